@@ -1,0 +1,134 @@
+/**
+ * One child's return as the fold of its events. Plain JSON: it crosses Temporal's local activities and
+ * continue-as-new. Whatever can be computed from these fields is not kept here.
+ */
+import type {
+  CheckFinding,
+  ClosureOutcome,
+  HoldReason,
+  IncidentKind,
+  Leg,
+  MajorityMilestone,
+  RecallOutcome,
+  VisitOutcome,
+} from './commands';
+import type { Decision, PendingRelay } from './decisions';
+import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId } from './ids';
+import type { MechanismRef } from './mechanism';
+import type { Actor, OfficialActor } from './parties';
+import type { ReturnPlan } from './plan';
+import type { Stage } from './stages';
+import type { Instant, LocalDate } from './time';
+import type { Facet, FacetState } from './verification';
+
+export interface Hold {
+  readonly id: string;
+  readonly party: PartyId;
+  readonly by: Actor;
+  readonly reason: HoldReason;
+  readonly placedAt: Instant;
+  readonly reviewAt: Instant;
+}
+
+export interface Stay {
+  readonly site: SiteId;
+  readonly status: 'held' | 'occupied';
+  readonly since: Instant;
+  readonly lastNoteAt?: Instant;
+  readonly lastWellbeing?: 'well' | 'concern';
+}
+
+export interface Journey {
+  readonly departedAt: Instant;
+  readonly planVersion: number;
+  readonly lastSignAt: Instant;
+  readonly completedLegs: readonly string[];
+  readonly paused?: { readonly since: Instant; readonly kind: IncidentKind };
+  readonly turningBack?: true;
+  readonly arrivedAt?: Instant;
+}
+
+export interface ReturnCase {
+  readonly id: CaseId;
+  readonly mechanism: MechanismRef;
+  /** Number of events so far. */
+  readonly version: number;
+  readonly stage: Stage;
+  readonly stageSince: Instant;
+  readonly openedAt: Instant;
+  readonly openedBy: Actor;
+  readonly lastProgressAt: Instant;
+  readonly requestingParty: PartyId;
+  readonly holdingParty: PartyId;
+  readonly dossier: { readonly version: number; readonly hash: Sha256 };
+  readonly recipient: { readonly ref: RecipientRef; readonly unavailableSince?: Instant };
+  readonly medicallyUrgent: boolean;
+  readonly acknowledgedAt?: Instant;
+  readonly duplicates: readonly {
+    readonly other: CaseId;
+    readonly since: Instant;
+    readonly verdict?: 'same' | 'distinct';
+  }[];
+  readonly fileAcceptedAt?: Instant;
+  /** Absent while nobody has located the child. */
+  readonly locatedAt?: Instant;
+  readonly facets: Readonly<Record<Facet, FacetState>>;
+  readonly bestInterests?: {
+    readonly outcome: 'return' | 'no-return';
+    readonly determination: DocumentRef;
+    readonly at: Instant;
+  };
+  readonly checks?: {
+    readonly dossierVersion: number;
+    readonly planVersion: number;
+    readonly findings: readonly CheckFinding[];
+  };
+  /** The newest version; it may have lapsed. */
+  readonly plan?: ReturnPlan;
+  readonly planPutToSidesAt?: Instant;
+  /** The latest decision of each deciding side, lapsed ones included. */
+  readonly decisions: Readonly<Record<PartyId, Decision>>;
+  /** Decisions so far of each side, the source of the next sequence. */
+  readonly decisionCounts: Readonly<Record<PartyId, number>>;
+  readonly pendingRelays: readonly PendingRelay[];
+  readonly lastMediationAt?: Instant;
+  readonly travelDocuments?: { readonly documents: readonly DocumentRef[]; readonly validUntil: LocalDate };
+  readonly medical: {
+    readonly clearance?: { readonly fit: boolean; readonly at: Instant; readonly validUntil?: LocalDate };
+    readonly emergencySince?: Instant;
+  };
+  /** For which plan version a place and an escort were asked for, and when. */
+  readonly placeRequest?: { readonly planVersion: number; readonly at: Instant; readonly declined?: true };
+  readonly stay?: Stay;
+  readonly escortRequest?: { readonly planVersion: number; readonly at: Instant };
+  readonly escort?: { readonly official: OfficialId; readonly party: PartyId; readonly since: Instant };
+  readonly legs: readonly Leg[];
+  readonly journey?: Journey;
+  /** Set when a side withdrew while the child is on the way, until people decide. */
+  readonly recall?: { readonly since: Instant; readonly party: PartyId; readonly decided?: RecallOutcome };
+  readonly handover: {
+    readonly identity?: { readonly matches: boolean; readonly at: Instant; readonly by: OfficialActor };
+    readonly confirmedBy: readonly ('receiving' | 'escort')[];
+    readonly at?: Instant;
+  };
+  /** By number, counting from 1. */
+  readonly visits: readonly {
+    readonly visit: number;
+    readonly outcome: VisitOutcome;
+    readonly at: Instant;
+  }[];
+  /** Active ones only; lifted holds stand in the events. */
+  readonly holds: readonly Hold[];
+  readonly requestWithdrawnAt?: Instant;
+  readonly siblings: readonly CaseId[];
+  readonly siblingWaiver?: { readonly determination: DocumentRef; readonly waiver: DocumentRef };
+  readonly majority?: {
+    readonly daysLeft: MajorityMilestone;
+    readonly at: Instant;
+    readonly ownConsent?: boolean;
+  };
+  /** Steps taken on the ladders of the obligations now open, by obligation key. */
+  readonly ladderSteps: Readonly<Record<string, number>>;
+  readonly stalledSince?: Instant;
+  readonly closure?: { readonly outcome: ClosureOutcome; readonly at: Instant };
+}

@@ -1,0 +1,203 @@
+/**
+ * Every command of one child's return, imperative. Free text never stands in a command: it is deposited as a
+ * note first, because commands travel through Temporal. Who may send which, and when: `command-table.ts`.
+ */
+import type { ObjectionReason, RelayedAct, RelaySource } from './decisions';
+import type {
+  CaseId,
+  CommandId,
+  DocumentRef,
+  NoteId,
+  OfficialId,
+  PartyId,
+  PlaceId,
+  RecipientRef,
+  Sha256,
+} from './ids';
+import type { Actor } from './parties';
+import type { PlanTerms } from './plan';
+import type { Duration, Instant, LocalDate } from './time';
+import type { Facet, Finding } from './verification';
+
+export const closureOutcomes = [
+  'reunited',
+  'no-return',
+  'refused',
+  'withdrawn',
+  'already-home',
+  'deceased',
+  'duplicate',
+  'other',
+] as const;
+export type ClosureOutcome = (typeof closureOutcomes)[number];
+
+export const holdReasons = [
+  'safety',
+  'health',
+  'legal',
+  'identity',
+  'child-wish',
+  'family',
+  'security',
+  'other',
+] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
+export const incidentKinds = [
+  'delay',
+  'route-blocked',
+  'vehicle',
+  'documents',
+  'health',
+  'security',
+  'other',
+] as const;
+export type IncidentKind = (typeof incidentKinds)[number];
+
+export const recallOutcomes = ['continue', 'turn-back', 'shelter'] as const;
+/** What people decide after a side withdrew while the child is on the way. */
+export type RecallOutcome = (typeof recallOutcomes)[number];
+
+export const visitOutcomes = ['well', 'concern', 'not-met'] as const;
+export type VisitOutcome = (typeof visitOutcomes)[number];
+
+/** Days left before the 18th birthday at which officials are told; 0 is the birthday. */
+export const majorityMilestones = [180, 90, 30, 0] as const;
+export type MajorityMilestone = (typeof majorityMilestones)[number];
+
+/** One stretch of the journey. */
+export interface Leg {
+  readonly id: string;
+  readonly from: PlaceId;
+  readonly to: PlaceId;
+  readonly departAt: Instant;
+  readonly arriveAt: Instant;
+  /** Longest time between two check-ins on this leg; the mechanism's default when absent. */
+  readonly checkInEvery?: Duration;
+}
+
+/** Facts the checks of a dossier report: codes and references, never the personal data they speak of. */
+export interface CheckFinding {
+  readonly code: string;
+  readonly severity: 'info' | 'warning' | 'blocking';
+  readonly document?: DocumentRef;
+  readonly recipient?: RecipientRef;
+}
+
+interface CommandPayloads {
+  openCase: {
+    requestingParty: PartyId;
+    holdingParty: PartyId;
+    dossier: { version: number; hash: Sha256 };
+    recipient: RecipientRef;
+    whereaboutsKnown: boolean;
+    medicallyUrgent: boolean;
+    siblings: readonly CaseId[];
+  };
+  acknowledgeCase: object;
+  flagDuplicate: { other: CaseId };
+  settleDuplicate: { other: CaseId; verdict: 'same' | 'distinct'; note?: NoteId };
+  acceptFile: object;
+  reportWhereabouts: { evidence: readonly DocumentRef[]; note?: NoteId };
+  attestFacet: {
+    facet: Facet;
+    finding: Finding;
+    evidence: readonly DocumentRef[];
+    validUntil?: LocalDate;
+    note?: NoteId;
+  };
+  reviewAttestation: { facet: Facet; verdict: 'upheld' | 'returned'; note?: NoteId };
+  reopenFacet: { facet: Facet; note?: NoteId };
+  nominateRecipient: { recipient: RecipientRef; dossierVersion: number; note?: NoteId };
+  reportRecipientUnavailable: { note?: NoteId };
+  determineBestInterests: { outcome: 'return' | 'no-return'; determination: DocumentRef; note?: NoteId };
+  reviseDossier: { dossier: { version: number; hash: Sha256 }; facets: readonly Facet[]; material: boolean };
+  proposePlan: { terms: PlanTerms };
+  approvePlan: {
+    planVersion: number;
+    planHash: Sha256;
+    conditions: readonly { id: string; note: NoteId }[];
+    signature?: string;
+  };
+  objectToPlan: {
+    planVersion: number;
+    planHash: Sha256;
+    reason: ObjectionReason;
+    note?: NoteId;
+    signature?: string;
+  };
+  withdrawApproval: { note?: NoteId; signature?: string };
+  relayDecision: { relay: string; party: PartyId; decision: RelayedAct; source: RelaySource };
+  confirmRelay: { relay: string };
+  rejectRelay: { relay: string; note?: NoteId };
+  repudiateRelay: { relay: string; note?: NoteId };
+  settleCondition: { condition: string; outcome: 'met' | 'waived'; note?: NoteId };
+  recordMediation: { party: PartyId; note?: NoteId };
+  confirmTravelDocuments: { documents: readonly DocumentRef[]; validUntil: LocalDate };
+  clearMedically: { fit: boolean; validUntil?: LocalDate; note?: NoteId };
+  confirmPlace: object;
+  declinePlace: { note?: NoteId };
+  assignEscort: { escort: OfficialId };
+  planLegs: { legs: readonly Leg[] };
+  recordArrival: object;
+  writeWelfareNote: { wellbeing: 'well' | 'concern'; note?: NoteId };
+  depart: object;
+  checkIn: { place?: PlaceId; note?: NoteId };
+  completeLeg: { leg: string };
+  reportIncident: { kind: IncidentKind; note?: NoteId };
+  pauseJourney: { kind: IncidentKind; note?: NoteId };
+  resumeJourney: { note?: NoteId };
+  decideRecall: { outcome: RecallOutcome; note?: NoteId };
+  arrive: object;
+  reportMedicalEmergency: { note?: NoteId };
+  resolveMedicalEmergency: { fitToTravel: boolean; note?: NoteId };
+  checkRecipientIdentity: { matches: boolean; documentHash: Sha256; note?: NoteId };
+  confirmHandover: object;
+  reportVisit: { visit: number; outcome: VisitOutcome; note?: NoteId };
+  placeHold: { hold: string; reason: HoldReason; reviewBy?: LocalDate; note?: NoteId };
+  reviewHold: { hold: string; reviewBy: LocalDate; note?: NoteId };
+  liftHold: { hold: string; note?: NoteId };
+  withdrawRequest: { note?: NoteId };
+  linkSiblings: { siblings: readonly CaseId[] };
+  waiveSiblingUnity: { determination: DocumentRef; waiver: DocumentRef; note?: NoteId };
+  markUrgent: { medicallyUrgent: boolean; note?: NoteId };
+  recordOwnConsent: { given: boolean; document: DocumentRef; note?: NoteId };
+  moveMechanism: { version: number };
+  closeCase: { outcome: ClosureOutcome; note?: NoteId };
+
+  /* The system's own, through the same door. */
+  observeTime: object;
+  recordChecks: { dossierVersion: number; planVersion: number; findings: readonly CheckFinding[] };
+  putPlanToSides: { planVersion: number };
+  requestPlace: { planVersion: number };
+  requestEscort: { planVersion: number };
+  noteMajority: { daysLeft: MajorityMilestone };
+}
+
+export type CommandType = keyof CommandPayloads;
+export type Command = {
+  [Type in CommandType]: { readonly type: Type } & Readonly<CommandPayloads[Type]>;
+}[CommandType];
+export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>;
+
+/** One command as it travels: through HTTP's edge, Temporal and into the record. No personal data. */
+export interface CommandEnvelope {
+  readonly id: CommandId;
+  readonly case: CaseId;
+  readonly actor: Actor;
+  readonly command: Command;
+  /** The version the sender saw. Refused as stale when the case moved on; ignored for holds and withdrawals. */
+  readonly expectedVersion?: number;
+  /** The edge's seal over the rest; the record refuses an official's command without a valid one. */
+  readonly seal?: string;
+}
+
+/** Commands that are never refused for stage, staleness or an unreachable engine. domain.md, never-rule 3. */
+export const unrefusable = [
+  'placeHold',
+  'withdrawApproval',
+  'withdrawRequest',
+  'repudiateRelay',
+] as const satisfies readonly CommandType[];
+export const isUnrefusable = (command: Command): boolean =>
+  (unrefusable as readonly CommandType[]).includes(command.type);

@@ -1,0 +1,198 @@
+/**
+ * Every event of one child's return, past tense: what the record keeps. No personal data and no free text.
+ * An event, once released, is never changed in meaning; a new need is a new event type or an optional field.
+ */
+import type {
+  CheckFinding,
+  ClosureOutcome,
+  HoldReason,
+  IncidentKind,
+  Leg,
+  MajorityMilestone,
+  RecallOutcome,
+  VisitOutcome,
+} from './commands';
+import type { Condition, DecisionLapseReason, ObjectionReason, RelayedAct, RelaySource } from './decisions';
+import type {
+  CaseId,
+  CommandId,
+  DocumentRef,
+  NoteId,
+  OfficialId,
+  PartyId,
+  PlaceId,
+  RecipientRef,
+  Sha256,
+  SiteId,
+} from './ids';
+import type { MechanismRef, Office } from './mechanism';
+import type { ObligationKind } from './obligation-kinds';
+import type { Actor } from './parties';
+import type { PlanContent, PlanLapseReason } from './plan';
+import type { Stage } from './stages';
+import type { Instant, LocalDate } from './time';
+import type { Facet, Finding, ReopenReason } from './verification';
+
+interface EventPayloads {
+  CaseOpened: {
+    mechanism: MechanismRef;
+    requestingParty: PartyId;
+    holdingParty: PartyId;
+    dossier: { version: number; hash: Sha256 };
+    recipient: RecipientRef;
+    whereaboutsKnown: boolean;
+    medicallyUrgent: boolean;
+    siblings: readonly CaseId[];
+  };
+  StageEntered: { stage: Stage };
+  CaseAcknowledged: object;
+  DuplicateFlagged: { other: CaseId };
+  DuplicateSettled: { other: CaseId; verdict: 'same' | 'distinct'; note?: NoteId };
+  FileAccepted: object;
+  WhereaboutsReported: { evidence: readonly DocumentRef[]; note?: NoteId };
+  FacetAttested: {
+    facet: Facet;
+    finding: Finding;
+    dossierVersion: number;
+    evidence: readonly DocumentRef[];
+    validUntil?: LocalDate;
+    note?: NoteId;
+  };
+  AttestationUpheld: { facet: Facet; note?: NoteId };
+  AttestationReturned: { facet: Facet; note?: NoteId };
+  FacetReopened: { facet: Facet; reason: ReopenReason; note?: NoteId };
+  RecipientNominated: { recipient: RecipientRef; note?: NoteId };
+  RecipientUnavailable: { note?: NoteId };
+  BestInterestsDetermined: { outcome: 'return' | 'no-return'; determination: DocumentRef; note?: NoteId };
+  DossierRevised: { dossier: { version: number; hash: Sha256 }; facets: readonly Facet[]; material: boolean };
+  PlanProposed: { plan: PlanContent; hash: Sha256 };
+  PlanLapsed: { planVersion: number; reason: PlanLapseReason };
+  PlanApproved: {
+    party: PartyId;
+    planVersion: number;
+    planHash: Sha256;
+    sequence: number;
+    conditions: readonly Pick<Condition, 'id' | 'note'>[];
+    expiresAt: Instant;
+    signature?: string;
+    relay?: string;
+  };
+  PlanObjected: {
+    party: PartyId;
+    planVersion: number;
+    planHash: Sha256;
+    sequence: number;
+    reason: ObjectionReason;
+    note?: NoteId;
+    signature?: string;
+    relay?: string;
+  };
+  ApprovalWithdrawn: {
+    party: PartyId;
+    planVersion: number;
+    planHash: Sha256;
+    sequence: number;
+    note?: NoteId;
+    signature?: string;
+    relay?: string;
+  };
+  DecisionLapsed: { party: PartyId; sequence: number; reason: DecisionLapseReason };
+  DecisionRelayed: { relay: string; party: PartyId; decision: RelayedAct; source: RelaySource };
+  RelayConfirmed: { relay: string; party: PartyId };
+  RelayRejected: { relay: string; party: PartyId; note?: NoteId };
+  RelayRepudiated: { relay: string; party: PartyId; note?: NoteId };
+  ConditionSettled: {
+    party: PartyId;
+    condition: string;
+    outcome: 'met' | 'waived';
+    note?: NoteId;
+    relay?: string;
+  };
+  MediationRecorded: { party: PartyId; note?: NoteId };
+  RecallRaised: { party: PartyId };
+  RecallDecided: { outcome: RecallOutcome; note?: NoteId };
+  TravelDocumentsConfirmed: { documents: readonly DocumentRef[]; validUntil: LocalDate };
+  TravelDocumentsExpired: object;
+  MedicallyCleared: { validUntil?: LocalDate; note?: NoteId };
+  ClearanceWithheld: { note?: NoteId };
+  ClearanceExpired: object;
+  PlaceHeld: { site: SiteId };
+  PlaceDeclined: { site: SiteId; note?: NoteId };
+  PlaceReleased: { site: SiteId };
+  EscortAssigned: { escort: OfficialId };
+  LegsPlanned: { legs: readonly Leg[] };
+  ArrivedAtSite: { site: SiteId };
+  WelfareNoted: { wellbeing: 'well' | 'concern'; note?: NoteId };
+  Departed: { planVersion: number; planHash: Sha256 };
+  CheckedIn: { place?: PlaceId; note?: NoteId };
+  LegCompleted: { leg: string };
+  IncidentReported: { kind: IncidentKind; note?: NoteId };
+  JourneyPaused: { kind: IncidentKind; note?: NoteId };
+  JourneyResumed: { note?: NoteId };
+  TurnedBack: object;
+  ArrivedAtHandover: object;
+  MedicalEmergencyReported: { note?: NoteId };
+  MedicalEmergencyResolved: { fitToTravel: boolean; note?: NoteId };
+  RecipientIdentified: { matches: boolean; documentHash: Sha256; note?: NoteId };
+  HandoverConfirmed: { by: 'receiving' | 'escort' };
+  HandedOver: { recipient: RecipientRef };
+  VisitReported: { visit: number; outcome: VisitOutcome; note?: NoteId };
+  HoldPlaced: { hold: string; party: PartyId; reason: HoldReason; reviewAt: Instant; note?: NoteId };
+  HoldReviewed: { hold: string; reviewAt: Instant; note?: NoteId };
+  HoldLifted: { hold: string; note?: NoteId };
+  RequestWithdrawn: { note?: NoteId };
+  SiblingsLinked: { siblings: readonly CaseId[] };
+  SiblingUnityWaived: { determination: DocumentRef; waiver: DocumentRef; note?: NoteId };
+  UrgencyMarked: { medicallyUrgent: boolean; note?: NoteId };
+  MajorityNoted: { daysLeft: MajorityMilestone };
+  OwnConsentRecorded: { given: boolean; document: DocumentRef; note?: NoteId };
+  MechanismMoved: { mechanism: MechanismRef };
+  CaseClosed: { outcome: ClosureOutcome; note?: NoteId };
+
+  FileChecked: { dossierVersion: number; planVersion: number; findings: readonly CheckFinding[] };
+  PlanPutToSides: { planVersion: number };
+  PlaceRequested: { site: SiteId; planVersion: number };
+  EscortRequested: { party: PartyId; planVersion: number };
+  LadderStepTaken: {
+    obligation: string;
+    kind: ObligationKind;
+    /** Counts from 1 over the obligation's life. */
+    step: number;
+    act: 'remind' | 'escalate' | 'review';
+    party: PartyId;
+    office: Office;
+    due: Instant;
+  };
+  CaseStalled: { since: Instant };
+}
+
+export type EventType = keyof EventPayloads;
+export type CaseEvent = {
+  [Type in EventType]: { readonly type: Type } & Readonly<EventPayloads[Type]>;
+}[EventType];
+export type EventOf<Type extends EventType> = Extract<CaseEvent, { type: Type }>;
+
+/** An event as the record keeps it. */
+export interface RecordedEvent {
+  readonly case: CaseId;
+  /** Counts the case's events from 1; equals the case's version after it. */
+  readonly version: number;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly commandId: CommandId;
+  readonly event: CaseEvent;
+}
+
+/** Events that are no progress of the case: they do not put off "stalled". domain.md, "Default timeframes". */
+export const unsubstantive = [
+  'LadderStepTaken',
+  'CaseStalled',
+  'FileChecked',
+  'PlanPutToSides',
+  'PlaceRequested',
+  'EscortRequested',
+  'MajorityNoted',
+  'MechanismMoved',
+] as const satisfies readonly EventType[];
+export const isSubstantive = (event: CaseEvent): boolean =>
+  !(unsubstantive as readonly EventType[]).includes(event.type);

@@ -1,0 +1,88 @@
+/**
+ * The rules part of a mechanism: what `decide` and `obligations` need to know of the standing arrangement.
+ * Officials' names and addresses are not in it, so it may travel through Temporal.
+ */
+import type { PartyId, PlaceId, SiteId } from './ids';
+import type { PartyKind, Role } from './parties';
+import type { Facet } from './verification';
+import type { ObligationKind } from './obligation-kinds';
+import type { Duration } from './time';
+
+export interface MechanismRef {
+  readonly id: string;
+  /** Counts from 1; a case keeps the version it was opened under until it is moved on purpose. */
+  readonly version: number;
+}
+
+export interface PartyRules {
+  readonly id: PartyId;
+  readonly kind: PartyKind;
+  /** IANA zone, e.g. `Europe/Kyiv`. */
+  readonly timeZone: string;
+}
+
+/** Officials of a party with any of the roles; without roles, any official of the party. */
+export interface Office {
+  readonly kind: PartyKind;
+  readonly roles: readonly Role[];
+}
+
+export interface FacetRule {
+  readonly attestedBy: readonly Office[];
+  readonly reviewedBy: readonly Office[];
+}
+
+export interface Site {
+  readonly id: SiteId;
+  readonly party: PartyId;
+  /** Children it can host at once. */
+  readonly capacity: number;
+}
+
+/** What is done at an offset from the moment an obligation arose. */
+export interface LadderStep {
+  readonly after: Duration;
+  /** remind: its owner; escalate: `to` (the mediator's lead unless named); review: the mediator's weekly list. */
+  readonly act: 'remind' | 'escalate' | 'review';
+  readonly to?: Office;
+}
+/** Due after `due`; once its steps are spent, the owner is reminded again every `thenEvery`. */
+export interface Ladder {
+  readonly due: Duration;
+  readonly steps: readonly LadderStep[];
+  readonly thenEvery: Duration;
+}
+
+export interface MechanismRules extends MechanismRef {
+  readonly parties: readonly PartyRules[];
+  /** Two or more; all must approve. */
+  readonly decidingSides: readonly PartyId[];
+  /** Deciding sides whose decisions may be relayed by the mediator. */
+  readonly relayable: readonly PartyId[];
+  readonly facets: Readonly<Record<Facet, FacetRule>>;
+  readonly sites: readonly Site[];
+  readonly places: readonly PlaceId[];
+  readonly ladders: Readonly<Record<ObligationKind, Ladder>>;
+  readonly approvalValidFor: Duration;
+  /** Sides are asked again this long before their approval lapses. */
+  readonly approvalNotice: Duration;
+  readonly stalledAfter: {
+    readonly usual: Duration;
+    /** Hosted or medically urgent. */
+    readonly urgent: Duration;
+    readonly tracing: Duration;
+  };
+  /** Longest time between two signs of life on the way, unless a leg says otherwise. */
+  readonly checkInEvery: Duration;
+  /** Welfare notes while hosted. */
+  readonly welfareNoteEvery: Duration;
+  /** Offsets of the follow-up visits from handover, ascending. */
+  readonly followUpVisits: readonly Duration[];
+  /** Holds are reviewed at the latest after this long. */
+  readonly holdReviewWithin: Duration;
+}
+
+export const findParty = (rules: MechanismRules, id: PartyId): PartyRules | undefined =>
+  rules.parties.find((party) => party.id === id);
+export const partiesOfKind = (rules: MechanismRules, kind: PartyKind): PartyRules[] =>
+  rules.parties.filter((party) => party.kind === kind);

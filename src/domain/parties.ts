@@ -1,0 +1,59 @@
+/** Who acts: parties by kind, roles of their officials, and the actor of one command. */
+import type { OfficialId, PartyId } from './ids';
+
+/** `consenting` is a further side whose decision the mechanism requires, e.g. a state of passage. */
+export const partyKinds = [
+  'mediator',
+  'requesting',
+  'holding',
+  'consenting',
+  'host',
+  'escort',
+  'receiving',
+  'observer',
+] as const;
+export type PartyKind = (typeof partyKinds)[number];
+/** The kinds of party that may be deciding sides. */
+export const sideKinds = ['requesting', 'holding', 'consenting'] as const satisfies readonly PartyKind[];
+
+export const roles = [
+  'case-officer',
+  'lead',
+  'duty-officer',
+  'official',
+  'decider',
+  'reviewer',
+  'interviewer',
+  'host',
+  'clinician',
+  'dispatcher',
+  'escort',
+  'receiver',
+  'observer',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Which roles officials of each kind of party may have. */
+export const rolesOfKind = {
+  mediator: ['case-officer', 'lead', 'duty-officer', 'reviewer', 'interviewer'],
+  requesting: ['official', 'decider', 'reviewer', 'interviewer'],
+  holding: ['official', 'decider', 'reviewer', 'interviewer'],
+  consenting: ['official', 'decider', 'reviewer'],
+  host: ['host', 'clinician', 'duty-officer'],
+  escort: ['dispatcher', 'escort', 'duty-officer'],
+  receiving: ['receiver', 'official', 'reviewer'],
+  observer: ['observer'],
+} as const satisfies Record<PartyKind, readonly Role[]>;
+
+/** An official acting for a party, as the edge authenticated them. */
+export interface OfficialActor {
+  readonly official: OfficialId;
+  readonly party: PartyId;
+  readonly roles: readonly Role[];
+}
+/** Homeward itself: time passing, checks and requests that the process makes. Never decides for a party. */
+export interface SystemActor {
+  readonly system: 'process' | 'upkeep';
+}
+export type Actor = OfficialActor | SystemActor;
+export const isOfficial = (actor: Actor): actor is OfficialActor => 'official' in actor;

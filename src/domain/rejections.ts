@@ -1,0 +1,101 @@
+/** Why a command was not taken: values with stable codes. `policies/problems` turns a code into HTTP. */
+import type { CommandType } from './commands';
+import type { Stage } from './stages';
+
+/** Code → HTTP status family: forbidden 403, hidden 404, conflict 409, invalid 422. */
+export const rejectionCodes = {
+  'case-not-found': 'hidden',
+  'case-exists': 'conflict',
+  'not-your-command': 'forbidden',
+  'not-your-party': 'forbidden',
+  'seal-missing': 'forbidden',
+  'own-attestation': 'forbidden',
+  'own-relay': 'forbidden',
+  'relay-not-allowed': 'forbidden',
+  'wrong-stage': 'conflict',
+  'case-closed': 'conflict',
+  'stale-version': 'conflict',
+  'already-done': 'conflict',
+  'no-plan': 'conflict',
+  'plan-lapsed': 'conflict',
+  'stale-plan': 'conflict',
+  'plan-unchanged': 'conflict',
+  'facets-unconfirmed': 'conflict',
+  'not-attested': 'conflict',
+  'duplicates-unsettled': 'conflict',
+  'no-place-free': 'conflict',
+  'no-place-asked': 'conflict',
+  'not-on-the-way': 'conflict',
+  'journey-paused': 'conflict',
+  'gate-closed': 'conflict',
+  'identity-unchecked': 'conflict',
+  'identity-mismatch': 'conflict',
+  'recall-open': 'conflict',
+  'nothing-to-decide': 'conflict',
+  'visits-outstanding': 'conflict',
+  'closure-unfounded': 'conflict',
+  'child-hosted-or-travelling': 'conflict',
+  'command-id-reused': 'invalid',
+  'unknown-site': 'invalid',
+  'unknown-place': 'invalid',
+  'unknown-party': 'invalid',
+  'unknown-official': 'invalid',
+  'unknown-mechanism': 'invalid',
+  'unknown-recipient': 'invalid',
+  'unknown-document': 'invalid',
+  'unknown-case': 'invalid',
+  'unknown-hold': 'invalid',
+  'unknown-relay': 'invalid',
+  'unknown-condition': 'invalid',
+  'unknown-leg': 'invalid',
+  'duplicate-id': 'invalid',
+  'window-past': 'invalid',
+  'window-inverted': 'invalid',
+  'date-past': 'invalid',
+  'date-future': 'invalid',
+  'legs-disordered': 'invalid',
+  'note-required': 'invalid',
+} as const satisfies Record<string, 'forbidden' | 'hidden' | 'conflict' | 'invalid'>;
+export type RejectionCode = keyof typeof rejectionCodes;
+
+/** One thing that keeps the departure gate shut. */
+export const gateBlockers = [
+  'no-valid-plan',
+  'approval-missing',
+  'condition-open',
+  'facet-unconfirmed',
+  'hold-active',
+  'travel-documents-missing',
+  'medical-clearance-missing',
+  'medical-emergency',
+  'escort-missing',
+  'legs-missing',
+  'not-hosted',
+  'outside-window',
+  'request-withdrawn',
+  'own-consent-missing',
+  'recipient-unavailable',
+  'sibling-not-cleared',
+] as const;
+export interface GateBlocker {
+  readonly blocker: (typeof gateBlockers)[number];
+  /** The side, facet, hold, condition or sibling meant. */
+  readonly subject?: string;
+}
+
+export interface Rejection {
+  readonly code: RejectionCode;
+  /** Facts for the caller, free of personal data. */
+  readonly stage?: Stage;
+  readonly allowed?: readonly CommandType[];
+  readonly blockers?: readonly GateBlocker[];
+  readonly version?: number;
+  readonly field?: string;
+}
+
+export const rejected = (
+  code: RejectionCode,
+  facts: Omit<Rejection, 'code'> = {},
+): { rejection: Rejection } => ({
+  rejection: { code, ...facts },
+});

@@ -1,0 +1,59 @@
+/**
+ * Time as values: instants and dates are ISO strings, durations are ISO 8601. No clock is read here.
+ * Instants all have the one form of `Date.prototype.toISOString`, so they compare as strings.
+ */
+
+/** UTC, milliseconds, `2026-11-22T21:30:00.000Z`. */
+export type Instant = string;
+/** Calendar date without zone, `2026-11-22`. */
+export type LocalDate = string;
+/** ISO 8601 duration of non-negative parts, e.g. `P30D`, `PT15M`, `P1M`, `PT1.5S`. */
+export type Duration = string;
+
+const durationForm =
+  /^P(?!$)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,3})?)S)?)?$/;
+
+export const isDuration = (text: string): boolean => durationForm.test(text);
+
+/** Adds a duration in UTC; months clamp to the last day of the month. Throws RangeError on a bad duration. */
+export function addDuration(at: Instant, duration: Duration): Instant {
+  const parts = durationForm.exec(duration);
+  if (!parts) throw new RangeError(`not an ISO 8601 duration: ${duration}`);
+  const [years, months, weeks, days, hours, minutes, seconds] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0)) as [number, number, number, number, number, number, number];
+  const date = new Date(at);
+  const wholeMonths = years * 12 + months;
+  if (wholeMonths > 0) addMonths(date, wholeMonths);
+  return new Date(
+    date.getTime() +
+      (weeks * 7 + days) * 86_400_000 +
+      hours * 3_600_000 +
+      minutes * 60_000 +
+      Math.round(seconds * 1000),
+  ).toISOString();
+}
+
+function addMonths(date: Date, months: number): void {
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(day, lastDay));
+}
+
+/** Milliseconds from one instant to another; negative when `to` is earlier. */
+export const millisecondsBetween = (from: Instant, to: Instant): number => Date.parse(to) - Date.parse(from);
+
+/** The UTC calendar date of an instant. */
+export const dateOf = (at: Instant): LocalDate => at.slice(0, 10);
+
+/** First instant after a calendar date has ended in every time zone's reading that matters here: UTC. */
+export const endOfDate = (date: LocalDate): Instant =>
+  new Date(Date.parse(`${date}T00:00:00.000Z`) + 86_400_000).toISOString();
+
+export const earliest = (instants: readonly Instant[]): Instant | undefined =>
+  instants.reduce<Instant | undefined>(
+    (best, at) => (best === undefined || at < best ? at : best),
+    undefined,
+  );
