@@ -1,0 +1,144 @@
+/**
+ * What must hold between the fields of a dossier: references meet something, nothing lies in the future that
+ * can't, nothing ends before it starts. Doubtful but possible facts are no faults: the verification checks
+ * report those, as suggestions to people.
+ */
+import type { LocalDate } from '../domain/time';
+import type { BirthDate, Dossier, WrittenName } from './dossier';
+
+type Path = (string | number)[];
+export interface DossierFault {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** Every fault of an otherwise well-formed dossier as of `today`. */
+export function findDossierFaults(dossier: Dossier, today: LocalDate): DossierFault[] {
+  return [
+    ...identifierFaults(dossier),
+    ...referenceFaults(dossier),
+    ...dateFaults(dossier, today),
+    ...whereaboutsFaults(dossier),
+    ...markFaults(dossier),
+  ];
+}
+
+function identifierFaults({ documents, recipients }: Dossier): DossierFault[] {
+  const repeated = (list: 'documents' | 'recipients', ids: string[]): DossierFault[] =>
+    ids.flatMap((id, at) =>
+      ids.indexOf(id) === at ? [] : [{ path: [list, at, 'id'], message: `${id} is listed twice` }],
+    );
+  return [
+    ...repeated(
+      'documents',
+      documents.map(({ id }) => id),
+    ),
+    ...repeated(
+      'recipients',
+      recipients.map(({ id }) => id),
+    ),
+  ];
+}
+
+function referenceFaults(dossier: Dossier): DossierFault[] {
+  const documents = new Set(dossier.documents.map(({ id }) => id));
+  const holders = new Set(['child', ...dossier.recipients.map(({ id }) => id)]);
+  const unlisted = (path: Path, refs: readonly string[] = []): DossierFault[] =>
+    refs.flatMap((ref, at) =>
+      documents.has(ref) ? [] : [{ path: [...path, at], message: `${ref} is not among the documents` }],
+    );
+  const sources = (path: Path, names: readonly WrittenName[]): DossierFault[] =>
+    names.flatMap(({ sourceDocument }, at) =>
+      sourceDocument === undefined || documents.has(sourceDocument)
+        ? []
+        : [
+            {
+              path: [...path, at, 'sourceDocument'],
+              message: `${sourceDocument} is not among the documents`,
+            },
+          ],
+    );
+  return [
+    ...sources(['child', 'names'], dossier.child.names),
+    ...dossier.child.healthNeeds.flatMap((need, at) =>
+      unlisted(['child', 'healthNeeds', at, 'evidence'], need.evidence),
+    ),
+    ...dossier.documents.flatMap(({ holder }, at) =>
+      holders.has(holder)
+        ? []
+        : [{ path: ['documents', at, 'holder'], message: `${holder} is not among the recipients` }],
+    ),
+    ...dossier.recipients.flatMap((recipient, at) => [
+      ...sources(['recipients', at, 'names'], recipient.names),
+      ...unlisted(['recipients', at, 'kinship', 'evidence'], recipient.kinship.evidence),
+      ...recipient.custody.flatMap((basis, nth) =>
+        unlisted(['recipients', at, 'custody', nth, 'evidence'], basis.evidence),
+      ),
+    ]),
+  ];
+}
+
+function dateFaults(dossier: Dossier, today: LocalDate): DossierFault[] {
+  const faults: DossierFault[] = [];
+  const notFuture = (path: Path, date: LocalDate | undefined): void => {
+    if (date !== undefined && date > today) faults.push({ path, message: 'must not lie in the future' });
+  };
+  const ordered = (path: Path, from: LocalDate | undefined, to: LocalDate | undefined): void => {
+    if (from !== undefined && to !== undefined && to < from)
+      faults.push({ path, message: 'must not lie before its start' });
+  };
+  const born = (path: Path, birth: BirthDate): void => {
+    if ('exact' in birth) return notFuture([...path, 'exact'], birth.exact);
+    notFuture([...path, 'estimated', 'to'], birth.estimated.to);
+    ordered([...path, 'estimated', 'to'], birth.estimated.from, birth.estimated.to);
+  };
+  const recorded = (path: Path, names: readonly WrittenName[]): void =>
+    names.forEach((name, at) => notFuture([...path, at, 'recordedOn'], name.recordedOn));
+
+  const { child } = dossier;
+  recorded(['child', 'names'], child.names);
+  born(['child', 'birthDate'], child.birthDate);
+  notFuture(['child', 'whereabouts', 'since'], child.whereabouts.since);
+  notFuture(['child', 'view', 'recordedOn'], child.view?.recordedOn);
+  dossier.documents.forEach((document, at) => {
+    notFuture(['documents', at, 'issuedOn'], document.issuedOn);
+    ordered(['documents', at, 'expiresOn'], document.issuedOn, document.expiresOn);
+  });
+  dossier.recipients.forEach((recipient, at) => {
+    const path: Path = ['recipients', at];
+    recorded([...path, 'names'], recipient.names);
+    if (recipient.birthDate) born([...path, 'birthDate'], recipient.birthDate);
+    notFuture([...path, 'unavailable', 'since'], recipient.unavailable?.since);
+    recipient.custody.forEach(({ validFrom, validUntil }, nth) =>
+      ordered([...path, 'custody', nth, 'validUntil'], validFrom, validUntil),
+    );
+  });
+  return faults;
+}
+
+const whereaboutsFaults = ({ child: { whereabouts } }: Dossier): DossierFault[] =>
+  whereabouts.known && whereabouts.place === undefined
+    ? [{ path: ['child', 'whereabouts', 'place'], message: 'must be given when the whereabouts are known' }]
+    : [];
+
+const markFaults = (dossier: Dossier): DossierFault[] =>
+  (['invented', 'assumed'] as const).flatMap((list) =>
+    (dossier[list] ?? []).flatMap((mark, at) =>
+      isField(dossier, mark.split('.'))
+        ? []
+        : [{ path: [list, at], message: `${mark} is not a field of this dossier` }],
+    ),
+  );
+
+/** Whether a path leads somewhere; entries of a list are named by their id. */
+function isField(value: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return value !== undefined;
+  if (Array.isArray(value))
+    return isField(
+      value.find((entry) => (entry as { id?: string }).id === step),
+      rest,
+    );
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+    ? isField((value as Record<string, unknown>)[step], rest)
+    : false;
+}
