@@ -1,10 +1,22 @@
 /** Jest runs CommonJS through swc; the ESM-only packages named here are transformed too. */
-const esmOnly = ['jose', 'oidc-provider', 'openid-client', 'oauth4webapi', 'jsesc', 'quick-lru', 'nanoid', 'eta', 'koa'];
+const esmOnly = [
+  'jose',
+  'oidc-provider',
+  'openid-client',
+  'oauth4webapi',
+  'jsesc',
+  'quick-lru',
+  'nanoid',
+  'eta',
+  'koa',
+];
 module.exports = {
   rootDir: __dirname,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.homeward'],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 60_000,
 };

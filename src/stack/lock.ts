@@ -1,0 +1,117 @@
+/**
+ * One Homeward per data folder. The lock is a listening socket that the kernel closes when its owner
+ * dies, however it dies: nothing is left to clean up after `kill -9` or a reboot, and a reused pid
+ * can't hold it. The note beside it only tells the second start whom to name.
+ */
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import type { DataFolder } from './data-folder';
+import { errnoOf, StackError } from './stack-error';
+
+export interface LockNote {
+  readonly pid: number;
+  /** ISO instant. */
+  readonly since: string;
+  /** Where the first one's API answers; known once it has started. */
+  readonly apiUrl?: string;
+}
+
+export interface FolderLock {
+  /** Adds what became known after the start, so that a second start can name it. */
+  note(facts: { apiUrl: string }): void;
+  release(): Promise<void>;
+}
+
+/** Refuses with a `StackError` naming the first when another Homeward works on this folder. */
+export async function lockDataFolder(folder: DataFolder): Promise<FolderLock> {
+  const name = lockName(folder);
+  const server = await listenOnce(name).catch(async (error: unknown) => {
+    if (errnoOf(error) !== 'EADDRINUSE') throw error;
+    if (isAbstract(name) || (await isAnswered(name))) throw refusal(folder);
+    // A socket file without anyone behind it: its owner was killed.
+    rmSync(name, { force: true });
+    return listenOnce(name);
+  });
+  const note: LockNote = { pid: process.pid, since: new Date().toISOString() };
+  writeNote(folder, note);
+  return {
+    note(facts) {
+      writeNote(folder, { ...note, ...facts });
+    },
+    release() {
+      rmSync(noteFile(folder), { force: true });
+      return new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      });
+    },
+  };
+}
+
+/** What the running one says of itself; undefined when nothing readable is there. */
+export function readLockNote(folder: Pick<DataFolder, 'run'>): LockNote | undefined {
+  try {
+    return JSON.parse(readFileSync(noteFile(folder), 'utf8')) as LockNote;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * On Linux a name in the abstract namespace, from the folder's device and inode: no file, no length
+ * limit, the same through every symlink. Elsewhere a socket file in the folder.
+ */
+function lockName(folder: DataFolder): string {
+  if (process.platform !== 'linux') return join(folder.run, 'lock.sock');
+  const { dev, ino } = statSync(folder.path);
+  return `\0homeward/${dev}/${ino}`;
+}
+
+function isAbstract(name: string): boolean {
+  return name.startsWith('\0');
+}
+
+function listenOnce(name: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.destroy());
+    server.once('error', reject);
+    server.listen(name, () => {
+      // The lock alone is no reason to stay alive.
+      server.unref();
+      resolve(server);
+    });
+  });
+}
+
+function isAnswered(name: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(name);
+    const answer = (answered: boolean) => () => {
+      socket.destroy();
+      resolve(answered);
+    };
+    socket.once('connect', answer(true));
+    socket.once('error', answer(false));
+  });
+}
+
+function refusal(folder: DataFolder): StackError {
+  const first = readLockNote(folder);
+  const who = first === undefined ? 'another process' : `process ${first.pid} since ${first.since}`;
+  const where = first?.apiUrl === undefined ? '' : `, its API at ${first.apiUrl}`;
+  return new StackError(
+    'alreadyRunning',
+    `Homeward already runs on ${folder.path}: ${who}${where}.`,
+    'Use that one, stop it first, or set HOMEWARD_DATA to another folder.',
+  );
+}
+
+function noteFile(folder: Pick<DataFolder, 'run'>): string {
+  return join(folder.run, 'homeward.json');
+}
+
+function writeNote(folder: DataFolder, note: LockNote): void {
+  writeFileSync(noteFile(folder), `${JSON.stringify(note)}\n`, { mode: 0o600 });
+}
