@@ -91,7 +91,11 @@ export interface ReturnCase {
   /** Decisions so far of each side, the source of the next sequence. */
   readonly decisionCounts: Readonly<Record<PartyId, number>>;
   readonly pendingRelays: readonly PendingRelay[];
+  /** Every relay ever entered: what a side may repudiate, and ids that can't be used again. */
+  readonly relays: readonly { readonly id: string; readonly party: PartyId }[];
   readonly lastMediationAt?: Instant;
+  /** Since when preparation runs under the present agreement; absent outside preparation and hosting. */
+  readonly preparingSince?: Instant;
   readonly travelDocuments?: { readonly documents: readonly DocumentRef[]; readonly validUntil: LocalDate };
   readonly medical: {
     readonly clearance?: { readonly fit: boolean; readonly at: Instant; readonly validUntil?: LocalDate };

@@ -1,13 +1,78 @@
 /** `evolve`: one event further. Never refuses: what stands in the record has happened. */
 import type { ReturnCase } from './case';
-import type { RecordedEvent } from './events';
+import { isSubstantive } from './events';
+import type { CaseEvent, EventOf, EventType, RecordedEvent } from './events';
+import { agreementFolds } from './evolve/agreement';
+import { anyTimeFolds } from './evolve/any-time';
+import type { FoldTable, Patch } from './evolve/fold-table';
+import { journeyFolds } from './evolve/journey';
+import { verificationFolds } from './evolve/verification';
+import { facets } from './verification';
+import type { Facet, FacetState } from './verification';
 
-export function evolve(_state: ReturnCase | undefined, _recorded: RecordedEvent): ReturnCase {
-  throw new Error('being written');
+const folds = {
+  ...verificationFolds,
+  ...agreementFolds,
+  ...journeyFolds,
+  ...anyTimeFolds,
+} satisfies FoldTable<Exclude<EventType, 'CaseOpened'>>;
+
+/** The case after one more event. Throws when the first event does not open a case: the record is then not whole. */
+export function evolve(state: ReturnCase | undefined, recorded: RecordedEvent): ReturnCase {
+  const { event } = recorded;
+  if (event.type === 'CaseOpened') return opened(event, recorded);
+  if (!state) throw new Error(`the record of ${recorded.case} does not begin with CaseOpened`);
+  const next: ReturnCase = { ...state, ...patchOf(state, event, recorded), version: recorded.version };
+  if (!isSubstantive(event)) return next;
+  return { ...next, lastProgressAt: recorded.at, stalledSince: undefined };
 }
+
 /** The case after all its events. Throws on an empty list. */
 export function fold(events: readonly RecordedEvent[], from?: ReturnCase): ReturnCase {
   const state = events.reduce<ReturnCase | undefined>(evolve, from);
   if (!state) throw new Error('a case has at least one event');
   return state;
+}
+
+function patchOf(
+  state: ReturnCase,
+  event: Exclude<CaseEvent, { type: 'CaseOpened' }>,
+  recorded: RecordedEvent,
+): Patch {
+  // The table gives each type its own fold; TypeScript can't follow the pairing through the index.
+  const apply = folds[event.type] as (state: ReturnCase, event: CaseEvent, recorded: RecordedEvent) => Patch;
+  return apply(state, event, recorded);
+}
+
+function opened(event: EventOf<'CaseOpened'>, { case: id, at, actor, version }: RecordedEvent): ReturnCase {
+  const facet: FacetState = { status: 'open', since: at };
+  return {
+    id,
+    mechanism: event.mechanism,
+    version,
+    stage: 'intake',
+    stageSince: at,
+    openedAt: at,
+    openedBy: actor,
+    lastProgressAt: at,
+    requestingParty: event.requestingParty,
+    holdingParty: event.holdingParty,
+    dossier: event.dossier,
+    recipient: { ref: event.recipient },
+    medicallyUrgent: event.medicallyUrgent,
+    duplicates: [],
+    ...(event.whereaboutsKnown ? { locatedAt: at } : {}),
+    facets: Object.fromEntries(facets.map((name) => [name, facet])) as Record<Facet, FacetState>,
+    decisions: {},
+    decisionCounts: {},
+    pendingRelays: [],
+    relays: [],
+    medical: {},
+    legs: [],
+    handover: { confirmedBy: [] },
+    visits: [],
+    holds: [],
+    siblings: event.siblings,
+    ladderSteps: {},
+  };
 }

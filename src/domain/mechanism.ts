@@ -39,7 +39,10 @@ export interface Site {
   readonly capacity: number;
 }
 
-/** What is done at an offset from the moment an obligation arose. */
+/**
+ * What is done at an offset from the moment an obligation arose; for the kinds in `kindsWithOwnDue` from the
+ * instant it was due, because that instant follows from the case and not from the ladder.
+ */
 export interface LadderStep {
   readonly after: Duration;
   /** remind: its owner; escalate: `to` (the mediator's lead unless named); review: the mediator's weekly list. */

@@ -46,3 +46,11 @@ export const safetyKinds = [
   'decide-recall',
   'resolve-emergency',
 ] as const satisfies readonly ObligationKind[];
+
+/** Obligations whose due instant follows from the case (a review date, a visit, a check-in), not from the ladder. */
+export const kindsWithOwnDue = [
+  'write-welfare-note',
+  'check-in',
+  'report-visit',
+  'review-hold',
+] as const satisfies readonly ObligationKind[];

@@ -1,0 +1,47 @@
+/** When a side's decision counts, and when all of them do. Never-rule 1 rests on these few lines. */
+import type { Decision } from './decisions';
+import type { PartyId } from './ids';
+import type { MechanismRules } from './mechanism';
+import type { ReturnCase } from './case';
+import type { ReturnPlan } from './plan';
+import type { Instant } from './time';
+
+/** The plan the sides can decide on, or undefined when there is none or it lapsed. */
+export const findLivePlan = (state: ReturnCase): ReturnPlan | undefined =>
+  state.plan && !state.plan.lapsed ? state.plan : undefined;
+
+/** An approval of exactly this plan that no event has ended. */
+export const isStandingApproval = (decision: Decision | undefined, plan: ReturnPlan | undefined): boolean =>
+  !!decision &&
+  !!plan &&
+  !plan.lapsed &&
+  decision.act === 'approve' &&
+  !decision.lapsed &&
+  decision.planHash === plan.hash;
+
+/** As `isStandingApproval`, and unexpired at this instant: what departure asks. */
+export const approvesAt = (
+  decision: Decision | undefined,
+  plan: ReturnPlan | undefined,
+  at: Instant,
+): boolean =>
+  isStandingApproval(decision, plan) && decision?.expiresAt !== undefined && decision.expiresAt > at;
+
+export const openConditionsOf = (decision: Decision | undefined): string[] =>
+  (decision?.conditions ?? []).filter((condition) => !condition.outcome).map((condition) => condition.id);
+
+/** Deciding sides of this case. The requesting and holding side are the case's own, others the mechanism's. */
+export const decidingSidesOf = (state: ReturnCase, rules: MechanismRules): PartyId[] =>
+  rules.decidingSides.filter((id) => {
+    const kind = rules.parties.find((party) => party.id === id)?.kind;
+    if (kind === 'requesting') return id === state.requestingParty;
+    if (kind === 'holding') return id === state.holdingParty;
+    return true;
+  });
+
+export const isAgreed = (state: ReturnCase, rules: MechanismRules): boolean =>
+  decidingSidesOf(state, rules).every((side) => isStandingApproval(state.decisions[side], state.plan));
+
+/** Standing approvals, whoever gave them. */
+export const standingApprovalsOf = (state: ReturnCase): Decision[] =>
+  Object.values(state.decisions).filter((decision) => isStandingApproval(decision, state.plan));

@@ -1,0 +1,103 @@
+/**
+ * Who may send which command in which stage: the table that server, API and console share. Deny by default.
+ * A command that passes this table may still be rejected by its own rules in `decide/`.
+ */
+import type { CommandType } from './commands';
+import type { Office } from './mechanism';
+import type { PartyKind, Role } from './parties';
+import { beforeDeparture, openStages } from './stages';
+import type { OpenStage } from './stages';
+
+/**
+ * `facet`: the offices that the mechanism names for the facet. `deciding-side`: deciders of a deciding side.
+ * `any-party`: any official of a party of the case, observers excepted. `system`: Homeward itself.
+ */
+export type Sender = readonly Office[] | 'any-party' | 'deciding-side' | 'attesting' | 'reviewing' | 'system';
+export interface CommandRule {
+  readonly by: Sender;
+  readonly stages: readonly OpenStage[];
+}
+
+const office = (kind: PartyKind, ...roles: Role[]): Office => ({ kind, roles });
+const mediator = office('mediator', 'case-officer', 'lead');
+const lead = office('mediator', 'lead');
+const dutyMediator = office('mediator', 'lead', 'duty-officer');
+const requesting = office('requesting', 'official', 'decider');
+const holding = office('holding', 'official', 'decider');
+const host = office('host', 'host', 'clinician');
+const clinician = office('host', 'clinician');
+const dispatcher = office('escort', 'dispatcher', 'duty-officer');
+const escort = office('escort', 'escort');
+const receiver = office('receiving', 'receiver', 'official');
+
+const factFinding = ['tracing', 'verification', 'agreement', 'preparation', 'hosting'] as const;
+const planned = ['verification', 'agreement', 'preparation', 'hosting'] as const;
+const preparing = ['agreement', 'preparation', 'hosting'] as const;
+const travelling = ['transit', 'handover'] as const;
+const untilHandedOver = [...beforeDeparture, ...travelling] as const;
+
+export const commandTable = {
+  openCase: { by: [requesting, mediator], stages: [] },
+  acknowledgeCase: { by: [mediator], stages: beforeDeparture },
+  flagDuplicate: { by: [mediator, requesting, holding], stages: beforeDeparture },
+  settleDuplicate: { by: [mediator], stages: beforeDeparture },
+  acceptFile: { by: [mediator], stages: ['intake'] },
+  reportWhereabouts: { by: [holding], stages: ['intake', 'tracing'] },
+  attestFacet: { by: 'attesting', stages: factFinding },
+  reviewAttestation: { by: 'reviewing', stages: factFinding },
+  reopenFacet: { by: [mediator], stages: factFinding },
+  nominateRecipient: { by: [requesting, mediator], stages: untilHandedOver },
+  reportRecipientUnavailable: { by: [requesting, mediator, receiver], stages: untilHandedOver },
+  determineBestInterests: { by: [lead], stages: factFinding },
+  reviseDossier: { by: [requesting, mediator], stages: openStages },
+  proposePlan: { by: [mediator], stages: preparing },
+  approvePlan: { by: 'deciding-side', stages: planned },
+  objectToPlan: { by: 'deciding-side', stages: planned },
+  withdrawApproval: { by: 'deciding-side', stages: openStages },
+  relayDecision: { by: [mediator], stages: openStages },
+  confirmRelay: { by: [mediator], stages: openStages },
+  rejectRelay: { by: [mediator], stages: openStages },
+  repudiateRelay: { by: 'deciding-side', stages: openStages },
+  settleCondition: { by: 'deciding-side', stages: planned },
+  recordMediation: { by: [mediator], stages: planned },
+  confirmTravelDocuments: { by: [requesting, holding, mediator], stages: preparing },
+  clearMedically: { by: [clinician, mediator], stages: preparing },
+  confirmPlace: { by: [host], stages: ['preparation'] },
+  declinePlace: { by: [host], stages: ['preparation'] },
+  assignEscort: { by: [dispatcher], stages: ['preparation', 'hosting'] },
+  planLegs: { by: [dispatcher, escort, mediator], stages: ['preparation', 'hosting', 'transit'] },
+  recordArrival: { by: [host, dutyMediator], stages: ['preparation', 'transit'] },
+  writeWelfareNote: { by: [host], stages: planned },
+  depart: { by: [lead], stages: ['preparation', 'hosting'] },
+  checkIn: { by: [escort], stages: travelling },
+  completeLeg: { by: [escort], stages: ['transit'] },
+  reportIncident: { by: [escort, dispatcher, dutyMediator], stages: travelling },
+  pauseJourney: { by: [escort, dispatcher, dutyMediator], stages: ['transit'] },
+  resumeJourney: { by: [escort, dispatcher, dutyMediator], stages: ['transit'] },
+  decideRecall: { by: [lead], stages: travelling },
+  arrive: { by: [escort], stages: ['transit'] },
+  reportMedicalEmergency: { by: 'any-party', stages: openStages },
+  resolveMedicalEmergency: { by: [clinician, dutyMediator], stages: openStages },
+  checkRecipientIdentity: { by: [receiver], stages: ['handover'] },
+  confirmHandover: { by: [receiver, escort], stages: ['handover'] },
+  reportVisit: { by: [receiver], stages: ['follow-up'] },
+  placeHold: { by: 'any-party', stages: openStages },
+  reviewHold: { by: 'any-party', stages: openStages },
+  liftHold: { by: 'any-party', stages: openStages },
+  withdrawRequest: { by: [requesting], stages: openStages },
+  linkSiblings: { by: [mediator, requesting], stages: beforeDeparture },
+  waiveSiblingUnity: { by: [lead], stages: beforeDeparture },
+  markUrgent: { by: [mediator, requesting, host], stages: openStages },
+  recordOwnConsent: {
+    by: [office('mediator', 'case-officer', 'lead', 'interviewer')],
+    stages: untilHandedOver,
+  },
+  moveMechanism: { by: [lead], stages: beforeDeparture },
+  closeCase: { by: [mediator], stages: openStages },
+  observeTime: { by: 'system', stages: openStages },
+  recordChecks: { by: 'system', stages: openStages },
+  putPlanToSides: { by: 'system', stages: planned },
+  requestPlace: { by: 'system', stages: ['preparation'] },
+  requestEscort: { by: 'system', stages: ['preparation', 'hosting'] },
+  noteMajority: { by: 'system', stages: openStages },
+} as const satisfies Record<CommandType, CommandRule>;

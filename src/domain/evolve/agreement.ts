@@ -1,0 +1,107 @@
+/** Folds of the plan and the sides' decisions. */
+import type { ReturnCase } from '../case';
+import type { Decision, PendingRelay } from '../decisions';
+import type { RecordedEvent } from '../events';
+import type { OfficialActor } from '../parties';
+import type { FoldTable, Patch } from './fold-table';
+
+type Given = Pick<Decision, 'party' | 'act' | 'planVersion' | 'planHash' | 'sequence'> & Partial<Decision>;
+
+function decided(
+  state: ReturnCase,
+  given: Given,
+  recorded: RecordedEvent,
+  relayId: string | undefined,
+): Patch {
+  const pending = state.pendingRelays.find((relay) => relay.id === relayId);
+  const by = recorded.actor as OfficialActor; // only officials decide
+  const relay = pending && relayOf(pending, by);
+  const decision: Decision = { conditions: [], ...given, at: recorded.at, by, ...(relay ? { relay } : {}) };
+  return {
+    decisions: { ...state.decisions, [given.party]: decision },
+    decisionCounts: { ...state.decisionCounts, [given.party]: given.sequence },
+  };
+}
+
+/** A relayed withdrawal counts before its second mediator, so the one who enters it does not confirm it. */
+const relayOf = (pending: PendingRelay, by: OfficialActor): Decision['relay'] => ({
+  id: pending.id,
+  source: pending.source,
+  ...(by.official === pending.enteredBy.official ? {} : { confirmedBy: by }),
+});
+
+const withoutPending = (state: ReturnCase, relay: string): Patch => ({
+  pendingRelays: state.pendingRelays.filter(({ id }) => id !== relay),
+});
+
+export const agreementFolds: FoldTable<
+  | 'PlanProposed'
+  | 'PlanLapsed'
+  | 'PlanPutToSides'
+  | 'PlanApproved'
+  | 'PlanObjected'
+  | 'ApprovalWithdrawn'
+  | 'DecisionLapsed'
+  | 'DecisionRelayed'
+  | 'RelayConfirmed'
+  | 'RelayRejected'
+  | 'RelayRepudiated'
+  | 'ConditionSettled'
+  | 'MediationRecorded'
+> = {
+  PlanProposed: (_state, { plan, hash }, { at }) => ({
+    plan: { ...plan, hash, proposedAt: at },
+    planPutToSidesAt: undefined,
+    placeRequest: undefined,
+    escortRequest: undefined,
+    escort: undefined,
+    legs: [],
+  }),
+  PlanLapsed: (state, { reason }, { at }) =>
+    state.plan ? { plan: { ...state.plan, lapsed: { at, reason } } } : {},
+  PlanPutToSides: (_state, _event, { at }) => ({ planPutToSidesAt: at }),
+  PlanApproved: (state, { type: _, relay, ...given }, recorded) =>
+    decided(state, { ...given, act: 'approve' }, recorded, relay),
+  PlanObjected: (state, { type: _, relay, ...given }, recorded) =>
+    decided(state, { ...given, act: 'object' }, recorded, relay),
+  ApprovalWithdrawn: (state, { type: _, relay, ...given }, recorded) =>
+    decided(state, { ...given, act: 'withdraw' }, recorded, relay),
+  DecisionLapsed: (state, { party, sequence, reason }, { at }) => {
+    const decision = state.decisions[party];
+    if (decision?.sequence !== sequence) return {};
+    return { decisions: { ...state.decisions, [party]: { ...decision, lapsed: { at, reason } } } };
+  },
+  DecisionRelayed: (state, { relay, party, decision, source }, { at, actor }) => ({
+    relays: [...state.relays, { id: relay, party }],
+    pendingRelays: [
+      ...state.pendingRelays,
+      { id: relay, party, act: decision, source, enteredBy: actor as OfficialActor, at },
+    ],
+  }),
+  RelayConfirmed: (state, { relay, party }, { actor }) => {
+    const decision = state.decisions[party];
+    const confirmed = decision?.relay?.id === relay && !decision.relay.confirmedBy;
+    return {
+      ...withoutPending(state, relay),
+      ...(confirmed && decision.relay
+        ? {
+            decisions: {
+              ...state.decisions,
+              [party]: { ...decision, relay: { ...decision.relay, confirmedBy: actor as OfficialActor } },
+            },
+          }
+        : {}),
+    };
+  },
+  RelayRejected: (state, { relay }) => withoutPending(state, relay),
+  RelayRepudiated: (state, { relay }) => withoutPending(state, relay),
+  ConditionSettled: (state, { party, condition, outcome }, { at, actor }) => {
+    const decision = state.decisions[party];
+    if (!decision) return {};
+    const conditions = decision.conditions.map((one) =>
+      one.id === condition ? { ...one, outcome: { settled: outcome, at, by: actor as OfficialActor } } : one,
+    );
+    return { decisions: { ...state.decisions, [party]: { ...decision, conditions } } };
+  },
+  MediationRecorded: (_state, _event, { at }) => ({ lastMediationAt: at }),
+};

@@ -1,0 +1,65 @@
+/** Folds of what may happen at any time: stages, holds, emergencies, siblings, age, ladders, closure. */
+import type { ReturnCase } from '../case';
+import type { FoldTable, Patch } from './fold-table';
+
+/** Steps of earlier rounds of the same obligation are dropped, or the state of a long case would grow for ever. */
+function withStep(state: ReturnCase, obligation: string, step: number): Patch {
+  const round = obligation.slice(0, obligation.lastIndexOf('@') + 1);
+  const others = Object.entries(state.ladderSteps).filter(([key]) => !key.startsWith(round));
+  return { ladderSteps: Object.fromEntries([...others, [obligation, step]]) };
+}
+
+export const anyTimeFolds: FoldTable<
+  | 'StageEntered'
+  | 'HoldPlaced'
+  | 'HoldReviewed'
+  | 'HoldLifted'
+  | 'MedicalEmergencyReported'
+  | 'MedicalEmergencyResolved'
+  | 'RequestWithdrawn'
+  | 'SiblingsLinked'
+  | 'SiblingUnityWaived'
+  | 'UrgencyMarked'
+  | 'MajorityNoted'
+  | 'OwnConsentRecorded'
+  | 'MechanismMoved'
+  | 'LadderStepTaken'
+  | 'CaseStalled'
+  | 'CaseClosed'
+> = {
+  StageEntered: (state, { stage }, { at }) => ({
+    stage,
+    stageSince: at,
+    preparingSince: stage === 'preparation' || stage === 'hosting' ? (state.preparingSince ?? at) : undefined,
+  }),
+  HoldPlaced: (state, { hold, party, reason, reviewAt }, { at, actor }) => ({
+    holds: [...state.holds, { id: hold, party, by: actor, reason, placedAt: at, reviewAt }],
+  }),
+  HoldReviewed: (state, { hold, reviewAt }) => ({
+    holds: state.holds.map((one) => (one.id === hold ? { ...one, reviewAt } : one)),
+  }),
+  HoldLifted: (state, { hold }) => ({ holds: state.holds.filter(({ id }) => id !== hold) }),
+  MedicalEmergencyReported: (state, _event, { at }) => ({
+    medical: { ...state.medical, emergencySince: at },
+  }),
+  MedicalEmergencyResolved: (state, { fitToTravel }, { at }) => ({
+    medical: {
+      clearance: fitToTravel ? state.medical.clearance : { fit: false, at },
+      emergencySince: undefined,
+    },
+  }),
+  RequestWithdrawn: (_state, _event, { at }) => ({ requestWithdrawnAt: at }),
+  SiblingsLinked: (state, { siblings }) => ({ siblings: [...new Set([...state.siblings, ...siblings])] }),
+  SiblingUnityWaived: (_state, { determination, waiver }) => ({ siblingWaiver: { determination, waiver } }),
+  UrgencyMarked: (_state, { medicallyUrgent }) => ({ medicallyUrgent }),
+  MajorityNoted: (state, { daysLeft }, { at }) => ({
+    majority: { daysLeft, at, ownConsent: state.majority?.ownConsent },
+  }),
+  OwnConsentRecorded: (state, { given }, { at }) => ({
+    majority: { daysLeft: 0, at, ...state.majority, ownConsent: given },
+  }),
+  MechanismMoved: (_state, { mechanism }) => ({ mechanism }),
+  LadderStepTaken: (state, { obligation, step }) => withStep(state, obligation, step),
+  CaseStalled: (_state, { since }) => ({ stalledSince: since }),
+  CaseClosed: (_state, { outcome }, { at }) => ({ closure: { outcome, at } }),
+};

@@ -1,0 +1,78 @@
+/** Folds of intake, tracing and verification. */
+import type { ReturnCase } from '../case';
+import type { OfficialActor } from '../parties';
+import type { Facet, FacetState } from '../verification';
+import type { FoldTable, Patch } from './fold-table';
+
+const withFacet = (state: ReturnCase, facet: Facet, change: FacetState): Patch => ({
+  facets: { ...state.facets, [facet]: change },
+});
+
+export const verificationFolds: FoldTable<
+  | 'CaseAcknowledged'
+  | 'DuplicateFlagged'
+  | 'DuplicateSettled'
+  | 'FileAccepted'
+  | 'WhereaboutsReported'
+  | 'FacetAttested'
+  | 'AttestationUpheld'
+  | 'AttestationReturned'
+  | 'FacetReopened'
+  | 'RecipientNominated'
+  | 'RecipientUnavailable'
+  | 'BestInterestsDetermined'
+  | 'DossierRevised'
+  | 'FileChecked'
+> = {
+  CaseAcknowledged: (_state, _event, { at }) => ({ acknowledgedAt: at }),
+  DuplicateFlagged: (state, { other }, { at }) => ({
+    duplicates: [...state.duplicates, { other, since: at }],
+  }),
+  DuplicateSettled: (state, { other, verdict }) => ({
+    duplicates: state.duplicates.map((duplicate) =>
+      duplicate.other === other ? { ...duplicate, verdict } : duplicate,
+    ),
+  }),
+  FileAccepted: (state, _event, { at }) => ({
+    fileAcceptedAt: at,
+    acknowledgedAt: state.acknowledgedAt ?? at,
+  }),
+  WhereaboutsReported: (_state, _event, { at }) => ({ locatedAt: at }),
+  FacetAttested: (state, event, { at, actor }) =>
+    withFacet(state, event.facet, {
+      status: 'attested',
+      since: at,
+      attestation: {
+        finding: event.finding,
+        by: actor as OfficialActor, // decide lets only officials attest
+        at,
+        dossierVersion: event.dossierVersion,
+        evidence: event.evidence,
+        validUntil: event.validUntil,
+        note: event.note,
+      },
+    }),
+  AttestationUpheld: (state, { facet }, { at, actor }) =>
+    withFacet(state, facet, {
+      ...state.facets[facet],
+      status: 'settled',
+      since: at,
+      reviewer: actor as OfficialActor,
+    }),
+  AttestationReturned: (state, { facet }, { at }) => withFacet(state, facet, { status: 'open', since: at }),
+  FacetReopened: (state, { facet, reason }, { at }) => ({
+    ...withFacet(state, facet, { status: 'open', since: at, reopened: reason }),
+    ...(facet === 'childs-view' ? { bestInterests: undefined } : {}),
+  }),
+  RecipientNominated: (_state, { recipient }) => ({ recipient: { ref: recipient } }),
+  RecipientUnavailable: (state, _event, { at }) => ({
+    recipient: { ...state.recipient, unavailableSince: at },
+  }),
+  BestInterestsDetermined: (_state, { outcome, determination }, { at }) => ({
+    bestInterests: { outcome, determination, at },
+  }),
+  DossierRevised: (_state, { dossier }) => ({ dossier }),
+  FileChecked: (_state, { dossierVersion, planVersion, findings }) => ({
+    checks: { dossierVersion, planVersion, findings },
+  }),
+};
