@@ -1,0 +1,179 @@
+/**
+ * The commands of officials as an edge accepts them: one strict schema each, free text still in it as text.
+ * `test/http/contracts.test.ts` holds them equal to the domain's types. Not here: the system's own commands,
+ * which no edge accepts, and the two that carry a dossier (`openCase`, `reviseDossier`), which have routes
+ * of their own.
+ */
+import { z } from 'zod';
+import { closureOutcomes, holdReasons, incidentKinds, recallOutcomes, visitOutcomes } from '../domain/commands';
+import type { CommandOf, CommandType } from '../domain/commands';
+import { objectionReasons, relayChannels } from '../domain/decisions';
+import { companions, modalities } from '../domain/plan';
+import { facets, findings } from '../domain/verification';
+import { isDuration } from '../domain/time';
+import { calendarDate, lineOf, textOf } from './dossier-text';
+
+/** Commands that only Homeward itself gives, through the process. */
+export const systemCommands = [
+  'observeTime',
+  'recordChecks',
+  'putPlanToSides',
+  'requestPlace',
+  'requestEscort',
+  'noteMajority',
+] as const satisfies readonly CommandType[];
+/** Commands with a body of their own and thus a route of their own. */
+export const commandsWithDossier = ['openCase', 'reviseDossier'] as const satisfies readonly CommandType[];
+
+export const caseIdForm = /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/;
+export const caseIdSchema = z
+  .string()
+  .regex(caseIdForm, { error: 'must be a case reference such as 7Q2M-4ZK9' })
+  .meta({ description: 'Case reference', example: '7Q2M-4ZK9' });
+/** Ids of the mechanism and ids that the sender makes up: holds, relays, conditions, legs. */
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'must be lower-case letters, digits and hyphens, at most 64' });
+const documentRef = z.string().regex(/^doc-[1-9]\d{0,3}$/, { error: 'must look like doc-1' });
+const recipientRef = z.string().regex(/^recipient-[1-9]\d{0,2}$/, { error: 'must look like recipient-1' });
+const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, { error: 'must be a lower-case hexadecimal SHA-256' });
+/** Free text, at the edge only: it is kept apart and the command carries a reference to it. */
+const text = textOf(4000).meta({ description: 'Free text; kept apart from the events' });
+const note = text.optional();
+const evidence = z.array(documentRef).max(50);
+const count = z.int().min(1).max(1_000_000);
+/** Any ISO instant with its offset; travels in the one form the rules compare. */
+const instant = z.iso.datetime({ offset: true }).transform((given) => new Date(given).toISOString());
+const duration = z.string().max(40).refine(isDuration, { error: 'must be an ISO 8601 duration such as PT4H' });
+/** Compact JWS. */
+const signature = z
+  .string()
+  .max(8192)
+  .regex(/^[\w-]+\.[\w-]*\.[\w-]+$/, { error: 'must be a compact JWS' })
+  .optional();
+const conditions = z.array(z.strictObject({ id, note: text })).max(50);
+const plan = { planVersion: count, planHash: sha256 };
+const objection = { reason: z.enum(objectionReasons), note };
+const settlement = { condition: id, outcome: z.enum(['met', 'waived']) };
+
+const relayedAct = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('approve'), ...plan, conditions }),
+  z.strictObject({ act: z.literal('object'), ...plan, ...objection }),
+  z.strictObject({ act: z.literal('withdraw'), note }),
+  z.strictObject({ act: z.literal('settle-condition'), ...settlement }),
+]);
+const relaySource = z.strictObject({
+  channel: z.enum(relayChannels),
+  reference: lineOf(80).meta({ description: 'The reference of the side’s own paper', example: '№ 12/34' }),
+  dated: calendarDate,
+  documentHash: sha256,
+});
+const planTerms = z.strictObject({
+  recipient: recipientRef,
+  window: z.strictObject({ from: calendarDate, to: calendarDate }),
+  modality: z.enum(modalities),
+  site: id.nullable(),
+  handoverPlace: id,
+  escortParty: id,
+  receivingParty: id,
+  companions: z.array(z.enum(companions)).max(companions.length),
+});
+const leg = z.strictObject({
+  id,
+  from: id,
+  to: id,
+  departAt: instant,
+  arriveAt: instant,
+  checkInEvery: duration.optional(),
+});
+const travelIncident = { kind: z.enum(incidentKinds), note };
+const siblings = z.array(caseIdSchema).max(20);
+
+const command = <Type extends CommandType, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  z.strictObject({ type: z.literal(type), ...shape }).meta({ id: type });
+
+/** One door for every command of a case. */
+export const commandSchema = z.discriminatedUnion('type', [
+  command('acknowledgeCase', {}),
+  command('flagDuplicate', { other: caseIdSchema }),
+  command('settleDuplicate', { other: caseIdSchema, verdict: z.enum(['same', 'distinct']), note }),
+  command('acceptFile', {}),
+  command('reportWhereabouts', { evidence, note }),
+  command('attestFacet', {
+    facet: z.enum(facets),
+    finding: z.enum(findings),
+    evidence,
+    validUntil: calendarDate.optional(),
+    note,
+  }),
+  command('reviewAttestation', { facet: z.enum(facets), verdict: z.enum(['upheld', 'returned']), note }),
+  command('reopenFacet', { facet: z.enum(facets), note }),
+  command('nominateRecipient', { recipient: recipientRef, dossierVersion: count, note }),
+  command('reportRecipientUnavailable', { note }),
+  command('determineBestInterests', {
+    outcome: z.enum(['return', 'no-return']),
+    determination: documentRef,
+    note,
+  }),
+  command('proposePlan', { terms: planTerms }),
+  command('approvePlan', { ...plan, conditions, signature }),
+  command('objectToPlan', { ...plan, ...objection, signature }),
+  command('withdrawApproval', { note, signature }),
+  command('relayDecision', { relay: id, party: id, decision: relayedAct, source: relaySource }),
+  command('confirmRelay', { relay: id }),
+  command('rejectRelay', { relay: id, note }),
+  command('repudiateRelay', { relay: id, note }),
+  command('settleCondition', { ...settlement, note }),
+  command('recordMediation', { party: id, note }),
+  command('confirmTravelDocuments', { documents: evidence, validUntil: calendarDate }),
+  command('clearMedically', { fit: z.boolean(), validUntil: calendarDate.optional(), note }),
+  command('confirmPlace', {}),
+  command('declinePlace', { note }),
+  command('assignEscort', { escort: id }),
+  command('planLegs', { legs: z.array(leg).min(1).max(50) }),
+  command('recordArrival', {}),
+  command('writeWelfareNote', { wellbeing: z.enum(['well', 'concern']), note }),
+  command('depart', {}),
+  command('checkIn', { place: id.optional(), note }),
+  command('completeLeg', { leg: id }),
+  command('reportIncident', travelIncident),
+  command('pauseJourney', travelIncident),
+  command('resumeJourney', { note }),
+  command('decideRecall', { outcome: z.enum(recallOutcomes), note }),
+  command('arrive', {}),
+  command('reportMedicalEmergency', { note }),
+  command('resolveMedicalEmergency', { fitToTravel: z.boolean(), note }),
+  command('checkRecipientIdentity', { matches: z.boolean(), documentHash: sha256, note }),
+  command('confirmHandover', {}),
+  command('reportVisit', { visit: z.int().min(1).max(1000), outcome: z.enum(visitOutcomes), note }),
+  command('placeHold', { hold: id, reason: z.enum(holdReasons), reviewBy: calendarDate.optional(), note }),
+  command('reviewHold', { hold: id, reviewBy: calendarDate, note }),
+  command('liftHold', { hold: id, note }),
+  command('withdrawRequest', { note }),
+  command('linkSiblings', { siblings: siblings.min(1) }),
+  command('waiveSiblingUnity', { determination: documentRef, waiver: documentRef, note }),
+  command('markUrgent', { medicallyUrgent: z.boolean(), note }),
+  command('recordOwnConsent', { given: z.boolean(), document: documentRef, note }),
+  command('moveMechanism', { version: count }),
+  command('closeCase', { outcome: z.enum(closureOutcomes), note }),
+]);
+
+/** A command as its sender writes it: every `note` is text, not yet a reference. */
+export type EdgeCommand = z.output<typeof commandSchema>;
+export type OfficialCommandType = Exclude<
+  CommandType,
+  (typeof systemCommands)[number] | (typeof commandsWithDossier)[number]
+>;
+/** The domain's commands that the door takes. */
+export type OfficialCommand = CommandOf<OfficialCommandType>;
+
+/** The dossier-free facts of an opening; the rest of `openCase` follows from the dossier itself. */
+export const openingFactsSchema = z.strictObject({
+  requestingParty: id,
+  holdingParty: id,
+  recipient: recipientRef,
+  medicallyUrgent: z.boolean().default(false),
+  siblings: siblings.default([]),
+});
