@@ -1,0 +1,128 @@
+/**
+ * Timeframes a mechanism has unless its file says otherwise. Source: domain.md, "Default timeframes"; where it
+ * names none, the shortest that a ministry answering by note can keep. Working calendars come later: five working
+ * days are seven days here.
+ */
+import type { Ladder, LadderStep, MechanismRules, Office } from '../domain/mechanism';
+import type { ObligationKind } from '../domain/obligation-kinds';
+import type { Duration } from '../domain/time';
+
+const remind = (...after: Duration[]): LadderStep[] => after.map((at) => ({ after: at, act: 'remind' }));
+/** To the mediator's lead unless an office is named. */
+const escalate = (after: Duration, to?: Office): LadderStep => ({
+  after,
+  act: 'escalate',
+  ...(to && { to }),
+});
+const review = (after: Duration): LadderStep => ({ after, act: 'review' });
+
+const escortDuty: Office = { kind: 'escort', roles: ['duty-officer', 'dispatcher'] };
+const mediatorDuty: Office = { kind: 'mediator', roles: ['duty-officer'] };
+const hostDuty: Office = { kind: 'host', roles: ['duty-officer'] };
+
+/** Steps count from the moment the obligation arose; `thenEvery` repeats the reminder once they are spent. */
+export const defaultLadders = {
+  'acknowledge-case': { due: 'P7D', steps: [...remind('P5D'), escalate('P7D')], thenEvery: 'P7D' },
+  'settle-duplicate': { due: 'P7D', steps: [...remind('P5D'), escalate('P14D')], thenEvery: 'P7D' },
+  'accept-file': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
+  'locate-child': {
+    due: 'P30D',
+    steps: [...remind('P30D', 'P60D'), escalate('P90D')],
+    thenEvery: 'P30D',
+  },
+  'attest-facet': {
+    due: 'P30D',
+    steps: [...remind('P14D', 'P21D'), escalate('P30D'), review('P60D')],
+    thenEvery: 'P30D',
+  },
+  'review-attestation': { due: 'P7D', steps: [...remind('P5D'), escalate('P14D')], thenEvery: 'P7D' },
+  'resolve-refutation': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
+  'determine-best-interests': {
+    due: 'P30D',
+    steps: [...remind('P14D'), escalate('P30D')],
+    thenEvery: 'P14D',
+  },
+  'nominate-recipient': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
+  'propose-plan': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
+  'decide-on-plan': {
+    due: 'P30D',
+    steps: [...remind('P14D', 'P21D'), escalate('P30D'), review('P60D')],
+    thenEvery: 'P30D',
+  },
+  'renew-approval': { due: 'P14D', steps: [...remind('P7D'), escalate('P12D')], thenEvery: 'P7D' },
+  'confirm-relay': { due: 'P1D', steps: [...remind('P1D'), escalate('P2D')], thenEvery: 'P1D' },
+  'mediate-objection': {
+    due: 'P14D',
+    steps: [...remind('P7D'), escalate('P14D'), review('P30D')],
+    thenEvery: 'P14D',
+  },
+  'settle-condition': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P7D' },
+  'confirm-travel-documents': {
+    due: 'P14D',
+    steps: [...remind('P7D'), escalate('P14D')],
+    thenEvery: 'P7D',
+  },
+  'clear-medically': { due: 'P7D', steps: [...remind('P5D'), escalate('P7D')], thenEvery: 'P3D' },
+  'offer-place': { due: 'P7D', steps: [...remind('P5D'), escalate('P7D')], thenEvery: 'P3D' },
+  'assign-escort': { due: 'P7D', steps: [...remind('P5D'), escalate('P7D')], thenEvery: 'P3D' },
+  'plan-legs': { due: 'P7D', steps: [...remind('P5D'), escalate('P7D')], thenEvery: 'P3D' },
+  'receive-at-site': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P3D' },
+  'write-welfare-note': {
+    due: 'P1D',
+    steps: [...remind('P1D'), escalate('PT30H', hostDuty), escalate('P2D')],
+    thenEvery: 'P1D',
+  },
+  'give-go': { due: 'P3D', steps: [...remind('P2D'), escalate('P3D')], thenEvery: 'P1D' },
+  'check-in': {
+    due: 'PT0S',
+    steps: [...remind('PT15M'), escalate('PT30M', mediatorDuty), escalate('PT45M')],
+    thenEvery: 'PT15M',
+  },
+  'resume-journey': {
+    due: 'PT4H',
+    steps: [escalate('PT1H', escortDuty), escalate('PT2H', mediatorDuty), escalate('PT4H')],
+    thenEvery: 'PT2H',
+  },
+  'decide-recall': {
+    due: 'PT1H',
+    steps: [escalate('PT0S'), ...remind('PT15M', 'PT30M', 'PT1H')],
+    thenEvery: 'PT30M',
+  },
+  'resolve-emergency': {
+    due: 'PT6H',
+    steps: [escalate('PT0S', mediatorDuty), ...remind('PT2H'), escalate('PT6H')],
+    thenEvery: 'PT6H',
+  },
+  'check-recipient-identity': {
+    due: 'PT3H',
+    steps: [...remind('PT1H'), escalate('PT3H', mediatorDuty), escalate('PT6H')],
+    thenEvery: 'PT3H',
+  },
+  'confirm-handover': {
+    due: 'PT3H',
+    steps: [...remind('PT1H'), escalate('PT3H', mediatorDuty), escalate('PT6H')],
+    thenEvery: 'PT3H',
+  },
+  'report-visit': { due: 'P3D', steps: [...remind('P3D'), escalate('P7D')], thenEvery: 'P7D' },
+  'close-case': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
+  'review-hold': { due: 'P1D', steps: [...remind('P1D'), escalate('P3D')], thenEvery: 'P3D' },
+  'prepare-majority': { due: 'P30D', steps: [...remind('P14D'), escalate('P30D')], thenEvery: 'P14D' },
+  'obtain-own-consent': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P7D' },
+  'review-stalled': { due: 'P7D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
+} as const satisfies Record<ObligationKind, Ladder>;
+
+/** Every other timeframe. */
+export const defaultTimes = {
+  approvalValidFor: 'P90D',
+  approvalNotice: 'P14D',
+  stalledAfter: { usual: 'P30D', urgent: 'P14D', tracing: 'P90D' },
+  checkInEvery: 'PT2H',
+  welfareNoteEvery: 'P1D',
+  /** 48 hours, weekly to 8 weeks, monthly to 6 months; the eighth week stands for the second month. */
+  followUpVisits: [
+    'PT48H',
+    ...['P1W', 'P2W', 'P3W', 'P4W', 'P5W', 'P6W', 'P7W', 'P8W'],
+    ...['P3M', 'P4M', 'P5M', 'P6M'],
+  ],
+  holdReviewWithin: 'P7D',
+} as const satisfies Partial<MechanismRules>;

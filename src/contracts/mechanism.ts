@@ -1,0 +1,166 @@
+/**
+ * The mechanism: one standing mediation arrangement as its file describes it. The file is the only place that
+ * knows a country, a side or a site. `mechanism-faults.ts` has what must hold between its parts,
+ * `mechanism-file.ts` reads the YAML.
+ */
+import { z } from 'zod';
+import type { OfficialId, PartyId } from '../domain/ids';
+import type { Ladder, MechanismRules } from '../domain/mechanism';
+import { obligationKinds } from '../domain/obligation-kinds';
+import type { ObligationKind } from '../domain/obligation-kinds';
+import { partyKinds, roles } from '../domain/parties';
+import type { Role } from '../domain/parties';
+import { isDuration } from '../domain/time';
+import { facets } from '../domain/verification';
+import type { Facet } from '../domain/verification';
+import { lineOf } from './dossier-text';
+import { defaultLadders, defaultTimes } from './mechanism-defaults';
+import { findFaultsBetween } from './mechanism-faults';
+
+/** Languages a party may be written to in: those the notices and screens exist in. */
+export const languages = ['en', 'uk', 'ru', 'ar'] as const;
+export type Language = (typeof languages)[number];
+
+/** Ids appear in command ids, Temporal and mail: plain, and without the colon that joins them there. */
+const id = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, {
+  error: 'must be lower-case letters, digits and hyphens, starting with a letter',
+});
+const title = z.strictObject({
+  en: lineOf(120),
+  uk: lineOf(120).optional(),
+  ru: lineOf(120).optional(),
+  ar: lineOf(120).optional(),
+});
+const duration = z
+  .string()
+  .refine(isDuration, { error: 'must be an ISO 8601 duration such as P30D, PT15M or P6M' });
+const timeZone = z.string().refine(isTimeZone, { error: 'must be an IANA time zone such as Europe/Kyiv' });
+const spoken = z.array(z.enum(languages)).min(1);
+
+const office = z.strictObject({ kind: z.enum(partyKinds), roles: z.array(z.enum(roles)) });
+const ladder = z.strictObject({
+  due: duration,
+  steps: z
+    .array(
+      z.strictObject({
+        after: duration,
+        act: z.enum(['remind', 'escalate', 'review']),
+        to: office.optional(),
+      }),
+    )
+    .max(20),
+  thenEvery: duration,
+});
+const facetRule = z.strictObject({
+  attestedBy: z.array(office).min(1),
+  reviewedBy: z.array(office).min(1),
+});
+const keyed = <Key extends string, Value>(keys: readonly Key[], valueOf: (key: Key) => Value) =>
+  Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<Key, Value>;
+const copyOf = (value: Ladder): z.infer<typeof ladder> => structuredClone(value) as z.infer<typeof ladder>;
+
+export const mechanismShape = z.strictObject({
+  id,
+  version: z.int().min(1),
+  title,
+  parties: z
+    .array(z.strictObject({ id, kind: z.enum(partyKinds), title, languages: spoken, timeZone }))
+    .min(3)
+    .max(50),
+  officials: z
+    .array(
+      z.strictObject({
+        id,
+        party: id,
+        name: lineOf(120),
+        email: z.email().max(254),
+        roles: z.array(z.enum(roles)).min(1),
+        languages: spoken,
+        /** The party's unless named. */
+        timeZone: timeZone.optional(),
+        /** Those who left stay listed: what they did names them. They can't sign in and are never written to. */
+        active: z.boolean().default(true),
+      }),
+    )
+    .min(1)
+    .max(1000),
+  decidingSides: z.array(id).min(2).max(10),
+  relayable: z.array(id).max(10).default([]),
+  facets: z.strictObject(keyed<Facet, typeof facetRule>(facets, () => facetRule)),
+  sites: z
+    .array(z.strictObject({ id, party: id, title, capacity: z.int().min(1).max(1000) }))
+    .max(50)
+    .default([]),
+  places: z.array(z.strictObject({ id, title })).min(1).max(200),
+  /** A ladder given here replaces the default of its kind whole. */
+  ladders: z
+    .strictObject(
+      keyed<ObligationKind, z.ZodDefault<typeof ladder>>(obligationKinds, (kind) =>
+        ladder.default(() => copyOf(defaultLadders[kind])),
+      ),
+    )
+    .prefault({}),
+  approvalValidFor: duration.default(defaultTimes.approvalValidFor),
+  approvalNotice: duration.default(defaultTimes.approvalNotice),
+  stalledAfter: z
+    .strictObject({
+      usual: duration.default(defaultTimes.stalledAfter.usual),
+      urgent: duration.default(defaultTimes.stalledAfter.urgent),
+      tracing: duration.default(defaultTimes.stalledAfter.tracing),
+    })
+    .prefault({}),
+  checkInEvery: duration.default(defaultTimes.checkInEvery),
+  welfareNoteEvery: duration.default(defaultTimes.welfareNoteEvery),
+  followUpVisits: z
+    .array(duration)
+    .max(60)
+    .default(() => [...defaultTimes.followUpVisits]),
+  holdReviewWithin: duration.default(defaultTimes.holdReviewWithin),
+});
+
+export type Mechanism = z.infer<typeof mechanismShape>;
+export type MechanismOfficial = Mechanism['officials'][number];
+
+/** A mechanism that can run: each part well-formed, and the parts fitting one another. */
+export const mechanismSchema = mechanismShape.superRefine((mechanism, context) => {
+  for (const { code, path, message } of findFaultsBetween(mechanism))
+    context.addIssue({ code: 'custom', path: [...path], message, params: { code } });
+});
+
+/** What the rules need to know: neither officials nor titles, so it may travel through Temporal. */
+export function rulesOf(mechanism: Mechanism): MechanismRules {
+  const { title: _title, parties, officials: _officials, sites, places, ...rest } = mechanism;
+  return {
+    ...rest,
+    parties: parties.map(({ id: party, kind, timeZone: zone }) => ({ id: party, kind, timeZone: zone })),
+    sites: sites.map(({ id: site, party, capacity }) => ({ id: site, party, capacity })),
+    places: places.map((place) => place.id),
+  };
+}
+
+/** Active officials of a party who have any of the roles; without roles, all active officials of the party. */
+export const officialsIn = (
+  mechanism: Mechanism,
+  party: PartyId,
+  among: readonly Role[] = [],
+): MechanismOfficial[] =>
+  mechanism.officials.filter(
+    (official) =>
+      official.active &&
+      official.party === party &&
+      (among.length === 0 || official.roles.some((role) => among.includes(role))),
+  );
+
+/** An official by id, inactive ones included. */
+export const findOfficial = (mechanism: Mechanism, official: OfficialId): MechanismOfficial | undefined =>
+  mechanism.officials.find((entry) => entry.id === official);
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    // Offsets such as +03:00 are taken by Intl too, but know no summer time.
+    return /^[A-Za-z]/.test(zone);
+  } catch {
+    return false;
+  }
+}
