@@ -1,13 +1,73 @@
-/** The commands an official may send now: what the API offers, what a 409 names. */
-import type { CommandType } from './commands';
-import type { OfficialActor } from './parties';
-import type { MechanismRules } from './mechanism';
+/** Who may send what now: the check `decide` makes first, and the list that the API offers and a 409 names. */
+import { decidingSidesOf } from './agreement';
 import type { ReturnCase } from './case';
+import { commandTable } from './command-table';
+import type { CommandRule } from './command-table';
+import { unrefusable } from './commands';
+import type { Command, CommandType } from './commands';
+import { findParty } from './mechanism';
+import type { MechanismRules, Office } from './mechanism';
+import type { Actor, OfficialActor } from './parties';
+import { isOfficial } from './parties';
+import { facets } from './verification';
+import type { Facet } from './verification';
+import { findPartyOf, partiesOf } from './visibility';
 
+const ruleOf = (type: CommandType): CommandRule => commandTable[type];
+
+/** In the party of that kind in this case, with one of the roles (any, when the office names none). */
+function holdsOffice(
+  actor: OfficialActor,
+  state: ReturnCase,
+  rules: MechanismRules,
+  office: Office,
+): boolean {
+  const party = findParty(rules, actor.party);
+  if (party?.kind !== office.kind) return false;
+  const single = office.kind !== 'mediator' && office.kind !== 'consenting';
+  if (single && findPartyOf(state, rules, office.kind)?.id !== actor.party) return false;
+  return office.roles.length === 0 || office.roles.some((role) => actor.roles.includes(role));
+}
+
+/** Whether the actor's office permits this command at all, whatever the stage. */
+export function maySend(
+  type: CommandType,
+  actor: Actor,
+  state: ReturnCase,
+  rules: MechanismRules,
+  facet?: Facet,
+): boolean {
+  const { by } = ruleOf(type);
+  if (!isOfficial(actor)) return by === 'system';
+  if (by === 'system' || !partiesOf(state, rules).includes(actor.party)) return false;
+  if (by === 'any-party') return findParty(rules, actor.party)?.kind !== 'observer';
+  if (by === 'deciding-side')
+    return decidingSidesOf(state, rules).includes(actor.party) && actor.roles.includes('decider');
+  if (by === 'attesting' || by === 'reviewing') {
+    const asked = facet === undefined ? facets : [facet];
+    const offices = asked.flatMap(
+      (one) => rules.facets[one][by === 'attesting' ? 'attestedBy' : 'reviewedBy'],
+    );
+    return offices.some((office) => holdsOffice(actor, state, rules, office));
+  }
+  return by.some((office) => holdsOffice(actor, state, rules, office));
+}
+
+export const facetOf = (command: Command): Facet | undefined =>
+  'facet' in command ? command.facet : undefined;
+
+/** Stage allows it; holds and withdrawals are allowed in every open stage. */
+export const fitsStage = (type: CommandType, state: ReturnCase): boolean =>
+  state.stage !== 'closed' &&
+  ((unrefusable as readonly CommandType[]).includes(type) || ruleOf(type).stages.includes(state.stage));
+
+/** The commands this official may send now, in the table's order. */
 export function allowedCommandsOf(
-  _state: ReturnCase,
-  _actor: OfficialActor,
-  _rules: MechanismRules,
+  state: ReturnCase,
+  actor: OfficialActor,
+  rules: MechanismRules,
 ): CommandType[] {
-  throw new Error('being written');
+  return (Object.keys(commandTable) as CommandType[]).filter(
+    (type) => fitsStage(type, state) && maySend(type, actor, state, rules),
+  );
 }

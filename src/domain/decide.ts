@@ -1,13 +1,27 @@
 /** `decide`: the one door through which a case changes. Pure: no clock, no I/O, no randomness. */
-import type { CommandEnvelope } from './commands';
+import { allowedCommandsOf, facetOf, fitsStage, maySend } from './allowed-commands';
+import type { ReturnCase } from './case';
+import { isUnrefusable } from './commands';
+import type { Command, CommandEnvelope, CommandOf, CommandType } from './commands';
+import { agreementRules } from './decide/agreement';
+import { anyTimeRules } from './decide/any-time';
+import { consequencesOf } from './decide/consequences';
+import type { Handler, HandlerTable, Handling, Outcome } from './decide/handling';
+import { journeyRules } from './decide/journey';
+import { timeEvents } from './decide/observe-time';
+import { openingOf } from './decide/opening';
+import { preparationRules } from './decide/preparation';
+import { verificationRules } from './decide/verification';
 import type { CaseEvent } from './events';
 import type { CaseId, Sha256 } from './ids';
 import type { MechanismRules } from './mechanism';
+import { isOfficial } from './parties';
 import type { PlanContent } from './plan';
-import type { ReturnCase } from './case';
+import { rejected } from './rejections';
 import type { Rejection } from './rejections';
 import type { Stage } from './stages';
 import type { Instant } from './time';
+import { partiesOf } from './visibility';
 
 /** A sibling as the departure gate sees it. */
 export interface SiblingStatus {
@@ -27,10 +41,60 @@ export interface DecisionContext {
 export type Verdict = { readonly events: readonly CaseEvent[] } | { readonly rejection: Rejection };
 export type Submission = Pick<CommandEnvelope, 'actor' | 'command' | 'expectedVersion'>;
 
+const rules = {
+  ...verificationRules,
+  ...agreementRules,
+  ...preparationRules,
+  ...journeyRules,
+  ...anyTimeRules,
+  observeTime: (state, _command, handling) => timeEvents(state, handling),
+} satisfies HandlerTable<Exclude<CommandType, 'openCase'>>;
+
+/**
+ * Events a command leads to, in order, or why it is not taken. Checks who, then stage, then staleness, then the
+ * command's own rules; holds and withdrawals pass all but the first. An empty list means there was nothing to do.
+ */
 export function decide(
-  _state: ReturnCase | undefined,
-  _submission: Submission,
-  _context: DecisionContext,
+  state: ReturnCase | undefined,
+  submission: Submission,
+  context: DecisionContext,
 ): Verdict {
-  throw new Error('being written');
+  const { actor, command } = submission;
+  const handling: Handling = { ...context, actor };
+  if (command.type === 'openCase') return state ? rejected('case-exists') : openingOf(command, handling);
+  if (!state) return rejected('case-not-found');
+  const refusal = refusalOf(state, submission, context);
+  if (refusal) return refusal;
+  const outcome = outcomeOf(state, command, handling);
+  if ('rejection' in outcome) return outcome;
+  return { events: consequencesOf(state, outcome, handling) };
+}
+
+function refusalOf(
+  state: ReturnCase,
+  submission: Submission,
+  { mechanism }: DecisionContext,
+): Verdict | undefined {
+  const { actor, command, expectedVersion } = submission;
+  if (isOfficial(actor) && !partiesOf(state, mechanism).includes(actor.party))
+    return rejected('case-not-found');
+  if (!maySend(command.type, actor, state, mechanism, facetOf(command))) return rejected('not-your-command');
+  if (state.stage === 'closed') return rejected('case-closed', { stage: 'closed', allowed: [] });
+  if (!fitsStage(command.type, state))
+    return rejected('wrong-stage', {
+      stage: state.stage,
+      ...(isOfficial(actor) ? { allowed: allowedCommandsOf(state, actor, mechanism) } : {}),
+    });
+  const stale = expectedVersion !== undefined && expectedVersion !== state.version;
+  return stale && !isUnrefusable(command) ? rejected('stale-version', { version: state.version }) : undefined;
+}
+
+function outcomeOf(
+  state: ReturnCase,
+  command: Exclude<Command, CommandOf<'openCase'>>,
+  handling: Handling,
+): Outcome {
+  // The table gives each type its own rule; TypeScript can't follow the pairing through the index.
+  const rule = rules[command.type] as Handler<CommandType>;
+  return rule(state, command, handling);
 }

@@ -130,6 +130,8 @@ interface EventPayloads {
   JourneyPaused: { kind: IncidentKind; note?: NoteId };
   JourneyResumed: { note?: NoteId };
   TurnedBack: object;
+  /** Back at a safe point without a hosting site; the child is no longer on the way. */
+  JourneyEnded: object;
   ArrivedAtHandover: object;
   MedicalEmergencyReported: { note?: NoteId };
   MedicalEmergencyResolved: { fitToTravel: boolean; note?: NoteId };

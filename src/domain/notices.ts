@@ -1,21 +1,28 @@
 /** Whom an event tells: the mails an event implies, without a word of personal data. */
-import type { RecordedEvent } from './events';
-import type { PartyId } from './ids';
-import type { MechanismRules } from './mechanism';
-import type { Role } from './parties';
+import { decidingSidesOf } from './agreement';
 import type { ReturnCase } from './case';
+import type { CaseEvent, EventOf, EventType, RecordedEvent } from './events';
+import type { PartyId } from './ids';
+import { findParty } from './mechanism';
+import type { MechanismRules } from './mechanism';
+import { safetyKinds } from './obligation-kinds';
+import type { ObligationKind } from './obligation-kinds';
+import type { PartyKind, Role } from './parties';
+import { findPartyOf, partiesOf } from './visibility';
 
 export const noticeKinds = [
   'reminder',
   'escalation',
+  'review',
   'plan-put',
   'place-asked',
   'escort-asked',
-  'decision-recorded',
   'approval-withdrawn',
   'recall-raised',
   'hold-placed',
   'emergency',
+  'welfare-concern',
+  'visit-concern',
   'case-stalled',
   'case-closed',
 ] as const;
@@ -25,13 +32,129 @@ export interface Notice {
   readonly key: string;
   readonly kind: NoticeKind;
   readonly party: PartyId;
+  /** Empty: every official of the party. */
   readonly roles: readonly Role[];
   /** Sent at once, whatever the hour. */
   readonly safety: boolean;
+  /** Set for reminders: when the obligation is met, what was not yet sent is silenced. */
+  readonly obligation?: string;
   /** Codes for the text, e.g. the obligation's kind, the stage, the due instant. */
   readonly facts: Readonly<Record<string, string>>;
 }
+
+type Sketch = Omit<Notice, 'key'>;
+type Teller<Type extends EventType> = (
+  event: EventOf<Type>,
+  state: ReturnCase,
+  rules: MechanismRules,
+) => Sketch[];
+
+const to = (
+  state: ReturnCase,
+  rules: MechanismRules,
+  kind: PartyKind,
+  roles: readonly Role[],
+  rest: Omit<Sketch, 'party' | 'roles' | 'facts'> & { facts?: Sketch['facts'] },
+): Sketch[] => {
+  const party = findPartyOf(state, rules, kind);
+  return party ? [{ party: party.id, roles, facts: {}, ...rest }] : [];
+};
+
+const actKinds = { remind: 'reminder', escalate: 'escalation', review: 'review' } as const;
+
+/** Events that tell nobody are absent: officials find them in the timeline. */
+const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
+  LadderStepTaken: ({ act, party, office, obligation, kind, due }) => [
+    {
+      kind: actKinds[act],
+      party,
+      roles: office.roles,
+      safety: (safetyKinds as readonly ObligationKind[]).includes(kind),
+      obligation,
+      facts: { obligation: kind, due },
+    },
+  ],
+  PlanPutToSides: ({ planVersion }, state, rules) =>
+    decidingSidesOf(state, rules).map((party) => ({
+      kind: 'plan-put',
+      party,
+      roles: ['decider'],
+      safety: false,
+      facts: { plan: `${planVersion}` },
+    })),
+  PlaceRequested: (_event, state, rules) =>
+    to(state, rules, 'host', ['host', 'clinician'], { kind: 'place-asked', safety: false }),
+  EscortRequested: (_event, state, rules) =>
+    to(state, rules, 'escort', ['dispatcher', 'duty-officer'], { kind: 'escort-asked', safety: false }),
+  ApprovalWithdrawn: ({ party }, state, rules) =>
+    to(state, rules, 'mediator', ['case-officer', 'lead'], {
+      kind: 'approval-withdrawn',
+      safety: state.journey !== undefined,
+      facts: { side: party },
+    }),
+  RecallRaised: ({ party }, state, rules) => [
+    ...to(state, rules, 'mediator', ['lead', 'duty-officer'], {
+      kind: 'recall-raised',
+      safety: true,
+      facts: { side: party },
+    }),
+    ...to(state, rules, 'escort', ['escort', 'duty-officer'], {
+      kind: 'recall-raised',
+      safety: true,
+      facts: { side: party },
+    }),
+  ],
+  HoldPlaced: ({ party, reason }, state, rules) =>
+    partiesOf(state, rules)
+      .filter((id) => id !== party)
+      .map((id) => ({
+        kind: 'hold-placed',
+        party: id,
+        roles: findParty(rules, id)?.kind === 'mediator' ? ['case-officer', 'lead', 'duty-officer'] : [],
+        safety: state.journey !== undefined,
+        facts: { by: party, reason },
+      })),
+  MedicalEmergencyReported: (_event, state, rules) =>
+    partiesOf(state, rules).map((party) => ({
+      kind: 'emergency',
+      party,
+      roles: [],
+      safety: true,
+      facts: {},
+    })),
+  WelfareNoted: ({ wellbeing }, state, rules) =>
+    wellbeing === 'concern'
+      ? to(state, rules, 'mediator', ['lead', 'duty-officer'], { kind: 'welfare-concern', safety: true })
+      : [],
+  VisitReported: ({ visit, outcome }, state, rules) =>
+    outcome === 'well'
+      ? []
+      : to(state, rules, 'mediator', ['case-officer', 'lead'], {
+          kind: 'visit-concern',
+          safety: false,
+          facts: { visit: `${visit}` },
+        }),
+  CaseStalled: ({ since }, state, rules) =>
+    to(state, rules, 'mediator', ['lead'], { kind: 'case-stalled', safety: false, facts: { since } }),
+  CaseClosed: ({ outcome }, state, rules) =>
+    partiesOf(state, rules).map((party) => ({
+      kind: 'case-closed',
+      party,
+      roles: [],
+      safety: false,
+      facts: { outcome },
+    })),
+};
+
 /** `state` is the case after the event. */
-export function noticesOf(_recorded: RecordedEvent, _state: ReturnCase, _rules: MechanismRules): Notice[] {
-  throw new Error('being written');
+export function noticesOf(recorded: RecordedEvent, state: ReturnCase, rules: MechanismRules): Notice[] {
+  // The table gives each type its own teller; TypeScript can't follow the pairing through the index.
+  const tell = tellers[recorded.event.type] as
+    ((event: CaseEvent, state: ReturnCase, rules: MechanismRules) => Sketch[]) | undefined;
+  const sketches = tell?.(recorded.event, state, rules) ?? [];
+  return sketches.map((sketch, index) => ({
+    ...sketch,
+    key: `${recorded.case}:${recorded.version}:${index + 1}`,
+    facts: { stage: state.stage, ...sketch.facts },
+  }));
 }

@@ -1,19 +1,28 @@
 /** Who must do what by when. The single source of inbox, reminder, escalation, stalled and waiting-on. */
+import type { ReturnCase } from './case';
 import type { CommandType } from './commands';
+import type { PartyId } from './ids';
 import type { MechanismRules } from './mechanism';
+import { agreementDrafts } from './obligation/agreement';
+import { ageDrafts, closureDrafts, safetyDrafts, stalledDrafts } from './obligation/any-time';
+import type { Draft, DraftSource } from './obligation/draft';
+import { handoverDrafts, journeyDrafts, visitDrafts } from './obligation/journey';
+import { preparationDrafts, welfareDrafts } from './obligation/preparation';
+import { intakeDrafts, tracingDrafts, verificationDrafts } from './obligation/verification';
+import { safetyKinds } from './obligation-kinds';
 import type { ObligationKind } from './obligation-kinds';
 import type { Role } from './parties';
-import type { PartyId } from './ids';
-import type { ReturnCase } from './case';
+import { addDuration } from './time';
 import type { Instant } from './time';
 
 export interface Obligation {
-  /** Stable while the obligation lasts and new when it arises again: kind, subject, party, since. */
+  /** Stable while the obligation lasts and new when it arises again: `kind:subject:party@since`. */
   readonly key: string;
   readonly kind: ObligationKind;
   /** The facet, relay, hold, condition, side, leg or visit it is about. */
   readonly subject?: string;
   readonly party: PartyId;
+  /** Empty: any official of the party. */
   readonly roles: readonly Role[];
   readonly since: Instant;
   readonly due: Instant;
@@ -22,7 +31,47 @@ export interface Obligation {
   readonly commands: readonly CommandType[];
 }
 
+const sources: readonly DraftSource[] = [
+  intakeDrafts,
+  tracingDrafts,
+  verificationDrafts,
+  agreementDrafts,
+  preparationDrafts,
+  welfareDrafts,
+  journeyDrafts,
+  handoverDrafts,
+  visitDrafts,
+  safetyDrafts,
+  ageDrafts,
+  closureDrafts,
+  stalledDrafts,
+];
+
+/** Every obligation that exists now or, without anything happening, from a later instant on. */
+export function foreseenObligationsOf(state: ReturnCase, rules: MechanismRules, now: Instant): Obligation[] {
+  if (state.closure) return [];
+  return sources
+    .flatMap((source) => source(state, rules, now))
+    .map((draft) => obligationOf(draft, rules))
+    .sort(bySafetyThenDue);
+}
+
 /** Sorted by safety, then due, then key. Empty for a closed case. */
-export function obligationsOf(_state: ReturnCase, _rules: MechanismRules, _now: Instant): Obligation[] {
-  throw new Error('being written');
+export const obligationsOf = (state: ReturnCase, rules: MechanismRules, now: Instant): Obligation[] =>
+  foreseenObligationsOf(state, rules, now).filter(({ since }) => since <= now);
+
+function obligationOf(draft: Draft, rules: MechanismRules): Obligation {
+  const { due, ...rest } = draft;
+  return {
+    ...rest,
+    key: `${draft.kind}:${draft.subject ?? ''}:${draft.party}@${draft.since}`,
+    due: due ?? addDuration(draft.since, rules.ladders[draft.kind].due),
+    safety: (safetyKinds as readonly ObligationKind[]).includes(draft.kind),
+  };
+}
+
+function bySafetyThenDue(a: Obligation, b: Obligation): number {
+  if (a.safety !== b.safety) return a.safety ? -1 : 1;
+  if (a.due !== b.due) return a.due < b.due ? -1 : 1;
+  return a.key < b.key ? -1 : 1;
 }

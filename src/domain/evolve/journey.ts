@@ -27,6 +27,7 @@ export const journeyFolds: FoldTable<
   | 'JourneyPaused'
   | 'JourneyResumed'
   | 'TurnedBack'
+  | 'JourneyEnded'
   | 'RecallRaised'
   | 'RecallDecided'
   | 'ArrivedAtHandover'
@@ -75,6 +76,7 @@ export const journeyFolds: FoldTable<
   JourneyPaused: (state, { kind }, { at }) => travelled(state, { paused: { since: at, kind } }),
   JourneyResumed: (state, _event, { at }) => travelled(state, { paused: undefined, lastSignAt: at }),
   TurnedBack: (state) => travelled(state, { turningBack: true, paused: undefined }),
+  JourneyEnded: () => ({ journey: undefined, recall: undefined }),
   RecallRaised: (_state, { party }, { at }) => ({ recall: { since: at, party } }),
   RecallDecided: (state, { outcome }) =>
     state.recall ? { recall: { ...state.recall, decided: outcome } } : {},

@@ -1,0 +1,145 @@
+/** Rules of what may happen at any time: holds, emergencies, siblings, coming of age, the mechanism, closure. */
+import type { ReturnCase } from '../case';
+import type { ClosureOutcome } from '../commands';
+import type { CaseEvent } from '../events';
+import { rejected } from '../rejections';
+import { addDuration, dateOf, endOfDate } from '../time';
+import { given, officialOf } from './handling';
+import type { HandlerTable, Outcome } from './handling';
+import { planLapsed, reopened } from './verification';
+
+/** What must be so for a closure to be founded. Source: domain.md, "Closure" and "Child does not wish to return". */
+const foundations: Record<ClosureOutcome, (state: ReturnCase, visitsDue: number) => Outcome | undefined> = {
+  reunited: (state, visitsDue) => {
+    if (!state.handover.at) return rejected('closure-unfounded');
+    return state.visits.length < visitsDue ? rejected('visits-outstanding') : undefined;
+  },
+  'no-return': (state) =>
+    state.bestInterests?.outcome === 'no-return' ? undefined : rejected('closure-unfounded'),
+  refused: (state) =>
+    Object.values(state.decisions).some(({ act }) => act !== 'approve')
+      ? undefined
+      : rejected('closure-unfounded'),
+  withdrawn: (state) => (state.requestWithdrawnAt ? undefined : rejected('closure-unfounded')),
+  'already-home': () => undefined,
+  deceased: () => undefined,
+  duplicate: (state) =>
+    state.duplicates.some(({ verdict }) => verdict === 'same') ? undefined : rejected('closure-unfounded'),
+  other: () => undefined,
+};
+
+export const anyTimeRules: HandlerTable<
+  | 'reportMedicalEmergency'
+  | 'resolveMedicalEmergency'
+  | 'placeHold'
+  | 'reviewHold'
+  | 'liftHold'
+  | 'withdrawRequest'
+  | 'linkSiblings'
+  | 'waiveSiblingUnity'
+  | 'markUrgent'
+  | 'noteMajority'
+  | 'recordOwnConsent'
+  | 'moveMechanism'
+  | 'closeCase'
+> = {
+  reportMedicalEmergency: (state, { note }) => [
+    given({ type: 'MedicalEmergencyReported', note }),
+    ...(state.stage === 'transit' && !state.journey?.paused
+      ? [{ type: 'JourneyPaused', kind: 'health' } as const]
+      : []),
+  ],
+
+  resolveMedicalEmergency: (state, { fitToTravel, note }) =>
+    state.medical.emergencySince
+      ? [given({ type: 'MedicalEmergencyResolved', fitToTravel, note })]
+      : rejected('already-done'),
+
+  /* Never refused; on the way it stops the journey. An id already used gets a suffix rather than a refusal. */
+  placeHold: (state, { hold, reason, reviewBy, note }, handling) => {
+    const latest = addDuration(handling.now, handling.mechanism.holdReviewWithin);
+    const asked = reviewBy === undefined || reviewBy < dateOf(handling.now) ? latest : endOfDate(reviewBy);
+    const taken = state.holds.some(({ id }) => id === hold);
+    return [
+      given({
+        type: 'HoldPlaced',
+        hold: taken ? `${hold}-${state.version + 1}` : hold,
+        party: officialOf(handling).party,
+        reason,
+        reviewAt: asked < latest ? asked : latest,
+        note,
+      }),
+      ...(state.stage === 'transit' && !state.journey?.paused
+        ? [{ type: 'JourneyPaused', kind: 'security' } as const]
+        : []),
+    ];
+  },
+
+  reviewHold: (state, { hold, reviewBy, note }, handling) => {
+    const found = state.holds.find(({ id }) => id === hold);
+    if (!found) return rejected('unknown-hold', { field: 'hold' });
+    if (found.party !== officialOf(handling).party) return rejected('not-your-party');
+    if (reviewBy < dateOf(handling.now)) return rejected('date-past', { field: 'reviewBy' });
+    const latest = addDuration(handling.now, handling.mechanism.holdReviewWithin);
+    const asked = endOfDate(reviewBy);
+    return [given({ type: 'HoldReviewed', hold, reviewAt: asked < latest ? asked : latest, note })];
+  },
+
+  liftHold: (state, { hold, note }, handling) => {
+    const found = state.holds.find(({ id }) => id === hold);
+    if (!found) return rejected('unknown-hold', { field: 'hold' });
+    if (found.party !== officialOf(handling).party) return rejected('not-your-party');
+    return [given({ type: 'HoldLifted', hold, note })];
+  },
+
+  withdrawRequest: (state, { note }) => {
+    const onTheWay = state.journey !== undefined && !state.handover.at;
+    return [
+      given({ type: 'RequestWithdrawn', note }),
+      ...(onTheWay ? [{ type: 'RecallRaised', party: state.requestingParty } as const] : []),
+    ];
+  },
+
+  linkSiblings: (state, { siblings }) => {
+    if (siblings.includes(state.id)) return rejected('unknown-case', { field: 'siblings' });
+    const fresh = siblings.filter((sibling) => !state.siblings.includes(sibling));
+    return fresh.length === 0 ? rejected('already-done') : [{ type: 'SiblingsLinked', siblings: fresh }];
+  },
+
+  waiveSiblingUnity: (_state, { determination, waiver, note }) => [
+    given({ type: 'SiblingUnityWaived', determination, waiver, note }),
+  ],
+
+  markUrgent: (state, { medicallyUrgent, note }) =>
+    state.medicallyUrgent === medicallyUrgent
+      ? rejected('already-done')
+      : [given({ type: 'UrgencyMarked', medicallyUrgent, note })],
+
+  noteMajority: (state, { daysLeft }) => {
+    if (state.majority && state.majority.daysLeft <= daysLeft) return rejected('already-done');
+    const ofAge: CaseEvent[] =
+      daysLeft === 0 && !state.journey ? reopened(state, ['childs-view'], 'child-came-of-age') : [];
+    return [{ type: 'MajorityNoted', daysLeft }, ...ofAge];
+  },
+
+  recordOwnConsent: (state, { given: consents, document, note }) =>
+    state.majority
+      ? [given({ type: 'OwnConsentRecorded', given: consents, document, note })]
+      : rejected('nothing-to-decide'),
+
+  moveMechanism: (state, { version }) => {
+    if (version <= state.mechanism.version) return rejected('unknown-mechanism', { field: 'version' });
+    return [
+      ...planLapsed(state, 'mechanism-changed'),
+      { type: 'MechanismMoved', mechanism: { id: state.mechanism.id, version } },
+    ];
+  },
+
+  closeCase: (state, { outcome, note }, { mechanism }) => {
+    const onTheWay = state.journey !== undefined && !state.handover.at;
+    if (onTheWay && outcome !== 'deceased') return rejected('child-hosted-or-travelling');
+    if (outcome === 'other' && note === undefined) return rejected('note-required', { field: 'note' });
+    const fault = foundations[outcome](state, mechanism.followUpVisits.length);
+    return fault ?? [given({ type: 'CaseClosed', outcome, note })];
+  },
+};

@@ -1,0 +1,37 @@
+/** What follows from any events by the rules alone: the stage entered, a place given back. */
+import type { ReturnCase } from '../case';
+import type { CaseEvent, RecordedEvent } from '../events';
+import { evolve } from '../evolve';
+import { stageOf } from '../stage-of';
+import type { Handling } from './handling';
+
+/** The events with their consequences appended. */
+export function consequencesOf(
+  state: ReturnCase,
+  events: readonly CaseEvent[],
+  handling: Handling,
+): CaseEvent[] {
+  const all = [...events];
+  const after = events.reduce((at, event) => step(at, event, handling), state);
+  const stage = stageOf(after, handling.mechanism);
+  if (stage !== after.stage) all.push({ type: 'StageEntered', stage });
+  // A place is kept only for a child that is coming or there. Never-rule 5.
+  const { stay } = after;
+  const isComing = stage === 'preparation' || stage === 'hosting';
+  const isGone = stage === 'transit' || stage === 'handover' || stage === 'follow-up' || stage === 'closed';
+  if (stay && (isGone || (stay.status === 'held' && !isComing)))
+    all.push({ type: 'PlaceReleased', site: stay.site });
+  return all;
+}
+
+function step(state: ReturnCase, event: CaseEvent, { actor, now }: Handling): ReturnCase {
+  const recorded: RecordedEvent = {
+    case: state.id,
+    version: state.version + 1,
+    at: now,
+    actor,
+    commandId: '',
+    event,
+  };
+  return evolve(state, recorded);
+}

@@ -1,0 +1,96 @@
+/** Rules of the journey, handover and follow-up. Source: domain.md, "What may happen at any time". */
+import type { ReturnCase } from '../case';
+import type { CaseEvent } from '../events';
+import { rejected } from '../rejections';
+import { given, officialOf } from './handling';
+import type { HandlerTable } from './handling';
+
+/** A withdrawal on the way that people have not yet decided about, or decided to wait in shelter. */
+const isRecallOpen = (state: ReturnCase): boolean =>
+  state.recall !== undefined && (!state.recall.decided || state.recall.decided === 'shelter');
+
+export const journeyRules: HandlerTable<
+  | 'checkIn'
+  | 'completeLeg'
+  | 'reportIncident'
+  | 'pauseJourney'
+  | 'resumeJourney'
+  | 'decideRecall'
+  | 'arrive'
+  | 'checkRecipientIdentity'
+  | 'confirmHandover'
+  | 'reportVisit'
+> = {
+  checkIn: (_state, { place, note }, { mechanism }) =>
+    place !== undefined && !mechanism.places.includes(place)
+      ? rejected('unknown-place', { field: 'place' })
+      : [given({ type: 'CheckedIn', place, note })],
+
+  completeLeg: (state, { leg }) => {
+    if (!state.legs.some(({ id }) => id === leg)) return rejected('unknown-leg', { field: 'leg' });
+    if (state.journey?.completedLegs.includes(leg)) return rejected('already-done');
+    return [{ type: 'LegCompleted', leg }];
+  },
+
+  reportIncident: (_state, { kind, note }) => [given({ type: 'IncidentReported', kind, note })],
+
+  pauseJourney: (state, { kind, note }) =>
+    state.journey?.paused ? rejected('already-done') : [given({ type: 'JourneyPaused', kind, note })],
+
+  resumeJourney: (state, { note }) => {
+    if (!state.journey?.paused) return rejected('already-done');
+    if (isRecallOpen(state)) return rejected('recall-open');
+    if (state.medical.emergencySince)
+      return rejected('gate-closed', { blockers: [{ blocker: 'medical-emergency' }] });
+    const [hold] = state.holds;
+    if (hold) return rejected('gate-closed', { blockers: [{ blocker: 'hold-active', subject: hold.id }] });
+    return [given({ type: 'JourneyResumed', note })];
+  },
+
+  decideRecall: (state, { outcome, note }) => {
+    if (!isRecallOpen(state)) return rejected('nothing-to-decide');
+    const decided = given({ type: 'RecallDecided', outcome, note } as const);
+    if (state.stage === 'handover' && outcome === 'turn-back')
+      return rejected('wrong-stage', { stage: state.stage });
+    const shelter: CaseEvent[] = state.journey?.paused ? [] : [{ type: 'JourneyPaused', kind: 'security' }];
+    const consequences: Record<typeof outcome, CaseEvent[]> = {
+      continue: [],
+      'turn-back': [{ type: 'TurnedBack' }],
+      shelter: state.stage === 'transit' ? shelter : [],
+    };
+    return [decided, ...consequences[outcome]];
+  },
+
+  arrive: (state) => {
+    if (state.journey?.turningBack) return rejected('not-on-the-way');
+    if (isRecallOpen(state)) return rejected('recall-open');
+    return state.journey?.paused ? rejected('journey-paused') : [{ type: 'ArrivedAtHandover' }];
+  },
+
+  checkRecipientIdentity: (_state, { matches, documentHash, note }) => [
+    given({ type: 'RecipientIdentified', matches, documentHash, note }),
+  ],
+
+  confirmHandover: (state, _command, handling) => {
+    if (!state.handover.identity) return rejected('identity-unchecked');
+    if (!state.handover.identity.matches) return rejected('identity-mismatch');
+    if (isRecallOpen(state)) return rejected('recall-open');
+    const [hold] = state.holds;
+    if (hold) return rejected('gate-closed', { blockers: [{ blocker: 'hold-active', subject: hold.id }] });
+    if (state.recipient.unavailableSince)
+      return rejected('gate-closed', { blockers: [{ blocker: 'recipient-unavailable' }] });
+    const by = officialOf(handling).party === state.plan?.receivingParty ? 'receiving' : 'escort';
+    if (state.handover.confirmedBy.includes(by)) return rejected('already-done');
+    const both = state.handover.confirmedBy.length === 1;
+    return [
+      { type: 'HandoverConfirmed', by },
+      ...(both ? [{ type: 'HandedOver', recipient: state.recipient.ref } as const] : []),
+    ];
+  },
+
+  reportVisit: (state, { visit, outcome, note }, { mechanism }) => {
+    if (visit > mechanism.followUpVisits.length) return rejected('nothing-to-decide', { field: 'visit' });
+    if (state.visits.some((one) => one.visit === visit)) return rejected('already-done');
+    return [given({ type: 'VisitReported', visit, outcome, note })];
+  },
+};

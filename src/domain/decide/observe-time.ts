@@ -1,0 +1,49 @@
+/** What time alone brings about: things that lapse, steps of ladders, a stalled case. Idempotent at one instant. */
+import { findLivePlan, standingApprovalsOf } from '../agreement';
+import type { ReturnCase } from '../case';
+import type { CaseEvent } from '../events';
+import { stepsDueOf } from '../ladder';
+import { obligationsOf } from '../obligations';
+import { stallsAt } from '../stalled';
+import { endOfDate } from '../time';
+import type { Instant, LocalDate } from '../time';
+import { facets } from '../verification';
+import type { Handling } from './handling';
+import { planLapsed } from './verification';
+
+/** Lapses come first and alone: what they change decides who is to be reminded, in the next round. */
+export function timeEvents(state: ReturnCase, { mechanism, now }: Handling): CaseEvent[] {
+  const lapses = lapsesOf(state, now);
+  if (lapses.length > 0) return lapses;
+  const stalls = stallsAt(state, mechanism);
+  return [
+    ...obligationsOf(state, mechanism, now).flatMap((obligation) =>
+      stepsDueOf(state, obligation, mechanism, now),
+    ),
+    ...(stalls !== undefined && stalls <= now
+      ? [{ type: 'CaseStalled', since: state.lastProgressAt } as const]
+      : []),
+  ];
+}
+
+/** Mirrors `expiriesOf` in `schedule.ts`: the same things at the same instants. */
+function lapsesOf(state: ReturnCase, now: Instant): CaseEvent[] {
+  if (state.journey || state.handover.at) return [];
+  const past = (date: LocalDate | undefined): boolean => date !== undefined && endOfDate(date) <= now;
+  if (past(findLivePlan(state)?.window.to)) return planLapsed(state, 'window-passed');
+  return [
+    ...standingApprovalsOf(state)
+      .filter(({ expiresAt }) => expiresAt !== undefined && expiresAt <= now)
+      .map(({ party, sequence }): CaseEvent => ({
+        type: 'DecisionLapsed',
+        party,
+        sequence,
+        reason: 'expired',
+      })),
+    ...facets
+      .filter((facet) => past(state.facets[facet].attestation?.validUntil))
+      .map((facet): CaseEvent => ({ type: 'FacetReopened', facet, reason: 'evidence-expired' })),
+    ...(past(state.travelDocuments?.validUntil) ? [{ type: 'TravelDocumentsExpired' } as const] : []),
+    ...(past(state.medical.clearance?.validUntil) ? [{ type: 'ClearanceExpired' } as const] : []),
+  ];
+}

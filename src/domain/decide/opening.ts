@@ -1,0 +1,28 @@
+/** Rules of opening a case, the one command without a case before it. */
+import { commandTable } from '../command-table';
+import type { CommandOf } from '../commands';
+import type { Verdict } from '../decide';
+import { findParty } from '../mechanism';
+import { isOfficial } from '../parties';
+import { rejected } from '../rejections';
+import type { Handling } from './handling';
+
+/** A side opens only cases that it requests itself; the mediator opens for any requesting side. */
+export function openingOf(command: CommandOf<'openCase'>, { actor, mechanism }: Handling): Verdict {
+  if (!isOfficial(actor)) return rejected('not-your-command');
+  const party = findParty(mechanism, actor.party);
+  const mayOpen = commandTable.openCase.by.some(
+    ({ kind, roles }) => kind === party?.kind && roles.some((role) => actor.roles.includes(role)),
+  );
+  if (!mayOpen) return rejected('not-your-command');
+  if (party?.kind === 'requesting' && command.requestingParty !== actor.party)
+    return rejected('not-your-party');
+  if (findParty(mechanism, command.requestingParty)?.kind !== 'requesting')
+    return rejected('unknown-party', { field: 'requestingParty' });
+  if (findParty(mechanism, command.holdingParty)?.kind !== 'holding')
+    return rejected('unknown-party', { field: 'holdingParty' });
+  const { type: _, ...facts } = command;
+  return {
+    events: [{ type: 'CaseOpened', mechanism: { id: mechanism.id, version: mechanism.version }, ...facts }],
+  };
+}

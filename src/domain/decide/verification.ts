@@ -1,0 +1,150 @@
+/** Rules of intake, tracing and verification. Source: domain.md, "Stages of one return" and never-rule 8. */
+import { findLivePlan, standingApprovalsOf } from '../agreement';
+import type { ReturnCase } from '../case';
+import type { CaseEvent } from '../events';
+import type { PlanLapseReason } from '../plan';
+import { rejected } from '../rejections';
+import { dateOf } from '../time';
+import { recipientFacets } from '../verification';
+import type { Facet, ReopenReason } from '../verification';
+import { given, officialOf } from './handling';
+import type { HandlerTable } from './handling';
+
+/** Facets that had got anywhere start anew; those still open are left as they are. */
+export const reopened = (state: ReturnCase, facets: readonly Facet[], reason: ReopenReason): CaseEvent[] =>
+  facets
+    .filter((facet) => state.facets[facet].status !== 'open')
+    .map((facet) => ({ type: 'FacetReopened', facet, reason }));
+
+/** The plan is void and every standing approval with it. */
+export const planLapsed = (state: ReturnCase, reason: PlanLapseReason): CaseEvent[] => {
+  const plan = findLivePlan(state);
+  if (!plan) return [];
+  return [
+    { type: 'PlanLapsed', planVersion: plan.version, reason },
+    ...standingApprovalsOf(state).map(({ party, sequence }): CaseEvent => ({
+      type: 'DecisionLapsed',
+      party,
+      sequence,
+      reason: 'plan-lapsed',
+    })),
+  ];
+};
+
+/** What agreed terms become void by is settled before departure; on the way nothing lapses by itself. */
+const planLapsedBeforeDeparture = (state: ReturnCase, reason: PlanLapseReason): CaseEvent[] =>
+  state.journey || state.handover.at ? [] : planLapsed(state, reason);
+
+export const verificationRules: HandlerTable<
+  | 'acknowledgeCase'
+  | 'flagDuplicate'
+  | 'settleDuplicate'
+  | 'acceptFile'
+  | 'reportWhereabouts'
+  | 'attestFacet'
+  | 'reviewAttestation'
+  | 'reopenFacet'
+  | 'nominateRecipient'
+  | 'reportRecipientUnavailable'
+  | 'determineBestInterests'
+  | 'reviseDossier'
+  | 'recordChecks'
+> = {
+  acknowledgeCase: (state) =>
+    state.acknowledgedAt ? rejected('already-done') : [{ type: 'CaseAcknowledged' }],
+
+  flagDuplicate: (state, { other }) => {
+    if (other === state.id) return rejected('unknown-case', { field: 'other' });
+    const known = state.duplicates.find((duplicate) => duplicate.other === other);
+    return known ? rejected('already-done') : [{ type: 'DuplicateFlagged', other }];
+  },
+
+  settleDuplicate: (state, { other, verdict, note }) => {
+    const duplicate = state.duplicates.find((one) => one.other === other);
+    if (!duplicate) return rejected('unknown-case', { field: 'other' });
+    if (duplicate.verdict) return rejected('already-done');
+    return [given({ type: 'DuplicateSettled', other, verdict, note })];
+  },
+
+  acceptFile: (state) =>
+    state.duplicates.some(({ verdict }) => !verdict)
+      ? rejected('duplicates-unsettled')
+      : [{ type: 'FileAccepted' }],
+
+  reportWhereabouts: (state, { evidence, note }) =>
+    state.locatedAt ? rejected('already-done') : [given({ type: 'WhereaboutsReported', evidence, note })],
+
+  attestFacet: (state, { facet, finding, evidence, validUntil, note }, { now }) => {
+    if (validUntil !== undefined && validUntil < dateOf(now))
+      return rejected('date-past', { field: 'validUntil' });
+    if (finding === 'confirmed' && facet === 'whereabouts' && !state.locatedAt)
+      return rejected('wrong-stage');
+    return [
+      given({
+        type: 'FacetAttested',
+        facet,
+        finding,
+        dossierVersion: state.dossier.version,
+        evidence,
+        validUntil,
+        note,
+      }),
+    ];
+  },
+
+  reviewAttestation: (state, { facet, verdict, note }, handling) => {
+    const { status, attestation } = state.facets[facet];
+    if (status !== 'attested' || !attestation) return rejected('not-attested', { field: 'facet' });
+    if (attestation.by.official === officialOf(handling).official) return rejected('own-attestation');
+    if (verdict === 'returned') return [given({ type: 'AttestationReturned', facet, note })];
+    const plan = findLivePlan(state);
+    const tooShort = plan && attestation.validUntil !== undefined && attestation.validUntil < plan.window.to;
+    return [
+      given({ type: 'AttestationUpheld', facet, note }),
+      ...(tooShort ? [{ type: 'FacetReopened', facet, reason: 'expires-before-window' } as const] : []),
+    ];
+  },
+
+  reopenFacet: (state, { facet, note }) =>
+    state.facets[facet].status === 'open'
+      ? rejected('already-done')
+      : [given({ type: 'FacetReopened', facet, reason: 'new-information', note })],
+
+  nominateRecipient: (state, { recipient, dossierVersion, note }) => {
+    if (dossierVersion !== state.dossier.version)
+      return rejected('stale-version', { version: state.version });
+    if (recipient === state.recipient.ref) return rejected('already-done');
+    return [
+      given({ type: 'RecipientNominated', recipient, note }),
+      ...reopened(state, recipientFacets, 'recipient-changed'),
+      ...planLapsedBeforeDeparture(state, 'recipient-changed'),
+    ];
+  },
+
+  reportRecipientUnavailable: (state, { note }) =>
+    state.recipient.unavailableSince
+      ? rejected('already-done')
+      : [given({ type: 'RecipientUnavailable', note })],
+
+  determineBestInterests: (state, { outcome, determination, note }) => {
+    const view = state.facets['childs-view'];
+    if (view.status !== 'settled' || view.attestation?.finding !== 'refuted')
+      return rejected('nothing-to-decide');
+    return [given({ type: 'BestInterestsDetermined', outcome, determination, note })];
+  },
+
+  reviseDossier: (state, { dossier, facets, material }) => {
+    if (dossier.version !== state.dossier.version + 1)
+      return rejected('stale-version', { version: state.version });
+    return [
+      { type: 'DossierRevised', dossier, facets, material },
+      ...reopened(state, facets, 'dossier-changed'),
+      ...(material ? planLapsedBeforeDeparture(state, 'dossier-changed') : []),
+    ];
+  },
+
+  recordChecks: (state, { dossierVersion, planVersion, findings }) =>
+    state.checks?.dossierVersion === dossierVersion && state.checks.planVersion === planVersion
+      ? rejected('already-done')
+      : [{ type: 'FileChecked', dossierVersion, planVersion, findings }],
+};

@@ -1,0 +1,68 @@
+/** What is owed in any stage: holds reviewed, emergencies ended, coming of age, closure, a look at a stalled case. */
+import type { ReturnCase } from '../case';
+import type { MechanismRules } from '../mechanism';
+import type { Role } from '../parties';
+import { owedBy } from './draft';
+import type { Draft, DraftSource } from './draft';
+
+const everyRole: readonly Role[] = [];
+
+export const safetyDrafts: DraftSource = (state, rules) => [
+  ...(state.medical.emergencySince
+    ? owedBy(state, rules, 'mediator', ['duty-officer', 'lead'], {
+        kind: 'resolve-emergency',
+        since: state.medical.emergencySince,
+        commands: ['resolveMedicalEmergency'],
+      })
+    : []),
+  ...state.holds.map(({ id, party, placedAt, reviewAt }): Draft => ({
+    kind: 'review-hold',
+    subject: id,
+    party,
+    roles: everyRole,
+    since: placedAt,
+    due: reviewAt,
+    commands: ['reviewHold', 'liftHold'],
+  })),
+];
+
+export const ageDrafts: DraftSource = (state, rules) => {
+  const { majority } = state;
+  if (!majority || majority.ownConsent !== undefined || state.handover.at) return [];
+  return owedBy(state, rules, 'mediator', ['case-officer', 'lead', 'interviewer'], {
+    kind: majority.daysLeft === 0 ? 'obtain-own-consent' : 'prepare-majority',
+    subject: `${majority.daysLeft}`,
+    since: majority.at,
+    commands: ['recordOwnConsent'],
+  });
+};
+
+export const closureDrafts: DraftSource = (state, rules) => {
+  const since = closableSince(state, rules);
+  if (since === undefined) return [];
+  return owedBy(state, rules, 'mediator', ['case-officer', 'lead'], {
+    kind: 'close-case',
+    since,
+    commands: ['closeCase'],
+  });
+};
+
+function closableSince(state: ReturnCase, rules: MechanismRules): string | undefined {
+  if (state.handover.at)
+    return state.visits.length >= rules.followUpVisits.length
+      ? (state.visits.at(-1)?.at ?? state.handover.at)
+      : undefined;
+  if (state.journey) return undefined;
+  if (state.requestWithdrawnAt) return state.requestWithdrawnAt;
+  if (state.bestInterests?.outcome === 'no-return') return state.bestInterests.at;
+  return state.duplicates.find(({ verdict }) => verdict === 'same')?.since;
+}
+
+export const stalledDrafts: DraftSource = (state, rules) =>
+  state.stalledSince
+    ? owedBy(state, rules, 'mediator', ['lead'], {
+        kind: 'review-stalled',
+        since: state.stalledSince,
+        commands: [],
+      })
+    : [];

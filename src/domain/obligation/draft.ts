@@ -1,0 +1,38 @@
+/** An obligation before its ladder gives it a key and a due instant. */
+import type { ReturnCase } from '../case';
+import type { CommandType } from '../commands';
+import type { PartyId } from '../ids';
+import type { MechanismRules } from '../mechanism';
+import type { ObligationKind } from '../obligation-kinds';
+import type { PartyKind, Role } from '../parties';
+import type { Instant } from '../time';
+import { findPartyOf } from '../visibility';
+
+export interface Draft {
+  readonly kind: ObligationKind;
+  readonly subject?: string;
+  readonly party: PartyId;
+  readonly roles: readonly Role[];
+  /** May lie ahead: the obligation exists from then on. */
+  readonly since: Instant;
+  /** Only for `kindsWithOwnDue`. */
+  readonly due?: Instant;
+  readonly commands: readonly CommandType[];
+}
+
+export type DraftSource = (state: ReturnCase, rules: MechanismRules, now: Instant) => Draft[];
+
+/** Owed by the party of that kind in this case; nobody owes it while the case names no such party. */
+export function owedBy(
+  state: ReturnCase,
+  rules: MechanismRules,
+  kind: PartyKind,
+  roles: readonly Role[],
+  rest: Omit<Draft, 'party' | 'roles'>,
+): Draft[] {
+  const party = findPartyOf(state, rules, kind);
+  return party ? [{ party: party.id, roles, ...rest }] : [];
+}
+
+export const latest = (first: Instant, ...others: readonly (Instant | undefined)[]): Instant =>
+  others.reduce<Instant>((best, at) => (at !== undefined && at > best ? at : best), first);

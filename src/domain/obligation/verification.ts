@@ -1,0 +1,104 @@
+/** What is owed in intake, tracing and verification. */
+import type { ReturnCase } from '../case';
+import type { MechanismRules } from '../mechanism';
+import { isFacetSettledForReturn } from '../stage-of';
+import { facets } from '../verification';
+import type { Facet } from '../verification';
+import { latest, owedBy } from './draft';
+import type { Draft, DraftSource } from './draft';
+
+const mediators = ['case-officer', 'lead'] as const;
+
+export const intakeDrafts: DraftSource = (state, rules) => {
+  const unsettled = state.duplicates.filter(({ verdict }) => !verdict);
+  const isSame = state.duplicates.some(({ verdict }) => verdict === 'same');
+  return [
+    ...(state.acknowledgedAt || state.journey
+      ? []
+      : owedBy(state, rules, 'mediator', mediators, {
+          kind: 'acknowledge-case',
+          since: state.openedAt,
+          commands: ['acknowledgeCase', 'acceptFile'],
+        })),
+    ...unsettled.flatMap(({ other, since }) =>
+      owedBy(state, rules, 'mediator', mediators, {
+        kind: 'settle-duplicate',
+        subject: other,
+        since,
+        commands: ['settleDuplicate'],
+      }),
+    ),
+    ...(state.stage === 'intake' && unsettled.length === 0 && !isSame
+      ? owedBy(state, rules, 'mediator', mediators, {
+          kind: 'accept-file',
+          since: state.openedAt,
+          commands: ['acceptFile'],
+        })
+      : []),
+  ];
+};
+
+export const tracingDrafts: DraftSource = (state, rules) =>
+  state.stage === 'tracing'
+    ? owedBy(state, rules, 'holding', ['official', 'decider'], {
+        kind: 'locate-child',
+        since: state.fileAcceptedAt ?? state.openedAt,
+        commands: ['reportWhereabouts'],
+      })
+    : [];
+
+export const verificationDrafts: DraftSource = (state, rules) => {
+  const attested = facets.filter((facet) => state.facets[facet].status === 'attested');
+  return [
+    ...(state.stage === 'verification' ? facets.flatMap((facet) => facetDrafts(state, rules, facet)) : []),
+    ...attested.flatMap((facet) => {
+      const [office] = rules.facets[facet].reviewedBy;
+      const { since } = state.facets[facet];
+      if (!office) return [];
+      return owedBy(state, rules, office.kind, office.roles, {
+        kind: 'review-attestation',
+        subject: facet,
+        since,
+        commands: ['reviewAttestation'],
+      });
+    }),
+    ...(state.recipient.unavailableSince
+      ? owedBy(state, rules, 'requesting', ['official', 'decider'], {
+          kind: 'nominate-recipient',
+          since: state.recipient.unavailableSince,
+          commands: ['nominateRecipient'],
+        })
+      : []),
+  ];
+};
+
+function facetDrafts(state: ReturnCase, rules: MechanismRules, facet: Facet): Draft[] {
+  const { status, since, attestation } = state.facets[facet];
+  if (status === 'attested' || isFacetSettledForReturn(state, facet)) return [];
+  if (status === 'settled' && attestation?.finding === 'refuted') return refutedDrafts(state, rules, facet);
+  const [office] = rules.facets[facet].attestedBy;
+  if (!office) return [];
+  return owedBy(state, rules, office.kind, office.roles, {
+    kind: 'attest-facet',
+    subject: facet,
+    since: latest(since, state.fileAcceptedAt, state.locatedAt),
+    commands: ['attestFacet'],
+  });
+}
+
+function refutedDrafts(state: ReturnCase, rules: MechanismRules, facet: Facet): Draft[] {
+  const { since } = state.facets[facet];
+  if (facet !== 'childs-view')
+    return owedBy(state, rules, 'mediator', ['lead'], {
+      kind: 'resolve-refutation',
+      subject: facet,
+      since,
+      commands: ['reopenFacet', 'nominateRecipient', 'closeCase'],
+    });
+  if (state.bestInterests) return []; // for no return: then the case is to be closed
+  return owedBy(state, rules, 'mediator', ['lead'], {
+    kind: 'determine-best-interests',
+    since,
+    commands: ['determineBestInterests', 'reopenFacet'],
+  });
+}
