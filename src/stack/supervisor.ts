@@ -39,23 +39,23 @@ const pollEveryMs = 50;
 /** Resolves when the child answers; rejects with `explainFailure` if the first start does not succeed. */
 export async function supervise(plan: ChildPlan, say: (line: string) => void): Promise<SupervisedChild> {
   let current: RunningChild | undefined;
-  let stopping = false;
   const stopped = new AbortController();
+  const isStopping = () => stopped.signal.aborted;
 
   const startOnce = async () => {
     await plan.prepare();
-    if (stopping) return;
+    if (isStopping()) return;
     const child = new RunningChild(plan);
     current = child;
     await child.waitUntilReady();
   };
 
   const keepUp = async () => {
-    for (let failures = 0; !stopping;) {
+    for (let failures = 0; !isStopping();) {
       const child = current;
       const startedAt = Date.now();
       const outcome = (await child?.ended) ?? 'did not start';
-      if (stopping) return;
+      if (isStopping()) return;
       if (Date.now() - startedAt > settledAfterMs) failures = 0;
       const pause = restartPausesMs[Math.min(failures, restartPausesMs.length - 1)] ?? 10_000;
       failures += 1;
@@ -64,9 +64,9 @@ export async function supervise(plan: ChildPlan, say: (line: string) => void): P
       const began = Date.now();
       try {
         await startOnce();
-        if (!stopping) say(`${plan.name} is back after ${((Date.now() - began) / 1000).toFixed(1)} s`);
+        if (!isStopping()) say(`${plan.name} is back after ${((Date.now() - began) / 1000).toFixed(1)} s`);
       } catch (error) {
-        if (!stopping) say(`${plan.name} did not come back yet: ${(error as Error).message}`);
+        if (!isStopping()) say(`${plan.name} did not come back yet: ${(error as Error).message}`);
         await current?.stop();
       }
     }
@@ -84,7 +84,6 @@ export async function supervise(plan: ChildPlan, say: (line: string) => void): P
       return current?.pid;
     },
     async stop() {
-      stopping = true;
       stopped.abort();
       await current?.stop();
       await upkeep;

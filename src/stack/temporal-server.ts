@@ -202,7 +202,7 @@ function explainTemporalFailure(options: TemporalServerOptions, outcome: string,
     [options.uiPort, 'the Temporal UI', 'HOMEWARD_TEMPORAL_UI_PORT'],
   ] as const) {
     // Taken in the moment between our look and the server's.
-    if (/address already in use/.test(tail) && findPortHolder(port) !== undefined)
+    if (tail.includes('address already in use') && findPortHolder(port) !== undefined)
       return portTaken(port, purpose, variable);
   }
   return new StackError('temporalFailed', `The Temporal server ${outcome}.`, `See ${logPath}.`);

@@ -68,8 +68,11 @@ export async function startBroker(): Promise<Broker> {
     async stop() {
       server.closeAllConnections();
       server.close();
-      const parts = await Promise.allSettled([postgres, temporal]);
-      await Promise.all(parts.map((part) => (part.status === 'fulfilled' ? part.value?.stop() : undefined)));
+      const parts: Promise<{ stop(): Promise<void> }>[] = [];
+      if (postgres !== undefined) parts.push(postgres);
+      if (temporal !== undefined) parts.push(temporal);
+      // One that failed to start has nothing to stop.
+      await Promise.allSettled(parts.map(async (part) => (await part).stop()));
       if (root !== undefined) rmSync(root, { recursive: true, force: true });
     },
   };

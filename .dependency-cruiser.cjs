@@ -1,0 +1,132 @@
+/** Who may import whom: docs/architecture.md as rules that a build can check. */
+
+/** From `from` only to `allowed` within our own code; packages and Node are ruled separately. */
+const onlyTo = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(src|workflows|activities|bench|console|test)/', pathNot: allowed },
+});
+
+const type = ['type-only', 'type-import'];
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment:
+        'Two modules that need each other are one module, or need a third. Types alone may refer both ways.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: type } },
+    },
+    {
+      name: 'no-unresolvable',
+      comment: 'An import that leads nowhere fails at run time.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-dev-packages-in-production',
+      comment: 'The image holds no devDependencies. Types vanish when compiled.',
+      severity: 'error',
+      from: { path: '^(src|workflows|activities)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: type, pathNot: '/node_modules/@types/' },
+    },
+    {
+      name: 'domain-imports-nothing',
+      comment: 'The rules are pure: no other layer, no package, no Node.',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { pathNot: '^src/domain/' },
+    },
+    onlyTo('contracts', '^src/contracts/', '^src/(contracts|domain)/', 'contracts → domain'),
+    onlyTo('register', '^src/register/', '^src/(register|domain|contracts)/', 'register → domain, contracts'),
+    onlyTo('ledger', '^src/ledger/', '^src/(ledger|domain|contracts)/', 'ledger → domain, contracts'),
+    onlyTo('notify', '^src/notify/', '^src/(notify|domain|contracts)/', 'notify → domain, contracts'),
+    onlyTo('auth', '^src/auth/', '^src/(auth|domain|contracts)/', 'auth → domain, contracts'),
+    onlyTo('stack', '^src/stack/', '^src/stack/', 'The stack knows nothing of cases.'),
+    {
+      name: 'workflows-types-only',
+      comment: 'workflows → activities, contracts and register by `import type` only.',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { path: '^(activities/|src/(contracts|register)/)', dependencyTypesNot: type },
+    },
+    onlyTo(
+      'workflows',
+      '^workflows/',
+      '^(workflows/|activities/|src/(domain|contracts|register|temporal)/)',
+      'workflows → domain, workflow ids; types of activities and contracts',
+    ),
+    {
+      name: 'workflows-no-node-no-zod',
+      comment: 'Zod costs 550 KB for each cached workflow, and Node is not there.',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { dependencyTypes: ['core'], dependencyTypesNot: type },
+    },
+    {
+      name: 'workflows-packages',
+      comment: 'Only what Temporal makes deterministic may enter a workflow.',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: {
+        path: 'node_modules/',
+        pathNot: 'node_modules/@temporalio/(workflow|common)/',
+        dependencyTypesNot: type,
+      },
+    },
+    {
+      name: 'temporal-in-workflows-stays-light',
+      comment:
+        'What workflows reach through src/temporal must not bring the client, the worker or Zod along.',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { path: 'node_modules/(zod|@temporalio/(client|worker|activity))/', reachable: true },
+    },
+    onlyTo(
+      'activities',
+      '^activities/',
+      '^(activities/|src/(register|ledger|notify|domain|contracts|temporal)/)',
+      'activities → register, ledger, notify, domain; never workflows',
+    ),
+    onlyTo(
+      'http',
+      '^src/http/',
+      '^(src/(http|domain|contracts|auth|register|ledger|temporal)/|workflows/.*(messages|definitions)[^/]*$)',
+      "http → domain, contracts, auth, register and the workflows' message definitions",
+    ),
+    onlyTo(
+      'temporal',
+      '^src/temporal/',
+      '^(src/(temporal|domain|contracts|register|notify)/|workflows/|activities/)',
+      'temporal assembles workers and connections; it knows nothing of HTTP, sign-in or configuration',
+    ),
+    {
+      name: 'configuration-at-the-entrances',
+      comment: 'Only api.ts, worker.ts, main.ts and cli/ read configuration; all else is handed values.',
+      severity: 'error',
+      from: { pathNot: '^(src/(api|worker|main|config[^/]*)\\.ts|src/cli/|bench/|test/)' },
+      to: { path: '^src/config[^/]*\\.ts$', dependencyTypesNot: type },
+    },
+    {
+      name: 'nobody-imports-an-entrance',
+      comment: 'Entrances join parts; only main joins entrances.',
+      severity: 'error',
+      from: { pathNot: '^(src/(main|api|worker)\\.ts|src/cli/|bench/|test/)' },
+      to: { path: '^src/(main|api|worker)\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
