@@ -5,7 +5,13 @@
  * of their own.
  */
 import { z } from 'zod';
-import { closureOutcomes, holdReasons, incidentKinds, recallOutcomes, visitOutcomes } from '../domain/commands';
+import {
+  closureOutcomes,
+  holdReasons,
+  incidentKinds,
+  recallOutcomes,
+  visitOutcomes,
+} from '../domain/commands';
 import type { CommandOf, CommandType } from '../domain/commands';
 import { objectionReasons, relayChannels } from '../domain/decisions';
 import { companions, modalities } from '../domain/plan';
@@ -33,12 +39,12 @@ export const caseIdSchema = z
 /** Ids of the mechanism and ids that the sender makes up: holds, relays, conditions, legs. */
 const id = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'must be lower-case letters, digits and hyphens, at most 64' });
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, {
+    error: 'must be lower-case letters, digits and hyphens, at most 64',
+  });
 const documentRef = z.string().regex(/^doc-[1-9]\d{0,3}$/, { error: 'must look like doc-1' });
 const recipientRef = z.string().regex(/^recipient-[1-9]\d{0,2}$/, { error: 'must look like recipient-1' });
-const sha256 = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/, { error: 'must be a lower-case hexadecimal SHA-256' });
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'must be a lower-case hexadecimal SHA-256' });
 /** Free text, at the edge only: it is kept apart and the command carries a reference to it. */
 const text = textOf(4000).meta({ description: 'Free text; kept apart from the events' });
 const note = text.optional();
@@ -46,7 +52,10 @@ const evidence = z.array(documentRef).max(50);
 const count = z.int().min(1).max(1_000_000);
 /** Any ISO instant with its offset; travels in the one form the rules compare. */
 const instant = z.iso.datetime({ offset: true }).transform((given) => new Date(given).toISOString());
-const duration = z.string().max(40).refine(isDuration, { error: 'must be an ISO 8601 duration such as PT4H' });
+const duration = z
+  .string()
+  .max(40)
+  .refine(isDuration, { error: 'must be an ISO 8601 duration such as PT4H' });
 /** Compact JWS. */
 const signature = z
   .string()

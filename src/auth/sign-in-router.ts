@@ -1,0 +1,108 @@
+/**
+ * What a sign-in link leads to. A GET only shows a page, since mail scanners and chat previews open links;
+ * the POST uses the link up. Asked for JSON, the POST answers with an access token, which is all that curl
+ * needs; a browser gets a ticket for the authorization page that wants to know who is there.
+ */
+import { Router, urlencoded } from 'express';
+import type { Request, Response } from 'express';
+import type Provider from 'oidc-provider';
+import type { OfficialId } from '../domain/ids';
+import { issuerPath, sessionCookie, signInPath } from './issuer-names';
+import type { SignInLinks } from './sign-in-links';
+import { askForLinkPage, confirmPage, deadLinkPage, signedInPage } from './sign-in-pages';
+
+export interface SignInParts {
+  readonly provider: Provider;
+  readonly links: SignInLinks;
+  readonly maySignIn: (id: OfficialId) => Promise<boolean>;
+  readonly mintToken: (official: OfficialId) => Promise<{ token: string; expiresIn: number }>;
+}
+
+const ticketCookie = 'homeward_ticket';
+
+export function createSignInRouter({ provider, links, maySignIn, mintToken }: SignInParts): Router {
+  const router = Router();
+  const handle = provider.callback();
+  router.use(issuerPath, (request, response) => void handle(request, response));
+
+  /** Whose code it is, if they may still sign in. Uses the code up either way. */
+  const redeem = async (code: string): Promise<OfficialId | undefined> => {
+    const official = await links.redeem(code);
+    return official !== undefined && (await maySignIn(official)) ? official : undefined;
+  };
+
+  /** The authorization page's question who is there. */
+  router.get(`${signInPath}/page/:uid`, async (request, response) => {
+    const details = await provider.interactionDetails(request, response).catch(() => undefined);
+    if (!details) return void sendPage(response, 410, deadLinkPage);
+    const ticket = cookieOf(request, ticketCookie);
+    const official = ticket === undefined ? undefined : await links.redeemTicket(ticket);
+    response.clearCookie(ticketCookie, { path: signInPath });
+    if (official === undefined) return void sendPage(response, 200, askForLinkPage);
+    await provider.interactionFinished(request, response, { login: { accountId: official } });
+  });
+  router.post(`${signInPath}/page/:uid`, urlencoded({ limit: '4kb' }), async (request, response) => {
+    const details = await provider.interactionDetails(request, response).catch(() => undefined);
+    const { link } = (request.body ?? {}) as { link?: unknown };
+    const code = typeof link === 'string' ? link.trim().split('/').at(-1) : undefined;
+    const official = details && code ? await redeem(code) : undefined;
+    if (official === undefined) return void sendPage(response, 410, deadLinkPage);
+    await provider.interactionFinished(request, response, { login: { accountId: official } });
+  });
+
+  router.get(`${signInPath}/:code`, (_, response) => sendPage(response, 200, confirmPage));
+  router.post(`${signInPath}/:code`, async (request, response) => {
+    const official = await redeem(request.params.code);
+    const wantsJson = request.accepts(['html', 'json']) === 'json';
+    response.set('cache-control', 'no-store');
+    if (official === undefined) {
+      if (wantsJson) return void response.status(410).type('application/problem+json').send(deadLinkProblem);
+      return void sendPage(response, 410, deadLinkPage);
+    }
+    if (wantsJson) {
+      const { token, expiresIn } = await mintToken(official);
+      const answer = { access_token: token, token_type: 'Bearer', expires_in: expiresIn, official };
+      return void response.json(answer);
+    }
+    // A session of whoever used this browser before must not answer for this official.
+    for (const name of [sessionCookie, `${sessionCookie}.sig`]) response.clearCookie(name, { path: '/' });
+    response.cookie(ticketCookie, await links.issueTicket(official), {
+      httpOnly: true,
+      sameSite: 'lax',
+      path: signInPath,
+      maxAge: 600_000,
+    });
+    sendPage(response, 200, signedInPage(official));
+  });
+  return router;
+}
+
+const deadLinkProblem = JSON.stringify({
+  type: 'urn:homeward:problem:link-spent',
+  title: 'This sign-in link was used before, has expired, or never existed.',
+  status: 410,
+  code: 'link-spent',
+});
+
+function sendPage(response: Response, status: number, html: string): void {
+  response
+    .status(status)
+    .set('cache-control', 'no-store')
+    // A secret in this page's address must not travel on.
+    .set('referrer-policy', 'no-referrer')
+    // After the form the browser is sent on to the CLI's port on the loopback address.
+    .set(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self' http://127.0.0.1:*; frame-ancestors 'none'",
+    )
+    .type('html')
+    .send(html);
+}
+
+function cookieOf(request: Request, name: string): string | undefined {
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
+    const [key, value] = pair.trim().split('=');
+    if (key === name && value) return value;
+  }
+  return undefined;
+}

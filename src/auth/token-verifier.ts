@@ -1,0 +1,58 @@
+/**
+ * Is this access token genuine, for this API, and valid now? Any issuer that publishes a JWKS will do. Who
+ * the subject is, and what they may do, is not asked here.
+ */
+import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
+
+/** Asymmetric only: with an HMAC among them, the public key could be used as a shared secret. */
+const algorithms = ['ES256', 'ES384', 'PS256', 'PS384', 'RS256', 'EdDSA', 'Ed25519'];
+/** Clocks of two well-kept machines; more would let a token live on after its end. */
+const clockToleranceSeconds = 5;
+
+export interface TrustedIssuer {
+  /** Compared exactly with `iss`. */
+  readonly issuer: string;
+  readonly audience: string;
+  /** The keys themselves, or the address they are published at. */
+  readonly keys: JSONWebKeySet | URL;
+}
+
+/** `unreachable`: the issuer's keys could not be had, so nothing is known of the token. */
+export type TokenVerdict = { readonly subject: string } | { readonly refused: 'invalid' | 'unreachable' };
+export type TokenVerifier = (token: string) => Promise<TokenVerdict>;
+
+class KeysUnreachable extends Error {}
+/** What looking for a key says of the token itself; any other fault there is the key source's. */
+const tokenFaults: readonly string[] = [
+  errors.JWKSNoMatchingKey.code,
+  errors.JWKSMultipleMatchingKeys.code,
+  errors.JOSENotSupported.code,
+];
+
+export function createTokenVerifier({ issuer, audience, keys }: TrustedIssuer): TokenVerifier {
+  const keySet: JWTVerifyGetKey =
+    keys instanceof URL ? createRemoteJWKSet(keys, { timeoutDuration: 5_000 }) : createLocalJWKSet(keys);
+  const findKey: JWTVerifyGetKey = async (header, token) => {
+    try {
+      return await keySet(header, token);
+    } catch (error) {
+      if (error instanceof errors.JOSEError && tokenFaults.includes(error.code)) throw error;
+      throw new KeysUnreachable();
+    }
+  };
+  return async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, findKey, {
+        issuer,
+        audience,
+        algorithms,
+        clockTolerance: clockToleranceSeconds,
+        requiredClaims: ['sub', 'exp'],
+      });
+      return payload.sub ? { subject: payload.sub } : { refused: 'invalid' };
+    } catch (error) {
+      return { refused: error instanceof KeysUnreachable ? 'unreachable' : 'invalid' };
+    }
+  };
+}
