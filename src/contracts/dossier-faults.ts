@@ -88,9 +88,12 @@ function dateFaults(dossier: Dossier, today: LocalDate): DossierFault[] {
       faults.push({ path, message: 'must not lie before its start' });
   };
   const born = (path: Path, birth: BirthDate): void => {
-    if ('exact' in birth) return notFuture([...path, 'exact'], birth.exact);
-    notFuture([...path, 'estimated', 'to'], birth.estimated.to);
-    ordered([...path, 'estimated', 'to'], birth.estimated.from, birth.estimated.to);
+    if ('exact' in birth) {
+      notFuture([...path, 'exact'], birth.exact);
+    } else {
+      notFuture([...path, 'estimated', 'to'], birth.estimated.to);
+      ordered([...path, 'estimated', 'to'], birth.estimated.from, birth.estimated.to);
+    }
   };
   const recorded = (path: Path, names: readonly WrittenName[]): void =>
     names.forEach((name, at) => notFuture([...path, at, 'recordedOn'], name.recordedOn));

@@ -33,11 +33,17 @@ const title = z.strictObject({
 });
 const duration = z
   .string()
-  .refine(isDuration, { error: 'must be an ISO 8601 duration such as P30D, PT15M or P6M' });
-const timeZone = z.string().refine(isTimeZone, { error: 'must be an IANA time zone such as Europe/Kyiv' });
+  .refine(isDuration, { error: 'must be an ISO 8601 duration such as P30D, PT15M or P6M' })
+  .describe('ISO 8601 duration: P30D, PT15M, P6M');
+const timeZone = z
+  .string()
+  .refine(isTimeZone, { error: 'must be an IANA time zone such as Europe/Kyiv' })
+  .describe('IANA time zone: Europe/Kyiv');
 const spoken = z.array(z.enum(languages)).min(1);
 
-const office = z.strictObject({ kind: z.enum(partyKinds), roles: z.array(z.enum(roles)) });
+const office = z
+  .strictObject({ kind: z.enum(partyKinds), roles: z.array(z.enum(roles)) })
+  .describe('Officials of parties of this kind with any of the roles; no roles: any official of them');
 const ladder = z.strictObject({
   due: duration,
   steps: z
