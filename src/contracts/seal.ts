@@ -1,0 +1,48 @@
+/**
+ * Hashes and seals over canonical JSON (RFC 8785): what a repeat is recognised by, and what keeps an operator
+ * with access to Temporal from giving a command in an official's name. The key is known to API and worker only.
+ */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { CommandEnvelope } from '../domain/commands';
+import type { Sha256 } from '../domain/ids';
+import { isOfficial } from '../domain/parties';
+
+const canonical = (value: unknown): string => {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('undefined has no canonical JSON');
+  return text;
+};
+
+/** SHA-256 of the canonical JSON: the same for the same value, whatever the order of its keys. */
+export const canonicalHash = (value: unknown): Sha256 =>
+  createHash('sha256').update(canonical(value), 'utf8').digest('hex');
+
+/**
+ * What makes two requests with one command id the same request. An opening is compared without its case:
+ * the API draws a new reference on each try, and the first answer names the case that was opened.
+ */
+export function bodyHash({ case: id, actor, command, expectedVersion }: CommandEnvelope): Sha256 {
+  return canonicalHash({
+    case: command.type === 'openCase' ? null : id,
+    official: isOfficial(actor) ? actor.official : null,
+    command,
+    expectedVersion,
+  });
+}
+
+/** The envelope with its seal: HMAC-SHA256 over everything else in it. An earlier seal is replaced. */
+export function sealEnvelope(envelope: CommandEnvelope, key: string): CommandEnvelope {
+  return { ...envelope, seal: sealOf(envelope, key).toString('hex') };
+}
+
+/** Whether the seal is this key's over exactly this envelope. False without a seal; takes the same time always. */
+export function isSealed(envelope: CommandEnvelope, key: string): boolean {
+  const given = Buffer.from(envelope.seal ?? '', 'hex');
+  const expected = sealOf(envelope, key);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function sealOf({ seal: _seal, ...rest }: CommandEnvelope, key: string): Buffer {
+  return createHmac('sha256', key).update(canonical(rest), 'utf8').digest();
+}

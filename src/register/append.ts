@@ -1,0 +1,146 @@
+/** Writes what a taken command implies, and commits, in one round trip; or what a refused one leaves behind. */
+import type { PoolClient } from 'pg';
+import type { CommandEnvelope } from '../domain/commands';
+import type { RecordedEvent } from '../domain/events';
+import type { CaseId, Sha256 } from '../domain/ids';
+import type { Rejection } from '../domain/rejections';
+import type { Instant } from '../domain/time';
+import type { EventRow } from './case-reader';
+import { writeCases, writeObligations, writeOutbox } from './projection';
+import type { CaseRow, ObligationRow, OutboxRow } from './projection';
+import { writerOf } from './row-statements';
+import type { Receipt } from './submission';
+import { commit, together } from './transaction';
+import type { Statement } from './transaction';
+
+const writeEvents = writerOf<EventRow>({
+  table: 'events',
+  columns: {
+    case_id: 'text',
+    version: 'integer',
+    at: 'timestamptz',
+    event: 'jsonb',
+    actor: 'jsonb',
+    command_id: 'text',
+    place: 'integer',
+  },
+});
+
+export const eventRowOf = (recorded: RecordedEvent, place: number | undefined): EventRow => ({
+  case_id: recorded.case,
+  version: recorded.version,
+  at: recorded.at,
+  event: recorded.event,
+  actor: recorded.actor,
+  command_id: recorded.commandId,
+  place: place ?? null,
+});
+
+/** One that was accepted or refused before takes the new answer; the database refuses it for a recorded one. */
+const writeCommand = (
+  status: 'recorded' | 'refused',
+  { envelope, bodyHash, at }: { envelope: CommandEnvelope; bodyHash: Sha256; at: Instant },
+  answer: { receipt: Receipt } | { rejection: Rejection },
+): Statement => ({
+  name: 'write-command',
+  text: `insert into commands (id, case_id, status, body_hash, envelope, answer, taken_at, answered_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $7)
+         on conflict (id) do update set status = excluded.status, answer = excluded.answer,
+           answered_at = excluded.answered_at, body_hash = excluded.body_hash, case_id = excluded.case_id`,
+  values: [
+    envelope.id,
+    envelope.case,
+    status,
+    bodyHash,
+    JSON.stringify(envelope),
+    JSON.stringify(answer),
+    at,
+  ],
+});
+
+export interface Recording {
+  readonly envelope: CommandEnvelope;
+  readonly receipt: Receipt;
+  readonly events: readonly EventRow[];
+  readonly caseRow: CaseRow;
+  readonly obligations: readonly ObligationRow[];
+  readonly outbox: readonly OutboxRow[];
+  /** Set when the case's workflow did not hear of this by itself. */
+  readonly nudge: boolean;
+}
+
+export async function writeRecording(client: PoolClient, recording: Recording): Promise<void> {
+  const { envelope, receipt, events, caseRow, obligations, outbox, nudge } = recording;
+  const keys = obligations.map(({ key }) => key);
+  await together(client, [
+    writeEvents(events),
+    writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
+    writeCases([caseRow]),
+    dropObligations(envelope.case, keys),
+    ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
+    silence(envelope.case, keys),
+    ...(outbox.length > 0 ? [writeOutbox(outbox)] : []),
+    ...(nudge ? [writeNudge(envelope.case, receipt)] : []),
+    commit,
+  ]);
+}
+
+/** A command that was taken although there was nothing to do: its id is spent all the same. */
+export async function writeNothingDone(
+  client: PoolClient,
+  envelope: CommandEnvelope,
+  receipt: Receipt,
+): Promise<void> {
+  const written = { envelope, bodyHash: receipt.bodyHash, at: receipt.at };
+  await together(client, [writeCommand('recorded', written, { receipt }), commit]);
+}
+
+export interface Refusal {
+  readonly envelope: CommandEnvelope;
+  readonly bodyHash: Sha256;
+  readonly at: Instant;
+  readonly rejection: Rejection;
+  /** False when the id must stay free: it belongs to another command, or nobody vouches for the sender. */
+  readonly answersCommand: boolean;
+}
+
+/** Every refusal of an official's command is kept. Commits. */
+export async function writeRefusal(client: PoolClient, refusal: Refusal): Promise<void> {
+  const { envelope, at, rejection, answersCommand } = refusal;
+  await together(client, [
+    {
+      name: 'write-refusal',
+      text: `insert into refusals (at, case_id, command_id, command_type, actor, rejection)
+             values ($1, $2, $3, $4, $5, $6)`,
+      values: [
+        at,
+        envelope.case,
+        envelope.id,
+        envelope.command.type,
+        JSON.stringify(envelope.actor),
+        JSON.stringify(rejection),
+      ],
+    },
+    ...(answersCommand ? [writeCommand('refused', refusal, { rejection })] : []),
+    commit,
+  ]);
+}
+
+const dropObligations = (caseId: CaseId, keys: readonly string[]): Statement => ({
+  name: 'drop-obligations',
+  text: 'delete from obligations where case_id = $1 and key <> all ($2::text[])',
+  values: [caseId, keys],
+});
+/** A reminder of what is met would only confuse: it goes in the transaction that meets the obligation. */
+const silence = (caseId: CaseId, keys: readonly string[]): Statement => ({
+  name: 'silence-reminders',
+  text: `update outbox set status = 'silenced'
+          where case_id = $1 and status = 'pending' and obligation <> all ($2::text[])`,
+  values: [caseId, keys],
+});
+const writeNudge = (caseId: CaseId, { toVersion, at }: Receipt): Statement => ({
+  name: 'write-nudge',
+  text: `insert into nudges (case_id, version, at) values ($1, $2, $3)
+         on conflict (case_id) do update set version = greatest(nudges.version, excluded.version), at = excluded.at`,
+  values: [caseId, toVersion, at],
+});

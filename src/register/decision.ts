@@ -1,0 +1,123 @@
+/**
+ * One command against one case, from what the transaction read to what it writes. Everything that can refuse
+ * a command and is not the rules' own business: the seal, the command id, cases and mechanisms it names.
+ */
+import type { PoolClient } from 'pg';
+import { canonicalHash, isSealed } from '../contracts/seal';
+import type { ReturnCase } from '../domain/case';
+import type { Command, CommandEnvelope } from '../domain/commands';
+import { decide } from '../domain/decide';
+import type { SiblingStatus } from '../domain/decide';
+import type { CaseEvent } from '../domain/events';
+import { gateBlockersOf } from '../domain/gate';
+import type { CaseId, Sha256 } from '../domain/ids';
+import type { MechanismRules } from '../domain/mechanism';
+import { isOfficial } from '../domain/parties';
+import { rejected } from '../domain/rejections';
+import type { Rejection } from '../domain/rejections';
+import type { Instant } from '../domain/time';
+import type { CaseCache } from './case-cache';
+import { readCase } from './case-reader';
+import type { EarlierCommand } from './case-reader';
+import type { Mechanisms } from './mechanisms';
+import type { Route } from './submission';
+import { one } from './transaction';
+
+type Refused = { readonly rejection: Rejection };
+
+/**
+ * Whether the command may be believed at all. An unsealed one could have been typed by anybody with access to
+ * Temporal; a system actor is believed only from the process itself.
+ */
+export function distrustOf(envelope: CommandEnvelope, route: Route, sealKey: string): Refused | undefined {
+  if (!isOfficial(envelope.actor)) return route === 'system' ? undefined : rejected('not-your-command');
+  return isSealed(envelope, sealKey) ? undefined : rejected('seal-missing');
+}
+
+/** A command id is written once: for the same body it is the same command, for another it is refused. */
+export const isAnother = (earlier: EarlierCommand | undefined, bodyHash: Sha256): boolean =>
+  earlier !== undefined && earlier.bodyHash !== bodyHash;
+
+export interface Deciding {
+  readonly client: PoolClient;
+  readonly cache: CaseCache;
+  readonly mechanisms: Mechanisms;
+  readonly envelope: CommandEnvelope;
+  readonly state: ReturnCase | undefined;
+  readonly rules: MechanismRules;
+  readonly now: Instant;
+  /** Cases locked beside this one. */
+  readonly family: readonly CaseId[];
+}
+
+export async function decideOn(deciding: Deciding): Promise<{ events: readonly CaseEvent[] } | Refused> {
+  const { envelope, state, rules, now } = deciding;
+  const siblings = envelope.command.type === 'depart' ? await siblingsOf(deciding) : undefined;
+  const verdict = decide(state, envelope, {
+    now,
+    mechanism: rules,
+    hashPlan: canonicalHash,
+    ...(siblings ? { siblings } : {}),
+  });
+  if ('rejection' in verdict) return verdict;
+  const unknown = await findUnknownReference(deciding);
+  if (unknown) return unknown;
+  // Optional fields carried as undefined would be there in memory and gone in the record.
+  return { events: JSON.parse(JSON.stringify(verdict.events)) as CaseEvent[] };
+}
+
+/** As the gate sees them: on the way or done, or kept by nothing but their own siblings. All are locked. */
+async function siblingsOf({
+  client,
+  cache,
+  mechanisms,
+  envelope,
+  family,
+  now,
+}: Deciding): Promise<SiblingStatus[]> {
+  const statuses: SiblingStatus[] = [];
+  for (const id of family.filter((member) => member !== envelope.case)) {
+    const { state } = await readCase(client, cache, id, Number.MAX_SAFE_INTEGER);
+    if (!state) continue;
+    const rules = await mechanisms.rulesOn(client, state.mechanism);
+    const departed = state.journey !== undefined || state.handover.at !== undefined;
+    const cleared = departed || state.stage === 'closed' || gateBlockersOf(state, rules, now).length === 0;
+    statuses.push({ case: id, stage: state.stage, cleared });
+  }
+  return statuses;
+}
+
+/** Cases that a command names must be there and concern the sender's party, or it would tell which references exist. */
+async function findUnknownReference({
+  client,
+  mechanisms,
+  envelope: { actor, command },
+  state,
+}: Deciding): Promise<Refused | undefined> {
+  if (command.type === 'moveMechanism' && state) {
+    const found = await mechanisms.findOn(client, { id: state.mechanism.id, version: command.version });
+    return found ? undefined : rejected('unknown-mechanism', { field: 'version' });
+  }
+  const named = casesNamedBy(command);
+  if (!named || named.ids.length === 0 || !isOfficial(actor)) return undefined;
+  const { rows } = await one<{ known: number }>(client, {
+    name: 'count-cases',
+    text: 'select count(*)::integer as known from cases where id = any ($1::text[]) and $2 = any (parties)',
+    values: [named.ids, actor.party],
+  });
+  return rows[0]?.known === new Set(named.ids).size
+    ? undefined
+    : rejected('unknown-case', { field: named.field });
+}
+
+function casesNamedBy(command: Command): { ids: readonly CaseId[]; field: string } | undefined {
+  switch (command.type) {
+    case 'openCase':
+    case 'linkSiblings':
+      return { ids: command.siblings, field: 'siblings' };
+    case 'flagDuplicate':
+      return { ids: [command.other], field: 'other' };
+    default:
+      return undefined;
+  }
+}

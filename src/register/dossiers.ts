@@ -1,0 +1,92 @@
+/**
+ * Dossiers by version: the only rows with personal data beside the notes. A revision is laid ready under its
+ * hash first and becomes a version in the transaction of the command that names it.
+ */
+import type { Pool, PoolClient } from 'pg';
+import type { Dossier } from '../contracts/dossier';
+import { canonicalHash } from '../contracts/seal';
+import type { CaseId, Sha256 } from '../domain/ids';
+import type { Instant } from '../domain/time';
+import { RegisterError } from './register-error';
+import { one, repeating } from './transaction';
+import type { Statement } from './transaction';
+
+export interface DossierRef {
+  readonly version: number;
+  readonly hash: Sha256;
+}
+export interface KeptDossier extends DossierRef {
+  readonly dossier: Dossier;
+  readonly at: Instant;
+}
+
+/** Throws `dossier-differs` when the reference is not to this dossier: the caller has mixed up two. */
+export function assertIsDossier(dossier: Dossier, { hash }: DossierRef): void {
+  if (canonicalHash(dossier) === hash) return;
+  throw new RegisterError('dossier-differs', 'the command names another dossier than the one given', false);
+}
+
+export const firstDossier = (id: CaseId, dossier: Dossier, ref: DossierRef, at: Instant): Statement => ({
+  name: 'first-dossier',
+  text: 'insert into dossiers (case_id, version, content, hash, at) values ($1, $2, $3, $4, $5)',
+  values: [id, ref.version, JSON.stringify(dossier), ref.hash, at],
+});
+
+/** Makes the dossier laid ready under this hash the version named; false when none lies ready. */
+export async function acceptDossier(
+  client: PoolClient,
+  id: CaseId,
+  { version, hash }: DossierRef,
+  at: Instant,
+): Promise<boolean> {
+  const { rowCount } = await one(client, {
+    name: 'accept-dossier',
+    text: `with ready as (delete from staged_dossiers where case_id = $1 and hash = $2 returning content)
+           insert into dossiers (case_id, version, content, hash, at) select $1, $3, content, $2, $4 from ready`,
+    values: [id, hash, version, at],
+  });
+  return rowCount === 1;
+}
+
+export const createDossiers = (pool: Pool) => ({
+  /**
+   * Lays a revision ready and gives the version it may become: the next one of the case. Does not touch the
+   * case. The same dossier twice is once. Throws nothing for an unknown case: the command will be refused.
+   */
+  stage: (id: CaseId, dossier: Dossier): Promise<DossierRef> =>
+    repeating(pool, async (client) => {
+      const hash = canonicalHash(dossier);
+      const { rows } = await one<{ next: number }>(client, {
+        name: 'stage-dossier',
+        text: `with staged as (
+                 insert into staged_dossiers (case_id, hash, content) values ($1, $2, $3)
+                 on conflict (case_id, hash) do update set staged_at = clock_timestamp())
+               select coalesce(max(version), 0) + 1 as next from dossiers where case_id = $1`,
+        values: [id, hash, JSON.stringify(dossier)],
+      });
+      return { version: rows[0]?.next ?? 1, hash };
+    }),
+
+  /** The newest version unless one is named. Who may read it is for the caller to know. */
+  find: (id: CaseId, version?: number): Promise<KeptDossier | undefined> =>
+    repeating(pool, async (client) => {
+      const { rows } = await one<KeptDossier & Record<string, unknown>>(client, {
+        name: 'find-dossier',
+        text: `select version, hash, content as dossier, at from dossiers
+                where case_id = $1 and ($2::integer is null or version = $2) order by version desc limit 1`,
+        values: [id, version ?? null],
+      });
+      return rows[0];
+    }),
+
+  /** Removes revisions that no command took up: personal data must not lie about. Gives their number. */
+  forgetStaged: (olderThanMs: number): Promise<number> =>
+    repeating(pool, async (client) => {
+      const { rowCount } = await one(client, {
+        name: 'forget-staged',
+        text: `delete from staged_dossiers where staged_at < clock_timestamp() - $1 * interval '1 millisecond'`,
+        values: [olderThanMs],
+      });
+      return rowCount ?? 0;
+    }),
+});

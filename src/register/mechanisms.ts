@@ -1,0 +1,91 @@
+/** Mechanisms by version: written once, kept in memory once read, as they never change. */
+import type { Pool, PoolClient } from 'pg';
+import { mechanismShape, rulesOf } from '../contracts/mechanism';
+import type { Mechanism } from '../contracts/mechanism';
+import { canonicalHash } from '../contracts/seal';
+import type { MechanismRef, MechanismRules } from '../domain/mechanism';
+import { addPlaces } from './places';
+import { RegisterError } from './register-error';
+import { begin, commit, one, repeating, together } from './transaction';
+
+export interface KeptMechanism {
+  readonly mechanism: Mechanism;
+  readonly rules: MechanismRules;
+}
+export type Mechanisms = ReturnType<typeof createMechanisms>;
+
+export function createMechanisms(pool: Pool) {
+  const known = new Map<string, KeptMechanism>();
+
+  async function findOn(
+    client: PoolClient,
+    { id, version }: MechanismRef,
+  ): Promise<KeptMechanism | undefined> {
+    const key = `${id} ${version}`;
+    const found = known.get(key);
+    if (found) return found;
+    const { rows } = await one<{ content: unknown }>(client, {
+      name: 'find-mechanism',
+      text: 'select content from mechanisms where id = $1 and version = $2',
+      values: [id, version],
+    });
+    if (!rows[0]) return undefined;
+    // Parsed anew, so that what was added to the shape since it was saved has its default.
+    const mechanism = mechanismShape.parse(rows[0].content);
+    const kept = { mechanism, rules: rulesOf(mechanism) };
+    known.set(key, kept);
+    return kept;
+  }
+
+  /** Throws `unknown-mechanism`. */
+  async function rulesOn(client: PoolClient, ref: MechanismRef): Promise<MechanismRules> {
+    const kept = await findOn(client, ref);
+    if (kept) return kept.rules;
+    throw new RegisterError('unknown-mechanism', `no mechanism ${ref.id} version ${ref.version}`, false);
+  }
+
+  return {
+    findOn,
+    rulesOn,
+
+    find: (ref: MechanismRef) => repeating(pool, (client) => findOn(client, ref)),
+
+    /** The newest version, or undefined while none is saved. */
+    latest: (id: string) =>
+      repeating(pool, async (client) => {
+        const { rows } = await one<{ version: number }>(client, {
+          name: 'latest-mechanism',
+          text: 'select version from mechanisms where id = $1 order by version desc limit 1',
+          values: [id],
+        });
+        return rows[0] && findOn(client, { id, version: rows[0].version });
+      }),
+
+    /**
+     * Keeps a mechanism and gives its sites their places; again and again is the same as once. A version that
+     * is there already with another content is refused (`mechanism-differs`): cases run under it.
+     */
+    save: (mechanism: Mechanism) =>
+      repeating(pool, async (client) => {
+        const { id, version } = mechanism;
+        const hash = canonicalHash(mechanism);
+        const results = await together<{ hash: string }>(client, [
+          begin,
+          {
+            text: `insert into mechanisms (id, version, content, hash) values ($1, $2, $3, $4)
+                   on conflict do nothing`,
+            values: [id, version, JSON.stringify(mechanism), hash],
+          },
+          { text: 'select hash from mechanisms where id = $1 and version = $2', values: [id, version] },
+        ]);
+        if (results[2]?.rows[0]?.hash !== hash) {
+          throw new RegisterError(
+            'mechanism-differs',
+            `mechanism ${id} version ${version} is already kept with another content; give the change a new version`,
+            false,
+          );
+        }
+        await together(client, [...rulesOf(mechanism).sites.map((site) => addPlaces(id, site)), commit]);
+      }),
+  };
+}

@@ -1,0 +1,95 @@
+/** Brings a database to this code's schema. Safe when several processes start at once: the others wait. */
+import { Migrator, PostgresDialect, Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely';
+import { Client, Pool } from 'pg';
+import { migrations } from './migrations';
+import { RegisterError, registerErrorOf } from './register-error';
+
+const known = Object.keys(migrations);
+
+/**
+ * Runs what is missing, in one transaction, and gives the names of what it ran. Refuses a database that a
+ * newer Homeward has migrated (`schema-newer`): this code would write what the newer one does not expect.
+ */
+export async function migrateToLatest({ connectionString }: { connectionString: string }): Promise<string[]> {
+  // Its own connection and no time limits: an index over a large table may take long.
+  const pool = new Pool({ connectionString, max: 1, connectionTimeoutMillis: 5_000 });
+  pool.on('error', () => undefined);
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await assertNotNewer(db);
+    const { error, results = [] } = await migratorOf(db).migrateToLatest();
+    // Another process may have migrated further between the look and the lock.
+    if (error) await assertNotNewer(db);
+    if (error) throw registerErrorOf(error);
+    return results.map(({ migrationName }) => migrationName);
+  } catch (error) {
+    throw registerErrorOf(error);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Throws `schema-older` or `schema-newer` when the database is not exactly at this code's schema. For readiness. */
+export async function assertMigrated({ connectionString }: { connectionString: string }): Promise<void> {
+  const client = new Client({ connectionString });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ table: string | null }>(
+      `select to_regclass('kysely_migration') as table`,
+    );
+    const ran = rows[0]?.table
+      ? (await client.query<{ name: string }>('select name from kysely_migration')).rows.map(
+          ({ name }) => name,
+        )
+      : [];
+    assertKnown(ran);
+    const missing = known.filter((name) => !ran.includes(name));
+    if (missing.length > 0)
+      throw new RegisterError('schema-older', `the database lacks ${missing.join(', ')}`, true);
+  } catch (error) {
+    throw registerErrorOf(error);
+  } finally {
+    await client.end();
+  }
+}
+
+const migratorOf = (db: Kysely<unknown>): Migrator =>
+  new Migrator({
+    db,
+    provider: {
+      getMigrations: () =>
+        Promise.resolve(
+          Object.fromEntries(
+            Object.entries(migrations).map(([name, text]): [string, Migration] => [
+              name,
+              {
+                up: async (transaction) => {
+                  await sql.raw(text).execute(transaction);
+                },
+              },
+            ]),
+          ),
+        ),
+    },
+  });
+
+async function assertNotNewer(db: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql<{
+    table: string | null;
+  }>`select to_regclass('kysely_migration') as table`.execute(db);
+  if (!rows[0]?.table) return;
+  const ran = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  assertKnown(ran.rows.map(({ name }) => name));
+}
+
+function assertKnown(ran: readonly string[]): void {
+  const unknown = ran.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  throw new RegisterError(
+    'schema-newer',
+    `the database was migrated by a newer Homeward (${unknown.join(', ')}); start that version or a later one`,
+    false,
+  );
+}

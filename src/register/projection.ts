@@ -1,0 +1,183 @@
+/**
+ * The rows that a case's events imply, and nothing else: the same functions serve the transaction that appends
+ * an event and the rebuild from all events. No row holds personal data.
+ */
+import type { ReturnCase } from '../domain/case';
+import type { RecordedEvent } from '../domain/events';
+import type { MechanismRules } from '../domain/mechanism';
+import { noticesOf } from '../domain/notices';
+import { foreseenObligationsOf } from '../domain/obligations';
+import { partiesOf } from '../domain/visibility';
+import { writerOf } from './row-statements';
+import type { Tables } from './tables';
+import type { Selectable } from 'kysely';
+
+export type CaseRow = Selectable<Tables['cases']>;
+export type ObligationRow = Selectable<Tables['obligations']>;
+/** The part of an outbox row that follows from its event; how far the mail got is the dispatcher's. */
+export type OutboxRow = Pick<
+  Selectable<Tables['outbox']>,
+  | 'id'
+  | 'case_id'
+  | 'version'
+  | 'notice'
+  | 'party'
+  | 'roles'
+  | 'safety'
+  | 'obligation'
+  | 'created_at'
+  | 'next_attempt_at'
+>;
+
+/**
+ * Obligations that only time will bring are rows too, with their `since` ahead: whoever reads asks for those
+ * that have begun, so that no event is needed when one does.
+ */
+export function obligationRowsOf(
+  state: ReturnCase,
+  rules: MechanismRules,
+  last: RecordedEvent,
+): ObligationRow[] {
+  return foreseenObligationsOf(state, rules, last.at).map((obligation) => ({
+    case_id: state.id,
+    key: obligation.key,
+    mechanism_id: state.mechanism.id,
+    kind: obligation.kind,
+    subject: obligation.subject ?? null,
+    party: obligation.party,
+    roles: [...obligation.roles],
+    since: obligation.since,
+    due: obligation.due,
+    safety: obligation.safety,
+    commands: [...obligation.commands],
+  }));
+}
+
+export function caseRowOf(
+  state: ReturnCase,
+  rules: MechanismRules,
+  last: RecordedEvent,
+  obligations: readonly ObligationRow[],
+): CaseRow {
+  const waiting = waitingAt(last.at, obligations);
+  const [primary] = waiting;
+  return {
+    id: state.id,
+    mechanism_id: state.mechanism.id,
+    mechanism_version: state.mechanism.version,
+    version: state.version,
+    head: last.commandId,
+    opened_at: state.openedAt,
+    last_at: last.at,
+    stage: state.stage,
+    stage_since: state.stageSince,
+    requesting_party: state.requestingParty,
+    holding_party: state.holdingParty,
+    parties: partiesOf(state, rules),
+    siblings: [...state.siblings],
+    dossier_version: state.dossier.version,
+    waiting_on: [...new Set(waiting.map(({ party }) => party))],
+    waiting_kind: primary?.kind ?? null,
+    waiting_since: primary?.since ?? null,
+    due: primary?.due ?? null,
+    safety: primary?.safety ?? false,
+    stalled_since: state.stalledSince ?? null,
+    urgent: state.medicallyUrgent,
+    hosted: state.stay?.status === 'occupied',
+    on_hold: state.holds.length > 0,
+    outcome: state.closure?.outcome ?? null,
+  };
+}
+
+/** Those that have begun; before any has, the one that begins first: an open case always waits for somebody. */
+function waitingAt(at: string, obligations: readonly ObligationRow[]): readonly ObligationRow[] {
+  const begun = obligations.filter(({ since }) => since <= at);
+  if (begun.length > 0) return begun;
+  const next = obligations.reduce<ObligationRow | undefined>(
+    (first, row) => (first && first.since <= row.since ? first : row),
+    undefined,
+  );
+  return next ? [next] : [];
+}
+
+/** `state` is the case after the event. */
+export function outboxRowsOf(recorded: RecordedEvent, state: ReturnCase, rules: MechanismRules): OutboxRow[] {
+  return noticesOf(recorded, state, rules).map((notice) => ({
+    id: notice.key,
+    case_id: recorded.case,
+    version: recorded.version,
+    notice,
+    party: notice.party,
+    roles: [...notice.roles],
+    safety: notice.safety,
+    obligation: notice.obligation ?? null,
+    created_at: recorded.at,
+    next_attempt_at: recorded.at,
+  }));
+}
+
+export const writeCases = writerOf<CaseRow>({
+  table: 'cases',
+  columns: {
+    id: 'text',
+    mechanism_id: 'text',
+    mechanism_version: 'integer',
+    version: 'integer',
+    head: 'text',
+    opened_at: 'timestamptz',
+    last_at: 'timestamptz',
+    stage: 'text',
+    stage_since: 'timestamptz',
+    requesting_party: 'text',
+    holding_party: 'text',
+    parties: 'text[]',
+    siblings: 'text[]',
+    dossier_version: 'integer',
+    waiting_on: 'text[]',
+    waiting_kind: 'text',
+    waiting_since: 'timestamptz',
+    due: 'timestamptz',
+    safety: 'boolean',
+    stalled_since: 'timestamptz',
+    urgent: 'boolean',
+    hosted: 'boolean',
+    on_hold: 'boolean',
+    outcome: 'text',
+  },
+  onConflict: { key: ['id'], then: 'update' },
+});
+
+export const writeObligations = writerOf<ObligationRow>({
+  table: 'obligations',
+  columns: {
+    case_id: 'text',
+    key: 'text',
+    mechanism_id: 'text',
+    kind: 'text',
+    subject: 'text',
+    party: 'text',
+    roles: 'text[]',
+    since: 'timestamptz',
+    due: 'timestamptz',
+    safety: 'boolean',
+    commands: 'text[]',
+  },
+  onConflict: { key: ['case_id', 'key'], then: 'update' },
+});
+
+export const writeOutbox = writerOf<OutboxRow>({
+  table: 'outbox',
+  columns: {
+    id: 'text',
+    case_id: 'text',
+    version: 'integer',
+    notice: 'jsonb',
+    party: 'text',
+    roles: 'text[]',
+    safety: 'boolean',
+    obligation: 'text',
+    created_at: 'timestamptz',
+    next_attempt_at: 'timestamptz',
+  },
+  onConflict: { key: ['id'], then: 'nothing' },
+});

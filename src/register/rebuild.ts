@@ -1,0 +1,151 @@
+/**
+ * Makes every projection anew from the events, in one transaction that keeps writers waiting and lets readers
+ * read. The result is the same to the byte as what the transactions of each command had written.
+ */
+import type { Pool, PoolClient } from 'pg';
+import type { ReturnCase } from '../domain/case';
+import { evolve } from '../domain/evolve';
+import type { CaseId, SiteId } from '../domain/ids';
+import type { Instant } from '../domain/time';
+import { recordedOf } from './case-reader';
+import type { EventRow } from './case-reader';
+import type { Mechanisms } from './mechanisms';
+import { findPlaceMoveOf } from './places';
+import { caseRowOf, obligationRowsOf, outboxRowsOf, writeCases, writeObligations } from './projection';
+import type { OutboxRow } from './projection';
+import { begin, commit, one, repeating, together } from './transaction';
+import type { Statement } from './transaction';
+
+/** Cases whose rows are written together. */
+const batchSize = 200;
+
+/**
+ * How far each mail got is no projection and stays. A mail that only newer rules imply for an old event is
+ * entered as silenced: nobody is to be written to today about what happened last year.
+ */
+export function rebuildProjections(pool: Pool, mechanisms: Mechanisms): Promise<{ cases: number }> {
+  return repeating(pool, async (client) => {
+    await together(client, [
+      begin,
+      { text: 'set local statement_timeout = 0' },
+      { text: 'set local lock_timeout = 0' },
+      { text: 'set local idle_in_transaction_session_timeout = 0' },
+      // Every writer locks or inserts a row of cases first, so this one lock stops them all.
+      { text: 'lock table cases in exclusive mode' },
+      { text: 'delete from cases' },
+      { text: 'delete from obligations' },
+      { text: 'delete from places' },
+      places,
+      { text: 'create temporary table implied (like outbox including defaults) on commit drop' },
+    ]);
+    let cases = 0;
+    for (let after: CaseId = ''; ;) {
+      const { rows } = await one<{ case_id: CaseId }>(client, {
+        text: 'select distinct case_id from events where case_id > $1 order by case_id limit $2',
+        values: [after, batchSize],
+      });
+      const last = rows.at(-1);
+      if (!last) break;
+      await rebuildCases(
+        client,
+        mechanisms,
+        rows.map((row) => row.case_id),
+      );
+      cases += rows.length;
+      after = last.case_id;
+    }
+    await together(client, [...replaceOutbox, commit]);
+    return { cases };
+  });
+}
+
+async function rebuildCases(
+  client: PoolClient,
+  mechanisms: Mechanisms,
+  ids: readonly CaseId[],
+): Promise<void> {
+  const { rows } = await one<EventRow & Record<string, unknown>>(client, {
+    text: `select case_id, version, at, event, actor, command_id, place from events
+            where case_id = any ($1::text[]) order by case_id, version`,
+    values: [ids],
+  });
+  const made = [];
+  for (const id of ids)
+    made.push(
+      await remake(
+        client,
+        mechanisms,
+        rows.filter((row) => row.case_id === id),
+      ),
+    );
+  await together(client, [
+    writeCases(made.map(({ caseRow }) => caseRow)),
+    writeObligations(made.flatMap(({ obligations }) => obligations)),
+    writeImplied(made.flatMap(({ outbox }) => outbox)),
+    ...made.flatMap(({ stay }) => (stay ? [takePlace(stay)] : [])),
+  ]);
+}
+
+interface TakenPlace {
+  readonly case: CaseId;
+  readonly mechanism: string;
+  readonly site: SiteId;
+  readonly number: number;
+  readonly since: Instant;
+}
+
+async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly EventRow[]) {
+  let state: ReturnCase | undefined;
+  let stay: TakenPlace | undefined;
+  const outbox: OutboxRow[] = [];
+  for (const row of rows) {
+    const recorded = recordedOf(row);
+    state = evolve(state, recorded);
+    const rules = await mechanisms.rulesOn(client, state.mechanism);
+    outbox.push(...outboxRowsOf(recorded, state, rules));
+    const move = findPlaceMoveOf(row.event);
+    if (move?.move === 'leave') stay = undefined;
+    else if (move && row.place !== null)
+      stay = { case: row.case_id, mechanism: rules.id, site: move.site, number: row.place, since: row.at };
+  }
+  const last = rows.at(-1);
+  if (!state || !last) throw new Error('a case has at least one event');
+  const rules = await mechanisms.rulesOn(client, state.mechanism);
+  const obligations = obligationRowsOf(state, rules, recordedOf(last));
+  return { caseRow: caseRowOf(state, rules, recordedOf(last), obligations), obligations, outbox, stay };
+}
+
+/** Those of every mechanism version's sites, and those that a case was once given beyond them. */
+const places: Statement = {
+  text: `
+    insert into places (mechanism_id, site, number)
+    select id, site ->> 'id', number
+      from mechanisms, jsonb_array_elements(content -> 'sites') as site,
+           generate_series(1, (site ->> 'capacity')::integer) as number
+    union
+    select opened.event -> 'mechanism' ->> 'id', given.event ->> 'site', given.place
+      from events as given join events as opened on opened.case_id = given.case_id and opened.version = 1
+     where given.place is not null`,
+};
+const takePlace = (stay: TakenPlace): Statement => ({
+  name: 'retake-place',
+  text: 'update places set case_id = $4, since = $5 where mechanism_id = $1 and site = $2 and number = $3',
+  values: [stay.mechanism, stay.site, stay.number, stay.case, stay.since],
+});
+const writeImplied = (rows: readonly OutboxRow[]): Statement => ({
+  name: 'write-implied',
+  text: `insert into implied (id, case_id, version, notice, party, roles, safety, obligation, created_at, next_attempt_at)
+         select id, case_id, version, notice, party, roles, safety, obligation, created_at, next_attempt_at
+           from jsonb_to_recordset($1::jsonb) as row(id text, case_id text, version integer, notice jsonb, party text,
+             roles text[], safety boolean, obligation text, created_at timestamptz, next_attempt_at timestamptz)`,
+  values: [JSON.stringify(rows)],
+});
+const content = ['case_id', 'version', 'notice', 'party', 'roles', 'safety', 'obligation', 'created_at'];
+const replaceOutbox: readonly Statement[] = [
+  { text: `delete from outbox where status = 'pending' and id not in (select id from implied)` },
+  {
+    text: `insert into outbox (id, ${content.join(', ')}, next_attempt_at, status)
+           select id, ${content.join(', ')}, next_attempt_at, 'silenced' from implied
+           on conflict (id) do update set ${content.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+  },
+];

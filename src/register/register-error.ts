@@ -1,0 +1,97 @@
+/**
+ * Why the record could not answer: never a rejection of a command (those are values), always a fault of the
+ * surroundings or of the caller's code. `transient` says whether the same request may succeed later; whoever
+ * retries must ask it, because a fault that stays would be retried for ever.
+ */
+import { DatabaseError } from 'pg';
+
+export type RegisterFault =
+  /** Postgres is away, restarting, full or read-only. */
+  | 'database-unavailable'
+  /** Others held the case too long, or transactions kept colliding. */
+  | 'contention'
+  /** A value Postgres can't keep, such as a NUL character in a text. */
+  | 'unstorable'
+  | 'schema-newer'
+  | 'schema-older'
+  | 'unknown-mechanism'
+  | 'mechanism-differs'
+  | 'dossier-differs'
+  | 'not-direct'
+  /** Anything else: a defect. */
+  | 'unexpected';
+
+export class RegisterError extends Error {
+  override readonly name = 'RegisterError';
+  constructor(
+    readonly code: RegisterFault,
+    message: string,
+    readonly transient: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+interface Reading {
+  readonly code: RegisterFault;
+  readonly transient: boolean;
+  /** Worth repeating at once, inside the record. */
+  readonly repeat: boolean;
+}
+const collision: Reading = { code: 'contention', transient: true, repeat: true };
+const away: Reading = { code: 'database-unavailable', transient: true, repeat: true };
+const unavailable: Reading = { code: 'database-unavailable', transient: true, repeat: false };
+const unstorable: Reading = { code: 'unstorable', transient: false, repeat: false };
+const unexpected: Reading = { code: 'unexpected', transient: false, repeat: false };
+
+/** SQLSTATEs: https://www.postgresql.org/docs/18/errcodes-appendix.html */
+const bySqlState: Readonly<Record<string, Reading>> = {
+  '40001': collision, // serialization_failure
+  '40P01': collision, // deadlock_detected
+  '23001': collision, // restrict_violation: the command was written meanwhile, and says so on the next look
+  '55P03': { ...collision, repeat: false }, // lock_not_available: lock_timeout has waited already
+  '57014': { ...collision, repeat: false }, // query_canceled: statement_timeout
+  '25P03': away, // idle_in_transaction_session_timeout
+  '57P01': away, // admin_shutdown
+  '57P02': away, // crash_shutdown
+  '57P03': away, // cannot_connect_now
+  '25006': away, // read_only_sql_transaction: a standby; the next connection may reach the primary
+  '22021': unstorable, // character_not_in_repertoire
+  '22P05': unstorable, // untranslatable_character
+  '22P02': unstorable, // invalid_text_representation
+  '22003': unstorable, // numeric_value_out_of_range
+  '22008': unstorable, // datetime_field_overflow
+};
+const bySqlClass: Readonly<Record<string, Reading>> = { '08': away, '53': unavailable, '58': unavailable };
+/** Two that wrote the same new row at once: the one who waited looks again and finds the other's. */
+const writtenOnce = new Set(['commands_pkey', 'cases_pkey', 'events_pkey', 'places_case_id_key', 'places_pkey']);
+const lostConnection =
+  /ECONNRESET|ECONNREFUSED|EPIPE|ENOENT|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/;
+
+function read(error: unknown): Reading {
+  if (error instanceof RegisterError) return { ...error, repeat: false };
+  if (error instanceof DatabaseError) {
+    const state = error.code ?? '';
+    if (state === '23505' && writtenOnce.has(error.constraint ?? '')) return collision;
+    return bySqlState[state] ?? bySqlClass[state.slice(0, 2)] ?? unexpected;
+  }
+  if (!(error instanceof Error)) return unexpected;
+  const { code } = error as NodeJS.ErrnoException;
+  return lostConnection.test(`${code ?? ''} ${error.message}`) ? away : unexpected;
+}
+
+export const mayRepeat = (error: unknown): boolean => read(error).repeat;
+
+/**
+ * Says where Postgres objected, never what it said: its messages and details quote the values of the row, and
+ * those may be a child's.
+ */
+export function registerErrorOf(error: unknown): RegisterError {
+  if (error instanceof RegisterError) return error;
+  const { code, transient } = read(error);
+  if (!(error instanceof DatabaseError))
+    return new RegisterError(code, `the record did not answer: ${code}`, transient, { cause: error });
+  const place = [error.code, error.table, error.column, error.constraint].filter(Boolean).join(' ');
+  return new RegisterError(code, `the record did not answer: ${code} (${place})`, transient);
+}

@@ -1,0 +1,106 @@
+/** The record, put together: the only door to Postgres that the rest of Homeward has. */
+import type { Pool } from 'pg';
+import type { CaseEvent, RecordedEvent } from '../domain/events';
+import type { CommandEnvelope } from '../domain/commands';
+import type { CaseId } from '../domain/ids';
+import type { MechanismRules } from '../domain/mechanism';
+import type { ReturnCase } from '../domain/case';
+import { createBoard } from './board';
+import { createCaseCache } from './case-cache';
+import { readCase } from './case-reader';
+import { createCommands } from './commands';
+import { queryable } from './database';
+import { createDossiers } from './dossiers';
+import { createFigures } from './figures';
+import { createInbox } from './inbox';
+import { createMechanisms } from './mechanisms';
+import { createNotes } from './notes';
+import { createNudges } from './nudges';
+import { openCase } from './open-case';
+import type { Opening } from './open-case';
+import { createOutbox } from './outbox';
+import { rebuildProjections } from './rebuild';
+import { submit } from './submit';
+import type { Door } from './submit';
+import type { CatchUp, SubmitOptions } from './submission';
+import { createTimeline } from './timeline';
+import { one, repeating } from './transaction';
+
+export interface RegisterParts {
+  /** From `createPool`; whoever made it ends it. */
+  readonly pool: Pool;
+  /** The key of the edge's seals. */
+  readonly sealKey: string;
+}
+export type Register = ReturnType<typeof createRegister>;
+
+export function createRegister({ pool, sealKey }: RegisterParts) {
+  const cache = createCaseCache();
+  const mechanisms = createMechanisms(pool);
+  const db = queryable(pool);
+  const door: Door = { pool, cache, mechanisms, sealKey };
+  const dossiers = createDossiers(pool);
+  const notes = createNotes(pool);
+  const commands = createCommands(pool);
+  const nudges = createNudges(pool);
+
+  return {
+    openCase: (opening: Opening) => openCase(door, opening),
+    submit: (envelope: CommandEnvelope, options: SubmitOptions) => submit(door, envelope, options),
+
+    /** The case as it stands, or undefined when there is none. */
+    load: (id: CaseId): Promise<{ state: ReturnCase; rules: MechanismRules } | undefined> =>
+      repeating(pool, async (client) => {
+        const { state, head } = await readCase(client, cache, id, Number.MAX_SAFE_INTEGER);
+        if (!state || !head) return undefined;
+        cache.keep(id, { state, head });
+        return { state, rules: await mechanisms.rulesOn(client, state.mechanism) };
+      }),
+
+    /** What happened after a version; version 0 when there is no such case. */
+    catchUp: (id: CaseId, knownVersion: number): Promise<CatchUp> =>
+      repeating(pool, async (client) => {
+        const { state, events } = await readCase(client, cache, id, knownVersion);
+        const moved = knownVersion === 0 || events.some(changesRules);
+        return {
+          version: state?.version ?? 0,
+          events,
+          ...(state && moved ? { rules: await mechanisms.rulesOn(client, state.mechanism) } : {}),
+        };
+      }),
+
+    acceptCommand: commands.accept,
+    findCommand: commands.find,
+    listUndelivered: commands.undelivered,
+
+    depositNotes: notes.deposit,
+    findNotes: notes.find,
+    stageDossier: dossiers.stage,
+    findDossier: dossiers.find,
+    forgetStagedDossiers: dossiers.forgetStaged,
+
+    saveMechanism: mechanisms.save,
+    findMechanism: mechanisms.find,
+    latestMechanism: mechanisms.latest,
+
+    board: createBoard(db),
+    inbox: createInbox(db),
+    timeline: createTimeline(db),
+    figures: createFigures(pool),
+
+    outbox: createOutbox(pool),
+    listNudges: nudges.list,
+    clearNudge: nudges.clear,
+    listOpenCases: nudges.openCases,
+
+    rebuildProjections: () => rebuildProjections(pool, mechanisms),
+    /** Throws a `RegisterError` unless Postgres answers. For readiness. */
+    ping: (): Promise<void> =>
+      repeating(pool, async (client) => {
+        await one(client, { text: 'select 1' });
+      }),
+  };
+}
+
+const changesRules = ({ event }: RecordedEvent): boolean =>
+  (['CaseOpened', 'MechanismMoved'] as CaseEvent['type'][]).includes(event.type);

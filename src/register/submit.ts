@@ -1,0 +1,218 @@
+/**
+ * The record's one door: a command becomes events, or is refused, in one transaction. It locks the case,
+ * decides on what it then reads, appends, and writes everything the events imply. Two round trips for an
+ * ordinary command. A crash anywhere leaves all or nothing, and the same command may be submitted again.
+ */
+import type { Pool, PoolClient } from 'pg';
+import { bodyHash as hashOf } from '../contracts/seal';
+import type { ReturnCase } from '../domain/case';
+import { isUnrefusable } from '../domain/commands';
+import type { CommandEnvelope } from '../domain/commands';
+import type { CaseEvent, RecordedEvent } from '../domain/events';
+import { evolve } from '../domain/evolve';
+import type { Sha256 } from '../domain/ids';
+import type { MechanismRules } from '../domain/mechanism';
+import { isOfficial } from '../domain/parties';
+import { rejected } from '../domain/rejections';
+import type { Rejection } from '../domain/rejections';
+import type { Instant } from '../domain/time';
+import { eventRowOf, writeNothingDone, writeRecording, writeRefusal } from './append';
+import type { CaseCache } from './case-cache';
+import { beginWithCase } from './case-reader';
+import type { CaseReading } from './case-reader';
+import { decideOn, distrustOf, isAnother } from './decision';
+import { acceptDossier } from './dossiers';
+import type { Mechanisms } from './mechanisms';
+import { findPlaceMoveOf, movePlace } from './places';
+import { caseRowOf, obligationRowsOf, outboxRowsOf } from './projection';
+import type { OutboxRow } from './projection';
+import { RegisterError } from './register-error';
+import type { Receipt, SubmitOptions, SubmitResult } from './submission';
+import { one, repeating } from './transaction';
+
+export interface Door {
+  readonly pool: Pool;
+  readonly cache: CaseCache;
+  readonly mechanisms: Mechanisms;
+  readonly sealKey: string;
+}
+
+export function submit(door: Door, envelope: CommandEnvelope, options: SubmitOptions): Promise<SubmitResult> {
+  if (options.route === 'direct' && !isUnrefusable(envelope.command)) {
+    const message = `${envelope.command.type} goes through the process, never past it`;
+    return Promise.reject(new RegisterError('not-direct', message, false));
+  }
+  return repeating(door.pool, (client) => submitOnce(door, client, envelope, options));
+}
+
+/** What is known once the case is locked and read. */
+export interface Taken extends Door {
+  readonly client: PoolClient;
+  readonly envelope: CommandEnvelope;
+  readonly bodyHash: Sha256;
+  readonly options: SubmitOptions;
+  readonly reading: CaseReading;
+}
+
+async function submitOnce(
+  door: Door,
+  client: PoolClient,
+  envelope: CommandEnvelope,
+  options: SubmitOptions,
+): Promise<SubmitResult> {
+  const locking = envelope.command.type === 'depart' ? 'family' : 'case';
+  const { locked, ...reading } = await beginWithCase(
+    client,
+    door.cache,
+    envelope,
+    options.knownVersion,
+    locking,
+  );
+  const taken: Taken = { ...door, client, envelope, bodyHash: hashOf(envelope), options, reading };
+  const { state, now, earlier } = reading;
+
+  const distrust = distrustOf(envelope, options.route, door.sealKey);
+  if (distrust) return refuse(taken, distrust.rejection, { answersCommand: false });
+  if (isAnother(earlier, taken.bodyHash))
+    return refuse(taken, rejected('command-id-reused').rejection, { answersCommand: false });
+  if (earlier?.receipt) return repeat(taken, earlier.receipt);
+  if (!state) return refuse(taken, rejected('case-not-found').rejection);
+
+  const rules = await door.mechanisms.rulesOn(client, state.mechanism);
+  const verdict = await decideOn({ ...taken, state, rules, now, family: locked });
+  if ('rejection' in verdict) return refuse(taken, verdict.rejection);
+  if (verdict.events.length === 0) return nothingToDo(taken, state);
+  return record(taken, state, rules, verdict.events);
+}
+
+/** Appends what was decided. Shared with the opening of a case, where there is no state before. */
+export async function record(
+  taken: Taken,
+  before: ReturnCase | undefined,
+  rules: MechanismRules,
+  events: readonly CaseEvent[],
+): Promise<SubmitResult> {
+  const { client, envelope, bodyHash, options, mechanisms } = taken;
+  const { now } = taken.reading;
+  const fromVersion = before?.version ?? 0;
+  const rows = [];
+  const outbox: OutboxRow[] = [];
+  const recordedEvents: RecordedEvent[] = [];
+  let state = before;
+  let rulesNow = rules;
+  for (const [index, event] of events.entries()) {
+    const recorded = recordedOf(envelope, fromVersion + index + 1, now, event);
+    const effect = await makeRoom(taken, rulesNow, event);
+    if ('rejection' in effect) return refuseAfterAll(taken, effect.rejection);
+    state = evolve(state, recorded);
+    if (event.type === 'MechanismMoved') rulesNow = await mechanisms.rulesOn(client, event.mechanism);
+    recordedEvents.push(recorded);
+    rows.push(eventRowOf(recorded, effect.place));
+    outbox.push(...outboxRowsOf(recorded, state, rulesNow));
+  }
+  const last = recordedEvents.at(-1);
+  if (!state || !last) throw new Error('nothing to record');
+
+  const receipt: Receipt = {
+    commandId: envelope.id,
+    case: envelope.case,
+    fromVersion,
+    toVersion: state.version,
+    at: now,
+    bodyHash,
+  };
+  const obligations = obligationRowsOf(state, rulesNow, last);
+  const caseRow = caseRowOf(state, rulesNow, last, obligations);
+  const nudge = options.route === 'direct';
+  await writeRecording(client, { envelope, receipt, events: rows, caseRow, obligations, outbox, nudge });
+  taken.cache.keep(envelope.case, { state, head: envelope.id });
+  const all = [...taken.reading.events, ...recordedEvents];
+  return { ...(await resultOf(taken, 'recorded', state, all)), receipt };
+}
+
+const recordedOf = (
+  { id: commandId, case: caseId, actor }: CommandEnvelope,
+  version: number,
+  at: Instant,
+  event: CaseEvent,
+): RecordedEvent => ({ case: caseId, version, at, actor, commandId, event });
+
+/** What an event needs outside the events: a place, or the dossier that was laid ready. */
+async function makeRoom(
+  { client, envelope, reading }: Taken,
+  rules: MechanismRules,
+  event: CaseEvent,
+): Promise<{ place?: number } | { rejection: Rejection }> {
+  if (event.type === 'DossierRevised') {
+    const accepted = await acceptDossier(client, envelope.case, event.dossier, reading.now);
+    return accepted ? {} : rejected('unknown-document', { field: 'dossier.hash' });
+  }
+  const move = findPlaceMoveOf(event);
+  if (!move) return {};
+  const place = await movePlace(client, { case: envelope.case, at: reading.now, rules }, move);
+  return place === 'none-free' ? rejected('no-place-free', { field: 'site' }) : { place };
+}
+
+async function nothingToDo(taken: Taken, state: ReturnCase): Promise<SubmitResult> {
+  const { client, envelope, bodyHash, reading } = taken;
+  const receipt: Receipt = {
+    commandId: envelope.id,
+    case: envelope.case,
+    fromVersion: state.version,
+    toVersion: state.version,
+    at: reading.now,
+    bodyHash,
+  };
+  // The system asks again and again whether time has brought something; that needs no trace.
+  if (isOfficial(envelope.actor)) await writeNothingDone(client, envelope, receipt);
+  else await one(client, { text: 'commit' });
+  keepReading(taken);
+  return { ...(await resultOf(taken, 'recorded', state, reading.events)), receipt };
+}
+
+async function repeat(taken: Taken, receipt: Receipt): Promise<SubmitResult> {
+  await one(taken.client, { text: 'commit' });
+  keepReading(taken);
+  return { ...(await resultOf(taken, 'repeated', taken.reading.state, taken.reading.events)), receipt };
+}
+
+/** The refusals of officials' commands are kept; the process's own are its business. Ends the transaction. */
+export async function refuse(
+  taken: Taken,
+  rejection: Rejection,
+  { answersCommand = true }: { answersCommand?: boolean } = {},
+): Promise<SubmitResult> {
+  const { client, envelope, bodyHash, reading } = taken;
+  if (isOfficial(envelope.actor))
+    await writeRefusal(client, { envelope, bodyHash, at: reading.now, rejection, answersCommand });
+  else await one(client, { text: 'commit' });
+  keepReading(taken);
+  return { ...(await resultOf(taken, 'refused', reading.state, reading.events)), rejection };
+}
+
+/** Refused when half was written already: that is undone, the refusal stays. */
+async function refuseAfterAll(taken: Taken, rejection: Rejection): Promise<SubmitResult> {
+  await one(taken.client, { text: 'rollback' });
+  await one(taken.client, { text: 'begin' });
+  return refuse(taken, rejection);
+}
+
+function keepReading({ cache, envelope, reading }: Taken): void {
+  const { state, head } = reading;
+  if (state && head) cache.keep(envelope.case, { state, head });
+}
+
+async function resultOf(
+  { client, mechanisms, options }: Taken,
+  outcome: SubmitResult['outcome'],
+  state: ReturnCase | undefined,
+  events: readonly RecordedEvent[],
+): Promise<Omit<SubmitResult, 'receipt' | 'rejection'>> {
+  const changed = options.knownVersion === 0 || events.some(({ event }) => event.type === 'MechanismMoved');
+  return {
+    outcome,
+    version: state?.version ?? 0,
+    events,
+    ...(state && changed ? { rules: await mechanisms.rulesOn(client, state.mechanism) } : {}),
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * Transactions on one connection, in as few round trips as the work allows, repeated when they collided with
+ * others or lost their connection. Repeating is safe because a command id is written once.
+ */
+import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
+import { mayRepeat, registerErrorOf } from './register-error';
+
+/** A named statement: Postgres plans it once per connection. */
+export interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+export const begin: Statement = { text: 'begin' };
+export const commit: Statement = { text: 'commit' };
+
+/** Pauses before each repetition: short for a collision, long enough in sum for a restart of Postgres. */
+const pausesMs = [20, 100, 400, 1_200];
+
+/**
+ * Sends statements without waiting between them and gives all results. Each sees what the ones before it did.
+ * Inside a transaction a failed one fails all after it, `commit` included.
+ */
+export async function together<Row extends QueryResultRow = QueryResultRow>(
+  client: PoolClient,
+  statements: readonly Statement[],
+): Promise<QueryResult<Row>[]> {
+  const answers = await Promise.allSettled(
+    statements.map((statement) => client.query<Row>(statement as QueryConfig)),
+  );
+  // The first failure is the cause; those behind it only say that the transaction is aborted.
+  const failed = answers.find((answer) => answer.status === 'rejected');
+  if (failed) throw failed.reason;
+  return answers.map((answer) => (answer as PromiseFulfilledResult<QueryResult<Row>>).value);
+}
+
+export async function one<Row extends QueryResultRow>(
+  client: PoolClient,
+  statement: Statement,
+): Promise<QueryResult<Row>> {
+  const [result] = await together<Row>(client, [statement]);
+  return result as QueryResult<Row>;
+}
+
+/** Runs `work`, which begins and commits by itself, until it succeeds or has failed for good. */
+export async function repeating<Result>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  for (const pause of [...pausesMs, undefined]) {
+    try {
+      return await onConnection(pool, work);
+    } catch (error) {
+      if (pause === undefined || !mayRepeat(error)) throw registerErrorOf(error);
+      // Those that collided must not collide again in step.
+      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+    }
+  }
+  throw new Error('unreachable');
+}
+
+async function onConnection<Result>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  // A connection that breaks between two statements says so here; the next statement then fails.
+  const ignore = (): void => undefined;
+  client.on('error', ignore);
+  try {
+    const result = await work(client);
+    client.removeListener('error', ignore);
+    client.release();
+    return result;
+  } catch (error) {
+    const undone = await client.query('rollback').then(
+      () => true,
+      () => false,
+    );
+    client.removeListener('error', ignore);
+    client.release(!undone);
+    throw error;
+  }
+}
