@@ -150,7 +150,7 @@ const mark = z
   .string()
   .regex(/^[a-zA-Z]+(\.[A-Za-z0-9-]+){0,5}$/, { error: 'must be a path such as child.names' });
 
-const shape = z.strictObject({
+export const dossierShape = z.strictObject({
   child,
   documents: z.array(listedDocument).max(200),
   recipients: z.array(recipient).min(1).max(20),
@@ -162,7 +162,7 @@ const shape = z.strictObject({
   assumed: z.array(mark).max(100).optional(),
 });
 
-export type Dossier = z.infer<typeof shape>;
+export type Dossier = z.infer<typeof dossierShape>;
 export type ListedDocument = Dossier['documents'][number];
 export type Recipient = Dossier['recipients'][number];
 export type WrittenName = Dossier['child']['names'][number];
@@ -170,7 +170,7 @@ export type BirthDate = Dossier['child']['birthDate'];
 
 /** The schema as of one date; `today` is asked anew for each dossier. */
 export const dossierSchemaAt = (today: () => LocalDate) =>
-  shape.superRefine((dossier, context) => {
+  dossierShape.superRefine((dossier, context) => {
     for (const { path, message } of findDossierFaults(dossier, today()))
       context.addIssue({ code: 'custom', path, message });
   });
