@@ -1,0 +1,16 @@
+/** What the process tells an effect activity: for which case and versions, and what it knows of the record. */
+import type { EffectKind } from '../src/domain/effects';
+import type { CaseId, CommandId } from '../src/domain/ids';
+import type { SubmitResult } from '../src/register/submission';
+
+export interface EffectOrder {
+  readonly case: CaseId;
+  /** Of the system command that ends the effect; the same at every repetition. */
+  readonly commandId: CommandId;
+  readonly dossierVersion: number;
+  readonly planVersion: number;
+  readonly knownVersion: number;
+}
+
+/** One activity for each kind of effect: a new kind without one does not compile. */
+export type EffectActivities = Record<EffectKind, (order: EffectOrder) => Promise<SubmitResult>>;

@@ -1,0 +1,61 @@
+/**
+ * The record, as the process reaches it. These run as local activities: short, safe to repeat, because a command
+ * id is written once. Each gives back the events that the process did not know yet.
+ */
+import type { ReturnCase } from '../../src/domain/case';
+import type { CommandEnvelope } from '../../src/domain/commands';
+import type { CaseId, CommandId } from '../../src/domain/ids';
+import type { MechanismRules } from '../../src/domain/mechanism';
+import type { CatchUp, SubmitResult } from '../../src/register/submission';
+import type { ActivityDeps } from '../deps';
+
+export type { Receipt, SubmitResult } from '../../src/register/submission';
+
+export interface LoadedCase {
+  readonly state: ReturnCase;
+  readonly rules: MechanismRules;
+}
+/** How far the process knows the case. */
+export interface Known {
+  readonly case: CaseId;
+  readonly knownVersion: number;
+}
+
+export interface RecordActivities {
+  /** Null when there is no such case. */
+  loadCase(id: CaseId): Promise<LoadedCase | null>;
+  /** Brings an official's command to the record, which decides. */
+  submitCommand(order: { envelope: CommandEnvelope; knownVersion: number }): Promise<SubmitResult>;
+  /** Lets the rules do what the passing of time requires: remind, escalate, lapse, reopen. */
+  observeTime(order: Known & { commandId: CommandId }): Promise<SubmitResult>;
+  catchUp(known: Known): Promise<CatchUp>;
+  /** Writes to the audit log that messages sent by hand were not taken as commands, and why. */
+  noteSetAside(note: { case: CaseId; reasons: readonly string[] }): Promise<void>;
+}
+
+export function createRecordActivities({ register, logger }: ActivityDeps): RecordActivities {
+  return {
+    async loadCase(id) {
+      return (await register.load(id)) ?? null;
+    },
+    submitCommand({ envelope, knownVersion }) {
+      return register.submit(envelope, { knownVersion, route: 'process' });
+    },
+    observeTime({ case: id, commandId, knownVersion }) {
+      const envelope: CommandEnvelope = {
+        id: commandId,
+        case: id,
+        actor: { system: 'process' },
+        command: { type: 'observeTime' },
+      };
+      return register.submit(envelope, { knownVersion, route: 'system' });
+    },
+    catchUp({ case: id, knownVersion }) {
+      return register.catchUp(id, knownVersion);
+    },
+    noteSetAside({ case: id, reasons }) {
+      for (const reason of reasons) logger.warn({ audit: 'message-set-aside', case: id, reason });
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+/** The end of every effect: the system's own command, with an id that makes a repetition harmless. */
+import type { Command } from '../src/domain/commands';
+import type { SubmitResult } from '../src/register/submission';
+import type { ActivityDeps } from './deps';
+import type { EffectOrder } from './effect-order';
+
+export function submitEffect(
+  { register }: Pick<ActivityDeps, 'register'>,
+  { commandId, case: id, knownVersion }: EffectOrder,
+  command: Command,
+): Promise<SubmitResult> {
+  const envelope = { id: commandId, case: id, actor: { system: 'process' }, command } as const;
+  return register.submit(envelope, { knownVersion, route: 'system' });
+}

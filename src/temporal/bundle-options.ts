@@ -1,0 +1,29 @@
+/**
+ * How workflow code is bundled, for the build, for tests and for workers from source alike: a worker must run the
+ * same code whichever way it came by it.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BundleOptions, WorkerOptions } from '@temporalio/worker';
+
+/** Of the checkout; the compiled tree under `dist/` has the same shape. */
+const root = join(__dirname, '../..');
+
+export const bundleOptions: BundleOptions = {
+  workflowsPath: require.resolve('../../workflows'),
+};
+
+/** Where the build leaves the bundle: `dist/workflow-bundle.js`. */
+export const bundlePath = root.endsWith('dist')
+  ? join(root, 'workflow-bundle.js')
+  : join(root, 'dist/workflow-bundle.js');
+
+/**
+ * The prebuilt bundle for compiled code, the source otherwise: beside sources a bundle left over from an
+ * earlier build would be other code than the one people are looking at.
+ */
+export function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'bundlerOptions'> {
+  if (root.endsWith('dist') && existsSync(bundlePath)) return { workflowBundle: { codePath: bundlePath } };
+  const { workflowsPath, ...bundlerOptions } = bundleOptions;
+  return { workflowsPath, bundlerOptions };
+}

@@ -1,0 +1,34 @@
+/** Puts a worker together: workflow code, activities, and how much of this process it may use. */
+import { Worker } from '@temporalio/worker';
+import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
+import { createActivities } from '../../activities';
+import type { ActivityDeps } from '../../activities';
+import { workflowCode } from './bundle-options';
+
+export interface WorkerParts extends ActivityDeps {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  /** Cases kept in memory, about 64 KB each. A case that is not is replayed from its history when needed. */
+  readonly maxCachedWorkflows?: number;
+  /** Instead of the prebuilt code or the source. */
+  readonly workflowBundle?: WorkerOptions['workflowBundle'];
+  /** How long activities may take to end when the worker stops. */
+  readonly shutdownGraceTime?: string;
+}
+
+/** Not yet running: the caller runs it and shuts it down. */
+export function createWorker(parts: WorkerParts): Promise<Worker> {
+  const { connection, namespace, taskQueue, maxCachedWorkflows = 2_000, workflowBundle } = parts;
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    ...(workflowBundle ? { workflowBundle } : workflowCode()),
+    activities: createActivities(parts),
+    maxCachedWorkflows,
+    shutdownGraceTime: parts.shutdownGraceTime ?? '10 seconds',
+    // A worker that does not come to an end by itself must not keep the process from ending.
+    shutdownForceTime: '30 seconds',
+  });
+}

@@ -1,0 +1,32 @@
+/** The schedule that runs the upkeep every minute: one per namespace and task queue, whoever starts first. */
+import { ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import type { Client, ScheduleOptions } from '@temporalio/client';
+import { upkeepType } from '../../workflows/upkeep/upkeep-type';
+
+export const upkeepScheduleId = (taskQueue: string): string => `upkeep-${taskQueue}`;
+
+/** Creates the schedule or brings an older one up to date. Safe when several workers start at once. */
+export async function ensureUpkeepSchedule(
+  client: Client,
+  taskQueue: string,
+  every = '1 minute',
+): Promise<void> {
+  const scheduleId = upkeepScheduleId(taskQueue);
+  const options = {
+    spec: { intervals: [{ every }] },
+    action: { type: 'startWorkflow', workflowType: upkeepType, workflowId: scheduleId, taskQueue, args: [] },
+    policies: {
+      overlap: ScheduleOverlapPolicy.SKIP,
+      // After an outage one run makes up for all that were missed.
+      catchupWindow: '1 minute',
+    },
+    state: { note: 'Compares open cases with running workflows, and sends what waits' },
+  } satisfies Omit<ScheduleOptions, 'scheduleId'>;
+  try {
+    await client.schedule.create({ scheduleId, ...options });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    // An operator's pause stays: only what the schedule does and when is renewed.
+    await client.schedule.getHandle(scheduleId).update(({ state }) => ({ ...options, state }) as never);
+  }
+}

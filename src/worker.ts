@@ -1,0 +1,94 @@
+/**
+ * The worker: runs the processes of cases, their activities and the dispatcher of mails. Used inside `npm start`
+ * and as a process of its own (`node dist/src/worker.js`); as many as one likes may run side by side.
+ */
+import pino from 'pino';
+import type { Logger } from 'pino';
+import { parseConfig } from './config';
+import { createMailer } from './notify/mailer';
+import { startDispatcher } from './notify/dispatcher';
+import { createPool } from './register/database';
+import { assertMigrated } from './register/migrate';
+import { createRegister } from './register/register';
+import { createCaseProcesses } from './temporal/case-processes';
+import { connectWorker } from './temporal/connection';
+import type { TemporalSettings } from './temporal/connection';
+import { createOperatorSetup } from './temporal/operator-setup';
+import { keepRunning } from './temporal/keep-running';
+import { installRuntime } from './temporal/runtime';
+import { ensureUpkeepSchedule } from './temporal/upkeep-schedule';
+import { startHealth } from './worker-health';
+
+export interface WorkerSettings {
+  readonly databaseUrl: string;
+  readonly sealKey: string;
+  readonly temporal: TemporalSettings;
+  readonly taskQueue: string;
+  readonly smtpUrl: string;
+  readonly mailFrom: string;
+  /** Where people reach the cases; stands in mails. */
+  readonly publicUrl: string;
+  readonly maxCachedWorkflows?: number;
+  /** Answers `GET /health` there, when given; 0 is any free port. */
+  readonly healthPort?: number;
+  readonly logger?: Logger;
+}
+export interface RunningWorker {
+  /** Port of the health endpoint, when there is one. */
+  readonly healthPort?: number;
+  /** Drains: takes nothing new, finishes what it has in hand, then closes its connections. */
+  stop(): Promise<void>;
+}
+
+/** Resolves once the worker is polling. Throws `TemporalUnreachable` or a `RegisterError` when it can't start. */
+export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
+  const { taskQueue, logger = pino({ name: 'worker' }) } = settings;
+  installRuntime(logger);
+  await assertMigrated({ connectionString: settings.databaseUrl });
+  const { connection, client, namespace } = await connectWorker(settings.temporal);
+  const pool = createPool({
+    connectionString: settings.databaseUrl,
+    onIdleError: (error) => logger.warn({ err: error }, 'a connection to Postgres broke'),
+  });
+  const register = createRegister({ pool, sealKey: settings.sealKey });
+  const dispatcher = startDispatcher({
+    outbox: register.outbox,
+    mailer: createMailer(settings.smtpUrl),
+    findMechanism: register.findMechanism,
+    frame: { from: settings.mailFrom, publicUrl: settings.publicUrl },
+    logger,
+  });
+  const closing = async (): Promise<void> => {
+    await dispatcher.stop();
+    await connection.close();
+    await pool.end();
+  };
+  try {
+    await createOperatorSetup(client, logger);
+    const worker = await keepRunning({
+      connection,
+      namespace,
+      taskQueue,
+      register,
+      dispatcher,
+      logger,
+      processes: createCaseProcesses(client, taskQueue),
+      ...(settings.maxCachedWorkflows === undefined
+        ? {}
+        : { maxCachedWorkflows: settings.maxCachedWorkflows }),
+    });
+    await ensureUpkeepSchedule(client, taskQueue);
+    const health = await startHealth(settings.healthPort, { worker, register });
+    return {
+      ...(health ? { healthPort: health.port } : {}),
+      async stop() {
+        await worker.stop();
+        await closing();
+        health?.stop();
+      },
+    };
+  } catch (error) {
+    await closing();
+    throw error;
+  }
+}

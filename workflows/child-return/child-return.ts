@@ -1,0 +1,86 @@
+/**
+ * One child's return, from the opening of the case to its closure: open the journey, and while it is open, do
+ * the stage it is in. The record in Postgres holds the case; this process waits, reminds, retries and asks for
+ * the next step. Losing it loses nothing: it is started again and reads the record.
+ */
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  log,
+  sleep,
+} from '@temporalio/workflow';
+import type { ClosureOutcome } from '../../src/domain/commands';
+import type { CaseId } from '../../src/domain/ids';
+import type { OpenStage } from '../../src/domain/stages';
+import { takeMessages } from './handlers';
+import { Journey } from './journey';
+import type { ChildReturnInput } from './messages';
+import { bringToRecord } from './next-step';
+import { Patience } from './patience';
+import { faultOf, record } from './record';
+import { stageWork } from './stages';
+
+export interface ChildReturnResult {
+  readonly case: CaseId;
+  readonly outcome: ClosureOutcome;
+  readonly version: number;
+}
+
+/** After these tries, about two minutes, a case that the record does not know is given up. */
+const triesForUnknownCase = 8;
+
+export async function childReturn(input: ChildReturnInput): Promise<ChildReturnResult> {
+  const journey = new Journey(input);
+  takeMessages(journey);
+  // A return ends by its record alone: cancelling the workflow does not cancel a child's return.
+  return CancellationScope.nonCancellable(async () => {
+    await open(journey);
+    while (!journey.isClosed) {
+      if (journey.mayRest) await goOnInNewRun(journey);
+      await stageWork[journey.case.stage as OpenStage](journey);
+    }
+    return conclude(journey);
+  });
+}
+
+/** Reads the case from the record, with patience: a fault there must not end a return. */
+async function open(journey: Journey): Promise<void> {
+  const patience = new Patience(1_000, 60_000);
+  let unknown = 0;
+  for (;;) {
+    try {
+      const loaded = await record.loadCase(journey.id);
+      if (loaded) return journey.open(loaded);
+      unknown += 1;
+      if (unknown >= triesForUnknownCase) {
+        throw ApplicationFailure.nonRetryable(`The record has no case ${journey.id}`, 'case-not-found');
+      }
+    } catch (error) {
+      if (error instanceof ApplicationFailure) throw error;
+      log.error('The case could not be read', { fault: faultOf(error) });
+    }
+    await sleep(patience.next(), { summary: 'Wait before reading the record again' });
+  }
+}
+
+/** Nothing is lost on the way: the case is in the record, commands not yet there are carried over. */
+async function goOnInNewRun(journey: Journey): Promise<void> {
+  await condition(allHandlersFinished);
+  if (journey.mayRest) await continueAsNew<typeof childReturn>(journey.continuation());
+}
+
+/** Whoever still waits gets an answer; the record refuses what comes after closure. */
+async function conclude(journey: Journey): Promise<ChildReturnResult> {
+  journey.view.show();
+  for (;;) {
+    const command = journey.waiting[0];
+    if (command) await bringToRecord(journey, command);
+    else if (allHandlersFinished()) break;
+    else await condition(() => journey.waiting.length > 0 || allHandlersFinished());
+  }
+  const { id, version, closure } = journey.case;
+  return { case: id, outcome: closure!.outcome, version };
+}

@@ -1,0 +1,40 @@
+/**
+ * What the passing of time does in a case: one system command, `observeTime`, when the rules say that something
+ * falls due. The record has the last word on what time it is; when it finds nothing due yet, the process waits.
+ */
+import { log, uuid4 } from '@temporalio/workflow';
+import { nextInstantOf } from '../../src/domain/schedule';
+import type { Journey } from './journey';
+import { Patience } from './patience';
+import { faultOf, record } from './record';
+
+export class Clock {
+  /** From one second, for clocks that differ, to five minutes, for faults. */
+  readonly #patience = new Patience(1_000, 300_000);
+  #notBefore = 0;
+
+  constructor(private readonly journey: Journey) {}
+
+  /** Milliseconds since 1970 at which time next has something to do, if ever; it may have passed. */
+  dueAt(): number | undefined {
+    const due = nextInstantOf(this.journey.case, this.journey.rules, this.journey.now);
+    return due === undefined ? undefined : Math.max(Date.parse(due), this.#notBefore);
+  }
+
+  /** Never throws. A time that is still due afterwards is looked at again only after a wait, so nothing spins. */
+  async observe(): Promise<void> {
+    const { journey } = this;
+    try {
+      // A fresh id each time: the same instant may be observed twice, when the record's clock was behind.
+      const order = { case: journey.id, commandId: `time:${uuid4()}`, knownVersion: journey.case.version };
+      journey.follow(await record.observeTime(order));
+      journey.trouble = undefined;
+    } catch (error) {
+      journey.trouble = `observeTime: ${faultOf(error)}`;
+      log.error('Time could not be observed', { fault: faultOf(error) });
+    }
+    const due = this.dueAt();
+    if (due !== undefined && due <= Date.now()) this.#notBefore = Date.now() + this.#patience.next();
+    else this.#patience.reset();
+  }
+}

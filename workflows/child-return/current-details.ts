@@ -1,0 +1,37 @@
+/** The case in Temporal's markdown, for the operator: codes, parties and instants, never a person. */
+import type { Obligation } from '../../src/domain/obligations';
+import type { Journey } from './journey';
+
+/** A case of many obligations is cut here; the console shows them all. */
+const mostShown = 12;
+
+export function describeCase(journey: Journey, obligations: readonly Obligation[]): string {
+  const { case: state, lastReminderAt, trouble } = journey;
+  const lines = [
+    `**Stage** ${state.stage} since ${state.stageSince}`,
+    `**Version** ${state.version} · **mechanism** ${state.mechanism.id} version ${state.mechanism.version}`,
+  ];
+  if (state.plan) lines.push(`**Plan** version ${state.plan.version}${state.plan.lapsed ? ', lapsed' : ''}`);
+  if (state.stalledSince) lines.push(`**Stalled** since ${state.stalledSince}`);
+  if (state.medicallyUrgent) lines.push('**Medically urgent**');
+  if (state.medical.emergencySince) lines.push(`**Medical emergency** since ${state.medical.emergencySince}`);
+  if (trouble) lines.push(`**Trouble** ${trouble}`);
+  if (state.closure) lines.push(`**Closed** ${state.closure.outcome} at ${state.closure.at}`);
+  if (obligations.length > 0)
+    lines.push('', '**Waiting on**', ...obligations.slice(0, mostShown).map(waitingOn));
+  if (obligations.length > mostShown) lines.push(`- and ${obligations.length - mostShown} more`);
+  lines.push(
+    '',
+    lastReminderAt ? `**Last reminder** ${lastReminderAt}` : '**Last reminder** none in this run',
+  );
+  if (state.holds.length > 0) lines.push('', '**Holds**');
+  for (const hold of state.holds)
+    lines.push(`- ${hold.reason} by ${hold.party}, to be reviewed by ${hold.reviewAt}`);
+  return lines.join('\n');
+
+  function waitingOn({ key, kind, subject, party, since, due }: Obligation): string {
+    const steps = state.ladderSteps[key];
+    const told = steps ? `, ${steps} ${steps === 1 ? 'step' : 'steps'} taken` : '';
+    return `- ${party}: ${kind}${subject === undefined ? '' : ` (${subject})`}, since ${since}, due ${due}${told}`;
+  }
+}

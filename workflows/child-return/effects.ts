@@ -1,0 +1,83 @@
+/**
+ * What a stage asks of the outside world: ordinary activities, each with a summary for the operator, running
+ * beside the messages and never before them. Each ends with the system's own command in the record, so whatever
+ * a lost worker or a new run repeats is recognised by its command id.
+ */
+import { log, proxyActivities } from '@temporalio/workflow';
+import type { EffectActivities, EffectOrder } from '../../activities/effect-order';
+import { effectsDueOf } from '../../src/domain/effects';
+import type { Effect, EffectKind } from '../../src/domain/effects';
+import type { Journey } from './journey';
+import { Patience } from './patience';
+import { faultOf } from './record';
+
+const activities = proxyActivities<EffectActivities>({
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+});
+
+/** How the operator reads each in the UI. */
+const summaries = {
+  checkFile: ({ dossierVersion }) => `Check the file: dossier version ${dossierVersion}`,
+  putPlanToSides: ({ planVersion }) => `Put plan version ${planVersion} to every deciding side`,
+  requestPlace: ({ planVersion }) => `Ask the host for a place under plan version ${planVersion}`,
+  requestEscort: ({ planVersion }) => `Engage an escort for plan version ${planVersion}`,
+} satisfies Record<EffectKind, (effect: Effect) => string>;
+
+interface Attempt {
+  readonly patience: Patience;
+  underWay: boolean;
+  /** Milliseconds since 1970; not tried again before. */
+  notBefore: number;
+}
+
+export class Effects {
+  readonly #attempts = new Map<string, Attempt>();
+
+  constructor(private readonly journey: Journey) {}
+
+  /** Starts those of `kinds` that are due and not under way, and sees to it that the rest gets its time. */
+  start(kinds: readonly EffectKind[]): void {
+    const now = Date.now();
+    for (const effect of effectsDueOf(this.journey.case)) {
+      if (!kinds.includes(effect.kind)) continue;
+      const attempt = this.#attemptAt(effect.key);
+      if (attempt.underWay) continue;
+      if (attempt.notBefore > now) this.journey.alarm.wakeBy(attempt.notBefore);
+      else void this.#perform(effect, attempt);
+    }
+  }
+
+  /** Never throws: whatever goes wrong is tried again later. A refused command id may be answered anew. */
+  async #perform(effect: Effect, attempt: Attempt): Promise<void> {
+    attempt.underWay = true;
+    const { journey } = this;
+    const order: EffectOrder = {
+      case: journey.id,
+      commandId: `${journey.id}:${effect.key}`,
+      dossierVersion: effect.dossierVersion,
+      planVersion: effect.planVersion,
+      knownVersion: journey.case.version,
+    };
+    try {
+      const summary = summaries[effect.kind](effect);
+      journey.follow(await activities[effect.kind].executeWithOptions({ summary }, [order]));
+      journey.trouble = undefined;
+    } catch (error) {
+      journey.trouble = `${effect.kind}: ${faultOf(error)}`;
+      log.error('Effect failed', { effect: effect.key, fault: faultOf(error) });
+    }
+    attempt.underWay = false;
+    // Done effects are no longer due. One that still is was refused or failed, so it waits before the next try.
+    attempt.notBefore = Date.now() + attempt.patience.next();
+    journey.stir();
+  }
+
+  #attemptAt(key: string): Attempt {
+    const known = this.#attempts.get(key);
+    if (known) return known;
+    const fresh = { patience: new Patience(60_000, 3_600_000), underWay: false, notBefore: 0 };
+    this.#attempts.set(key, fresh);
+    return fresh;
+  }
+}

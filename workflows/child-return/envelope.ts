@@ -1,0 +1,32 @@
+/**
+ * Whether something that arrived looks like a command at all. Only the skeleton is judged here: the edge that
+ * sealed an envelope has checked its contents, and the record refuses an official's command without a seal.
+ */
+import type { CommandEnvelope } from '../../src/domain/commands';
+
+/** Longer than any id the edge makes; keeps garbage out of Temporal's logs and the record. */
+const longestId = 200;
+
+export function isEnvelope(value: unknown): value is CommandEnvelope {
+  return (
+    isObject(value) &&
+    isId(value.id) &&
+    isId(value.case) &&
+    isObject(value.command) &&
+    isId(value.command.type) &&
+    isActor(value.actor) &&
+    (value.expectedVersion === undefined || Number.isSafeInteger(value.expectedVersion)) &&
+    (value.seal === undefined || typeof value.seal === 'string')
+  );
+}
+
+function isActor(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  if ('system' in value) return isId(value.system);
+  return isId(value.official) && isId(value.party) && Array.isArray(value.roles) && value.roles.every(isId);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isId = (value: unknown): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= longestId;

@@ -1,0 +1,57 @@
+/**
+ * How an operator sees the case in the Temporal UI: search attributes and current details. Only codes, parties
+ * and instants; no person is named, as everybody with access to Temporal can read this.
+ */
+import type { SearchAttributePair, SearchAttributeUpdatePair } from '@temporalio/common';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { obligationsOf } from '../../src/domain/obligations';
+import type { Obligation } from '../../src/domain/obligations';
+import { describeCase } from './current-details';
+import type { Journey } from './journey';
+import { searchAttributes } from './search-attributes';
+
+export class OperatorView {
+  #shown: string | undefined;
+
+  constructor(private readonly journey: Journey) {}
+
+  /** Shows the case as it is. Attributes are written only where they changed, as each writing is an event. */
+  show(): void {
+    const { journey } = this;
+    const mark = `${journey.case.version} ${journey.trouble ?? ''}`;
+    if (mark === this.#shown) return;
+    this.#shown = mark;
+    const obligations = obligationsOf(journey.case, journey.rules, journey.now);
+    setCurrentDetails(describeCase(journey, obligations));
+    const changes = attributesOf(journey, obligations).filter(isChanged);
+    if (changes.length > 0) upsertSearchAttributes(changes);
+  }
+}
+
+/** Null takes an attribute away. */
+function attributesOf(journey: Journey, obligations: readonly Obligation[]): SearchAttributeUpdatePair[] {
+  const { case: state } = journey;
+  const first = obligations[0];
+  const parties = [...new Set(obligations.map(({ party }) => party))].sort();
+  return [
+    { key: searchAttributes.stage, value: state.stage },
+    { key: searchAttributes.mechanism, value: `${state.mechanism.id}@${state.mechanism.version}` },
+    { key: searchAttributes.outcome, value: state.closure?.outcome ?? null },
+    { key: searchAttributes.trouble, value: journey.trouble ?? null },
+    { key: searchAttributes.waitingOn, value: parties.length === 0 ? null : parties },
+    { key: searchAttributes.since, value: first ? new Date(first.since) : null },
+    { key: searchAttributes.due, value: first ? new Date(first.due) : null },
+    { key: searchAttributes.stalled, value: state.stalledSince !== undefined },
+    {
+      key: searchAttributes.urgent,
+      value: state.medicallyUrgent || state.medical.emergencySince !== undefined,
+    },
+    { key: searchAttributes.held, value: state.holds.length > 0 },
+  ];
+}
+
+function isChanged({ key, value }: SearchAttributeUpdatePair): boolean {
+  const known = workflowInfo().typedSearchAttributes.get(key as SearchAttributePair['key']);
+  // Dates come back as dates, lists as lists; as JSON they compare by value. A false flag need not be written first.
+  return JSON.stringify(known ?? null) !== JSON.stringify(value) && !(known === undefined && value === false);
+}
