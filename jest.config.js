@@ -9,6 +9,7 @@ const esmOnly = [
   'nanoid',
   'eta',
   'koa',
+  'mrz',
 ];
 module.exports = {
   rootDir: __dirname,

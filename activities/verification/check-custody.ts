@@ -1,0 +1,77 @@
+/** Custody: one basis, for this recipient and relation, on papers that fit, valid from now to the window's end. */
+import type { CustodyBasis, DocumentKind, Recipient } from '../../src/contracts/dossier';
+import type { CheckFinding } from '../../src/domain/commands';
+import type { LocalDate } from '../../src/domain/time';
+import { found, lastDayOf } from './check-input';
+import type { CheckInput } from './check-input';
+
+type Custody = Recipient['custody'][number];
+
+const evidenceFor = {
+  'court-order': ['court-order'],
+  guardianship: ['guardianship', 'court-order'],
+  'power-of-attorney': ['power-of-attorney'],
+  'parental-right': ['birth-certificate', 'court-order'],
+} as const satisfies Record<CustodyBasis, readonly DocumentKind[]>;
+
+/** A basis that lasts is judged alone; expired ones beside it are history. Without one, the one that lasts longest. */
+export function checkCustody(input: CheckInput): CheckFinding[] {
+  const { recipient } = input;
+  if (recipient.custody.length === 0) return [found('custody-missing', { recipient: recipient.id })];
+  const covering = recipient.custody.filter((basis) => covers(basis, input));
+  if (covering.length > 0) {
+    // One sound basis is enough; when each has something against it, say what is against the first.
+    const against = covering.map((basis) => substance(basis, input));
+    return against.find((findings) => findings.length === 0) ?? against[0] ?? [];
+  }
+  const longest = recipient.custody.reduce((best, basis) =>
+    lastDay(basis, input) > lastDay(best, input) ? basis : best,
+  );
+  return [...validity(longest, input), ...substance(longest, input)];
+}
+
+const always: LocalDate = '9999-12-31';
+const papers = ({ evidence }: Custody, { dossier }: CheckInput) =>
+  dossier.documents.filter(({ id }) => evidence.includes(id));
+/** The earliest end of the basis itself and of the papers it rests on. */
+const lastDay = (basis: Custody, input: CheckInput): LocalDate =>
+  [basis.validUntil ?? always, ...papers(basis, input).map(({ expiresOn = always }) => expiresOn)]
+    .sort()
+    .at(0) ?? always;
+const firstDayNeeded = ({ window, today }: CheckInput): LocalDate =>
+  window !== undefined && window.from > today ? window.from : today;
+const covers = (basis: Custody, input: CheckInput): boolean =>
+  (basis.validFrom ?? '') <= firstDayNeeded(input) && lastDay(basis, input) >= lastDayOf(input);
+
+function validity(basis: Custody, input: CheckInput): CheckFinding[] {
+  const about = { recipient: input.recipient.id };
+  const ends = lastDay(basis, input);
+  if (ends < input.today) return [found('custody-expired', about)];
+  return [
+    ...((basis.validFrom ?? '') > firstDayNeeded(input) ? [found('custody-not-yet-valid', about)] : []),
+    ...(ends < lastDayOf(input) ? [found('custody-expires-in-window', about)] : []),
+  ];
+}
+
+function substance(basis: Custody, input: CheckInput): CheckFinding[] {
+  const { id: recipient, kinship } = input.recipient;
+  const listed = papers(basis, input);
+  const fitting: readonly DocumentKind[] = evidenceFor[basis.basis];
+  const isParent = kinship.relation === 'mother' || kinship.relation === 'father';
+  // Guardianship papers often call the guardian just that, whatever the kinship.
+  const sameRelation =
+    basis.relation === kinship.relation || (basis.basis === 'guardianship' && basis.relation === 'guardian');
+  return [
+    ...(listed.length === 0 ? [found('custody-unevidenced', { recipient })] : []),
+    ...(listed.length > 0 && !listed.some(({ kind }) => fitting.includes(kind))
+      ? [found('custody-evidence-unfit', { recipient })]
+      : []),
+    ...listed
+      .filter(({ holder }) => holder !== 'child' && holder !== recipient)
+      .map(({ id }) => found('custody-of-another', { recipient, document: id })),
+    ...(sameRelation ? [] : [found('custody-relation-differs', { recipient })]),
+    ...(basis.basis === 'parental-right' && !isParent
+      ? [found('custody-right-not-parental', { recipient })]
+      : []),
+  ];
+}

@@ -1,0 +1,41 @@
+/** The recipient's relation against the documents named for it. */
+import type { DocumentKind, Relation } from '../../src/contracts/dossier';
+import type { CheckFinding } from '../../src/domain/commands';
+import { found } from './check-input';
+import type { CheckInput } from './check-input';
+
+const parentage = ['birth-certificate', 'court-order'] as const;
+const byBlood = ['birth-certificate', 'court-order', 'guardianship'] as const;
+const byOrder = ['guardianship', 'court-order'] as const;
+
+/** Kinds of document that can show each relation; null where any may. */
+const evidenceFor = {
+  mother: parentage,
+  father: parentage,
+  grandmother: byBlood,
+  grandfather: byBlood,
+  aunt: byBlood,
+  uncle: byBlood,
+  sister: byBlood,
+  brother: byBlood,
+  cousin: byBlood,
+  'step-parent': null,
+  'foster-parent': byOrder,
+  guardian: byOrder,
+  other: null,
+} as const satisfies Record<Relation, readonly DocumentKind[] | null>;
+
+export function checkKinship({ dossier, recipient }: CheckInput): CheckFinding[] {
+  const about = { recipient: recipient.id };
+  const { relation, evidence } = recipient.kinship;
+  if (evidence.length === 0) return [found('kinship-unevidenced', about)];
+  const fitting: readonly DocumentKind[] | null = evidenceFor[relation];
+  const kinds = dossier.documents.filter(({ id }) => evidence.includes(id)).map(({ kind }) => kind);
+  if (fitting && !kinds.some((kind) => fitting.includes(kind)))
+    return [found('kinship-evidence-unfit', about)];
+  // A court or guardianship authority has looked at the chain already.
+  const certificates = kinds.filter((kind) => kind === 'birth-certificate').length;
+  return fitting === byBlood && certificates === 1 && kinds.every((kind) => kind === 'birth-certificate')
+    ? [found('kinship-chain-short', about)]
+    : [];
+}

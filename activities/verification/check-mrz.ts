@@ -1,0 +1,126 @@
+/**
+ * The machine-readable zone of passports and cards (ICAO 9303): its check digits, and what it says against what the
+ * dossier says of the same document and holder.
+ */
+import { parse } from 'mrz';
+import type { ParseResult } from 'mrz';
+import type { ListedDocument } from '../../src/contracts/dossier';
+import type { CheckFinding } from '../../src/domain/commands';
+import { papersOf } from './check-documents';
+import { bornBetween, findBirthDateOf, found } from './check-input';
+import type { CheckInput } from './check-input';
+
+export function checkMrz(input: CheckInput): CheckFinding[] {
+  return papersOf(input).flatMap((paper) => {
+    if (!paper.mrz) return [];
+    const report = (code: Parameters<typeof found>[0]) => found(code, { document: paper.id });
+    const read = findReading(paper.mrz);
+    if (!read) return [report('mrz-unreadable')];
+    // Compared only where the check digits hold: a misread zone would differ in everything else as well.
+    if (!digitsHold(read)) return [report(isMisreading(paper.mrz) ? 'mrz-misread' : 'mrz-check-digit')];
+    return [
+      ...(read.details.some(({ valid }) => !valid) ? [report('mrz-field-invalid')] : []),
+      ...differences(read, paper, input).map(report),
+    ];
+  });
+}
+
+function findReading(lines: readonly string[], autocorrect = false): ParseResult | undefined {
+  try {
+    return parse([...lines], { autocorrect });
+  } catch {
+    return undefined; // the library throws on lengths it does not know
+  }
+}
+
+const digitsHold = ({ details }: ParseResult): boolean =>
+  details.every(({ field, valid }) => valid || !field?.endsWith('CheckDigit'));
+
+/** Letters and digits that scanners and people take for one another. */
+const lookalikes: Record<string, string> = {
+  ...{ O: '0', '0': 'O', I: '1', '1': 'I', S: '5', '5': 'S' },
+  ...{ B: '8', '8': 'B', Z: '2', '2': 'Z', G: '6', '6': 'G' },
+};
+
+/**
+ * Whether taking one character for its lookalike mends every check digit. The library's own autocorrect knows only
+ * fields that are all digits, so that an I for a 1 in a document number escapes it: each is tried here.
+ */
+function isMisreading(lines: readonly string[]): boolean {
+  const mends = (candidate: readonly string[]): boolean => {
+    const read = findReading(candidate, true);
+    return read !== undefined && digitsHold(read);
+  };
+  return (
+    mends(lines) ||
+    lines.some((line, row) =>
+      Array.from(line).some((character, column) => {
+        const other = lookalikes[character];
+        if (other === undefined) return false;
+        return mends(lines.with(row, line.slice(0, column) + other + line.slice(column + 1)));
+      }),
+    )
+  );
+}
+
+type Difference =
+  | 'mrz-number-differs'
+  | 'mrz-birth-date-differs'
+  | 'mrz-expiry-differs'
+  | 'mrz-sex-differs'
+  | 'mrz-name-differs';
+
+function differences({ fields, documentNumber }: ParseResult, paper: ListedDocument, input: CheckInput) {
+  const differing: Difference[] = [];
+  const plain = (text: string): string => text.replace(/[^A-Z0-9]/g, '');
+  if (documentNumber && paper.number && plain(documentNumber) !== plain(paper.number.toUpperCase()))
+    differing.push('mrz-number-differs');
+  const birth = findBirthDateOf(input, paper.holder);
+  if (birth && fields.birthDate && !couldBe(fields.birthDate, bornBetween(birth)))
+    differing.push('mrz-birth-date-differs');
+  if (
+    paper.expiresOn !== undefined &&
+    fields.expirationDate &&
+    !couldBe(fields.expirationDate, { from: paper.expiresOn, to: paper.expiresOn })
+  )
+    differing.push('mrz-expiry-differs');
+  const { sex } = input.dossier.child;
+  if (paper.holder === 'child' && sex !== 'unknown' && fields.sex && isSex(fields.sex) && fields.sex !== sex)
+    differing.push('mrz-sex-differs');
+  if (!nameAppears(fields, paper, input)) differing.push('mrz-name-differs');
+  return differing;
+}
+const isSex = (text: string): boolean => text === 'female' || text === 'male';
+
+/** Whether YYMMDD, of whichever century and with unknown parts, can be a day between two days. */
+function couldBe(digits: string, { from, to }: { from: string; to: string }): boolean {
+  if (!/^\d{6}$/.test(digits)) return true; // `<<` stands for a part that was not known
+  return ['19', '20', '21'].some((century) => {
+    const day = `${century}${digits.slice(0, 2)}-${digits.slice(2, 4)}-${digits.slice(4, 6)}`;
+    return day >= from && day <= to;
+  });
+}
+
+/**
+ * Compared as the zone writes names: capitals A–Z, no apostrophes or hyphens. Long names are cut off at the line's
+ * end, hence the beginnings. True where the dossier has no Latin form to compare.
+ */
+function nameAppears(
+  { lastName, firstName }: ParseResult['fields'],
+  { holder }: ListedDocument,
+  { dossier, recipient }: CheckInput,
+): boolean {
+  const names = holder === 'child' ? dossier.child.names : recipient.names;
+  const latin = names.filter(({ script }) => script === 'latin');
+  if (latin.length === 0 || !lastName) return true;
+  return latin.some(
+    ({ family, given }) =>
+      overlaps(folded(family), folded(lastName)) && overlaps(folded(given), folded(firstName ?? '')),
+  );
+}
+const folded = (name: string): string =>
+  name
+    .normalize('NFD')
+    .toUpperCase()
+    .replace(/[^A-Z]/g, '');
+const overlaps = (a: string, b: string): boolean => a.startsWith(b) || b.startsWith(a);

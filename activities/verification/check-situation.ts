@@ -1,0 +1,29 @@
+/** What the dossier says of where the child is, what it wants, and whether the recipient is there at all. */
+import type { CheckFinding } from '../../src/domain/commands';
+import { bornBetween, daysBetween, found, yearsBetween } from './check-input';
+import type { CheckInput } from './check-input';
+
+/** Old enough to be asked in any case; younger children may be, and are where possible. */
+const askedFrom = 6;
+/** A wish may change; longer than the validity of an approval or two. */
+const viewHoldsForDays = 180;
+
+export function checkSituation({ dossier, recipient, window, today }: CheckInput): CheckFinding[] {
+  const { whereabouts, view, birthDate } = dossier.child;
+  const born = bornBetween(birthDate);
+  const marked = (dossier.invented ?? []).length + (dossier.assumed ?? []).length > 0;
+  return [
+    ...(recipient.unavailable ? [found('recipient-unavailable', { recipient: recipient.id })] : []),
+    ...(window !== undefined && !whereabouts.known ? [found('whereabouts-unknown')] : []),
+    ...(whereabouts.since !== undefined && whereabouts.since < born.from
+      ? [found('whereabouts-before-birth')]
+      : []),
+    ...(view === undefined && yearsBetween(born.to, today) >= askedFrom
+      ? [found('childs-view-missing')]
+      : []),
+    ...(view !== undefined && daysBetween(view.recordedOn, today) > viewHoldsForDays
+      ? [found('childs-view-old')]
+      : []),
+    ...(marked ? [found('example-data')] : []),
+  ];
+}
