@@ -120,6 +120,11 @@ export const variables = {
     fallback: '2000',
     purpose: 'Cases a worker keeps in memory, about 64 KB each.',
   },
+  HOMEWARD_WORKER_HEALTH_PORT: {
+    schema: port(9090),
+    fallback: '9090',
+    purpose: 'Port on which a separate worker answers /health and /ready.',
+  },
   SMTP_URL: {
     schema: url(['smtp:', 'smtps:']).optional(),
     fallback: '',

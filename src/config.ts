@@ -27,6 +27,8 @@ export interface Config {
   readonly temporalConnection: ClientConnectConfig['connectionOptions'];
   readonly taskQueue: string;
   readonly maxCachedWorkflows: number;
+  /** Of a separate worker. */
+  readonly workerHealthPort: number;
   readonly mail: {
     readonly smtp: { readonly url: string } | { readonly port: number };
     readonly from: string;
@@ -85,6 +87,7 @@ export function parseConfig(env: NodeJS.ProcessEnv = process.env, role: ConfigRo
     temporalConnection: profile?.connectionOptions ?? {},
     taskQueue: values.HOMEWARD_TASK_QUEUE,
     maxCachedWorkflows: values.HOMEWARD_MAX_CACHED_WORKFLOWS,
+    workerHealthPort: values.HOMEWARD_WORKER_HEALTH_PORT,
     mail: {
       smtp: values.SMTP_URL === undefined ? { port: values.HOMEWARD_SMTP_PORT } : { url: values.SMTP_URL },
       from: values.HOMEWARD_MAIL_FROM,

@@ -9,9 +9,12 @@ import { createMailer } from './notify/mailer';
 import { startDispatcher } from './notify/dispatcher';
 import { createPool } from './register/database';
 import { assertMigrated } from './register/migrate';
+import { RegisterError } from './register/register-error';
 import { createRegister } from './register/register';
+import { onShutdown } from './stack/shutdown';
+import { StackError } from './stack/stack-error';
 import { createCaseProcesses } from './temporal/case-processes';
-import { connectWorker } from './temporal/connection';
+import { connectWorker, TemporalUnreachable } from './temporal/connection';
 import type { TemporalSettings } from './temporal/connection';
 import { createOperatorSetup } from './temporal/operator-setup';
 import { keepRunning } from './temporal/keep-running';
@@ -91,4 +94,46 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     await closing();
     throw error;
   }
+}
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env, 'worker');
+  const logger = pino({ name: 'worker', level: config.logLevel });
+  const { temporal, database, mail, sealKey } = config;
+  // The role `worker` has refused whatever is missing; the types also cover the embedded stack.
+  if (!('address' in temporal) || !('url' in database) || !('url' in mail.smtp) || sealKey === undefined)
+    return;
+  const worker = await startWorker({
+    databaseUrl: database.url,
+    sealKey,
+    temporal: {
+      address: temporal.address,
+      namespace: temporal.namespace,
+      connectionOptions: config.temporalConnection,
+    },
+    taskQueue: config.taskQueue,
+    smtpUrl: mail.smtp.url,
+    mailFrom: mail.from,
+    publicUrl: config.api.publicUrl,
+    maxCachedWorkflows: config.maxCachedWorkflows,
+    healthPort: config.workerHealthPort,
+    logger,
+  });
+  onShutdown(async (reason) => {
+    logger.info({ reason }, 'draining');
+    await worker.stop();
+    logger.info('stopped');
+  });
+  logger.info({ taskQueue: config.taskQueue }, 'ready');
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    // What can be told to a person has a sentence; the stack of the rest is for us.
+    if (error instanceof StackError) console.error(`${error.problem}\n${error.remedy}`);
+    else if (error instanceof TemporalUnreachable || error instanceof RegisterError)
+      console.error(error.message);
+    else console.error(error);
+    process.exit(error instanceof StackError ? error.exitCode : 1);
+  });
 }

@@ -1,0 +1,119 @@
+/** One child's plain return, as officials bring it home: each step by whom, in order, after the opening. */
+import type { Command } from '../../../src/domain/commands';
+import type { CaseId } from '../../../src/domain/ids';
+import type { PlanTerms } from '../../../src/domain/plan';
+import { facets } from '../../../src/domain/verification';
+import type { ReturnCase } from '../../../src/domain/case';
+import type { ProcessRoom } from './process-room';
+
+export interface Step {
+  readonly by: string;
+  readonly command: Command | ((state: ReturnCase) => Command);
+  /** What the process must have done first. */
+  readonly when?: (state: ReturnCase) => boolean;
+}
+
+const day = (fromNow: number): string => new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
+const hour = (fromNow: number): string => new Date(Date.now() + fromNow * 3_600_000).toISOString();
+
+export const terms = (): PlanTerms => ({
+  recipient: 'recipient-1',
+  window: { from: day(-1), to: day(20) },
+  modality: 'road',
+  site: 'moscow-residence',
+  handoverPlace: 'kyiv',
+  escortParty: 'escort',
+  receivingParty: 'reception',
+  companions: ['escort'],
+});
+
+const attesters: Record<string, [string, string]> = {
+  whereabouts: ['ru-official-1', 'qa-officer-1'],
+  identity: ['ua-official-1', 'qa-reviewer'],
+  kinship: ['ua-official-1', 'qa-reviewer'],
+  custody: ['ua-official-1', 'qa-reviewer'],
+  willingness: ['ua-official-1', 'qa-reviewer'],
+  'childs-view': ['qa-interviewer', 'qa-reviewer'],
+};
+
+export const acceptance: Step[] = [
+  { by: 'qa-officer-1', command: { type: 'acknowledgeCase' } },
+  { by: 'qa-officer-1', command: { type: 'acceptFile' } },
+];
+export const verification: Step[] = facets.flatMap((facet): Step[] => [
+  { by: attesters[facet]![0], command: { type: 'attestFacet', facet, finding: 'confirmed', evidence: [] } },
+  { by: attesters[facet]![1], command: { type: 'reviewAttestation', facet, verdict: 'upheld' } },
+]);
+export const proposal: Step = { by: 'qa-officer-1', command: () => ({ type: 'proposePlan', terms: terms() }) };
+export const approvalBy = (decider: string): Step => ({
+  by: decider,
+  when: ({ planPutToSidesAt }) => planPutToSidesAt !== undefined,
+  command: ({ plan }) => ({
+    type: 'approvePlan',
+    planVersion: plan!.version,
+    planHash: plan!.hash,
+    conditions: [],
+  }),
+});
+export const preparation: Step[] = [
+  { by: 'em-host', command: { type: 'confirmPlace' }, when: ({ placeRequest }) => placeRequest !== undefined },
+  { by: 'ua-official-1', command: { type: 'confirmTravelDocuments', documents: [], validUntil: day(60) } },
+  { by: 'em-clinician', command: { type: 'clearMedically', fit: true, validUntil: day(60) } },
+  {
+    by: 'es-dispatcher',
+    command: { type: 'assignEscort', escort: 'es-escort-1' },
+    when: ({ escortRequest }) => escortRequest !== undefined,
+  },
+  {
+    by: 'es-dispatcher',
+    command: () => ({
+      type: 'planLegs',
+      legs: [{ id: 'leg-1', from: 'moscow', to: 'kyiv', departAt: hour(1), arriveAt: hour(2) }],
+    }),
+  },
+  { by: 'em-host', command: { type: 'recordArrival' } },
+];
+export const departure: Step = { by: 'qa-lead', command: { type: 'depart' } };
+export const arrival: Step[] = [
+  { by: 'es-escort-1', command: { type: 'arrive' } },
+  {
+    by: 're-receiver',
+    command: { type: 'checkRecipientIdentity', matches: true, documentHash: '0'.repeat(64) },
+  },
+  { by: 're-receiver', command: { type: 'confirmHandover' } },
+  { by: 'es-escort-1', command: { type: 'confirmHandover' } },
+];
+export const visits = (count: number): Step[] =>
+  Array.from({ length: count }, (_unused, index) => ({
+    by: 're-receiver',
+    command: { type: 'reportVisit', visit: index + 1, outcome: 'well' },
+  }));
+export const closure: Step = { by: 'qa-officer-1', command: { type: 'closeCase', outcome: 'reunited' } };
+
+export const plainReturn = (room: ProcessRoom): Step[] => [
+  ...acceptance,
+  ...verification,
+  proposal,
+  approvalBy('ua-decider'),
+  approvalBy('ru-decider'),
+  ...preparation,
+  departure,
+  ...arrival,
+  ...visits(room.mechanism.followUpVisits.length),
+  closure,
+];
+
+/** Every step as an update, in order. */
+export async function play(room: ProcessRoom, id: CaseId, steps: readonly Step[]): Promise<void> {
+  for (const { by, command, when = () => true } of steps) {
+    const state = await room.until(id, when);
+    const given = typeof command === 'function' ? command(state) : command;
+    try {
+      await room.submit(by, id, given);
+    } catch (error) {
+      throw new Error(`${given.type} by ${by}: ${JSON.stringify((error as Error).cause ?? String(error))}`, {
+        cause: error,
+      });
+    }
+  }
+}

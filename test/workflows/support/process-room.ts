@@ -1,0 +1,230 @@
+/**
+ * A record and a Temporal task queue of a suite's own, workers on it, and officials who act through it: real
+ * Postgres, real Temporal, the very workflow code that production bundles.
+ */
+import { randomUUID } from 'node:crypto';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { bundleWorkflowCode, NativeConnection } from '@temporalio/worker';
+import type { Worker, WorkflowBundle } from '@temporalio/worker';
+import pino from 'pino';
+import type { Pool } from 'pg';
+import type { Mechanism } from '../../../src/contracts/mechanism';
+import { canonicalHash, sealEnvelope } from '../../../src/contracts/seal';
+import type { Command, CommandEnvelope } from '../../../src/domain/commands';
+import type { RecordedEvent } from '../../../src/domain/events';
+import { workflowIdOf } from '../../../src/domain/ids';
+import type { CaseId } from '../../../src/domain/ids';
+import type { Rejection } from '../../../src/domain/rejections';
+import type { ReturnCase } from '../../../src/domain/case';
+import type { Dispatcher } from '../../../src/notify/dispatcher';
+import { createPool } from '../../../src/register/database';
+import { createRegister } from '../../../src/register/register';
+import type { Register } from '../../../src/register/register';
+import { bundleOptions } from '../../../src/temporal/bundle-options';
+import { createCaseProcesses } from '../../../src/temporal/case-processes';
+import { connectClient } from '../../../src/temporal/connection';
+import { createWorker } from '../../../src/temporal/create-worker';
+import { createOperatorSetup } from '../../../src/temporal/operator-setup';
+import { installRuntime } from '../../../src/temporal/runtime';
+import { startChildReturn } from '../../../src/temporal/start';
+import type { StartOptions } from '../../../src/temporal/start';
+import { commandSignal, submitUpdate } from '../../../workflows/child-return/messages';
+import type { CommandAnswer } from '../../../workflows/child-return/messages';
+import { aDossier, mechanismFile, newReference, sealKey } from '../../register/support/record-room';
+import { createTestDatabase } from '../../support/postgres';
+import type { TestDatabase } from '../../support/postgres';
+import { testTemporal, uniqueTaskQueue } from '../../support/temporal';
+
+export const quiet = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
+
+export interface RunningTestWorker {
+  readonly worker: Worker;
+  /** Drains it. */
+  stop(): Promise<void>;
+}
+
+export interface ProcessRoom {
+  readonly database: TestDatabase;
+  readonly pool: Pool;
+  readonly register: Register;
+  readonly mechanism: Mechanism;
+  readonly client: Client;
+  readonly taskQueue: string;
+  readonly address: string;
+  readonly namespace: string;
+  startWorker(options?: { dispatcher?: Pick<Dispatcher, 'dispatchDue'>; register?: Register }): Promise<RunningTestWorker>;
+  /** Opens a case in the record and starts its process. */
+  open(options?: StartOptions & { started?: boolean; whereaboutsKnown?: boolean }): Promise<CaseId>;
+  handle(id: CaseId): WorkflowHandle;
+  envelope(official: string, id: CaseId, command: Command, extra?: Partial<CommandEnvelope>): CommandEnvelope;
+  /** As an update; throws what the sender is told. */
+  submit(official: string, id: CaseId, command: Command, extra?: Partial<CommandEnvelope>): Promise<CommandAnswer>;
+  /** The rejection that the sender of an update is given. */
+  refusal(official: string, id: CaseId, command: Command, extra?: Partial<CommandEnvelope>): Promise<Rejection>;
+  signal(official: string, id: CaseId, command: Command, extra?: Partial<CommandEnvelope>): Promise<CommandEnvelope>;
+  state(id: CaseId): Promise<ReturnCase>;
+  events(id: CaseId): Promise<readonly RecordedEvent[]>;
+  /** Waits until the record shows it. */
+  until(id: CaseId, isSo: (state: ReturnCase) => boolean, withinMs?: number): Promise<ReturnCase>;
+  historyTypes(id: CaseId, runId?: string): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+let bundle: Promise<WorkflowBundle> | undefined;
+/** Once per suite: it takes seconds. */
+export const workflowBundle = (): Promise<WorkflowBundle> =>
+  (bundle ??= bundleWorkflowCode({ ...bundleOptions, logger: silentBundler }));
+const silent = (): void => undefined;
+const silentBundler = { log: silent, trace: silent, debug: silent, info: silent, warn: silent, error: silent };
+
+export interface RoomOptions {
+  /** `doha` has real deadlines, `doha-fast` has days as seconds. */
+  readonly mechanism?: 'doha' | 'fast';
+  readonly change?: (mechanism: Mechanism) => Mechanism;
+}
+
+export async function openProcessRoom(suite: string, options: RoomOptions = {}): Promise<ProcessRoom> {
+  const { mechanism: file = 'doha', change = (unchanged: Mechanism) => unchanged } = options;
+  const [database, { address, namespace }] = await Promise.all([createTestDatabase(), testTemporal()]);
+  installRuntime(quiet);
+  const pool = createPool({ connectionString: database.connectionString });
+  const register = createRegister({ pool, sealKey });
+  const mechanism = change(mechanismFile(file));
+  await register.saveMechanism(mechanism);
+  const taskQueue = uniqueTaskQueue(suite);
+  const { client, connection: clientConnection } = await connectClient({ address, namespace });
+  await createOperatorSetup(client, quiet);
+  const connection = await NativeConnection.connect({ address });
+  const workers = new Set<RunningTestWorker>();
+
+  const room: ProcessRoom = {
+    database,
+    pool,
+    register,
+    mechanism,
+    client,
+    taskQueue,
+    address,
+    namespace,
+    async startWorker({ dispatcher = { dispatchDue: () => Promise.resolve(0) }, register: other = register } = {}) {
+      const worker = await createWorker({
+        connection,
+        namespace,
+        taskQueue,
+        register: other,
+        dispatcher,
+        processes: createCaseProcesses(client, taskQueue),
+        logger: quiet,
+        workflowBundle: await workflowBundle(),
+        shutdownGraceTime: '2 seconds',
+      });
+      const running = worker.run();
+      const started: RunningTestWorker = {
+        worker,
+        async stop() {
+          if (!workers.delete(started)) return;
+          if (worker.getState() === 'RUNNING') worker.shutdown();
+          await running;
+        },
+      };
+      workers.add(started);
+      return started;
+    },
+    async open({ started = true, whereaboutsKnown = true, ...start } = {}) {
+      const id = newReference();
+      await register.openCase({
+        envelope: room.envelope('ua-official-1', id, {
+          type: 'openCase',
+          requestingParty: 'ukraine',
+          holdingParty: 'russia',
+          dossier: { version: 1, hash: canonicalHash(aDossier) },
+          recipient: 'recipient-1',
+          whereaboutsKnown,
+          medicallyUrgent: false,
+          siblings: [],
+        }),
+        dossier: aDossier,
+        notes: [],
+        mechanism: { id: mechanism.id, version: mechanism.version },
+      });
+      if (started) await startChildReturn(client, id, { taskQueue, ...start });
+      return id;
+    },
+    handle: (id) => client.workflow.getHandle(workflowIdOf(id)),
+    envelope(official, id, command, extra = {}) {
+      const found = mechanism.officials.find((entry) => entry.id === official);
+      if (!found) throw new Error(`no official ${official}`);
+      const actor = { official, party: found.party, roles: found.roles };
+      return sealEnvelope({ id: `${official}:${randomUUID()}`, case: id, actor, command, ...extra }, sealKey);
+    },
+    submit(official, id, command, extra) {
+      const envelope = room.envelope(official, id, command, extra);
+      return room.handle(id).executeUpdate(submitUpdate, { args: [envelope], updateId: envelope.id });
+    },
+    async refusal(official, id, command, extra) {
+      try {
+        await room.submit(official, id, command, extra);
+      } catch (error) {
+        if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+          const [rejection] = error.cause.details ?? [];
+          return (rejection as Rejection | undefined) ?? { code: error.cause.type as Rejection['code'] };
+        }
+        throw error;
+      }
+      throw new Error(`${command.type} was taken`);
+    },
+    async signal(official, id, command, extra) {
+      const envelope = room.envelope(official, id, command, extra);
+      await room.handle(id).signal(commandSignal, envelope);
+      return envelope;
+    },
+    async state(id) {
+      return (await register.load(id))!.state;
+    },
+    async events(id) {
+      return (await register.catchUp(id, 0)).events;
+    },
+    until: (id, isSo, withinMs = 15_000) =>
+      eventually(async () => {
+        const state = await room.state(id);
+        return isSo(state) ? state : undefined;
+      }, withinMs),
+    async historyTypes(id, runId) {
+      const { events } = await client.workflow.getHandle(workflowIdOf(id), runId).fetchHistory();
+      return (events ?? []).map((event) => Object.keys(event).find((key) => key.endsWith('EventAttributes')) ?? '');
+    },
+    async close() {
+      await Promise.all([...workers].map((worker) => worker.stop()));
+      await terminateAll(client, taskQueue);
+      await connection.close();
+      await clientConnection.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+  return room;
+}
+
+/** Polls until something is there; throws when it does not come in time. */
+export async function eventually<Value>(
+  look: () => Promise<Value | undefined> | Value | undefined,
+  withinMs = 15_000,
+): Promise<Value> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > end) throw new Error(`not so within ${withinMs} ms: ${look.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** So that later suites on the same server are not slowed down by what this one left behind. */
+async function terminateAll(client: Client, taskQueue: string): Promise<void> {
+  const query = `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running'`;
+  for await (const { workflowId, runId } of client.workflow.list({ query })) {
+    await client.workflow.getHandle(workflowId, runId).terminate('end of the suite').catch(silent);
+  }
+}
