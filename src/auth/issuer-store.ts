@@ -58,8 +58,8 @@ export function createFileStore(folder: string): IssuerStore {
     async keepFirst(kind, id, value) {
       const aside = await writeAside(kind, id, { value });
       // A hard link, unlike a rename, fails when the name is taken.
-      await link(aside, fileOf(kind, id)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EEXIST') throw error;
+      await link(aside, fileOf(kind, id)).catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       });
       await rm(aside, { force: true });
       return (await read(fileOf(kind, id)))?.value;

@@ -126,7 +126,7 @@ function configurationOf({ publicUrl, keys, store, maySignIn, policy }: Configur
   } as const;
   return {
     adapter: createIssuerAdapter(store),
-    jwks: { keys: [keys.signing] } as NonNullable<Configuration['jwks']>,
+    jwks: { keys: [keys.signing] },
     clients: [
       {
         ...publicClient,

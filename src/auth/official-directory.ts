@@ -6,6 +6,8 @@ import type { OfficialActor, PartyKind, Role } from '../domain/parties';
 /** What signing in and access need to know of an official. */
 export interface KnownOfficial {
   readonly id: OfficialId;
+  /** Id of the mechanism the office belongs to. */
+  readonly mechanism: string;
   readonly party: PartyId;
   readonly kind: PartyKind;
   readonly roles: readonly Role[];
@@ -17,9 +19,11 @@ export type FindOfficial = (id: OfficialId) => Promise<KnownOfficial | undefined
 /** The person behind one request. */
 export interface Reader extends OfficialActor {
   readonly kind: PartyKind;
+  readonly mechanism: string;
 }
-export const readerOf = ({ id, party, kind, roles }: KnownOfficial): Reader => ({
+export const readerOf = ({ id, mechanism, party, kind, roles }: KnownOfficial): Reader => ({
   official: id,
+  mechanism,
   party,
   kind,
   roles,
@@ -28,12 +32,12 @@ export const actorOf = ({ official, party, roles }: Reader): OfficialActor => ({
 
 /** The officials of one mechanism. `load` is asked for each request: a newer version counts at once. */
 export const directoryOf =
-  (load: () => Promise<Pick<Mechanism, 'officials' | 'parties'> | undefined>): FindOfficial =>
+  (load: () => Promise<Pick<Mechanism, 'id' | 'officials' | 'parties'> | undefined>): FindOfficial =>
   async (id) => {
     const mechanism = await load();
     const official = mechanism?.officials.find((entry) => entry.id === id);
     const party = mechanism?.parties.find((entry) => entry.id === official?.party);
-    if (!official || !party) return undefined;
+    if (!mechanism || !official || !party) return undefined;
     const { party: partyId, roles, active } = official;
-    return { id, party: partyId, kind: party.kind, roles, disabled: !active };
+    return { id, mechanism: mechanism.id, party: partyId, kind: party.kind, roles, disabled: !active };
   };

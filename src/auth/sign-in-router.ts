@@ -34,11 +34,17 @@ export function createSignInRouter({ provider, links, maySignIn, mintToken }: Si
   /** The authorization page's question who is there. */
   router.get(`${signInPath}/page/:uid`, async (request, response) => {
     const details = await provider.interactionDetails(request, response).catch(() => undefined);
-    if (!details) return void sendPage(response, 410, deadLinkPage);
+    if (!details) {
+      sendPage(response, 410, deadLinkPage);
+      return;
+    }
     const ticket = cookieOf(request, ticketCookie);
     const official = ticket === undefined ? undefined : await links.redeemTicket(ticket);
     response.clearCookie(ticketCookie, { path: signInPath });
-    if (official === undefined) return void sendPage(response, 200, askForLinkPage);
+    if (official === undefined) {
+      sendPage(response, 200, askForLinkPage);
+      return;
+    }
     await provider.interactionFinished(request, response, { login: { accountId: official } });
   });
   router.post(`${signInPath}/page/:uid`, urlencoded({ limit: '4kb' }), async (request, response) => {
@@ -46,7 +52,10 @@ export function createSignInRouter({ provider, links, maySignIn, mintToken }: Si
     const { link } = (request.body ?? {}) as { link?: unknown };
     const code = typeof link === 'string' ? link.trim().split('/').at(-1) : undefined;
     const official = details && code ? await redeem(code) : undefined;
-    if (official === undefined) return void sendPage(response, 410, deadLinkPage);
+    if (official === undefined) {
+      sendPage(response, 410, deadLinkPage);
+      return;
+    }
     await provider.interactionFinished(request, response, { login: { accountId: official } });
   });
 
@@ -57,7 +66,8 @@ export function createSignInRouter({ provider, links, maySignIn, mintToken }: Si
     response.set('cache-control', 'no-store');
     if (official === undefined) {
       if (wantsJson) return void response.status(410).type('application/problem+json').send(deadLinkProblem);
-      return void sendPage(response, 410, deadLinkPage);
+      sendPage(response, 410, deadLinkPage);
+      return;
     }
     if (wantsJson) {
       const { token, expiresIn } = await mintToken(official);

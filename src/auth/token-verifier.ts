@@ -22,6 +22,34 @@ export interface TrustedIssuer {
 export type TokenVerdict = { readonly subject: string } | { readonly refused: 'invalid' | 'unreachable' };
 export type TokenVerifier = (token: string) => Promise<TokenVerdict>;
 
+/** For an issuer known by its address only: asks it for its keys' address when the first token comes. */
+export function createDiscoveringVerifier({
+  issuer,
+  audience,
+}: Pick<TrustedIssuer, 'issuer' | 'audience'>): TokenVerifier {
+  let discovered: TokenVerifier | undefined;
+  return async (token) => {
+    if (!discovered) {
+      const keys = await findKeysAddress(issuer);
+      if (!keys) return { refused: 'unreachable' };
+      discovered = createTokenVerifier({ issuer, audience, keys });
+    }
+    return discovered(token);
+  };
+}
+
+/** OpenID Connect Discovery 1.0, 4: a document that names another issuer is not this issuer's. */
+async function findKeysAddress(issuer: string): Promise<URL | undefined> {
+  try {
+    const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const response = await fetch(address, { signal: AbortSignal.timeout(5_000) });
+    const { issuer: named, jwks_uri: keys } = (await response.json()) as Record<string, unknown>;
+    return named === issuer && typeof keys === 'string' ? new URL(keys) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 class KeysUnreachable extends Error {}
 /** What looking for a key says of the token itself; any other fault there is the key source's. */
 const tokenFaults: readonly string[] = [

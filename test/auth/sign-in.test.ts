@@ -14,7 +14,14 @@ import { createTokenVerifier } from '../../src/auth/token-verifier';
 
 const officials: Record<string, KnownOfficial> = {};
 for (const id of ['qa-officer-1', 'ua-official-1', 'ru-official-1'])
-  officials[id] = { id, party: 'qatar', kind: 'mediator', roles: ['lead'], disabled: false };
+  officials[id] = {
+    id,
+    mechanism: 'doha',
+    party: 'qatar',
+    kind: 'mediator',
+    roles: ['lead'],
+    disabled: false,
+  };
 
 const folder = mkdtempSync(join(tmpdir(), 'homeward-sign-in-'));
 const store = createFileStore(folder);

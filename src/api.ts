@@ -1,0 +1,219 @@
+/**
+ * The API: used inside `npm start` and as a process of its own (`node dist/src/api.js`); as many as one likes
+ * may run side by side. It comes up without Temporal, because it takes holds and withdrawals without it.
+ */
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import type { ConnectionOptions } from '@temporalio/client';
+import pino from 'pino';
+import type { Logger } from 'pino';
+import { createFileStore } from './auth/issuer-store';
+import { createLocalIssuer } from './auth/local-issuer';
+import { directoryOf } from './auth/official-directory';
+import { createDiscoveringVerifier, createTokenVerifier } from './auth/token-verifier';
+import { parseConfig } from './config';
+import type { Mechanism } from './contracts/mechanism';
+import type { OfficialId } from './domain/ids';
+import type { ApiParts } from './http/api-parts';
+import { createApp } from './http/app';
+import { createMetrics } from './http/metrics';
+import { createProcessGate } from './http/process-gate';
+import { defaultRateLimits } from './http/rate-limit';
+import type { RateLimits } from './http/rate-limit';
+import { loadMechanism } from './load-mechanism';
+import { createPool } from './register/database';
+import { migrateToLatest } from './register/migrate';
+import { createRegister } from './register/register';
+import { RegisterError } from './register/register-error';
+import { onShutdown } from './stack/shutdown';
+import { StackError } from './stack/stack-error';
+import { startChildReturn } from './temporal/start';
+
+export interface ApiSettings {
+  readonly host: string;
+  /** 0 is any free port; then `publicUrl` follows it. */
+  readonly port: number;
+  /** Where people reach the API; the local issuer's address too. `http://<host>:<port>` unless given. */
+  readonly publicUrl?: string;
+  readonly databaseUrl: string;
+  readonly sealKey: string;
+  readonly temporal: { readonly address: string; readonly namespace: string } & ConnectionOptions;
+  readonly taskQueue: string;
+  /** Id of the mechanism served; its newest version in the register counts. */
+  readonly mechanism: string;
+  /** Tokens of this issuer count; without one the local issuer signs people in. */
+  readonly issuer?: { readonly url: string; readonly audience: string };
+  /** Where the local issuer keeps its keys and links. */
+  readonly issuerFolder: string;
+  readonly rateLimits?: RateLimits;
+  /** How long a command's sender is kept waiting; 10 s unless given. */
+  readonly answerWithinMilliseconds?: number;
+  readonly logger?: Logger;
+}
+
+export interface RunningApi {
+  readonly url: string;
+  /** A new single-use link of the local issuer; throws when officials sign in elsewhere. */
+  issueSignInLink(official: OfficialId): Promise<string>;
+  /** Takes nothing new, answers what it has begun, then closes its connections. */
+  stop(): Promise<void>;
+}
+
+/** Long enough for an update that waits for its answer, shorter than what an orchestrator grants. */
+const drainMilliseconds = 12_000;
+/** A mechanism's new version counts from then on at the latest. */
+const mechanismFreshMilliseconds = 2_000;
+
+export async function startApi(settings: ApiSettings): Promise<RunningApi> {
+  const { logger = pino({ name: 'api' }), temporal, sealKey } = settings;
+  const server = await listen(settings);
+  const { port } = server.address() as AddressInfo;
+  const publicUrl = settings.publicUrl ?? `http://${settings.host}:${port}`;
+
+  const pool = createPool({
+    connectionString: settings.databaseUrl,
+    onIdleError: () => {
+      logger.warn('a connection to Postgres broke');
+    },
+  });
+  const register = createRegister({ pool, sealKey });
+  const getMechanism = remember(mechanismFreshMilliseconds, async (): Promise<Mechanism> => {
+    const kept = await register.latestMechanism(settings.mechanism);
+    if (!kept) throw new RegisterError('unknown-mechanism', `no mechanism ${settings.mechanism}`, false);
+    return kept.mechanism;
+  });
+  const findOfficial = directoryOf(getMechanism);
+  const { namespace, ...connectionOptions } = temporal;
+  const connection = Connection.lazy(connectionOptions);
+  const client = new Client({ connection, namespace });
+  const metrics = createMetrics(register.figures);
+  const issuers = settings.issuer
+    ? {
+        issuer: settings.issuer,
+        verifyToken: createDiscoveringVerifier({
+          issuer: settings.issuer.url,
+          audience: settings.issuer.audience,
+        }),
+      }
+    : await localIssuerOf(settings.issuerFolder, publicUrl, findOfficial);
+
+  const parts: ApiParts = {
+    ...issuers,
+    register,
+    process: createProcessGate(client, (id) =>
+      startChildReturn(client, id, { taskQueue: settings.taskQueue }),
+    ),
+    getMechanism,
+    findOfficial,
+    sealKey,
+    publicUrl,
+    metrics,
+    log: logger,
+    rateLimits: settings.rateLimits ?? defaultRateLimits,
+    answerWithinMilliseconds: settings.answerWithinMilliseconds ?? 10_000,
+  };
+  server.on('request', createApp(parts));
+
+  return {
+    url: publicUrl,
+    issueSignInLink: (official) => {
+      if (!parts.localIssuer) throw new Error(`officials sign in at ${parts.issuer.url}`);
+      return parts.localIssuer.issueSignInLink(official);
+    },
+    async stop() {
+      await drain(server);
+      await metrics.stop();
+      await connection.close();
+      await pool.end();
+    },
+  };
+}
+
+async function localIssuerOf(folder: string, publicUrl: string, findOfficial: ApiParts['findOfficial']) {
+  const store = createFileStore(folder);
+  const localIssuer = await createLocalIssuer({ publicUrl, findOfficial, store });
+  const { issuer: url, audience } = localIssuer;
+  return { localIssuer, issuer: { url, audience }, verifyToken: createTokenVerifier(localIssuer) };
+}
+
+/** Listens before anything else is made: the port may be any free one, and the issuer must know it. */
+function listen({ host, port }: Pick<ApiSettings, 'host' | 'port'>): Promise<Server> {
+  const server = createServer();
+  // A sender that trickles its request in must not hold a connection for ever.
+  server.requestTimeout = 30_000;
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+  server.closeIdleConnections();
+  const timer = setTimeout(() => {
+    server.closeAllConnections();
+  }, drainMilliseconds);
+  await closed;
+  clearTimeout(timer);
+}
+
+/** Asks anew when the last answer is older than that; one question at a time, and no answer is kept of a fault. */
+function remember<Value>(milliseconds: number, ask: () => Promise<Value>): () => Promise<Value> {
+  let kept: { at: number; value: Promise<Value> } | undefined;
+  return () => {
+    if (kept && Date.now() - kept.at < milliseconds) return kept.value;
+    const fresh = { at: Date.now(), value: ask() };
+    kept = fresh;
+    fresh.value.catch(() => {
+      if (kept === fresh) kept = undefined;
+    });
+    return fresh.value;
+  };
+}
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env, 'api');
+  const logger = pino({ name: 'api', level: config.logLevel });
+  const { temporal, database, sealKey } = config;
+  // The role `api` has refused whatever is missing; the types also cover the embedded stack.
+  if (!('address' in temporal) || !('url' in database) || sealKey === undefined) return;
+  await migrateToLatest({ connectionString: database.url });
+  const mechanism = await loadMechanism(config.mechanismFile, { databaseUrl: database.url, sealKey });
+  const api = await startApi({
+    ...config.api,
+    databaseUrl: database.url,
+    sealKey,
+    temporal: { ...config.temporalConnection, ...temporal },
+    taskQueue: config.taskQueue,
+    mechanism: mechanism.id,
+    ...(config.issuer && { issuer: config.issuer }),
+    issuerFolder: join(config.dataFolder, 'issuer'),
+    logger,
+  });
+  onShutdown(async (reason) => {
+    logger.info({ reason }, 'draining');
+    await api.stop();
+    logger.info('stopped');
+  });
+  logger.info({ url: api.url }, 'ready');
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    // What can be told to a person has a sentence; the stack of the rest is for us.
+    if (error instanceof StackError) console.error(`${error.problem}\n${error.remedy}`);
+    else if (error instanceof RegisterError) console.error(error.message);
+    else console.error(error);
+    process.exit(error instanceof StackError ? error.exitCode : 1);
+  });
+}

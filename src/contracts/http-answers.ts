@@ -1,0 +1,170 @@
+/** What the API answers, as schemas: the source of the OpenAPI document, and what tests hold answers against. */
+import { z } from 'zod';
+import { closureOutcomes } from '../domain/commands';
+import { obligationKinds } from '../domain/obligation-kinds';
+import { partyKinds, roles } from '../domain/parties';
+import { gateBlockers } from '../domain/rejections';
+import { stages } from '../domain/stages';
+import { caseIdSchema } from './commands';
+import { problemSchema } from './http-problem';
+
+const instant = z.iso.datetime({ precision: 3 });
+const version = z.int().min(0).meta({ description: 'Number of events of the case so far' });
+const stage = z.enum(stages);
+const commandTypes = z.array(z.string()).meta({ description: 'Types of commands' });
+
+export const receiptSchema = z
+  .object({
+    commandId: z.string(),
+    case: caseIdSchema,
+    fromVersion: version,
+    toVersion: version,
+    at: instant,
+    bodyHash: z.string().meta({ description: 'SHA-256 of case, official, command and expected version' }),
+  })
+  .meta({ id: 'Receipt', description: 'That the record holds this command' });
+
+export const commandAnswerSchema = z
+  .object({
+    outcome: z.enum(['recorded', 'repeated']).meta({
+      description: 'repeated: the record had it before, and this is its first answer',
+    }),
+    case: caseIdSchema,
+    version: version.meta({ description: 'Of the case now' }),
+    stage,
+    receipt: receiptSchema,
+    allowed: commandTypes.meta({ description: 'Commands you may send now' }),
+  })
+  .meta({ id: 'CommandAnswer' });
+
+export const commandStatusSchema = z
+  .object({
+    commandId: z.string(),
+    case: caseIdSchema,
+    status: z.enum(['accepted', 'recorded', 'refused']).meta({
+      description: 'accepted: kept, not yet taken by the process',
+    }),
+    receipt: receiptSchema.optional(),
+    problem: problemSchema.optional().meta({ description: 'Why it was refused' }),
+  })
+  .meta({ id: 'CommandStatus' });
+
+export const sealedCommandSchema = z
+  .object({
+    workflowId: z.string(),
+    signal: z.literal('command'),
+    envelope: z
+      .object({
+        id: z.string(),
+        case: caseIdSchema,
+        actor: z.object({ official: z.string(), party: z.string(), roles: z.array(z.enum(roles)) }),
+        command: z.looseObject({ type: z.string() }),
+        expectedVersion: z.int().optional(),
+        seal: z.string(),
+      })
+      .meta({ description: 'To be sent exactly as it is' }),
+    temporal: z.array(z.string()).meta({ description: 'The command line that sends it, word by word' }),
+  })
+  .meta({ id: 'SealedCommand' });
+
+const obligation = {
+  key: z.string(),
+  kind: z.enum(obligationKinds),
+  subject: z.string().optional(),
+  party: z.string(),
+  roles: z.array(z.enum(roles)).meta({ description: 'Empty: any official of the party' }),
+  since: instant,
+  due: instant,
+  safety: z.boolean(),
+  commands: commandTypes.meta({ description: 'Commands that meet it' }),
+};
+export const obligationSchema = z.object(obligation).meta({ id: 'Obligation' });
+export const inboxEntrySchema = z
+  .object({ case: caseIdSchema, stage, urgent: z.boolean(), ...obligation })
+  .meta({ id: 'InboxEntry' });
+
+export const boardEntrySchema = z
+  .object({
+    case: caseIdSchema,
+    version,
+    mechanismVersion: z.int(),
+    stage,
+    stageSince: instant,
+    openedAt: instant,
+    requestingParty: z.string(),
+    holdingParty: z.string(),
+    waitingOn: z.array(z.string()).meta({ description: 'Parties that owe the case something now' }),
+    primary: z
+      .object({ kind: z.enum(obligationKinds), since: instant, due: instant, safety: z.boolean() })
+      .optional()
+      .meta({ description: 'What is due first' }),
+    stalledSince: instant.optional(),
+    urgent: z.boolean(),
+    hosted: z.boolean().optional(),
+    onHold: z.boolean(),
+    siblings: z.array(caseIdSchema).optional(),
+    outcome: z.enum(closureOutcomes).optional(),
+  })
+  .meta({ id: 'BoardEntry', description: 'Fields that are not for you are left out' });
+
+export const timelineEntrySchema = z
+  .looseObject({
+    version,
+    at: instant,
+    by: z.looseObject({}).meta({ description: 'Party and, where it is for you, official; or the system' }),
+    type: z.string().meta({ description: 'Event, e.g. PlanApproved; its own fields stand beside' }),
+  })
+  .meta({ id: 'TimelineEntry' });
+
+export const caseViewSchema = z
+  .looseObject({
+    id: caseIdSchema,
+    version,
+    stage,
+    stageSince: instant,
+    openedAt: instant,
+    dossierVersion: z.int().optional(),
+    dossier: z
+      .looseObject({})
+      .optional()
+      .meta({ description: 'The newest dossier, as far as it is for you' }),
+    obligations: z.array(obligationSchema).meta({ description: 'Who must do what by when' }),
+    allowed: commandTypes.meta({ description: 'Commands you may send now' }),
+    gate: z
+      .array(z.object({ blocker: z.enum(gateBlockers), subject: z.string().optional() }))
+      .optional()
+      .meta({ description: 'What keeps the child from departing; siblings are judged at departure' }),
+  })
+  .meta({ id: 'CaseView', description: 'The state of the case; fields that are not for you are left out' });
+
+export const mechanismViewSchema = z
+  .looseObject({
+    id: z.string(),
+    version: z.int(),
+    title: z.record(z.string(), z.string()),
+    parties: z.array(z.looseObject({ id: z.string(), kind: z.enum(partyKinds) })),
+    officials: z
+      .array(
+        z.object({
+          id: z.string(),
+          party: z.string(),
+          name: z.string(),
+          roles: z.array(z.enum(roles)),
+          active: z.boolean(),
+        }),
+      )
+      .meta({ description: 'Of your own party; of all for the mediator' }),
+    you: z.object({
+      official: z.string(),
+      party: z.string(),
+      kind: z.enum(partyKinds),
+      roles: z.array(z.enum(roles)),
+    }),
+  })
+  .meta({ id: 'MechanismView' });
+
+export const pageOf = (entry: z.ZodType) =>
+  z.object({
+    items: z.array(entry),
+    next: z.string().optional().meta({ description: 'Cursor of the next page; absent on the last' }),
+  });

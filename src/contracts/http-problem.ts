@@ -1,0 +1,128 @@
+/**
+ * Refusals as the API speaks them: RFC 9457 problem details with stable codes. Codes of the rules come from
+ * `domain/rejections.ts`, those of the edge itself stand here; each has one title and one status.
+ */
+import { z } from 'zod';
+import { gateBlockers, rejectionCodes } from '../domain/rejections';
+import type { RejectionCode } from '../domain/rejections';
+import { stages } from '../domain/stages';
+
+export const statusOfFamily = {
+  forbidden: 403,
+  hidden: 404,
+  conflict: 409,
+  invalid: 422,
+} as const satisfies Record<(typeof rejectionCodes)[RejectionCode], number>;
+
+/** What the edge itself refuses. */
+export const edgeProblems = {
+  'malformed-request': [400, 'The request is not well-formed.'],
+  'malformed-json': [400, 'The body is not well-formed JSON.'],
+  'idempotency-key-missing': [
+    400,
+    'This request needs an Idempotency-Key header: 8 to 100 letters, digits or -_.',
+  ],
+  'malformed-if-match': [400, 'If-Match must be the version of the case, such as "7".'],
+  unauthenticated: [401, 'Sign in first.'],
+  'not-permitted': [403, 'Your office does not permit this.'],
+  'not-found': [404, 'There is nothing here, or nothing for you.'],
+  'method-not-allowed': [405, 'This address does not take that method.'],
+  'not-acceptable': [406, 'Only application/json can be answered here.'],
+  'body-too-large': [413, 'The body is larger than 64 KB.'],
+  'unsupported-media-type': [415, 'The body must be application/json.'],
+  'invalid-request': [422, 'Something in the request is not as it must be.'],
+  'too-many-requests': [429, 'Too many requests; wait as long as Retry-After says.'],
+  internal: [500, 'Something went wrong here. It is logged under the request id.'],
+  'process-unreachable': [
+    503,
+    'The process engine can’t be reached. Repeat with the same Idempotency-Key; nothing is done twice.',
+  ],
+  'record-unavailable': [
+    503,
+    'The record can’t be reached. Repeat with the same Idempotency-Key; nothing is done twice.',
+  ],
+  'sign-in-unreachable': [503, 'The sign-in service can’t be reached. Try again.'],
+} as const satisfies Record<string, readonly [number, string]>;
+export type EdgeProblemCode = keyof typeof edgeProblems;
+export type ProblemCode = EdgeProblemCode | RejectionCode;
+
+export const rejectionTitles = {
+  'case-not-found': 'There is no such case, or none for you.',
+  'case-exists': 'There is a case with this reference already.',
+  'not-your-command': 'Your office does not permit this command.',
+  'not-your-party': 'Only an official of that party may do this.',
+  'seal-missing': 'The command does not carry the seal of this API.',
+  'own-attestation': 'Nobody reviews their own attestation.',
+  'own-relay': 'Nobody confirms their own relay.',
+  'relay-not-allowed': 'The mechanism does not allow relaying for this side.',
+  'wrong-stage': 'The case is in a stage that does not take this command.',
+  'case-closed': 'The case is closed.',
+  'stale-version': 'The case moved on since the version you saw.',
+  'already-done': 'This has been done already.',
+  'no-plan': 'There is no plan.',
+  'plan-lapsed': 'The plan has lapsed.',
+  'stale-plan': 'This is not the latest plan.',
+  'plan-unchanged': 'The proposed plan is the one that stands.',
+  'facets-unconfirmed': 'Verification is not complete.',
+  'not-attested': 'There is no attestation to review.',
+  'duplicates-unsettled': 'A suspected duplicate is not settled.',
+  'no-place-free': 'The hosting site has no free place.',
+  'no-place-asked': 'No place was asked for.',
+  'not-on-the-way': 'The child is not on the way.',
+  'journey-paused': 'The journey is paused.',
+  'gate-closed': 'Something keeps the child from departing; see blockers.',
+  'identity-unchecked': 'The recipient’s identity has not been checked.',
+  'identity-mismatch': 'The recipient’s identity did not match.',
+  'recall-open': 'A recall waits for its decision.',
+  'nothing-to-decide': 'There is nothing to decide.',
+  'visits-outstanding': 'Follow-up visits are outstanding.',
+  'closure-unfounded': 'Nothing in the case supports closing it with this outcome.',
+  'child-hosted-or-travelling': 'The child is hosted or on the way.',
+  'command-id-reused': 'This Idempotency-Key was used for another request.',
+  'unknown-site': 'The mechanism knows no such hosting site.',
+  'unknown-place': 'The mechanism knows no such place.',
+  'unknown-party': 'The mechanism knows no such party.',
+  'unknown-official': 'The mechanism knows no such official.',
+  'unknown-mechanism': 'There is no such version of the mechanism.',
+  'unknown-recipient': 'The dossier lists no such recipient.',
+  'unknown-document': 'The dossier lists no such document.',
+  'unknown-case': 'There is no such case, or none for you.',
+  'unknown-hold': 'The case has no such hold.',
+  'unknown-relay': 'The case has no such relay.',
+  'unknown-condition': 'The decision has no such condition.',
+  'unknown-leg': 'The journey has no such leg.',
+  'duplicate-id': 'This id is taken within the case.',
+  'window-past': 'The date window lies in the past.',
+  'window-inverted': 'The date window ends before it starts.',
+  'date-past': 'The date lies in the past.',
+  'date-future': 'The date lies in the future.',
+  'legs-disordered': 'The legs do not follow one another in time and place.',
+  'note-required': 'This needs a note.',
+} as const satisfies Record<RejectionCode, string>;
+
+export const problemSchema = z
+  .object({
+    type: z.string().meta({ description: 'URN made of the code' }),
+    title: z.string(),
+    status: z.int(),
+    code: z
+      .enum([...Object.keys(edgeProblems), ...Object.keys(rejectionCodes)] as [ProblemCode, ...ProblemCode[]])
+      .meta({ description: 'Stable; branch on this' }),
+    instance: z.string().meta({ description: 'URN of the request id, as in the log' }),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().meta({ description: 'JSON pointer into the body, or the name of a parameter' }),
+          code: z.string(),
+          message: z.string(),
+        }),
+      )
+      .optional(),
+    stage: z.enum(stages).optional(),
+    allowed: z.array(z.string()).optional().meta({ description: 'Commands you may send now' }),
+    blockers: z.array(z.object({ blocker: z.enum(gateBlockers), subject: z.string().optional() })).optional(),
+    version: z.int().optional(),
+    field: z.string().optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457; never repeats what was sent' });
+export type ProblemDetails = z.infer<typeof problemSchema>;

@@ -1,0 +1,31 @@
+/** What the API is put together from; `api.ts` and `main.ts` give it, routes use it. */
+import type { Logger } from 'pino';
+import type { LocalIssuer } from '../auth/local-issuer';
+import type { FindOfficial } from '../auth/official-directory';
+import type { TokenVerifier } from '../auth/token-verifier';
+import type { Mechanism } from '../contracts/mechanism';
+import type { Register } from '../register/register';
+import type { Metrics } from './metrics';
+import type { ProcessGate } from './process-gate';
+import type { RateLimits } from './rate-limit';
+
+export interface ApiParts {
+  readonly register: Register;
+  readonly process: ProcessGate;
+  /** The newest version of the mechanism this API serves. */
+  readonly getMechanism: () => Promise<Mechanism>;
+  readonly verifyToken: TokenVerifier;
+  readonly findOfficial: FindOfficial;
+  /** Where officials sign in. */
+  readonly issuer: { readonly url: string; readonly audience: string };
+  /** Present when this process is the issuer itself. */
+  readonly localIssuer?: LocalIssuer;
+  /** Makes the API's commands worth anything to the record; never leaves this process. */
+  readonly sealKey: string;
+  readonly publicUrl: string;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly rateLimits: RateLimits;
+  /** How long the sender of a command is kept waiting for its answer. */
+  readonly answerWithinMilliseconds: number;
+}

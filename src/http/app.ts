@@ -1,0 +1,96 @@
+/** The Express application: what every request passes, in order. */
+import express from 'express';
+import type { ErrorRequestHandler, Express } from 'express';
+import helmet from 'helmet';
+import { RegisterError } from '../register/register-error';
+import type { ApiParts } from './api-parts';
+import { createDocsRouter } from './docs-page';
+import { logRequests } from './log-requests';
+import { mountRoutes } from './mount-routes';
+import { openPaths } from './policy';
+import { detailsOf, Problem, unavailable } from './problem';
+import { createRateLimit } from './rate-limit';
+import { takeRequestId } from './request-id';
+
+export function createApp(parts: ApiParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  // No proxy is believed about a caller's address.
+  app.set('trust proxy', false);
+  app.set('query parser', 'simple');
+  app.use(takeRequestId);
+  app.use(logRequests(parts));
+  app.use(
+    helmet({
+      contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+      // The embedded default is plain HTTP on loopback; whoever puts TLS before it sets this there.
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(
+    [...openPaths],
+    createRateLimit(parts.rateLimits.perAddress, () => undefined),
+  );
+  app.use(createDocsRouter(parts));
+  if (parts.localIssuer) app.use(parts.localIssuer.router);
+  app.use((_request, response, next) => {
+    // What a case holds must not stay in a cache between here and its reader.
+    response.set('cache-control', 'no-store');
+    next();
+  });
+  mountRoutes(app, parts);
+  app.use(() => {
+    throw new Problem('not-found');
+  });
+  app.use(refuse(parts));
+  return app;
+}
+
+const refuse =
+  (parts: ApiParts): ErrorRequestHandler =>
+  (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = problemOf(error);
+    const requestId = String(response.locals.requestId);
+    if (problem.code === 'internal') parts.log.error({ requestId, fault: faultOf(error) }, 'request failed');
+    response
+      .status(problem.status)
+      .set({ ...problem.headers })
+      .type('application/problem+json')
+      .send(JSON.stringify(detailsOf(problem, requestId)));
+  };
+
+/** Body-parser's own errors, by their documented `type`. */
+const bodyFaults: Readonly<Record<string, Problem['code']>> = {
+  'entity.parse.failed': 'malformed-json',
+  'entity.too.large': 'body-too-large',
+  'encoding.unsupported': 'unsupported-media-type',
+  'charset.unsupported': 'unsupported-media-type',
+  'request.aborted': 'malformed-request',
+  'request.size.invalid': 'malformed-request',
+};
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof RegisterError) {
+    if (error.transient) return unavailable('record-unavailable');
+    return new Problem(error.code === 'unstorable' ? 'invalid-request' : 'internal');
+  }
+  // An address with a broken percent sign.
+  if (error instanceof URIError) return new Problem('not-found');
+  const { type } = (error ?? {}) as { type?: unknown };
+  const code = typeof type === 'string' ? bodyFaults[type] : undefined;
+  return new Problem(code ?? 'internal');
+}
+
+/** Name, code and stack; a message may quote what was sent, and stays out of the log with it. */
+function faultOf(error: unknown): object {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const { code } = error as { code?: unknown };
+  const stack = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return { name: error.name, ...(typeof code === 'string' && { code }), stack };
+}

@@ -1,0 +1,144 @@
+/**
+ * Which parts of a case each kind of party reads, and in which form: an allow-list, deny by default,
+ * exhaustive by the compiler. Notes and people are shown by their own rules, wherever they stand.
+ */
+import type { ReturnCase } from '../domain/case';
+import type { Decision } from '../domain/decisions';
+import type { NoteId, PartyId } from '../domain/ids';
+import type { PartyKind } from '../domain/parties';
+import type { Reader } from '../auth/official-directory';
+
+const file = ['mediator', 'requesting'] as const;
+const sides = [...file, 'holding', 'consenting'] as const;
+const everyone = [...sides, 'host', 'escort', 'receiving'] as const;
+const carers = [...sides, 'host', 'escort'] as const;
+const nobody = [] as const;
+
+export const caseReaders = {
+  id: everyone,
+  mechanism: everyone,
+  version: everyone,
+  stage: everyone,
+  stageSince: everyone,
+  openedAt: everyone,
+  openedBy: everyone,
+  lastProgressAt: everyone,
+  requestingParty: everyone,
+  holdingParty: everyone,
+  dossier: sides,
+  recipient: everyone,
+  medicallyUrgent: everyone,
+  acknowledgedAt: sides,
+  duplicates: file,
+  fileAcceptedAt: sides,
+  locatedAt: sides,
+  facets: sides,
+  bestInterests: sides,
+  checks: file,
+  plan: everyone,
+  planPutToSidesAt: sides,
+  decisions: sides,
+  decisionCounts: nobody,
+  pendingRelays: sides,
+  relays: sides,
+  preparingSince: sides,
+  lastMediationAt: sides,
+  travelDocuments: carers,
+  medical: carers,
+  placeRequest: [...sides, 'host'],
+  stay: carers,
+  escortRequest: [...sides, 'escort'],
+  escort: everyone,
+  legs: everyone,
+  journey: everyone,
+  recall: everyone,
+  handover: [...sides, 'escort', 'receiving'],
+  visits: [...file, 'receiving'],
+  holds: everyone,
+  requestWithdrawnAt: everyone,
+  siblings: sides,
+  siblingWaiver: sides,
+  majority: sides,
+  ladderSteps: nobody,
+  stalledSince: sides,
+  closure: everyone,
+} as const satisfies Record<keyof ReturnCase, readonly PartyKind[]>;
+
+export const readsField = (kind: PartyKind, field: keyof ReturnCase): boolean =>
+  (caseReaders[field] as readonly PartyKind[]).includes(kind);
+
+/** A note with who wrote it, as far as a reader's rule needs to know. */
+export interface ReadableNote {
+  readonly party: PartyId;
+  readonly text: string;
+}
+export type NoteTexts = ReadonlyMap<NoteId, ReadableNote>;
+
+/**
+ * The case as this reader sees it, notes replaced by their text where the reader may read it. The reference to
+ * the dossier stands in `dossierVersion` and `dossierHash`, since the dossier itself is answered beside it.
+ */
+export function caseViewFor(reader: Reader, state: ReturnCase, notes: NoteTexts): Record<string, unknown> {
+  const { dossier, ...rest } = state;
+  const seen = Object.entries(rest).filter(([key]) => readsField(reader.kind, key as keyof ReturnCase));
+  const shaped = seen.map(([key, value]) => [key, shapeField(reader, key as keyof ReturnCase, value)]);
+  return {
+    ...(dress(Object.fromEntries(shaped), reader, notes) as object),
+    ...(readsField(reader.kind, 'dossier') && { dossierVersion: dossier.version, dossierHash: dossier.hash }),
+  };
+}
+
+/** How a relay reached the mediator is between the mediator and that side; others see that it was relayed. */
+function shapeField(reader: Reader, key: keyof ReturnCase, value: unknown): unknown {
+  const maySeeSource = (party: PartyId): boolean => reader.kind === 'mediator' || reader.party === party;
+  if (key === 'decisions') {
+    const decisions = Object.entries(value as ReturnCase['decisions']);
+    return Object.fromEntries(
+      decisions.map(([party, decision]) => [
+        party,
+        decision.relay && !maySeeSource(party) ? { ...decision, relay: relayMark(decision.relay) } : decision,
+      ]),
+    );
+  }
+  if (key === 'pendingRelays' || key === 'relays')
+    return (value as readonly { party: PartyId }[]).filter(({ party }) => maySeeSource(party));
+  return value;
+}
+const relayMark = ({ id }: NonNullable<Decision['relay']>) => ({ id });
+
+/**
+ * Walks any JSON: an official of another party becomes the party alone, unless the mediator reads; a note
+ * becomes its text if the reader's party wrote it or the mediator reads, and else is left out.
+ */
+export function dress(value: unknown, reader: Reader, notes: NoteTexts): unknown {
+  if (Array.isArray(value)) return value.map((entry) => dress(entry, reader, notes));
+  if (typeof value !== 'object' || value === null) return value;
+  if (isActor(value)) return actorFor(value, reader);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, entry]) => {
+      if (key !== 'note') return [[key, dress(entry, reader, notes)]];
+      const note = notes.get(entry as NoteId);
+      const readable = note && (reader.kind === 'mediator' || note.party === reader.party);
+      return readable ? [['note', note.text]] : [];
+    }),
+  );
+}
+
+interface ActorLike {
+  readonly official: string;
+  readonly party: PartyId;
+  readonly roles: readonly string[];
+}
+const isActor = (value: object): value is ActorLike =>
+  'official' in value && 'party' in value && 'roles' in value;
+const actorFor = ({ official, party }: ActorLike, reader: Reader): object =>
+  reader.kind === 'mediator' || reader.party === party ? { party, official } : { party };
+
+/** Every note a value refers to. */
+export function noteIdsIn(value: unknown): NoteId[] {
+  if (Array.isArray(value)) return value.flatMap(noteIdsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, entry]) =>
+    key === 'note' && typeof entry === 'string' ? [entry] : noteIdsIn(entry),
+  );
+}

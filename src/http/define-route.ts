@@ -1,0 +1,81 @@
+/** What one route is: its address, what it takes, what it answers, and the function that does it. */
+import type { z } from 'zod';
+import type { Reader } from '../auth/official-directory';
+import type { MechanismRules } from '../domain/mechanism';
+import type { ReturnCase } from '../domain/case';
+import type { ApiParts } from './api-parts';
+
+/** A case that the policy let the reader see. */
+export interface OpenedCase {
+  readonly state: ReturnCase;
+  readonly rules: MechanismRules;
+}
+
+export interface Call<Params, Query, Body> {
+  readonly parts: ApiParts;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly headers: RequestHeaders;
+}
+/** Headers that mean something here, already read and checked. */
+export interface RequestHeaders {
+  /** Empty on routes that do not write. */
+  readonly idempotencyKey: string;
+  readonly respondAsync: boolean;
+  readonly expectedVersion?: number;
+}
+/** What the policy has established before the handler runs. */
+export interface Granted {
+  readonly reader: Reader;
+  readonly found: OpenedCase;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `application/json` unless given. */
+  readonly type?: string;
+}
+
+export interface Documented {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  readonly type?: string;
+}
+
+export interface RouteDefinition<
+  Id extends string = string,
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+> {
+  readonly id: Id;
+  readonly method: 'get' | 'post' | 'put';
+  /** As OpenAPI writes it, `/v1/cases/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** Takes `Idempotency-Key`, `If-Match` and, where the command may be signalled, `Prefer: respond-async`. */
+  readonly writes?: { readonly mayRespondAsync: boolean; readonly takesVersion: boolean };
+  readonly answers: Readonly<Record<number, Documented>>;
+  /** `granted` holds what the route's row in the policy establishes: a reader, and a case where it asks for one. */
+  handle(
+    call: Call<z.output<Params>, z.output<Query>, z.output<Body>>,
+    granted: Granted,
+  ): Promise<Answer> | Answer;
+}
+
+/** Keeps the id's literal type for the policy, and forgets the rest. */
+export const defineRoute = <
+  const Id extends string,
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+>(
+  route: RouteDefinition<Id, Params, Query, Body>,
+): RouteDefinition<Id> => route;

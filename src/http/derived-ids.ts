@@ -1,0 +1,31 @@
+/**
+ * Ids the edge makes. Those derived from a command are the same when the request is repeated, and keyed,
+ * because they travel through Temporal: nobody there can try out texts against the id of a note.
+ */
+import { createHmac, randomBytes } from 'node:crypto';
+import type { CaseId, CommandId, NoteId } from '../domain/ids';
+import type { Reader } from '../auth/official-directory';
+
+/** Two officials may choose the same key; mechanism ids hold no colon. */
+export const commandIdOf = (reader: Pick<Reader, 'official'>, idempotencyKey: string): CommandId =>
+  `${reader.official}:${idempotencyKey}`;
+export const isCommandOf = (reader: Pick<Reader, 'official'>, id: CommandId): boolean =>
+  id.startsWith(`${reader.official}:`);
+
+const digest = (key: string, ...parts: string[]): Buffer =>
+  createHmac('sha256', key).update(JSON.stringify(parts)).digest();
+
+/** A UUID (version 8, RFC 9562) of command, place in the command, and text. */
+export function noteIdOf(key: string, command: CommandId, path: string, text: string): NoteId {
+  const bytes = digest(key, 'note', command, path, text).subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** A new reference, drawn at random: nothing about a case can be read from it. */
+export const drawCaseId = (): CaseId => {
+  const symbols = [...randomBytes(8)].map((byte) => crockford[byte & 31]);
+  return `${symbols.slice(0, 4).join('')}-${symbols.slice(4).join('')}`;
+};

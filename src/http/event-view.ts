@@ -1,0 +1,109 @@
+/** Which events of a case's timeline each kind of party reads: an allow-list, exhaustive by the compiler. */
+import type { EventType, RecordedEvent } from '../domain/events';
+import type { PartyKind } from '../domain/parties';
+import type { Reader } from '../auth/official-directory';
+import { dress } from './case-view';
+import type { NoteTexts } from './case-view';
+
+const file = ['mediator', 'requesting'] as const;
+const sides = [...file, 'holding', 'consenting'] as const;
+const carers = [...sides, 'host', 'escort'] as const;
+const everyone = [...carers, 'receiving'] as const;
+
+export const eventReaders = {
+  CaseOpened: sides,
+  StageEntered: everyone,
+  CaseAcknowledged: sides,
+  DuplicateFlagged: file,
+  DuplicateSettled: file,
+  FileAccepted: sides,
+  WhereaboutsReported: sides,
+  FacetAttested: sides,
+  AttestationUpheld: sides,
+  AttestationReturned: sides,
+  FacetReopened: sides,
+  RecipientNominated: sides,
+  RecipientUnavailable: everyone,
+  BestInterestsDetermined: sides,
+  DossierRevised: sides,
+  PlanProposed: everyone,
+  PlanLapsed: everyone,
+  PlanApproved: sides,
+  PlanObjected: sides,
+  ApprovalWithdrawn: sides,
+  DecisionLapsed: sides,
+  DecisionRelayed: sides,
+  RelayConfirmed: sides,
+  RelayRejected: sides,
+  RelayRepudiated: sides,
+  ConditionSettled: sides,
+  MediationRecorded: sides,
+  RecallRaised: everyone,
+  RecallDecided: everyone,
+  TravelDocumentsConfirmed: carers,
+  TravelDocumentsExpired: carers,
+  MedicallyCleared: carers,
+  ClearanceWithheld: carers,
+  ClearanceExpired: carers,
+  PlaceHeld: carers,
+  PlaceDeclined: carers,
+  PlaceReleased: carers,
+  EscortAssigned: everyone,
+  LegsPlanned: everyone,
+  ArrivedAtSite: carers,
+  WelfareNoted: carers,
+  Departed: everyone,
+  CheckedIn: everyone,
+  LegCompleted: everyone,
+  IncidentReported: everyone,
+  JourneyPaused: everyone,
+  JourneyResumed: everyone,
+  TurnedBack: everyone,
+  JourneyEnded: everyone,
+  ArrivedAtHandover: everyone,
+  MedicalEmergencyReported: everyone,
+  MedicalEmergencyResolved: everyone,
+  RecipientIdentified: [...sides, 'receiving', 'escort'],
+  HandoverConfirmed: [...sides, 'receiving', 'escort'],
+  HandedOver: everyone,
+  VisitReported: [...file, 'receiving'],
+  HoldPlaced: everyone,
+  HoldReviewed: everyone,
+  HoldLifted: everyone,
+  RequestWithdrawn: everyone,
+  SiblingsLinked: sides,
+  SiblingUnityWaived: sides,
+  UrgencyMarked: everyone,
+  MajorityNoted: sides,
+  OwnConsentRecorded: sides,
+  MechanismMoved: sides,
+  CaseClosed: everyone,
+  FileChecked: file,
+  PlanPutToSides: sides,
+  PlaceRequested: [...sides, 'host'],
+  EscortRequested: [...sides, 'escort'],
+  LadderStepTaken: ['mediator'],
+  CaseStalled: sides,
+} as const satisfies Record<EventType, readonly PartyKind[]>;
+
+export const readsEvent = (kind: PartyKind, type: EventType): boolean =>
+  (eventReaders[type] as readonly PartyKind[]).includes(kind);
+
+/** One entry of the timeline, or undefined when this reader does not see it. */
+export function eventViewFor(
+  reader: Reader,
+  { version, at, actor, event }: RecordedEvent,
+  notes: NoteTexts,
+): Record<string, unknown> | undefined {
+  if (!readsEvent(reader.kind, event.type)) return undefined;
+  const shaped = dress(shapeEvent(event, reader), reader, notes) as object;
+  return { version, at, by: dress(actor, reader, notes), ...shaped };
+}
+
+/** The source of a relay stays between the mediator and the side it speaks for. */
+function shapeEvent(event: RecordedEvent['event'], reader: Reader): object {
+  if (event.type !== 'DecisionRelayed') return event;
+  if (reader.kind === 'mediator' || reader.party === event.party) return event;
+  const { type, relay, party, decision } = event;
+  return { type, relay, party, act: decision.act };
+}

@@ -1,0 +1,124 @@
+/**
+ * The one way from a request to a route's handler: who asks, may they, is the case theirs, is what they sent
+ * well-formed. A handler runs only when all of that holds.
+ */
+import { json } from 'express';
+import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import type { ApiParts } from './api-parts';
+import { findReader, unauthenticated } from './authenticate';
+import type { Answer, Granted, RouteDefinition } from './define-route';
+import { getCaseFor } from './find-case';
+import { mayUse, routePolicy } from './policy';
+import type { Access } from './policy';
+import { invalidRequest, Problem } from './problem';
+import { createRateLimit, readerIn } from './rate-limit';
+import { readHeaders } from './request-headers';
+import { routes } from './routes';
+import type { RouteId } from './routes';
+
+/** trust.md, "Limits". */
+const bodyLimit = '64kb';
+/** Answered whatever the load: probes must not be turned away by a limit. */
+const unlimited: readonly RouteId[] = ['getHealth', 'getReadiness', 'getMetrics'];
+
+export function mountRoutes(app: Express, parts: ApiParts): void {
+  const parseBody = json({ limit: bodyLimit, strict: true, inflate: false, type: 'application/json' });
+  const limitReader = createRateLimit(
+    parts.rateLimits.perOfficial,
+    (response) => readerIn(response)?.official,
+  );
+  const limitAddress = createRateLimit(parts.rateLimits.perAddress, () => undefined);
+
+  for (const route of routes as readonly RouteDefinition<RouteId>[]) {
+    const access: Access = routePolicy[route.id];
+    const steps: RequestHandler[] = [nameRoute(route.id)];
+    if (access.who !== 'anyone') steps.push(authenticate(parts), limitReader, permit(access, parts));
+    else if (!unlimited.includes(route.id)) steps.push(limitAddress);
+    if (route.body) steps.push(requireJson, parseBody);
+    steps.push(async (request, response) => {
+      const granted = await grant(access, parts, request, response);
+      send(response, await call(route, parts, granted, request));
+    });
+    app[route.method](expressPathOf(route.path), ...steps);
+  }
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const allow = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
+    app.all(expressPathOf(path), () => {
+      throw new Problem('method-not-allowed', {}, { allow: allow.join(', ') });
+    });
+  }
+}
+
+const expressPathOf = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+const nameRoute =
+  (id: RouteId): RequestHandler =>
+  (_request, response, next) => {
+    response.locals.route = id;
+    next();
+  };
+
+/** A failed sign-in is counted against the address, by the limit that follows. */
+const authenticate =
+  (parts: ApiParts): RequestHandler =>
+  async (request, response, next) => {
+    try {
+      response.locals.reader = await findReader(request, parts);
+    } catch (error) {
+      response.locals.refusal = error;
+    }
+    next();
+  };
+
+const permit =
+  (access: Access, parts: ApiParts): RequestHandler =>
+  (_request, response, next) => {
+    if (response.locals.refusal) throw response.locals.refusal;
+    const reader = readerIn(response);
+    if (!reader) throw unauthenticated(parts.publicUrl);
+    if (!mayUse(access, reader)) throw new Problem('not-permitted');
+    next();
+  };
+
+function requireJson(request: Request, _response: Response, next: NextFunction): void {
+  if (!request.is('application/json')) throw new Problem('unsupported-media-type');
+  next();
+}
+
+async function grant(
+  access: Access,
+  parts: ApiParts,
+  request: Request,
+  response: Response,
+): Promise<Partial<Granted>> {
+  const reader = readerIn(response);
+  if (!reader || access.who === 'anyone' || access.caseOf === undefined) return reader ? { reader } : {};
+  return { reader, found: await getCaseFor(reader, String(request.params.id), parts) };
+}
+
+function call(
+  route: RouteDefinition,
+  parts: ApiParts,
+  granted: Partial<Granted>,
+  request: Request,
+): Promise<Answer> | Answer {
+  const headers = readHeaders(request, route);
+  const params = route.params?.safeParse(request.params);
+  if (params && !params.success) throw new Problem('not-found');
+  const query = route.query?.safeParse(request.query);
+  if (query && !query.success) throw invalidRequest(query.error);
+  const body = route.body?.safeParse(request.body);
+  if (body && !body.success) throw invalidRequest(body.error);
+  return route.handle(
+    { parts, params: params?.data, query: query?.data, body: body?.data, headers },
+    // The row in the policy says what is there; a handler reads no more than its row establishes.
+    granted as Granted,
+  );
+}
+
+function send(response: Response, { status, body, headers, type }: Answer): void {
+  response.status(status).set({ ...headers });
+  if (body === undefined) response.end();
+  else if (type === undefined) response.json(body);
+  else response.type(type).send(body);
+}

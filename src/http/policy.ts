@@ -1,0 +1,66 @@
+/**
+ * Who may use which route: one table, deny by default. A route without a row does not compile, and
+ * `mount-routes.ts` opens nothing without asking it. What a command's sender may do is the rules' table,
+ * `domain/command-table.ts`, to which two rows refer.
+ */
+import { commandTable } from '../domain/command-table';
+import type { CommandType } from '../domain/commands';
+import type { Office } from '../domain/mechanism';
+import type { PartyKind } from '../domain/parties';
+import type { Reader } from '../auth/official-directory';
+import type { RouteId } from './routes';
+
+/** `caseOf: 'own-party'`: the case in the address must concern the reader's party; otherwise it is hidden. */
+export type Access =
+  | { readonly who: 'anyone' }
+  | { readonly who: 'officials'; readonly of: readonly PartyKind[]; readonly caseOf?: 'own-party' }
+  | { readonly who: 'senders'; readonly command: CommandType; readonly caseOf?: 'own-party' };
+
+const everyKind = [
+  'mediator',
+  'requesting',
+  'holding',
+  'consenting',
+  'host',
+  'escort',
+  'receiving',
+  'observer',
+] as const satisfies readonly PartyKind[];
+const anyone = { who: 'anyone' } as const;
+/** Observers belong to no case, so whatever concerns one case is hidden from them like from any other party. */
+const partiesOfTheCase = { who: 'officials', of: everyKind, caseOf: 'own-party' } as const;
+
+export const routePolicy = {
+  getHealth: anyone,
+  getReadiness: anyone,
+  getMetrics: anyone,
+  getProtectedResource: anyone,
+  openCase: { who: 'senders', command: 'openCase' },
+  listCases: { who: 'officials', of: everyKind.filter((kind) => kind !== 'observer') },
+  getCase: partiesOfTheCase,
+  getTimeline: partiesOfTheCase,
+  sendCommand: partiesOfTheCase,
+  sealCommand: partiesOfTheCase,
+  getCommand: { who: 'officials', of: everyKind },
+  getInbox: { who: 'officials', of: everyKind },
+  putDossier: { who: 'senders', command: 'reviseDossier', caseOf: 'own-party' },
+  getMechanism: { who: 'officials', of: everyKind },
+} as const satisfies Record<RouteId, Access>;
+
+/** Addresses outside the table of routes: pages without data, and the sign-in itself. */
+export const openPaths = ['/openapi.json', '/docs', '/sign-in', '/oidc'] as const;
+
+export function mayUse(access: Access, reader: Reader | undefined): boolean {
+  if (access.who === 'anyone') return true;
+  if (!reader) return false;
+  if (access.who === 'officials') return access.of.includes(reader.kind);
+  const { by } = commandTable[access.command] as { by: string | readonly Office[] };
+  return (
+    typeof by !== 'string' &&
+    by.some(
+      (office) =>
+        office.kind === reader.kind &&
+        (office.roles.length === 0 || office.roles.some((role) => reader.roles.includes(role))),
+    )
+  );
+}

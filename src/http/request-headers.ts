@@ -1,0 +1,23 @@
+/** Reads the headers that change what a request does; a malformed one is refused, never guessed at. */
+import type { Request } from 'express';
+import type { RequestHeaders, RouteDefinition } from './define-route';
+import { Problem } from './problem';
+
+/** Becomes part of the command id, which Temporal, the register and logs carry. */
+const keyForm = /^[A-Za-z0-9_-]{8,100}$/;
+const versionForm = /^(?:W\/)?"(\d{1,9})"$/;
+
+export function readHeaders(request: Request, route: Pick<RouteDefinition, 'writes'>): RequestHeaders {
+  if (!route.writes) return { idempotencyKey: '', respondAsync: false };
+  const idempotencyKey = request.get('idempotency-key') ?? '';
+  if (!keyForm.test(idempotencyKey)) throw new Problem('idempotency-key-missing');
+  const ifMatch = route.writes.takesVersion ? request.get('if-match') : undefined;
+  const version = ifMatch === undefined ? undefined : versionForm.exec(ifMatch)?.[1];
+  if (ifMatch !== undefined && version === undefined) throw new Problem('malformed-if-match');
+  const preferences = (request.get('prefer') ?? '').split(',').map((part) => part.trim().toLowerCase());
+  return {
+    idempotencyKey,
+    respondAsync: route.writes.mayRespondAsync && preferences.includes('respond-async'),
+    ...(version !== undefined && { expectedVersion: Number(version) }),
+  };
+}

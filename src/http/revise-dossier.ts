@@ -1,0 +1,82 @@
+/** A revision of the dossier: laid ready in the register, then accepted by a command like any other. */
+import { facetsTouchedBy, findLostNames } from '../contracts/dossier';
+import type { Dossier } from '../contracts/dossier';
+import { bodyHash, canonicalHash } from '../contracts/seal';
+import type { Command, CommandEnvelope } from '../domain/commands';
+import type { RecipientRef } from '../domain/ids';
+import type { Answer } from './define-route';
+import { commandIdOf } from './derived-ids';
+import { assertOpen } from './prepare-command';
+import type { CommandCall } from './prepare-command';
+import { Problem } from './problem';
+import { sealCommand } from './seal-command';
+import { findFirstAnswer, sendCommand } from './send-command';
+
+export async function reviseDossier(call: CommandCall, dossier: Dossier): Promise<Answer> {
+  const { parts, reader, headers, found } = call;
+  const { state } = found;
+  const earlier = await findEarlier(call, dossier);
+  const first = earlier && (await findFirstAnswer(parts, reader, earlier));
+  if (first) return first;
+  assertOpen(parts, state, 'reviseDossier');
+
+  const before = await parts.register.findDossier(state.id, state.dossier.version);
+  if (!before) throw new Problem('internal');
+  if (before.hash === canonicalHash(dossier)) throw new Problem('already-done', { version: state.version });
+  const lost = findLostNames(before.dossier, dossier);
+  if (lost.length > 0) {
+    const errors = lost.map(({ path, message }) => ({
+      pointer: path.map((step) => `/${step}`).join(''),
+      code: 'name-lost',
+      message,
+    }));
+    throw new Problem('invalid-request', { errors });
+  }
+  if (!dossier.recipients.some(({ id }) => id === state.recipient.ref))
+    throw new Problem('unknown-recipient', { field: 'recipients' });
+
+  const staged = await parts.register.stageDossier(state.id, dossier);
+  const envelope = sealRevision(call, revisionOf(before.dossier, dossier, staged, state.recipient.ref));
+  return sendCommand({ parts, reader, envelope, respondAsync: headers.respondAsync });
+}
+
+function revisionOf(
+  before: Dossier,
+  after: Dossier,
+  ref: { version: number; hash: string },
+  recipient: RecipientRef,
+): Command {
+  const { facets, material } = facetsTouchedBy(before, after, recipient);
+  return { type: 'reviseDossier', dossier: { version: ref.version, hash: ref.hash }, facets, material };
+}
+
+function sealRevision({ parts, reader, headers, found }: CommandCall, command: Command): CommandEnvelope {
+  const { idempotencyKey, expectedVersion } = headers;
+  const asked = {
+    id: commandIdOf(reader, idempotencyKey),
+    case: found.state.id,
+    reader,
+    ...(expectedVersion !== undefined && { expectedVersion }),
+  };
+  return sealCommand(asked, command, parts.sealKey);
+}
+
+/**
+ * The command that an earlier request under this id made, if it was for this very dossier. Which version that
+ * became is not known here, so the versions kept are tried, the newest first; there are few.
+ */
+async function findEarlier(call: CommandCall, dossier: Dossier): Promise<CommandEnvelope | undefined> {
+  const { parts, reader, headers, found } = call;
+  const { state } = found;
+  const kept = await parts.register.findCommand(commandIdOf(reader, headers.idempotencyKey));
+  if (!kept) return undefined;
+  const hash = canonicalHash(dossier);
+  for (let version = state.dossier.version + 1; version >= 2; version -= 1) {
+    const before = await parts.register.findDossier(state.id, version - 1);
+    if (!before) continue;
+    const command = revisionOf(before.dossier, dossier, { version, hash }, state.recipient.ref);
+    const envelope = sealRevision(call, command);
+    if (bodyHash(envelope) === kept.bodyHash) return envelope;
+  }
+  throw new Problem('command-id-reused');
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { commandStatusSchema } from '../../contracts/http-answers';
+import { defineRoute } from '../define-route';
+import { isCommandOf } from '../derived-ids';
+import { detailsOf, Problem, rejectionProblem } from '../problem';
+
+export const getCommand = defineRoute({
+  id: 'getCommand',
+  method: 'get',
+  path: '/v1/commands/{id}',
+  summary: 'What became of a command of yours',
+  params: z.object({ id: z.string().max(200) }),
+  answers: { 200: { description: 'Its status', schema: commandStatusSchema } },
+  async handle({ parts, params: { id } }, { reader }) {
+    const found = isCommandOf(reader, id) ? await parts.register.findCommand(id) : undefined;
+    if (!found) throw new Problem('not-found');
+    const { status, answer } = found;
+    return {
+      status: 200,
+      body: {
+        commandId: id,
+        case: found.case,
+        status,
+        ...(answer && 'receipt' in answer && { receipt: answer.receipt }),
+        ...(answer &&
+          'rejection' in answer && { problem: detailsOf(rejectionProblem(answer.rejection), id) }),
+      },
+    };
+  },
+});

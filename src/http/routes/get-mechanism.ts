@@ -1,0 +1,31 @@
+import { mechanismViewSchema } from '../../contracts/http-answers';
+import { defineRoute } from '../define-route';
+
+/** No mail addresses: whom to write to is Homeward's own affair. */
+export const getMechanism = defineRoute({
+  id: 'getMechanism',
+  method: 'get',
+  path: '/v1/mechanism',
+  summary: 'The standing arrangement: parties, sites, deadlines, and who you are in it',
+  answers: { 200: { description: 'Its newest version', schema: mechanismViewSchema } },
+  async handle({ parts }, { reader }) {
+    const { officials, ...arrangement } = await parts.getMechanism();
+    const { official, party, kind, roles } = reader;
+    return {
+      status: 200,
+      body: {
+        ...arrangement,
+        officials: officials
+          .filter((entry) => kind === 'mediator' || entry.party === party)
+          .map(({ id, party: of, name, roles: having, active }) => ({
+            id,
+            party: of,
+            name,
+            roles: having,
+            active,
+          })),
+        you: { official, party, kind, roles },
+      },
+    };
+  },
+});

@@ -1,0 +1,33 @@
+/** Every route there is. What stands here and not in `policy.ts` does not compile. */
+import { getCase } from './get-case';
+import { getCommand } from './get-command';
+import { getHealth } from './get-health';
+import { getInbox } from './get-inbox';
+import { getMechanism } from './get-mechanism';
+import { getMetrics } from './get-metrics';
+import { getProtectedResource } from './get-protected-resource';
+import { getReadiness } from './get-readiness';
+import { getTimeline } from './get-timeline';
+import { listCases } from './list-cases';
+import { openCase } from './open-case';
+import { putDossier } from './put-dossier';
+import { sealCommand } from './seal-command';
+import { sendCommand } from './send-command';
+
+export const routes = [
+  getHealth,
+  getReadiness,
+  getMetrics,
+  getProtectedResource,
+  openCase,
+  listCases,
+  getCase,
+  getTimeline,
+  sendCommand,
+  sealCommand,
+  getCommand,
+  getInbox,
+  putDossier,
+  getMechanism,
+] as const;
+export type RouteId = (typeof routes)[number]['id'];

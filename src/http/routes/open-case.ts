@@ -1,0 +1,92 @@
+import { openingFactsSchema } from '../../contracts/commands';
+import { dossierSchema } from '../../contracts/dossier';
+import { commandAnswerSchema } from '../../contracts/http-answers';
+import { canonicalHash } from '../../contracts/seal';
+import type { OpenResult } from '../../register/open-case';
+import { allowedCommandsOf } from '../../domain/allowed-commands';
+import { actorOf } from '../../auth/official-directory';
+import type { ApiParts } from '../api-parts';
+import { defineRoute } from '../define-route';
+import { commandIdOf, drawCaseId } from '../derived-ids';
+import { getCaseFor } from '../find-case';
+import { Problem, rejectionProblem, unavailable } from '../problem';
+import { sealCommand } from '../seal-command';
+import type { Asked } from '../seal-command';
+
+const body = openingFactsSchema
+  .extend({ dossier: dossierSchema })
+  .meta({ id: 'Opening', description: 'Facts of the opening, and the first version of the dossier' });
+
+/**
+ * Opens a case in the record, then starts its process. With the engine away the case is kept all the same: the
+ * same request later completes it, and so does the upkeep.
+ */
+export const openCase = defineRoute({
+  id: 'openCase',
+  method: 'post',
+  path: '/v1/cases',
+  summary: 'Open a case',
+  description: 'By the requesting side for itself, or by the mediator at a side’s request.',
+  body,
+  writes: { mayRespondAsync: false, takesVersion: false },
+  answers: {
+    201: { description: 'Opened; Location is the case', schema: commandAnswerSchema },
+    200: { description: 'Opened before by this very request', schema: commandAnswerSchema },
+  },
+  async handle({ parts, body: { dossier, ...facts }, headers }, { reader }) {
+    for (const sibling of facts.siblings)
+      await getCaseFor(reader, sibling, parts).catch((error: unknown) => {
+        throw error instanceof Problem ? new Problem('unknown-case', { field: 'siblings' }) : error;
+      });
+    const command = {
+      type: 'openCase',
+      ...facts,
+      dossier: { version: 1, hash: canonicalHash(dossier) },
+      whereaboutsKnown: dossier.child.whereabouts.known,
+    } as const;
+    const { id, version } = await parts.getMechanism();
+    const asked = { id: commandIdOf(reader, headers.idempotencyKey), reader };
+    const result = await inFreeReference(parts, asked, (sealed) =>
+      parts.register.openCase({
+        envelope: sealCommand(sealed, command, parts.sealKey),
+        dossier,
+        notes: [],
+        mechanism: { id, version },
+      }),
+    );
+    if (result.rejection) throw rejectionProblem(result.rejection);
+    if (!result.receipt) throw new Problem('internal');
+    const started = await parts.process.start(result.case);
+    if (started === 'unreachable') throw unavailable('process-unreachable');
+
+    const found = await parts.register.load(result.case);
+    if (!found) throw new Problem('internal');
+    const { state, rules } = found;
+    return {
+      status: result.outcome === 'repeated' ? 200 : 201,
+      headers: { location: `/v1/cases/${state.id}`, etag: `"${state.version}"` },
+      body: {
+        outcome: result.outcome,
+        case: state.id,
+        version: state.version,
+        stage: state.stage,
+        receipt: result.receipt,
+        allowed: allowedCommandsOf(state, actorOf(reader), rules),
+      },
+    };
+  },
+});
+
+/** References are drawn at random; a second draw is needed once in a million openings or so. */
+async function inFreeReference(
+  { metrics }: ApiParts,
+  asked: Omit<Asked, 'case'>,
+  open: (asked: Asked) => Promise<OpenResult>,
+): Promise<OpenResult> {
+  for (let draws = 1; ; draws += 1) {
+    const result = await open({ ...asked, case: drawCaseId() });
+    if (result.rejection?.code === 'case-exists' && draws < 5) continue;
+    metrics.command('openCase', result.rejection?.code ?? result.outcome);
+    return result;
+  }
+}

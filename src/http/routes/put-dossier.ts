@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { caseIdSchema } from '../../contracts/commands';
+import { dossierSchema } from '../../contracts/dossier';
+import { commandAnswerSchema, commandStatusSchema } from '../../contracts/http-answers';
+import { defineRoute } from '../define-route';
+import { reviseDossier } from '../revise-dossier';
+
+/** Written forms of a name are added, never changed: a revision that loses one is refused. */
+export const putDossier = defineRoute({
+  id: 'putDossier',
+  method: 'put',
+  path: '/v1/cases/{id}/dossier',
+  summary: 'A new version of the dossier',
+  description:
+    'The whole dossier. Facets it touches are verified anew; a change a plan rests on makes the plan lapse.',
+  params: z.object({ id: caseIdSchema }),
+  body: dossierSchema.meta({ id: 'Dossier' }),
+  writes: { mayRespondAsync: true, takesVersion: true },
+  answers: {
+    200: { description: 'Recorded as the next version', schema: commandAnswerSchema },
+    202: { description: 'Kept; Location tells what became of it', schema: commandStatusSchema },
+  },
+  handle: ({ parts, body, headers }, { reader, found }) =>
+    reviseDossier({ parts, reader, found, headers }, body),
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { caseIdSchema, commandSchema } from '../../contracts/commands';
+import { sealedCommandSchema } from '../../contracts/http-answers';
+import { isUnrefusable } from '../../domain/commands';
+import { workflowIdOf } from '../../domain/ids';
+import { defineRoute } from '../define-route';
+import { prepareCommand } from '../prepare-command';
+
+/**
+ * Hands a sealed command to its sender, who has it carried to Temporal by other means, such as its command
+ * line. Nothing is done yet; unless it is a hold or a withdrawal it is worth something only while the case
+ * stands as it does now.
+ */
+export const sealCommand = defineRoute({
+  id: 'sealCommand',
+  method: 'post',
+  path: '/v1/cases/{id}/sealed-commands',
+  summary: 'Seal a command, to be sent as a Temporal signal',
+  params: z.object({ id: caseIdSchema }),
+  body: commandSchema,
+  writes: { mayRespondAsync: false, takesVersion: true },
+  answers: { 200: { description: 'Sealed, not sent', schema: sealedCommandSchema } },
+  async handle({ parts, body, headers }, { reader, found }) {
+    const expectedVersion = headers.expectedVersion ?? found.state.version;
+    const pinned = isUnrefusable(body) ? headers : { ...headers, expectedVersion };
+    const prepared = await prepareCommand({ parts, reader, found, headers: pinned }, body);
+    if ('answer' in prepared) return prepared.answer;
+    const { envelope } = prepared;
+    const workflowId = workflowIdOf(envelope.case);
+    const input = JSON.stringify(envelope);
+    const words = [
+      'temporal',
+      'workflow',
+      'signal',
+      '--workflow-id',
+      workflowId,
+      '--name',
+      'command',
+      '--input',
+      input,
+    ];
+    return { status: 200, body: { workflowId, signal: 'command', envelope, temporal: words } };
+  },
+});

@@ -1,0 +1,47 @@
+/** Makes a sealed envelope of what a signed-in official asked for; free text goes to the register first. */
+import { actorOf } from '../auth/official-directory';
+import type { Reader } from '../auth/official-directory';
+import type { EdgeCommand } from '../contracts/commands';
+import { takeNotes } from '../contracts/http-notes';
+import { sealEnvelope } from '../contracts/seal';
+import type { Command, CommandEnvelope } from '../domain/commands';
+import type { CaseId, CommandId } from '../domain/ids';
+import type { Note } from '../register/notes';
+import { noteIdOf } from './derived-ids';
+
+export interface Asked {
+  readonly id: CommandId;
+  readonly case: CaseId;
+  readonly reader: Reader;
+  readonly expectedVersion?: number;
+}
+
+/** Envelope and the notes it refers to; the notes must be kept before the envelope is sent. */
+export function sealEdgeCommand(
+  asked: Asked,
+  body: EdgeCommand,
+  sealKey: string,
+): { envelope: CommandEnvelope; notes: Note[] } {
+  const { command, notes } = takeNotes(body, (path, text) => noteIdOf(sealKey, asked.id, path, text));
+  const { official, party } = asked.reader;
+  return {
+    envelope: sealCommand(asked, command, sealKey),
+    notes: notes.map(({ id, text }) => ({ id, text, case: asked.case, party, official })),
+  };
+}
+
+export const sealCommand = (
+  { id, case: caseId, reader, expectedVersion }: Asked,
+  command: Command,
+  sealKey: string,
+): CommandEnvelope =>
+  sealEnvelope(
+    {
+      id,
+      case: caseId,
+      actor: actorOf(reader),
+      command,
+      ...(expectedVersion !== undefined && { expectedVersion }),
+    },
+    sealKey,
+  );
