@@ -3,6 +3,7 @@
  * marked at once, and the Message-ID lets a receiver drop the rare repeat. What concerns a child's safety goes
  * first.
  */
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { officialsIn } from '../contracts/mechanism';
 import type { Mechanism } from '../contracts/mechanism';
@@ -31,28 +32,30 @@ export interface Dispatcher {
 }
 
 const batch = 8;
+/** While Postgres is away. */
+const longestLookMs = 60_000;
 /** Receivers of one notice are served one after the other; the lease must outlast the slowest of them. */
 const leaseMs = 10 * slowestDeliveryMs;
 
 export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const { outbox, logger, lookEveryMs = 1_000 } = parts;
-  let stopping = false;
-  let wake: () => void = () => undefined;
+  const stopping = new AbortController();
 
   async function dispatchDue(): Promise<number> {
     let handled = 0;
-    while (!stopping) {
-      const claimed = await outbox.claim(batch, leaseMs);
+    let claimed: readonly ClaimedNotice[] = [];
+    do {
+      if (stopping.signal.aborted) break;
+      claimed = await outbox.claim(batch, leaseMs);
       await Promise.all(claimed.map((notice) => handle(parts, notice)));
       handled += claimed.length;
-      if (claimed.length < batch) break;
-    }
+    } while (claimed.length === batch);
     return handled;
   }
 
   async function loop(): Promise<void> {
     let faults = 0;
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       try {
         await dispatchDue();
         faults = 0;
@@ -61,15 +64,8 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
         if (faults === 0) logger.error({ err: error }, 'the outbox can’t be read; trying again');
         faults += 1;
       }
-      if (stopping) return;
-      const wait = Math.min(lookEveryMs * 2 ** Math.min(faults, 6), 60_000);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, wait);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      const wait = Math.min(lookEveryMs * 2 ** Math.min(faults, 6), longestLookMs);
+      await setTimeout(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
 
@@ -77,8 +73,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   return {
     dispatchDue,
     async stop() {
-      stopping = true;
-      wake();
+      stopping.abort();
       await running;
       parts.mailer.close();
     },

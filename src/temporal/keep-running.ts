@@ -1,4 +1,5 @@
 /** Runs a worker until it is stopped. One that ends by a fault is made anew: cases must not wait for a person. */
+import { setTimeout } from 'node:timers/promises';
 import type { Worker } from '@temporalio/worker';
 import { createWorker } from './create-worker';
 import type { WorkerParts } from './create-worker';
@@ -15,51 +16,35 @@ const settledAfterMs = 300_000;
 
 /** Resolves when the first worker has been made. */
 export async function keepRunning(parts: WorkerParts): Promise<KeptWorker> {
-  let worker: Worker = await createWorker(parts);
-  let stopping = false;
-  let wake: () => void = () => undefined;
+  const { logger } = parts;
+  const stopping = new AbortController();
+  let worker: Worker | undefined = await createWorker(parts);
 
-  const running = (async () => {
-    for (let faults = 1; ; faults += 1) {
+  async function runUntilStopped(): Promise<void> {
+    let faults = 0;
+    while (!stopping.signal.aborted) {
       const startedAt = Date.now();
       try {
+        worker ??= await createWorker(parts);
         await worker.run();
-        return;
       } catch (error) {
-        parts.logger.error({ err: error }, 'the worker ended; it is made anew');
+        worker = undefined;
+        faults = Date.now() - startedAt > settledAfterMs ? 1 : faults + 1;
+        logger.error({ err: error }, 'the worker ended; it is made anew');
+        const pause = Math.min(firstPauseMs * 2 ** faults, longestPauseMs);
+        await setTimeout(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
-      if (Date.now() - startedAt > settledAfterMs) faults = 1;
-      do {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, Math.min(firstPauseMs * 2 ** faults, longestPauseMs));
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-        if (stopping) return;
-      } while (!(await remade()));
-    }
-  })();
-
-  async function remade(): Promise<boolean> {
-    try {
-      worker = await createWorker(parts);
-      return true;
-    } catch (error) {
-      parts.logger.error({ err: error }, 'the worker could not be made; trying again');
-      return false;
     }
   }
 
+  const running = runUntilStopped();
   return {
     get isRunning() {
-      return worker.getState() === 'RUNNING';
+      return worker?.getState() === 'RUNNING';
     },
     async stop() {
-      stopping = true;
-      wake();
-      if (worker.getState() === 'RUNNING') worker.shutdown();
+      stopping.abort();
+      if (worker?.getState() === 'RUNNING') worker.shutdown();
       await running;
     },
   };

@@ -27,6 +27,6 @@ export async function ensureUpkeepSchedule(
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     // An operator's pause stays: only what the schedule does and when is renewed.
-    await client.schedule.getHandle(scheduleId).update(({ state }) => ({ ...options, state }) as never);
+    await client.schedule.getHandle(scheduleId).update(({ state }) => ({ ...options, state }));
   }
 }

@@ -53,7 +53,10 @@ async function open(journey: Journey): Promise<void> {
   for (;;) {
     try {
       const loaded = await record.loadCase(journey.id);
-      if (loaded) return journey.open(loaded);
+      if (loaded) {
+        journey.open(loaded);
+        return;
+      }
       unknown += 1;
       if (unknown >= triesForUnknownCase) {
         throw ApplicationFailure.nonRetryable(`The record has no case ${journey.id}`, 'case-not-found');
@@ -82,5 +85,5 @@ async function conclude(journey: Journey): Promise<ChildReturnResult> {
     else await condition(() => journey.waiting.length > 0 || allHandlersFinished());
   }
   const { id, version, closure } = journey.case;
-  return { case: id, outcome: closure!.outcome, version };
+  return { case: id, outcome: closure?.outcome ?? 'other', version };
 }

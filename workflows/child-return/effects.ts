@@ -36,6 +36,11 @@ export class Effects {
 
   constructor(private readonly journey: Journey) {}
 
+  /** Whether one has begun of which the process does not know yet how far the record has it. */
+  get areUnderWay(): boolean {
+    return [...this.#attempts.values()].some(({ underWay }) => underWay);
+  }
+
   /** Starts those of `kinds` that are due and not under way, and sees to it that the rest gets its time. */
   start(kinds: readonly EffectKind[]): void {
     const now = Date.now();

@@ -26,14 +26,14 @@ import type { CommandAnswer } from './messages';
  * Signals are also sent by hand, and a payload that can't be decoded would fail the workflow task for ever. So
  * their arguments are taken as they are and decoded here; ten, as the CLI lets one give several.
  */
-const undecoded = { typeInfo: { inputTypes: Array(10).fill(rawValueTypeInfo) } };
+const undecoded = { typeInfo: { inputTypes: Array<typeof rawValueTypeInfo>(10).fill(rawValueTypeInfo) } };
 const rawCommandSignal = defineSignal<RawValue[]>(commandSignal.name, undecoded);
 const rawNudgeSignal = defineSignal<RawValue[]>(nudgeSignal.name, undecoded);
 
 /** To be called before anything is awaited: messages may have arrived before the first step. */
 export function takeMessages(journey: Journey): void {
   setHandler(submitUpdate, (envelope) => submit(journey, envelope), {
-    validator: (envelope) => assertNotHopeless(journey, envelope),
+    validator: (envelope: CommandEnvelope) => assertNotHopeless(journey, envelope),
     description: 'A sealed command of an official; answers with the new version and a receipt.',
   });
   setHandler(rawCommandSignal, (...args) => takeCommand(journey, args), {
@@ -95,9 +95,7 @@ function findFault(journey: Journey, envelope: unknown): string | undefined {
 function findRejection(journey: Journey, envelope: CommandEnvelope): Rejection | undefined {
   const unsure =
     isUnrefusable(envelope.command) ||
-    !journey.isLoaded ||
-    journey.nudged ||
-    journey.waiting.length > 0 ||
+    !journey.isUpToDate ||
     journey.knows(envelope.id) ||
     (envelope.expectedVersion ?? 0) > journey.case.version;
   if (unsure) return undefined;
@@ -108,7 +106,8 @@ function findRejection(journey: Journey, envelope: CommandEnvelope): Rejection |
       // Only the verdict matters here; the record hashes the plan.
       hashPlan: () => '',
     });
-    return 'rejection' in verdict ? verdict.rejection : undefined;
+    // The version tells the sender whether this process had heard of what the sender has read in the record.
+    return 'rejection' in verdict ? { version: journey.case.version, ...verdict.rejection } : undefined;
   } catch {
     // A payload no edge would have sealed; the record refuses it for its seal.
     return undefined;

@@ -40,6 +40,8 @@ export class Journey {
   readonly view = new OperatorView(this);
   /** The record moved on without the process. */
   nudged = false;
+  /** The record was asked and has not answered yet. */
+  isAtRecord = false;
   /** The last fault of the record or of an effect, for the operator. */
   trouble: string | undefined;
   lastReminderAt: Instant | undefined;
@@ -75,6 +77,15 @@ export class Journey {
   get now(): Instant {
     const now = new Date().toISOString();
     return now > this.#lastEventAt ? now : this.#lastEventAt;
+  }
+
+  /**
+   * Whether the process knows the case as the record has it, as far as it can tell. While it does not, it must
+   * not refuse what the record may take: an official may have read there what this process has yet to hear.
+   */
+  get isUpToDate(): boolean {
+    const { isLoaded, isAtRecord, waiting, nudged, effects } = this;
+    return isLoaded && !isAtRecord && waiting.length === 0 && !nudged && !effects.areUnderWay;
   }
 
   get isClosed(): boolean {

@@ -12,11 +12,13 @@ export async function takeNextStep(journey: Journey): Promise<void> {
     await condition(() => journey.hasNews);
   }
   journey.takeNote();
+  journey.isAtRecord = true;
   const command = journey.waiting[0];
   if (command) await bringToRecord(journey, command);
   else if (journey.setAside.length > 0) await writeDownSetAside(journey);
   else if (journey.nudged) await catchUp(journey);
   else if (isDue) await journey.clock.observe();
+  journey.isAtRecord = false;
 }
 
 /** The command stays first in line until its outcome is known, so that a new run would bring it again. */

@@ -2,30 +2,32 @@
  * How an operator sees the case in the Temporal UI: search attributes and current details. Only codes, parties
  * and instants; no person is named, as everybody with access to Temporal can read this.
  */
-import type { SearchAttributePair, SearchAttributeUpdatePair } from '@temporalio/common';
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { obligationsOf } from '../../src/domain/obligations';
+import { foreseenObligationsOf, obligationsOf } from '../../src/domain/obligations';
 import type { Obligation } from '../../src/domain/obligations';
 import { describeCase } from './current-details';
 import type { Journey } from './journey';
 import { searchAttributes } from './search-attributes';
 
 export class OperatorView {
-  #shown: string | undefined;
-
   constructor(private readonly journey: Journey) {}
 
   /** Shows the case as it is. Attributes are written only where they changed, as each writing is an event. */
   show(): void {
-    const { journey } = this;
-    const mark = `${journey.case.version} ${journey.trouble ?? ''}`;
-    if (mark === this.#shown) return;
-    this.#shown = mark;
-    const obligations = obligationsOf(journey.case, journey.rules, journey.now);
-    setCurrentDetails(describeCase(journey, obligations));
-    const changes = attributesOf(journey, obligations).filter(isChanged);
+    const obligations = waitedFor(this.journey);
+    setCurrentDetails(describeCase(this.journey, obligations));
+    const changes = attributesOf(this.journey, obligations).filter(isChanged);
     if (changes.length > 0) upsertSearchAttributes(changes);
   }
+}
+
+/** As the board has it: what is owed now; before anything is, what will be owed first. */
+function waitedFor({ case: state, rules, now }: Journey): Obligation[] {
+  const owed = obligationsOf(state, rules, now);
+  if (owed.length > 0) return owed;
+  const foreseen = foreseenObligationsOf(state, rules, now);
+  return foreseen.sort((one, other) => (one.since < other.since ? -1 : 1)).slice(0, 1);
 }
 
 /** Null takes an attribute away. */
@@ -51,7 +53,7 @@ function attributesOf(journey: Journey, obligations: readonly Obligation[]): Sea
 }
 
 function isChanged({ key, value }: SearchAttributeUpdatePair): boolean {
-  const known = workflowInfo().typedSearchAttributes.get(key as SearchAttributePair['key']);
+  const known = workflowInfo().typedSearchAttributes.get(key);
   // Dates come back as dates, lists as lists; as JSON they compare by value. A false flag need not be written first.
   return JSON.stringify(known ?? null) !== JSON.stringify(value) && !(known === undefined && value === false);
 }

@@ -13,7 +13,8 @@ export interface Step {
   readonly when?: (state: ReturnCase) => boolean;
 }
 
-const day = (fromNow: number): string => new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
+const day = (fromNow: number): string =>
+  new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
 const hour = (fromNow: number): string => new Date(Date.now() + fromNow * 3_600_000).toISOString();
 
 export const terms = (): PlanTerms => ({
@@ -44,7 +45,10 @@ export const verification: Step[] = facets.flatMap((facet): Step[] => [
   { by: attesters[facet]![0], command: { type: 'attestFacet', facet, finding: 'confirmed', evidence: [] } },
   { by: attesters[facet]![1], command: { type: 'reviewAttestation', facet, verdict: 'upheld' } },
 ]);
-export const proposal: Step = { by: 'qa-officer-1', command: () => ({ type: 'proposePlan', terms: terms() }) };
+export const proposal: Step = {
+  by: 'qa-officer-1',
+  command: () => ({ type: 'proposePlan', terms: terms() }),
+};
 export const approvalBy = (decider: string): Step => ({
   by: decider,
   when: ({ planPutToSidesAt }) => planPutToSidesAt !== undefined,
@@ -56,7 +60,11 @@ export const approvalBy = (decider: string): Step => ({
   }),
 });
 export const preparation: Step[] = [
-  { by: 'em-host', command: { type: 'confirmPlace' }, when: ({ placeRequest }) => placeRequest !== undefined },
+  {
+    by: 'em-host',
+    command: { type: 'confirmPlace' },
+    when: ({ placeRequest }) => placeRequest !== undefined,
+  },
   { by: 'ua-official-1', command: { type: 'confirmTravelDocuments', documents: [], validUntil: day(60) } },
   { by: 'em-clinician', command: { type: 'clearMedically', fit: true, validUntil: day(60) } },
   {

@@ -54,16 +54,34 @@ export interface ProcessRoom {
   readonly taskQueue: string;
   readonly address: string;
   readonly namespace: string;
-  startWorker(options?: { dispatcher?: Pick<Dispatcher, 'dispatchDue'>; register?: Register }): Promise<RunningTestWorker>;
+  startWorker(options?: {
+    dispatcher?: Pick<Dispatcher, 'dispatchDue'>;
+    register?: Register;
+  }): Promise<RunningTestWorker>;
   /** Opens a case in the record and starts its process. */
   open(options?: StartOptions & { started?: boolean; whereaboutsKnown?: boolean }): Promise<CaseId>;
   handle(id: CaseId): WorkflowHandle;
   envelope(official: string, id: CaseId, command: Command, extra?: Partial<CommandEnvelope>): CommandEnvelope;
   /** As an update; throws what the sender is told. */
-  submit(official: string, id: CaseId, command: Command, extra?: Partial<CommandEnvelope>): Promise<CommandAnswer>;
+  submit(
+    official: string,
+    id: CaseId,
+    command: Command,
+    extra?: Partial<CommandEnvelope>,
+  ): Promise<CommandAnswer>;
   /** The rejection that the sender of an update is given. */
-  refusal(official: string, id: CaseId, command: Command, extra?: Partial<CommandEnvelope>): Promise<Rejection>;
-  signal(official: string, id: CaseId, command: Command, extra?: Partial<CommandEnvelope>): Promise<CommandEnvelope>;
+  refusal(
+    official: string,
+    id: CaseId,
+    command: Command,
+    extra?: Partial<CommandEnvelope>,
+  ): Promise<Rejection>;
+  signal(
+    official: string,
+    id: CaseId,
+    command: Command,
+    extra?: Partial<CommandEnvelope>,
+  ): Promise<CommandEnvelope>;
   state(id: CaseId): Promise<ReturnCase>;
   events(id: CaseId): Promise<readonly RecordedEvent[]>;
   /** Waits until the record shows it. */
@@ -77,7 +95,14 @@ let bundle: Promise<WorkflowBundle> | undefined;
 export const workflowBundle = (): Promise<WorkflowBundle> =>
   (bundle ??= bundleWorkflowCode({ ...bundleOptions, logger: silentBundler }));
 const silent = (): void => undefined;
-const silentBundler = { log: silent, trace: silent, debug: silent, info: silent, warn: silent, error: silent };
+const silentBundler = {
+  log: silent,
+  trace: silent,
+  debug: silent,
+  info: silent,
+  warn: silent,
+  error: silent,
+};
 
 export interface RoomOptions {
   /** `doha` has real deadlines, `doha-fast` has days as seconds. */
@@ -108,7 +133,10 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
     taskQueue,
     address,
     namespace,
-    async startWorker({ dispatcher = { dispatchDue: () => Promise.resolve(0) }, register: other = register } = {}) {
+    async startWorker({
+      dispatcher = { dispatchDue: () => Promise.resolve(0) },
+      register: other = register,
+    } = {}) {
       const worker = await createWorker({
         connection,
         namespace,
@@ -193,7 +221,9 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
       }, withinMs),
     async historyTypes(id, runId) {
       const { events } = await client.workflow.getHandle(workflowIdOf(id), runId).fetchHistory();
-      return (events ?? []).map((event) => Object.keys(event).find((key) => key.endsWith('EventAttributes')) ?? '');
+      return (events ?? []).map(
+        (event) => Object.keys(event).find((key) => key.endsWith('EventAttributes')) ?? '',
+      );
     },
     async close() {
       await Promise.all([...workers].map((worker) => worker.stop()));
