@@ -6,6 +6,7 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataFolder } from './data-folder';
 import { errnoOf, StackError } from './stack-error';
 
@@ -26,13 +27,7 @@ export interface FolderLock {
 /** Refuses with a `StackError` naming the first when another Homeward works on this folder. */
 export async function lockDataFolder(folder: DataFolder): Promise<FolderLock> {
   const name = lockName(folder);
-  const server = await listenOnce(name).catch(async (error: unknown) => {
-    if (errnoOf(error) !== 'EADDRINUSE') throw error;
-    if (isAbstract(name) || (await isAnswered(name))) throw refusal(folder);
-    // A socket file without anyone behind it: its owner was killed.
-    rmSync(name, { force: true });
-    return listenOnce(name);
-  });
+  const server = await takeLock(name, folder);
   const note: LockNote = { pid: process.pid, since: new Date().toISOString() };
   writeNote(folder, note);
   return {
@@ -48,6 +43,24 @@ export async function lockDataFolder(folder: DataFolder): Promise<FolderLock> {
       });
     },
   };
+}
+
+/** A process just killed needs a moment to let go; one that lives does not. */
+const patienceMs = 400;
+
+async function takeLock(name: string, folder: DataFolder): Promise<Server> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await listenOnce(name);
+    } catch (error) {
+      if (errnoOf(error) !== 'EADDRINUSE') throw error;
+      // A socket file without anyone behind it: its owner was killed.
+      if (!isAbstract(name) && !(await isAnswered(name))) rmSync(name, { force: true });
+      else if (Date.now() > until) throw refusal(folder);
+      else await sleep(50);
+    }
+  }
 }
 
 /** What the running one says of itself; undefined when nothing readable is there. */

@@ -2,7 +2,7 @@
  * Stops a Postgres that an earlier, killed parent left on this cluster. The caller holds the data
  * folder's lock, so whatever still works on the cluster has no parent any more.
  */
-import { readFileSync, realpathSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findRememberedChild, forgetChild, stopProcess } from './child-record';
 import {
@@ -12,9 +12,10 @@ import {
   processesIn,
   type ProcessIdentity,
 } from './process-identity';
+import type { PostgresPaths } from './postgres-paths';
 import { StackError } from './stack-error';
 
-export async function clearOldPostgres(cluster: string, recordFile: string): Promise<void> {
+export async function clearOldPostgres({ cluster, recordFile, socketFolder }: PostgresPaths): Promise<void> {
   const remembered = findRememberedChild(recordFile);
   const postmaster = remembered ?? findPostmaster(cluster);
   if (postmaster !== undefined) {
@@ -42,8 +43,11 @@ export async function clearOldPostgres(cluster: string, recordFile: string): Pro
       'End that process, then start again.',
     );
   }
-  // Its number may belong to another process by now, and Postgres would then refuse to start.
+  // Its number may belong to another process or a zombie by now, and Postgres would then refuse to start.
   rmSync(join(cluster, 'postmaster.pid'), { force: true });
+  for (const entry of readdirSync(socketFolder)) {
+    if (entry.startsWith('.s.PGSQL.')) rmSync(join(socketFolder, entry), { force: true });
+  }
   forgetChild(recordFile);
 }
 

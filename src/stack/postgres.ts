@@ -60,7 +60,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const paths = openPostgresPaths(folder, user);
   const logPath = join(folder.log, 'postgres.log');
 
-  const prepare = () => clearOldPostgres(paths.cluster, paths.recordFile);
+  const prepare = () => clearOldPostgres(paths);
   task.now('clearing up after the last run');
   await prepare();
   if (tcpPort !== undefined) await assertPortFree(tcpPort, 'Postgres', 'HOMEWARD_POSTGRES_PORT');

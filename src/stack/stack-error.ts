@@ -41,7 +41,8 @@ export class StackError extends Error {
   }
 }
 
-/** The errno code of a system error, if it is one. */
+/** The errno code of a system error, if it is one. By shape: Jest gives tests an `Error` of their own. */
 export function errnoOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -9,7 +9,7 @@ import { delimiter, join } from 'node:path';
 import type { Task } from './progress';
 import { run } from './run-command';
 import { StackError } from './stack-error';
-import { buildTemporalCli } from './temporal-cli-build';
+import { buildTemporalCli, type ObtainPlan } from './temporal-cli-build';
 import { downloadTemporalCli } from './temporal-cli-download';
 
 /** The last CLI that `go install` can build; its server and UI are what we test against. */
@@ -32,7 +32,21 @@ export interface CliSearch {
   /** Default `$XDG_CACHE_HOME` or `~/.cache`, then `homeward/`. */
   readonly cacheFolder?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** How to get one that is not there; tests give their own. */
+  readonly sources?: readonly CliSource[];
 }
+
+/** Puts the CLI at its place, or says why it could not. */
+interface CliSource {
+  readonly name: 'download' | 'go';
+  readonly label: string;
+  obtain(plan: ObtainPlan): Promise<string | undefined>;
+}
+
+const officialSources: readonly CliSource[] = [
+  { name: 'download', label: 'download', obtain: downloadTemporalCli },
+  { name: 'go', label: 'go install', obtain: buildTemporalCli },
+];
 
 export async function findTemporalCli(search: CliSearch): Promise<TemporalCli> {
   const { task, wantedServer, env = process.env } = search;
@@ -64,16 +78,13 @@ export async function findTemporalCli(search: CliSearch): Promise<TemporalCli> {
 
   // What can be obtained is the pinned version; data of another one would not be opened by it.
   if (wantedServer !== undefined && wantedServer !== pinnedServer) throw wrongVersion(wantedServer, failures);
-  for (const [source, label, obtain] of [
-    ['download', 'download', downloadTemporalCli],
-    ['go', 'go install', buildTemporalCli],
-  ] as const) {
+  for (const { name, label, obtain } of search.sources ?? officialSources) {
     const problem = await obtain({ target: cached, version: pinnedCli, task, env });
     if (problem !== undefined) {
       failures.push(`${label}: ${problem}`);
       continue;
     }
-    const cli = await tryOut(cached, source, label);
+    const cli = await tryOut(cached, name, label);
     if (cli !== undefined) return cli;
   }
   throw new StackError(
