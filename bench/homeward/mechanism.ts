@@ -1,0 +1,15 @@
+/** The mechanism of the source story with its real deadlines, so that no reminder falls due in a run. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Mechanism } from '../../src/contracts/mechanism';
+import { readMechanism } from '../../src/contracts/mechanism-file';
+
+/** More children at once than the residence in the example can host. */
+const places = 1_000;
+
+export function benchMechanism(root: string): Mechanism {
+  const read = readMechanism(readFileSync(join(root, 'examples/mechanisms/doha.yaml'), 'utf8'));
+  if ('faults' in read) throw new Error(`the example mechanism has ${read.faults.length} faults`);
+  const { mechanism } = read;
+  return { ...mechanism, sites: mechanism.sites.map((site) => ({ ...site, capacity: places })) };
+}

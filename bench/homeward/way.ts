@@ -1,0 +1,88 @@
+/**
+ * Homeward from the client's side, as its API does it: the opening writes the record and starts the workflow,
+ * every command is sealed and goes through the update `submit`.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { findOfficial, rulesOf, type Mechanism } from '../../src/contracts/mechanism';
+import { canonicalHash, sealEnvelope } from '../../src/contracts/seal';
+import type { Command, CommandEnvelope } from '../../src/domain/commands';
+import { workflowIdOf } from '../../src/domain/ids';
+import type { OfficialActor } from '../../src/domain/parties';
+import { createPool } from '../../src/register/database';
+import { createRegister } from '../../src/register/register';
+import { startChildReturn } from '../../src/temporal/start';
+import { submitUpdate } from '../../workflows/child-return/messages';
+import type { ClientSurroundings, OpenedReturn, Step, Way } from '../way';
+import { inventedDossier } from './dossier';
+import { returnSteps } from './return-steps';
+
+export async function createHomewardWay(
+  surroundings: ClientSurroundings,
+  mechanism: Mechanism,
+): Promise<Way> {
+  const { client, taskQueue, sealKey, databaseUrl } = surroundings;
+  const pool: Pool = createPool({ connectionString: databaseUrl });
+  const register = createRegister({ pool, sealKey });
+  const rules = rulesOf(mechanism);
+  const ref = { id: mechanism.id, version: mechanism.version };
+  const dossier = { version: 1, hash: canonicalHash(inventedDossier) };
+  await register.saveMechanism(mechanism);
+
+  const actorOf = (id: string): OfficialActor => {
+    const official = findOfficial(mechanism, id);
+    if (!official) throw new Error(`the mechanism has no official ${id}`);
+    return { official: official.id, party: official.party, roles: official.roles };
+  };
+  const envelopeOf = (by: string, caseId: string, command: Command): CommandEnvelope =>
+    sealEnvelope({ id: `${by}:${randomUUID()}`, case: caseId, actor: actorOf(by), command }, sealKey);
+
+  return {
+    name: 'homeward',
+    async open(): Promise<OpenedReturn> {
+      const id = `${digits()}-${digits()}`;
+      const envelope = envelopeOf('ua-official-1', id, {
+        type: 'openCase',
+        requestingParty: 'ukraine',
+        holdingParty: 'russia',
+        dossier,
+        recipient: 'recipient-1',
+        whereaboutsKnown: true,
+        medicallyUrgent: false,
+        siblings: [],
+      });
+      const opened = await register.openCase({
+        envelope,
+        dossier: inventedDossier,
+        notes: [],
+        mechanism: ref,
+      });
+      if (opened.rejection) throw new Error(`the opening was refused: ${opened.rejection.code}`);
+      await startChildReturn(client, id, { taskQueue });
+      const handle = client.workflow.getHandle(workflowIdOf(id));
+      const steps = returnSteps({ case: id, rules, dossier, now: new Date() });
+      return {
+        workflowId: workflowIdOf(id),
+        steps: steps.map(({ by, command }): Step => ({
+          name: command.type,
+          async send() {
+            const sealed = envelopeOf(by, id, command);
+            await handle.executeUpdate(submitUpdate, { args: [sealed], updateId: sealed.id });
+          },
+          isTooEarly: (error) => rejectionCodeOf(error) === 'no-place-asked',
+        })),
+      };
+    },
+    close: () => pool.end(),
+  };
+}
+
+const rejectionCodeOf = (error: unknown): string | undefined =>
+  error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure
+    ? (error.cause.type ?? undefined)
+    : undefined;
+
+/** Four of Crockford's base 32, as a case reference has them. */
+const digits = (): string =>
+  Array.from(randomBytes(4), (byte) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join('');

@@ -1,0 +1,65 @@
+/** Everything the ways need to be there before they are measured: schema, search attributes, one table, clients. */
+import { randomBytes } from 'node:crypto';
+import { Client as Postgres } from 'pg';
+import pino from 'pino';
+import { rulesOf } from '../src/contracts/mechanism';
+import { migrateToLatest } from '../src/register/migrate';
+import { createOperatorSetup } from '../src/temporal/operator-setup';
+import { createFloorWay } from './floor/way';
+import { benchMechanism } from './homeward/mechanism';
+import { returnSteps } from './homeward/return-steps';
+import { createHomewardWay } from './homeward/way';
+import { plainTable } from './plain/activities';
+import { createPlainWay } from './plain/way';
+import type { Servers } from './servers';
+import type { ClientSurroundings, Surroundings, Way, WayName } from './way';
+
+export interface Ground {
+  readonly ways: readonly Way[];
+  readonly surroundingsOf: (way: WayName) => Surroundings;
+  close(): Promise<void>;
+}
+
+export async function layGround(root: string, servers: Servers, names: readonly WayName[]): Promise<Ground> {
+  const { stack, client } = servers;
+  await migrateToLatest({ connectionString: stack.databaseUrl });
+  await createOperatorSetup(client, pino({ level: 'warn' }));
+  await createPlainTable(stack.databaseUrl);
+
+  const sealKey = randomBytes(32).toString('hex');
+  const surroundingsOf = (way: WayName): Surroundings => ({
+    address: stack.temporal.address,
+    namespace: stack.temporal.namespace,
+    databaseUrl: stack.databaseUrl,
+    smtpUrl: stack.smtpUrl,
+    sealKey,
+    taskQueue: `bench-${way}`,
+  });
+  const mechanism = benchMechanism(root);
+  const facts = { case: '', rules: rulesOf(mechanism), dossier: { version: 1, hash: '' }, now: new Date() };
+  const messages = returnSteps(facts).map(({ by, command }) => ({ name: command.type, by }));
+  const makers = {
+    homeward: (around) => createHomewardWay(around, mechanism),
+    plain: (around) => Promise.resolve(createPlainWay(around, messages)),
+    floor: (around) => Promise.resolve(createFloorWay(around, messages)),
+  } satisfies Record<WayName, (around: ClientSurroundings) => Promise<Way>>;
+  const ways: Way[] = [];
+  for (const name of names) ways.push(await makers[name]({ ...surroundingsOf(name), client }));
+  return {
+    ways,
+    surroundingsOf,
+    async close() {
+      for (const way of ways) await way.close();
+    },
+  };
+}
+
+async function createPlainTable(connectionString: string): Promise<void> {
+  const postgres = new Postgres({ connectionString });
+  await postgres.connect();
+  try {
+    await postgres.query(plainTable);
+  } finally {
+    await postgres.end();
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * `npm run bench`: how fast Homeward is, beside the plain way of doing the same with Temporal and the floor of
+ * what Temporal can do, on the same servers in one run. Prints tables and writes a file; never a test.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { StackError } from '../src/stack/stack-error';
+import { layGround } from './lay-ground';
+import { measureColdStart } from './measure/cold-start';
+import { measureReturns, type ReturnFigures } from './measure/returns';
+import { measureStarts, type StartFigures } from './measure/starts';
+import { parseOptions, usage, type BenchOptions } from './options';
+import { writeDocs } from './report/docs';
+import { asText, tablesOf } from './report/tables';
+import type { Machine, Results } from './results';
+import { startServers, type Servers } from './servers';
+import type { WayName } from './way';
+import { startWorkerProcess, type WorkerHandle } from './worker-handle';
+
+// The bootstrap runs us in the checkout.
+const root = process.cwd();
+const say = (line: string): void => console.log(line);
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  const machine = describeMachine();
+  if (machine.loadBefore > 0.5)
+    say(
+      `Others are at work here (load ${machine.loadBefore.toFixed(1)}): the figures will be worse than they are.`,
+    );
+  const measured = options.parts.some((part) => part !== 'cold-start') ? await measureOnServers(options) : {};
+  if (options.parts.includes('cold-start')) say('Starting Homeward cold');
+  const coldStart = options.parts.includes('cold-start')
+    ? await measureColdStart(root, options.coldStarts)
+    : undefined;
+  const { quick, rounds } = options;
+  const results: Results = {
+    date: new Date().toISOString(),
+    commit: commitOf(),
+    quick,
+    rounds,
+    machine,
+    ...measured,
+    ...(coldStart ? { coldStart } : {}),
+  };
+  for (const table of tablesOf(results)) say(`\n${asText(table)}`);
+  say(`\nWritten to ${writeResults(results)}`);
+  if (options.writeDocs) await writeDocs(root, results);
+}
+
+async function measureOnServers(
+  options: BenchOptions,
+): Promise<{ returns?: ReturnFigures; starts?: readonly StartFigures[] }> {
+  const servers = await startServers(root);
+  const stop = stopOnSignal(servers);
+  try {
+    const ground = await layGround(root, servers, options.ways);
+    const { ways, surroundingsOf } = ground;
+    const workers = new Map<WayName, WorkerHandle>();
+    const { client, stack } = servers;
+    try {
+      const found: { returns?: ReturnFigures; starts?: StartFigures[] } = {};
+      if (options.parts.includes('returns')) {
+        for (const { name } of ways) workers.set(name, await startWorkerProcess(name, surroundingsOf(name)));
+        const pidsOf = (way: WayName) => ({ worker: workers.get(way)?.pid, ...stack.pids() });
+        found.returns = await measureReturns({ client, ways, options, say, pidsOf });
+        await stopAll(workers);
+      }
+      if (options.parts.includes('starts')) {
+        found.starts = [];
+        for (const way of ways) {
+          say(`  starting ${options.cachedWorkflows} by ${way.name}`);
+          found.starts.push(
+            await measureStarts(client, way, surroundingsOf(way.name), options.cachedWorkflows),
+          );
+        }
+      }
+      return found;
+    } finally {
+      await stopAll(workers);
+      await ground.close();
+    }
+  } finally {
+    await stop();
+  }
+}
+
+async function stopAll(workers: Map<WayName, WorkerHandle>): Promise<void> {
+  const handles = [...workers.values()];
+  workers.clear();
+  await Promise.all(handles.map((worker) => worker.stop()));
+}
+
+/** Ctrl-C leaves no server and no data behind. */
+function stopOnSignal(servers: Servers): () => Promise<void> {
+  const leave = (): void => {
+    say('\nStopping');
+    void servers.stop().finally(() => process.exit(130));
+  };
+  process.once('SIGINT', leave);
+  process.once('SIGTERM', leave);
+  return async () => {
+    process.off('SIGINT', leave);
+    process.off('SIGTERM', leave);
+    await servers.stop();
+  };
+}
+
+const describeMachine = (): Machine => ({
+  processors: cpus().length,
+  model: cpus()[0]?.model ?? 'unknown',
+  memoryGb: Math.round(totalmem() / 2 ** 30),
+  node: process.versions.node,
+  loadBefore: loadavg()[0] ?? 0,
+});
+
+function commitOf(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+function writeResults(results: Results): string {
+  const folder = join(root, 'bench/results');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${results.date.replaceAll(':', '-').slice(0, 19)}.json`);
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  return file;
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof StackError) console.error(`\n${error.problem}\n${error.remedy}`);
+  else if (error instanceof RangeError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS'))
+    console.error(`${(error as Error).message}\n${usage}`);
+  else console.error(error);
+  process.exit(1);
+});

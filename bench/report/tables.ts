@@ -1,0 +1,125 @@
+/** The results as tables: the same ones in the terminal and in docs/benchmarks.md. */
+import { goalsOf, findLoad, type Results } from '../results';
+import type { LoadFigures } from '../measure/returns';
+import { wayTitles } from '../way';
+
+export interface Table {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export function tablesOf(results: Results): Table[] {
+  return [
+    loadTable(results),
+    costTable(results),
+    startTable(results),
+    coldStartTable(results),
+    goalTable(results),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+const times = (one: number | undefined, other: number | undefined): string =>
+  one === undefined || other === undefined ? '' : `${(one / other).toFixed(2)} ×`;
+const ms = (value: number): string => value.toFixed(0);
+
+function loadTable({ returns }: Results): Table {
+  const row = (load: LoadFigures): string[] => {
+    const rateOf = (way: 'plain' | 'floor') =>
+      returns && findLoad(returns, way, load.atATime)?.returnsPerSecond;
+    return [
+      String(load.atATime),
+      wayTitles[load.way],
+      load.returnsPerSecond.toFixed(2),
+      load.range.map((rate) => rate.toFixed(2)).join('–'),
+      load.commandsPerSecond.toFixed(0),
+      ms(load.p50),
+      ms(load.p95),
+      ms(load.approvalP50),
+      ms(load.approvalP95),
+      times(load.returnsPerSecond, rateOf('plain')),
+      times(load.returnsPerSecond, rateOf('floor')),
+    ];
+  };
+  return {
+    title: `Whole returns, ${returns?.commandsPerReturn ?? 0} commands each`,
+    head: [
+      'at a time',
+      'way',
+      'returns/s',
+      'by round',
+      'commands/s',
+      'p50 ms',
+      'p95 ms',
+      'approval p50',
+      'approval p95',
+      '÷ plain',
+      '÷ floor',
+    ],
+    rows: returns?.loads.map(row) ?? [],
+  };
+}
+
+function costTable({ returns }: Results): Table {
+  if (!returns) return { title: '', head: [], rows: [] };
+  const most = Math.max(...returns.loads.map(({ atATime }) => atATime));
+  const busiest = returns.loads.filter(({ atATime }) => atATime === most);
+  const processes = Object.keys(busiest[0]?.cpuMsPerReturn ?? {});
+  return {
+    title: `What one return costs (processor time at ${most} at a time)`,
+    head: ['way', 'events', 'history KB', ...processes.map((name) => `${name} ms`)],
+    rows: busiest.map(({ way, cpuMsPerReturn }) => [
+      wayTitles[way],
+      String(returns.histories[way]?.events ?? ''),
+      ((returns.histories[way]?.bytes ?? 0) / 1024).toFixed(0),
+      ...processes.map((name) => ms(cpuMsPerReturn?.[name] ?? 0)),
+    ]),
+  };
+}
+
+const startTable = ({ starts = [] }: Results): Table => ({
+  title: `Starts, and memory of idle cached workflows (${starts[0]?.cached ?? 0} of them)`,
+  head: ['way', 'starts/s', 'heap KB each', 'resident KB each'],
+  rows: starts.map(({ way, startsPerSecond, heapKbPerWorkflow, rssKbPerWorkflow }) => [
+    wayTitles[way],
+    startsPerSecond.toFixed(0),
+    heapKbPerWorkflow.toFixed(1),
+    rssKbPerWorkflow.toFixed(1),
+  ]),
+});
+
+const coldStartTable = ({ coldStart }: Results): Table => ({
+  title: '`npm start`, installed and compiled, until it says it is ready',
+  head: ['start', 'seconds'],
+  rows: coldStart
+    ? [
+        ['on an existing data folder, median', coldStart.seconds.toFixed(1)],
+        ['each of them', coldStart.all.map((seconds) => seconds.toFixed(1)).join(', ')],
+        ['first, on an empty folder, with the eleven opened', coldStart.firstSeconds.toFixed(1)],
+      ]
+    : [],
+});
+
+const goalTable = (results: Results): Table => ({
+  title: 'Goals',
+  head: ['goal', 'found', ''],
+  rows: goalsOf(results).map(({ goal, found, met }) => [goal, found, met ? 'met' : 'missed']),
+});
+
+/** For people, in a terminal. */
+export function asText({ title, head, rows }: Table): string {
+  const lines = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const text = lines.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return [title, ...text.map((line) => `  ${line}`)].join('\n');
+}
+
+export function asMarkdown({ title, head, rows }: Table): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [`### ${title}`, '', line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,77 @@
+/** Starts a way's worker in a process of its own, asks it for its memory, stops it. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { extname, join } from 'node:path';
+import type { HeapAnswer } from './heap-probe';
+import type { Surroundings, WayName } from './way';
+
+export type WorkerOrder =
+  | { readonly order: 'start'; readonly surroundings: Surroundings }
+  | { readonly order: 'measure' }
+  | { readonly order: 'stop' };
+
+export interface WorkerMemory {
+  readonly heaps: readonly HeapAnswer[];
+  readonly rssBytes: number;
+}
+export type WorkerMessage =
+  | { readonly done: 'start' | 'stop' }
+  | ({ readonly done: 'measure' } & WorkerMemory)
+  | { readonly failed: string };
+
+export interface WorkerHandle {
+  readonly pid: number;
+  measure(): Promise<WorkerMemory>;
+  stop(): Promise<void>;
+}
+
+// From source and compiled alike.
+const moduleBeside = (name: string): string => join(__dirname, name + extname(__filename));
+
+export async function startWorkerProcess(way: WayName, surroundings: Surroundings): Promise<WorkerHandle> {
+  const child = fork(moduleBeside(`${way}/worker`), [], {
+    execArgv: [...process.execArgv, '--expose-gc', '--require', moduleBeside('heap-probe')],
+  });
+  if (child.pid === undefined) throw new Error(`the worker of ${way} could not be started`);
+  const { pid } = child;
+  const ask = (order: WorkerOrder) => answerOf(child, way, order);
+  await ask({ order: 'start', surroundings });
+  return {
+    pid,
+    async measure() {
+      const answer = await ask({ order: 'measure' });
+      if (!('done' in answer) || answer.done !== 'measure') throw new Error('not an answer to that');
+      const { heaps, rssBytes } = answer;
+      return { heaps, rssBytes };
+    },
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      await ask({ order: 'stop' });
+      const tooLong = setTimeout(() => child.kill('SIGKILL'), 15_000);
+      await gone;
+      clearTimeout(tooLong);
+    },
+  };
+}
+
+function answerOf(child: ChildProcess, way: WayName, order: WorkerOrder): Promise<WorkerMessage> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      child.off('message', onMessage);
+      child.off('exit', onExit);
+    };
+    const onMessage = (message: WorkerMessage): void => {
+      settle();
+      if ('failed' in message)
+        reject(new Error(`the worker of ${way}, told to ${order.order}: ${message.failed}`));
+      else resolve(message);
+    };
+    const onExit = (): void => {
+      settle();
+      reject(new Error(`the worker of ${way} ended when told to ${order.order}`));
+    };
+    child.on('message', onMessage);
+    child.on('exit', onExit);
+    child.send(order);
+  });
+}
