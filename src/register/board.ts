@@ -96,8 +96,10 @@ function matches(reader: CaseReader, text: string) {
   const reference = sql<boolean>`cases.id like ${`${literal.toUpperCase()}%`}`;
   if (!mayReadNames(reader)) return reference;
   return sql<boolean>`(${reference} or exists (
-    select from dossiers,
-      jsonb_path_query(dossiers.content, 'lax $.child.names[*], $.recipients[*].names[*]') as name
+    select from dossiers, lateral (
+      select jsonb_path_query(dossiers.content, 'lax $.child.names[*]') as name
+      union all
+      select jsonb_path_query(dossiers.content, 'lax $.recipients[*].names[*]')) as names
     where dossiers.case_id = cases.id and dossiers.version = cases.dossier_version
       and concat_ws(' ', name ->> 'family', name ->> 'given', name ->> 'patronymic', name ->> 'family')
           ilike ${`%${literal}%`}))`;

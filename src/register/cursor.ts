@@ -23,7 +23,7 @@ export function decodeCursor(cursor: string | undefined, parts: number): (string
       Array.isArray(key) &&
       key.length === parts &&
       key.every((part) => typeof part === 'string' || typeof part === 'number');
-    return fits ? (key as (string | number)[]) : undefined;
+    return fits ? key : undefined;
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@
  * transaction may keep others waiting.
  */
 import { Kysely, PostgresDialect } from 'kysely';
-import { Pool, types } from 'pg';
+import { Pool, TypeOverrides } from 'pg';
 import type { Tables } from './tables';
 
 export type Database = Kysely<Tables>;
@@ -11,20 +11,30 @@ export interface DatabaseSettings {
   readonly connectionString: string;
   /** Connections at most; the record needs one per command in flight. */
   readonly max?: number;
+  /** How long one command may wait for the others of its case before it is told to come again. */
+  readonly lockTimeoutMs?: number;
   /** Told of connections that broke while idle; the pool replaces them by itself. */
   readonly onIdleError?: (error: Error) => void;
 }
 
 const oid = { int8: 20, date: 1082, timestamptz: 1184 } as const;
-const readers: Readonly<Record<number, (text: string) => unknown>> = {
-  // Counts only; none comes near 2^53.
-  [oid.int8]: Number,
-  // A Date would move a birth date by a day with the time zone of the process.
-  [oid.date]: (text) => text,
-  [oid.timestamptz]: (text) => new Date(text).toISOString(),
-};
 
-export function createPool({ connectionString, max = 20, onIdleError }: DatabaseSettings): Pool {
+function valueTypes(): TypeOverrides {
+  const types = new TypeOverrides();
+  // Counts only; none comes near 2^53.
+  types.setTypeParser(oid.int8, Number);
+  // A Date would move a birth date by a day with the time zone of the process.
+  types.setTypeParser(oid.date, (text: string) => text);
+  types.setTypeParser(oid.timestamptz, (text: string) => new Date(text).toISOString());
+  return types;
+}
+
+export function createPool({
+  connectionString,
+  max = 20,
+  lockTimeoutMs = 10_000,
+  onIdleError,
+}: DatabaseSettings): Pool {
   const pool = new Pool({
     connectionString,
     max,
@@ -34,18 +44,9 @@ export function createPool({ connectionString, max = 20, onIdleError }: Database
     connectionTimeoutMillis: 5_000,
     // A process that hangs in mid-transaction must not keep a case locked.
     idle_in_transaction_session_timeout: 10_000,
-    // Longer than any queue for one case; what waits longer is told to try again.
-    lock_timeout: 10_000,
+    lock_timeout: lockTimeoutMs,
     statement_timeout: 30_000,
-    types: {
-      getTypeParser: ((id: number, format?: 'text' | 'binary') =>
-        (format !== 'binary' && readers[id]) ||
-        // pg's own table keys its overloads by literal ids.
-        types.getTypeParser(
-          id as Parameters<typeof types.getTypeParser>[0],
-          format as 'text',
-        )) as typeof types.getTypeParser,
-    },
+    types: valueTypes(),
   });
   // Without a listener a connection that breaks while idle would end the process.
   pool.on('error', (error) => onIdleError?.(error));

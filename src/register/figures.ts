@@ -18,13 +18,9 @@ export interface Figures {
   readonly placesFree: number;
 }
 
-interface FiguresRow extends Figures {
-  [column: string]: unknown;
-}
-
 export const createFigures = (pool: Pool) => (): Promise<Figures> =>
   repeating(pool, async (client) => {
-    const { rows } = await one<FiguresRow>(client, {
+    const { rows } = await one<Figures & Record<string, unknown>>(client, {
       name: 'figures',
       text: `
         select

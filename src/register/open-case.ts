@@ -34,7 +34,7 @@ const known = { knownVersion: 0, route: 'process' } as const;
  * A repeat gives the first answer, and `case` the case that was opened then. `case-exists` means that the
  * reference is taken by another case: draw another and seal again, the command id is still free.
  */
-export function openCase(door: Door, opening: Opening): Promise<OpenResult> {
+export async function openCase(door: Door, opening: Opening): Promise<OpenResult> {
   const { command } = opening.envelope;
   if (command.type !== 'openCase') throw new TypeError(`openCase was given ${command.type}`);
   assertIsDossier(opening.dossier, command.dossier);

@@ -3,6 +3,7 @@
  * surroundings or of the caller's code. `transient` says whether the same request may succeed later; whoever
  * retries must ask it, because a fault that stays would be retried for ever.
  */
+import { types } from 'node:util';
 import { DatabaseError } from 'pg';
 
 export type RegisterFault =
@@ -65,18 +66,25 @@ const bySqlState: Readonly<Record<string, Reading>> = {
 };
 const bySqlClass: Readonly<Record<string, Reading>> = { '08': away, '53': unavailable, '58': unavailable };
 /** Two that wrote the same new row at once: the one who waited looks again and finds the other's. */
-const writtenOnce = new Set(['commands_pkey', 'cases_pkey', 'events_pkey', 'places_case_id_key', 'places_pkey']);
+const writtenOnce = new Set([
+  'commands_pkey',
+  'cases_pkey',
+  'events_pkey',
+  'dossiers_pkey',
+  'places_pkey',
+  'places_case_id_key',
+]);
 const lostConnection =
   /ECONNRESET|ECONNREFUSED|EPIPE|ENOENT|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/;
 
 function read(error: unknown): Reading {
-  if (error instanceof RegisterError) return { ...error, repeat: false };
+  if (error instanceof RegisterError) return { code: error.code, transient: error.transient, repeat: false };
   if (error instanceof DatabaseError) {
     const state = error.code ?? '';
     if (state === '23505' && writtenOnce.has(error.constraint ?? '')) return collision;
     return bySqlState[state] ?? bySqlClass[state.slice(0, 2)] ?? unexpected;
   }
-  if (!(error instanceof Error)) return unexpected;
+  if (!types.isNativeError(error)) return unexpected;
   const { code } = error as NodeJS.ErrnoException;
   return lostConnection.test(`${code ?? ''} ${error.message}`) ? away : unexpected;
 }

@@ -24,7 +24,7 @@ import { submit } from './submit';
 import type { Door } from './submit';
 import type { CatchUp, SubmitOptions } from './submission';
 import { createTimeline } from './timeline';
-import { one, repeating } from './transaction';
+import { again, one, repeating } from './transaction';
 
 export interface RegisterParts {
   /** From `createPool`; whoever made it ends it. */
@@ -83,9 +83,9 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
     findMechanism: mechanisms.find,
     latestMechanism: mechanisms.latest,
 
-    board: createBoard(db),
-    inbox: createInbox(db),
-    timeline: createTimeline(db),
+    board: safely(createBoard(db)),
+    inbox: safely(createInbox(db)),
+    timeline: safely(createTimeline(db)),
     figures: createFigures(pool),
 
     outbox: createOutbox(pool),
@@ -101,6 +101,11 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
       }),
   };
 }
+
+const safely =
+  <Args extends unknown[], Result>(read: (...args: Args) => Promise<Result>) =>
+  (...args: Args): Promise<Result> =>
+    again(() => read(...args));
 
 const changesRules = ({ event }: RecordedEvent): boolean =>
   (['CaseOpened', 'MechanismMoved'] as CaseEvent['type'][]).includes(event.type);

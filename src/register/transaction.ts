@@ -38,18 +38,21 @@ export async function one<Row extends QueryResultRow>(
   client: PoolClient,
   statement: Statement,
 ): Promise<QueryResult<Row>> {
-  const [result] = await together<Row>(client, [statement]);
-  return result as QueryResult<Row>;
+  // Statements are made once and read-only; pg's type only lacks the word.
+  return client.query<Row>(statement as QueryConfig);
 }
 
-/** Runs `work`, which begins and commits by itself, until it succeeds or has failed for good. */
-export async function repeating<Result>(
+/** Runs `work` on a connection until it succeeds or has failed for good; it begins and commits by itself. */
+export const repeating = <Result>(
   pool: Pool,
   work: (client: PoolClient) => Promise<Result>,
-): Promise<Result> {
+): Promise<Result> => again(() => onConnection(pool, work));
+
+/** For work that finds its own connection. Every failure that gets out is a `RegisterError`. */
+export async function again<Result>(work: () => Promise<Result>): Promise<Result> {
   for (const pause of [...pausesMs, undefined]) {
     try {
-      return await onConnection(pool, work);
+      return await work();
     } catch (error) {
       if (pause === undefined || !mayRepeat(error)) throw registerErrorOf(error);
       // Those that collided must not collide again in step.

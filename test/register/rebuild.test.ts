@@ -1,0 +1,87 @@
+import type { Pool } from 'pg';
+import { caseAt, milestones, openRecordRoom } from './support/record-room';
+import type { RecordRoom } from './support/record-room';
+
+let room: RecordRoom;
+beforeAll(async () => {
+  room = await openRecordRoom({ capacity: 5 });
+});
+afterAll(() => room.close());
+
+const dump = async (pool: Pool) => {
+  const tables: Record<string, string> = {
+    cases: 'select * from cases order by id',
+    obligations: 'select * from obligations order by case_id, key',
+    places: 'select * from places order by mechanism_id, site, number',
+    outbox: 'select * from outbox order by id',
+  };
+  const dumps: Record<string, string[]> = {};
+  for (const [table, query] of Object.entries(tables)) {
+    const { rows } = await pool.query<{ row: string }>(`select row::text as row from (${query}) as row`);
+    dumps[table] = rows.map(({ row }) => row);
+  }
+  return dumps;
+};
+
+describe('every list can be made anew from the events', () => {
+  it('and is then the same to the byte, whatever has happened to the cases', async () => {
+    for (const milestone of milestones) await caseAt(room, milestone);
+    const recalled = await caseAt(room, 'departed');
+    await room.act('ru-decider', recalled, { type: 'withdrawApproval' });
+    await room.act('qa-lead', recalled, { type: 'decideRecall', outcome: 'turn-back' });
+    for (let count = 0; count < 3; count += 1) await caseAt(room, 'hosted');
+    await room.act('em-host', recalled, { type: 'recordArrival' });
+    const held = await caseAt(room, 'verified');
+    await room.act('ru-official-1', held, { type: 'placeHold', hold: 'h', reason: 'legal' });
+    await room.act('ua-official-1', held, { type: 'withdrawRequest' });
+    await room.act('qa-officer-1', held, { type: 'closeCase', outcome: 'withdrawn' });
+    const moved = await caseAt(room, 'agreed');
+    const sites = room.mechanism.sites.map((site) => ({ ...site, capacity: 7 }));
+    await room.register.saveMechanism({ ...room.mechanism, version: 2, sites });
+    await room.act('qa-lead', moved, { type: 'moveMechanism', version: 2 });
+    // Mails in every state of delivery.
+    const claimed = await room.register.outbox.claim(6, 60_000);
+    expect(claimed.length).toBeGreaterThan(3);
+    await room.register.outbox.markSent(claimed[0]!.id);
+    await room.register.outbox.markFailed(claimed[1]!.id, 'smtp-550');
+    await room.register.outbox.markFailed(claimed[2]!.id, 'smtp-451', 1_000);
+
+    const before = await dump(room.pool);
+    expect(before.cases!.length).toBeGreaterThan(10);
+    expect(before.places!.length).toBeGreaterThan(6);
+    await expect(room.register.rebuildProjections()).resolves.toEqual({ cases: before.cases!.length });
+    expect(await dump(room.pool)).toEqual(before);
+  });
+
+  it('even when they were lost or spoilt, without writing to anybody about the past', async () => {
+    const before = await dump(room.pool);
+    await room.pool.query('delete from cases');
+    await room.pool.query('delete from obligations');
+    await room.pool.query('delete from places');
+    await room.pool.query(`update outbox set party = 'nobody', notice = '{}'`);
+    await room.pool.query(`delete from outbox where status = 'sent'`);
+    await room.register.rebuildProjections();
+    const after = await dump(room.pool);
+    expect({ ...after, outbox: [] }).toEqual({ ...before, outbox: [] });
+    const { rows } = await room.pool.query<{ status: string; number: number }>(
+      'select status, count(*) as number from outbox group by status order by status',
+    );
+    expect(rows.find(({ status }) => status === 'silenced')?.number).toBeGreaterThan(0);
+    expect(rows.find(({ status }) => status === 'sent')).toBeUndefined();
+  });
+
+  it('while officials go on working, and none of their commands is lost', async () => {
+    const { case: id } = await room.open();
+    const rebuild = room.register.rebuildProjections();
+    const results = await Promise.all(
+      Array.from({ length: 10 }, (_unused, index) =>
+        room.act('ru-official-1', id, { type: 'placeHold', hold: `h${index}`, reason: 'safety' }),
+      ),
+    );
+    await rebuild;
+    expect(results.every(({ outcome }) => outcome === 'recorded')).toBe(true);
+    const before = await dump(room.pool);
+    await room.register.rebuildProjections();
+    expect(await dump(room.pool)).toEqual(before);
+  });
+});
