@@ -2,14 +2,26 @@
  * `npm start`: the whole of Homeward in one process, on an embedded stack as far as nothing is given
  * from outside. Joins the parts and does nothing else.
  *
- * Order up: stack, schema, worker, API. Order down: API, worker (drained), stack.
+ * Order up: stack, schema, mechanism, worker, API, examples. Order down: API, worker (drained), stack.
  */
+import { join } from 'node:path';
 import pc from 'picocolors';
+import pino from 'pino';
+import { startApi, type RunningApi } from './api';
 import { parseConfig, type Config } from './config';
+import type { Mechanism } from './contracts/mechanism';
+import { createCast } from './demo/cast';
+import { hasPartiesOfTheEleven, openTheEleven } from './demo/open-the-eleven';
+import { loadMechanism } from './load-mechanism';
+import { migrateToLatest } from './register/migrate';
+import { RegisterError } from './register/register-error';
+import { assertPortFree, portTaken } from './stack/ports';
 import { terminalProgress, type Progress } from './stack/progress';
+import { loadOrCreateSealKey } from './stack/seal-key';
 import { onShutdown } from './stack/shutdown';
 import { startStack, type Stack } from './stack/stack';
-import { StackError } from './stack/stack-error';
+import { errnoOf, StackError } from './stack/stack-error';
+import { startWorker } from './worker';
 
 /** What every part that runs promises: `stop` resolves when it has finished what it had begun. */
 interface Running {
@@ -27,15 +39,34 @@ async function main(): Promise<void> {
     for (const part of running.splice(0).reverse()) await part.stop();
     progress.say('Stopped. The next start goes on where this one was.');
   });
+  try {
+    await bringUp(config, progress, running);
+  } catch (error) {
+    // What already runs must not outlive a start that failed.
+    for (const part of running.splice(0).reverse()) await part.stop().catch(() => undefined);
+    throw error;
+  }
+}
 
+async function bringUp(config: Config, progress: Progress, running: Running[]): Promise<void> {
   progress.say(pc.bold('Homeward is starting'));
   const stack = await startStack(stackSettings(config), progress);
   running.push(stack);
-  // SEAM migrate: await migrateToLatest({ connectionString: stack.databaseUrl })
-  // SEAM worker:  running.push(await startWorker(config, stack))
-  // SEAM api:     running.push(await startApi(config, stack))
-  stack.announce(config.api.publicUrl);
-  printAddresses(progress, config, stack);
+  // After the lock of the data folder, so that a second start hears of the first and not of its port.
+  await assertPortFree(config.api.port, 'the API', 'HOMEWARD_API_PORT');
+  const { databaseUrl } = stack;
+  const sealKey = config.sealKey ?? loadOrCreateSealKey(stack.folder);
+  await migrateToLatest({ connectionString: databaseUrl });
+  const mechanism = await loadMechanism(config.mechanismFile, { databaseUrl, sealKey });
+
+  running.push(await startWorker(workerSettings(config, stack, sealKey)));
+  const api = await startApiOf(config, stack, sealKey, mechanism);
+  running.push(api);
+  if (config.openExamples && !config.issuer) await openExamples(api, mechanism, progress);
+  stack.announce(api.url);
+  printAddresses(progress, api, stack);
+  if (!config.issuer) await printSignInLinks(progress, api, mechanism);
+  progress.say(`\n${pc.green('Ready.')} Ctrl-C stops it; everything is kept.`);
 }
 
 function stackSettings(config: Config) {
@@ -48,10 +79,66 @@ function stackSettings(config: Config) {
   };
 }
 
-function printAddresses(progress: Progress, config: Config, stack: Stack): void {
+const loggerOf = (config: Config, name: string) => pino({ name, level: config.logLevel });
+
+function workerSettings(config: Config, stack: Stack, sealKey: string) {
+  const { address, namespace } = stack.temporal;
+  return {
+    databaseUrl: stack.databaseUrl,
+    sealKey,
+    temporal: { address, namespace, connectionOptions: config.temporalConnection },
+    taskQueue: config.taskQueue,
+    smtpUrl: stack.smtpUrl,
+    mailFrom: config.mail.from,
+    publicUrl: config.api.publicUrl,
+    maxCachedWorkflows: config.maxCachedWorkflows,
+    logger: loggerOf(config, 'worker'),
+  };
+}
+
+async function startApiOf(
+  config: Config,
+  stack: Stack,
+  sealKey: string,
+  mechanism: Mechanism,
+): Promise<RunningApi> {
+  const { address, namespace } = stack.temporal;
+  try {
+    return await startApi({
+      ...config.api,
+      databaseUrl: stack.databaseUrl,
+      sealKey,
+      temporal: { ...config.temporalConnection, address, namespace },
+      taskQueue: config.taskQueue,
+      mechanism: mechanism.id,
+      ...(config.issuer && { issuer: config.issuer }),
+      issuerFolder: join(stack.folder.path, 'issuer'),
+      logger: loggerOf(config, 'api'),
+    });
+  } catch (error) {
+    // Somebody took the port since it was looked at.
+    if (errnoOf(error) === 'EADDRINUSE')
+      throw portTaken(config.api.port, 'the API', 'HOMEWARD_API_PORT', error);
+    throw error;
+  }
+}
+
+/** At every start: what was opened before is recognised, and a first start that was interrupted is completed. */
+async function openExamples(api: RunningApi, mechanism: Mechanism, progress: Progress): Promise<void> {
+  if (!hasPartiesOfTheEleven(mechanism)) return;
+  const task = progress.task('Examples');
+  const cast = createCast(mechanism, {
+    apiUrl: () => api.url,
+    issueSignInLink: (official) => api.issueSignInLink(official),
+  });
+  const cases = await openTheEleven(cast);
+  task.done(`the eleven are open, ${cases.length} cases`);
+}
+
+function printAddresses(progress: Progress, api: RunningApi, stack: Stack): void {
   const lines: [string, string | undefined][] = [
-    ['API', config.api.publicUrl],
-    ['API docs', `${config.api.publicUrl}/docs`],
+    ['API', api.url],
+    ['API docs', `${api.url}/docs`],
     ['Temporal UI', stack.temporal.uiUrl],
     ['Mails', stack.mailFolder],
     ['Data', stack.folder.path],
@@ -59,14 +146,25 @@ function printAddresses(progress: Progress, config: Config, stack: Stack): void 
   progress.say('');
   for (const [name, where] of lines)
     if (where !== undefined) progress.say(`  ${name.padEnd(12)} ${pc.cyan(where)}`);
-  // SEAM sign-in links of the example officials.
-  progress.say(`\n${pc.green('Ready.')} Ctrl-C stops it; everything is kept.`);
+}
+
+async function printSignInLinks(progress: Progress, api: RunningApi, mechanism: Mechanism): Promise<void> {
+  progress.say('\n  Sign in, each link once and within fifteen minutes:');
+  for (const { id, party, roles, active } of mechanism.officials) {
+    if (!active) continue;
+    const link = await api.issueSignInLink(id);
+    progress.say(`  ${id.padEnd(22)} ${`${party}, ${roles.join(' ')}`.padEnd(44)} ${pc.cyan(link)}`);
+  }
 }
 
 main().catch((error: unknown) => {
   if (error instanceof StackError) {
     process.stderr.write(`\n${pc.red(error.problem)}\n${error.remedy}\n`);
     process.exit(error.exitCode);
+  }
+  if (error instanceof RegisterError) {
+    process.stderr.write(`\n${pc.red(`Postgres: ${error.message}`)}\n`);
+    process.exit(70);
   }
   console.error(error);
   process.exit(70);
