@@ -109,7 +109,7 @@ module.exports = {
       name: 'configuration-at-the-entrances',
       comment: 'Only api.ts, worker.ts, main.ts and cli/ read configuration; all else is handed values.',
       severity: 'error',
-      from: { pathNot: '^(src/(api|worker|main|config[^/]*)\\.ts|src/cli/|bench/|test/)' },
+      from: { pathNot: '^(src/((demo/)?main|api|worker|config[^/]*)\\.ts|src/cli/|bench/|test/)' },
       to: { path: '^src/config[^/]*\\.ts$', dependencyTypesNot: type },
     },
     {

@@ -20,7 +20,7 @@ const bin = (name, file) => [process.execPath, at('node_modules', name, file)];
 /** Script → what it needs and runs. `program` runs in this process, `commands` one after another. */
 const scripts = {
   start: { build: true, dotenv: true, program: 'dist/src/main.js' },
-  demo: { build: true, dotenv: true, program: 'dist/src/cli/demo.js' },
+  demo: { build: true, dotenv: true, program: 'dist/src/demo/main.js' },
   bench: { build: true, dotenv: true, program: 'dist/bench/main.js' },
   homeward: { build: true, dotenv: true, program: 'dist/src/cli/main.js' },
   build: { build: true },

@@ -1,0 +1,74 @@
+/** One step of the demo: who does what in a case, and what the steps are chosen from. */
+import type { EdgeCommand } from '../contracts/commands';
+import type { Dossier } from '../contracts/dossier';
+import { officialsIn } from '../contracts/mechanism';
+import type { Mechanism } from '../contracts/mechanism';
+import type { OfficialId, PartyId } from '../domain/ids';
+import type { Obligation } from '../domain/obligations';
+import type { Role } from '../domain/parties';
+import type { Instant, LocalDate } from '../domain/time';
+import { dateOf } from '../domain/time';
+import type { CaseSight } from './sight';
+
+export interface Act {
+  /** Names the step within its case. */
+  readonly step: string;
+  /** The key of the obligation it meets: the same step may be owed again later. Empty for steps taken only once. */
+  readonly occasion: string;
+  readonly by: OfficialId;
+  /** Taken from the official's own view of the case: they act on what they may see. */
+  readonly deed: (own: CaseSight) => Deed;
+}
+export type Deed = { readonly command: EdgeCommand } | { readonly dossier: Dossier };
+
+/** What an act is chosen from: the mediator's view of one case, and what the demo knows besides. */
+export interface Scene {
+  readonly sight: CaseSight;
+  readonly siblings: readonly CaseSight[];
+  readonly mechanism: Mechanism;
+  readonly now: Instant;
+  /** Steps taken once and not to be seen in the case afterwards. */
+  readonly done: ReadonlySet<string>;
+  /** The step just taken. */
+  readonly last: string | undefined;
+}
+
+export const todayOf = ({ now }: Scene): LocalDate => dateOf(now);
+export const daysLater = (date: LocalDate, days: number): LocalDate =>
+  dateOf(new Date(Date.parse(date) + days * 86_400_000).toISOString());
+
+/** Who acts for an office: the same official for the same case, the work spread over all of them. */
+export function officialFor(
+  { mechanism, sight }: Scene,
+  party: PartyId,
+  roles: readonly Role[],
+  except?: OfficialId,
+): OfficialId {
+  const able = officialsIn(mechanism, party, roles).filter(({ id }) => id !== except);
+  // Siblings travel together, so they count as one.
+  const [family = sight.id] = [sight.id, ...sight.siblings].sort();
+  const chosen = able[checksum(family) % able.length];
+  if (!chosen) throw new Error(`${party} has nobody to act as ${roles.join(' or ')}`);
+  return chosen.id;
+}
+const checksum = (text: string): number =>
+  Array.from(text).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
+
+export const partyOfKind = ({ mechanism }: Scene, kind: string): PartyId => {
+  const party = mechanism.parties.find((one) => one.kind === kind);
+  if (!party) throw new Error(`the mechanism has no ${kind} party`);
+  return party.id;
+};
+
+/** The official whose obligation it is does what meets it. */
+export const owed = (
+  scene: Scene,
+  obligation: Obligation,
+  command: (own: CaseSight) => EdgeCommand,
+  except?: OfficialId,
+): Act => ({
+  step: `${obligation.kind}${obligation.subject === undefined ? '' : `-${obligation.subject}`}`,
+  occasion: obligation.key,
+  by: officialFor(scene, obligation.party, obligation.roles, except),
+  deed: (own) => ({ command: command(own) }),
+});

@@ -1,0 +1,113 @@
+/**
+ * The stack the demo plays on: the one that runs on the data folder, if its mechanism lets a return pass in
+ * minutes, or one of the demo's own beside it, in a folder and on ports of its own.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { issueLinkFrom } from '../auth/local-issuer';
+import { createFileStore } from '../auth/issuer-store';
+import { getExamplePath } from '../contracts/example-files';
+import { addDuration, millisecondsBetween } from '../domain/time';
+import type { Mechanism } from '../contracts/mechanism';
+import type { OfficialId } from '../domain/ids';
+import { readLockNote } from '../stack/lock';
+import { findFreePort } from '../stack/ports';
+
+export interface DemoStack {
+  readonly apiUrl: string;
+  /** A single-use link of the stack's own issuer, made on its data folder: who may read that may act for anyone. */
+  readonly issueSignInLink: (official: OfficialId) => Promise<string>;
+}
+export interface OwnStack extends DemoStack {
+  /** Resolves with what it said last, when it ends without being asked. */
+  readonly died: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Longest time a return may wait for time alone in a demo. */
+const bearableMs = 300_000;
+
+/** Whether the last follow-up visit falls due before anyone loses patience. */
+export function isFast({ followUpVisits }: Pick<Mechanism, 'followUpVisits'>): boolean {
+  const start = new Date(0).toISOString();
+  return followUpVisits.every((visit) => millisecondsBetween(start, addDuration(start, visit)) <= bearableMs);
+}
+
+/** The stack that runs on a data folder and answers, or undefined. */
+export async function findStackOn(dataFolder: string): Promise<DemoStack | undefined> {
+  const apiUrl = readLockNote({ run: join(dataFolder, 'run') })?.apiUrl;
+  return apiUrl !== undefined && (await answers(apiUrl)) ? stackAt(apiUrl, dataFolder) : undefined;
+}
+
+const stackAt = (apiUrl: string, dataFolder: string): DemoStack => {
+  const store = createFileStore(join(dataFolder, 'issuer'));
+  return { apiUrl, issueSignInLink: (official) => issueLinkFrom(store, apiUrl, official) };
+};
+
+const answers = (apiUrl: string): Promise<boolean> =>
+  fetch(`${apiUrl}/health`, { signal: AbortSignal.timeout(2_000) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+
+/** Starts the entry point that `npm start` runs, with the fast mechanism. Rejects with what it said if it can't. */
+export async function startOwnStack(dataFolder: string, say: (line: string) => void): Promise<OwnStack> {
+  const [apiPort, temporalPort, uiPort] = [await findFreePort(), await findFreePort(), await findFreePort()];
+  const apiUrl = `http://127.0.0.1:${apiPort}`;
+  const child = spawn(process.execPath, [join(__dirname, '..', 'main.js')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      HOMEWARD_DATA: dataFolder,
+      HOMEWARD_MECHANISM: getExamplePath('mechanisms', 'fast.yaml'),
+      HOMEWARD_EXAMPLES: 'off',
+      HOMEWARD_API_PORT: String(apiPort),
+      HOMEWARD_PUBLIC_URL: apiUrl,
+      HOMEWARD_TEMPORAL_PORT: String(temporalPort),
+      HOMEWARD_TEMPORAL_UI_PORT: String(uiPort),
+      // Its own, whatever the demo itself was pointed at.
+      DATABASE_URL: '',
+      TEMPORAL_ADDRESS: '',
+      TEMPORAL_PROFILE: '',
+      TEMPORAL_CONFIG_FILE: '',
+      SMTP_URL: '',
+      OIDC_ISSUER: '',
+      OIDC_AUDIENCE: '',
+    },
+  });
+  const said = collect(child, say);
+  const died = new Promise<string>((resolve) => {
+    child.once('exit', () => resolve(said.lastWords()));
+  });
+  let failure: string | undefined;
+  void died.then((words) => (failure = words));
+  while (!(await answers(apiUrl))) {
+    if (failure !== undefined) throw new Error(failure);
+    await sleep(200);
+  }
+  said.beQuiet();
+  return {
+    ...stackAt(apiUrl, dataFolder),
+    died,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      await died;
+    },
+  };
+}
+
+/** Passes on what the start says, which may take minutes the first time, and keeps its last words for an error. */
+function collect(child: ChildProcess, say: (line: string) => void) {
+  let words = '';
+  let quiet = false;
+  const take = (chunk: Buffer): void => {
+    words = (words + chunk.toString()).slice(-4_000);
+    if (!quiet) for (const line of chunk.toString().trimEnd().split('\n')) say(line);
+  };
+  child.stdout?.on('data', take);
+  child.stderr?.on('data', take);
+  return { lastWords: () => words.trim(), beQuiet: () => (quiet = true) };
+}

@@ -1,0 +1,122 @@
+/**
+ * `npm run demo`: brings the eleven home, every official an HTTP client, and says how it went in one last line.
+ * Exit code 0 only if all eleven are closed as reunited. What it did is left to look at.
+ */
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import pc from 'picocolors';
+import { parseConfig } from '../config';
+import { getExampleMechanism } from '../contracts/example-files';
+import type { Mechanism } from '../contracts/mechanism';
+import { readMechanism } from '../contracts/mechanism-file';
+import { StackError } from '../stack/stack-error';
+import { createCast } from './cast';
+import type { Cast } from './cast';
+import { findStackOn, isFast, startOwnStack } from './demo-stack';
+import type { DemoStack, OwnStack } from './demo-stack';
+import { openNextRound } from './open-the-eleven';
+import type { OpenedChild } from './open-the-eleven';
+import { isHome, playTheEleven } from './play-the-eleven';
+import type { PlayedChild } from './play-the-eleven';
+import { createProgressBoard } from './progress-board';
+import type { ProgressBoard } from './progress-board';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+let own: OwnStack | undefined;
+
+async function main(): Promise<void> {
+  const began = Date.now();
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => stopping.abort(new Error(`Stopped by ${signal}.`)));
+
+  say(pc.bold('Eleven children come home'));
+  const { stack, mechanism, dataFolder } = await chooseStack();
+  void own?.died.then((words) => stopping.abort(new Error(`The demo’s stack ended by itself.\n${words}`)));
+  let away: ProgressBoard['away'] = () => undefined;
+  const cast = createCast(mechanism, {
+    apiUrl: () => stack.apiUrl,
+    issueSignInLink: stack.issueSignInLink,
+    onAway: (reason) => away(reason),
+    signal: stopping.signal,
+  });
+  const { children, round } = await openNextRound(cast);
+  say(`  ${children.length} cases, round ${round}, at ${stack.apiUrl}\n`);
+  const board = createProgressBoard(children.map(({ name }) => name));
+  away = (reason) => board.away(reason);
+  const played = await play(children, cast, board, stopping.signal);
+  board.close();
+  sayWhereToLook(stack, dataFolder);
+  sayHowItWent(played, Date.now() - began);
+  process.exitCode = played.every(isHome) ? 0 : 1;
+}
+
+async function play(
+  children: readonly OpenedChild[],
+  cast: Cast,
+  board: ProgressBoard,
+  signal: AbortSignal,
+): Promise<PlayedChild[]> {
+  const nameOf = new Map(children.map((child) => [child.case, child.name]));
+  return playTheEleven(children, cast, {
+    signal,
+    onLook: (id, stage, step) => board.at(nameOf.get(id) ?? id, stage, step),
+    onEnded: ({ name, ending }) => board.ended(name, ending),
+  });
+}
+
+async function chooseStack(): Promise<{ stack: DemoStack; mechanism: Mechanism; dataFolder: string }> {
+  const config = parseConfig(process.env);
+  const running = await findStackOn(config.dataFolder);
+  if (running) {
+    const read = readMechanism(readFileSync(config.mechanismFile, 'utf8'));
+    const mechanism = 'mechanism' in read ? read.mechanism : undefined;
+    if (mechanism && isFast(mechanism)) {
+      say(`  On the stack that runs at ${running.apiUrl}`);
+      return { stack: running, mechanism, dataFolder: config.dataFolder };
+    }
+    say(`  The stack at ${running.apiUrl} takes real days for a return; the demo plays on one of its own.`);
+  }
+  const dataFolder = `${config.dataFolder}-demo`;
+  const mechanism = getExampleMechanism('fast');
+  const before = await findStackOn(dataFolder);
+  if (before) {
+    say(`  On the demo’s stack that still runs at ${before.apiUrl}`);
+    return { stack: before, mechanism, dataFolder };
+  }
+  say(`  Starting a stack for it, with days as seconds, in ${relative(process.cwd(), dataFolder)}/`);
+  own = await startOwnStack(dataFolder, say);
+  return { stack: own, mechanism, dataFolder };
+}
+
+function sayWhereToLook({ apiUrl }: DemoStack, dataFolder: string): void {
+  const folder = relative(process.cwd(), dataFolder) || '.';
+  if (own)
+    say(
+      `\n  All of it is kept in ${folder}/. To look at it, in the API and the Temporal UI:\n` +
+        `  HOMEWARD_DATA=${folder} HOMEWARD_MECHANISM=examples/mechanisms/fast.yaml npm start`,
+    );
+  else say(`\n  To look at it: ${apiUrl}/docs, and the Temporal UI.`);
+}
+
+function sayHowItWent(played: readonly PlayedChild[], took: number): void {
+  const home = played.filter(isHome).length;
+  for (const { name, case: id, ending } of played.filter((child) => !isHome(child)))
+    say(pc.red(`  ${name} (${id}): ${'stuck' in ending ? ending.stuck : `closed as ${ending.outcome}`}`));
+  const seconds = Math.round(took / 1000);
+  const line = `${home} home, ${played.length - home} open, ${seconds} s`;
+  say(home === played.length ? pc.green(line) : pc.red(line));
+}
+
+main()
+  .catch((error: unknown) => {
+    process.exitCode = 1;
+    if (error instanceof StackError) {
+      process.stderr.write(`\n${pc.red(error.problem)}\n${error.remedy}\n`);
+      process.exitCode = error.exitCode;
+    } else process.stderr.write(`\n${pc.red(error instanceof Error ? error.message : String(error))}\n`);
+  })
+  .finally(async () => {
+    await own?.stop();
+    process.exit();
+  });

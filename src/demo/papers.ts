@@ -1,0 +1,84 @@
+/** Which papers of the dossier the demo's officials put forward, and how a custody paper is renewed. */
+import type { Dossier, Recipient } from '../contracts/dossier';
+import type { DocumentRef } from '../domain/ids';
+import type { LocalDate } from '../domain/time';
+import type { Facet } from '../domain/verification';
+import { daysLater } from './act';
+import type { CaseSight } from './sight';
+
+interface Evidence {
+  readonly evidence: DocumentRef[];
+  readonly validUntil?: LocalDate;
+}
+
+/** An official who may not read the dossier attests without naming papers in it. */
+export function evidenceFor({ dossier, recipient: { ref } }: CaseSight, facet: Facet): Evidence {
+  const recipient = dossier?.recipients.find(({ id }) => id === ref);
+  if (!dossier || !recipient) return { evidence: [] };
+  if (facet === 'identity')
+    return { evidence: childsPapers(dossier, ['passport', 'birth-certificate', 'id-card']) };
+  if (facet === 'kinship') return { evidence: recipient.kinship.evidence };
+  if (facet !== 'custody') return { evidence: [] };
+  const basis = lastingBasis(recipient);
+  if (!basis) return { evidence: [] };
+  const { evidence, validUntil } = basis;
+  return { evidence, ...(validUntil === undefined ? {} : { validUntil }) };
+}
+
+const childsPapers = ({ documents }: Dossier, kinds: readonly string[]): DocumentRef[] =>
+  documents.filter(({ holder, kind }) => holder === 'child' && kinds.includes(kind)).map(({ id }) => id);
+
+/** The custody paper that is valid longest; one without an end is. */
+function lastingBasis({ custody }: Recipient): Recipient['custody'][number] | undefined {
+  const forever = '9999-12-31';
+  return [...custody].sort((a, b) => ((a.validUntil ?? forever) < (b.validUntil ?? forever) ? 1 : -1))[0];
+}
+
+export function travelPapersOf(
+  { dossier, plan }: CaseSight,
+  today: LocalDate,
+): { documents: DocumentRef[]; validUntil: LocalDate } {
+  const last = plan?.window.to ?? today;
+  const papers = dossier ? childsPapers(dossier, ['passport', 'travel-document']) : [];
+  const ends = dossier?.documents.flatMap(({ id, expiresOn }) =>
+    papers.includes(id) && expiresOn !== undefined && expiresOn >= last ? [expiresOn] : [],
+  );
+  // A child without a passport travels on a paper the consulate gives for this journey.
+  return { documents: papers, validUntil: ends?.sort()[0] ?? daysLater(last, 30) };
+}
+
+/** Whether custody rests on a paper that ends within the plan's window. */
+export function custodyEndsTooSoon({ dossier, recipient: { ref }, plan }: CaseSight): boolean {
+  const recipient = dossier?.recipients.find(({ id }) => id === ref);
+  const end = recipient && lastingBasis(recipient)?.validUntil;
+  return end !== undefined && plan !== undefined && end < plan.window.to;
+}
+
+/** The same basis on a new paper; the old one stays listed beside it. */
+export function withRenewedCustody(dossier: Dossier, ref: string, today: LocalDate): Dossier {
+  const id = `doc-${Math.max(0, ...dossier.documents.map((listed) => Number(listed.id.slice(4)))) + 1}`;
+  const recipient = dossier.recipients.find((one) => one.id === ref);
+  const basis = recipient && lastingBasis(recipient);
+  if (!basis) throw new Error(`${ref} has no custody paper to renew`);
+  const validUntil = daysLater(today, 365);
+  const old = dossier.documents.find((listed) => basis.evidence.includes(listed.id));
+  return {
+    ...dossier,
+    documents: [
+      ...dossier.documents,
+      {
+        id,
+        kind: old?.kind ?? 'power-of-attorney',
+        holder: ref,
+        issuedBy: old?.issuedBy ?? 'Notary (invented)',
+        issuedOn: today,
+        expiresOn: validUntil,
+      },
+    ],
+    recipients: dossier.recipients.map((one) =>
+      one.id === ref
+        ? { ...one, custody: [...one.custody, { ...basis, validFrom: today, validUntil, evidence: [id] }] }
+        : one,
+    ),
+  };
+}

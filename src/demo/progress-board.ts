@@ -1,0 +1,113 @@
+/** The demo's progress, child by child: lines redrawn in place in a terminal, a line for each stage elsewhere. */
+import pc from 'picocolors';
+import { stages } from '../domain/stages';
+import type { Stage } from '../domain/stages';
+import type { Ending } from './play-return';
+
+export interface ProgressBoard {
+  at(child: string, stage: Stage, step: string | undefined): void;
+  ended(child: string, ending: Ending): void;
+  /** A line about all of it, above the children. */
+  say(line: string): void;
+  /** The API is away, or back. */
+  away(reason: string | undefined): void;
+  close(): void;
+}
+
+interface Row {
+  readonly child: string;
+  stage: Stage;
+  step: string;
+  ending?: Ending;
+}
+
+const redrawMs = 100;
+
+export function createProgressBoard(
+  children: readonly string[],
+  out: NodeJS.WriteStream = process.stdout,
+): ProgressBoard {
+  const rows = children.map((child): Row => ({ child, stage: 'intake', step: '' }));
+  const width = Math.max(...rows.map(({ child }) => child.length));
+  const live = out.isTTY;
+  let drawn = 0;
+  let awayReason: string | undefined;
+  const rowOf = (child: string): Row | undefined => rows.find((row) => row.child === child);
+  const describe = (row: Row): string => {
+    const { ending } = row;
+    const far = stages.indexOf(row.stage);
+    const bar = `${'━'.repeat(far)}${'·'.repeat(stages.length - 1 - far)}`;
+    const what =
+      ending === undefined
+        ? `${row.stage.padEnd(12)} ${pc.dim(row.step)}`
+        : 'outcome' in ending
+          ? pc.green(ending.outcome)
+          : pc.red(ending.stuck);
+    return `  ${row.child.padEnd(width)}  ${pc.cyan(bar)}  ${what}`;
+  };
+  const clear = (): void => {
+    if (drawn > 0) out.write(`\x1b[${drawn}A\x1b[J`);
+    drawn = 0;
+  };
+  const draw = (): void => {
+    if (!live) return;
+    const waiting =
+      awayReason === undefined ? [] : [pc.yellow(`  The API is away (${awayReason}); waiting …`)];
+    const lines = [...rows.map(describe), ...waiting].map((line) => fit(line, out.columns));
+    clear();
+    out.write(`${lines.join('\n')}\n`);
+    drawn = lines.length;
+  };
+  const say = (line: string): void => {
+    clear();
+    out.write(`${line}\n`);
+    draw();
+  };
+  const timer = live ? setInterval(draw, redrawMs) : undefined;
+  draw();
+
+  return {
+    say,
+    at(child, stage, step) {
+      const row = rowOf(child);
+      if (!row) return;
+      if (!live && stage !== row.stage) say(`  ${child.padEnd(width)}  ${stage}`);
+      row.stage = stage;
+      row.step = step ?? '';
+    },
+    ended(child, ending) {
+      const row = rowOf(child);
+      if (!row) return;
+      row.ending = ending;
+      if ('outcome' in ending) row.stage = 'closed';
+      if (!live) say(describe(row));
+    },
+    away(reason) {
+      const changed = (awayReason === undefined) !== (reason === undefined);
+      awayReason = reason;
+      if (!live && changed)
+        say(reason === undefined ? '  The API is back.' : `  The API is away (${reason}).`);
+    },
+    close() {
+      clearInterval(timer);
+      awayReason = undefined;
+      draw();
+      drawn = 0;
+    },
+  };
+}
+
+/** Cut at the terminal's width, colours not counted; a line that wraps could not be redrawn in place. */
+function fit(line: string, columns = 100): string {
+  let shown = 0;
+  let kept = '';
+  for (const part of line.split(/(\x1b\[[\d;]*m)/)) {
+    if (part.startsWith('\x1b[')) kept += part;
+    else {
+      const room = Math.max(0, columns - 1 - shown);
+      kept += part.slice(0, room);
+      shown += part.length;
+    }
+  }
+  return kept;
+}

@@ -1,0 +1,174 @@
+/** The stories by the rules alone, without servers: that each of them leads home, and through what. */
+import { stories } from '../../src/contracts/case-file';
+import type { CaseFile, Story } from '../../src/contracts/case-file';
+import { facetsTouchedBy } from '../../src/contracts/dossier';
+import type { Dossier } from '../../src/contracts/dossier';
+import { getExampleMechanism } from '../../src/contracts/example-files';
+import { takeNotes } from '../../src/contracts/http-notes';
+import { findOfficial, rulesOf } from '../../src/contracts/mechanism';
+import { loadTheEleven } from '../../src/contracts/the-eleven';
+import type { Act } from '../../src/demo/act';
+import { nextActOf } from '../../src/demo/next-act';
+import { sha256 } from '../../src/demo/sha256';
+import type { ReturnCase } from '../../src/domain/case';
+import type { Command } from '../../src/domain/commands';
+import { decide } from '../../src/domain/decide';
+import type { Submission } from '../../src/domain/decide';
+import { effectsDueOf } from '../../src/domain/effects';
+import type { CaseEvent } from '../../src/domain/events';
+import { evolve } from '../../src/domain/evolve';
+import { obligationsOf } from '../../src/domain/obligations';
+
+const mechanism = getExampleMechanism('fast');
+const rules = rulesOf(mechanism);
+const system = { system: 'process' } as const;
+
+/** One case, its clock one second further with each step. */
+class Play {
+  state: ReturnCase | undefined;
+  readonly events: CaseEvent[] = [];
+  readonly done = new Set<string>();
+  #now = Date.parse('2026-11-22T08:00:00.000Z');
+  #dossier: Dossier;
+  #last: string | undefined;
+
+  constructor(private readonly file: CaseFile) {
+    this.#dossier = file.dossier;
+    const { requestingParty, holdingParty, recipient, medicallyUrgent, whereaboutsKnown } = file.opening;
+    this.submit('ua-official-1', {
+      type: 'openCase',
+      ...{ requestingParty, holdingParty, recipient, medicallyUrgent, whereaboutsKnown },
+      siblings: [],
+      dossier: { version: 1, hash: sha256('first') },
+    });
+  }
+
+  get now(): string {
+    return new Date(this.#now).toISOString();
+  }
+
+  /** False when nobody has to do anything. */
+  step(): boolean {
+    this.#now += 1_000;
+    this.apply({ actor: system, command: { type: 'observeTime' } });
+    for (const { kind, planVersion, dossierVersion } of effectsDueOf(this.get())) {
+      const command: Record<typeof kind, Command> = {
+        checkFile: { type: 'recordChecks', planVersion, dossierVersion, findings: [] },
+        putPlanToSides: { type: 'putPlanToSides', planVersion },
+        requestPlace: { type: 'requestPlace', planVersion },
+        requestEscort: { type: 'requestEscort', planVersion },
+      };
+      this.apply({ actor: system, command: command[kind] });
+    }
+    const sight = {
+      ...this.get(),
+      obligations: obligationsOf(this.get(), rules, this.now),
+      dossier: this.#dossier,
+    };
+    const act = nextActOf(
+      { sight, siblings: [], mechanism, now: this.now, done: this.done, last: this.#last },
+      this.file.story,
+    );
+    if (!act) return false;
+    this.take(act);
+    return true;
+  }
+
+  private take(act: Act): void {
+    const deed = act.deed({ ...this.get(), obligations: [], dossier: this.#dossier });
+    if ('dossier' in deed) {
+      const touched = facetsTouchedBy(this.#dossier, deed.dossier, this.get().recipient.ref);
+      const dossier = { version: this.get().dossier.version + 1, hash: sha256('next') };
+      this.submit(act.by, { type: 'reviseDossier', dossier, ...touched });
+      this.#dossier = deed.dossier;
+    } else this.submit(act.by, takeNotes(deed.command, (path) => path).command);
+    this.done.add(act.step);
+    this.#last = act.step;
+  }
+
+  private submit(official: string, command: Command): void {
+    const { id, party, roles } = findOfficial(mechanism, official)!;
+    this.apply({ actor: { official: id, party, roles }, command });
+  }
+
+  private apply(submission: Submission): void {
+    const context = {
+      now: this.now,
+      mechanism: rules,
+      hashPlan: (plan: object) => sha256(JSON.stringify(plan)),
+    };
+    const verdict = decide(this.state, submission, context);
+    if ('rejection' in verdict)
+      throw new Error(`${submission.command.type}: ${JSON.stringify(verdict.rejection)}`);
+    for (const event of verdict.events) {
+      const version = (this.state?.version ?? 0) + 1;
+      const at = this.now;
+      this.state = evolve(this.state, {
+        case: '7Q2M-4ZK9',
+        version,
+        at,
+        actor: submission.actor,
+        commandId: '',
+        event,
+      });
+      this.events.push(event);
+    }
+  }
+
+  private get(): ReturnCase {
+    return this.state!;
+  }
+}
+
+function play(story: Story): Play {
+  const file = loadTheEleven('2026-11-22').find((one) => one.story === story)!;
+  const played = new Play(file);
+  for (let steps = 0; !played.state?.closure && steps < 300; steps += 1) played.step();
+  return played;
+}
+const typesOf = ({ events }: Play): string[] => events.map(({ type }) => type);
+
+describe('what the officials of the demo do', () => {
+  it.each(stories)('brings the child of the story “%s” home', (story) => {
+    expect(play(story).state?.closure).toMatchObject({ outcome: 'reunited' });
+  });
+
+  it('relays the holding side’s decision by note, entered by one mediator and confirmed by another', () => {
+    const { state, events } = play('relayed');
+    expect(state?.decisions.russia).toMatchObject({ relay: { source: { channel: 'note-verbale' } } });
+    expect(events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['DecisionRelayed', 'RelayConfirmed']),
+    );
+  });
+
+  it('meets a condition before departure', () => {
+    const types = typesOf(play('conditional'));
+    expect(types.indexOf('ConditionSettled')).toBeGreaterThan(0);
+    expect(types.indexOf('ConditionSettled')).toBeLessThan(types.indexOf('Departed'));
+  });
+
+  it('mediates an objection and puts another plan to both sides', () => {
+    const { state, events } = play('objected');
+    expect(events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['PlanObjected', 'MediationRecorded']),
+    );
+    expect(state?.plan?.version).toBe(2);
+  });
+
+  it('mediates a withdrawal while the child is hosted, until the side agrees again', () => {
+    const types = typesOf(play('withdrawn-again'));
+    expect(types.indexOf('ApprovalWithdrawn')).toBeGreaterThan(types.indexOf('ArrivedAtSite'));
+    expect(types.filter((type) => type === 'PlanApproved')).toHaveLength(3);
+  });
+
+  it('has a child who fell ill examined anew before the journey', () => {
+    const types = typesOf(play('medical'));
+    expect(types.lastIndexOf('MedicallyCleared')).toBeGreaterThan(types.indexOf('MedicalEmergencyResolved'));
+    expect(types.lastIndexOf('MedicallyCleared')).toBeLessThan(types.indexOf('Departed'));
+  });
+
+  it('renews a custody paper that ends within the window, and attests custody again', () => {
+    const types = typesOf(play('custody-renewal'));
+    expect(types).toEqual(expect.arrayContaining(['FacetReopened', 'DossierRevised', 'PlanLapsed']));
+  });
+});
