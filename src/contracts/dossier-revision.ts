@@ -1,5 +1,5 @@
 /** What a revision of a dossier means for the case: facets to look at again, and whether the plan still stands. */
-import { isDeepStrictEqual } from 'node:util';
+import canonicalize from 'canonicalize';
 import type { RecipientRef } from '../domain/ids';
 import type { Facet } from '../domain/verification';
 import { facets } from '../domain/verification';
@@ -19,7 +19,7 @@ export function facetsTouchedBy(
   const touched = new Set<Facet>();
   let material = false;
   const compare: Compare = (facet, isMaterial, past, present) => {
-    if (isDeepStrictEqual(past, present)) return;
+    if (isSame(past, present)) return;
     touched.add(facet);
     material ||= isMaterial;
   };
@@ -66,7 +66,7 @@ function compareRecipient(
 export function findLostNames(before: Dossier, after: Dossier): DossierFault[] {
   const lost = (path: (string | number)[], past: Recipient['names'], present: Recipient['names'] = []) =>
     past.flatMap((name, at) =>
-      present.some((kept) => isDeepStrictEqual(kept, name))
+      present.some((kept) => isSame(kept, name))
         ? []
         : [{ path: [...path, at], message: 'a written form of a name is never changed or removed' }],
     );
@@ -79,9 +79,12 @@ export function findLostNames(before: Dossier, after: Dossier): DossierFault[] {
   ];
 }
 
+/** As canonical JSON: the order of fields, and a field that is there but undefined, make no difference. */
+const isSame = (a: unknown, b: unknown): boolean => canonicalize(a) === canonicalize(b);
+
 /** The order in which name forms are listed says nothing. */
 const unordered = (values: readonly object[]): string[] =>
-  values.map((value) => JSON.stringify(Object.entries(value).sort())).sort();
+  values.map((value) => canonicalize(value) ?? '').sort();
 
 const identityOf = ({ child }: Dossier) => [unordered(child.names), child.birthDate, child.sex];
 const personOf = ({ names, birthDate, kinship }: Recipient) => [unordered(names), birthDate, kinship];

@@ -24,7 +24,9 @@ export const lineOf = (maxLength: number) =>
     .refine((text) => !hidden.test(text), {
       error: 'must not contain control, invisible or direction-changing characters',
     })
-    .refine((text) => /[\p{L}\p{N}]/u.test(text), { error: 'must contain a letter or a digit' });
+    .refine((text) => text === '' || /[\p{L}\p{N}]/u.test(text), {
+      error: 'must contain a letter or a digit',
+    });
 
 /** Running text of several lines. */
 export const textOf = (maxLength: number) =>

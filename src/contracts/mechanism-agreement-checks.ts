@@ -17,6 +17,9 @@ function casesOf({ parties }: Mechanism): ReadonlySet<string>[] {
   );
 }
 
+const isSide = (kind: PartyKind | undefined): boolean =>
+  (sideKinds as readonly (PartyKind | undefined)[]).includes(kind);
+
 export const agreementChecks = {
   'side-of-wrong-kind': {
     reads: ['parties', 'decidingSides'],
@@ -24,7 +27,7 @@ export const agreementChecks = {
       mechanism.decidingSides.flatMap((id, at) => {
         const kind = partyOf(mechanism, id)?.kind;
         return unless(
-          kind === undefined || (sideKinds as readonly PartyKind[]).includes(kind),
+          kind === undefined || isSide(kind),
           ['decidingSides', at],
           `${id} is a ${kind} party; only ${sideKinds.join(', ')} parties decide`,
         );
@@ -35,7 +38,7 @@ export const agreementChecks = {
     find: (mechanism) =>
       mechanism.decidingSides.flatMap((id, at) =>
         unless(
-          partyOf(mechanism, id) === undefined || staffOf(mechanism, id, ['decider']).length > 0,
+          !isSide(partyOf(mechanism, id)?.kind) || staffOf(mechanism, id, ['decider']).length > 0,
           ['decidingSides', at],
           `${id} has no active decider`,
         ),

@@ -10,7 +10,7 @@ import { obligationKinds } from '../domain/obligation-kinds';
 import type { ObligationKind } from '../domain/obligation-kinds';
 import { partyKinds, roles } from '../domain/parties';
 import type { Role } from '../domain/parties';
-import { isDuration } from '../domain/time';
+import { addDuration, isDuration } from '../domain/time';
 import { facets } from '../domain/verification';
 import type { Facet } from '../domain/verification';
 import { lineOf } from './dossier-text';
@@ -33,7 +33,9 @@ const title = z.strictObject({
 });
 const duration = z
   .string()
-  .refine(isDuration, { error: 'must be an ISO 8601 duration such as P30D, PT15M or P6M' })
+  // Aborts, so that no check between sections has to reckon with what is no duration.
+  .refine(isDuration, { error: 'must be an ISO 8601 duration such as P30D, PT15M or P6M', abort: true })
+  .refine(isWithinTwentyYears, { error: 'must not be longer than twenty years', abort: true })
   .describe('ISO 8601 duration: P30D, PT15M, P6M');
 const timeZone = z
   .string()
@@ -161,11 +163,25 @@ export const officialsIn = (
 export const findOfficial = (mechanism: Mechanism, official: OfficialId): MechanismOfficial | undefined =>
   mechanism.officials.find((entry) => entry.id === official);
 
-function isTimeZone(zone: string): boolean {
+/** Longer ones are typing errors, and the longest leave the calendar. */
+function isWithinTwentyYears(text: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    // Offsets such as +03:00 are taken by Intl too, but know no summer time.
-    return /^[A-Za-z]/.test(zone);
+    return addDuration('2000-01-01T00:00:00.000Z', text) <= '2020-01-01T00:00:00.000Z';
+  } catch {
+    return false;
+  }
+}
+
+/** Zones found to exist: asking takes milliseconds each, and a mechanism names a few of them over and over. */
+const knownZones = new Set<string>();
+
+function isTimeZone(zone: string): boolean {
+  // Offsets such as +03:00 are taken by Intl too, but know no summer time.
+  if (!/^[A-Za-z]/.test(zone)) return false;
+  try {
+    if (!knownZones.has(zone)) new Intl.DateTimeFormat('en', { timeZone: zone });
+    knownZones.add(zone);
+    return true;
   } catch {
     return false;
   }
