@@ -21,7 +21,8 @@ export async function checkMechanismFile(path: string, print: (line: string) => 
   const { id, version, parties, officials, decidingSides, sites } = read.mechanism;
   print(
     `${path}: mechanism ${id}, version ${version}, is sound: ${parties.length} parties, ` +
-      `${officials.length} officials, ${decidingSides.join(' and ')} decide, ${sites.length} hosting sites`,
+      `${officials.length} officials, ${decidingSides.join(' and ')} decide, ` +
+      (sites.length === 1 ? '1 hosting site' : `${sites.length} hosting sites`),
   );
   return 0;
 }

@@ -138,7 +138,7 @@ const recipient = z.strictObject({
         .string()
         .regex(/^\+[0-9 ]{6,24}$/, { error: 'must be an international number such as +380 …' })
         .optional(),
-      email: z.email().max(254).optional(),
+      email: z.email({ error: 'must be an e-mail address' }).max(254).optional(),
       address: lineOf(300).optional(),
     })
     .optional(),

@@ -81,7 +81,7 @@ export const mechanismShape = z.strictObject({
         id,
         party: id,
         name: lineOf(120),
-        email: z.email().max(254),
+        email: z.email({ error: 'must be an e-mail address' }).max(254),
         roles: z.array(z.enum(roles)).min(1),
         languages: spoken,
         /** The party's unless named. */

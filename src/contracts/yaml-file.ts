@@ -2,7 +2,7 @@
  * Reads a YAML file against a Zod schema so that every fault is named with the line a person has to mend. Syntax
  * first; when the text reads as YAML, everything the schema says, in one go.
  */
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document, Node } from 'yaml';
 import type { z } from 'zod';
 
@@ -40,6 +40,17 @@ export function readYaml(text: string): YamlText {
   const repeatedKeys = errors.filter(({ code }) => code === 'DUPLICATE_KEY').map(({ fault }) => fault);
   if (errors.length > repeatedKeys.length) return { faults: inOrder(errors.map(({ fault }) => fault)) };
 
+  const dangling: FileFault[] = [];
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (!alias.resolve(document))
+        dangling.push(
+          placed(startOf(alias), '', `*${alias.source} stands for nothing: there is no &${alias.source}`),
+        );
+    },
+  });
+  if (dangling.length > 0) return { faults: dangling };
+
   let value: unknown;
   try {
     value = document.toJS();
@@ -70,6 +81,10 @@ export const faultsOf = (issues: readonly z.core.$ZodIssue[], faultAt: FaultAt):
             issue.message.endsWith('received undefined') ? 'is missing' : wordedAs(issue.message),
           ),
         ];
+      case 'too_small':
+        return [faultAt(issue.path, `must ${boundText(issue.origin)} at least ${issue.minimum}`)];
+      case 'too_big':
+        return [faultAt(issue.path, `must ${boundText(issue.origin)} at most ${issue.maximum}`)];
       case 'invalid_union':
         return [faultAt(issue.path, unionText(issue))];
       default:
@@ -77,6 +92,8 @@ export const faultsOf = (issues: readonly z.core.$ZodIssue[], faultAt: FaultAt):
     }
   });
 
+const boundText = (origin: string): string =>
+  ({ string: 'have a length of', array: 'have a number of entries of' })[origin] ?? 'be';
 const wordedAs = (message: string): string => message.replace(/^Invalid (input|option): /, '');
 const unionText = ({ errors }: z.core.$ZodIssueInvalidUnion): string =>
   `fits none of its forms: ${errors
