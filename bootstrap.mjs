@@ -163,18 +163,24 @@ function copyAssets(sources) {
   }
 }
 
-/** Bundled once here, so that a worker starts without webpack. */
+/** Bundled once here, so that a worker starts without webpack. How and where to is the worker's own knowledge. */
 async function bundleWorkflows() {
-  const entry = at('dist', 'workflows', 'index.js');
-  if (!fs.existsSync(entry)) return;
+  const options = at('dist', 'src', 'temporal', 'bundle-options.js');
+  if (!fs.existsSync(options)) return;
   const require = createRequire(at('package.json'));
   const { bundleWorkflowCode } = require('@temporalio/worker');
+  const { bundleOptions, bundlePath } = require(options);
   const quiet = () => undefined;
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: entry,
-    logger: { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: console.warn, error: console.error },
-  });
-  fs.writeFileSync(at('dist', 'workflow-bundle.js'), code);
+  const logger = {
+    log: quiet,
+    trace: quiet,
+    debug: quiet,
+    info: quiet,
+    warn: console.warn,
+    error: console.error,
+  };
+  const { code } = await bundleWorkflowCode({ ...bundleOptions, logger });
+  fs.writeFileSync(bundlePath, code);
 }
 
 /** Every file the build depends on, with what tells that it changed. */

@@ -40,7 +40,7 @@ export interface CliSearch {
 interface CliSource {
   readonly name: 'download' | 'go';
   readonly label: string;
-  obtain(plan: ObtainPlan): Promise<string | undefined>;
+  readonly obtain: (plan: ObtainPlan) => Promise<string | undefined>;
 }
 
 const officialSources: readonly CliSource[] = [

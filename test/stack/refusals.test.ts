@@ -75,7 +75,7 @@ describe('a start that can not be', () => {
       const settings = await freshSettings(folder());
       const error = await refusalOf({
         ...settings,
-        temporal: { ...settings.temporal, [which]: port } as never,
+        temporal: { ...settings.temporal, [which]: port },
       });
       expect(error.fault).toBe('portTaken');
       expect(error.problem).toContain(`Port ${port}`);
@@ -88,7 +88,7 @@ describe('a start that can not be', () => {
   it('leaves nothing running when one part of it fails', async () => {
     const { server, port } = await listen();
     const settings = await freshSettings(folder());
-    await refusalOf({ ...settings, temporal: { ...settings.temporal, port } as never });
+    await refusalOf({ ...settings, temporal: { ...settings.temporal, port } });
     server.close();
     // The same folder again at once: neither lock nor Postgres was left behind.
     const stack = await startTestStack(withoutTemporal(settings.dataFolder));

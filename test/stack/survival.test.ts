@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { findProcess, processesIn, processesWithArgument } from '../../src/stack/process-identity';
@@ -150,7 +150,6 @@ describe('the embedded stack whose parent is killed with -9', () => {
 
 /** The shells that watch over the servers: children of the parent that run `read`. */
 function watchersOf(parent: number): number[] {
-  const { readdirSync, readFileSync } = jest.requireActual<typeof import('node:fs')>('node:fs');
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => {

@@ -21,6 +21,12 @@ export interface BrokerAnswers {
 /** The variable that tells the workers where the broker answers. */
 export const brokerVariable = 'TEST_STACK_BROKER';
 
+/** Where the Temporal CLI is kept, when not in the usual place. */
+export function testCacheFolder(): { cacheFolder?: string } {
+  const folder = process.env.HOMEWARD_CACHE;
+  return folder ? { cacheFolder: folder } : {};
+}
+
 export interface Broker {
   readonly url: string;
   stop(): Promise<void>;
@@ -48,7 +54,15 @@ export async function startBroker(): Promise<Broker> {
     temporal: async (): Promise<BrokerAnswers['temporal']> =>
       (temporal ??= (async () => {
         const [port, uiPort] = [await findFreePort(), await findFreePort()];
-        return startTemporalServer({ folder: folder(), task, say, port, uiPort, namespace: 'default' });
+        return startTemporalServer({
+          folder: folder(),
+          task,
+          say,
+          port,
+          uiPort,
+          namespace: 'default',
+          ...testCacheFolder(),
+        });
       })()).then(({ address, namespace, uiUrl }) => ({ address, namespace, uiUrl })),
   };
 
