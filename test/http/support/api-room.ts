@@ -13,7 +13,6 @@ import type { ApiSettings, RunningApi } from '../../../src/api';
 import type { EdgeCommand } from '../../../src/contracts/commands';
 import { commandAnswerSchema } from '../../../src/contracts/http-answers';
 import { problemSchema } from '../../../src/contracts/http-problem';
-import type { Dossier } from '../../../src/contracts/dossier';
 import type { CaseId } from '../../../src/domain/ids';
 import { aDossier, sealKey } from '../../register/support/record-room';
 import { openProcessRoom, quiet } from '../../workflows/support/process-room';
@@ -49,7 +48,6 @@ export const opening = (changes: Record<string, unknown> = {}): object => ({
   dossier: aDossier,
   ...changes,
 });
-export type { Dossier };
 
 export async function openApiRoom(
   suite: string,

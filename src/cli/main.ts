@@ -1,0 +1,89 @@
+#!/usr/bin/env node
+/** `homeward`: the command line over the API. Every command has `--json`; every ending has its exit code. */
+import { Command, CommanderError } from 'commander';
+import pc from 'picocolors';
+import { StackError } from '../stack/stack-error';
+import { CliError, exitCodes } from './cli-error';
+import { exampleText } from './command-context';
+import type { CommandContext } from './command-context';
+import { addCaseCommands } from './commands/case-commands';
+import { addDecisionCommands } from './commands/decision-commands';
+import { addSendCommands } from './commands/send-commands';
+import { addSessionCommands } from './commands/session-commands';
+import { checkMechanismFile, printMechanismSchema } from './mechanism-check';
+import { createTerminal } from './terminal';
+import type { GlobalOptions } from './terminal';
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+/** Ends with the exit code; 0 only if everything asked for was done. */
+async function main(words: readonly string[]): Promise<number> {
+  const program = new Command('homeward')
+    .description('Mediated returns of children: the command line over the API.')
+    .option('--api <url>', 'address of the API; HOMEWARD_PUBLIC_URL, or this machine, unless given')
+    .option('--as <official>', 'act as this signed-in official instead of the last one')
+    .option('--json', 'print what the API answered')
+    .showHelpAfterError('(homeward help COMMAND shows how)')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `${exampleText('sign-in http://127.0.0.1:8080/sign-in/…', 'inbox', 'show 7Q2M-4ZK9', 'decide 7Q2M-4ZK9 approve --plan 1')}
+Exit codes: 0 done, 1 refused, 2 wrong use, 3 not signed in, 4 unreachable (repeat it), 5 kept but not yet taken.
+`,
+    );
+  const context: CommandContext = {
+    run:
+      (action) =>
+      (...given: unknown[]) =>
+        action(createTerminal(program.opts<GlobalOptions>(), print), ...given),
+  };
+  addSessionCommands(program, context);
+  addCaseCommands(program, context);
+  addDecisionCommands(program, context);
+  addSendCommands(program, context);
+  let ending: number = exitCodes.done;
+  const mechanism = program.command('mechanism').summary('mechanism files');
+  mechanism
+    .command('check')
+    .argument('<file>')
+    .summary('name every fault of a mechanism file with its line')
+    .action(async (file: string) => {
+      ending = await checkMechanismFile(file, print);
+    });
+  mechanism
+    .command('schema')
+    .summary('print the JSON Schema that editors check such a file by')
+    .action(() => {
+      printMechanismSchema(print);
+    });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return ending;
+  } catch (error) {
+    return explain(error, program.opts<GlobalOptions>().json === true);
+  }
+}
+
+function explain(error: unknown, json: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  const complain = (text: string): void => {
+    process.stderr.write(`${text}\n`);
+  };
+  if (error instanceof CliError) {
+    if (json && error.problem) complain(JSON.stringify(error.problem, null, 2));
+    else complain(`${pc.red(error.message)}${error.hint === undefined ? '' : `\n${error.hint}`}`);
+    return exitCodes[error.ending];
+  }
+  if (error instanceof StackError) {
+    complain(`${pc.red(error.problem)}\n${error.remedy}`);
+    return exitCodes.usage;
+  }
+  complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return exitCodes.unexpected;
+}
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,94 @@
+/** Cases, obligations and answers as lines for a terminal. */
+import pc from 'picocolors';
+
+export interface CaseSummary {
+  readonly id: string;
+  readonly version: number;
+  readonly stage: string;
+  readonly stageSince: string;
+  readonly requestingParty: string;
+  readonly holdingParty: string;
+  readonly medicallyUrgent?: boolean;
+  readonly holds?: readonly { id: string; party: string; reason: string }[];
+  readonly plan?: {
+    version: number;
+    hash: string;
+    window: { from: string; to: string };
+    modality: string;
+    site: string | null;
+    handoverPlace: string;
+    lapsed?: { reason: string };
+  };
+  readonly decisions?: Readonly<
+    Record<string, { act: string; planVersion: number; relay?: object; lapsed?: { reason: string } }>
+  >;
+  readonly pendingRelays?: readonly { id: string; party: string; act: { act: string } }[];
+  readonly facets?: Readonly<Record<string, { status: string; attestation?: { finding: string } }>>;
+  readonly dossier?: { child?: { names?: readonly { given: string; family: string }[] } };
+  readonly obligations: readonly Owed[];
+  readonly allowed: readonly string[];
+  readonly gate?: readonly { blocker: string; subject?: string }[];
+}
+export interface Owed {
+  readonly kind: string;
+  readonly subject?: string;
+  readonly party: string;
+  readonly due: string;
+  readonly safety: boolean;
+}
+
+/** Minutes are enough for people; `--json` has the rest. */
+export const shortTime = (instant: string): string => instant.slice(0, 16).replace('T', ' ');
+
+export function owedLine({ kind, subject, party, due, safety }: Owed): string {
+  const what = `${kind}${subject === undefined ? '' : ` ${subject}`}`;
+  const late = due < new Date().toISOString();
+  const by = `due ${shortTime(due)}`;
+  return `  ${(safety ? pc.red : pc.bold)(what.padEnd(34))} ${party.padEnd(14)} ${late ? pc.red(by) : by}`;
+}
+
+export function caseLines(view: CaseSummary): string[] {
+  const { plan, decisions = {}, facets = {}, holds = [], pendingRelays = [] } = view;
+  const names = (view.dossier?.child?.names ?? []).map(({ given, family }) => `${given} ${family}`);
+  const section = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : ['', pc.bold(title), ...lines];
+  return [
+    `${pc.bold(view.id)}  ${pc.cyan(view.stage)} since ${shortTime(view.stageSince)}, version ${view.version}`,
+    ...(names.length > 0 ? [names.join(' · ')] : []),
+    `${view.requestingParty} asks, ${view.holdingParty} holds${view.medicallyUrgent ? `, ${pc.red('medically urgent')}` : ''}`,
+    ...section('Verification', Object.entries(facets).map(facetLine)),
+    ...section('Plan', plan ? planLines(plan) : []),
+    ...section('Decisions', Object.entries(decisions).map(decisionLine)),
+    ...section(
+      'Relays that wait for a second mediator',
+      pendingRelays.map(({ id, party, act }) => `  ${id}  ${party}: ${act.act}`),
+    ),
+    ...section(
+      'Holds',
+      holds.map(({ id, party, reason }) => `  ${pc.red(id)}  ${party}: ${reason}`),
+    ),
+    ...section('Waiting on', view.obligations.map(owedLine)),
+    ...section(
+      'Keeps the child from departing',
+      (view.gate ?? []).map(({ blocker, subject = '' }) => `  ${blocker} ${subject}`.trimEnd()),
+    ),
+    ...section('You may send', [`  ${view.allowed.join(', ') || 'nothing'}`]),
+  ];
+}
+
+const facetLine = ([facet, state]: [string, NonNullable<CaseSummary['facets']>[string]]): string =>
+  `  ${facet.padEnd(14)} ${state.status}${state.attestation ? `, ${state.attestation.finding}` : ''}`;
+
+function planLines(plan: NonNullable<CaseSummary['plan']>): string[] {
+  const { version, hash, window, modality, site, handoverPlace, lapsed } = plan;
+  return [
+    `  version ${version}${lapsed ? pc.red(` (lapsed: ${lapsed.reason})`) : ''}, hash ${hash.slice(0, 16)}…`,
+    `  ${window.from} to ${window.to}, ${modality}, ${site === null ? 'no hosting' : `by ${site}`}, handover at ${handoverPlace}`,
+  ];
+}
+
+function decisionLine([party, decision]: [string, NonNullable<CaseSummary['decisions']>[string]]): string {
+  const { act, planVersion, relay, lapsed } = decision;
+  const marks = [...(relay ? ['relayed'] : []), ...(lapsed ? [`lapsed: ${lapsed.reason}`] : [])];
+  return `  ${party.padEnd(14)} ${act} plan ${planVersion}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`;
+}

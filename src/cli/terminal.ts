@@ -1,0 +1,75 @@
+/** What every command of the CLI is given: options that hold for all, the API, and a way to print. */
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { text as readStream } from 'node:stream/consumers';
+import { ApiClient } from './api-client';
+import { CliError } from './cli-error';
+import { createSessionStore } from './session-store';
+import type { SessionStore } from './session-store';
+
+export interface GlobalOptions {
+  readonly api?: string;
+  readonly as?: string;
+  readonly json?: boolean;
+}
+
+export interface Terminal {
+  readonly api: string;
+  readonly json: boolean;
+  readonly sessions: SessionStore;
+  client(): Promise<ApiClient>;
+  /** For people; silent with `--json`. */
+  readonly say: (line: string) => void;
+  /** The result: `data` with `--json`, `lines` otherwise. */
+  show(data: unknown, lines: () => readonly string[]): void;
+}
+
+export function createTerminal(
+  options: GlobalOptions,
+  print: (text: string) => void,
+  env: NodeJS.ProcessEnv = process.env,
+): Terminal {
+  const api = apiAddress(options, env);
+  const json = options.json === true;
+  const sessions = createSessionStore(api, env);
+  return {
+    api,
+    json,
+    sessions,
+    client: async () => new ApiClient(api, await sessions.find(options.as)),
+    say: (line) => {
+      if (!json) print(line);
+    },
+    show: (data, lines) => {
+      if (json) print(JSON.stringify(data, null, 2));
+      else for (const line of lines()) print(line);
+    },
+  };
+}
+
+function apiAddress({ api }: GlobalOptions, env: NodeJS.ProcessEnv): string {
+  const given = api ?? env.HOMEWARD_PUBLIC_URL ?? `http://127.0.0.1:${env.HOMEWARD_API_PORT || '8080'}`;
+  if (!URL.canParse(given)) throw new CliError('usage', `${given} is no address.`);
+  return given.replace(/\/+$/, '');
+}
+
+/** One per intent; give `--key` to repeat one whose answer never came. */
+export const keyFrom = ({ key }: { key?: string }): string => key ?? randomUUID();
+
+/** `-` is standard input. */
+export async function readInput(path: string): Promise<string> {
+  if (path === '-') return readStream(process.stdin);
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    throw new CliError('usage', `${path} can’t be read.`);
+  }
+}
+
+export function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CliError('usage', `${what} is not well-formed JSON.`);
+  }
+}
