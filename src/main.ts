@@ -131,8 +131,14 @@ async function openExamples(api: RunningApi, mechanism: Mechanism, progress: Pro
     apiUrl: () => api.url,
     issueSignInLink: (official) => api.issueSignInLink(official),
   });
-  const cases = await openTheEleven(cast);
-  task.done(`the eleven are open, ${cases.length} cases`);
+  try {
+    const cases = await openTheEleven(cast);
+    task.done(`the eleven are open, ${cases.length} cases`);
+  } catch (error) {
+    // Examples are no reason to keep real work from starting; the next start tries again.
+    task.drop();
+    progress.say(`  ! The example cases could not all be opened: ${(error as Error).message}`);
+  }
 }
 
 function printAddresses(progress: Progress, api: RunningApi, stack: Stack): void {
