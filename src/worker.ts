@@ -35,6 +35,8 @@ export interface WorkerSettings {
   /** Answers `GET /health` there, when given; 0 is any free port. */
   readonly healthPort?: number;
   readonly logger?: Logger;
+  /** Instead of the prebuilt code or the source, which takes seconds to bundle. */
+  readonly workflowBundle?: { readonly codePath: string };
 }
 export interface RunningWorker {
   /** Port of the health endpoint, when there is one. */
@@ -79,6 +81,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       ...(settings.maxCachedWorkflows === undefined
         ? {}
         : { maxCachedWorkflows: settings.maxCachedWorkflows }),
+      ...(settings.workflowBundle === undefined ? {} : { workflowBundle: settings.workflowBundle }),
     });
     await ensureUpkeepSchedule(client, taskQueue);
     const health = await startHealth(settings.healthPort, { worker, register });

@@ -12,7 +12,9 @@ import { startChildReturn } from './start';
 const mostForgotten = 200;
 
 export function createCaseProcesses(client: Client, taskQueue: string): CaseProcesses {
-  async function listCases(query: string): Promise<ReadonlySet<CaseId>> {
+  /** Only those of this task queue: another Homeward may share the namespace. */
+  async function listCases(condition: string): Promise<ReadonlySet<CaseId>> {
+    const query = `TaskQueue = '${taskQueue}' AND WorkflowType = '${childReturnType}' AND ${condition}`;
     const found = new Set<CaseId>();
     for await (const { workflowId } of client.workflow.list({ query, pageSize: 1_000 })) {
       const id = findCaseIdOf(workflowId);
@@ -26,14 +28,13 @@ export function createCaseProcesses(client: Client, taskQueue: string): CaseProc
     nudge: (id) => ifThere(() => client.workflow.getHandle(workflowIdOf(id)).signal(nudgeSignal)),
     send: (envelope) =>
       ifThere(() => client.workflow.getHandle(workflowIdOf(envelope.case)).signal(commandSignal, envelope)),
-    listRunning: () => listCases(`WorkflowType = '${childReturnType}' AND ExecutionStatus = 'Running'`),
+    listRunning: () => listCases(`ExecutionStatus = 'Running'`),
     listStopped: (withinMs) =>
       listCases(
-        `WorkflowType = '${childReturnType}' AND CloseTime > '${before(withinMs)}' AND ` +
-          `ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`,
+        `CloseTime > '${before(withinMs)}' AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`,
       ),
     async forgetUpkeepRuns(olderThanMs) {
-      const query = `WorkflowType = '${upkeepType}' AND CloseTime < '${before(olderThanMs)}'`;
+      const query = `TaskQueue = '${taskQueue}' AND WorkflowType = '${upkeepType}' AND CloseTime < '${before(olderThanMs)}'`;
       let forgotten = 0;
       for await (const { workflowId, runId } of client.workflow.list({ query, pageSize: mostForgotten })) {
         await client.connection.workflowService.deleteWorkflowExecution({

@@ -29,8 +29,8 @@ export interface ChildReturnResult {
   readonly version: number;
 }
 
-/** After these tries, about two minutes, a case that the record does not know is given up. */
-const triesForUnknownCase = 8;
+/** After these tries, a quarter of a minute, a case that the record does not know is given up. */
+const triesForUnknownCase = 6;
 
 export async function childReturn(input: ChildReturnInput): Promise<ChildReturnResult> {
   const journey = new Journey(input);
@@ -48,7 +48,7 @@ export async function childReturn(input: ChildReturnInput): Promise<ChildReturnR
 
 /** Reads the case from the record, with patience: a fault there must not end a return. */
 async function open(journey: Journey): Promise<void> {
-  const patience = new Patience(1_000, 60_000);
+  const patience = new Patience(500, 60_000);
   let unknown = 0;
   for (;;) {
     try {

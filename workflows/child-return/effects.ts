@@ -12,7 +12,8 @@ import { Patience } from './patience';
 import { faultOf } from './record';
 
 const activities = proxyActivities<EffectActivities>({
-  startToCloseTimeout: '1 minute',
+  // Each is a few statements; what is left behind by a dead worker is taken up after this.
+  startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 });
 

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { ensureUpkeepSchedule, upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
+import { createOperatorSetup } from '../../src/temporal/operator-setup';
+import { workflowIdOf } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/ids';
+import { upkeepType } from '../../workflows/upkeep/upkeep-type';
+import { eventually, openProcessRoom, quiet } from './support/process-room';
+import type { ProcessRoom } from './support/process-room';
+import { acceptance, approvalBy, plainReturn, play, proposal, verification } from './support/plain-return';
+
+describe('what an operator may do to a workflow, and what happens by itself', () => {
+  let room: ProcessRoom;
+  beforeAll(async () => {
+    room = await openProcessRoom('operator');
+    await room.startWorker();
+  });
+  afterAll(() => room.close());
+
+  const runUpkeep = () =>
+    room.client.workflow.execute(upkeepType, {
+      workflowId: `upkeep-${randomUUID()}`,
+      taskQueue: room.taskQueue,
+    });
+  const runIdOf = async (id: CaseId): Promise<string> => (await room.handle(id).describe()).runId;
+  /** Visibility is eventually consistent: what the upkeep compares must first be there. */
+  const isListed = (query: string) =>
+    eventually(async () => ((await room.client.workflow.count(query)).count > 0 ? true : undefined));
+  const withStatus = (id: CaseId, status: string): Promise<true> =>
+    isListed(`WorkflowId = '${workflowIdOf(id)}' AND ExecutionStatus = '${status}'`);
+
+  it('a terminated case is started again by the upkeep and goes on where the record is', async () => {
+    const id = await room.open();
+    await play(room, id, [...acceptance, ...verification, proposal, approvalBy('ua-decider')]);
+    const before = await runIdOf(id);
+    await room.handle(id).terminate('by hand');
+    await withStatus(id, 'Terminated');
+    await runUpkeep();
+    expect(await runIdOf(id)).not.toBe(before);
+    await play(room, id, [approvalBy('ru-decider')]);
+    await room.until(id, ({ stage }) => stage === 'preparation');
+    expect((await room.state(id)).decisions.ukraine?.sequence).toBe(1);
+  });
+
+  it('a case opened while the engine was away is started by the upkeep', async () => {
+    const id = await room.open({ started: false });
+    await runUpkeep();
+    await expect(room.submit('qa-officer-1', id, { type: 'acknowledgeCase' })).resolves.toMatchObject({
+      version: 2,
+    });
+  });
+
+  it('a reset case catches up with the record: at the next command, or by the upkeep without one', async () => {
+    const id = await room.open();
+    await play(room, id, [...acceptance, ...verification]);
+    const { events } = await room.handle(id).fetchHistory();
+    const early = (events ?? []).filter(({ workflowTaskCompletedEventAttributes: done }) => done)[1]!;
+    const before = await room.state(id);
+    const run = await runIdOf(id);
+    await room.client.workflowService.resetWorkflowExecution({
+      namespace: room.namespace,
+      workflowExecution: { workflowId: workflowIdOf(id), runId: run },
+      reason: 'by hand',
+      requestId: randomUUID(),
+      workflowTaskFinishEventId: early.eventId!,
+    });
+    await withStatus(id, 'Terminated');
+    await withStatus(id, 'Running');
+    expect(await runIdOf(id)).not.toBe(run);
+    await runUpkeep();
+    // Its validator knows again what stands in the record: the stage, and what was attested.
+    await eventually(async () => {
+      const refusal = await room.refusal('qa-lead', id, { type: 'depart' });
+      return refusal.stage === 'agreement' ? refusal : undefined;
+    });
+    await play(room, id, [proposal, approvalBy('ua-decider'), approvalBy('ru-decider')]);
+    const after = await room.until(id, ({ stage }) => stage === 'preparation');
+    expect(after.facets).toEqual(before.facets);
+  });
+
+  it('a command that was accepted but whose signal never left is sent again', async () => {
+    const id = await room.open();
+    const envelope = room.envelope('qa-officer-1', id, { type: 'acknowledgeCase' });
+    await room.register.acceptCommand(envelope);
+    await room.pool.query(`update commands set taken_at = taken_at - interval '2 minutes' where id = $1`, [
+      envelope.id,
+    ]);
+    await withStatus(id, 'Running');
+    await runUpkeep();
+    await room.until(id, ({ acknowledgedAt }) => acknowledgedAt !== undefined);
+    await expect(room.register.findCommand(envelope.id)).resolves.toMatchObject({ status: 'recorded' });
+  });
+
+  it('a process that missed a hold placed past it is told by the upkeep', async () => {
+    const id = await room.open();
+    await room.submit('qa-officer-1', id, { type: 'acknowledgeCase' });
+    const hold = room.envelope('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
+    await room.register.submit(hold, { knownVersion: 0, route: 'direct' });
+    expect(await room.register.listNudges()).toHaveLength(1);
+    await withStatus(id, 'Running');
+    await runUpkeep();
+    expect(await room.register.listNudges()).toHaveLength(0);
+    await isListed(`WorkflowId = '${workflowIdOf(id)}' AND HomewardHeld = true`);
+  });
+
+  it('a long history is continued in a new run in the middle of the journey, with nothing lost on the way', async () => {
+    const id = await room.open({ continueAfter: 40 });
+    const runs = new Set([await runIdOf(id)]);
+    const holds: string[] = [];
+    const steps = plainReturn(room);
+    for (const [index, step] of steps.entries()) {
+      // Signals in between may arrive at any moment of the change from run to run.
+      if (index > 2 && index < 12) {
+        holds.push(`h${index}`);
+        await room.signal('ru-official-1', id, { type: 'placeHold', hold: `h${index}`, reason: 'safety' });
+        await room.signal('ru-official-1', id, { type: 'liftHold', hold: `h${index}` });
+      }
+      await play(room, id, [step]);
+      runs.add(await runIdOf(id));
+    }
+    await expect(room.handle(id).result()).resolves.toMatchObject({ outcome: 'reunited' });
+    expect(runs.size).toBeGreaterThan(4);
+    const lifted = (await room.events(id)).flatMap(({ event }) =>
+      event.type === 'HoldLifted' ? [event.hold] : [],
+    );
+    expect(lifted).toEqual(holds);
+    const description = await room.handle(id).describe();
+    expect(description.searchAttributes.HomewardStage).toEqual(['closed']);
+    expect(description.searchAttributes.HomewardWaitingOn ?? []).toEqual([]);
+  });
+
+  it('carries commands that have not reached the record into the next run', async () => {
+    const id = await room.open({ continueAfter: 25 });
+    const sent = Array.from({ length: 30 }, (_unused, index) => `h${index + 1}`);
+    // Faster than the record takes them, so that some are still waiting when the run is long enough.
+    await Promise.all(
+      sent.map((hold) => room.signal('ru-official-1', id, { type: 'placeHold', hold, reason: 'safety' })),
+    );
+    const { holds } = await room.until(id, (state) => state.holds.length === sent.length, 30_000);
+    expect(holds.map((hold) => hold.id).sort()).toEqual([...sent].sort());
+  });
+
+  it('a closed case’s workflow completes and says how; what comes later finds no process', async () => {
+    const id = await room.open();
+    await room.submit('ua-official-1', id, { type: 'withdrawRequest' });
+    await room.submit('qa-officer-1', id, { type: 'closeCase', outcome: 'withdrawn' });
+    await expect(room.handle(id).result()).resolves.toMatchObject({ case: id, outcome: 'withdrawn' });
+    await expect(room.submit('qa-officer-1', id, { type: 'acknowledgeCase' })).rejects.toThrow(
+      /completed|not found/i,
+    );
+    await withStatus(id, 'Completed');
+    await runUpkeep();
+    expect((await room.handle(id).describe()).status.name).toBe('COMPLETED');
+  });
+
+  it('a process that still runs for a case closed past it finds out and completes', async () => {
+    const id = await room.open();
+    await withStatus(id, 'Running');
+    for (const [official, command] of [
+      ['ua-official-1', { type: 'withdrawRequest' }],
+      ['qa-officer-1', { type: 'closeCase', outcome: 'withdrawn' }],
+    ] as const) {
+      await room.register.submit(room.envelope(official, id, command), { knownVersion: 0, route: 'process' });
+    }
+    await runUpkeep();
+    await expect(room.handle(id).result()).resolves.toMatchObject({ outcome: 'withdrawn' });
+  });
+
+  it('the schedule of the upkeep is made once, and renewed without undoing an operator’s pause', async () => {
+    await ensureUpkeepSchedule(room.client, room.taskQueue, '1 hour');
+    const schedule = room.client.schedule.getHandle(upkeepScheduleId(room.taskQueue));
+    await schedule.pause('by hand');
+    await Promise.all([1, 2, 3].map(() => ensureUpkeepSchedule(room.client, room.taskQueue, '2 hours')));
+    const { state, spec, policies } = await schedule.describe();
+    expect({ paused: state.paused, every: spec.intervals?.[0]?.every, overlap: policies.overlap }).toEqual({
+      paused: true,
+      every: 7_200_000,
+      overlap: 'SKIP',
+    });
+    await schedule.delete();
+  });
+
+  it('the namespace keeps histories for a year and knows the search attributes, however often it is set up', async () => {
+    await Promise.all([1, 2, 3].map(() => createOperatorSetup(room.client, quiet)));
+    const { config } = await room.client.workflowService.describeNamespace({ namespace: room.namespace });
+    expect(Number(config?.workflowExecutionRetentionTtl?.seconds)).toBe(365 * 86_400);
+  });
+});

@@ -1,0 +1,114 @@
+import { Client } from 'pg';
+import { createPool } from '../../src/register/database';
+import { createRegister } from '../../src/register/register';
+import { sealKey } from '../register/support/record-room';
+import { openProcessRoom } from './support/process-room';
+import type { ProcessRoom } from './support/process-room';
+import { acceptance, approvalBy, play, proposal, verification } from './support/plain-return';
+
+/** Days as seconds: the first reminder to acknowledge a case comes after five of them, the escalation after seven. */
+describe('the passing of time in a case', () => {
+  let room: ProcessRoom;
+  beforeAll(async () => {
+    room = await openProcessRoom('time', { mechanism: 'fast' });
+    await room.startWorker();
+  });
+  afterAll(() => room.close());
+
+  it('reminds, then escalates, then reminds again, without anybody doing anything', async () => {
+    const id = await room.open();
+    await room.until(id, ({ ladderSteps }) => Object.values(ladderSteps).some((steps) => steps >= 3), 30_000);
+    const steps = (await room.events(id)).flatMap(({ event, at, actor }) =>
+      event.type === 'LadderStepTaken' && event.kind === 'acknowledge-case' ? [{ ...event, at, actor }] : [],
+    );
+    expect(steps.map(({ act, party }) => `${act} ${party}`).slice(0, 3)).toEqual([
+      'remind qatar',
+      'escalate qatar',
+      'remind qatar',
+    ]);
+    expect(steps.every(({ actor }) => 'system' in actor && actor.system === 'process')).toBe(true);
+    const { rows } = await room.pool.query('select notice from outbox where case_id = $1', [id]);
+    expect(rows.length).toBeGreaterThanOrEqual(steps.length);
+
+    const openedAt = Date.parse((await room.state(id)).openedAt);
+    expect(Date.parse(steps[0]!.at) - openedAt).toBeGreaterThanOrEqual(5_000);
+    expect(Date.parse(steps[0]!.at) - openedAt).toBeLessThan(8_000);
+  });
+
+  it('takes back what has run out: an approval lapses by itself', async () => {
+    const short = await openProcessRoom('time-approval', {
+      mechanism: 'fast',
+      change: (mechanism) => ({ ...mechanism, approvalValidFor: 'PT3S', approvalNotice: 'PT1S' }),
+    });
+    try {
+      await short.startWorker();
+      const id = await short.open();
+      await play(short, id, [...acceptance, ...verification, proposal, approvalBy('ua-decider')]);
+      const { decisions } = await short.until(id, (state) => state.decisions.ukraine?.lapsed !== undefined);
+      expect(decisions.ukraine?.lapsed?.reason).toBe('expired');
+    } finally {
+      await short.close();
+    }
+  });
+
+  it('does not spin when the record’s clock is behind the process’s: it waits and looks again', async () => {
+    const behind = await openProcessRoom('time-skew', { mechanism: 'fast' });
+    try {
+      // A function of that name in front of Postgres’s own: the record reads a clock that is four seconds slow.
+      const superuser = new Client({ connectionString: behind.database.superuserUrl });
+      await superuser.connect();
+      await superuser.query(`
+        create schema slow;
+        grant usage on schema slow to public;
+        create function slow.clock_timestamp() returns timestamptz language sql volatile
+          as $$ select pg_catalog.clock_timestamp() - interval '4 seconds' $$;
+        alter database ${behind.database.name} set search_path = slow, pg_catalog, public;
+      `);
+      await superuser.end();
+      const pool = createPool({ connectionString: behind.database.connectionString });
+      const register = createRegister({ pool, sealKey });
+      await behind.startWorker({ register });
+      // Opened by the right clock, so that the slow one starts behind the case itself.
+      const id = await behind.open();
+      await behind.until(
+        id,
+        ({ ladderSteps }) => Object.values(ladderSteps).some((steps) => steps >= 1),
+        30_000,
+      );
+      const { rows } = await behind.pool.query<{ nothing: number }>(
+        `select count(*) as nothing from commands where case_id = $1
+            and envelope -> 'command' ->> 'type' = 'observeTime'
+            and answer -> 'receipt' ->> 'fromVersion' = answer -> 'receipt' ->> 'toVersion'`,
+        [id],
+      );
+      const looksInVain = rows[0]!.nothing;
+      expect(looksInVain).toBeGreaterThanOrEqual(2);
+      expect(looksInVain).toBeLessThan(8);
+      const types = await behind.historyTypes(id);
+      expect(types.filter((type) => type.startsWith('timer')).length).toBeLessThan(20);
+      await behind.close();
+      await pool.end();
+    } catch (error) {
+      await behind.close();
+      throw error;
+    }
+  });
+
+  it('keeps one timer, and leaves it alone when what is due first does not come sooner', async () => {
+    const calm = await openProcessRoom('time-timer');
+    try {
+      await calm.startWorker();
+      const id = await calm.open();
+      await play(calm, id, acceptance);
+      for (let hold = 1; hold <= 10; hold += 1) {
+        await calm.submit('ru-official-1', id, { type: 'placeHold', hold: `h${hold}`, reason: 'safety' });
+      }
+      const types = await calm.historyTypes(id);
+      expect(types.filter((type) => type.startsWith('timerStarted')).length).toBeLessThanOrEqual(2);
+      const { raw } = await calm.handle(id).describe();
+      expect(raw.pendingActivities ?? []).toHaveLength(0);
+    } finally {
+      await calm.close();
+    }
+  });
+});
