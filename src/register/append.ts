@@ -6,11 +6,11 @@ import type { CaseId, Sha256 } from '../domain/ids';
 import type { Rejection } from '../domain/rejections';
 import type { Instant } from '../domain/time';
 import type { EventRow } from './case-reader';
-import { writeCases, writeObligations, writeOutbox } from './projection';
-import type { CaseRow, ObligationRow, OutboxRow } from './projection';
+import { writeCases, writeObligations, writeOutbox, writeSiblings } from './projection';
+import type { CaseRow, ObligationRow, OutboxRow, SiblingRow } from './projection';
 import { writerOf } from './row-statements';
 import type { Receipt } from './submission';
-import { commit, together } from './transaction';
+import { commit, merged, together } from './transaction';
 import type { Statement } from './transaction';
 
 const writeEvents = writerOf<EventRow>({
@@ -65,22 +65,27 @@ export interface Recording {
   readonly caseRow: CaseRow;
   readonly obligations: readonly ObligationRow[];
   readonly outbox: readonly OutboxRow[];
+  /** Links that are there already may be among them. */
+  readonly siblings: readonly SiblingRow[];
   /** Set when the case's workflow did not hear of this by itself. */
   readonly nudge: boolean;
 }
 
 export async function writeRecording(client: PoolClient, recording: Recording): Promise<void> {
-  const { envelope, receipt, events, caseRow, obligations, outbox, nudge } = recording;
+  const { envelope, receipt, events, caseRow, obligations, outbox, siblings, nudge } = recording;
   const keys = obligations.map(({ key }) => key);
   await together(client, [
-    writeEvents(events),
-    writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
-    writeCases([caseRow]),
-    dropObligations(envelope.case, keys),
-    ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
-    silence(envelope.case, keys),
-    ...(outbox.length > 0 ? [writeOutbox(outbox)] : []),
-    ...(nudge ? [writeNudge(envelope.case, receipt)] : []),
+    merged([
+      writeEvents(events),
+      writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
+      writeCases([caseRow]),
+      dropObligations(envelope.case, keys),
+      ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
+      silence(envelope.case, keys),
+      ...(outbox.length > 0 ? [writeOutbox(outbox)] : []),
+      ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
+      ...(nudge ? [writeNudge(envelope.case, receipt)] : []),
+    ]),
     commit,
   ]);
 }

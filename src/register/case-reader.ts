@@ -75,10 +75,8 @@ const lockFamily = (id: CaseId): Statement => ({
     with recursive family (id) as (
       select $1::text
       union
-      select link.id from family cross join lateral (
-        select unnest(siblings) as id from cases where cases.id = family.id
-        union all
-        select cases.id from cases where siblings @> array[family.id]) as link)
+      select case when case_id = family.id then sibling else case_id end
+        from family join sibling_links on family.id in (case_id, sibling))
     select id from cases where id in (select id from family) order by id for update`,
   values: [id],
 });

@@ -4,6 +4,7 @@
  */
 import type { ReturnCase } from '../domain/case';
 import type { RecordedEvent } from '../domain/events';
+import type { CaseId } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
 import { noticesOf } from '../domain/notices';
 import { foreseenObligationsOf } from '../domain/obligations';
@@ -100,6 +101,13 @@ function waitingAt(at: string, obligations: readonly ObligationRow[]): readonly 
   return next ? [next] : [];
 }
 
+export interface SiblingRow {
+  readonly case_id: CaseId;
+  readonly sibling: CaseId;
+}
+export const siblingRowsOf = (state: ReturnCase): SiblingRow[] =>
+  state.siblings.map((sibling) => ({ case_id: state.id, sibling }));
+
 /** `state` is the case after the event. */
 export function outboxRowsOf(recorded: RecordedEvent, state: ReturnCase, rules: MechanismRules): OutboxRow[] {
   return noticesOf(recorded, state, rules).map((notice) => ({
@@ -145,6 +153,12 @@ export const writeCases = writerOf<CaseRow>({
     outcome: 'text',
   },
   onConflict: { key: ['id'], then: 'update' },
+});
+
+export const writeSiblings = writerOf<SiblingRow>({
+  table: 'sibling_links',
+  columns: { case_id: 'text', sibling: 'text' },
+  onConflict: { key: ['case_id', 'sibling'], then: 'nothing' },
 });
 
 export const writeObligations = writerOf<ObligationRow>({

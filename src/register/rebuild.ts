@@ -11,7 +11,15 @@ import { recordedOf } from './case-reader';
 import type { EventRow } from './case-reader';
 import type { Mechanisms } from './mechanisms';
 import { findPlaceMoveOf } from './places';
-import { caseRowOf, obligationRowsOf, outboxRowsOf, writeCases, writeObligations } from './projection';
+import {
+  caseRowOf,
+  obligationRowsOf,
+  outboxRowsOf,
+  siblingRowsOf,
+  writeCases,
+  writeObligations,
+  writeSiblings,
+} from './projection';
 import type { OutboxRow } from './projection';
 import { begin, commit, one, repeating, together } from './transaction';
 import type { Statement } from './transaction';
@@ -34,6 +42,7 @@ export function rebuildProjections(pool: Pool, mechanisms: Mechanisms): Promise<
       { text: 'lock table cases in exclusive mode' },
       { text: 'delete from cases' },
       { text: 'delete from obligations' },
+      { text: 'delete from sibling_links' },
       { text: 'delete from places' },
       places,
       { text: 'create temporary table implied (like outbox including defaults) on commit drop' },
@@ -81,6 +90,7 @@ async function rebuildCases(
   await together(client, [
     writeCases(made.map(({ caseRow }) => caseRow)),
     writeObligations(made.flatMap(({ obligations }) => obligations)),
+    writeSiblings(made.flatMap(({ siblings }) => siblings)),
     writeImplied(made.flatMap(({ outbox }) => outbox)),
     ...made.flatMap(({ stay }) => (stay ? [takePlace(stay)] : [])),
   ]);
@@ -112,7 +122,8 @@ async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly
   if (!state || !last) throw new Error('a case has at least one event');
   const rules = await mechanisms.rulesOn(client, state.mechanism);
   const obligations = obligationRowsOf(state, rules, recordedOf(last));
-  return { caseRow: caseRowOf(state, rules, recordedOf(last), obligations), obligations, outbox, stay };
+  const caseRow = caseRowOf(state, rules, recordedOf(last), obligations);
+  return { caseRow, obligations, siblings: siblingRowsOf(state), outbox, stay };
 }
 
 /** Those of every mechanism version's sites, and those that a case was once given beyond them. */

@@ -24,7 +24,7 @@ import { decideOn, distrustOf, isAnother } from './decision';
 import { acceptDossier } from './dossiers';
 import type { Mechanisms } from './mechanisms';
 import { findPlaceMoveOf, movePlace } from './places';
-import { caseRowOf, obligationRowsOf, outboxRowsOf } from './projection';
+import { caseRowOf, obligationRowsOf, outboxRowsOf, siblingRowsOf } from './projection';
 import type { OutboxRow } from './projection';
 import { RegisterError } from './register-error';
 import type { Receipt, SubmitOptions, SubmitResult } from './submission';
@@ -123,8 +123,20 @@ export async function record(
   };
   const obligations = obligationRowsOf(state, rulesNow, last);
   const caseRow = caseRowOf(state, rulesNow, last, obligations);
+  // Links are only ever added.
+  const linked = state.siblings.length > (before?.siblings.length ?? 0);
+  const siblings = linked ? siblingRowsOf(state) : [];
   const nudge = options.route === 'direct';
-  await writeRecording(client, { envelope, receipt, events: rows, caseRow, obligations, outbox, nudge });
+  await writeRecording(client, {
+    envelope,
+    receipt,
+    events: rows,
+    caseRow,
+    obligations,
+    outbox,
+    siblings,
+    nudge,
+  });
   taken.cache.keep(envelope.case, { state, head: envelope.id });
   const all = [...taken.reading.events, ...recordedEvents];
   return { ...(await resultOf(taken, 'recorded', state, all)), receipt };

@@ -2,6 +2,7 @@
  * Transactions on one connection, in as few round trips as the work allows, repeated when they collided with
  * others or lost their connection. Repeating is safe because a command id is written once.
  */
+import type { Writable } from 'node:stream';
 import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import { mayRepeat, registerErrorOf } from './register-error';
 
@@ -25,14 +26,49 @@ export async function together<Row extends QueryResultRow = QueryResultRow>(
   client: PoolClient,
   statements: readonly Statement[],
 ): Promise<QueryResult<Row>[]> {
-  const answers = await Promise.allSettled(
+  const sent = inOnePacket(client, () =>
     statements.map((statement) => client.query<Row>(statement as QueryConfig)),
   );
+  const answers = await Promise.allSettled(sent);
   // The first failure is the cause; those behind it only say that the transaction is aborted.
   const failed = answers.find((answer) => answer.status === 'rejected');
   if (failed) throw failed.reason;
   return answers.map((answer) => (answer as PromiseFulfilledResult<QueryResult<Row>>).value);
 }
+
+/** A system call per command instead of one per statement. The stream is pg's own; its types do not show it. */
+function inOnePacket<Result>(client: PoolClient, send: () => Result): Result {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
+  }
+}
+
+/**
+ * Several writes as one statement, to be sent, planned and answered once. All see the tables as they were
+ * before, so none may build on another.
+ */
+export function merged(statements: readonly Statement[]): Statement {
+  const key = statements.map(({ name }) => name).join(' ');
+  const values = statements.flatMap((statement) => statement.values ?? []);
+  let known = mergedStatements.get(key);
+  if (!known) {
+    let before = 0;
+    const parts = statements.map(({ text, values: own = [] }, index) => {
+      const offset = before;
+      before += own.length;
+      return `w${index} as (${text.replace(/\$(\d+)/g, (_all, n: string) => `$${Number(n) + offset}`)})`;
+    });
+    // Postgres cuts names at 63 characters, so the names of the parts can't be joined.
+    known = { name: `merged-${mergedStatements.size}`, text: `with ${parts.join(', ')} select` };
+    mergedStatements.set(key, known);
+  }
+  return { ...known, values };
+}
+const mergedStatements = new Map<string, Omit<Statement, 'values'>>();
 
 export async function one<Row extends QueryResultRow>(
   client: PoolClient,

@@ -121,7 +121,7 @@ describe('a withdrawal races with the departure', () => {
 
   it('and whoever is first in the record wins, in every interleaving', async () => {
     const second = room.another().register;
-    const rounds = 24;
+    const rounds = 16;
     const seen = { departed: 0, stayed: 0 };
     for (let round = 0; round < rounds; round += 1) {
       const id = await caseAt(room, 'ready');
@@ -134,8 +134,8 @@ describe('a withdrawal races with the departure', () => {
         return second.submit(envelope, { knownVersion: 0, route: 'process' });
       };
       const [departure, withdrawal] = await Promise.all([
-        submit(depart, Math.max(0, round - 12) / 2),
-        submit(withdraw, Math.max(0, 12 - round) / 2),
+        submit(depart, Math.max(0, round - 8) / 2),
+        submit(withdraw, Math.max(0, 8 - round) / 2),
       ]);
       expect(withdrawal.outcome).toBe('recorded');
       const { events } = await room.register.catchUp(id, 0);

@@ -12,6 +12,7 @@ const dump = async (pool: Pool) => {
   const tables: Record<string, string> = {
     cases: 'select * from cases order by id',
     obligations: 'select * from obligations order by case_id, key',
+    siblings: 'select * from sibling_links order by case_id, sibling',
     places: 'select * from places order by mechanism_id, site, number',
     outbox: 'select * from outbox order by id',
   };
@@ -31,7 +32,7 @@ describe('every list can be made anew from the events', () => {
     await room.act('qa-lead', recalled, { type: 'decideRecall', outcome: 'turn-back' });
     for (let count = 0; count < 3; count += 1) await caseAt(room, 'hosted');
     await room.act('em-host', recalled, { type: 'recordArrival' });
-    const held = await caseAt(room, 'verified');
+    const held = await caseAt(room, 'verified', { siblings: [recalled] });
     await room.act('ru-official-1', held, { type: 'placeHold', hold: 'h', reason: 'legal' });
     await room.act('ua-official-1', held, { type: 'withdrawRequest' });
     await room.act('qa-officer-1', held, { type: 'closeCase', outcome: 'withdrawn' });
@@ -57,6 +58,7 @@ describe('every list can be made anew from the events', () => {
     const before = await dump(room.pool);
     await room.pool.query('delete from cases');
     await room.pool.query('delete from obligations');
+    await room.pool.query('delete from sibling_links');
     await room.pool.query('delete from places');
     await room.pool.query(`update outbox set party = 'nobody', notice = '{}'`);
     await room.pool.query(`delete from outbox where status = 'sent'`);

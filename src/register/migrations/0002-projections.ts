@@ -33,9 +33,14 @@ create table cases (
 create index cases_by_due on cases (mechanism_id, coalesce(due, 'infinity'), id);
 create index cases_by_opening on cases (mechanism_id, opened_at, id);
 create index cases_open on cases (id) where stage <> 'closed';
-create index cases_by_party on cases using gin (parties);
-create index cases_by_waiting on cases using gin (waiting_on);
-create index cases_by_sibling on cases using gin (siblings);
+
+-- A link binds both cases, whichever of them told it.
+create table sibling_links (
+  case_id text not null,
+  sibling text not null,
+  primary key (case_id, sibling)
+);
+create index sibling_links_back on sibling_links (sibling);
 
 create table obligations (
   case_id text not null,
