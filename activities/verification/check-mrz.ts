@@ -17,7 +17,7 @@ export function checkMrz(input: CheckInput): CheckFinding[] {
     const read = findReading(paper.mrz);
     if (!read) return [report('mrz-unreadable')];
     // Compared only where the check digits hold: a misread zone would differ in everything else as well.
-    if (!digitsHold(read)) return [report(isMisreading(paper.mrz) ? 'mrz-misread' : 'mrz-check-digit')];
+    if (!digitsHold(read)) return [report(isMisreading(paper) ? 'mrz-misread' : 'mrz-check-digit')];
     return [
       ...(read.details.some(({ valid }) => !valid) ? [report('mrz-field-invalid')] : []),
       ...differences(read, paper, input).map(report),
@@ -43,25 +43,29 @@ const lookalikes: Record<string, string> = {
 };
 
 /**
- * Whether taking one character for its lookalike mends every check digit. The library's own autocorrect knows only
- * fields that are all digits, so that an I for a 1 in a document number escapes it: each is tried here.
+ * Whether a usual misreading explains why a check digit fails. The library's autocorrect mends letters where only
+ * digits may stand; an I for a 1 in a document number escapes it, so each lookalike is tried there. A check digit
+ * holds by chance one time in ten: a mended number must be the listed one, or a lone letter between digits.
  */
-function isMisreading(lines: readonly string[]): boolean {
-  const mends = (candidate: readonly string[]): boolean => {
-    const read = findReading(candidate, true);
-    return read !== undefined && digitsHold(read);
+function isMisreading({ mrz = [], number }: ListedDocument): boolean {
+  const mended = (lines: readonly string[]): ParseResult | undefined => {
+    const read = findReading(lines, true);
+    return read && digitsHold(read) ? read : undefined;
   };
-  return (
-    mends(lines) ||
-    lines.some((line, row) =>
-      Array.from(line).some((character, column) => {
-        const other = lookalikes[character];
-        if (other === undefined) return false;
-        return mends(lines.with(row, line.slice(0, column) + other + line.slice(column + 1)));
-      }),
-    )
+  if (mended(mrz)) return true;
+  return mrz.some((line, row) =>
+    Array.from(line).some((character, column) => {
+      const other = lookalikes[character];
+      if (other === undefined) return false;
+      const read = mended(mrz.with(row, line.slice(0, column) + other + line.slice(column + 1)));
+      if (!read) return false;
+      if (number !== undefined) return plain(read.documentNumber ?? '') === plain(number);
+      return /^\d[A-Z]\d$/.test(line.slice(column - 1, column + 2));
+    }),
   );
 }
+
+const plain = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '');
 
 type Difference =
   | 'mrz-number-differs'
@@ -72,8 +76,7 @@ type Difference =
 
 function differences({ fields, documentNumber }: ParseResult, paper: ListedDocument, input: CheckInput) {
   const differing: Difference[] = [];
-  const plain = (text: string): string => text.replace(/[^A-Z0-9]/g, '');
-  if (documentNumber && paper.number && plain(documentNumber) !== plain(paper.number.toUpperCase()))
+  if (documentNumber && paper.number && plain(documentNumber) !== plain(paper.number))
     differing.push('mrz-number-differs');
   const birth = findBirthDateOf(input, paper.holder);
   if (birth && fields.birthDate && !couldBe(fields.birthDate, bornBetween(birth)))
