@@ -20,7 +20,11 @@ const escortDuty: Office = { kind: 'escort', roles: ['duty-officer', 'dispatcher
 const mediatorDuty: Office = { kind: 'mediator', roles: ['duty-officer'] };
 const hostDuty: Office = { kind: 'host', roles: ['duty-officer'] };
 
-/** Steps count from the moment the obligation arose; `thenEvery` repeats the reminder once they are spent. */
+/**
+ * Steps count from the moment the obligation arose; `thenEvery` repeats the reminder once they are spent. Where the
+ * case itself says when a thing is due (`kindsWithOwnDue`: a sign of life, a note, a visit, a review), steps count
+ * from that instant and `due` is not read.
+ */
 export const defaultLadders = {
   'acknowledge-case': { due: 'P7D', steps: [...remind('P5D'), escalate('P7D')], thenEvery: 'P7D' },
   'settle-duplicate': { due: 'P7D', steps: [...remind('P5D'), escalate('P14D')], thenEvery: 'P7D' },
@@ -68,14 +72,19 @@ export const defaultLadders = {
   'plan-legs': { due: 'P7D', steps: [...remind('P5D'), escalate('P7D')], thenEvery: 'P3D' },
   'receive-at-site': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P3D' },
   'write-welfare-note': {
-    due: 'P1D',
-    steps: [...remind('P1D'), escalate('PT30H', hostDuty), escalate('P2D')],
+    due: 'PT0S',
+    steps: [...remind('PT0S'), escalate('PT6H', hostDuty), escalate('P1D')],
     thenEvery: 'P1D',
   },
-  'give-go': { due: 'P3D', steps: [...remind('P2D'), escalate('P3D')], thenEvery: 'P1D' },
+  'give-go': { due: 'P1D', steps: [...remind('PT12H'), escalate('P1D')], thenEvery: 'P1D' },
   'check-in': {
     due: 'PT0S',
-    steps: [...remind('PT15M'), escalate('PT30M', mediatorDuty), escalate('PT45M')],
+    steps: [
+      ...remind('PT15M'),
+      escalate('PT15M', escortDuty),
+      escalate('PT30M', mediatorDuty),
+      escalate('PT45M'),
+    ],
     thenEvery: 'PT15M',
   },
   'resume-journey': {
@@ -103,9 +112,9 @@ export const defaultLadders = {
     steps: [...remind('PT1H'), escalate('PT3H', mediatorDuty), escalate('PT6H')],
     thenEvery: 'PT3H',
   },
-  'report-visit': { due: 'P3D', steps: [...remind('P3D'), escalate('P7D')], thenEvery: 'P7D' },
+  'report-visit': { due: 'PT0S', steps: [...remind('PT0S', 'P3D'), escalate('P7D')], thenEvery: 'P7D' },
   'close-case': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
-  'review-hold': { due: 'P1D', steps: [...remind('P1D'), escalate('P3D')], thenEvery: 'P3D' },
+  'review-hold': { due: 'PT0S', steps: [...remind('PT0S'), escalate('P3D')], thenEvery: 'P3D' },
   'prepare-majority': { due: 'P30D', steps: [...remind('P14D'), escalate('P30D')], thenEvery: 'P14D' },
   'obtain-own-consent': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P7D' },
   'review-stalled': { due: 'P7D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },

@@ -71,8 +71,8 @@ describe('the parts of a mechanism fit', () => {
     [
       'ladder-role-not-of-kind',
       'a ladder climbs to a role the host does not know',
-      'ladders.check-in.steps.1.to.roles.1',
-      { 'ladders.check-in.steps.1.to.roles.1': 'escort' },
+      'ladders.check-in.steps.2.to.roles.1',
+      { 'ladders.check-in.steps.2.to.roles.1': 'escort' },
     ],
     [
       'one-mediator',
@@ -342,10 +342,11 @@ describe('the default timeframes', () => {
     expect(offsets('decide-on-plan', 'remind')).toEqual(['P14D', 'P21D']);
     expect(offsets('decide-on-plan', 'escalate')).toEqual(['P30D']);
     expect(offsets('decide-on-plan', 'review')).toEqual(['P60D']);
-    expect(defaultLadders['check-in'].steps.map(({ after }) => after)).toEqual(['PT15M', 'PT30M', 'PT45M']);
+    expect(offsets('check-in', 'remind')).toEqual(['PT15M']);
+    expect(offsets('check-in', 'escalate')).toEqual(['PT15M', 'PT30M', 'PT45M']);
     expect(defaultLadders['acknowledge-case'].due).toBe('P7D');
     expect(defaultLadders['attest-facet'].due).toBe('P30D');
-    expect(defaultLadders['write-welfare-note'].due).toBe('P1D');
+    expect(defaultTimes.welfareNoteEvery).toBe('P1D');
     expect(defaultTimes.stalledAfter).toEqual({ usual: 'P30D', urgent: 'P14D', tracing: 'P90D' });
     expect(defaultTimes.approvalValidFor).toBe('P90D');
   });
@@ -368,7 +369,7 @@ describe('the default timeframes', () => {
     const [one, other] = [getExampleMechanism('three-sides'), getExampleMechanism('three-sides')];
     one.ladders['check-in'].steps.pop();
     one.followUpVisits.pop();
-    expect(other.ladders['check-in'].steps).toHaveLength(3);
+    expect(other.ladders['check-in'].steps).toHaveLength(4);
     expect(other.followUpVisits).toHaveLength(13);
   });
 });
