@@ -57,6 +57,9 @@ const bySqlState: Readonly<Record<string, Reading>> = {
   '57P01': away, // admin_shutdown
   '57P02': away, // crash_shutdown
   '57P03': away, // cannot_connect_now
+  '57P05': away, // idle_session_timeout
+  '0A000': away, // feature_not_supported: a plan from before a migration; the next connection has none
+  '26000': away, // invalid_sql_statement_name: a pooler in between has mixed up connections
   '25006': away, // read_only_sql_transaction: a standby; the next connection may reach the primary
   '22021': unstorable, // character_not_in_repertoire
   '22P05': unstorable, // untranslatable_character
@@ -64,7 +67,14 @@ const bySqlState: Readonly<Record<string, Reading>> = {
   '22003': unstorable, // numeric_value_out_of_range
   '22008': unstorable, // datetime_field_overflow
 };
-const bySqlClass: Readonly<Record<string, Reading>> = { '08': away, '53': unavailable, '58': unavailable };
+/** Connection lost; no access, no such database: somebody is reconfiguring; out of resources; system error. */
+const bySqlClass: Readonly<Record<string, Reading>> = {
+  '08': away,
+  '28': unavailable,
+  '3D': unavailable,
+  '53': unavailable,
+  '58': unavailable,
+};
 /** Two that wrote the same new row at once: the one who waited looks again and finds the other's. */
 const writtenOnce = new Set([
   'commands_pkey',
@@ -75,7 +85,9 @@ const writtenOnce = new Set([
   'places_case_id_key',
 ]);
 const lostConnection =
-  /ECONNRESET|ECONNREFUSED|EPIPE|ENOENT|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/;
+  /ECONNRESET|ECONNREFUSED|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/;
+/** This process is stopping; another one will take the command. */
+const stopping = 'after calling end on the pool';
 
 function read(error: unknown): Reading {
   if (error instanceof RegisterError) return { code: error.code, transient: error.transient, repeat: false };
@@ -85,6 +97,7 @@ function read(error: unknown): Reading {
     return bySqlState[state] ?? bySqlClass[state.slice(0, 2)] ?? unexpected;
   }
   if (!types.isNativeError(error)) return unexpected;
+  if (error.message.includes(stopping)) return unavailable;
   const { code } = error as NodeJS.ErrnoException;
   return lostConnection.test(`${code ?? ''} ${error.message}`) ? away : unexpected;
 }

@@ -112,12 +112,9 @@ async function onConnection<Result>(
     client.release();
     return result;
   } catch (error) {
-    const undone = await client.query('rollback').then(
-      () => true,
-      () => false,
-    );
     client.removeListener('error', ignore);
-    client.release(!undone);
+    // Never used again: whatever ailed it (an open transaction, a standby, a plan from before a migration) ends.
+    client.release(true);
     throw error;
   }
 }

@@ -131,7 +131,8 @@ describe('a withdrawal races with the departure', () => {
       const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
       const submit = async (envelope: typeof depart, afterMs: number) => {
         await pause(afterMs);
-        return second.submit(envelope, { knownVersion: 0, route: 'process' });
+        const { register } = envelope === depart ? room : { register: second };
+        return register.submit(envelope, { knownVersion: 0, route: 'process' });
       };
       const [departure, withdrawal] = await Promise.all([
         submit(depart, Math.max(0, round - 8) / 2),

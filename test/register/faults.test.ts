@@ -109,6 +109,8 @@ describe('when Postgres is not there', () => {
       transient: true,
     });
     await pool.end();
+    // A process that is stopping does not say that the command is hopeless.
+    await expect(register.load('AAAA-AAAA')).rejects.toMatchObject({ transient: true });
   });
 
   it('says so when it came back without the newest commits, and does not go on from what never was', async () => {
@@ -135,6 +137,16 @@ describe('when Postgres is not there', () => {
     const loaded = (await room.register.load(id))!.state;
     expect(loaded).toMatchObject({ version: 2, medicallyUrgent: true });
     expect(loaded.acknowledgedAt).toBeUndefined();
+  });
+});
+
+describe('when a migration changes what a prepared statement gives', () => {
+  it('the statement is prepared anew and the caller notices nothing', async () => {
+    const { case: id } = await room.open();
+    await room.register.findNotes(id, []);
+    await superuser.query('alter table notes alter column party type varchar');
+    await expect(room.register.findNotes(id, [])).resolves.toEqual([]);
+    await superuser.query('alter table notes alter column party type text');
   });
 });
 
