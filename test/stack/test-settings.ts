@@ -1,9 +1,8 @@
 /** Settings for a stack of a test's own, in a fresh folder on free ports. */
 import { mkdtempSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '../../src/stack/ports';
-import { cachedCliPath } from '../../src/stack/temporal-cli';
 import { silentProgress, type Progress } from '../../src/stack/progress';
 import { startStack, type Stack, type StackSettings } from '../../src/stack/stack';
 
@@ -29,8 +28,6 @@ export function withoutTemporal(dataFolder = freshFolder()): StackSettings {
     mail: { port: 0 },
   };
 }
-
-export const cachedTemporal = cachedCliPath(undefined, { ...process.env, HOME: homedir() });
 
 const started: Stack[] = [];
 
