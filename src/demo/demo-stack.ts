@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { issueLinkFrom } from '../auth/local-issuer';
 import { createFileStore } from '../auth/issuer-store';
@@ -47,7 +48,7 @@ const stackAt = (apiUrl: string, dataFolder: string): DemoStack => {
 };
 
 const answers = (apiUrl: string): Promise<boolean> =>
-  fetch(`${apiUrl}/health`, { signal: AbortSignal.timeout(2_000) }).then(
+  fetch(`${apiUrl}/healthz`, { signal: AbortSignal.timeout(2_000) }).then(
     (response) => response.ok,
     () => false,
   );
@@ -77,21 +78,20 @@ export async function startOwnStack(dataFolder: string, say: (line: string) => v
       OIDC_AUDIENCE: '',
     },
   });
-  const said = collect(child, say);
-  const died = new Promise<string>((resolve) => {
-    child.once('exit', () => resolve(said.lastWords()));
-  });
+  passOnProgress(child, say);
+  const died = lastWordsOf(child);
+  let stopping = false;
   let failure: string | undefined;
   void died.then((words) => (failure = words));
   while (!(await answers(apiUrl))) {
-    if (failure !== undefined) throw new Error(failure);
+    if (failure !== undefined) throw new Error(`The demo’s stack could not start.\n${failure}`);
     await sleep(200);
   }
-  said.beQuiet();
   return {
     ...stackAt(apiUrl, dataFolder),
-    died,
+    died: died.then((words) => (stopping ? never : words)),
     async stop() {
+      stopping = true;
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
       await died;
@@ -99,15 +99,20 @@ export async function startOwnStack(dataFolder: string, say: (line: string) => v
   };
 }
 
-/** Passes on what the start says, which may take minutes the first time, and keeps its last words for an error. */
-function collect(child: ChildProcess, say: (line: string) => void) {
+const never = new Promise<never>(() => undefined);
+
+/** What the start is doing, which takes minutes the first time; not its addresses and links, which are others’. */
+function passOnProgress({ stdout }: ChildProcess, say: (line: string) => void): void {
+  if (!stdout) return;
+  createInterface({ input: stdout }).on('line', (line) => {
+    if (/^\s+[✓…!]/.test(line)) say(line);
+  });
+}
+
+function lastWordsOf(child: ChildProcess): Promise<string> {
   let words = '';
-  let quiet = false;
-  const take = (chunk: Buffer): void => {
-    words = (words + chunk.toString()).slice(-4_000);
-    if (!quiet) for (const line of chunk.toString().trimEnd().split('\n')) say(line);
-  };
-  child.stdout?.on('data', take);
-  child.stderr?.on('data', take);
-  return { lastWords: () => words.trim(), beQuiet: () => (quiet = true) };
+  child.stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-4_000)));
+  return new Promise((resolve) => {
+    child.once('close', () => resolve(words.trim()));
+  });
 }

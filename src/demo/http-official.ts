@@ -19,7 +19,10 @@ export class Refusal extends Error {
     readonly problem: Partial<ProblemDetails>,
     what: string,
   ) {
-    super(`${what} was refused: ${status} ${code}`);
+    const faults = problem.errors?.map(({ pointer, message }) => `${pointer} ${message}`);
+    const blockers = problem.blockers?.map(({ blocker, subject = '' }) => `${blocker} ${subject}`.trim());
+    const facts = [...(faults ?? []), ...(blockers ?? [])].join(', ');
+    super(`${what} was refused: ${status} ${code}${facts && ` (${facts})`}`);
   }
 }
 

@@ -14,7 +14,7 @@ import { createCast } from './cast';
 import type { Cast } from './cast';
 import { findStackOn, isFast, startOwnStack } from './demo-stack';
 import type { DemoStack, OwnStack } from './demo-stack';
-import { openNextRound } from './open-the-eleven';
+import { hasPartiesOfTheEleven, openNextRound } from './open-the-eleven';
 import type { OpenedChild } from './open-the-eleven';
 import { isHome, playTheEleven } from './play-the-eleven';
 import type { PlayedChild } from './play-the-eleven';
@@ -71,11 +71,11 @@ async function chooseStack(): Promise<{ stack: DemoStack; mechanism: Mechanism; 
   if (running) {
     const read = readMechanism(readFileSync(config.mechanismFile, 'utf8'));
     const mechanism = 'mechanism' in read ? read.mechanism : undefined;
-    if (mechanism && isFast(mechanism)) {
+    if (mechanism && isFast(mechanism) && hasPartiesOfTheEleven(mechanism)) {
       say(`  On the stack that runs at ${running.apiUrl}`);
       return { stack: running, mechanism, dataFolder: config.dataFolder };
     }
-    say(`  The stack at ${running.apiUrl} takes real days for a return; the demo plays on one of its own.`);
+    say(`  At ${running.apiUrl} a return takes real days; the demo plays on a stack of its own.`);
   }
   const dataFolder = `${config.dataFolder}-demo`;
   const mechanism = getExampleMechanism('fast');

@@ -64,10 +64,7 @@ async function openOne(
   const known = await official.findCommand(`${official.id}:${key}`);
   if (known?.receipt) return known.case;
   const { whereaboutsKnown: _said, ...facts } = opening; // by the dossier
-  const body = {
-    opening: { ...facts, siblings: siblings.flatMap((name) => opened.get(name) ?? []) },
-    dossier,
-  };
+  const body = { ...facts, siblings: siblings.flatMap((name) => opened.get(name) ?? []), dossier };
   return (await official.write('POST', '/v1/cases', body, key)).case;
 }
 

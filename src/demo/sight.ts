@@ -31,15 +31,5 @@ export type CaseSight = Pick<ReturnCase, SeenFields> & {
   readonly dossier?: Dossier;
 };
 
-interface CaseAnswer {
-  readonly case: Pick<ReturnCase, SeenFields>;
-  readonly obligations: readonly Obligation[];
-  readonly dossier?: Dossier & { readonly version: number };
-}
-
-export async function readSight(official: HttpOfficial, id: CaseId): Promise<CaseSight> {
-  const { case: seen, obligations, dossier } = await official.get<CaseAnswer>(`/v1/cases/${id}`);
-  if (!dossier) return { ...seen, obligations };
-  const { version: _version, ...papers } = dossier; // the number is the record's, not part of the dossier
-  return { ...seen, obligations, dossier: papers };
-}
+export const readSight = (official: HttpOfficial, id: CaseId): Promise<CaseSight> =>
+  official.get<CaseSight>(`/v1/cases/${id}`);
