@@ -3,6 +3,7 @@ import { Worker } from '@temporalio/worker';
 import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import type { ActivityDeps } from '../../activities';
+import { childReturnType } from '../../workflows/child-return/messages';
 import { workflowCode } from './bundle-options';
 
 export interface WorkerParts extends ActivityDeps {
@@ -27,6 +28,9 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     ...(workflowBundle ? { workflowBundle } : workflowCode()),
     activities: createActivities(parts),
     maxCachedWorkflows,
+    // A history that this release can't follow would block its case until somebody looks. A failed run is rebuilt
+    // from the record by the upkeep instead, within a minute; the replay tests are there to keep it from happening.
+    workflowFailureErrorTypes: { '*': [], [childReturnType]: ['NondeterminismError'] },
     shutdownGraceTime: parts.shutdownGraceTime ?? '10 seconds',
     // A worker that does not come to an end by itself must not keep the process from ending.
     shutdownForceTime: '30 seconds',

@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { ensureUpkeepSchedule, upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
 import { createOperatorSetup } from '../../src/temporal/operator-setup';
 import { workflowIdOf } from '../../src/domain/ids';
 import type { CaseId } from '../../src/domain/ids';
+import { nudgeSignal } from '../../workflows/child-return/messages';
 import { upkeepType } from '../../workflows/upkeep/upkeep-type';
-import { eventually, openProcessRoom, quiet } from './support/process-room';
+import { bundleFrom, eventually, openProcessRoom, quiet } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
-import { acceptance, approvalBy, plainReturn, play, proposal, verification } from './support/plain-return';
+import {
+  acceptance,
+  approvalBy,
+  plainReturn,
+  play,
+  playInRecord,
+  proposal,
+  verification,
+} from './support/plain-return';
 
 describe('what an operator may do to a workflow, and what happens by itself', () => {
   let room: ProcessRoom;
@@ -125,7 +135,9 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
     expect(lifted).toEqual(holds);
     const description = await room.handle(id).describe();
     expect(description.searchAttributes.HomewardStage).toEqual(['closed']);
-    expect(description.searchAttributes.HomewardWaitingOn ?? []).toEqual([]);
+    expect((description.searchAttributes.HomewardWaitingOn ?? []).filter((party) => party !== null)).toEqual(
+      [],
+    );
   });
 
   it('carries commands that have not reached the record into the next run', async () => {
@@ -165,6 +177,39 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
     await expect(room.handle(id).result()).resolves.toMatchObject({ outcome: 'withdrawn' });
   });
 
+  it('a history that this release can’t follow ends its run, and the case goes on from the record', async () => {
+    const other = await openProcessRoom('other-release');
+    try {
+      const earlier = await other.startWorker({
+        code: await bundleFrom(join(__dirname, 'support/other-release')),
+      });
+      const id = await other.open();
+      await playInRecord(other, id, acceptance);
+      await eventually(async () =>
+        (await other.historyTypes(id)).includes('timerFiredEventAttributes') ? true : undefined,
+      );
+      await earlier.stop();
+      await other.startWorker();
+      await other.handle(id).signal(nudgeSignal);
+      await eventually(async () => {
+        const { status } = await other.handle(id).describe();
+        return status.name === 'FAILED' ? status : undefined;
+      }, 30_000);
+      await eventually(async () => {
+        await other.client.workflow.execute(upkeepType, {
+          workflowId: `upkeep-${randomUUID()}`,
+          taskQueue: other.taskQueue,
+        });
+        const { status } = await other.handle(id).describe();
+        return status.name === 'RUNNING' ? status : undefined;
+      });
+      await play(other, id, verification);
+      await other.until(id, ({ stage }) => stage === 'agreement');
+    } finally {
+      await other.close();
+    }
+  });
+
   it('the schedule of the upkeep is made once, and renewed without undoing an operator’s pause', async () => {
     await ensureUpkeepSchedule(room.client, room.taskQueue, '1 hour');
     const schedule = room.client.schedule.getHandle(upkeepScheduleId(room.taskQueue));
@@ -179,9 +224,9 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
     await schedule.delete();
   });
 
-  it('the namespace keeps histories for a year and knows the search attributes, however often it is set up', async () => {
+  it('the namespace keeps histories for a year at least and knows the search attributes, however often it is set up', async () => {
     await Promise.all([1, 2, 3].map(() => createOperatorSetup(room.client, quiet)));
     const { config } = await room.client.workflowService.describeNamespace({ namespace: room.namespace });
-    expect(Number(config?.workflowExecutionRetentionTtl?.seconds)).toBe(365 * 86_400);
+    expect(Number(config?.workflowExecutionRetentionTtl?.seconds)).toBeGreaterThanOrEqual(365 * 86_400);
   });
 });

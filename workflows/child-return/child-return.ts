@@ -32,6 +32,9 @@ export interface ChildReturnResult {
 /** After these tries, a quarter of a minute, a case that the record does not know is given up. */
 const triesForUnknownCase = 6;
 
+/** An effect that is still at it when the case closes comes to nothing; it is given this long to end by itself. */
+const longestForEffects = '30 seconds';
+
 export async function childReturn(input: ChildReturnInput): Promise<ChildReturnResult> {
   const journey = new Journey(input);
   takeMessages(journey);
@@ -69,7 +72,10 @@ async function open(journey: Journey): Promise<void> {
   }
 }
 
-/** Nothing is lost on the way: the case is in the record, commands not yet there are carried over. */
+/**
+ * Nothing is lost on the way: the new run reads the case from the record, and commands that are not yet there are
+ * carried over. It does not wait for a lull, which a busy case might never have.
+ */
 async function goOnInNewRun(journey: Journey): Promise<void> {
   await condition(allHandlersFinished);
   if (journey.mayRest) await continueAsNew<typeof childReturn>(journey.continuation());
@@ -78,12 +84,22 @@ async function goOnInNewRun(journey: Journey): Promise<void> {
 /** Whoever still waits gets an answer; the record refuses what comes after closure. */
 async function conclude(journey: Journey): Promise<ChildReturnResult> {
   journey.view.show();
-  for (;;) {
-    const command = journey.waiting[0];
-    if (command) await bringToRecord(journey, command);
-    else if (allHandlersFinished()) break;
-    else await condition(() => journey.waiting.length > 0 || allHandlersFinished());
-  }
+  await condition(() => !journey.effects.areUnderWay, longestForEffects);
+  do {
+    for (let command = journey.waiting[0]; command; command = journey.waiting[0]) {
+      await bringToRecord(journey, command);
+    }
+    await letAnswersOut();
+  } while (journey.waiting.length > 0 || !allHandlersFinished());
   const { id, version, closure } = journey.case;
   return { case: id, outcome: closure?.outcome ?? 'other', version };
+}
+
+/**
+ * Answers leave with the task that gives them. Completing in that same task would take them back if something new
+ * arrived meanwhile: the server then discards the task, and the sender of the closing command sees an error.
+ */
+async function letAnswersOut(): Promise<void> {
+  await condition(allHandlersFinished);
+  await sleep(1, { summary: 'Let the last answers go out' });
 }

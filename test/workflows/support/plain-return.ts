@@ -125,3 +125,13 @@ export async function play(room: ProcessRoom, id: CaseId, steps: readonly Step[]
     }
   }
 }
+
+/** Every step straight into the record, for what happened before a process is started. */
+export async function playInRecord(room: ProcessRoom, id: CaseId, steps: readonly Step[]): Promise<void> {
+  for (const { by, command } of steps) {
+    const given = typeof command === 'function' ? command(await room.state(id)) : command;
+    const envelope = room.envelope(by, id, given);
+    const { rejection } = await room.register.submit(envelope, { knownVersion: 0, route: 'process' });
+    if (rejection) throw new Error(`${given.type} by ${by}: ${JSON.stringify(rejection)}`);
+  }
+}

@@ -57,6 +57,8 @@ export interface ProcessRoom {
   startWorker(options?: {
     dispatcher?: Pick<Dispatcher, 'dispatchDue'>;
     register?: Register;
+    /** Of another release. */
+    code?: WorkflowBundle;
   }): Promise<RunningTestWorker>;
   /** Opens a case in the record and starts its process. */
   open(options?: StartOptions & { started?: boolean; whereaboutsKnown?: boolean }): Promise<CaseId>;
@@ -93,7 +95,9 @@ export interface ProcessRoom {
 let bundle: Promise<WorkflowBundle> | undefined;
 /** Once per suite: it takes seconds. */
 export const workflowBundle = (): Promise<WorkflowBundle> =>
-  (bundle ??= bundleWorkflowCode({ ...bundleOptions, logger: silentBundler }));
+  (bundle ??= bundleFrom(bundleOptions.workflowsPath));
+export const bundleFrom = (workflowsPath: string): Promise<WorkflowBundle> =>
+  bundleWorkflowCode({ ...bundleOptions, workflowsPath, logger: silentBundler });
 const silent = (): void => undefined;
 const silentBundler = {
   log: silent,
@@ -136,6 +140,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
     async startWorker({
       dispatcher = { dispatchDue: () => Promise.resolve(0) },
       register: other = register,
+      code,
     } = {}) {
       const worker = await createWorker({
         connection,
@@ -145,7 +150,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
         dispatcher,
         processes: createCaseProcesses(client, taskQueue),
         logger: quiet,
-        workflowBundle: await workflowBundle(),
+        workflowBundle: code ?? (await workflowBundle()),
         shutdownGraceTime: '2 seconds',
       });
       const running = worker.run();

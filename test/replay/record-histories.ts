@@ -1,0 +1,161 @@
+/**
+ * Records one history for each branch of every workflow type, on real servers, into `histories/`:
+ * `node -r ./test/support/run-typescript.cjs test/replay/record-histories.ts [branch…]`.
+ *
+ * A recorded history is never replaced: it is what a release left running. A new branch is a new file, and a
+ * change of the process that can't follow an old one needs `patched`. See docs/decisions/workflow-changes.md.
+ */
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import type { CaseId } from '../../src/domain/ids';
+import { workflowIdOf } from '../../src/domain/ids';
+import { upkeepType } from '../../workflows/upkeep/upkeep-type';
+import { brokerVariable, startBroker } from '../support/stack-broker';
+import { openProcessRoom } from '../workflows/support/process-room';
+import type { ProcessRoom } from '../workflows/support/process-room';
+import {
+  acceptance,
+  approvalBy,
+  arrival,
+  departure,
+  plainReturn,
+  play,
+  playInRecord,
+  preparation,
+  proposal,
+  verification,
+} from '../workflows/support/plain-return';
+import type { Step } from '../workflows/support/plain-return';
+import { startChildReturn } from '../../src/temporal/start';
+
+const folder = join(__dirname, 'histories');
+const sha = '0'.repeat(64);
+
+/** Plays a branch and names the runs to keep. What comes before the branch is played in the record alone. */
+type Branch = (room: ProcessRoom) => Promise<{ workflowId: string; runIds?: string[] }>;
+
+const begun = async (room: ProcessRoom, before: readonly Step[], options = {}): Promise<CaseId> => {
+  const id = await room.open({ started: false });
+  await playInRecord(room, id, before);
+  await startChildReturn(room.client, id, { taskQueue: room.taskQueue, ...options });
+  return id;
+};
+const agreedOn = [...acceptance, ...verification, proposal];
+const settled = async (room: ProcessRoom, id: CaseId) => {
+  // Lets effects and attributes come to rest, so that the history ends between two tasks.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  return { workflowId: workflowIdOf(id), room };
+};
+
+const branches: Record<string, Branch> = {
+  async plain(room) {
+    const id = await room.open();
+    await play(room, id, plainReturn(room));
+    await room.handle(id).result();
+    return { workflowId: workflowIdOf(id) };
+  },
+  async relayed(room) {
+    const id = await begun(room, agreedOn);
+    const { plan } = await room.until(id, ({ planPutToSidesAt }) => planPutToSidesAt !== undefined);
+    await room.submit('qa-officer-1', id, {
+      type: 'relayDecision',
+      relay: 'r1',
+      party: 'russia',
+      decision: { act: 'approve', planVersion: plan!.version, planHash: plan!.hash, conditions: [] },
+      source: { channel: 'note-verbale', reference: 'No 12/34', dated: plan!.window.from, documentHash: sha },
+    });
+    await room.submit('qa-officer-2', id, { type: 'confirmRelay', relay: 'r1' });
+    await room.submit('ru-decider', id, { type: 'repudiateRelay', relay: 'r1' });
+    return settled(room, id);
+  },
+  async objected(room) {
+    const id = await begun(room, agreedOn);
+    const { plan } = await room.until(id, ({ planPutToSidesAt }) => planPutToSidesAt !== undefined);
+    const on = { planVersion: plan!.version, planHash: plan!.hash };
+    await room.submit('ru-decider', id, { type: 'objectToPlan', ...on, reason: 'timing' });
+    await room.submit('qa-officer-1', id, { type: 'recordMediation', party: 'russia' });
+    await play(room, id, [approvalBy('ru-decider'), approvalBy('ua-decider')]);
+    return settled(room, id);
+  },
+  async withdrawn(room) {
+    const id = await begun(room, [...agreedOn, approvalBy('ua-decider'), approvalBy('ru-decider')]);
+    await play(room, id, preparation.slice(0, 2));
+    await room.submit('ru-decider', id, { type: 'withdrawApproval' });
+    await room.until(id, ({ stage }) => stage === 'agreement');
+    await play(room, id, [approvalBy('ru-decider')]);
+    await room.until(id, ({ placeRequest }) => placeRequest !== undefined);
+    return settled(room, id);
+  },
+  async 'withdrawn-on-the-way'(room) {
+    const agreed = [...agreedOn, approvalBy('ua-decider'), approvalBy('ru-decider')];
+    const id = await begun(room, agreed);
+    await play(room, id, [...preparation, departure]);
+    await room.submit('ru-decider', id, { type: 'withdrawApproval' });
+    await room.submit('qa-lead', id, { type: 'decideRecall', outcome: 'continue' });
+    await play(room, id, arrival);
+    return settled(room, id);
+  },
+  async hold(room) {
+    const id = await begun(room, acceptance);
+    await room.signal('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
+    await room.until(id, ({ holds }) => holds.length === 1);
+    await room.submit('ru-official-1', id, { type: 'liftHold', hold: 'h1' });
+    return settled(room, id);
+  },
+  async 'continued-as-new'(room) {
+    const id = await begun(room, acceptance, { continueAfter: 30 });
+    const runIds = [(await room.handle(id).describe()).runId];
+    await play(room, id, verification);
+    await settled(room, id);
+    runIds.push((await room.handle(id).describe()).runId);
+    return { workflowId: workflowIdOf(id), runIds };
+  },
+  async 'closed-early'(room) {
+    const id = await begun(room, acceptance);
+    await room.submit('ua-official-1', id, { type: 'withdrawRequest' });
+    await room.submit('qa-officer-1', id, { type: 'closeCase', outcome: 'withdrawn' });
+    await room.handle(id).result();
+    return { workflowId: workflowIdOf(id) };
+  },
+  async reminded(room) {
+    const id = await room.open();
+    await room.until(id, ({ ladderSteps }) => Object.values(ladderSteps).some((steps) => steps >= 2), 30_000);
+    return settled(room, id);
+  },
+  async upkeep(room) {
+    const workflowId = 'upkeep-recorded';
+    await room.client.workflow.execute(upkeepType, { workflowId, taskQueue: room.taskQueue });
+    return { workflowId };
+  },
+};
+/** Branches that need time to pass. */
+const fast = new Set(['reminded']);
+
+async function main(): Promise<void> {
+  const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(branches);
+  const missing = wanted.filter((name) => !readdirSync(folder).some((file) => file.startsWith(`${name}.`)));
+  const broker = await startBroker();
+  process.env[brokerVariable] = broker.url;
+  for (const name of missing) {
+    const branch = branches[name];
+    if (!branch) throw new Error(`no branch ${name}: ${Object.keys(branches).join(', ')}`);
+    const room = await openProcessRoom(name, { mechanism: fast.has(name) ? 'fast' : 'doha' });
+    await room.startWorker();
+    const { workflowId, runIds = [undefined] } = await branch(room);
+    for (const [index, runId] of runIds.entries()) {
+      const history = await room.client.workflow.getHandle(workflowId, runId).fetchHistory();
+      const file = join(folder, `${name}.${index + 1}.json`);
+      if (existsSync(file)) throw new Error(`${file} is there already`);
+      // Where it was recorded is nobody's business.
+      const text = JSON.stringify(JSON.parse(historyToJSON(history))).replaceAll(hostname(), 'host');
+      writeFileSync(file, `${text}\n`);
+      console.log(`${file}: ${history.events?.length ?? 0} events`);
+    }
+    await room.close();
+  }
+  await broker.stop();
+}
+
+void main();
