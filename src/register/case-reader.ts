@@ -8,6 +8,7 @@ import type { CaseId, CommandId, Sha256 } from '../domain/ids';
 import type { Actor } from '../domain/parties';
 import type { Instant } from '../domain/time';
 import type { CaseCache } from './case-cache';
+import { RegisterError } from './register-error';
 import type { Receipt } from './submission';
 import { begin, one, together } from './transaction';
 import type { Statement } from './transaction';
@@ -65,21 +66,24 @@ const lockCase = (id: CaseId): Statement => ({
   text: 'select id from cases where id = $1 for update',
   values: [id],
 });
+const family = `
+  with recursive family (id) as (
+    select $1::text
+    union
+    select case when case_id = family.id then sibling else case_id end
+      from family join sibling_links on family.id in (case_id, sibling))
+  select id from cases where id in (select id from family) order by id`;
 /**
  * A case and every case tied to it by a sibling link, told by either of them. Locked in one order, so that two
  * of them departing at once wait for each other instead of dying in a deadlock.
  */
 const lockFamily = (id: CaseId): Statement => ({
   name: 'lock-family',
-  text: `
-    with recursive family (id) as (
-      select $1::text
-      union
-      select case when case_id = family.id then sibling else case_id end
-        from family join sibling_links on family.id in (case_id, sibling))
-    select id from cases where id in (select id from family) order by id for update`,
+  text: `${family} for update`,
   values: [id],
 });
+/** Again after the lock: a link may have been recorded while this transaction waited for it. */
+const readFamily = (id: CaseId): Statement => ({ name: 'read-family', text: family, values: [id] });
 /** After the lock, in a snapshot of its own. The clock is Postgres's and never behind the case's last event. */
 const readHead = (id: CaseId, commandId: CommandId | null, prefix: number): Statement => ({
   name: 'read-head',
@@ -110,9 +114,12 @@ export async function beginWithCase(
   knownVersion: number,
   locking: Locking,
 ): Promise<CaseReading & { locked: CaseId[] }> {
-  const lock = locking === 'family' ? lockFamily(caseId) : lockCase(caseId);
-  const { reading, before } = await read(client, cache, caseId, knownVersion, id, [begin, lock]);
-  return { ...reading, locked: (before[1] ?? []).map((row) => row.id as CaseId) };
+  const locks = locking === 'family' ? [lockFamily(caseId), readFamily(caseId)] : [lockCase(caseId)];
+  const { reading, before } = await read(client, cache, caseId, knownVersion, id, [begin, ...locks]);
+  const [, locked = [], linked = []] = before.map((rows) => rows.map((row) => row.id as CaseId));
+  if (linked.some((each) => !locked.includes(each)))
+    throw new RegisterError('contention', 'a sibling was linked meanwhile', true);
+  return { ...reading, locked };
 }
 
 /** Reads outside or inside a transaction, without a lock. */

@@ -90,7 +90,8 @@ const lostConnection =
 const stopping = 'after calling end on the pool';
 
 function read(error: unknown): Reading {
-  if (error instanceof RegisterError) return { code: error.code, transient: error.transient, repeat: false };
+  if (error instanceof RegisterError)
+    return { code: error.code, transient: error.transient, repeat: error.code === 'contention' };
   if (error instanceof DatabaseError) {
     const state = error.code ?? '';
     if (state === '23505' && writtenOnce.has(error.constraint ?? '')) return collision;

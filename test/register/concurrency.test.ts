@@ -166,6 +166,27 @@ describe('a withdrawal races with the departure', () => {
     });
   });
 
+  it('a sibling that is linked while the departure waits for its turn is waited for too', async () => {
+    const older = await caseAt(room, 'ready');
+    const younger = await caseAt(room, 'agreed');
+    const client = await room.pool.connect();
+    await client.query('begin');
+    await client.query('select id from cases where id = $1 for update', [older]);
+    const departure = room.send('qa-lead', older, { type: 'depart' });
+    for (;;) {
+      const { rowCount } = await room.pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      if (rowCount) break;
+    }
+    await room.act('ua-official-1', younger, { type: 'linkSiblings', siblings: [older] });
+    await client.query('commit');
+    client.release();
+    await expect(departure).resolves.toMatchObject({
+      rejection: { code: 'gate-closed', blockers: [{ blocker: 'sibling-not-cleared', subject: younger }] },
+    });
+  });
+
   it('siblings that depart at the same instant both go, and neither waits for the other for ever', async () => {
     const older = await caseAt(room, 'ready');
     const younger = await caseAt(room, 'ready', { siblings: [older] });
