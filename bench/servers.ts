@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { findFreePort } from '../src/stack/ports';
 import { terminalProgress } from '../src/stack/progress';
+import { startMailDrop } from './drop-mail';
 import { startStack, type Stack } from '../src/stack/stack';
 
 export interface Servers {
@@ -22,13 +23,14 @@ export function makeDataFolder(root: string): string {
 export async function startServers(root: string): Promise<Servers> {
   const dataFolder = makeDataFolder(root);
   const remove = () => rmSync(dataFolder, { recursive: true, force: true });
+  const mail = await startMailDrop();
   try {
     const stack = await startStack(
       {
         dataFolder,
         postgres: {},
         temporal: { port: await findFreePort(), uiPort: await findFreePort(), namespace: 'default' },
-        mail: { port: 0 },
+        mail: { url: mail.url },
       },
       terminalProgress(),
     );
@@ -39,10 +41,12 @@ export async function startServers(root: string): Promise<Servers> {
       async stop() {
         await connection.close();
         await stack.stop();
+        await mail.stop();
         remove();
       },
     };
   } catch (error) {
+    await mail.stop();
     remove();
     throw error;
   }

@@ -48,13 +48,13 @@ interface Round extends Batch {
 }
 
 /** Returns brought home before anything counts: caches fill, code is compiled, connections open. */
-const warmUpReturns = 5;
+const warmUpReturns = 10;
 
 export async function measureReturns(course: Course): Promise<ReturnFigures> {
   const { client, ways, options, say } = course;
   for (const way of ways) {
     say(`  warming up ${way.name}`);
-    await bringHome(client, way, warmUpReturns, options.quick ? warmUpReturns : 2 * warmUpReturns);
+    await bringHome(client, way, warmUpReturns, options.quick ? warmUpReturns : 3 * warmUpReturns);
   }
   const rounds: Round[] = [];
   for (const { atATime, returns } of options.loads)
