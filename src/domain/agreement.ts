@@ -39,8 +39,11 @@ export const decidingSidesOf = (state: ReturnCase, rules: MechanismRules): Party
     return true;
   });
 
-export const isAgreed = (state: ReturnCase, rules: MechanismRules): boolean =>
-  decidingSidesOf(state, rules).every((side) => isStandingApproval(state.decisions[side], state.plan));
+/** Never by default: where no side decides, nobody has agreed. */
+export const isAgreed = (state: ReturnCase, rules: MechanismRules): boolean => {
+  const sides = decidingSidesOf(state, rules);
+  return sides.length > 0 && sides.every((side) => isStandingApproval(state.decisions[side], state.plan));
+};
 
 /** Standing approvals, whoever gave them. */
 export const standingApprovalsOf = (state: ReturnCase): Decision[] =>

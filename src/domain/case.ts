@@ -27,6 +27,7 @@ export interface Hold {
   readonly by: Actor;
   readonly reason: HoldReason;
   readonly placedAt: Instant;
+  readonly reviewedAt?: Instant;
   readonly reviewAt: Instant;
 }
 
@@ -66,6 +67,7 @@ export interface ReturnCase {
   readonly acknowledgedAt?: Instant;
   readonly duplicates: readonly {
     readonly other: CaseId;
+    /** Flagged, or settled once there is a verdict. */
     readonly since: Instant;
     readonly verdict?: 'same' | 'distinct';
   }[];
@@ -93,12 +95,22 @@ export interface ReturnCase {
   readonly pendingRelays: readonly PendingRelay[];
   /** Every relay ever entered: what a side may repudiate, and ids that can't be used again. */
   readonly relays: readonly { readonly id: string; readonly party: PartyId }[];
-  readonly lastMediationAt?: Instant;
+  /** By side. */
+  readonly lastMediationAt?: Readonly<Record<PartyId, Instant>>;
   /** Since when preparation runs under the present agreement; absent outside preparation and hosting. */
   readonly preparingSince?: Instant;
-  readonly travelDocuments?: { readonly documents: readonly DocumentRef[]; readonly validUntil: LocalDate };
+  readonly travelDocuments?: {
+    readonly documents: readonly DocumentRef[];
+    readonly validUntil: LocalDate;
+    readonly expiredAt?: Instant;
+  };
   readonly medical: {
-    readonly clearance?: { readonly fit: boolean; readonly at: Instant; readonly validUntil?: LocalDate };
+    readonly clearance?: {
+      readonly fit: boolean;
+      readonly at: Instant;
+      readonly validUntil?: LocalDate;
+      readonly expiredAt?: Instant;
+    };
     readonly emergencySince?: Instant;
   };
   /** For which plan version a place and an escort were asked for, and when. */
@@ -109,7 +121,12 @@ export interface ReturnCase {
   readonly legs: readonly Leg[];
   readonly journey?: Journey;
   /** Set when a side withdrew while the child is on the way, until people decide. */
-  readonly recall?: { readonly since: Instant; readonly party: PartyId; readonly decided?: RecallOutcome };
+  readonly recall?: {
+    readonly since: Instant;
+    readonly party: PartyId;
+    readonly decided?: RecallOutcome;
+    readonly decidedAt?: Instant;
+  };
   readonly handover: {
     readonly identity?: { readonly matches: boolean; readonly at: Instant; readonly by: OfficialActor };
     readonly confirmedBy: readonly ('receiving' | 'escort')[];
@@ -130,6 +147,7 @@ export interface ReturnCase {
     readonly daysLeft: MajorityMilestone;
     readonly at: Instant;
     readonly ownConsent?: boolean;
+    readonly consentAt?: Instant;
   };
   /** Steps taken on the ladders of the obligations now open, by obligation key. */
   readonly ladderSteps: Readonly<Record<string, number>>;

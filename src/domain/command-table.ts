@@ -30,10 +30,11 @@ const dispatcher = office('escort', 'dispatcher', 'duty-officer');
 const escort = office('escort', 'escort');
 const receiver = office('receiving', 'receiver', 'official');
 
-const factFinding = ['tracing', 'verification', 'agreement', 'preparation', 'hosting'] as const;
 const planned = ['verification', 'agreement', 'preparation', 'hosting'] as const;
 const preparing = ['agreement', 'preparation', 'hosting'] as const;
 const travelling = ['transit', 'handover'] as const;
+/** On the way too: a recipient nominated there is verified before the handover. */
+const factFinding = ['tracing', ...planned, ...travelling] as const;
 const untilHandedOver = [...beforeDeparture, ...travelling] as const;
 
 export const commandTable = {
@@ -48,9 +49,9 @@ export const commandTable = {
   reopenFacet: { by: [mediator], stages: factFinding },
   nominateRecipient: { by: [requesting, mediator], stages: untilHandedOver },
   reportRecipientUnavailable: { by: [requesting, mediator, receiver], stages: untilHandedOver },
-  determineBestInterests: { by: [lead], stages: factFinding },
+  determineBestInterests: { by: [lead], stages: ['tracing', ...planned] },
   reviseDossier: { by: [requesting, mediator], stages: openStages },
-  proposePlan: { by: [mediator], stages: preparing },
+  proposePlan: { by: [mediator], stages: planned },
   approvePlan: { by: 'deciding-side', stages: planned },
   objectToPlan: { by: 'deciding-side', stages: planned },
   withdrawApproval: { by: 'deciding-side', stages: openStages },
@@ -61,7 +62,7 @@ export const commandTable = {
   settleCondition: { by: 'deciding-side', stages: planned },
   recordMediation: { by: [mediator], stages: planned },
   confirmTravelDocuments: { by: [requesting, holding, mediator], stages: preparing },
-  clearMedically: { by: [clinician, mediator], stages: preparing },
+  clearMedically: { by: [clinician, mediator], stages: [...preparing, 'transit'] },
   confirmPlace: { by: [host], stages: ['preparation'] },
   declinePlace: { by: [host], stages: ['preparation'] },
   assignEscort: { by: [dispatcher], stages: ['preparation', 'hosting'] },

@@ -200,4 +200,5 @@ export const unrefusable = [
   'repudiateRelay',
 ] as const satisfies readonly CommandType[];
 export const isUnrefusable = (command: Command): boolean =>
-  (unrefusable as readonly CommandType[]).includes(command.type);
+  (unrefusable as readonly CommandType[]).includes(command.type) ||
+  (command.type === 'relayDecision' && command.decision.act === 'withdraw');

@@ -11,11 +11,13 @@ import { journeyRules } from './decide/journey';
 import { timeEvents } from './decide/observe-time';
 import { openingOf } from './decide/opening';
 import { preparationRules } from './decide/preparation';
+import { relayRules } from './decide/relays';
 import { verificationRules } from './decide/verification';
 import type { CaseEvent } from './events';
 import type { CaseId, Sha256 } from './ids';
 import type { MechanismRules } from './mechanism';
 import { isOfficial } from './parties';
+import type { Actor } from './parties';
 import type { PlanContent } from './plan';
 import { rejected } from './rejections';
 import type { Rejection } from './rejections';
@@ -44,6 +46,7 @@ export type Submission = Pick<CommandEnvelope, 'actor' | 'command' | 'expectedVe
 const rules = {
   ...verificationRules,
   ...agreementRules,
+  ...relayRules,
   ...preparationRules,
   ...journeyRules,
   ...anyTimeRules,
@@ -60,13 +63,15 @@ export function decide(
   context: DecisionContext,
 ): Verdict {
   const { actor, command } = submission;
+  const { mechanism } = context;
   const handling: Handling = { ...context, actor };
   if (command.type === 'openCase') return state ? rejected('case-exists') : openingOf(command, handling);
   if (!state) return rejected('case-not-found');
   const refusal = refusalOf(state, submission, context);
   if (refusal) return refusal;
   const outcome = outcomeOf(state, command, handling);
-  if ('rejection' in outcome) return outcome;
+  if ('rejection' in outcome)
+    return outcome.rejection.code === 'wrong-stage' ? wrongStage(state, actor, mechanism) : outcome;
   return { events: consequencesOf(state, outcome, handling) };
 }
 
@@ -80,14 +85,17 @@ function refusalOf(
     return rejected('case-not-found');
   if (!maySend(command.type, actor, state, mechanism, facetOf(command))) return rejected('not-your-command');
   if (state.stage === 'closed') return rejected('case-closed', { stage: 'closed', allowed: [] });
-  if (!fitsStage(command.type, state))
-    return rejected('wrong-stage', {
-      stage: state.stage,
-      ...(isOfficial(actor) ? { allowed: allowedCommandsOf(state, actor, mechanism) } : {}),
-    });
+  if (!fitsStage(command.type, state)) return wrongStage(state, actor, mechanism);
   const stale = expectedVersion !== undefined && expectedVersion !== state.version;
   return stale && !isUnrefusable(command) ? rejected('stale-version', { version: state.version }) : undefined;
 }
+
+/** Names what the sender may do instead. */
+const wrongStage = (state: ReturnCase, actor: Actor, mechanism: MechanismRules): { rejection: Rejection } =>
+  rejected('wrong-stage', {
+    stage: state.stage,
+    ...(isOfficial(actor) ? { allowed: allowedCommandsOf(state, actor, mechanism) } : {}),
+  });
 
 function outcomeOf(
   state: ReturnCase,

@@ -23,7 +23,13 @@ export interface Condition {
   /** Unique within the case, e.g. `c1`. */
   readonly id: string;
   readonly note: NoteId;
-  readonly outcome?: { readonly settled: 'met' | 'waived'; readonly at: Instant; readonly by: OfficialActor };
+  readonly outcome?: {
+    readonly settled: 'met' | 'waived';
+    readonly at: Instant;
+    readonly by: OfficialActor;
+    /** Set when the settling was relayed; repudiating that relay withdraws the approval. */
+    readonly relay?: string;
+  };
 }
 
 export const relayChannels = ['note-verbale', 'letter', 'call', 'meeting'] as const;

@@ -15,7 +15,8 @@ export interface Effect {
 /** Effects not yet recorded as done. An effect is done when its system command stands in the record. */
 export function effectsDueOf(state: ReturnCase): Effect[] {
   const plan = findLivePlan(state);
-  const planVersion = plan?.version ?? 0;
+  // The newest version even when it has lapsed: a check made once is not asked for again under the same key.
+  const planVersion = state.plan?.version ?? 0;
   const dossierVersion = state.dossier.version;
   const onTheWay = state.journey !== undefined || state.handover.at !== undefined;
   if (state.closure || onTheWay || !state.fileAcceptedAt) return [];

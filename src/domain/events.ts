@@ -195,6 +195,9 @@ export const unsubstantive = [
   'EscortRequested',
   'MajorityNoted',
   'MechanismMoved',
+  // Routine: a hosted or held case in which nothing else happens stands still.
+  'WelfareNoted',
+  'HoldReviewed',
 ] as const satisfies readonly EventType[];
 export const isSubstantive = (event: CaseEvent): boolean =>
   !(unsubstantive as readonly EventType[]).includes(event.type);

@@ -7,6 +7,7 @@ import { anyTimeFolds } from './evolve/any-time';
 import type { FoldTable, Patch } from './evolve/fold-table';
 import { journeyFolds } from './evolve/journey';
 import { verificationFolds } from './evolve/verification';
+import { isOfficial } from './parties';
 import { facets } from './verification';
 import type { Facet, FacetState } from './verification';
 
@@ -23,7 +24,8 @@ export function evolve(state: ReturnCase | undefined, recorded: RecordedEvent): 
   if (event.type === 'CaseOpened') return opened(event, recorded);
   if (!state) throw new Error(`the record of ${recorded.case} does not begin with CaseOpened`);
   const next: ReturnCase = { ...state, ...patchOf(state, event, recorded), version: recorded.version };
-  if (!isSubstantive(event)) return next;
+  // What time or the process brings about is no progress: nobody did anything.
+  if (!isOfficial(recorded.actor) || !isSubstantive(event)) return next;
   return { ...next, lastProgressAt: recorded.at, stalledSince: undefined };
 }
 

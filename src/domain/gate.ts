@@ -14,7 +14,7 @@ export function gateBlockersOf(
   state: ReturnCase,
   rules: MechanismRules,
   at: Instant,
-  siblings: readonly SiblingStatus[] = [],
+  siblings?: readonly SiblingStatus[],
 ): GateBlocker[] {
   const plan = findLivePlan(state);
   if (!plan) return [{ blocker: 'no-valid-plan' }];
@@ -47,7 +47,12 @@ export function gateBlockersOf(
   if (state.requestWithdrawnAt) block('request-withdrawn');
   if (state.recipient.unavailableSince) block('recipient-unavailable');
   if (state.majority?.daysLeft === 0 && state.majority.ownConsent !== true) block('own-consent-missing');
-  if (!state.siblingWaiver)
+  for (const { other, verdict } of state.duplicates) if (!verdict) block('duplicate-unsettled', other);
+  if (siblings && !state.siblingWaiver) {
+    const known = new Set(siblings.map((sibling) => sibling.case));
     for (const sibling of siblings) if (!sibling.cleared) block('sibling-not-cleared', sibling.case);
+    // One of whom nothing is known is not cleared.
+    for (const id of state.siblings) if (!known.has(id)) block('sibling-not-cleared', id);
+  }
   return blockers;
 }

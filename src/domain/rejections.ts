@@ -75,6 +75,7 @@ export const gateBlockers = [
   'request-withdrawn',
   'own-consent-missing',
   'recipient-unavailable',
+  'duplicate-unsettled',
   'sibling-not-cleared',
 ] as const;
 export interface GateBlocker {

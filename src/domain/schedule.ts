@@ -15,8 +15,8 @@ export function expiriesOf(state: ReturnCase): Instant[] {
   const plan = findLivePlan(state);
   const dates = [
     ...facets.map((facet) => state.facets[facet].attestation?.validUntil),
-    state.travelDocuments?.validUntil,
-    state.medical.clearance?.validUntil,
+    state.travelDocuments?.expiredAt ? undefined : state.travelDocuments?.validUntil,
+    state.medical.clearance?.expiredAt ? undefined : state.medical.clearance?.validUntil,
     plan?.window.to,
   ];
   return [

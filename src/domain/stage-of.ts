@@ -22,6 +22,10 @@ export const isFacetSettledForReturn = (state: ReturnCase, facet: Facet): boolea
 export const isVerified = (state: ReturnCase): boolean =>
   facets.every((facet) => isFacetSettledForReturn(state, facet));
 
+/** An adult who does not consent does not travel; the case may then close as no return. */
+export const refusesOfAge = ({ majority }: ReturnCase): boolean =>
+  majority?.daysLeft === 0 && majority.ownConsent === false;
+
 export function stageOf(state: ReturnCase, rules: MechanismRules): Stage {
   if (state.closure) return 'closed';
   if (state.handover.at) return 'follow-up';

@@ -19,9 +19,16 @@ export const isDuration = (text: string): boolean => durationForm.test(text);
 export function addDuration(at: Instant, duration: Duration): Instant {
   const parts = durationForm.exec(duration);
   if (!parts) throw new RangeError(`not an ISO 8601 duration: ${duration}`);
-  const [years, months, weeks, days, hours, minutes, seconds] = parts
-    .slice(1)
-    .map((part) => Number(part ?? 0)) as [number, number, number, number, number, number, number];
+  const given: (string | undefined)[] = parts.slice(1); // a part not given is undefined
+  const [years, months, weeks, days, hours, minutes, seconds] = given.map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const date = new Date(at);
   const wholeMonths = years * 12 + months;
   if (wholeMonths > 0) addMonths(date, wholeMonths);

@@ -34,7 +34,10 @@ const partyIds: Record<PartyKind, (state: ReturnCase, rules: MechanismRules) => 
   observer: () => undefined,
 };
 
-/** Mediator and sides from the start; host, escort and receiving authority once a plan names them. Observers never. */
+/**
+ * Mediator and sides from the start; host, escort and receiving authority once a plan names them, and whoever
+ * placed a hold until it is lifted, as nobody else can lift it. Observers never.
+ */
 export function partiesOf(state: ReturnCase, rules: MechanismRules): PartyId[] {
   const mediators = rules.parties.filter(({ kind }) => kind === 'mediator').map(({ id }) => id);
   const named = [siteParty(state, rules), state.plan?.escortParty, state.plan?.receivingParty];
@@ -44,6 +47,7 @@ export function partiesOf(state: ReturnCase, rules: MechanismRules): PartyId[] {
     state.holdingParty,
     ...decidingSidesOf(state, rules),
     ...named,
+    ...state.holds.map(({ party }) => party),
   ];
   return [...new Set(all.filter((id): id is PartyId => id !== undefined))].sort();
 }

@@ -1,107 +1,18 @@
-/** Rules of plan and decisions. Source: domain.md, "Decision", "Relayed decision"; never-rules 1, 3 and 8. */
-import { decidingSidesOf, findLivePlan, isStandingApproval, standingApprovalsOf } from '../agreement';
+/** Rules of plan, decisions given directly, and mediation. Source: domain.md, "Return plan", "Decision". */
+import { decidingSidesOf, findLivePlan, standingApprovalsOf } from '../agreement';
 import type { ReturnCase } from '../case';
-import type { RelayedAct } from '../decisions';
 import type { CaseEvent } from '../events';
-import type { PartyId, Sha256 } from '../ids';
 import { findParty } from '../mechanism';
 import type { MechanismRules } from '../mechanism';
-import type { PlanContent, PlanTerms, ReturnPlan } from '../plan';
+import type { PlanContent, PlanTerms } from '../plan';
 import { rejected } from '../rejections';
 import type { Rejection } from '../rejections';
-import { isVerified } from '../stage-of';
-import { addDuration, dateOf } from '../time';
+import { isFacetSettledForReturn } from '../stage-of';
+import { dateOf } from '../time';
 import { facets } from '../verification';
 import { given, officialOf } from './handling';
-import type { Handling, HandlerTable, Outcome } from './handling';
-
-const nextSequence = (state: ReturnCase, party: PartyId): number => (state.decisionCounts[party] ?? 0) + 1;
-
-/** The live plan of exactly this version and hash, or why there is none. */
-function planDecidedOn(
-  state: ReturnCase,
-  version: number,
-  hash: Sha256,
-): { plan: ReturnPlan } | { rejection: Rejection } {
-  if (!state.plan) return rejected('no-plan');
-  if (state.plan.version !== version || state.plan.hash !== hash)
-    return rejected('stale-plan', { version: state.plan.version });
-  return state.plan.lapsed ? rejected('plan-lapsed') : { plan: state.plan };
-}
-
-/** A withdrawal is never refused: without a plan it withdraws in advance, on the way it raises a recall. */
-function withdrawn(
-  state: ReturnCase,
-  party: PartyId,
-  extra: { note?: string; signature?: string; relay?: string },
-): CaseEvent[] {
-  const { version = 0, hash = '' } = state.plan ?? {};
-  const onTheWay = state.journey !== undefined && !state.handover.at;
-  return [
-    given({
-      type: 'ApprovalWithdrawn',
-      party,
-      planVersion: version,
-      planHash: hash,
-      sequence: nextSequence(state, party),
-      ...extra,
-    }),
-    ...(onTheWay ? [{ type: 'RecallRaised', party } as const] : []),
-  ];
-}
-
-/** What one act of a side comes to, given directly or relayed. */
-function actOf(
-  state: ReturnCase,
-  party: PartyId,
-  act: RelayedAct & { signature?: string },
-  handling: Handling,
-  relay?: string,
-): Outcome {
-  if (act.act === 'withdraw')
-    return withdrawn(state, party, given({ note: act.note, signature: act.signature, relay }));
-  if (act.act === 'settle-condition') {
-    const decision = state.decisions[party];
-    const condition = decision?.conditions.find(({ id }) => id === act.condition);
-    if (!condition || !isStandingApproval(decision, state.plan)) return rejected('unknown-condition');
-    if (condition.outcome) return rejected('already-done');
-    return [
-      given({ type: 'ConditionSettled', party, condition: act.condition, outcome: act.outcome, relay }),
-    ];
-  }
-  const found = planDecidedOn(state, act.planVersion, act.planHash);
-  if ('rejection' in found) return found;
-  const decided = {
-    party,
-    planVersion: act.planVersion,
-    planHash: act.planHash,
-    sequence: nextSequence(state, party),
-  };
-  if (act.act === 'object')
-    return [
-      given({
-        type: 'PlanObjected',
-        ...decided,
-        reason: act.reason,
-        note: act.note,
-        signature: act.signature,
-        relay,
-      }),
-    ];
-  const ids = act.conditions.map(({ id }) => id);
-  if (new Set(ids).size !== ids.length) return rejected('duplicate-id', { field: 'conditions' });
-  const expiresAt = addDuration(handling.now, handling.mechanism.approvalValidFor);
-  return [
-    given({
-      type: 'PlanApproved',
-      ...decided,
-      conditions: act.conditions,
-      expiresAt,
-      signature: act.signature,
-      relay,
-    }),
-  ];
-}
+import type { Handling, HandlerTable } from './handling';
+import { actOf } from './side-acts';
 
 function faultOf(
   terms: PlanTerms,
@@ -144,28 +55,35 @@ const contentOf = (
   dossier: state.dossier,
 });
 
+/**
+ * Verified; or short of that only in evidence that ends before the window of the plan now on the table. Such a
+ * window can be moved, or the case would wait until it has passed.
+ */
+const mayBePlanned = (state: ReturnCase): boolean =>
+  !state.recipient.unavailableSince &&
+  facets.every(
+    (facet) =>
+      isFacetSettledForReturn(state, facet) || state.facets[facet].reopened === 'expires-before-window',
+  );
+
 export const agreementRules: HandlerTable<
   | 'proposePlan'
   | 'approvePlan'
   | 'objectToPlan'
   | 'withdrawApproval'
-  | 'relayDecision'
-  | 'confirmRelay'
-  | 'rejectRelay'
-  | 'repudiateRelay'
   | 'settleCondition'
   | 'recordMediation'
   | 'putPlanToSides'
 > = {
   proposePlan: (state, { terms }, handling) => {
-    if (!isVerified(state)) return rejected('facets-unconfirmed');
+    if (!mayBePlanned(state)) return rejected('facets-unconfirmed');
     const fault = faultOf(terms, state, handling);
     if (fault) return fault;
+    const contentAs = (version: number): PlanContent => contentOf(state, terms, handling.mechanism, version);
     const live = findLivePlan(state);
     // A version number is part of the hash, so sameness is asked under the old number.
-    if (live && handling.hashPlan(contentOf(state, terms, handling.mechanism, live.version)) === live.hash)
-      return rejected('plan-unchanged');
-    const plan = contentOf(state, terms, handling.mechanism, (state.plan?.version ?? 0) + 1);
+    if (live?.hash === handling.hashPlan(contentAs(live?.version ?? 0))) return rejected('plan-unchanged');
+    const plan = contentAs((state.plan?.version ?? 0) + 1);
     const short = facets.filter((facet) => {
       const until = state.facets[facet].attestation?.validUntil;
       return until !== undefined && until < terms.window.to;
@@ -190,49 +108,6 @@ export const agreementRules: HandlerTable<
     actOf(state, officialOf(handling).party, { act: 'withdraw', ...act }, handling),
   settleCondition: (state, { condition, outcome }, handling) =>
     actOf(state, officialOf(handling).party, { act: 'settle-condition', condition, outcome }, handling),
-
-  relayDecision: (state, { relay, party, decision, source }, handling) => {
-    const { mechanism, now } = handling;
-    if (!decidingSidesOf(state, mechanism).includes(party))
-      return rejected('unknown-party', { field: 'party' });
-    if (!mechanism.relayable.includes(party)) return rejected('relay-not-allowed', { field: 'party' });
-    if (source.dated > dateOf(now)) return rejected('date-future', { field: 'source.dated' });
-    if (state.relays.some(({ id }) => id === relay)) return rejected('duplicate-id', { field: 'relay' });
-    const outcome = actOf(state, party, decision, handling, relay);
-    if ('rejection' in outcome) return outcome;
-    return [
-      { type: 'DecisionRelayed', relay, party, decision, source },
-      ...(decision.act === 'withdraw' ? outcome : []), // the safe direction waits for nobody
-    ];
-  },
-
-  confirmRelay: (state, { relay }, handling) => {
-    const pending = state.pendingRelays.find(({ id }) => id === relay);
-    if (!pending) return rejected('unknown-relay', { field: 'relay' });
-    if (pending.enteredBy.official === officialOf(handling).official) return rejected('own-relay');
-    const outcome =
-      pending.act.act === 'withdraw' ? [] : actOf(state, pending.party, pending.act, handling, relay);
-    if ('rejection' in outcome) return outcome;
-    return [...outcome, { type: 'RelayConfirmed', relay, party: pending.party }];
-  },
-
-  rejectRelay: (state, { relay, note }) => {
-    const pending = state.pendingRelays.find(({ id }) => id === relay);
-    if (!pending) return rejected('unknown-relay', { field: 'relay' });
-    return [given({ type: 'RelayRejected', relay, party: pending.party, note })];
-  },
-
-  repudiateRelay: (state, { relay, note }, handling) => {
-    const { party } = officialOf(handling);
-    const known = state.relays.find(({ id }) => id === relay);
-    if (known?.party !== party) return rejected('unknown-relay', { field: 'relay' });
-    const decision = state.decisions[party];
-    const counts = decision?.relay?.id === relay && isStandingApproval(decision, state.plan);
-    return [
-      given({ type: 'RelayRepudiated', relay, party, note }),
-      ...(counts ? withdrawn(state, party, given({ note, relay })) : []),
-    ];
-  },
 
   recordMediation: (state, { party, note }, { mechanism }) =>
     decidingSidesOf(state, mechanism).includes(party)

@@ -3,6 +3,7 @@ import type { ReturnCase } from '../case';
 import type { ClosureOutcome } from '../commands';
 import type { CaseEvent } from '../events';
 import { rejected } from '../rejections';
+import { refusesOfAge } from '../stage-of';
 import { addDuration, dateOf, endOfDate } from '../time';
 import { given, officialOf } from './handling';
 import type { HandlerTable, Outcome } from './handling';
@@ -15,18 +16,32 @@ const foundations: Record<ClosureOutcome, (state: ReturnCase, visitsDue: number)
     return state.visits.length < visitsDue ? rejected('visits-outstanding') : undefined;
   },
   'no-return': (state) =>
-    state.bestInterests?.outcome === 'no-return' ? undefined : rejected('closure-unfounded'),
+    state.bestInterests?.outcome === 'no-return' || refusesOfAge(state)
+      ? undefined
+      : rejected('closure-unfounded'),
   refused: (state) =>
     Object.values(state.decisions).some(({ act }) => act !== 'approve')
       ? undefined
       : rejected('closure-unfounded'),
   withdrawn: (state) => (state.requestWithdrawnAt ? undefined : rejected('closure-unfounded')),
-  'already-home': () => undefined,
+  'already-home': (state) =>
+    state.stay?.status === 'occupied' ? rejected('child-hosted-or-travelling') : undefined,
   deceased: () => undefined,
   duplicate: (state) =>
     state.duplicates.some(({ verdict }) => verdict === 'same') ? undefined : rejected('closure-unfounded'),
   other: () => undefined,
 };
+
+/** What may still end a case whose child has been handed over. */
+const afterHandover: readonly ClosureOutcome[] = ['reunited', 'deceased', 'other'];
+
+/** No two active holds share an id: lifting one would lift the other. */
+function freeHoldId({ holds, version }: ReturnCase, asked: string): string {
+  const isTaken = (id: string): boolean => holds.some((hold) => hold.id === id);
+  let id = asked;
+  for (let next = version + 1; isTaken(id); next += 1) id = `${asked}-${next}`;
+  return id;
+}
 
 export const anyTimeRules: HandlerTable<
   | 'reportMedicalEmergency'
@@ -59,11 +74,10 @@ export const anyTimeRules: HandlerTable<
   placeHold: (state, { hold, reason, reviewBy, note }, handling) => {
     const latest = addDuration(handling.now, handling.mechanism.holdReviewWithin);
     const asked = reviewBy === undefined || reviewBy < dateOf(handling.now) ? latest : endOfDate(reviewBy);
-    const taken = state.holds.some(({ id }) => id === hold);
     return [
       given({
         type: 'HoldPlaced',
-        hold: taken ? `${hold}-${state.version + 1}` : hold,
+        hold: freeHoldId(state, hold),
         party: officialOf(handling).party,
         reason,
         reviewAt: asked < latest ? asked : latest,
@@ -138,7 +152,10 @@ export const anyTimeRules: HandlerTable<
   closeCase: (state, { outcome, note }, { mechanism }) => {
     const onTheWay = state.journey !== undefined && !state.handover.at;
     if (onTheWay && outcome !== 'deceased') return rejected('child-hosted-or-travelling');
-    if (outcome === 'other' && note === undefined) return rejected('note-required', { field: 'note' });
+    if (state.handover.at && !afterHandover.includes(outcome)) return rejected('closure-unfounded');
+    // Nobody owes a closed case a welfare note: where the hosted child now goes must be written down.
+    const mustExplain = outcome === 'other' || state.stay?.status === 'occupied';
+    if (mustExplain && note === undefined) return rejected('note-required', { field: 'note' });
     const fault = foundations[outcome](state, mechanism.followUpVisits.length);
     return fault ?? [given({ type: 'CaseClosed', outcome, note })];
   },

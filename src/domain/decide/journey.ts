@@ -2,12 +2,18 @@
 import type { ReturnCase } from '../case';
 import type { CaseEvent } from '../events';
 import { rejected } from '../rejections';
+import type { GateBlocker } from '../rejections';
+import { isFacetSettledForReturn } from '../stage-of';
+import { recipientFacets } from '../verification';
 import { given, officialOf } from './handling';
 import type { HandlerTable } from './handling';
 
 /** A withdrawal on the way that people have not yet decided about, or decided to wait in shelter. */
 const isRecallOpen = (state: ReturnCase): boolean =>
   state.recall !== undefined && (!state.recall.decided || state.recall.decided === 'shelter');
+
+const holdBlockers = (state: ReturnCase): GateBlocker[] =>
+  state.holds.map(({ id }) => ({ blocker: 'hold-active', subject: id }));
 
 export const journeyRules: HandlerTable<
   | 'checkIn'
@@ -40,18 +46,21 @@ export const journeyRules: HandlerTable<
   resumeJourney: (state, { note }) => {
     if (!state.journey?.paused) return rejected('already-done');
     if (isRecallOpen(state)) return rejected('recall-open');
-    if (state.medical.emergencySince)
-      return rejected('gate-closed', { blockers: [{ blocker: 'medical-emergency' }] });
-    const [hold] = state.holds;
-    if (hold) return rejected('gate-closed', { blockers: [{ blocker: 'hold-active', subject: hold.id }] });
-    return [given({ type: 'JourneyResumed', note })];
+    const { clearance, emergencySince } = state.medical;
+    const blockers: GateBlocker[] = [
+      ...holdBlockers(state),
+      ...(emergencySince ? [{ blocker: 'medical-emergency' } as const] : []),
+      ...(clearance && !clearance.fit ? [{ blocker: 'medical-clearance-missing' } as const] : []),
+    ];
+    return blockers.length > 0
+      ? rejected('gate-closed', { blockers })
+      : [given({ type: 'JourneyResumed', note })];
   },
 
   decideRecall: (state, { outcome, note }) => {
     if (!isRecallOpen(state)) return rejected('nothing-to-decide');
     const decided = given({ type: 'RecallDecided', outcome, note } as const);
-    if (state.stage === 'handover' && outcome === 'turn-back')
-      return rejected('wrong-stage', { stage: state.stage });
+    if (state.stage === 'handover' && outcome === 'turn-back') return rejected('wrong-stage');
     const shelter: CaseEvent[] = state.journey?.paused ? [] : [{ type: 'JourneyPaused', kind: 'security' }];
     const consequences: Record<typeof outcome, CaseEvent[]> = {
       continue: [],
@@ -75,10 +84,14 @@ export const journeyRules: HandlerTable<
     if (!state.handover.identity) return rejected('identity-unchecked');
     if (!state.handover.identity.matches) return rejected('identity-mismatch');
     if (isRecallOpen(state)) return rejected('recall-open');
-    const [hold] = state.holds;
-    if (hold) return rejected('gate-closed', { blockers: [{ blocker: 'hold-active', subject: hold.id }] });
-    if (state.recipient.unavailableSince)
-      return rejected('gate-closed', { blockers: [{ blocker: 'recipient-unavailable' }] });
+    const unproven = recipientFacets.filter((facet) => !isFacetSettledForReturn(state, facet));
+    const blockers: GateBlocker[] = [
+      ...holdBlockers(state),
+      ...(state.recipient.unavailableSince ? [{ blocker: 'recipient-unavailable' } as const] : []),
+      ...unproven.map((subject) => ({ blocker: 'facet-unconfirmed', subject }) as const),
+    ];
+    if (blockers.length > 0)
+      return rejected(unproven.length > 0 ? 'facets-unconfirmed' : 'gate-closed', { blockers });
     const by = officialOf(handling).party === state.plan?.receivingParty ? 'receiving' : 'escort';
     if (state.handover.confirmedBy.includes(by)) return rejected('already-done');
     const both = state.handover.confirmedBy.length === 1;
@@ -89,7 +102,8 @@ export const journeyRules: HandlerTable<
   },
 
   reportVisit: (state, { visit, outcome, note }, { mechanism }) => {
-    if (visit > mechanism.followUpVisits.length) return rejected('nothing-to-decide', { field: 'visit' });
+    if (!Number.isInteger(visit) || visit < 1 || visit > mechanism.followUpVisits.length)
+      return rejected('nothing-to-decide', { field: 'visit' });
     if (state.visits.some((one) => one.visit === visit)) return rejected('already-done');
     return [given({ type: 'VisitReported', visit, outcome, note })];
   },

@@ -31,6 +31,8 @@ function lapsesOf(state: ReturnCase, now: Instant): CaseEvent[] {
   if (state.journey || state.handover.at) return [];
   const past = (date: LocalDate | undefined): boolean => date !== undefined && endOfDate(date) <= now;
   if (past(findLivePlan(state)?.window.to)) return planLapsed(state, 'window-passed');
+  const { travelDocuments: papers, medical } = state;
+  const { clearance } = medical;
   return [
     ...standingApprovalsOf(state)
       .filter(({ expiresAt }) => expiresAt !== undefined && expiresAt <= now)
@@ -43,7 +45,7 @@ function lapsesOf(state: ReturnCase, now: Instant): CaseEvent[] {
     ...facets
       .filter((facet) => past(state.facets[facet].attestation?.validUntil))
       .map((facet): CaseEvent => ({ type: 'FacetReopened', facet, reason: 'evidence-expired' })),
-    ...(past(state.travelDocuments?.validUntil) ? [{ type: 'TravelDocumentsExpired' } as const] : []),
-    ...(past(state.medical.clearance?.validUntil) ? [{ type: 'ClearanceExpired' } as const] : []),
+    ...(past(papers?.validUntil) && !papers?.expiredAt ? [{ type: 'TravelDocumentsExpired' } as const] : []),
+    ...(past(clearance?.validUntil) && !clearance?.expiredAt ? [{ type: 'ClearanceExpired' } as const] : []),
   ];
 }

@@ -44,13 +44,15 @@ export const preparationRules: HandlerTable<
       ? rejected('date-past', { field: 'validUntil' })
       : [{ type: 'TravelDocumentsConfirmed', documents, validUntil }],
 
-  clearMedically: (_state, { fit, validUntil, note }, { now }) => {
+  clearMedically: (state, { fit, validUntil, note }, { now }) => {
     if (validUntil !== undefined && validUntil < dateOf(now))
       return rejected('date-past', { field: 'validUntil' });
+    if (fit) return [given({ type: 'MedicallyCleared', validUntil, note })];
     return [
-      fit
-        ? given({ type: 'MedicallyCleared', validUntil, note })
-        : given({ type: 'ClearanceWithheld', note }),
+      given({ type: 'ClearanceWithheld', note }),
+      ...(state.stage === 'transit' && !state.journey?.paused
+        ? [{ type: 'JourneyPaused', kind: 'health' } as const]
+        : []),
     ];
   },
 
@@ -72,8 +74,8 @@ export const preparationRules: HandlerTable<
     if (!site || !state.placeRequest) return rejected('no-place-asked');
     if (state.placeRequest.declined) return rejected('already-done');
     return [
-      given({ type: 'PlaceDeclined', site, note }),
       ...(state.stay?.status === 'held' ? [{ type: 'PlaceReleased', site } as const] : []),
+      given({ type: 'PlaceDeclined', site, note }),
     ];
   },
 
@@ -95,7 +97,7 @@ export const preparationRules: HandlerTable<
 
   recordArrival: (state) => {
     if (state.stage === 'transit') {
-      if (!state.journey?.turningBack) return rejected('wrong-stage', { stage: state.stage });
+      if (!state.journey?.turningBack) return rejected('wrong-stage');
       const site = state.plan?.site;
       return [site ? { type: 'ArrivedAtSite', site } : { type: 'JourneyEnded' }];
     }
@@ -106,7 +108,7 @@ export const preparationRules: HandlerTable<
   writeWelfareNote: (state, { wellbeing, note }) =>
     state.stay?.status === 'occupied'
       ? [given({ type: 'WelfareNoted', wellbeing, note })]
-      : rejected('wrong-stage', { stage: state.stage }),
+      : rejected('wrong-stage'),
 
   depart: (state, _command, { mechanism, now, siblings }) => {
     const blockers = gateBlockersOf(state, mechanism, now, siblings);

@@ -62,7 +62,7 @@ export const verificationRules: HandlerTable<
   settleDuplicate: (state, { other, verdict, note }) => {
     const duplicate = state.duplicates.find((one) => one.other === other);
     if (!duplicate) return rejected('unknown-case', { field: 'other' });
-    if (duplicate.verdict) return rejected('already-done');
+    if (duplicate.verdict === verdict) return rejected('already-done'); // another verdict corrects the first
     return [given({ type: 'DuplicateSettled', other, verdict, note })];
   },
 
@@ -78,7 +78,7 @@ export const verificationRules: HandlerTable<
     if (validUntil !== undefined && validUntil < dateOf(now))
       return rejected('date-past', { field: 'validUntil' });
     if (finding === 'confirmed' && facet === 'whereabouts' && !state.locatedAt)
-      return rejected('wrong-stage');
+      return rejected('wrong-stage'); // first the whereabouts are reported
     return [
       given({
         type: 'FacetAttested',
@@ -97,7 +97,7 @@ export const verificationRules: HandlerTable<
     if (status !== 'attested' || !attestation) return rejected('not-attested', { field: 'facet' });
     if (attestation.by.official === officialOf(handling).official) return rejected('own-attestation');
     if (verdict === 'returned') return [given({ type: 'AttestationReturned', facet, note })];
-    const plan = findLivePlan(state);
+    const plan = state.journey ? undefined : findLivePlan(state); // on the way its window is behind the child
     const tooShort = plan && attestation.validUntil !== undefined && attestation.validUntil < plan.window.to;
     return [
       given({ type: 'AttestationUpheld', facet, note }),
@@ -113,7 +113,9 @@ export const verificationRules: HandlerTable<
   nominateRecipient: (state, { recipient, dossierVersion, note }) => {
     if (dossierVersion !== state.dossier.version)
       return rejected('stale-version', { version: state.version });
-    if (recipient === state.recipient.ref) return rejected('already-done');
+    // One who was unavailable may come back, and is then verified anew like any other.
+    if (recipient === state.recipient.ref && !state.recipient.unavailableSince)
+      return rejected('already-done');
     return [
       given({ type: 'RecipientNominated', recipient, note }),
       ...reopened(state, recipientFacets, 'recipient-changed'),
@@ -143,8 +145,12 @@ export const verificationRules: HandlerTable<
     ];
   },
 
-  recordChecks: (state, { dossierVersion, planVersion, findings }) =>
-    state.checks?.dossierVersion === dossierVersion && state.checks.planVersion === planVersion
+  recordChecks: (state, { dossierVersion, planVersion, findings }) => {
+    // Late findings must not stand in the place of newer ones.
+    if (dossierVersion !== state.dossier.version || planVersion !== (state.plan?.version ?? 0))
+      return rejected('stale-version', { version: state.version });
+    return state.checks?.dossierVersion === dossierVersion && state.checks.planVersion === planVersion
       ? rejected('already-done')
-      : [{ type: 'FileChecked', dossierVersion, planVersion, findings }],
+      : [{ type: 'FileChecked', dossierVersion, planVersion, findings }];
+  },
 };

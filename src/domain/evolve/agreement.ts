@@ -80,28 +80,31 @@ export const agreementFolds: FoldTable<
   }),
   RelayConfirmed: (state, { relay, party }, { actor }) => {
     const decision = state.decisions[party];
-    const confirmed = decision?.relay?.id === relay && !decision.relay.confirmedBy;
+    const isPlain = decision?.relay?.id !== relay || decision.relay.confirmedBy !== undefined;
+    if (isPlain) return withoutPending(state, relay);
+    const confirmed = { ...decision.relay, confirmedBy: actor as OfficialActor };
     return {
       ...withoutPending(state, relay),
-      ...(confirmed && decision.relay
-        ? {
-            decisions: {
-              ...state.decisions,
-              [party]: { ...decision, relay: { ...decision.relay, confirmedBy: actor as OfficialActor } },
-            },
-          }
-        : {}),
+      decisions: { ...state.decisions, [party]: { ...decision, relay: confirmed } },
     };
   },
   RelayRejected: (state, { relay }) => withoutPending(state, relay),
   RelayRepudiated: (state, { relay }) => withoutPending(state, relay),
-  ConditionSettled: (state, { party, condition, outcome }, { at, actor }) => {
+  ConditionSettled: (state, { party, condition, outcome, relay }, { at, actor }) => {
     const decision = state.decisions[party];
     if (!decision) return {};
+    const settled = {
+      settled: outcome,
+      at,
+      by: actor as OfficialActor, // only officials settle
+      ...(relay === undefined ? {} : { relay }),
+    };
     const conditions = decision.conditions.map((one) =>
-      one.id === condition ? { ...one, outcome: { settled: outcome, at, by: actor as OfficialActor } } : one,
+      one.id === condition ? { ...one, outcome: settled } : one,
     );
     return { decisions: { ...state.decisions, [party]: { ...decision, conditions } } };
   },
-  MediationRecorded: (_state, _event, { at }) => ({ lastMediationAt: at }),
+  MediationRecorded: (state, { party }, { at }) => ({
+    lastMediationAt: { ...state.lastMediationAt, [party]: at },
+  }),
 };

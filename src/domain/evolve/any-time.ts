@@ -35,12 +35,12 @@ export const anyTimeFolds: FoldTable<
   HoldPlaced: (state, { hold, party, reason, reviewAt }, { at, actor }) => ({
     holds: [...state.holds, { id: hold, party, by: actor, reason, placedAt: at, reviewAt }],
   }),
-  HoldReviewed: (state, { hold, reviewAt }) => ({
-    holds: state.holds.map((one) => (one.id === hold ? { ...one, reviewAt } : one)),
+  HoldReviewed: (state, { hold, reviewAt }, { at }) => ({
+    holds: state.holds.map((one) => (one.id === hold ? { ...one, reviewAt, reviewedAt: at } : one)),
   }),
   HoldLifted: (state, { hold }) => ({ holds: state.holds.filter(({ id }) => id !== hold) }),
   MedicalEmergencyReported: (state, _event, { at }) => ({
-    medical: { ...state.medical, emergencySince: at },
+    medical: { ...state.medical, emergencySince: state.medical.emergencySince ?? at },
   }),
   MedicalEmergencyResolved: (state, { fitToTravel }, { at }) => ({
     medical: {
@@ -49,17 +49,20 @@ export const anyTimeFolds: FoldTable<
     },
   }),
   RequestWithdrawn: (_state, _event, { at }) => ({ requestWithdrawnAt: at }),
-  SiblingsLinked: (state, { siblings }) => ({ siblings: [...new Set([...state.siblings, ...siblings])] }),
+  SiblingsLinked: (state, { siblings }) => ({
+    siblings: [...new Set([...state.siblings, ...siblings])],
+    siblingWaiver: undefined, // it did not speak of the one now found
+  }),
   SiblingUnityWaived: (_state, { determination, waiver }) => ({ siblingWaiver: { determination, waiver } }),
   UrgencyMarked: (_state, { medicallyUrgent }) => ({ medicallyUrgent }),
   MajorityNoted: (state, { daysLeft }, { at }) => ({
-    majority: { daysLeft, at, ownConsent: state.majority?.ownConsent },
+    majority: { ...state.majority, daysLeft, at },
   }),
   OwnConsentRecorded: (state, { given }, { at }) => ({
-    majority: { daysLeft: 0, at, ...state.majority, ownConsent: given },
+    majority: { daysLeft: 0, at, ...state.majority, ownConsent: given, consentAt: at },
   }),
   MechanismMoved: (_state, { mechanism }) => ({ mechanism }),
   LadderStepTaken: (state, { obligation, step }) => withStep(state, obligation, step),
-  CaseStalled: (_state, { since }) => ({ stalledSince: since }),
+  CaseStalled: (_state, _event, { at }) => ({ stalledSince: at }),
   CaseClosed: (_state, { outcome }, { at }) => ({ closure: { outcome, at } }),
 };

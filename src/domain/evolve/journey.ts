@@ -1,9 +1,23 @@
 /** Folds of preparation, hosting, transit, handover and follow-up. */
 import type { Journey, ReturnCase } from '../case';
+import type { RecordedEvent } from '../events';
 import type { FoldTable, Patch } from './fold-table';
 
 const travelled = (state: ReturnCase, change: Partial<Journey>): Patch =>
   state.journey ? { journey: { ...state.journey, ...change } } : {};
+
+/** Back from the way: its legs are travelled, the next journey plans its own. */
+const journeyOver = ({ journey, legs }: ReturnCase): Patch => ({
+  journey: undefined,
+  recall: undefined,
+  legs: journey ? [] : legs,
+});
+
+/** Only who travels with the child can give a sign of life; a call from an office is none. */
+const signOfLife = (state: ReturnCase, { at, actor }: RecordedEvent): Partial<Journey> =>
+  'official' in actor && actor.party === state.escort?.party && actor.roles.includes('escort')
+    ? { lastSignAt: at }
+    : {};
 
 export const journeyFolds: FoldTable<
   | 'TravelDocumentsConfirmed'
@@ -39,28 +53,32 @@ export const journeyFolds: FoldTable<
   TravelDocumentsConfirmed: (_state, { documents, validUntil }) => ({
     travelDocuments: { documents, validUntil },
   }),
-  TravelDocumentsExpired: () => ({ travelDocuments: undefined }),
+  TravelDocumentsExpired: (state, _event, { at }) =>
+    state.travelDocuments ? { travelDocuments: { ...state.travelDocuments, expiredAt: at } } : {},
   MedicallyCleared: (state, { validUntil }, { at }) => ({
     medical: { ...state.medical, clearance: { fit: true, at, validUntil } },
   }),
   ClearanceWithheld: (state, _event, { at }) => ({
     medical: { ...state.medical, clearance: { fit: false, at } },
   }),
-  ClearanceExpired: (state) => ({ medical: { ...state.medical, clearance: undefined } }),
+  ClearanceExpired: (state, _event, { at }) =>
+    state.medical.clearance
+      ? { medical: { ...state.medical, clearance: { ...state.medical.clearance, expiredAt: at } } }
+      : {},
   PlaceRequested: (_state, { planVersion }, { at }) => ({ placeRequest: { planVersion, at } }),
   PlaceHeld: (_state, { site }, { at }) => ({ stay: { site, status: 'held', since: at } }),
-  PlaceDeclined: (state) =>
-    state.placeRequest ? { placeRequest: { ...state.placeRequest, declined: true } } : {},
+  PlaceDeclined: (state, _event, { at }) => ({
+    placeRequest: { planVersion: state.plan?.version ?? 0, at, ...state.placeRequest, declined: true },
+  }),
   PlaceReleased: () => ({ stay: undefined, placeRequest: undefined }),
   EscortRequested: (_state, { planVersion }, { at }) => ({ escortRequest: { planVersion, at } }),
   EscortAssigned: (state, { escort }, { at }) => ({
     escort: { official: escort, party: state.plan?.escortParty ?? '', since: at },
   }),
   LegsPlanned: (_state, { legs }) => ({ legs }),
-  ArrivedAtSite: (_state, { site }, { at }) => ({
+  ArrivedAtSite: (state, { site }, { at }) => ({
     stay: { site, status: 'occupied', since: at },
-    journey: undefined,
-    recall: undefined,
+    ...journeyOver(state),
   }),
   WelfareNoted: (state, { wellbeing }, { at }) =>
     state.stay ? { stay: { ...state.stay, lastNoteAt: at, lastWellbeing: wellbeing } } : {},
@@ -71,19 +89,25 @@ export const journeyFolds: FoldTable<
   CheckedIn: (state, _event, { at }) => travelled(state, { lastSignAt: at }),
   LegCompleted: (state, { leg }, { at }) =>
     travelled(state, { lastSignAt: at, completedLegs: [...(state.journey?.completedLegs ?? []), leg] }),
-  IncidentReported: (state, _event, { at, actor }) =>
-    'party' in actor && actor.party === state.escort?.party ? travelled(state, { lastSignAt: at }) : {},
-  JourneyPaused: (state, { kind }, { at }) => travelled(state, { paused: { since: at, kind } }),
-  JourneyResumed: (state, _event, { at }) => travelled(state, { paused: undefined, lastSignAt: at }),
+  IncidentReported: (state, _event, recorded) => travelled(state, signOfLife(state, recorded)),
+  JourneyPaused: (state, { kind }, recorded) =>
+    travelled(state, { ...signOfLife(state, recorded), paused: { since: recorded.at, kind } }),
+  JourneyResumed: (state, _event, recorded) =>
+    travelled(state, { ...signOfLife(state, recorded), paused: undefined }),
   TurnedBack: (state) => travelled(state, { turningBack: true, paused: undefined }),
-  JourneyEnded: () => ({ journey: undefined, recall: undefined }),
+  JourneyEnded: journeyOver,
   RecallRaised: (_state, { party }, { at }) => ({ recall: { since: at, party } }),
-  RecallDecided: (state, { outcome }) =>
-    state.recall ? { recall: { ...state.recall, decided: outcome } } : {},
+  RecallDecided: (state, { outcome }, { at }) =>
+    state.recall ? { recall: { ...state.recall, decided: outcome, decidedAt: at } } : {},
   ArrivedAtHandover: (state, _event, { at }) =>
     travelled(state, { lastSignAt: at, arrivedAt: at, paused: undefined }),
   RecipientIdentified: (state, { matches }, { at, actor }) => ({
-    handover: { ...state.handover, ...('official' in actor ? { identity: { matches, at, by: actor } } : {}) },
+    // Whoever confirmed before confirmed another look at the recipient.
+    handover: {
+      ...state.handover,
+      confirmedBy: [],
+      ...('official' in actor ? { identity: { matches, at, by: actor } } : {}),
+    },
   }),
   HandoverConfirmed: (state, { by }) => ({
     handover: { ...state.handover, confirmedBy: [...state.handover.confirmedBy, by] },

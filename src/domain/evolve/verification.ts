@@ -8,6 +8,13 @@ const withFacet = (state: ReturnCase, facet: Facet, change: FacetState): Patch =
   facets: { ...state.facets, [facet]: change },
 });
 
+/** Identity and confirmations were about the person before. */
+const handoverAnew: Patch = { handover: { confirmedBy: [] } };
+
+/** A determination answers one view of the child; another view asks for another. */
+const withoutDetermination = (facet: Facet): Patch =>
+  facet === 'childs-view' ? { bestInterests: undefined } : {};
+
 export const verificationFolds: FoldTable<
   | 'CaseAcknowledged'
   | 'DuplicateFlagged'
@@ -28,9 +35,9 @@ export const verificationFolds: FoldTable<
   DuplicateFlagged: (state, { other }, { at }) => ({
     duplicates: [...state.duplicates, { other, since: at }],
   }),
-  DuplicateSettled: (state, { other, verdict }) => ({
+  DuplicateSettled: (state, { other, verdict }, { at }) => ({
     duplicates: state.duplicates.map((duplicate) =>
-      duplicate.other === other ? { ...duplicate, verdict } : duplicate,
+      duplicate.other === other ? { other, since: at, verdict } : duplicate,
     ),
   }),
   FileAccepted: (state, _event, { at }) => ({
@@ -38,8 +45,9 @@ export const verificationFolds: FoldTable<
     acknowledgedAt: state.acknowledgedAt ?? at,
   }),
   WhereaboutsReported: (_state, _event, { at }) => ({ locatedAt: at }),
-  FacetAttested: (state, event, { at, actor }) =>
-    withFacet(state, event.facet, {
+  FacetAttested: (state, event, { at, actor }) => ({
+    ...withoutDetermination(event.facet),
+    ...withFacet(state, event.facet, {
       status: 'attested',
       since: at,
       attestation: {
@@ -52,6 +60,7 @@ export const verificationFolds: FoldTable<
         note: event.note,
       },
     }),
+  }),
   AttestationUpheld: (state, { facet }, { at, actor }) =>
     withFacet(state, facet, {
       ...state.facets[facet],
@@ -62,11 +71,12 @@ export const verificationFolds: FoldTable<
   AttestationReturned: (state, { facet }, { at }) => withFacet(state, facet, { status: 'open', since: at }),
   FacetReopened: (state, { facet, reason }, { at }) => ({
     ...withFacet(state, facet, { status: 'open', since: at, reopened: reason }),
-    ...(facet === 'childs-view' ? { bestInterests: undefined } : {}),
+    ...withoutDetermination(facet),
   }),
-  RecipientNominated: (_state, { recipient }) => ({ recipient: { ref: recipient } }),
+  RecipientNominated: (_state, { recipient }) => ({ recipient: { ref: recipient }, ...handoverAnew }),
   RecipientUnavailable: (state, _event, { at }) => ({
     recipient: { ...state.recipient, unavailableSince: at },
+    ...handoverAnew,
   }),
   BestInterestsDetermined: (_state, { outcome, determination }, { at }) => ({
     bestInterests: { outcome, determination, at },

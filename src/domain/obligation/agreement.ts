@@ -69,12 +69,12 @@ const planDrafts = (state: ReturnCase, rules: MechanismRules): Draft[] =>
 function decisionDrafts(state: ReturnCase, rules: MechanismRules, plan: ReturnPlan, side: PartyId): Draft[] {
   const decision = state.decisions[side];
   if (isStandingApproval(decision, plan)) return [];
-  const saidNo = decision && decision.act !== 'approve' && decision.at >= plan.proposedAt;
+  const saidNo = decision && decision.act !== 'approve' && decision.planVersion === plan.version;
   if (saidNo)
     return owedBy(state, rules, 'mediator', mediators, {
       kind: 'mediate-objection',
       subject: side,
-      since: latest(decision.at, state.lastMediationAt),
+      since: latest(decision.at, state.lastMediationAt?.[side]),
       commands: ['recordMediation', 'proposePlan'],
     });
   return [

@@ -2,7 +2,8 @@
 import type { ReturnCase } from '../case';
 import type { MechanismRules } from '../mechanism';
 import type { Role } from '../parties';
-import { owedBy } from './draft';
+import { refusesOfAge } from '../stage-of';
+import { latest, owedBy } from './draft';
 import type { Draft, DraftSource } from './draft';
 
 const everyRole: readonly Role[] = [];
@@ -15,12 +16,12 @@ export const safetyDrafts: DraftSource = (state, rules) => [
         commands: ['resolveMedicalEmergency'],
       })
     : []),
-  ...state.holds.map(({ id, party, placedAt, reviewAt }): Draft => ({
+  ...state.holds.map(({ id, party, placedAt, reviewedAt, reviewAt }): Draft => ({
     kind: 'review-hold',
     subject: id,
     party,
     roles: everyRole,
-    since: placedAt,
+    since: reviewedAt ?? placedAt,
     due: reviewAt,
     commands: ['reviewHold', 'liftHold'],
   })),
@@ -55,6 +56,7 @@ function closableSince(state: ReturnCase, rules: MechanismRules): string | undef
   if (state.journey) return undefined;
   if (state.requestWithdrawnAt) return state.requestWithdrawnAt;
   if (state.bestInterests?.outcome === 'no-return') return state.bestInterests.at;
+  if (state.majority && refusesOfAge(state)) return latest(state.majority.at, state.majority.consentAt);
   return state.duplicates.find(({ verdict }) => verdict === 'same')?.since;
 }
 

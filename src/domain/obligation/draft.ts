@@ -2,7 +2,7 @@
 import type { ReturnCase } from '../case';
 import type { CommandType } from '../commands';
 import type { PartyId } from '../ids';
-import type { MechanismRules } from '../mechanism';
+import type { MechanismRules, Office } from '../mechanism';
 import type { ObligationKind } from '../obligation-kinds';
 import type { PartyKind, Role } from '../parties';
 import type { Instant } from '../time';
@@ -33,6 +33,17 @@ export function owedBy(
   const party = findPartyOf(state, rules, kind);
   return party ? [{ party: party.id, roles, ...rest }] : [];
 }
+
+/** Owed by the first of the offices whose party this case has: a host, say, joins only with a plan. */
+export const owedByFirst = (
+  state: ReturnCase,
+  rules: MechanismRules,
+  offices: readonly Office[],
+  rest: Omit<Draft, 'party' | 'roles'>,
+): Draft[] =>
+  offices
+    .map(({ kind, roles }) => owedBy(state, rules, kind, roles, rest))
+    .find(({ length }) => length > 0) ?? [];
 
 export const latest = (first: Instant, ...others: readonly (Instant | undefined)[]): Instant =>
   others.reduce<Instant>((best, at) => (at !== undefined && at > best ? at : best), first);

@@ -18,6 +18,13 @@ export const journeyDrafts: DraftSource = (state, rules) => {
           due: addDuration(journey.lastSignAt, currentInterval(state, rules)),
           commands: ['checkIn', 'completeLeg', 'arrive', 'reportIncident'],
         })),
+    ...(journey.arrivedAt || state.medical.clearance?.fit !== false
+      ? []
+      : owedBy(state, rules, 'mediator', ['case-officer', 'lead'], {
+          kind: 'clear-medically',
+          since: state.medical.clearance.at,
+          commands: ['clearMedically'],
+        })),
     ...(journey.paused && !(recall?.decided === 'shelter')
       ? owedBy(state, rules, 'mediator', ['duty-officer', 'lead'], {
           kind: 'resume-journey',
@@ -29,7 +36,7 @@ export const journeyDrafts: DraftSource = (state, rules) => {
       ? owedBy(state, rules, 'mediator', ['lead'], {
           kind: 'decide-recall',
           subject: recall.party,
-          since: recall.since,
+          since: recall.decidedAt ?? recall.since,
           commands: ['decideRecall'],
         })
       : []),
@@ -63,16 +70,18 @@ export const handoverDrafts: DraftSource = (state, rules) => {
   ];
 };
 
-/** The next visit, and every earlier one that is still outstanding. */
+/** Each visit is owed from the day the one before it was due: those begun and outstanding, and the next. */
 export const visitDrafts: DraftSource = (state, rules, now) => {
   const handedOverAt = state.handover.at;
   if (!handedOverAt) return [];
-  const outstanding = rules.followUpVisits
-    .map((offset, index) => ({ visit: index + 1, due: addDuration(handedOverAt, offset) }))
+  const dues = rules.followUpVisits.map((offset) => addDuration(handedOverAt, offset));
+  const outstanding = dues
+    .map((due, index) => ({ visit: index + 1, since: dues[index - 1] ?? handedOverAt, due }))
     .filter(({ visit }) => !state.visits.some((done) => done.visit === visit));
-  return outstanding
-    .filter(({ due }, index) => index === 0 || due <= now)
-    .flatMap(({ visit, due }) => visitDraft(state, rules, visit, handedOverAt, due));
+  const begun = outstanding.filter(({ since }) => since <= now);
+  return [...begun, ...outstanding.slice(begun.length, begun.length + 1)].flatMap(({ visit, since, due }) =>
+    visitDraft(state, rules, visit, since, due),
+  );
 };
 
 const visitDraft = (

@@ -15,14 +15,17 @@ export const preparationDrafts: DraftSource = (state, rules, now) => {
   if (!plan || !since) return [];
   return [
     ...paperDrafts(state, rules, plan, since),
-    ...placeDrafts(state, rules),
-    ...escortDrafts(state, rules),
+    ...placeDrafts(state, rules, since),
+    ...escortDrafts(state, rules, since),
     ...goDrafts(state, rules, plan, now),
   ];
 };
 
 function paperDrafts(state: ReturnCase, rules: MechanismRules, plan: ReturnPlan, since: Instant): Draft[] {
   const papers = state.travelDocuments;
+  const { clearance } = state.medical;
+  const isCleared =
+    clearance?.fit && !clearance.expiredAt && (clearance.validUntil ?? plan.window.from) >= plan.window.from;
   const medic = plan.site === null ? ('mediator' as const) : ('host' as const);
   const mayBeExamined = plan.site === null || state.stay?.status === 'occupied';
   return [
@@ -30,20 +33,20 @@ function paperDrafts(state: ReturnCase, rules: MechanismRules, plan: ReturnPlan,
       ? []
       : owedBy(state, rules, 'requesting', ['official', 'decider'], {
           kind: 'confirm-travel-documents',
-          since,
+          since: latest(since, papers?.expiredAt),
           commands: ['confirmTravelDocuments'],
         })),
-    ...(state.medical.clearance?.fit || !mayBeExamined
+    ...(isCleared || !mayBeExamined
       ? []
       : owedBy(state, rules, medic, medic === 'host' ? ['clinician'] : ['case-officer', 'lead'], {
           kind: 'clear-medically',
-          since: latest(since, state.stay?.since, state.medical.clearance?.at),
+          since: latest(since, state.stay?.since, clearance?.expiredAt ?? clearance?.at),
           commands: ['clearMedically'],
         })),
   ];
 }
 
-function placeDrafts(state: ReturnCase, rules: MechanismRules): Draft[] {
+function placeDrafts(state: ReturnCase, rules: MechanismRules, since: Instant): Draft[] {
   if (state.stay?.status === 'held')
     return owedBy(state, rules, 'host', ['host', 'clinician'], {
       kind: 'receive-at-site',
@@ -56,28 +59,28 @@ function placeDrafts(state: ReturnCase, rules: MechanismRules): Draft[] {
     return owedBy(state, rules, 'mediator', ['case-officer', 'lead'], {
       kind: 'propose-plan',
       subject: 'place-declined',
-      since: at,
+      since: latest(since, at),
       commands: ['proposePlan'],
     });
   return owedBy(state, rules, 'host', ['host', 'clinician'], {
     kind: 'offer-place',
-    since: at,
+    since: latest(since, at),
     commands: ['confirmPlace', 'declinePlace'],
   });
 }
 
-function escortDrafts(state: ReturnCase, rules: MechanismRules): Draft[] {
+function escortDrafts(state: ReturnCase, rules: MechanismRules, since: Instant): Draft[] {
   if (!state.escortRequest) return [];
   if (!state.escort)
     return owedBy(state, rules, 'escort', ['dispatcher', 'duty-officer'], {
       kind: 'assign-escort',
-      since: state.escortRequest.at,
+      since: latest(since, state.escortRequest.at),
       commands: ['assignEscort'],
     });
   if (state.legs.length > 0) return [];
   return owedBy(state, rules, 'escort', ['dispatcher', 'duty-officer'], {
     kind: 'plan-legs',
-    since: state.escort.since,
+    since: latest(since, state.escort.since),
     commands: ['planLegs'],
   });
 }
@@ -88,7 +91,7 @@ function goDrafts(state: ReturnCase, rules: MechanismRules, plan: ReturnPlan, no
   if (gateBlockersOf(state, rules, latest(now, opens)).length > 0) return [];
   return owedBy(state, rules, 'mediator', ['lead'], {
     kind: 'give-go',
-    since: latest(state.stageSince, opens),
+    since: latest(state.stageSince, opens, state.medical.clearance?.at, state.escort?.since),
     commands: ['depart'],
   });
 }

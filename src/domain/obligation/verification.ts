@@ -2,9 +2,9 @@
 import type { ReturnCase } from '../case';
 import type { MechanismRules } from '../mechanism';
 import { isFacetSettledForReturn } from '../stage-of';
-import { facets } from '../verification';
+import { facets, recipientFacets } from '../verification';
 import type { Facet } from '../verification';
-import { latest, owedBy } from './draft';
+import { latest, owedBy, owedByFirst } from './draft';
 import type { Draft, DraftSource } from './draft';
 
 const mediators = ['case-officer', 'lead'] as const;
@@ -48,20 +48,20 @@ export const tracingDrafts: DraftSource = (state, rules) =>
     : [];
 
 export const verificationDrafts: DraftSource = (state, rules) => {
+  if (state.handover.at) return [];
   const attested = facets.filter((facet) => state.facets[facet].status === 'attested');
+  // On the way only what speaks of the recipient is still asked for: the handover waits for it.
+  const asked = state.journey ? recipientFacets : state.stage === 'verification' ? facets : [];
   return [
-    ...(state.stage === 'verification' ? facets.flatMap((facet) => facetDrafts(state, rules, facet)) : []),
-    ...attested.flatMap((facet) => {
-      const [office] = rules.facets[facet].reviewedBy;
-      const { since } = state.facets[facet];
-      if (!office) return [];
-      return owedBy(state, rules, office.kind, office.roles, {
+    ...asked.flatMap((facet) => facetDrafts(state, rules, facet)),
+    ...attested.flatMap((facet) =>
+      owedByFirst(state, rules, rules.facets[facet].reviewedBy, {
         kind: 'review-attestation',
         subject: facet,
-        since,
+        since: state.facets[facet].since,
         commands: ['reviewAttestation'],
-      });
-    }),
+      }),
+    ),
     ...(state.recipient.unavailableSince
       ? owedBy(state, rules, 'requesting', ['official', 'decider'], {
           kind: 'nominate-recipient',
@@ -76,9 +76,7 @@ function facetDrafts(state: ReturnCase, rules: MechanismRules, facet: Facet): Dr
   const { status, since, attestation } = state.facets[facet];
   if (status === 'attested' || isFacetSettledForReturn(state, facet)) return [];
   if (status === 'settled' && attestation?.finding === 'refuted') return refutedDrafts(state, rules, facet);
-  const [office] = rules.facets[facet].attestedBy;
-  if (!office) return [];
-  return owedBy(state, rules, office.kind, office.roles, {
+  return owedByFirst(state, rules, rules.facets[facet].attestedBy, {
     kind: 'attest-facet',
     subject: facet,
     since: latest(since, state.fileAcceptedAt, state.locatedAt),

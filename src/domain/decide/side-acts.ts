@@ -1,0 +1,100 @@
+/** What an act of a side comes to, whether given directly or relayed. Never-rules 1 and 3. */
+import { isStandingApproval } from '../agreement';
+import type { ReturnCase } from '../case';
+import type { RelayedAct } from '../decisions';
+import type { CaseEvent } from '../events';
+import type { PartyId, Sha256 } from '../ids';
+import type { ReturnPlan } from '../plan';
+import { rejected } from '../rejections';
+import type { Rejection } from '../rejections';
+import { addDuration } from '../time';
+import { given } from './handling';
+import type { Handling, Outcome } from './handling';
+
+const nextSequence = (state: ReturnCase, party: PartyId): number => (state.decisionCounts[party] ?? 0) + 1;
+
+/** The live plan of exactly this version and hash, or why there is none. */
+function planDecidedOn(
+  state: ReturnCase,
+  version: number,
+  hash: Sha256,
+): { plan: ReturnPlan } | { rejection: Rejection } {
+  if (!state.plan) return rejected('no-plan');
+  if (state.plan.version !== version || state.plan.hash !== hash)
+    return rejected('stale-plan', { version: state.plan.version });
+  return state.plan.lapsed ? rejected('plan-lapsed') : { plan: state.plan };
+}
+
+/** A withdrawal is never refused: without a plan it withdraws in advance, on the way it raises a recall. */
+export function withdrawn(
+  state: ReturnCase,
+  party: PartyId,
+  extra: { note?: string; signature?: string; relay?: string },
+): CaseEvent[] {
+  const { version = 0, hash = '' } = state.plan ?? {};
+  const onTheWay = state.journey !== undefined && !state.handover.at;
+  return [
+    given({
+      type: 'ApprovalWithdrawn',
+      party,
+      planVersion: version,
+      planHash: hash,
+      sequence: nextSequence(state, party),
+      ...extra,
+    }),
+    ...(onTheWay ? [{ type: 'RecallRaised', party } as const] : []),
+  ];
+}
+
+/** What one act of a side comes to, given directly or relayed. */
+export function actOf(
+  state: ReturnCase,
+  party: PartyId,
+  act: RelayedAct & { signature?: string },
+  handling: Handling,
+  relay?: string,
+): Outcome {
+  if (act.act === 'withdraw')
+    return withdrawn(state, party, given({ note: act.note, signature: act.signature, relay }));
+  if (act.act === 'settle-condition') {
+    const decision = state.decisions[party];
+    const condition = decision?.conditions.find(({ id }) => id === act.condition);
+    if (!condition || !isStandingApproval(decision, state.plan)) return rejected('unknown-condition');
+    if (condition.outcome) return rejected('already-done');
+    return [
+      given({ type: 'ConditionSettled', party, condition: act.condition, outcome: act.outcome, relay }),
+    ];
+  }
+  const found = planDecidedOn(state, act.planVersion, act.planHash);
+  if ('rejection' in found) return found;
+  const decided = {
+    party,
+    planVersion: act.planVersion,
+    planHash: act.planHash,
+    sequence: nextSequence(state, party),
+  };
+  if (act.act === 'object')
+    return [
+      given({
+        type: 'PlanObjected',
+        ...decided,
+        reason: act.reason,
+        note: act.note,
+        signature: act.signature,
+        relay,
+      }),
+    ];
+  const ids = act.conditions.map(({ id }) => id);
+  if (new Set(ids).size !== ids.length) return rejected('duplicate-id', { field: 'conditions' });
+  const expiresAt = addDuration(handling.now, handling.mechanism.approvalValidFor);
+  return [
+    given({
+      type: 'PlanApproved',
+      ...decided,
+      conditions: act.conditions,
+      expiresAt,
+      signature: act.signature,
+      relay,
+    }),
+  ];
+}
