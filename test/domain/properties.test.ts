@@ -1,0 +1,253 @@
+/** What must hold whatever anybody does and however the clock jumps. Never-rules 1, 2, 3 and 8 of domain.md. */
+import fc from 'fast-check';
+import type { ReturnCase } from '../../src/domain/case';
+import type { Command } from '../../src/domain/commands';
+import { decide } from '../../src/domain/decide';
+import { effectsDueOf } from '../../src/domain/effects';
+import type { RecordedEvent } from '../../src/domain/events';
+import { fold } from '../../src/domain/evolve';
+import { foreseenObligationsOf, obligationsOf } from '../../src/domain/obligations';
+import { nextInstantOf } from '../../src/domain/schedule';
+import { stageOf } from '../../src/domain/stage-of';
+import { safetyKinds } from '../../src/domain/obligation-kinds';
+import { shift } from '../support/factories';
+import type { CaseInPlay } from '../support/factories';
+import { actorOf, officialNames, officials } from '../support/mechanism-rules';
+import { miscountedDecisions, selfDealing, unagreedDepartures } from './audit';
+import { playScript, scripts } from './random-play';
+
+/** HOMEWARD_RUNS plays more of them, e.g. over night. */
+const runs = Number(process.env.HOMEWARD_RUNS ?? 250);
+const forAnyReturn = (check: (play: CaseInPlay) => void): void =>
+  fc.assert(
+    fc.property(scripts, (script) => void playScript(script, check)),
+    { numRuns: runs },
+  );
+/** Looked at once, when the play is over. */
+const forAnyEnding = (check: (play: CaseInPlay) => void): void =>
+  fc.assert(
+    fc.property(scripts, (script) => check(playScript(script, () => undefined))),
+    { numRuns: runs },
+  );
+
+const copyOf = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+function freeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(freeze);
+  }
+  return value;
+}
+
+describe('whatever anybody does', () => {
+  test('no child departs without an unexpired approval of this very plan by every side (never-rule 1)', () =>
+    forAnyEnding(({ events, rules }) => expect(unagreedDepartures(events, rules)).toEqual([])));
+
+  test('every decision counts once, in order, for its own plan and party (never-rule 2)', () =>
+    forAnyEnding(({ events }) => expect(miscountedDecisions(events)).toEqual([])));
+
+  test('nobody reviews their own attestation, confirms their own relay or decides for another (never-rule 8)', () =>
+    forAnyEnding(({ events, rules }) => expect(selfDealing(events, rules)).toEqual([])));
+
+  test('a hold and a withdrawal are taken in every open stage, whatever version was seen (never-rule 3)', () =>
+    forAnyReturn((play) => {
+      if (play.state.stage === 'closed') return;
+      const sides = [
+        'northDecider',
+        'southDecider',
+        ...(play.rules.id === 'passage' ? ['passageDecider'] : []),
+      ];
+      const unrefusable: [string, Command][] = [
+        ...['officer', 'northReviewer', 'southOfficial', ...sides].map((name): [string, Command] => [
+          name,
+          { type: 'placeHold', hold: 'hold-1', reason: 'safety' },
+        ]),
+        ...sides.map((name): [string, Command] => [name, { type: 'withdrawApproval' }]),
+        ['northOfficial', { type: 'withdrawRequest' }],
+        ['northDecider', { type: 'withdrawRequest' }],
+      ];
+      for (const [name, command] of unrefusable) {
+        const actor = officials[name as keyof typeof officials];
+        const verdict = decide(play.state, { actor, command, expectedVersion: 1 }, play.context);
+        expect('events' in verdict && verdict.events.length).toBeGreaterThan(0);
+      }
+    }));
+
+  test('what an official may no longer refuse stays in their hands: who placed a hold can lift it', () =>
+    forAnyReturn((play) => {
+      if (play.state.stage === 'closed') return;
+      for (const { id, party } of play.state.holds) {
+        const actor = Object.values(officials).find((official) => official.party === party)!;
+        const verdict = decide(play.state, { actor, command: { type: 'liftHold', hold: id } }, play.context);
+        expect(verdict).toHaveProperty('events');
+      }
+      expect(new Set(play.state.holds.map(({ id }) => id)).size).toBe(play.state.holds.length);
+    }));
+
+  test('the stage in the record is the one the facts give', () =>
+    forAnyReturn(({ state, rules }) => expect(state.stage).toBe(stageOf(state, rules))));
+
+  test('a place is held only for a child that is coming, and kept only for one that is there (never-rule 5)', () =>
+    forAnyReturn(({ state: { stay, stage } }) => {
+      if (stay?.status === 'held') expect(stage).toBe('preparation');
+      if (stay?.status === 'occupied')
+        expect(['verification', 'agreement', 'preparation', 'hosting']).toContain(stage);
+    }));
+
+  test('a child is handed over only to a recipient whose kinship, custody and willingness stand confirmed', () =>
+    forAnyReturn(({ state, events }) => {
+      if (events.at(-1)?.event.type !== 'StageEntered' || state.stage !== 'follow-up') return;
+      for (const facet of ['kinship', 'custody', 'willingness'] as const)
+        expect(state.facets[facet]).toMatchObject({
+          status: 'settled',
+          attestation: { finding: 'confirmed' },
+        });
+      expect(state.handover.identity?.matches).toBe(true);
+    }));
+});
+
+describe('the record', () => {
+  test('has one event per version, none with a field that JSON would drop', () =>
+    forAnyEnding(({ events, state }) => {
+      expect(state.version).toBe(events.length);
+      for (const { event } of events) expect(event).toStrictEqual(copyOf(event));
+    }));
+
+  test('folds to the same case from JSON, whole or from any point on', () =>
+    forAnyEnding(({ events, state }) => {
+      const read = copyOf(events);
+      expect(copyOf(fold(read))).toEqual(copyOf(state));
+      const half = Math.ceil(read.length / 2);
+      const kept: ReturnCase = copyOf(fold(read.slice(0, half)));
+      expect(copyOf(fold(read.slice(half), kept.version === read.length ? state : kept))).toEqual(
+        copyOf(state),
+      );
+    }));
+
+  test('is decided without touching what was given', () =>
+    forAnyReturn((play) => {
+      freeze(play.state);
+      freeze(play.rules);
+    }));
+
+  test('keeps of ladders only what can still be climbed', () =>
+    forAnyEnding(({ state }) => {
+      const rounds = Object.keys(state.ladderSteps).map((key) => key.slice(0, key.lastIndexOf('@')));
+      expect(new Set(rounds).size).toBe(rounds.length);
+    }));
+});
+
+describe('obligations', () => {
+  test('no case is forgotten: without a hold somebody, or the process, has the next step', () =>
+    forAnyReturn(({ state, rules, now }) => {
+      if (state.stage === 'closed' || state.holds.length > 0) return;
+      const owed = foreseenObligationsOf(state, rules, now).filter(
+        ({ kind }) => kind !== 'renew-approval' && kind !== 'review-stalled' && kind !== 'prepare-majority',
+      );
+      expect(owed.length + effectsDueOf(state).length).toBeGreaterThan(0);
+    }));
+
+  test('each has its own key, the dangerous come first, then what is due first', () =>
+    forAnyReturn(({ state, rules, now }) => {
+      const owed = obligationsOf(state, rules, now);
+      expect(new Set(owed.map(({ key }) => key)).size).toBe(owed.length);
+      const ranks = owed.map(({ safety, due, key }) => `${safety ? 0 : 1} ${due} ${key}`);
+      expect(ranks).toEqual([...ranks].sort());
+      for (const { kind, safety } of owed)
+        expect(safety).toBe((safetyKinds as readonly string[]).includes(kind));
+    }));
+
+  test('are owed by parties of the case, to officials who exist', () =>
+    forAnyReturn(({ state, rules, now }) => {
+      for (const { party, roles } of obligationsOf(state, rules, now))
+        expect(
+          officialNames.filter(
+            (name) =>
+              officials[name].party === party &&
+              (roles.length === 0 || officials[name].roles.some((role) => roles.includes(role))),
+          ),
+        ).not.toEqual([]);
+    }));
+
+  test('a command that is listed may be sent in this stage by somebody who owes it', () =>
+    forAnyReturn(({ state, rules, now }) => {
+      for (const obligation of obligationsOf(state, rules, now)) {
+        const sendable = obligation.commands.filter((type) => isSendable(state, rules, obligation, type));
+        if (obligation.commands.length > 0)
+          expect({ ...obligation, sendable }).not.toMatchObject({ sendable: [] });
+      }
+    }));
+});
+
+describe('the workflow’s timer', () => {
+  test('never spins and never misses: at the next instant time brings something, a moment before it does not', () =>
+    forAnyReturn((play) => {
+      const twin = play.fork();
+      for (let round = 0; round < 4; round += 1) {
+        const { state, rules, now } = twin;
+        const next = nextInstantOf(state, rules, now);
+        if (next === undefined) {
+          expect(state.stage).toBe('closed');
+          return;
+        }
+        if (next > now) {
+          expect(observed(twin, shift(next, -1))).toEqual([]);
+          twin.now = next;
+        }
+        expect(observed(twin, twin.now)).not.toEqual([]);
+        twin.send('system', { type: 'observeTime' });
+      }
+    }));
+
+  test('comes to rest: looking again at the same instant soon brings nothing more', () =>
+    forAnyEnding((play) => {
+      for (let rounds = 0; rounds < 12; rounds += 1) {
+        const verdict = play.send('system', { type: 'observeTime' });
+        if ('rejection' in verdict || verdict.events.length === 0) return;
+      }
+      throw new Error('time alone went on for ever');
+    }));
+
+  test('never takes the same step of a ladder twice', () =>
+    forAnyEnding(({ events }) => {
+      const steps = events.flatMap(({ event }: RecordedEvent) =>
+        event.type === 'LadderStepTaken' ? [`${event.obligation} ${event.step}`] : [],
+      );
+      expect(new Set(steps).size).toBe(steps.length);
+    }));
+});
+
+import { fitsStage, maySend } from '../../src/domain/allowed-commands';
+import type { CommandType } from '../../src/domain/commands';
+import type { Obligation } from '../../src/domain/obligations';
+import type { MechanismRules } from '../../src/domain/mechanism';
+import type { Facet } from '../../src/domain/verification';
+
+function isSendable(
+  state: ReturnCase,
+  rules: MechanismRules,
+  obligation: Obligation,
+  type: CommandType,
+): boolean {
+  const { party, roles, kind, subject } = obligation;
+  const facet = kind === 'attest-facet' || kind === 'review-attestation' ? (subject as Facet) : undefined;
+  return (
+    fitsStage(type, state) &&
+    officialNames.some((name) => {
+      const official = officials[name];
+      const owes =
+        official.party === party &&
+        (roles.length === 0 || official.roles.some((role) => roles.includes(role)));
+      return owes && maySend(type, official, state, rules, facet);
+    })
+  );
+}
+
+function observed(play: CaseInPlay, now: string): readonly unknown[] {
+  const verdict = decide(
+    play.state,
+    { actor: actorOf('system'), command: { type: 'observeTime' } },
+    { ...play.context, now },
+  );
+  return 'events' in verdict ? verdict.events : [verdict];
+}
