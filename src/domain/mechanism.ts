@@ -87,5 +87,3 @@ export interface MechanismRules extends MechanismRef {
 
 export const findParty = (rules: MechanismRules, id: PartyId): PartyRules | undefined =>
   rules.parties.find((party) => party.id === id);
-export const partiesOfKind = (rules: MechanismRules, kind: PartyKind): PartyRules[] =>
-  rules.parties.filter((party) => party.kind === kind);
