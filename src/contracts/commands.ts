@@ -37,11 +37,9 @@ export const caseIdSchema = z
   .regex(caseIdForm, { error: 'must be a case reference such as 7Q2M-4ZK9' })
   .meta({ description: 'Case reference', example: '7Q2M-4ZK9' });
 /** Ids of the mechanism and ids that the sender makes up: holds, relays, conditions, legs. */
-const id = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, {
-    error: 'must be lower-case letters, digits and hyphens, at most 64',
-  });
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, {
+  error: 'must be lower-case letters, digits and hyphens, at most 64',
+});
 const documentRef = z.string().regex(/^doc-[1-9]\d{0,3}$/, { error: 'must look like doc-1' });
 const recipientRef = z.string().regex(/^recipient-[1-9]\d{0,2}$/, { error: 'must look like recipient-1' });
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'must be a lower-case hexadecimal SHA-256' });

@@ -28,11 +28,13 @@ export function mountRoutes(app: Express, parts: ApiParts): void {
     (response) => readerIn(response)?.official,
   );
   const limitAddress = createRateLimit(parts.rateLimits.perAddress, () => undefined);
+  const limit: RequestHandler = (request, response, next) =>
+    (readerIn(response) ? limitReader : limitAddress)(request, response, next);
 
   for (const route of routes as readonly RouteDefinition<RouteId>[]) {
     const access: Access = routePolicy[route.id];
     const steps: RequestHandler[] = [nameRoute(route.id)];
-    if (access.who !== 'anyone') steps.push(authenticate(parts), limitReader, permit(access, parts));
+    if (access.who !== 'anyone') steps.push(authenticate(parts), limit, permit(access, parts));
     else if (!unlimited.includes(route.id)) steps.push(limitAddress);
     if (route.body) steps.push(requireJson, parseBody);
     steps.push(async (request, response) => {

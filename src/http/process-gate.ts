@@ -14,7 +14,7 @@ import type { CommandEnvelope } from '../domain/commands';
 import { workflowIdOf } from '../domain/ids';
 import type { CaseId } from '../domain/ids';
 import type { Rejection } from '../domain/rejections';
-import { commandSignal, submitUpdate } from '../../workflows/child-return/messages';
+import { commandSignal, nudgeSignal, submitUpdate } from '../../workflows/child-return/messages';
 import type { CommandAnswer } from '../../workflows/child-return/messages';
 import { isRejectionCode } from './problem';
 
@@ -34,13 +34,15 @@ export interface ProcessGate {
   submit(envelope: CommandEnvelope, withinMilliseconds: number): Promise<ProcessReply>;
   signal(envelope: CommandEnvelope): Promise<'sent' | 'not-running' | 'unreachable'>;
   start(id: CaseId): Promise<'running' | 'unreachable'>;
+  /** Tells the process that the record moved on without it; never fails, as the upkeep tells it again. */
+  nudge(id: CaseId): Promise<void>;
   isReachable(): Promise<boolean>;
 }
 
 /** Short, as a signal or a start is one write on the server's side. */
 const shortDeadlineMilliseconds = 3_000;
 /** From then on an update without answer makes one ask whether the engine is there at all. */
-const probeAfterMilliseconds = 2_000;
+const probeAfterMilliseconds = 500;
 const probeDeadlineMilliseconds = 1_000;
 
 /** `start` starts a case's process unless it runs: `startChildReturn` with client and task queue given. */
@@ -86,6 +88,10 @@ export function createProcessGate(client: Client, start: (id: CaseId) => Promise
         if (isOutage(error)) return 'unreachable';
         throw error;
       }
+    },
+    async nudge(id) {
+      const handle = client.workflow.getHandle(workflowIdOf(id));
+      await within(shortDeadlineMilliseconds, () => handle.signal(nudgeSignal)).catch(() => undefined);
     },
     async start(id) {
       try {

@@ -18,7 +18,7 @@ export async function reviseDossier(call: CommandCall, dossier: Dossier): Promis
   const earlier = await findEarlier(call, dossier);
   const first = earlier && (await findFirstAnswer(parts, reader, earlier));
   if (first) return first;
-  assertOpen(parts, state, 'reviseDossier');
+  assertOpen(state);
 
   const before = await parts.register.findDossier(state.id, state.dossier.version);
   if (!before) throw new Problem('internal');
@@ -37,7 +37,13 @@ export async function reviseDossier(call: CommandCall, dossier: Dossier): Promis
 
   const staged = await parts.register.stageDossier(state.id, dossier);
   const envelope = sealRevision(call, revisionOf(before.dossier, dossier, staged, state.recipient.ref));
-  return sendCommand({ parts, reader, envelope, respondAsync: headers.respondAsync });
+  return sendCommand({
+    parts,
+    reader,
+    envelope,
+    respondAsync: headers.respondAsync,
+    seenVersion: state.version,
+  });
 }
 
 function revisionOf(

@@ -6,7 +6,7 @@ import type { CommandAnswer } from '../../workflows/child-return/messages';
 import { bodyHash } from '../contracts/seal';
 import { allowedCommandsOf } from '../domain/allowed-commands';
 import { isUnrefusable } from '../domain/commands';
-import type { CommandEnvelope } from '../domain/commands';
+import type { CommandEnvelope, CommandType } from '../domain/commands';
 import { actorOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import type { CommandStatus, Receipt } from '../register/submission';
@@ -23,6 +23,8 @@ export interface Sending {
   readonly reader: Reader;
   readonly envelope: CommandEnvelope;
   readonly respondAsync: boolean;
+  /** Of the case, as the sender was let in to it. */
+  readonly seenVersion: number;
 }
 
 /** Before anything is kept: the first answer of an earlier request, or a refusal of another body under its id. */
@@ -34,7 +36,6 @@ export async function findFirstAnswer(
   const earlier = await parts.register.findCommand(envelope.id);
   if (!earlier) return undefined;
   if (earlier.bodyHash !== bodyHash(envelope)) {
-    parts.metrics.command(envelope.command.type, 'command-id-reused');
     throw new Problem('command-id-reused');
   }
   // One that was refused may find its case in another state now, and is asked anew.
@@ -43,13 +44,19 @@ export async function findFirstAnswer(
     : undefined;
 }
 
-export async function sendCommand(sending: Sending): Promise<Answer> {
-  const { parts, envelope, respondAsync } = sending;
-  const { type } = envelope.command;
+export const sendCommand = (sending: Sending): Promise<Answer> =>
+  sending.respondAsync ? sendWithoutWaiting(sending) : sendAndWait(sending);
+
+/** Counts a refusal, wherever on a command's way it came from. */
+export async function counting(
+  { metrics }: ApiParts,
+  type: CommandType,
+  handle: () => Promise<Answer>,
+): Promise<Answer> {
   try {
-    return await (respondAsync ? sendWithoutWaiting(sending) : sendAndWait(sending));
+    return await handle();
   } catch (error) {
-    if (error instanceof Problem) parts.metrics.command(type, error.code);
+    if (error instanceof Problem) metrics.command(type, error.code);
     throw error;
   }
 }
@@ -58,7 +65,7 @@ async function sendAndWait(sending: Sending): Promise<Answer> {
   const { parts, reader, envelope } = sending;
   const isSafety = isUnrefusable(envelope.command);
   const patience = isSafety ? safetyPatienceMilliseconds : parts.answerWithinMilliseconds;
-  const reply = await askProcess(parts, envelope, patience);
+  const reply = await askProcess(sending, patience);
   if (reply.reply === 'refused') throw rejectionProblem(reply.rejection);
   if (reply.reply === 'answered') return answerTaken(parts, reader, envelope, reply.answer);
   if (isSafety) return recordDirectly(sending);
@@ -70,16 +77,20 @@ async function sendAndWait(sending: Sending): Promise<Answer> {
   return keepForLater(sending);
 }
 
-/** A case without its process gets one first, as the upkeep would give it within a minute. */
-async function askProcess(
-  { process }: ApiParts,
-  envelope: CommandEnvelope,
-  patience: number,
-): Promise<ProcessReply> {
-  const reply = await process.submit(envelope, patience);
-  if (reply.reply !== 'not-running') return reply;
-  if ((await process.start(envelope.case)) === 'unreachable') return { reply: 'unreachable' };
-  return process.submit(envelope, patience);
+/**
+ * A case without its process gets one first, and a process that refuses what it judged by an older version than
+ * the sender has read is told to look again: after an outage the upkeep would do both within a minute.
+ */
+async function askProcess(sending: Sending, patience: number): Promise<ProcessReply> {
+  const { parts, envelope, seenVersion } = sending;
+  const reply = await parts.process.submit(envelope, patience);
+  if (reply.reply === 'not-running') {
+    if ((await parts.process.start(envelope.case)) === 'unreachable') return { reply: 'unreachable' };
+    return parts.process.submit(envelope, patience);
+  }
+  if (reply.reply !== 'refused' || (reply.rejection.version ?? seenVersion) >= seenVersion) return reply;
+  await parts.process.nudge(envelope.case);
+  return parts.process.submit(envelope, patience);
 }
 
 /** Never-rule 3: a hold or a withdrawal is taken, engine or no engine. The upkeep tells the process later. */
@@ -88,6 +99,8 @@ async function recordDirectly({ parts, reader, envelope }: Sending): Promise<Ans
   if (result.rejection) throw rejectionProblem(result.rejection);
   if (!result.receipt) throw new Problem('internal');
   parts.metrics.command(envelope.command.type, 'direct');
+  // Not waited for: with the engine away it would only take time.
+  void parts.process.nudge(envelope.case);
   return answerRecorded(parts, reader, envelope, result.receipt, result.outcome === 'repeated');
 }
 

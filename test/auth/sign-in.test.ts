@@ -161,6 +161,7 @@ const statusOf = async (response: Promise<Response>) => (await response).status;
 
 const discover = () =>
   openid.discovery(new URL(issuer.issuer), cliClientId, undefined, openid.None(), {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- loopback only
     execute: [openid.allowInsecureRequests],
   });
 async function startLogin(client: openid.Configuration, redirect = 'http://127.0.0.1:49152/callback') {
@@ -184,7 +185,7 @@ function createBrowser() {
     const response = await fetch(address, {
       ...init,
       redirect: 'manual',
-      headers: { ...init.headers, cookie, accept: 'text/html' },
+      headers: { cookie, accept: 'text/html' },
     });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;

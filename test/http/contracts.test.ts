@@ -12,8 +12,10 @@ type Plain<T> = T extends string
     : T extends object
       ? { -readonly [Key in keyof T]: Plain<T[Key]> }
       : T;
+/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- how two types are compared exactly */
 type Equal<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : { notEqual: [A, B] };
+/* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */
 type PerType<C extends { type: string }> = { [Type in C['type']]: Plain<Extract<C, { type: Type }>> };
 
 describe('the contract of commands', () => {

@@ -8,7 +8,6 @@ import { actorOf } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
 import { defineRoute } from '../define-route';
 import { commandIdOf, drawCaseId } from '../derived-ids';
-import { getCaseFor } from '../find-case';
 import { Problem, rejectionProblem, unavailable } from '../problem';
 import { sealCommand } from '../seal-command';
 import type { Asked } from '../seal-command';
@@ -34,10 +33,8 @@ export const openCase = defineRoute({
     200: { description: 'Opened before by this very request', schema: commandAnswerSchema },
   },
   async handle({ parts, body: { dossier, ...facts }, headers }, { reader }) {
-    for (const sibling of facts.siblings)
-      await getCaseFor(reader, sibling, parts).catch((error: unknown) => {
-        throw error instanceof Problem ? new Problem('unknown-case', { field: 'siblings' }) : error;
-      });
+    if (!dossier.recipients.some(({ id }) => id === facts.recipient))
+      throw new Problem('unknown-recipient', { field: 'recipient' });
     const command = {
       type: 'openCase',
       ...facts,

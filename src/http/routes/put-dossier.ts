@@ -4,6 +4,7 @@ import { dossierSchema } from '../../contracts/dossier';
 import { commandAnswerSchema, commandStatusSchema } from '../../contracts/http-answers';
 import { defineRoute } from '../define-route';
 import { reviseDossier } from '../revise-dossier';
+import { counting } from '../send-command';
 
 /** Written forms of a name are added, never changed: a revision that loses one is refused. */
 export const putDossier = defineRoute({
@@ -21,5 +22,5 @@ export const putDossier = defineRoute({
     202: { description: 'Kept; Location tells what became of it', schema: commandStatusSchema },
   },
   handle: ({ parts, body, headers }, { reader, found }) =>
-    reviseDossier({ parts, reader, found, headers }, body),
+    counting(parts, 'reviseDossier', () => reviseDossier({ parts, reader, found, headers }, body)),
 });

@@ -3,7 +3,7 @@ import { caseIdSchema, commandSchema } from '../../contracts/commands';
 import { commandAnswerSchema, commandStatusSchema } from '../../contracts/http-answers';
 import { defineRoute } from '../define-route';
 import { prepareCommand } from '../prepare-command';
-import { sendCommand as send } from '../send-command';
+import { counting, sendCommand as send } from '../send-command';
 
 /** The one door for every command of a case. */
 export const sendCommand = defineRoute({
@@ -24,9 +24,16 @@ export const sendCommand = defineRoute({
       schema: commandStatusSchema,
     },
   },
-  async handle({ parts, body, headers }, { reader, found }) {
-    const prepared = await prepareCommand({ parts, reader, found, headers }, body);
-    if ('answer' in prepared) return prepared.answer;
-    return send({ parts, reader, envelope: prepared.envelope, respondAsync: headers.respondAsync });
-  },
+  handle: ({ parts, body, headers }, { reader, found }) =>
+    counting(parts, body.type, async () => {
+      const prepared = await prepareCommand({ parts, reader, found, headers }, body);
+      if ('answer' in prepared) return prepared.answer;
+      return send({
+        parts,
+        reader,
+        envelope: prepared.envelope,
+        respondAsync: headers.respondAsync,
+        seenVersion: found.state.version,
+      });
+    }),
 });

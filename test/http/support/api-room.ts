@@ -51,7 +51,11 @@ export const opening = (changes: Record<string, unknown> = {}): object => ({
 
 export async function openApiRoom(
   suite: string,
-  { worker = true, settings = {}, ...options }: RoomOptions & { worker?: boolean; settings?: Partial<ApiSettings> } = {},
+  {
+    worker = true,
+    settings = {},
+    ...options
+  }: RoomOptions & { worker?: boolean; settings?: Partial<ApiSettings> } = {},
 ): Promise<ApiRoom> {
   const process = await openProcessRoom(suite, options);
   if (worker) await process.startWorker();
