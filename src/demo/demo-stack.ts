@@ -60,22 +60,13 @@ export async function startOwnStack(dataFolder: string, say: (line: string) => v
   const child = spawn(process.execPath, [join(__dirname, '..', 'main.js')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      ...process.env,
+      ...withoutSettings(process.env),
       HOMEWARD_DATA: dataFolder,
       HOMEWARD_MECHANISM: getExamplePath('mechanisms', 'fast.yaml'),
       HOMEWARD_EXAMPLES: 'off',
       HOMEWARD_API_PORT: String(apiPort),
-      HOMEWARD_PUBLIC_URL: apiUrl,
       HOMEWARD_TEMPORAL_PORT: String(temporalPort),
       HOMEWARD_TEMPORAL_UI_PORT: String(uiPort),
-      // Its own, whatever the demo itself was pointed at.
-      DATABASE_URL: '',
-      TEMPORAL_ADDRESS: '',
-      TEMPORAL_PROFILE: '',
-      TEMPORAL_CONFIG_FILE: '',
-      SMTP_URL: '',
-      OIDC_ISSUER: '',
-      OIDC_AUDIENCE: '',
     },
   });
   passOnProgress(child, say);
@@ -98,6 +89,14 @@ export async function startOwnStack(dataFolder: string, say: (line: string) => v
     },
   };
 }
+
+/** Whatever else Homeward is told to use here is not for the demo's stack; where the Temporal CLI is kept, is. */
+const withoutSettings = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => name === 'HOMEWARD_CACHE' || !/^(HOMEWARD|TEMPORAL|OIDC)_|^(DATABASE|SMTP)_URL$/.test(name),
+    ),
+  );
 
 const never = new Promise<never>(() => undefined);
 

@@ -147,7 +147,7 @@ export class HttpOfficial {
           ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(requestTimeoutMs),
+        signal: this.#withinReason(),
       });
       const answered: unknown = await response.json();
       if (response.ok) return { body: answered };
@@ -166,9 +166,15 @@ export class HttpOfficial {
       throw new Refusal(response.status, code, problem, `${method} ${path} of ${this.id}`);
     } catch (error) {
       if (error instanceof Refusal) throw error;
+      this.parts.signal?.throwIfAborted();
       // No connection, cut off in the middle, no answer in time, or half an answer: nothing is known, so ask again.
       return { away: `unreachable (${error instanceof Error ? error.message : String(error)})` };
     }
+  }
+
+  #withinReason(): AbortSignal {
+    const timeout = AbortSignal.timeout(requestTimeoutMs);
+    return this.parts.signal ? AbortSignal.any([this.parts.signal, timeout]) : timeout;
   }
 
   async #signIn(): Promise<string> {
@@ -176,7 +182,7 @@ export class HttpOfficial {
     const response = await fetch(`${this.parts.apiUrl()}${link.pathname}`, {
       method: 'POST',
       headers: { accept: 'application/json' },
-      signal: AbortSignal.timeout(requestTimeoutMs),
+      signal: this.#withinReason(),
     });
     if (!response.ok) throw new Error(`signing in answered ${response.status}`);
     const { access_token: token } = (await response.json()) as { access_token: string };

@@ -2,6 +2,7 @@
  * `npm run demo`: brings the eleven home, every official an HTTP client, and says how it went in one last line.
  * Exit code 0 only if all eleven are closed as reunited. What it did is left to look at.
  */
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import pc from 'picocolors';
@@ -18,7 +19,7 @@ import { hasPartiesOfTheEleven, openNextRound } from './open-the-eleven';
 import type { OpenedChild } from './open-the-eleven';
 import { isHome, playTheEleven } from './play-the-eleven';
 import type { PlayedChild } from './play-the-eleven';
-import { createProgressBoard } from './progress-board';
+import { awayLine, createProgressBoard } from './progress-board';
 import type { ProgressBoard } from './progress-board';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -27,28 +28,41 @@ let own: OwnStack | undefined;
 async function main(): Promise<void> {
   const began = Date.now();
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // each of the eleven waits on it
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => stopping.abort(new Error(`Stopped by ${signal}.`)));
+    process.on(signal, () =>
+      stopping.abort(new Error(`Stopped by ${signal}. Run it again, and it goes on.`)),
+    );
 
   say(pc.bold('Eleven children come home'));
   const { stack, mechanism, dataFolder } = await chooseStack();
   void own?.died.then((words) => stopping.abort(new Error(`The demo’s stack ended by itself.\n${words}`)));
-  let away: ProgressBoard['away'] = () => undefined;
+  const shown: { board?: ProgressBoard } = {};
   const cast = createCast(mechanism, {
     apiUrl: () => stack.apiUrl,
     issueSignInLink: stack.issueSignInLink,
-    onAway: (reason) => away(reason),
+    onAway: changesOf((reason) => (shown.board ? shown.board.away(reason) : say(awayLine(reason)))),
     signal: stopping.signal,
   });
   const { children, round } = await openNextRound(cast);
   say(`  ${children.length} cases, round ${round}, at ${stack.apiUrl}\n`);
-  const board = createProgressBoard(children.map(({ name }) => name));
-  away = (reason) => board.away(reason);
+  const board = createProgressBoard(children);
+  shown.board = board;
   const played = await play(children, cast, board, stopping.signal);
   board.close();
   sayWhereToLook(stack, dataFolder);
   sayHowItWent(played, Date.now() - began);
   process.exitCode = played.every(isHome) ? 0 : 1;
+}
+
+/** Many officials notice at once that the API is away; it is told once. */
+function changesOf(tell: (reason: string | undefined) => void): (reason: string | undefined) => void {
+  let isAway = false;
+  return (reason) => {
+    if (isAway === (reason !== undefined)) return;
+    isAway = reason !== undefined;
+    tell(reason);
+  };
 }
 
 async function play(
@@ -61,6 +75,8 @@ async function play(
   return playTheEleven(children, cast, {
     signal,
     onLook: (id, stage, step) => board.at(nameOf.get(id) ?? id, stage, step),
+    onRefused: (id, step, refusal) =>
+      board.say(pc.yellow(`  ${nameOf.get(id) ?? id}, ${step}: ${refusal.message}`)),
     onEnded: ({ name, ending }) => board.ended(name, ending),
   });
 }

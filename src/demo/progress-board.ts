@@ -1,7 +1,9 @@
 /** The demo's progress, child by child: lines redrawn in place in a terminal, a line for each stage elsewhere. */
 import pc from 'picocolors';
 import { stages } from '../domain/stages';
+import type { CaseId } from '../domain/ids';
 import type { Stage } from '../domain/stages';
+import type { OpenedChild } from './open-the-eleven';
 import type { Ending } from './play-return';
 
 export interface ProgressBoard {
@@ -16,18 +18,22 @@ export interface ProgressBoard {
 
 interface Row {
   readonly child: string;
+  /** The case's reference, to look it up by. */
+  readonly id: CaseId;
   stage: Stage;
   step: string;
   ending?: Ending;
 }
 
 const redrawMs = 100;
+export const awayLine = (reason: string | undefined): string =>
+  reason === undefined ? '  The API is back.' : `  The API is away (${reason}); waiting …`;
 
 export function createProgressBoard(
-  children: readonly string[],
+  children: readonly Pick<OpenedChild, 'name' | 'case'>[],
   out: NodeJS.WriteStream = process.stdout,
 ): ProgressBoard {
-  const rows = children.map((child): Row => ({ child, stage: 'intake', step: '' }));
+  const rows = children.map(({ name, case: id }): Row => ({ child: name, id, stage: 'intake', step: '' }));
   const width = Math.max(...rows.map(({ child }) => child.length));
   const live = out.isTTY;
   let drawn = 0;
@@ -43,7 +49,7 @@ export function createProgressBoard(
         : 'outcome' in ending
           ? pc.green(ending.outcome)
           : pc.red(ending.stuck);
-    return `  ${row.child.padEnd(width)}  ${pc.cyan(bar)}  ${what}`;
+    return `  ${row.child.padEnd(width)}  ${row.id}  ${pc.cyan(bar)}  ${what}`;
   };
   const clear = (): void => {
     if (drawn > 0) out.write(`\x1b[${drawn}A\x1b[J`);
@@ -51,8 +57,7 @@ export function createProgressBoard(
   };
   const draw = (): void => {
     if (!live) return;
-    const waiting =
-      awayReason === undefined ? [] : [pc.yellow(`  The API is away (${awayReason}); waiting …`)];
+    const waiting = awayReason === undefined ? [] : [pc.yellow(awayLine(awayReason))];
     const lines = [...rows.map(describe), ...waiting].map((line) => fit(line, out.columns));
     clear();
     out.write(`${lines.join('\n')}\n`);
@@ -71,7 +76,7 @@ export function createProgressBoard(
     at(child, stage, step) {
       const row = rowOf(child);
       if (!row) return;
-      if (!live && stage !== row.stage) say(`  ${child.padEnd(width)}  ${stage}`);
+      if (!live && stage !== row.stage) say(`  ${child.padEnd(width)}  ${row.id}  ${stage}`);
       row.stage = stage;
       row.step = step ?? '';
     },
@@ -83,10 +88,8 @@ export function createProgressBoard(
       if (!live) say(describe(row));
     },
     away(reason) {
-      const changed = (awayReason === undefined) !== (reason === undefined);
       awayReason = reason;
-      if (!live && changed)
-        say(reason === undefined ? '  The API is back.' : `  The API is away (${reason}).`);
+      if (!live) say(awayLine(reason));
     },
     close() {
       clearInterval(timer);

@@ -1,0 +1,87 @@
+/** Homeward as `npm start` runs it, in a process tree that a test can kill at once. */
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findStackOn } from '../../src/demo/demo-stack';
+import type { DemoStack } from '../../src/demo/demo-stack';
+import { listPids } from '../../src/stack/process-identity';
+import { findFreePort } from '../../src/stack/ports';
+import { eventually } from '../stack/run-stack';
+
+export const root = join(__dirname, '../..');
+
+/** Compiles what changed; the tests run what `npm start` runs. */
+export function build(): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bootstrap.mjs', 'build'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`the build failed: ${stdout}${stderr}`);
+}
+
+export interface StackTree {
+  start(): Promise<DemoStack>;
+  /** Parent, Postgres and Temporal together, as a power cut would. */
+  kill(): void;
+  stop(): Promise<void>;
+}
+
+/** Always on the same folder and ports, with the fast mechanism. */
+export async function createStackTree(dataFolder: string): Promise<StackTree> {
+  const env = {
+    ...process.env,
+    HOMEWARD_DATA: dataFolder,
+    HOMEWARD_MECHANISM: join(root, 'examples/mechanisms/fast.yaml'),
+    HOMEWARD_API_PORT: String(await findFreePort()),
+    HOMEWARD_TEMPORAL_PORT: String(await findFreePort()),
+    HOMEWARD_TEMPORAL_UI_PORT: String(await findFreePort()),
+  };
+  let child: ChildProcess | undefined;
+  let said = '';
+  return {
+    async start() {
+      said = '';
+      child = spawn(process.execPath, ['dist/src/main.js'], {
+        cwd: root,
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      for (const stream of [child.stdout, child.stderr])
+        stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
+      return eventually(async () => {
+        const stack = await findStackOn(dataFolder);
+        if (!stack) throw new Error(`the stack does not answer: ${said}`);
+        return stack;
+      }, 60_000);
+    },
+    kill() {
+      const tree = child?.pid === undefined ? [] : withDescendants(child.pid);
+      for (const pid of tree) process.kill(pid, 'SIGKILL');
+    },
+    async stop() {
+      const running = child;
+      if (running?.exitCode !== null || running.signalCode !== null) return; // never started, or over
+      const ended = new Promise((resolve) => running.once('exit', resolve));
+      running.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function withDescendants(pid: number): number[] {
+  const parents = new Map(listPids().map((one) => [one, parentOf(one)]));
+  const tree = [pid];
+  for (const one of tree) for (const [child, parent] of parents) if (parent === one) tree.push(child);
+  return tree;
+}
+
+/** proc(5): the fourth field, after a name that may itself hold brackets and spaces. */
+function parentOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return undefined;
+  }
+}
