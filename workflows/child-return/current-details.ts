@@ -27,7 +27,8 @@ export function describeCase(journey: Journey, obligations: readonly Obligation[
   if (state.holds.length > 0) lines.push('', '**Holds**');
   for (const hold of state.holds)
     lines.push(`- ${hold.reason} by ${hold.party}, to be reviewed by ${hold.reviewAt}`);
-  return lines.join('\n');
+  // The UI folds single line breaks into spaces, lists included: only a blank line separates.
+  return lines.filter((line) => line !== '').join('\n\n');
 
   function waitingOn({ key, kind, subject, party, since, due }: Obligation): string {
     const steps = state.ladderSteps[key];
