@@ -3,10 +3,9 @@
  * may run side by side. It comes up without Temporal, because it takes holds and withdrawals without it.
  */
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
 import pino from 'pino';
 import type { Logger } from 'pino';
@@ -20,7 +19,7 @@ import type { OfficialId } from './domain/ids';
 import type { ApiParts } from './http/api-parts';
 import { createApp } from './http/app';
 import { createMetrics } from './http/metrics';
-import { createProcessGate } from './http/process-gate';
+import { openProcessGate } from './http/process-gate';
 import { defaultRateLimits } from './http/rate-limit';
 import type { RateLimits } from './http/rate-limit';
 import { loadMechanism } from './load-mechanism';
@@ -86,9 +85,10 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     return kept.mechanism;
   });
   const findOfficial = directoryOf(getMechanism);
-  const { namespace, ...connectionOptions } = temporal;
-  const connection = Connection.lazy(connectionOptions);
-  const client = new Client({ connection, namespace });
+  const process = openProcessGate({
+    ...temporal,
+    start: (client, id) => startChildReturn(client, id, { taskQueue: settings.taskQueue }),
+  });
   const metrics = createMetrics(register.figures);
   const issuers = settings.issuer
     ? {
@@ -103,9 +103,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
   const parts: ApiParts = {
     ...issuers,
     register,
-    process: createProcessGate(client, (id) =>
-      startChildReturn(client, id, { taskQueue: settings.taskQueue }),
-    ),
+    process,
     getMechanism,
     findOfficial,
     sealKey,
@@ -115,6 +113,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     rateLimits: settings.rateLimits ?? defaultRateLimits,
     answerWithinMilliseconds: settings.answerWithinMilliseconds ?? 10_000,
   };
+  server.off('request', refuseUntilReady);
   server.on('request', createApp(parts));
 
   return {
@@ -126,7 +125,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     async stop() {
       await drain(server);
       await metrics.stop();
-      await connection.close();
+      await process.close();
       await pool.end();
     },
   };
@@ -139,9 +138,13 @@ async function localIssuerOf(folder: string, publicUrl: string, findOfficial: Ap
   return { localIssuer, issuer: { url, audience }, verifyToken: createTokenVerifier(localIssuer) };
 }
 
+const refuseUntilReady: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'retry-after': '1' }).end();
+};
+
 /** Listens before anything else is made: the port may be any free one, and the issuer must know it. */
 function listen({ host, port }: Pick<ApiSettings, 'host' | 'port'>): Promise<Server> {
-  const server = createServer();
+  const server = createServer(refuseUntilReady);
   // A sender that trickles its request in must not hold a connection for ever.
   server.requestTimeout = 30_000;
   return new Promise((resolve, reject) => {

@@ -2,13 +2,17 @@
  * The API's way to the process: one command in, one answer or a plain statement that there was none. It turns
  * Temporal's errors into values and decides nothing.
  */
-import type { Client } from '@temporalio/client';
 import {
+  Client,
+  Connection,
+  defaultGrpcRetryOptions,
   isGrpcServiceError,
+  makeGrpcRetryInterceptor,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import type { ConnectionOptions } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { CommandEnvelope } from '../domain/commands';
 import { workflowIdOf } from '../domain/ids';
@@ -37,51 +41,83 @@ export interface ProcessGate {
   /** Tells the process that the record moved on without it; never fails, as the upkeep tells it again. */
   nudge(id: CaseId): Promise<void>;
   isReachable(): Promise<boolean>;
+  /** Ends the connection once every call has its answer. */
+  close(): Promise<void>;
+}
+
+export interface ProcessGateSettings extends ConnectionOptions {
+  readonly namespace: string;
+  /** Starts a case's process unless it runs. */
+  readonly start: (client: Client, id: CaseId) => Promise<unknown>;
 }
 
 /** Short, as a signal or a start is one write on the server's side. */
 const shortDeadlineMilliseconds = 3_000;
-/** From then on an update without answer makes one ask whether the engine is there at all. */
-const probeAfterMilliseconds = 500;
 const probeDeadlineMilliseconds = 1_000;
+/** gRPC's UNAVAILABLE: nobody listens there, or the server is going down. */
+const unavailableCodes: readonly number[] = [14];
 
-/** `start` starts a case's process unless it runs: `startChildReturn` with client and task queue given. */
-export function createProcessGate(client: Client, start: (id: CaseId) => Promise<unknown>): ProcessGate {
-  const { connection } = client;
-  const within = <Result>(milliseconds: number, call: () => Promise<Result>): Promise<Result> =>
-    connection.withDeadline(Date.now() + milliseconds, call);
+/** Connects when the first call is made, so that an API comes up without the engine. */
+export function openProcessGate({
+  namespace,
+  start,
+  ...connectionOptions
+}: ProcessGateSettings): ProcessGate {
+  let closing = false;
+  const usual = defaultGrpcRetryOptions();
+  const connection = Connection.lazy({
+    ...connectionOptions,
+    interceptors: [
+      makeGrpcRetryInterceptor({
+        ...usual,
+        // The caller is told within a second that the engine is away. And a retry that wakes up on a closed
+        // channel would end this process.
+        retryableDecider: (attempt, status) =>
+          !closing &&
+          !(unavailableCodes.includes(status.code) && attempt >= 3) &&
+          usual.retryableDecider(attempt, status),
+      }),
+    ],
+  });
+  const client = new Client({ connection, namespace });
+  const underWay = new Set<Promise<unknown>>();
+
+  const within = <Result>(milliseconds: number, call: () => Promise<Result>): Promise<Result> => {
+    const answer = connection.withDeadline(Date.now() + milliseconds, call);
+    const settled = answer
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => underWay.delete(settled));
+    underWay.add(settled);
+    return answer;
+  };
   const isReachable = (): Promise<boolean> =>
     within(probeDeadlineMilliseconds, () => client.workflowService.getSystemInfo({})).then(
       () => true,
       () => false,
     );
-
-  const update = async (envelope: CommandEnvelope, milliseconds: number): Promise<ProcessReply> => {
-    const handle = client.workflow.getHandle(workflowIdOf(envelope.case));
-    try {
-      const answer = await within(milliseconds, () =>
-        handle.executeUpdate(submitUpdate, { args: [envelope], updateId: envelope.id }),
-      );
-      return { reply: 'answered', answer };
-    } catch (error) {
-      return replyOf(error) ?? ((await isReachable()) ? { reply: 'unanswered' } : { reply: 'unreachable' });
-    }
-  };
+  const handleOf = (id: CaseId) => client.workflow.getHandle(workflowIdOf(id));
 
   return {
     isReachable,
     async submit(envelope, milliseconds) {
-      const probe = createProbe(isReachable);
+      const { id, case: caseId } = envelope;
       try {
-        return await Promise.race([update(envelope, milliseconds), probe.engineGone]);
-      } finally {
-        probe.stop();
+        const answer = await within(milliseconds, () =>
+          handleOf(caseId).executeUpdate(submitUpdate, { args: [envelope], updateId: id }),
+        );
+        return { reply: 'answered', answer };
+      } catch (error) {
+        return replyOf(error) ?? ((await isReachable()) ? { reply: 'unanswered' } : { reply: 'unreachable' });
       }
     },
     async signal(envelope) {
-      const handle = client.workflow.getHandle(workflowIdOf(envelope.case));
       try {
-        await within(shortDeadlineMilliseconds, () => handle.signal(commandSignal, envelope));
+        await within(shortDeadlineMilliseconds, () =>
+          handleOf(envelope.case).signal(commandSignal, envelope),
+        );
         return 'sent';
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return 'not-running';
@@ -90,32 +126,23 @@ export function createProcessGate(client: Client, start: (id: CaseId) => Promise
       }
     },
     async nudge(id) {
-      const handle = client.workflow.getHandle(workflowIdOf(id));
-      await within(shortDeadlineMilliseconds, () => handle.signal(nudgeSignal)).catch(() => undefined);
+      await within(shortDeadlineMilliseconds, () => handleOf(id).signal(nudgeSignal)).catch(() => undefined);
     },
     async start(id) {
       try {
-        await within(shortDeadlineMilliseconds, () => start(id));
+        await within(shortDeadlineMilliseconds, () => start(client, id));
         return 'running';
       } catch (error) {
         if (isOutage(error)) return 'unreachable';
         throw error;
       }
     },
+    async close() {
+      closing = true;
+      await Promise.all(underWay);
+      await connection.close();
+    },
   };
-}
-
-/** The client would try on for its whole deadline; a caller need not wait for that when the engine is away. */
-function createProbe(isReachable: () => Promise<boolean>) {
-  let timer: NodeJS.Timeout | undefined;
-  const engineGone = new Promise<ProcessReply>((resolve) => {
-    timer = setTimeout(() => {
-      void isReachable().then((reachable) => {
-        if (!reachable) resolve({ reply: 'unreachable' });
-      });
-    }, probeAfterMilliseconds);
-  });
-  return { engineGone, stop: () => clearTimeout(timer) };
 }
 
 /** Undefined when the error tells only that there was no answer. */
