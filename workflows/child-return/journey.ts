@@ -15,6 +15,7 @@ import { Clock } from './clock';
 import { Effects } from './effects';
 import type { ChildReturnInput } from './messages';
 import { OperatorView } from './operator-view';
+import { sharedRules } from './shared-rules';
 
 /** How a command ended: in the record, refused by it, or not written for a fault that waiting does not mend. */
 export type CommandOutcome = { readonly result: SubmitResult } | { readonly fault: string };
@@ -124,13 +125,13 @@ export class Journey {
 
   open(loaded: LoadedCase): void {
     this.#case = loaded.state;
-    this.#rules = loaded.rules;
+    this.#rules = sharedRules(loaded.rules);
     this.#lastEventAt = loaded.state.lastProgressAt;
   }
 
   /** Follows the record. Events it already knows are passed over, so answers may come in any order. */
   follow({ version, events, rules }: Pick<SubmitResult, 'version' | 'events' | 'rules'>): void {
-    if (rules) this.#rules = rules;
+    if (rules) this.#rules = sharedRules(rules);
     for (const recorded of events) {
       if (recorded.version !== this.case.version + 1) continue;
       this.#case = evolve(this.case, recorded);
