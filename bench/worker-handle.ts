@@ -11,7 +11,6 @@ export type WorkerOrder =
 
 export interface WorkerMemory {
   readonly heaps: readonly HeapAnswer[];
-  readonly rssBytes: number;
 }
 export type WorkerMessage =
   | { readonly done: 'start' | 'stop' }
@@ -40,8 +39,8 @@ export async function startWorkerProcess(way: WayName, surroundings: Surrounding
     async measure() {
       const answer = await ask({ order: 'measure' });
       if (!('done' in answer) || answer.done !== 'measure') throw new Error('not an answer to that');
-      const { heaps, rssBytes } = answer;
-      return { heaps, rssBytes };
+      const { heaps } = answer;
+      return { heaps };
     },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

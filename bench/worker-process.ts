@@ -18,7 +18,7 @@ export function serveOrders(start: (surroundings: Surroundings) => Promise<Runni
         return;
       case 'measure': {
         const heaps = await probeHeaps();
-        tell({ done: 'measure', heaps, rssBytes: process.memoryUsage.rss() });
+        tell({ done: 'measure', heaps });
         return;
       }
       case 'stop':

@@ -79,12 +79,12 @@ function costTable({ returns }: Results): Table {
 
 const startTable = ({ starts = [] }: Results): Table => ({
   title: `Starts, and memory of idle cached workflows (${starts[0]?.cached ?? 0} of them)`,
-  head: ['way', 'starts/s', 'heap KB each', 'resident KB each'],
-  rows: starts.map(({ way, startsPerSecond, heapKbPerWorkflow, rssKbPerWorkflow }) => [
+  head: ['way', 'starts/s', 'heap KB each', 'in the workflow thread'],
+  rows: starts.map(({ way, startsPerSecond, heapKbPerWorkflow, threadHeapKbPerWorkflow }) => [
     wayTitles[way],
     startsPerSecond.toFixed(0),
     heapKbPerWorkflow.toFixed(1),
-    rssKbPerWorkflow.toFixed(1),
+    threadHeapKbPerWorkflow.toFixed(1),
   ]),
 });
 
