@@ -1,10 +1,19 @@
 /** The OpenAPI document and a page to try it, from our own process: nothing is loaded from elsewhere. */
-import { static as serveFolder, Router } from 'express';
+import { Router } from 'express';
 import helmet from 'helmet';
 import { absolutePath } from 'swagger-ui-dist';
 import { docsClientId, docsRedirectPath, localScope } from '../auth/issuer-names';
 import type { ApiParts } from './api-parts';
 import { createOpenapiDocument } from './openapi';
+
+/** Of Swagger UI's package, those that the page needs. */
+const files = [
+  'swagger-ui.css',
+  'swagger-ui-bundle.js',
+  'favicon-32x32.png',
+  'oauth2-redirect.html',
+  'oauth2-redirect.js',
+];
 
 export function createDocsRouter(parts: ApiParts): Router {
   const router = Router();
@@ -28,14 +37,16 @@ export function createDocsRouter(parts: ApiParts): Router {
           frameAncestors: ["'none'"],
         },
       },
-      // The sign-in window reports back to the page that opened it.
-      crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
       strictTransportSecurity: false,
     }),
   );
   router.get('/docs', (_request, response) => void response.type('html').send(page));
   router.get('/docs/start.js', (_request, response) => void response.type('js').send(startScript(parts)));
-  router.use('/docs', serveFolder(absolutePath(), { index: false, maxAge: '1h' }));
+  for (const file of files) {
+    router.get(`/docs/${file}`, (_request, response) => {
+      response.sendFile(file, { root: absolutePath(), maxAge: '1h' });
+    });
+  }
   return router;
 }
 

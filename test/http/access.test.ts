@@ -1,15 +1,12 @@
 import type { Express } from 'express';
 import { generateKeyPair, SignJWT } from 'jose';
 import { createApp } from '../../src/http/app';
-import type { ApiParts } from '../../src/http/api-parts';
-import { createMetrics } from '../../src/http/metrics';
 import { openPaths, routePolicy } from '../../src/http/policy';
-import { defaultRateLimits } from '../../src/http/rate-limit';
 import { routes } from '../../src/http/routes';
 import { commandTable } from '../../src/domain/command-table';
-import { quiet } from '../workflows/support/process-room';
 import { newKey, openApiRoom, opening, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
+import { partsWithoutServers } from './support/parts-without-servers';
 
 type Layer = { route?: { path: string; methods: Record<string, boolean> }; name: string };
 
@@ -195,13 +192,3 @@ describe('who may use which route', () => {
 });
 
 const layersOf = (app: Express): Layer[] => (app.router as unknown as { stack: Layer[] }).stack;
-
-/** Enough to put the application together; no request is made. */
-const partsWithoutServers = (): ApiParts =>
-  ({
-    publicUrl: 'http://127.0.0.1:1',
-    issuer: { url: 'http://127.0.0.1:1/oidc', audience: 'urn:homeward:api' },
-    log: quiet,
-    metrics: createMetrics(() => Promise.reject(new Error('no record'))),
-    rateLimits: defaultRateLimits,
-  }) as unknown as ApiParts;
