@@ -54,7 +54,11 @@ const answers = (apiUrl: string): Promise<boolean> =>
   );
 
 /** Starts the entry point that `npm start` runs, with the fast mechanism. Rejects with what it said if it can't. */
-export async function startOwnStack(dataFolder: string, say: (line: string) => void): Promise<OwnStack> {
+export async function startOwnStack(
+  dataFolder: string,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<OwnStack> {
   const [apiPort, temporalPort, uiPort] = [await findFreePort(), await findFreePort(), await findFreePort()];
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const child = spawn(process.execPath, [join(__dirname, '..', 'main.js')], {
@@ -71,22 +75,24 @@ export async function startOwnStack(dataFolder: string, say: (line: string) => v
   });
   passOnProgress(child, say);
   const died = lastWordsOf(child);
-  let stopping = false;
-  let failure: string | undefined;
-  void died.then((words) => (failure = words));
+  const state: { stopping?: true; failure?: string } = {};
+  void died.then((words) => (state.failure = words));
+  const stop = async (): Promise<void> => {
+    state.stopping = true;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    await died;
+  };
   while (!(await answers(apiUrl))) {
-    if (failure !== undefined) throw new Error(`The demo’s stack could not start.\n${failure}`);
+    if (signal.aborted) await stop();
+    signal.throwIfAborted();
+    if (state.failure !== undefined) throw new Error(`The demo’s stack could not start.\n${state.failure}`);
     await sleep(200);
   }
   return {
     ...stackAt(apiUrl, dataFolder),
-    died: died.then((words) => (stopping ? never : words)),
-    async stop() {
-      stopping = true;
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
-      await died;
-    },
+    died: died.then((words) => (state.stopping ? never : words)),
+    stop,
   };
 }
 
@@ -100,11 +106,11 @@ const withoutSettings = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 
 const never = new Promise<never>(() => undefined);
 
-/** What the start is doing, which takes minutes the first time; not its addresses and links, which are others’. */
+/** What the start is doing, which takes minutes the first time, and where to look; not the sign-in links. */
 function passOnProgress({ stdout }: ChildProcess, say: (line: string) => void): void {
   if (!stdout) return;
   createInterface({ input: stdout }).on('line', (line) => {
-    if (/^\s+[✓…!]/.test(line)) say(line);
+    if (/^\s+([✓…!]|API docs|Temporal UI)/.test(line)) say(line);
   });
 }
 

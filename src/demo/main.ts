@@ -23,19 +23,23 @@ import { awayLine, createProgressBoard } from './progress-board';
 import type { ProgressBoard } from './progress-board';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** As a shell counts them. */
+const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+let exitCode = 1;
 let own: OwnStack | undefined;
 
 async function main(): Promise<void> {
   const began = Date.now();
   const stopping = new AbortController();
   setMaxListeners(0, stopping.signal); // each of the eleven waits on it
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () =>
-      stopping.abort(new Error(`Stopped by ${signal}. Run it again, and it goes on.`)),
-    );
+  for (const [signal, code] of Object.entries(signals))
+    process.on(signal, () => {
+      exitCode = code;
+      stopping.abort(new Error(`Stopped by ${signal}. Run it again, and it goes on.`));
+    });
 
   say(pc.bold('Eleven children come home'));
-  const { stack, mechanism, dataFolder } = await chooseStack();
+  const { stack, mechanism, dataFolder } = await chooseStack(stopping.signal);
   void own?.died.then((words) => stopping.abort(new Error(`The demo’s stack ended by itself.\n${words}`)));
   const shown: { board?: ProgressBoard } = {};
   const cast = createCast(mechanism, {
@@ -52,7 +56,7 @@ async function main(): Promise<void> {
   board.close();
   sayWhereToLook(stack, dataFolder);
   sayHowItWent(played, Date.now() - began);
-  process.exitCode = played.every(isHome) ? 0 : 1;
+  exitCode = played.every(isHome) ? 0 : 1;
 }
 
 /** Many officials notice at once that the API is away; it is told once. */
@@ -81,7 +85,9 @@ async function play(
   });
 }
 
-async function chooseStack(): Promise<{ stack: DemoStack; mechanism: Mechanism; dataFolder: string }> {
+async function chooseStack(
+  signal: AbortSignal,
+): Promise<{ stack: DemoStack; mechanism: Mechanism; dataFolder: string }> {
   const config = parseConfig(process.env);
   const running = await findStackOn(config.dataFolder);
   if (running) {
@@ -101,7 +107,7 @@ async function chooseStack(): Promise<{ stack: DemoStack; mechanism: Mechanism; 
     return { stack: before, mechanism, dataFolder };
   }
   say(`  Starting a stack for it, with days as seconds, in ${relative(process.cwd(), dataFolder)}/`);
-  own = await startOwnStack(dataFolder, say);
+  own = await startOwnStack(dataFolder, say, signal);
   return { stack: own, mechanism, dataFolder };
 }
 
@@ -126,13 +132,12 @@ function sayHowItWent(played: readonly PlayedChild[], took: number): void {
 
 main()
   .catch((error: unknown) => {
-    process.exitCode = 1;
     if (error instanceof StackError) {
       process.stderr.write(`\n${pc.red(error.problem)}\n${error.remedy}\n`);
-      process.exitCode = error.exitCode;
+      exitCode = error.exitCode;
     } else process.stderr.write(`\n${pc.red(error instanceof Error ? error.message : String(error))}\n`);
   })
   .finally(async () => {
     await own?.stop();
-    process.exit();
+    process.exit(exitCode);
   });

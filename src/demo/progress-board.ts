@@ -51,21 +51,17 @@ export function createProgressBoard(
           : pc.red(ending.stuck);
     return `  ${row.child.padEnd(width)}  ${row.id}  ${pc.cyan(bar)}  ${what}`;
   };
-  const clear = (): void => {
-    if (drawn > 0) out.write(`\x1b[${drawn}A\x1b[J`);
-    drawn = 0;
-  };
   const draw = (): void => {
     if (!live) return;
     const waiting = awayReason === undefined ? [] : [pc.yellow(awayLine(awayReason))];
     const lines = [...rows.map(describe), ...waiting].map((line) => fit(line, out.columns));
-    clear();
-    out.write(`${lines.join('\n')}\n`);
+    // One write: a terminal that shows half of it flickers.
+    out.write(`${upTo(drawn)}${lines.join('\n')}\n`);
     drawn = lines.length;
   };
   const say = (line: string): void => {
-    clear();
-    out.write(`${line}\n`);
+    out.write(`${upTo(drawn)}${line}\n`);
+    drawn = 0;
     draw();
   };
   const timer = live ? setInterval(draw, redrawMs) : undefined;
@@ -99,6 +95,9 @@ export function createProgressBoard(
     },
   };
 }
+
+/** Moves the cursor up over what was drawn before, and clears from there. */
+const upTo = (lines: number): string => (lines > 0 ? `\x1b[${lines}A\x1b[J` : '');
 
 /** Cut at the terminal's width, colours not counted; a line that wraps could not be redrawn in place. */
 function fit(line: string, columns = 100): string {
