@@ -5,17 +5,16 @@ import type { OpenStage } from '../../src/domain/stages';
 import {
   approval,
   attestation,
-  awaitWindow,
   caseIn,
   daysAfter,
   hashOf,
-  makeReady,
   noteVerbale,
   objection,
   planOf,
 } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
 import type { ActorName } from '../support/mechanism-rules';
+import { ready } from './returns';
 
 const relayed = (
   play: CaseInPlay,
@@ -30,14 +29,6 @@ const relayed = (
   ...change,
 });
 const yes = (play: CaseInPlay) => ({ act: 'approve', ...planOf(play), conditions: [] }) as const;
-
-function ready(): CaseInPlay {
-  const play = caseIn('hosting');
-  play.runEffects();
-  makeReady(play);
-  awaitWindow(play);
-  return play;
-}
 
 type Attempt = readonly [
   what: string,

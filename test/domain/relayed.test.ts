@@ -1,17 +1,8 @@
 /** Decisions that reached the mediator by note, letter or call: what they count for, and what they never do. */
 import type { Command } from '../../src/domain/commands';
-import {
-  approval,
-  awaitWindow,
-  caseIn,
-  daysAfter,
-  makeReady,
-  noteVerbale,
-  objection,
-  planOf,
-  termsOf,
-} from '../support/factories';
+import { approval, daysAfter, noteVerbale, objection, planOf } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
+import { proposed, ready } from './returns';
 
 const relayed = (
   play: CaseInPlay,
@@ -26,20 +17,6 @@ const relayed = (
   ...change,
 });
 const yes = (play: CaseInPlay) => ({ act: 'approve', ...planOf(play), conditions: [] }) as const;
-
-/** A plan is on the table; nobody has decided. */
-function proposed(): CaseInPlay {
-  const play = caseIn('agreement');
-  play.take('officer', { type: 'proposePlan', terms: termsOf(play) });
-  return play;
-}
-function ready(): CaseInPlay {
-  const play = caseIn('hosting');
-  play.runEffects();
-  makeReady(play);
-  awaitWindow(play);
-  return play;
-}
 
 describe('never', () => {
   test('does a mediator confirm their own relay', () => {
