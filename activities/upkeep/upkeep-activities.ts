@@ -10,9 +10,10 @@ export interface Reconciliation {
   readonly started: number;
   readonly nudged: number;
   readonly resent: number;
+  readonly cameOfAge: number;
 }
 export interface UpkeepActivities extends NotificationActivities {
-  /** Starts what should run, tells what has not heard, sends again what was not answered. */
+  /** Starts what should run, tells what has not heard, sends again what was not answered, notes who comes of age. */
   reconcile(): Promise<Reconciliation>;
   /** Removes what nobody took up and nobody will look at. */
   tidyUp(): Promise<{ upkeepRuns: number; stagedDossiers: number }>;
@@ -41,6 +42,7 @@ export function createUpkeepActivities(
         started: await startMissing(deps, open, running),
         nudged: await nudgeStale(deps, open, running),
         resent: await resendUnanswered(deps),
+        cameOfAge: await noteComingOfAge(deps),
       };
     },
     async tidyUp() {
@@ -99,4 +101,20 @@ async function resendUnanswered({ register, processes }: ActivityDeps): Promise<
     if (!sent) await register.submit(envelope, { knownVersion: 0, route: 'process' });
   }
   return unanswered.length;
+}
+
+/** The countdown to the 18th birthday, from whose day on the child's own consent counts. */
+async function noteComingOfAge({ register, processes }: ActivityDeps): Promise<number> {
+  const reached = await register.listComingOfAge();
+  for (const { case: id, daysLeft } of reached) {
+    const envelope = {
+      id: `majority:${id}:${daysLeft}`,
+      case: id,
+      actor: { system: 'upkeep' },
+      command: { type: 'noteMajority', daysLeft },
+    } as const;
+    await register.submit(envelope, { knownVersion: 0, route: 'system' });
+    await processes.nudge(id);
+  }
+  return reached.length;
 }

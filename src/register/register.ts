@@ -8,6 +8,7 @@ import type { ReturnCase } from '../domain/case';
 import { createBoard } from './board';
 import { createCaseCache } from './case-cache';
 import { readCase } from './case-reader';
+import { createComingOfAge } from './coming-of-age';
 import { createCommands } from './commands';
 import { queryable } from './database';
 import { createDossiers } from './dossiers';
@@ -92,6 +93,7 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
     listNudges: nudges.list,
     clearNudge: nudges.clear,
     listOpenCases: nudges.openCases,
+    listComingOfAge: createComingOfAge(pool).due,
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),
     /** Throws a `RegisterError` unless Postgres answers. For readiness. */
