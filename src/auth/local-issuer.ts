@@ -95,13 +95,6 @@ export async function createLocalIssuer({
   };
 }
 
-/** Issues a link from another process on the same store, e.g. the operator's command line. */
-export const issueLinkFrom = async (
-  store: IssuerStore,
-  publicUrl: string,
-  official: OfficialId,
-): Promise<string> => `${publicUrl}${await createSignInLinks(store).issue(official)}`;
-
 interface ConfigurationParts {
   readonly publicUrl: string;
   readonly keys: IssuerKeys;

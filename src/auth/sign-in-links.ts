@@ -38,3 +38,10 @@ export function createSignInLinks(store: IssuerStore): SignInLinks {
     redeemTicket: (ticket) => redeemAs('sign-in-ticket', ticket),
   };
 }
+
+/** Issues a link from another process on the same store, e.g. the operator's command line. */
+export const issueLinkFrom = async (
+  store: IssuerStore,
+  publicUrl: string,
+  official: OfficialId,
+): Promise<string> => `${publicUrl}${await createSignInLinks(store).issue(official)}`;

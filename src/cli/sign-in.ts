@@ -1,11 +1,10 @@
 /**
  * Signing in from a terminal: with a sign-in link at once, or through the browser by authorization code, PKCE
- * and a port on the loopback address (RFC 8252), whichever issuer the API names.
+ * and a port on the loopback address (RFC 8252), whichever issuer the API names. Its packages are loaded here
+ * only, as every other command is quicker without them.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { decodeJwt } from 'jose';
-import * as openid from 'openid-client';
 import { cliClientId, localScope } from '../auth/issuer-names';
 import { reach } from './api-client';
 import { CliError } from './cli-error';
@@ -34,6 +33,7 @@ export async function signInByBrowser(api: string, print: (line: string) => void
   };
   const [issuer] = issuers;
   if (issuer === undefined) throw new CliError('unexpected', 'The API names no issuer.');
+  const openid = await import('openid-client');
   const insecure = new URL(issuer).protocol === 'http:';
   const client = await openid
     .discovery(new URL(issuer), cliClientId, undefined, openid.None(), {
@@ -64,7 +64,8 @@ export async function signInByBrowser(api: string, print: (line: string) => void
   return sessionOf(tokens.access_token, tokens.expires_in);
 }
 
-function sessionOf(token: string, expiresIn = 3600): Session {
+async function sessionOf(token: string, expiresIn = 3600): Promise<Session> {
+  const { decodeJwt } = await import('jose');
   const { sub, exp } = decodeJwt(token);
   const ends = exp === undefined ? Date.now() + expiresIn * 1000 : exp * 1000;
   return { official: sub ?? 'unknown', token, expiresAt: new Date(ends).toISOString() };

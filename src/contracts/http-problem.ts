@@ -20,7 +20,7 @@ export const edgeProblems = {
   'malformed-json': [400, 'The body is not well-formed JSON.'],
   'idempotency-key-missing': [
     400,
-    'This request needs an Idempotency-Key header: 8 to 100 letters, digits or -_.',
+    'This request needs an Idempotency-Key header: 4 to 100 letters, digits or -_.',
   ],
   'malformed-if-match': [400, 'If-Match must be the version of the case, such as "7".'],
   unauthenticated: [401, 'Sign in first.'],

@@ -7,7 +7,7 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { issueLinkFrom } from '../auth/local-issuer';
+import { issueLinkFrom } from '../auth/sign-in-links';
 import { createFileStore } from '../auth/issuer-store';
 import { getExamplePath } from '../contracts/example-files';
 import { addDuration, millisecondsBetween } from '../domain/time';

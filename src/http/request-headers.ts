@@ -4,7 +4,7 @@ import type { RequestHeaders, RouteDefinition } from './define-route';
 import { Problem } from './problem';
 
 /** Becomes part of the command id, which Temporal, the register and logs carry. */
-const keyForm = /^[A-Za-z0-9_-]{8,100}$/;
+const keyForm = /^[A-Za-z0-9_-]{4,100}$/;
 const versionForm = /^(?:W\/)?"(\d{1,9})"$/;
 
 export function readHeaders(request: Request, route: Pick<RouteDefinition, 'writes'>): RequestHeaders {

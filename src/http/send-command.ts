@@ -110,8 +110,9 @@ async function keepForLater(sending: Sending): Promise<Answer> {
   const status = await parts.register.acceptCommand(envelope);
   if ('rejection' in status) throw rejectionProblem(status.rejection);
   if (status.status === 'recorded') return answerRecorded(parts, reader, envelope, receiptOf(status));
-  // Should the signal not arrive, the upkeep sends it: the command is kept already.
-  await signal(parts, envelope);
+  // Should the signal not arrive, the upkeep sends it: the command is kept already. A hold can't wait for that.
+  const isSent = await signal(parts, envelope);
+  if (!isSent && isUnrefusable(envelope.command)) return recordDirectly(sending);
   parts.metrics.command(envelope.command.type, 'accepted');
   return answerAccepted(envelope, {});
 }
@@ -128,9 +129,10 @@ async function sendWithoutWaiting(sending: Sending): Promise<Answer> {
   return answer.status === 202 ? answerAccepted(envelope, { 'preference-applied': 'respond-async' }) : answer;
 }
 
-async function signal({ process }: ApiParts, envelope: CommandEnvelope): Promise<void> {
-  if ((await process.signal(envelope)) !== 'not-running') return;
-  if ((await process.start(envelope.case)) === 'running') await process.signal(envelope);
+async function signal({ process }: ApiParts, envelope: CommandEnvelope): Promise<boolean> {
+  const outcome = await process.signal(envelope);
+  if (outcome !== 'not-running') return outcome === 'sent';
+  return (await process.start(envelope.case)) === 'running' && (await process.signal(envelope)) === 'sent';
 }
 
 export const commandPathOf = (id: string): string => `/v1/commands/${encodeURIComponent(id)}`;

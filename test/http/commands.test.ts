@@ -106,7 +106,7 @@ describe('the one door for commands', () => {
 
   it('needs a key for every request that writes', async () => {
     const id = await room.open();
-    for (const key of ['', 'short', 'with space in it', 'ключ-ключ-ключ', 'x'.repeat(101)]) {
+    for (const key of ['', 'abc', 'with space in it', 'ключ-ключ-ключ', 'x'.repeat(101)]) {
       const headers = { 'idempotency-key': encodeURIComponent(key) === key ? key : 'a b' };
       const refused = await room.as('qa-officer-1').post(commandsOf(id), { type: 'acceptFile' }, headers);
       expect(refusalOf(refused)).toEqual([400, 'idempotency-key-missing']);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { createFileStore } from '../../auth/issuer-store';
-import { issueLinkFrom } from '../../auth/local-issuer';
+import { issueLinkFrom } from '../../auth/sign-in-links';
 import { parseConfig } from '../../config';
 import { CliError } from '../cli-error';
 import type { CommandContext } from '../command-context';
