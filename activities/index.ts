@@ -12,7 +12,7 @@ import { createUpkeepActivities } from './upkeep/upkeep-activities';
 import type { UpkeepActivities } from './upkeep/upkeep-activities';
 import { createVerificationActivities } from './verification/check-file';
 
-export type { ActivityDeps, CaseProcesses } from './deps';
+export type { ActivityDeps } from './deps';
 export type Activities = RecordActivities & EffectActivities & UpkeepActivities;
 
 export const createActivities = (deps: ActivityDeps): Activities =>

@@ -22,6 +22,8 @@ export function installRuntime(logger: Logger): void {
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
       log[levels[level]](meta ?? {}, message);
     }),
+    // The core writes through ours, too. Its client warns of every retry of every poller while the server is away.
+    telemetryOptions: { logging: { forward: {}, filter: 'ERROR,temporalio_sdk_core=WARN' } },
     // The entry points decide when to drain.
     shutdownSignals: [],
   });

@@ -1,3 +1,4 @@
+import { searchAttributes } from '../../workflows/child-return/search-attributes';
 import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
 import { acceptance, plainReturn, play, proposal, verification } from './support/plain-return';
@@ -58,10 +59,10 @@ describe('one child’s return', () => {
       for await (const execution of room.client.workflow.list({ query })) return execution;
       return undefined;
     });
-    expect(found.searchAttributes.HomewardWaitingOn).toEqual(['russia', 'ukraine']);
-    expect(found.searchAttributes.HomewardMechanism).toEqual(['doha@1']);
-    const [due] = found.searchAttributes.HomewardDue as Date[];
-    expect(due!.getTime()).toBeGreaterThan(Date.now());
+    const shown = found.typedSearchAttributes;
+    expect(shown.get(searchAttributes.waitingOn)).toEqual(['russia', 'ukraine']);
+    expect(shown.get(searchAttributes.mechanism)).toBe('doha@1');
+    expect(shown.get(searchAttributes.due)!.getTime()).toBeGreaterThan(Date.now());
 
     const metadata = await room.handle(id).query<{ currentDetails: string }>('__temporal_workflow_metadata');
     expect(metadata.currentDetails).toContain('**Stage** agreement since 20');

@@ -21,7 +21,7 @@ describe('when the worker is killed', () => {
     room = await openProcessRoom('kill');
     folder = mkdtempSync(join(tmpdir(), 'homeward-kill-'));
     const bundle = await workflowBundle();
-    writeFileSync(join(folder, 'bundle.js'), (bundle as { code: string }).code);
+    writeFileSync(join(folder, 'bundle.js'), bundle.code);
   });
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL');

@@ -250,7 +250,7 @@ describe('messages to a case', () => {
       await room.handle(id).signal(commandSignal, sealEnvelope(unsealed, `${sealKey}, but not quite`));
       await room
         .handle(id)
-        .signal(commandSignal, { ...approval, actor: { ...approval.actor, party: 'ukraine' } as never });
+        .signal(commandSignal, { ...approval, actor: { ...approval.actor, party: 'ukraine' } });
       await eventually(async () => ((await refusalsOf(id)).length === 3 ? true : undefined));
       expect(await refusalsOf(id)).toEqual(['seal-missing', 'seal-missing', 'seal-missing']);
       expect((await room.state(id)).decisions).toEqual({});

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { ensureUpkeepSchedule, upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
 import { createOperatorSetup } from '../../src/temporal/operator-setup';
 import { workflowIdOf } from '../../src/domain/ids';
 import type { CaseId } from '../../src/domain/ids';
 import { nudgeSignal } from '../../workflows/child-return/messages';
+import type { ChildReturnInput } from '../../workflows/child-return/messages';
+import { searchAttributes } from '../../workflows/child-return/search-attributes';
 import { upkeepType } from '../../workflows/upkeep/upkeep-type';
 import { bundleFrom, eventually, openProcessRoom, quiet } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
@@ -133,11 +134,9 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
       event.type === 'HoldLifted' ? [event.hold] : [],
     );
     expect(lifted).toEqual(holds);
-    const description = await room.handle(id).describe();
-    expect(description.searchAttributes.HomewardStage).toEqual(['closed']);
-    expect((description.searchAttributes.HomewardWaitingOn ?? []).filter((party) => party !== null)).toEqual(
-      [],
-    );
+    const { typedSearchAttributes: shown } = await room.handle(id).describe();
+    expect(shown.get(searchAttributes.stage)).toBe('closed');
+    expect(shown.get(searchAttributes.waitingOn) ?? undefined).toBeUndefined();
   });
 
   it('carries commands that have not reached the record into the next run', async () => {
@@ -148,6 +147,17 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
       sent.map((hold) => room.signal('ru-official-1', id, { type: 'placeHold', hold, reason: 'safety' })),
     );
     const { holds } = await room.until(id, (state) => state.holds.length === sent.length, 30_000);
+    const carried = await eventually(async () => {
+      const query = `WorkflowId = '${workflowIdOf(id)}'`;
+      for await (const { runId } of room.client.workflow.list({ query })) {
+        const { events } = await room.client.workflow.getHandle(workflowIdOf(id), runId).fetchHistory();
+        const [input] = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+        const given = JSON.parse(Buffer.from(input?.data ?? []).toString()) as ChildReturnInput;
+        if (given.carried) return given.carried;
+      }
+      return undefined;
+    });
+    expect(carried.length).toBeGreaterThan(0);
     expect(holds.map((hold) => hold.id).sort()).toEqual([...sent].sort());
   });
 
@@ -181,7 +191,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
     const other = await openProcessRoom('other-release');
     try {
       const earlier = await other.startWorker({
-        code: await bundleFrom(join(__dirname, 'support/other-release')),
+        code: await bundleFrom(require.resolve('./support/other-release')),
       });
       const id = await other.open();
       await playInRecord(other, id, acceptance);

@@ -30,7 +30,7 @@ describe('the worker as a process of its own', () => {
     const child = spawn(
       process.execPath,
       ['-r', join(__dirname, '../support/run-typescript.cjs'), join(__dirname, '../../src/worker.ts')],
-      { env: { PATH, HOME, ...settings } as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] },
+      { env: { PATH, HOME, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     let output = '';
     child.stdout.on('data', (text: Buffer) => (output += text.toString()));

@@ -1,6 +1,6 @@
 /** A real SMTP server that keeps what it takes, and refuses, hangs up or stays silent when told to. */
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { simpleParser } from 'mailparser';
 import type { ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
@@ -61,7 +61,7 @@ export async function openPostOffice(): Promise<PostOffice> {
 
 /** A port on which nobody answers mail: it takes the connection and says nothing. */
 export async function openSilence(): Promise<{ url: string; stop(): void }> {
-  const sockets = new Set<import('node:net').Socket>();
+  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
