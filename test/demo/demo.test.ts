@@ -10,6 +10,7 @@ import type { DemoStack } from '../../src/demo/demo-stack';
 import type { HttpOfficial, Receipt } from '../../src/demo/http-official';
 import { openTheEleven } from '../../src/demo/open-the-eleven';
 import { playTheEleven } from '../../src/demo/play-the-eleven';
+import type { EventType } from '../../src/domain/events';
 import type { CaseId } from '../../src/domain/ids';
 import { build, createStackTree, root } from './stack-tree';
 import type { StackTree } from './stack-tree';
@@ -82,6 +83,19 @@ function runDemo(dataFolder: string): Promise<Run> {
   });
 }
 
+/** What sets the stories apart, each in one event at least. */
+const storyEvents: readonly EventType[] = [
+  'WhereaboutsReported',
+  'DecisionRelayed',
+  'RelayConfirmed',
+  'ConditionSettled',
+  'PlanObjected',
+  'ApprovalWithdrawn',
+  'MediationRecorded',
+  'MedicalEmergencyResolved',
+  'DossierRevised',
+];
+
 describe('npm run demo', () => {
   it('brings all eleven home by one command, and leaves them to look at', async () => {
     const folder = freshFolder();
@@ -91,10 +105,12 @@ describe('npm run demo', () => {
 
     const stack = await (await treeOn(`${folder}-demo`)).start();
     const lead = castOn(stack).official('qa-lead');
-    const board = await pagesOf<{ stage: string; outcome?: string }>(lead, '/v1/cases');
+    const board = await pagesOf<{ case: CaseId; stage: string; outcome?: string }>(lead, '/v1/cases');
     expect(board.map(({ stage, outcome }) => `${stage}: ${outcome}`)).toEqual(
       Array(11).fill('closed: reunited'),
     );
+    const timelines = await Promise.all(board.map((entry) => timelineOf(lead, entry.case)));
+    expect(timelines.flat().map(({ type }) => type)).toEqual(expect.arrayContaining(storyEvents));
   });
 });
 

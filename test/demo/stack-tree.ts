@@ -8,6 +8,7 @@ import type { DemoStack } from '../../src/demo/demo-stack';
 import { listPids } from '../../src/stack/process-identity';
 import { findFreePort } from '../../src/stack/ports';
 import { eventually } from '../stack/run-stack';
+import { killIfAlive } from '../support/kill-if-alive';
 
 export const root = join(__dirname, '../..');
 
@@ -57,7 +58,7 @@ export async function createStackTree(dataFolder: string): Promise<StackTree> {
     },
     kill() {
       const tree = child?.pid === undefined ? [] : withDescendants(child.pid);
-      for (const pid of tree) process.kill(pid, 'SIGKILL');
+      tree.forEach(killIfAlive);
     },
     async stop() {
       const running = child;
