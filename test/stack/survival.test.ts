@@ -4,6 +4,7 @@ import { Connection } from '@temporalio/client';
 import { findProcess, processesIn, processesWithArgument } from '../../src/stack/process-identity';
 import { silentProgress } from '../../src/stack/progress';
 import { type Stack, type StackSettings } from '../../src/stack/stack';
+import { killIfAlive } from '../support/kill-if-alive';
 import { eventually, query, runStack, killStacks } from './run-stack';
 import { freshSettings, withoutTemporal, startTestStack, stopTestStacks } from './test-settings';
 
@@ -139,7 +140,7 @@ describe('the embedded stack whose parent is killed with -9', () => {
       ...processesIn(cluster).map(({ pid }) => pid),
       first.word.pids?.temporal as number,
     ];
-    for (const pid of tree) process.kill(pid, 'SIGKILL');
+    tree.forEach(killIfAlive);
     const second = await runStack(settings);
     expect(second.word).toMatchObject({ databaseUrl: expect.any(String) });
     expect(await words(second.word.databaseUrl as string)).toEqual(['acknowledged']);
