@@ -2,21 +2,31 @@
 import { randomBytes } from 'node:crypto';
 import { Client as Postgres } from 'pg';
 import pino from 'pino';
-import { rulesOf } from '../src/contracts/mechanism';
+import { rulesOf, type Mechanism } from '../src/contracts/mechanism';
+import { createPool } from '../src/register/database';
 import { migrateToLatest } from '../src/register/migrate';
+import { createRegister } from '../src/register/register';
 import { createOperatorSetup } from '../src/temporal/operator-setup';
 import { createFloorWay } from './floor/way';
 import { benchMechanism } from './homeward/mechanism';
 import { returnSteps } from './homeward/return-steps';
+import { createHttpWay } from './homeward/http-way';
 import { createHomewardWay } from './homeward/way';
 import { plainTable } from './plain/activities';
 import { createPlainWay } from './plain/way';
 import type { Servers } from './servers';
-import type { ClientSurroundings, Surroundings, Way, WayName } from './way';
+import {
+  workerOf,
+  type ClientSurroundings,
+  type Surroundings,
+  type Way,
+  type WayName,
+  type WorkerName,
+} from './way';
 
 export interface Ground {
   readonly ways: readonly Way[];
-  readonly surroundingsOf: (way: WayName) => Surroundings;
+  readonly surroundingsOf: (worker: WorkerName) => Surroundings;
   close(): Promise<void>;
 }
 
@@ -27,24 +37,26 @@ export async function layGround(root: string, servers: Servers, names: readonly 
   await createPlainTable(stack.databaseUrl);
 
   const sealKey = randomBytes(32).toString('hex');
-  const surroundingsOf = (way: WayName): Surroundings => ({
+  const surroundingsOf = (worker: WorkerName): Surroundings => ({
     address: stack.temporal.address,
     namespace: stack.temporal.namespace,
     databaseUrl: stack.databaseUrl,
     smtpUrl: stack.smtpUrl,
     sealKey,
-    taskQueue: `bench-${way}`,
+    taskQueue: `bench-${worker}`,
   });
   const mechanism = benchMechanism(root);
   const facts = { case: '', rules: rulesOf(mechanism), dossier: { version: 1, hash: '' }, now: new Date() };
   const messages = returnSteps(facts).map(({ by, command }) => ({ name: command.type, by }));
   const makers = {
     homeward: (around) => createHomewardWay(around, mechanism),
+    http: (around) => createHttpWay(around, mechanism, stack.folder.path),
     plain: (around) => Promise.resolve(createPlainWay(around, messages)),
     floor: (around) => Promise.resolve(createFloorWay(around, messages)),
   } satisfies Record<WayName, (around: ClientSurroundings) => Promise<Way>>;
+  await keepMechanism(stack.databaseUrl, sealKey, mechanism);
   const ways: Way[] = [];
-  for (const name of names) ways.push(await makers[name]({ ...surroundingsOf(name), client }));
+  for (const name of names) ways.push(await makers[name]({ ...surroundingsOf(workerOf[name]), client }));
   return {
     ways,
     surroundingsOf,
@@ -61,5 +73,15 @@ async function createPlainTable(connectionString: string): Promise<void> {
     await postgres.query(plainTable);
   } finally {
     await postgres.end();
+  }
+}
+
+/** Before an API starts, which serves a mechanism that is kept. */
+async function keepMechanism(connectionString: string, sealKey: string, mechanism: Mechanism): Promise<void> {
+  const pool = createPool({ connectionString });
+  try {
+    await createRegister({ pool, sealKey }).saveMechanism(mechanism);
+  } finally {
+    await pool.end();
   }
 }

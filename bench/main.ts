@@ -16,7 +16,7 @@ import { writeDocs } from './report/docs';
 import { asText, tablesOf } from './report/tables';
 import type { Machine, Results } from './results';
 import { startServers, type Servers } from './servers';
-import type { WayName } from './way';
+import { workerNames, workerOf, type WayName, type WorkerName } from './way';
 import { startWorkerProcess, type WorkerHandle } from './worker-handle';
 
 // The bootstrap runs us in the checkout.
@@ -58,22 +58,24 @@ async function measureOnServers(
   try {
     const ground = await layGround(root, servers, options.ways);
     const { ways, surroundingsOf } = ground;
-    const workers = new Map<WayName, WorkerHandle>();
+    const workers = new Map<WorkerName, WorkerHandle>();
     const { client, stack } = servers;
     try {
       const found: { returns?: ReturnFigures; starts?: StartFigures[] } = {};
       if (options.parts.includes('returns')) {
-        for (const { name } of ways) workers.set(name, await startWorkerProcess(name, surroundingsOf(name)));
-        const pidsOf = (way: WayName) => ({ worker: workers.get(way)?.pid, ...stack.pids() });
+        const needed = workerNames.filter((worker) => options.ways.some((way) => workerOf[way] === worker));
+        for (const worker of needed)
+          workers.set(worker, await startWorkerProcess(worker, surroundingsOf(worker)));
+        const pidsOf = (way: WayName) => ({ worker: workers.get(workerOf[way])?.pid, ...stack.pids() });
         found.returns = await measureReturns({ client, ways, options, say, pidsOf });
         await stopAll(workers);
       }
       if (options.parts.includes('starts')) {
         found.starts = [];
-        for (const way of ways) {
+        for (const way of ways.filter(({ name }) => name !== 'http')) {
           say(`  starting ${options.cachedWorkflows} by ${way.name}`);
           found.starts.push(
-            await measureStarts(client, way, surroundingsOf(way.name), options.cachedWorkflows),
+            await measureStarts(client, way, surroundingsOf(workerOf[way.name]), options.cachedWorkflows),
           );
         }
       }
@@ -87,7 +89,7 @@ async function measureOnServers(
   }
 }
 
-async function stopAll(workers: Map<WayName, WorkerHandle>): Promise<void> {
+async function stopAll(workers: Map<WorkerName, WorkerHandle>): Promise<void> {
   const handles = [...workers.values()];
   workers.clear();
   await Promise.all(handles.map((worker) => worker.stop()));
@@ -125,7 +127,7 @@ function commitOf(): string {
 }
 
 function writeResults(results: Results): string {
-  const folder = join(root, 'bench/results');
+  const folder = join(root, '.homeward-bench/results');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${results.date.replaceAll(':', '-').slice(0, 19)}.json`);
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);

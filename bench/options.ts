@@ -20,7 +20,7 @@ export interface BenchOptions {
 }
 
 export const usage = `npm run bench -- [options]
-  --quick               a look in two minutes: one round, few returns
+  --quick               a look in three minutes: one round, few returns
   --ways a,b            of ${wayNames.join(', ')}
   --only a,b            parts: ${partNames.join(', ')}
   --at-a-time 1,10,40   loads
@@ -55,7 +55,8 @@ export function parseOptions(args: readonly string[]): BenchOptions {
 }
 
 /** Whole lanes only: a lane that stands idle at the end of a round would be counted as slowness. */
-const returnsAt = (atATime: number, quick: boolean): number => atATime * (atATime < 5 && !quick ? 3 : 1);
+const returnsAt = (atATime: number, quick: boolean): number =>
+  quick ? atATime : atATime * Math.max(1, Math.min(3, Math.floor(20 / atATime)));
 
 const listOf = (text: string): string[] => text.split(',').filter((part) => part !== '');
 

@@ -5,14 +5,26 @@
 import type { Client } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 
-export const wayNames = ['homeward', 'plain', 'floor'] as const;
+export const wayNames = ['homeward', 'http', 'plain', 'floor'] as const;
 export type WayName = (typeof wayNames)[number];
 
 export const wayTitles = {
   homeward: '(a) Homeward',
+  http: '(a) over HTTP',
   plain: '(b) plain',
   floor: '(c) floor',
 } as const satisfies Record<WayName, string>;
+
+export const workerNames = ['homeward', 'plain', 'floor'] as const;
+export type WorkerName = (typeof workerNames)[number];
+
+/** Whose worker brings a way's children home. */
+export const workerOf = {
+  homeward: 'homeward',
+  http: 'homeward',
+  plain: 'plain',
+  floor: 'floor',
+} as const satisfies Record<WayName, WorkerName>;
 
 /** One message to one return, answered by an update. */
 export interface Step {
@@ -44,7 +56,7 @@ export interface Surroundings {
   readonly databaseUrl: string;
   readonly smtpUrl: string;
   readonly sealKey: string;
-  /** Each way has its own. */
+  /** Each worker has its own. */
   readonly taskQueue: string;
 }
 export interface ClientSurroundings extends Surroundings {

@@ -2,7 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { extname, join } from 'node:path';
 import type { HeapAnswer } from './heap-probe';
-import type { Surroundings, WayName } from './way';
+import type { Surroundings, WorkerName } from './way';
 
 export type WorkerOrder =
   | { readonly order: 'start'; readonly surroundings: Surroundings }
@@ -26,13 +26,16 @@ export interface WorkerHandle {
 // From source and compiled alike.
 const moduleBeside = (name: string): string => join(__dirname, name + extname(__filename));
 
-export async function startWorkerProcess(way: WayName, surroundings: Surroundings): Promise<WorkerHandle> {
-  const child = fork(moduleBeside(`${way}/worker`), [], {
+export async function startWorkerProcess(
+  worker: WorkerName,
+  surroundings: Surroundings,
+): Promise<WorkerHandle> {
+  const child = fork(moduleBeside(`${worker}/worker`), [], {
     execArgv: [...process.execArgv, '--expose-gc', '--require', moduleBeside('heap-probe')],
   });
-  if (child.pid === undefined) throw new Error(`the worker of ${way} could not be started`);
+  if (child.pid === undefined) throw new Error(`the worker ${worker} could not be started`);
   const { pid } = child;
-  const ask = (order: WorkerOrder) => answerOf(child, way, order);
+  const ask = (order: WorkerOrder) => answerOf(child, worker, order);
   await ask({ order: 'start', surroundings });
   return {
     pid,
@@ -53,7 +56,7 @@ export async function startWorkerProcess(way: WayName, surroundings: Surrounding
   };
 }
 
-function answerOf(child: ChildProcess, way: WayName, order: WorkerOrder): Promise<WorkerMessage> {
+function answerOf(child: ChildProcess, worker: WorkerName, order: WorkerOrder): Promise<WorkerMessage> {
   return new Promise((resolve, reject) => {
     const settle = (): void => {
       child.off('message', onMessage);
@@ -62,12 +65,12 @@ function answerOf(child: ChildProcess, way: WayName, order: WorkerOrder): Promis
     const onMessage = (message: WorkerMessage): void => {
       settle();
       if ('failed' in message)
-        reject(new Error(`the worker of ${way}, told to ${order.order}: ${message.failed}`));
+        reject(new Error(`the worker ${worker}, told to ${order.order}: ${message.failed}`));
       else resolve(message);
     };
     const onExit = (): void => {
       settle();
-      reject(new Error(`the worker of ${way} ended when told to ${order.order}`));
+      reject(new Error(`the worker ${worker} ended when told to ${order.order}`));
     };
     child.on('message', onMessage);
     child.on('exit', onExit);

@@ -1,7 +1,7 @@
 /** Starts per second, and what each started workflow then takes of its worker's memory while it lies idle in the cache. */
 import type { Client } from '@temporalio/client';
 import { startWorkerProcess, type WorkerMemory } from '../worker-handle';
-import type { Surroundings, Way, WayName } from '../way';
+import { workerOf, type Surroundings, type Way, type WayName } from '../way';
 import { bringHome } from './bring-home';
 
 export interface StartFigures {
@@ -32,7 +32,7 @@ export async function measureStarts(
   surroundings: Surroundings,
   count: number,
 ): Promise<StartFigures> {
-  const worker = await startWorkerProcess(way.name, surroundings);
+  const worker = await startWorkerProcess(workerOf[way.name], surroundings);
   try {
     await bringHome(client, way, warmUpReturns, warmUpReturns);
     await pause(settleMs);

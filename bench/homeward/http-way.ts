@@ -1,0 +1,70 @@
+/** Homeward as officials meet it: every request over HTTP, with a token, to an API in the measuring process. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import pino from 'pino';
+import { startApi } from '../../src/api';
+import { rulesOf, type Mechanism } from '../../src/contracts/mechanism';
+import type { EdgeCommand } from '../../src/contracts/commands';
+import { canonicalHash } from '../../src/contracts/seal';
+import { workflowIdOf } from '../../src/domain/ids';
+import { createCast } from '../../src/demo/cast';
+import { Refusal } from '../../src/demo/http-official';
+import type { OpenedReturn, Step, Surroundings, Way } from '../way';
+import { inventedDossier } from './dossier';
+import { returnSteps } from './return-steps';
+
+/** A benchmark is the loop gone wrong that the limits are there for. */
+const rateLimits = { perOfficial: 1_000_000, perAddress: 1_000_000 };
+
+export async function createHttpWay(
+  surroundings: Surroundings,
+  mechanism: Mechanism,
+  dataFolder: string,
+): Promise<Way> {
+  const { address, namespace, databaseUrl, sealKey, taskQueue } = surroundings;
+  const api = await startApi({
+    host: '127.0.0.1',
+    port: 0,
+    databaseUrl,
+    sealKey,
+    temporal: { address, namespace },
+    taskQueue,
+    mechanism: mechanism.id,
+    issuerFolder: join(dataFolder, 'issuer'),
+    rateLimits,
+    logger: pino({ level: 'warn' }),
+  });
+  const cast = createCast(mechanism, {
+    apiUrl: () => api.url,
+    issueSignInLink: (official) => api.issueSignInLink(official),
+  });
+  const rules = rulesOf(mechanism);
+  const dossier = { version: 1, hash: canonicalHash(inventedDossier) };
+  const opening = {
+    requestingParty: 'ukraine',
+    holdingParty: 'russia',
+    dossier: inventedDossier,
+    recipient: 'recipient-1',
+    medicallyUrgent: false,
+    siblings: [],
+  };
+  return {
+    name: 'http',
+    async open(): Promise<OpenedReturn> {
+      const opener = cast.official('ua-official-1');
+      const { case: id } = await opener.write('POST', '/v1/cases', opening, randomUUID());
+      return {
+        workflowId: workflowIdOf(id),
+        steps: returnSteps({ case: id, rules, dossier, now: new Date() }).map(({ by, command }): Step => ({
+          name: command.type,
+          async send() {
+            // None of these carries a note, the one thing in which the edge's commands differ.
+            await cast.official(by).command(id, command as EdgeCommand, randomUUID());
+          },
+          isTooEarly: (error) => error instanceof Refusal && error.code === 'no-place-asked',
+        })),
+      };
+    },
+    close: () => api.stop(),
+  };
+}
