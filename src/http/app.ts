@@ -23,7 +23,10 @@ export function createApp(parts: ApiParts): Express {
   app.use(logRequests(parts));
   app.use(
     helmet({
-      contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      },
       // The embedded default is plain HTTP on loopback; whoever puts TLS before it sets this there.
       strictTransportSecurity: false,
     }),
