@@ -100,8 +100,12 @@ export function eventViewFor(
   return { version, at, by: dress(actor, reader, notes), ...shaped };
 }
 
-/** The source of a relay stays between the mediator and the side it speaks for. */
+/**
+ * The source of a relay stays between the mediator and the side it speaks for. Who confirmed a handover is told
+ * apart from the official who sent it, which is every entry's `by`.
+ */
 function shapeEvent(event: RecordedEvent['event'], reader: Reader): object {
+  if (event.type === 'HandoverConfirmed') return { type: event.type, confirmedBy: event.by };
   if (event.type !== 'DecisionRelayed') return event;
   if (reader.kind === 'mediator' || reader.party === event.party) return event;
   const { type, relay, party, decision } = event;
