@@ -62,7 +62,12 @@ export interface ReturnCase {
   readonly requestingParty: PartyId;
   readonly holdingParty: PartyId;
   readonly dossier: { readonly version: number; readonly hash: Sha256 };
-  readonly recipient: { readonly ref: RecipientRef; readonly unavailableSince?: Instant };
+  readonly recipient: {
+    readonly ref: RecipientRef;
+    /** Absent for the one the case was opened with. */
+    readonly nominatedAt?: Instant;
+    readonly unavailableSince?: Instant;
+  };
   readonly medicallyUrgent: boolean;
   readonly acknowledgedAt?: Instant;
   readonly duplicates: readonly {

@@ -137,7 +137,7 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   confirmTravelDocuments: (play, pick) => ({
     type: 'confirmTravelDocuments',
     documents: ['doc-3'],
-    validUntil: daysAfter(play.now, pick([5, 60, 400])),
+    validUntil: daysAfter(play.now, pick([400, 60, 5])),
   }),
   clearMedically: (play, pick) => ({
     type: 'clearMedically',

@@ -84,7 +84,7 @@ describe('what a case stands on', () => {
     play.take('officer', { type: 'reportRecipientUnavailable' });
     expect(play.refuse('officer', { type: 'reportRecipientUnavailable' }).code).toBe('already-done');
     play.take('officer', { type: 'nominateRecipient', recipient: 'recipient-1', dossierVersion: 1 });
-    expect(play.state.recipient).toEqual({ ref: 'recipient-1' });
+    expect(play.state.recipient).toEqual({ ref: 'recipient-1', nominatedAt: play.now });
     homeAgain(play);
   });
 

@@ -53,7 +53,7 @@ describe('the child', () => {
   test('does not wish to return: after an interview and a determination the case closes as no return', () => {
     const play = caseIn('verification');
     settle(play, 'childs-view', { finding: 'refuted' });
-    expect(owed(play)).toContain('determine-best-interests mediator');
+    expect(owed(play)).toContain('determine-best-interests childs-view mediator');
     play.take('lead', { type: 'determineBestInterests', outcome: 'no-return', determination: 'doc-4' });
     expect(owed(play)).toContain('close-case mediator');
     play.take('officer', { type: 'closeCase', outcome: 'no-return' });
@@ -77,7 +77,7 @@ describe('the child', () => {
     );
     settle(play, 'childs-view', { finding: 'refuted' });
     expect(play.state.bestInterests).toBeUndefined();
-    expect(owed(play)).toContain('determine-best-interests mediator');
+    expect(owed(play)).toContain('determine-best-interests childs-view mediator');
   });
 
   test('comes of age on the list: the view is taken anew and it consents itself', () => {

@@ -73,7 +73,10 @@ export const verificationFolds: FoldTable<
     ...withFacet(state, facet, { status: 'open', since: at, reopened: reason }),
     ...withoutDetermination(facet),
   }),
-  RecipientNominated: (_state, { recipient }) => ({ recipient: { ref: recipient }, ...handoverAnew }),
+  RecipientNominated: (_state, { recipient }, { at }) => ({
+    recipient: { ref: recipient, nominatedAt: at },
+    ...handoverAnew,
+  }),
   RecipientUnavailable: (state, _event, { at }) => ({
     recipient: { ...state.recipient, unavailableSince: at },
     ...handoverAnew,

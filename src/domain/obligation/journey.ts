@@ -29,7 +29,7 @@ export const journeyDrafts: DraftSource = (state, rules) => {
       ? owedBy(state, rules, 'mediator', ['duty-officer', 'lead'], {
           kind: 'resume-journey',
           since: journey.paused.since,
-          commands: ['resumeJourney', 'decideRecall'],
+          commands: ['resumeJourney'],
         })
       : []),
     ...(recall && (!recall.decided || recall.decided === 'shelter')
@@ -51,12 +51,14 @@ function currentInterval(state: ReturnCase, rules: MechanismRules): string {
 
 export const handoverDrafts: DraftSource = (state, rules) => {
   const arrivedAt = state.journey?.arrivedAt;
-  if (!arrivedAt || state.handover.at) return [];
+  const { nominatedAt, unavailableSince } = state.recipient;
+  // Without a recipient there is nobody to look at: then somebody else is to be nominated.
+  if (!arrivedAt || state.handover.at || unavailableSince) return [];
   const { identity, confirmedBy } = state.handover;
   if (!identity?.matches)
     return owedBy(state, rules, 'receiving', ['receiver'], {
       kind: 'check-recipient-identity',
-      since: latest(arrivedAt, identity?.at),
+      since: latest(arrivedAt, nominatedAt, identity?.at),
       commands: ['checkRecipientIdentity', 'reportRecipientUnavailable'],
     });
   const confirm = { kind: 'confirm-handover', since: identity.at, commands: ['confirmHandover'] } as const;

@@ -96,6 +96,7 @@ function refutedDrafts(state: ReturnCase, rules: MechanismRules, facet: Facet): 
   if (state.bestInterests) return []; // for no return: then the case is to be closed
   return owedBy(state, rules, 'mediator', ['lead'], {
     kind: 'determine-best-interests',
+    subject: facet,
     since,
     commands: ['determineBestInterests', 'reopenFacet'],
   });
