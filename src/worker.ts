@@ -53,7 +53,8 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const { connection, client, namespace } = await connectWorker(settings.temporal);
   const pool = createPool({
     connectionString: settings.databaseUrl,
-    onIdleError: (error) => logger.warn({ err: error }, 'a connection to Postgres broke'),
+    // Without the error: it carries the whole client, its secrets and statements included.
+    onIdleError: () => logger.warn('a connection to Postgres broke'),
   });
   const register = createRegister({ pool, sealKey: settings.sealKey });
   const dispatcher = startDispatcher({

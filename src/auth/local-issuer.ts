@@ -138,8 +138,8 @@ function configurationOf({ publicUrl, keys, store, maySignIn, policy }: Configur
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     scopes: ['openid', scope],
     pkce: { required: () => true },
-    // The API's page is of the same origin, and the command line is no page.
-    clientBasedCORS: () => false,
+    // The API's own page is of this origin, and the command line is no page.
+    clientBasedCORS: (_, origin) => origin === new URL(publicUrl).origin,
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },

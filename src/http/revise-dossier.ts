@@ -35,8 +35,10 @@ export async function reviseDossier(call: CommandCall, dossier: Dossier): Promis
   if (!dossier.recipients.some(({ id }) => id === state.recipient.ref))
     throw new Problem('unknown-recipient', { field: 'recipients' });
 
-  const staged = await parts.register.stageDossier(state.id, dossier);
-  const envelope = sealRevision(call, revisionOf(before.dossier, dossier, staged, state.recipient.ref));
+  const { hash } = await parts.register.stageDossier(state.id, dossier);
+  // The version after the one it was compared with: had another revision come between, the record refuses it.
+  const next = { version: state.dossier.version + 1, hash };
+  const envelope = sealRevision(call, revisionOf(before.dossier, dossier, next, state.recipient.ref));
   return sendCommand({
     parts,
     reader,

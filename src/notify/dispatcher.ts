@@ -34,8 +34,8 @@ export interface Dispatcher {
 const batch = 8;
 /** While Postgres is away. */
 const longestLookMs = 60_000;
-/** Receivers of one notice are served one after the other; the lease must outlast the slowest of them. */
-const leaseMs = 10 * slowestDeliveryMs;
+/** An alarm in the hands of a worker that died waits this long; long enough for two receivers that dawdle. */
+const leaseMs = 2 * slowestDeliveryMs;
 
 export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const { outbox, logger, lookEveryMs = 1_000 } = parts;
@@ -61,7 +61,11 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
         faults = 0;
       } catch (error) {
         // Postgres is away: said once, not every second.
-        if (faults === 0) logger.error({ err: error }, 'the outbox can’t be read; trying again');
+        if (faults === 0)
+          logger.error(
+            { fault: error instanceof Error ? error.message : 'unknown' },
+            'the outbox can’t be read; trying again',
+          );
         faults += 1;
       }
       const wait = Math.min(lookEveryMs * 2 ** Math.min(faults, 6), longestLookMs);

@@ -2,6 +2,7 @@
 import type { PoolClient } from 'pg';
 import type { ReturnCase } from '../domain/case';
 import type { CommandEnvelope } from '../domain/commands';
+import type { Rejection } from '../domain/rejections';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
 import { evolve } from '../domain/evolve';
 import type { CaseId, CommandId, Sha256 } from '../domain/ids';
@@ -37,6 +38,7 @@ export interface EarlierCommand {
   readonly status: 'accepted' | 'recorded' | 'refused';
   readonly bodyHash: Sha256;
   readonly receipt?: Receipt;
+  readonly rejection?: Rejection;
 }
 export interface CaseReading {
   readonly now: Instant;
@@ -58,6 +60,7 @@ interface HeadRow {
     status: EarlierCommand['status'];
     bodyHash: Sha256;
     receipt: Receipt | null;
+    rejection: Rejection | null;
   } | null;
 }
 
@@ -92,7 +95,7 @@ const readHead = (id: CaseId, commandId: CommandId | null, prefix: number): Stat
            cases.version,
            (select command_id from events where case_id = $1 and version = $3) as prefix_head,
            (select jsonb_build_object('case', case_id, 'status', status, 'bodyHash', body_hash,
-                                      'receipt', answer -> 'receipt')
+                                      'receipt', answer -> 'receipt', 'rejection', answer -> 'rejection')
               from commands where id = $2) as command
       from (values (true)) as always left join cases on cases.id = $1`,
   values: [id, commandId, prefix],
@@ -168,7 +171,15 @@ async function read(
       state,
       head: unfolded.at(-1)?.commandId ?? from?.head,
       events: events.filter(({ version }) => version > knownVersion),
-      ...(head.command ? { earlier: { ...head.command, receipt: head.command.receipt ?? undefined } } : {}),
+      ...(head.command
+        ? {
+            earlier: {
+              ...head.command,
+              receipt: head.command.receipt ?? undefined,
+              rejection: head.command.rejection ?? undefined,
+            },
+          }
+        : {}),
     },
   };
 }

@@ -76,6 +76,10 @@ async function submitOnce(
   if (isAnother(earlier, taken.bodyHash))
     return refuse(taken, rejected('command-id-reused').rejection, { answersCommand: false });
   if (earlier?.receipt) return repeat(taken, earlier.receipt);
+  // A message that the engine delivers again, after a reset by hand for one, must not decide what was refused:
+  // its sender did not ask again. Who does, asks under a new id, or anew through `accept`.
+  if (earlier?.rejection && options.route === 'process')
+    return refuse(taken, earlier.rejection, { answersCommand: false });
   if (!state) return refuse(taken, rejected('case-not-found').rejection);
 
   const rules = await door.mechanisms.rulesOn(client, state.mechanism);

@@ -47,7 +47,7 @@ describe('a case in the record', () => {
     await expect(room.register.findCommand(first.id)).resolves.toMatchObject({ status: 'recorded' });
   });
 
-  it('lets a refused command be tried again under its id, because it had no effect', async () => {
+  it('gives a refused command its first answer when it is only delivered again, and decides anew when it is sent again', async () => {
     const { case: id } = await room.open();
     const settle = room.envelope('qa-officer-1', id, {
       type: 'reviewAttestation',
@@ -70,6 +70,11 @@ describe('a case in the record', () => {
       finding: 'confirmed',
       evidence: [],
     });
+    await expect(room.register.submit(settle, options)).resolves.toMatchObject({
+      outcome: 'refused',
+      rejection: { code: 'not-attested' },
+    });
+    await expect(room.register.acceptCommand(settle)).resolves.toMatchObject({ status: 'accepted' });
     await expect(room.register.submit(settle, options)).resolves.toMatchObject({ outcome: 'recorded' });
     await expect(room.register.submit(settle, options)).resolves.toMatchObject({ outcome: 'repeated' });
   });
