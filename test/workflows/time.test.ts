@@ -2,7 +2,8 @@ import { Client } from 'pg';
 import { createPool } from '../../src/register/database';
 import { createRegister } from '../../src/register/register';
 import { sealKey } from '../register/support/record-room';
-import { openProcessRoom } from './support/process-room';
+import { searchAttributes } from '../../workflows/child-return/search-attributes';
+import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
 import { acceptance, approvalBy, play, proposal, verification } from './support/plain-return';
 
@@ -86,6 +87,22 @@ describe('the passing of time in a case', () => {
     } catch (error) {
       await behind.close();
       throw error;
+    }
+  });
+
+  it('shows an operator what is due first, at the latest when a burst of commands has calmed down', async () => {
+    const calm = await openProcessRoom('time-view');
+    try {
+      await calm.startWorker();
+      const id = await calm.open();
+      await play(calm, id, [...acceptance, ...verification.slice(0, 5)]);
+      const { rows } = await calm.pool.query<{ due: string }>('select due from cases where id = $1', [id]);
+      await eventually(async () => {
+        const { typedSearchAttributes: shown } = await calm.handle(id).describe();
+        return shown.get(searchAttributes.due)?.toISOString() === rows[0]!.due ? true : undefined;
+      }, 20_000);
+    } finally {
+      await calm.close();
     }
   });
 

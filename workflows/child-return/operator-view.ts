@@ -10,15 +10,30 @@ import { describeCase } from './current-details';
 import type { Journey } from './journey';
 import { searchAttributes } from './search-attributes';
 
+/** These move with nearly every command; on their own they wait until things have calmed down. */
+const moving: readonly string[] = [searchAttributes.since.name, searchAttributes.due.name];
+/** Each writing is an event and a row in the engine's index: a fifth of its work when commands come quickly. */
+const calmAfter = 10_000;
+
 export class OperatorView {
+  /** Milliseconds since 1970. */
+  #writtenAt = 0;
+
   constructor(private readonly journey: Journey) {}
 
-  /** Shows the case as it is. Attributes are written only where they changed, as each writing is an event. */
+  /** Shows the case as it is; attributes are written only where they changed. */
   show(): void {
     const obligations = waitedFor(this.journey);
     setCurrentDetails(describeCase(this.journey, obligations));
     const changes = attributesOf(this.journey, obligations).filter(isChanged);
-    if (changes.length > 0) upsertSearchAttributes(changes);
+    if (changes.length === 0) return;
+    const calmAt = this.#writtenAt + calmAfter;
+    if (changes.every(({ key }) => moving.includes(key.name)) && Date.now() < calmAt) {
+      this.journey.alarm.wakeBy(calmAt);
+      return;
+    }
+    upsertSearchAttributes(changes);
+    this.#writtenAt = Date.now();
   }
 }
 
