@@ -18,7 +18,7 @@ import { anyCommand } from './any-command';
 import { aimedAt, debtorsOf, playScript, scripts } from './random-play';
 
 /** HOMEWARD_RUNS plays more of them, e.g. over night. */
-const runs = Number(process.env.HOMEWARD_RUNS ?? 100);
+const runs = Number(process.env.HOMEWARD_RUNS ?? 60);
 const forAnyReturn = (check: (play: CaseInPlay) => void): void =>
   fc.assert(
     fc.property(scripts, (script) => void playScript(script, check)),
