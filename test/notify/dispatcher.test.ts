@@ -68,7 +68,7 @@ describe('mails out of the outbox', () => {
   /** Tried so often, and in nobody's hands: a lease lasts longer than the pause before the next attempt. */
   const areResting = async (id: CaseId, attempts: number): Promise<boolean> => {
     const { rows } = await room.pool.query<{ resting: boolean }>(
-      `select bool_and(attempts = $2 and next_attempt_at < clock_timestamp() + interval '2 minutes') as resting
+      `select bool_and(attempts = $2 and next_attempt_at < clock_timestamp() + interval '1 minute') as resting
          from outbox where case_id = $1`,
       [id, attempts],
     );
