@@ -162,9 +162,9 @@ function replyOf(error: unknown): ProcessReply | undefined {
 
 /**
  * gRPC codes of an engine that is away or not itself: CANCELLED, UNKNOWN, DEADLINE_EXCEEDED,
- * RESOURCE_EXHAUSTED, ABORTED, INTERNAL, UNAVAILABLE. The client wraps them in an error of its own.
+ * RESOURCE_EXHAUSTED, FAILED_PRECONDITION (an update whose run ended under it), ABORTED, INTERNAL, UNAVAILABLE. The client wraps them in an error of its own.
  */
-const outages = new Set([1, 2, 4, 8, 10, 13, 14]);
+const outages = new Set([1, 2, 4, 8, 9, 10, 13, 14]);
 function isOutage(error: unknown): boolean {
   const cause = error instanceof Error && !isGrpcServiceError(error) ? error.cause : error;
   return isGrpcServiceError(cause) && outages.has(cause.code);

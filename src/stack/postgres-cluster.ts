@@ -30,7 +30,9 @@ const localesToTry = ['C.UTF-8', 'en_US.UTF-8'] as const;
 export async function initialiseCluster(plan: ClusterPlan): Promise<void> {
   const { paths, binaries, task } = plan;
   for (const entry of readdirSync(paths.home)) {
-    if (entry.startsWith(unfinished)) rmSync(join(paths.home, entry), { recursive: true, force: true });
+    // The initdb of a killed parent may write a moment longer: then the folder is not empty at the first try.
+    if (entry.startsWith(unfinished))
+      rmSync(join(paths.home, entry), { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
   if (existsSync(paths.cluster)) {
     assertSameMajor(paths.cluster, binaries.version);
