@@ -78,7 +78,7 @@ describe('the worker as a process of its own', () => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     office.onMail = () => {
-      child.kill('SIGTERM');
+      if (!child.killed) child.kill('SIGTERM'); // a second one would end it at once
       return held;
     };
     await eventually(() => (child.killed ? true : undefined));
