@@ -17,7 +17,8 @@ export async function writeDocs(root: string, results: Results): Promise<void> {
   const figures = [describe(results), ...tablesOf(results).map(asMarkdown)].join('\n\n');
   const text = `${before}${opening}\n\n${figures}\n\n${closing}${after}`;
   writeFileSync(file, await format(text, { parser: 'markdown', singleQuote: true, printWidth: 110 }));
-  writeFileSync(join(root, 'docs/benchmarks.json'), `${JSON.stringify(results, null, 2)}\n`);
+  const copy = await format(JSON.stringify(results), { parser: 'json', printWidth: 110 });
+  writeFileSync(join(root, 'docs/benchmarks.json'), copy);
 }
 
 function describe({ date, commit, machine, rounds, quick }: Results): string {
