@@ -1,0 +1,116 @@
+/** Steps of a ladder: when each is due, and which are owed after a silence. Never-rule 7. */
+import { nextStepInstantOf, stepInstantOf, stepsDueOf } from '../../src/domain/ladder';
+import type { Ladder, MechanismRules } from '../../src/domain/mechanism';
+import type { Obligation } from '../../src/domain/obligations';
+import { addDuration } from '../../src/domain/time';
+import { caseIn } from '../support/factories';
+import { hostingRules } from '../support/mechanism-rules';
+import { obligationsIn } from './returns';
+
+const ladder: Ladder = {
+  due: 'P30D',
+  steps: [
+    { after: 'P14D', act: 'remind' },
+    { after: 'P21D', act: 'remind' },
+    { after: 'P30D', act: 'escalate' },
+    { after: 'P60D', act: 'review', to: { kind: 'mediator', roles: ['case-officer'] } },
+  ],
+  thenEvery: 'P30D',
+};
+const rules: MechanismRules = {
+  ...hostingRules,
+  ladders: { ...hostingRules.ladders, 'locate-child': ladder, 'review-hold': ladder },
+};
+const play = caseIn('tracing', rules);
+const [locate] = obligationsIn(play) as [Obligation];
+const after = (days: number): string => addDuration(locate.since, `P${days}D`);
+const taken = (step: number) => ({ ...play.state, ladderSteps: { [locate.key]: step } });
+const due = (days: number, already = 0) =>
+  stepsDueOf(taken(already), locate, rules, after(days)).map(({ step, act }) => `${step} ${act}`);
+
+describe('a ladder', () => {
+  test.each([
+    [1, 14],
+    [2, 21],
+    [3, 30],
+    [4, 60],
+    [5, 90],
+    [6, 120],
+    [15, 390],
+  ])('has step %i on day %i', (step, day) => expect(stepInstantOf(locate, step, rules)).toBe(after(day)));
+
+  test.each([
+    [13, 0, []],
+    [14, 0, ['1 remind']],
+    [14, 1, []],
+    [21, 1, ['2 remind']],
+    [30, 2, ['3 escalate']],
+    [60, 3, ['4 review']],
+    [89, 4, []],
+    [90, 4, ['5 remind']],
+    [120, 5, ['6 remind']],
+  ])('on day %i with %i steps taken owes %j', (day, already, steps) =>
+    expect(due(day, already)).toEqual(steps),
+  );
+
+  test('is due at its very instant, and not a moment before', () => {
+    const instant = stepInstantOf(locate, 1, rules);
+    const before = new Date(Date.parse(instant) - 1).toISOString();
+    expect(stepsDueOf(taken(0), locate, rules, before)).toEqual([]);
+    expect(stepsDueOf(taken(0), locate, rules, instant)).toHaveLength(1);
+    expect(nextStepInstantOf(taken(0), locate, rules)).toBe(instant);
+  });
+
+  test('after a year of silence owes one step of each kind, not fourteen', () => {
+    expect(due(366)).toEqual(['3 escalate', '4 review', '14 remind']);
+    expect(due(366, 14)).toEqual([]);
+    expect(due(30)).toEqual(['2 remind', '3 escalate']);
+  });
+
+  test('reminds the owner, escalates to the lead, and sends where a step says so', () => {
+    const offices = stepsDueOf(taken(0), locate, rules, after(366)).map(({ party, office }) => [
+      party,
+      office.kind,
+      ...office.roles,
+    ]);
+    expect(offices).toEqual([
+      ['mediator', 'mediator', 'lead'],
+      ['mediator', 'mediator', 'case-officer'],
+      ['south', 'holding', 'official', 'decider'],
+    ]);
+  });
+
+  test('without steps only repeats', () => {
+    const bare = { ...rules, ladders: { ...rules.ladders, 'locate-child': { ...ladder, steps: [] } } };
+    expect(stepsDueOf(taken(0), locate, bare, after(29))).toEqual([]);
+    expect(stepsDueOf(taken(0), locate, bare, after(30))).toHaveLength(1);
+  });
+
+  test('counts from the due instant where the case itself gives that', () => {
+    const held = play.fork();
+    held.take('southOfficial', { type: 'placeHold', hold: 'hold-1', reason: 'legal' });
+    const hold = obligationsIn(held).find(({ kind }) => kind === 'review-hold')!;
+    expect(hold.due > hold.since).toBe(true);
+    expect(stepInstantOf(hold, 1, rules)).toBe(addDuration(hold.due, 'P14D'));
+  });
+});
+
+describe('time alone', () => {
+  test('takes every step once, however often somebody looks', () => {
+    const watched = caseIn('tracing', rules);
+    for (let day = 0; day < 130; day += 1) watched.sleep('P1D');
+    const steps = watched.events.flatMap(({ event }) =>
+      event.type === 'LadderStepTaken' && event.kind === 'locate-child' ? [event.step] : [],
+    );
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('a met obligation is reminded of no more', () => {
+    const met = caseIn('tracing', rules);
+    met.take('southOfficial', { type: 'reportWhereabouts', evidence: [] });
+    met.pass('P100D');
+    expect(
+      met.events.some(({ event }) => event.type === 'LadderStepTaken' && event.kind === 'locate-child'),
+    ).toBe(false);
+  });
+});

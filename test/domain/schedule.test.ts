@@ -1,0 +1,74 @@
+/** When the workflow's one timer fires next: never in the past without cause, and never too late. */
+import { foreseenObligationsOf } from '../../src/domain/obligations';
+import { expiriesOf, nextInstantOf } from '../../src/domain/schedule';
+import { openStages } from '../../src/domain/stages';
+import { addDuration } from '../../src/domain/time';
+import { caseIn, daysAfter, settle } from '../support/factories';
+import type { CaseInPlay } from '../support/factories';
+import { owed } from './returns';
+
+const next = ({ state, rules, now }: CaseInPlay): string | undefined => nextInstantOf(state, rules, now);
+
+describe.each(openStages)('in %s', (stage) => {
+  test('once all that is due was looked at, the next instant lies ahead and brings something', () => {
+    for (const silence of ['PT1H', 'P20D', 'P200D']) {
+      const play = caseIn(stage);
+      play.sleep(silence);
+      const at = next(play)!;
+      expect(at > play.now).toBe(true);
+      const { version } = play.state;
+      play.passUntil(new Date(Date.parse(at) - 1).toISOString());
+      expect(play.state.version).toBe(version);
+      play.pass('PT0.001S');
+      expect(play.state.version).toBeGreaterThan(version);
+    }
+  });
+});
+
+test('a closed case is never looked at again', () => expect(next(caseIn('closed'))).toBeUndefined());
+
+test('on the way nothing expires, so nothing wakes the process for it', () => {
+  expect(expiriesOf(caseIn('preparation').state)).toHaveLength(3); // two approvals and the window
+  for (const stage of ['transit', 'handover', 'follow-up'] as const)
+    expect(expiriesOf(caseIn(stage).state)).toEqual([]);
+});
+
+test('the first thing to expire comes first', () => {
+  const play = caseIn('verification');
+  settle(play, 'identity', { validUntil: daysAfter(play.now, 9) });
+  settle(play, 'kinship', { validUntil: daysAfter(play.now, 5) });
+  expect(next(play)).toBe(`${daysAfter(play.now, 6)}T00:00:00.000Z`);
+});
+
+test('a visit reported early leaves the next one in sight, and the timer knows of it', () => {
+  const play = caseIn('follow-up');
+  play.take('receiver', { type: 'reportVisit', visit: 1, outcome: 'well' });
+  expect(owed(play)).toEqual([]);
+  const [second, ...rest] = foreseenObligationsOf(play.state, play.rules, play.now);
+  expect(rest).toEqual([]);
+  expect(second).toMatchObject({
+    subject: 'visit-2',
+    since: addDuration(play.state.handover.at!, 'PT48H'),
+    due: addDuration(play.state.handover.at!, 'P1W'),
+  });
+  expect(next(play)! >= second!.due).toBe(true);
+});
+
+test('the go is foreseen from the first day of the window on, and asked for then', () => {
+  const play = caseIn('hosting');
+  play.runEffects();
+  const { from, to } = play.state.plan!.window;
+  play.take('northOfficial', { type: 'confirmTravelDocuments', documents: ['doc-3'], validUntil: to });
+  play.take('clinician', { type: 'clearMedically', fit: true });
+  play.take('dispatcher', { type: 'assignEscort', escort: 'escort' });
+  const leg = { departAt: `${from}T06:00:00.000Z`, arriveAt: `${from}T18:00:00.000Z` };
+  play.take('dispatcher', {
+    type: 'planLegs',
+    legs: [{ id: 'leg-1', from: 'station', to: 'home-town', ...leg }],
+  });
+  const go = foreseenObligationsOf(play.state, play.rules, play.now).find(({ kind }) => kind === 'give-go');
+  expect(go?.since).toBe(`${from}T00:00:00.000Z`);
+  expect(owed(play)).not.toContain('give-go mediator');
+  play.passUntil(`${from}T00:00:00.000Z`);
+  expect(owed(play)).toContain('give-go mediator');
+});
