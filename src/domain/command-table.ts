@@ -65,7 +65,8 @@ export const commandTable = {
   clearMedically: { by: [clinician, mediator], stages: [...preparing, 'transit'] },
   confirmPlace: { by: [host], stages: ['preparation'] },
   declinePlace: { by: [host], stages: ['preparation'] },
-  assignEscort: { by: [dispatcher], stages: ['preparation', 'hosting'] },
+  // On the way too: an escort may fall ill, and only who is assigned can be heard of.
+  assignEscort: { by: [dispatcher], stages: ['preparation', 'hosting', ...travelling] },
   planLegs: { by: [dispatcher, escort, mediator], stages: ['preparation', 'hosting', 'transit'] },
   recordArrival: { by: [host, dutyMediator], stages: ['preparation', 'transit'] },
   writeWelfareNote: { by: [host], stages: planned },

@@ -9,9 +9,10 @@ import {
   noteVerbale,
   planOf,
   settle,
+  shift,
 } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
-import { hostingRules, passageRules } from '../support/mechanism-rules';
+import { hostingRules, officials, passageRules } from '../support/mechanism-rules';
 import { homeAgain, obligationsIn, owed, ready } from './returns';
 
 const look = (matches = true) =>
@@ -359,6 +360,35 @@ describe('another recipient', () => {
     });
     expect(play.types).not.toContain('PlanLapsed');
     homeAgain(play);
+  });
+});
+
+describe('the escort', () => {
+  test('who travels with the child is the one to be heard of; a colleague at a desk is not', () => {
+    const play = caseIn('transit');
+    const missed = keyOf(play, 'check-in');
+    play.now = shift(play.now, 1);
+    for (const type of ['checkIn', 'arrive'] as const)
+      expect(play.refuse('escort2', { type }).code).toBe('not-your-command');
+    const leg = play.state.legs[0]?.id ?? '';
+    expect(play.refuse('escort2', { type: 'completeLeg', leg }).code).toBe('not-your-command');
+    expect(keyOf(play, 'check-in')).toBe(missed);
+    play.take('escort', { type: 'checkIn' });
+    expect(keyOf(play, 'check-in')).not.toBe(missed);
+  });
+
+  test('may be replaced on the way, and then the other one is heard of and hands the child over', () => {
+    const play = caseIn('transit');
+    play.take('dispatcher', { type: 'assignEscort', escort: officials.escort2.official });
+    expect(play.refuse('escort', { type: 'checkIn' }).code).toBe('not-your-command');
+    play.take('escort2', { type: 'checkIn' });
+    for (const { id } of play.state.legs) play.take('escort2', { type: 'completeLeg', leg: id });
+    play.take('escort2', { type: 'arrive' });
+    play.take('receiver', look());
+    expect(play.refuse('escort', { type: 'confirmHandover' }).code).toBe('not-your-command');
+    play.take('escort2', { type: 'confirmHandover' });
+    play.take('receiver', { type: 'confirmHandover' });
+    expect(play.state.stage).toBe('follow-up');
   });
 });
 

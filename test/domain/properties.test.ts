@@ -186,7 +186,7 @@ describe('an obligation is met', () => {
     forAnyEnding((play) => {
       for (const obligation of obligationsOf(play.state, play.rules, play.now))
         for (const type of obligation.commands)
-          for (const name of debtorsOf(obligation)) {
+          for (const name of debtorsOf(obligation, play.state)) {
             const twin = play.fork();
             twin.now = shift(twin.now, 1);
             const command = aimedAt(

@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import { allowedCommandsOf } from '../../src/domain/allowed-commands';
+import type { ReturnCase } from '../../src/domain/case';
 import { commandTable } from '../../src/domain/command-table';
 import type { Command, CommandType } from '../../src/domain/commands';
 import type { MechanismRules } from '../../src/domain/mechanism';
@@ -88,13 +89,14 @@ function diceOf({ seed }: Act): Pick {
 /** What an easy-going official would do: the makers of commands name it first. */
 const first: Pick = (items) => items[0]!;
 
-/** Officials of the party that owes it, in one of the roles asked for. */
-export const debtorsOf = ({ party, roles }: Obligation): OfficialName[] =>
+/** Officials of the party that owes it, in one of the roles asked for; on the way only who travels along. */
+export const debtorsOf = ({ kind, party, roles }: Obligation, state: ReturnCase): OfficialName[] =>
   officialNames.filter((name) => {
     const official = officials[name];
-    return (
-      official.party === party && (roles.length === 0 || official.roles.some((role) => roles.includes(role)))
-    );
+    const isTheirs = roles.length === 0 || official.roles.some((role) => roles.includes(role));
+    const travels = official.official === state.escort?.official;
+    const isEscorts = kind === 'check-in' || (kind === 'confirm-handover' && party === state.escort?.party);
+    return official.party === party && isTheirs && (travels || !isEscorts);
   });
 
 /** Acts that upset a return, each by somebody who may. */
@@ -174,7 +176,7 @@ function owed(play: CaseInPlay, pick: Pick, choose: Pick): Move | undefined {
   const obligations = foreseenObligationsOf(play.state, play.rules, play.now);
   if (obligations.length === 0) return undefined;
   const obligation = pick(obligations);
-  const debtors = debtorsOf(obligation);
+  const debtors = debtorsOf(obligation, play.state);
   const type = choose(obligation.commands);
   if (debtors.length === 0 || (type as CommandType | undefined) === undefined) return undefined;
   return [pick(debtors), aimedAt(obligation, anyCommand(type, play, choose))];

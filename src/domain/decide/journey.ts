@@ -6,11 +6,18 @@ import type { GateBlocker } from '../rejections';
 import { isFacetSettledForReturn } from '../stage-of';
 import { recipientFacets } from '../verification';
 import { given, officialOf } from './handling';
-import type { HandlerTable } from './handling';
+import type { Handling, HandlerTable } from './handling';
 
 /** A withdrawal on the way that people have not yet decided about, or decided to wait in shelter. */
 const isRecallOpen = (state: ReturnCase): boolean =>
   state.recall !== undefined && (!state.recall.decided || state.recall.decided === 'shelter');
+
+/**
+ * Whoever travels with the child, and nobody else of their organisation: another's call would silence the alarm
+ * that the child's own escort has not been heard of.
+ */
+const isTheirEscort = (state: ReturnCase, handling: Handling): boolean =>
+  officialOf(handling).official === state.escort?.official;
 
 const holdBlockers = (state: ReturnCase): GateBlocker[] =>
   state.holds.map(({ id }) => ({ blocker: 'hold-active', subject: id }));
@@ -27,12 +34,15 @@ export const journeyRules: HandlerTable<
   | 'confirmHandover'
   | 'reportVisit'
 > = {
-  checkIn: (_state, { place, note }, { mechanism }) =>
-    place !== undefined && !mechanism.places.includes(place)
+  checkIn: (state, { place, note }, handling) => {
+    if (!isTheirEscort(state, handling)) return rejected('not-your-command');
+    return place !== undefined && !handling.mechanism.places.includes(place)
       ? rejected('unknown-place', { field: 'place' })
-      : [given({ type: 'CheckedIn', place, note })],
+      : [given({ type: 'CheckedIn', place, note })];
+  },
 
-  completeLeg: (state, { leg }) => {
+  completeLeg: (state, { leg }, handling) => {
+    if (!isTheirEscort(state, handling)) return rejected('not-your-command');
     if (!state.legs.some(({ id }) => id === leg)) return rejected('unknown-leg', { field: 'leg' });
     if (state.journey?.completedLegs.includes(leg)) return rejected('already-done');
     return [{ type: 'LegCompleted', leg }];
@@ -70,7 +80,8 @@ export const journeyRules: HandlerTable<
     return [decided, ...consequences[outcome]];
   },
 
-  arrive: (state) => {
+  arrive: (state, _command, handling) => {
+    if (!isTheirEscort(state, handling)) return rejected('not-your-command');
     if (state.journey?.turningBack) return rejected('not-on-the-way');
     if (isRecallOpen(state)) return rejected('recall-open');
     return state.journey?.paused ? rejected('journey-paused') : [{ type: 'ArrivedAtHandover' }];
@@ -81,6 +92,8 @@ export const journeyRules: HandlerTable<
   ],
 
   confirmHandover: (state, _command, handling) => {
+    const by = officialOf(handling).party === state.plan?.receivingParty ? 'receiving' : 'escort';
+    if (by === 'escort' && !isTheirEscort(state, handling)) return rejected('not-your-command');
     if (!state.handover.identity) return rejected('identity-unchecked');
     if (!state.handover.identity.matches) return rejected('identity-mismatch');
     if (isRecallOpen(state)) return rejected('recall-open');
@@ -92,7 +105,6 @@ export const journeyRules: HandlerTable<
     ];
     if (blockers.length > 0)
       return rejected(unproven.length > 0 ? 'facets-unconfirmed' : 'gate-closed', { blockers });
-    const by = officialOf(handling).party === state.plan?.receivingParty ? 'receiving' : 'escort';
     if (state.handover.confirmedBy.includes(by)) return rejected('already-done');
     const both = state.handover.confirmedBy.length === 1;
     return [
