@@ -13,11 +13,14 @@ export function logRequests({ log, metrics }: Pick<ApiParts, 'log' | 'metrics'>)
     logger: log,
     genReqId: (_request, response) => String((response as Response).locals.requestId),
     customAttributeKeys: { reqId: 'requestId' },
-    customProps: (_request, response) => ({
-      requestId: (response as Response).locals.requestId as string,
-      route: routeOf(response as Response),
-      official: readerIn(response as Response)?.official,
-      status: response.statusCode,
+    // Once, at the end: what is bound at the beginning would stand there again with what was not yet known.
+    customSuccessObject: (_request, response, line: object) => ({
+      ...line,
+      ...factsOf(response as Response),
+    }),
+    customErrorObject: (_request, response, _error, line: object) => ({
+      ...line,
+      ...factsOf(response as Response),
     }),
     serializers: { req: () => undefined, res: () => undefined, err: () => undefined },
     customSuccessMessage: () => 'answered',
@@ -41,6 +44,12 @@ export function logRequests({ log, metrics }: Pick<ApiParts, 'log' | 'metrics'>)
     next();
   };
 }
+
+const factsOf = (response: Response): object => ({
+  route: routeOf(response),
+  official: readerIn(response)?.official,
+  status: response.statusCode,
+});
 
 const routeOf = (response: Response): RouteId | 'none' =>
   (response.locals.route as RouteId | undefined) ?? 'none';

@@ -6,6 +6,7 @@
 import { commandTable } from '../domain/command-table';
 import type { CommandType } from '../domain/commands';
 import type { Office } from '../domain/mechanism';
+import { partyKinds } from '../domain/parties';
 import type { PartyKind } from '../domain/parties';
 import type { Reader } from '../auth/official-directory';
 import type { RouteId } from './routes';
@@ -16,19 +17,9 @@ export type Access =
   | { readonly who: 'officials'; readonly of: readonly PartyKind[]; readonly caseOf?: 'own-party' }
   | { readonly who: 'senders'; readonly command: CommandType; readonly caseOf?: 'own-party' };
 
-const everyKind = [
-  'mediator',
-  'requesting',
-  'holding',
-  'consenting',
-  'host',
-  'escort',
-  'receiving',
-  'observer',
-] as const satisfies readonly PartyKind[];
 const anyone = { who: 'anyone' } as const;
 /** Observers belong to no case, so whatever concerns one case is hidden from them like from any other party. */
-const partiesOfTheCase = { who: 'officials', of: everyKind, caseOf: 'own-party' } as const;
+const partiesOfTheCase = { who: 'officials', of: partyKinds, caseOf: 'own-party' } as const;
 
 export const routePolicy = {
   getHealth: anyone,
@@ -36,15 +27,15 @@ export const routePolicy = {
   getMetrics: anyone,
   getProtectedResource: anyone,
   openCase: { who: 'senders', command: 'openCase' },
-  listCases: { who: 'officials', of: everyKind.filter((kind) => kind !== 'observer') },
+  listCases: { who: 'officials', of: partyKinds.filter((kind) => kind !== 'observer') },
   getCase: partiesOfTheCase,
   getTimeline: partiesOfTheCase,
   sendCommand: partiesOfTheCase,
   sealCommand: partiesOfTheCase,
-  getCommand: { who: 'officials', of: everyKind },
-  getInbox: { who: 'officials', of: everyKind },
+  getCommand: { who: 'officials', of: partyKinds },
+  getInbox: { who: 'officials', of: partyKinds },
   putDossier: { who: 'senders', command: 'reviseDossier', caseOf: 'own-party' },
-  getMechanism: { who: 'officials', of: everyKind },
+  getMechanism: { who: 'officials', of: partyKinds },
 } as const satisfies Record<RouteId, Access>;
 
 /** Addresses outside the table of routes: pages without data, and the sign-in itself. */
