@@ -1,9 +1,15 @@
 /** Every migration in order. Kept in modules, so that compiled and uncompiled code find the same ones. */
 import { record } from './0001-record';
 import { projections } from './0002-projections';
+import { letters } from './0003-letters';
+import { waiting } from './0004-waiting';
+import { officials } from './0005-officials';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
   '0001-record': record,
   '0002-projections': projections,
+  '0003-letters': letters,
+  '0004-waiting': waiting,
+  '0005-officials': officials,
 } as const satisfies Record<`${number}-${string}`, string>;

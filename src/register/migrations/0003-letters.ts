@@ -1,0 +1,4 @@
+/** What is sent to whom: one letter per receiver, made from notices. */
+export const letters = /* sql */ `
+select 1;
+`;
