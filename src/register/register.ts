@@ -18,6 +18,7 @@ import { createMechanisms } from './mechanisms';
 import { createNotes } from './notes';
 import { createNudges } from './nudges';
 import { openCase } from './open-case';
+import { createOperations } from './operations';
 import type { Opening } from './open-case';
 import { createOutbox } from './outbox';
 import { rebuildProjections } from './rebuild';
@@ -90,6 +91,7 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
     figures: createFigures(pool),
 
     outbox: createOutbox(pool),
+    operations: createOperations(pool),
     listNudges: nudges.list,
     clearNudge: nudges.clear,
     listOpenCases: nudges.openCases,

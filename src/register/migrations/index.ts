@@ -4,6 +4,7 @@ import { projections } from './0002-projections';
 import { letters } from './0003-letters';
 import { waiting } from './0004-waiting';
 import { officials } from './0005-officials';
+import { operations } from './0006-operations';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
@@ -12,4 +13,5 @@ export const migrations = {
   '0003-letters': letters,
   '0004-waiting': waiting,
   '0005-officials': officials,
+  '0006-operations': operations,
 } as const satisfies Record<`${number}-${string}`, string>;
