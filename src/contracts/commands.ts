@@ -15,6 +15,7 @@ import {
 import type { CommandOf, CommandType } from '../domain/commands';
 import { objectionReasons, relayChannels } from '../domain/decisions';
 import { companions, modalities } from '../domain/plan';
+import { snoozeReasons, stalledNexts } from '../domain/reminding';
 import { facets, findings } from '../domain/verification';
 import { isDuration } from '../domain/time';
 import { calendarDate, lineOf, textOf } from './dossier-text';
@@ -27,6 +28,10 @@ export const systemCommands = [
   'requestPlace',
   'requestEscort',
   'noteMajority',
+  'noteAbsence',
+  'noteSubstitution',
+  'noteAddressFault',
+  'noteAddressMended',
 ] as const satisfies readonly CommandType[];
 /** Commands with a body of their own and thus a route of their own. */
 export const commandsWithDossier = ['openCase', 'reviseDossier'] as const satisfies readonly CommandType[];
@@ -95,6 +100,12 @@ const leg = z.strictObject({
   arriveAt: instant,
   checkInEvery: duration.optional(),
 });
+/** `kind:subject:party@since`, as the inbox lists it. */
+const obligation = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[\w:.@-]+$/, { error: 'must be the key of an obligation, as the inbox lists it' });
 const travelIncident = { kind: z.enum(incidentKinds), note };
 const siblings = z.array(caseIdSchema).max(20);
 
@@ -165,6 +176,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('recordOwnConsent', { given: z.boolean(), document: documentRef, note }),
   command('moveMechanism', { version: count }),
   command('closeCase', { outcome: z.enum(closureOutcomes), note }),
+  command('acknowledgeObligation', { obligation, until: instant }),
+  command('snoozeObligation', { obligation, until: instant, reason: z.enum(snoozeReasons), note }),
+  command('reviewStalledCase', { next: z.enum(stalledNexts), reviewBy: calendarDate, note }),
+  command('mendAddress', { party: id, official: id.optional() }),
 ]);
 
 /** A command as its sender writes it: every `note` is text, not yet a reference. */

@@ -98,6 +98,11 @@ export const rejectionTitles = {
   'date-future': 'The date lies in the future.',
   'legs-disordered': 'The legs do not follow one another in time and place.',
   'note-required': 'This needs a note.',
+  'unknown-obligation': 'Nobody owes this, or no longer.',
+  'safety-not-snoozed': 'What concerns a child’s safety can’t be put off.',
+  'snoozed-too-often': 'This can’t be put off again.',
+  'pause-too-long': 'This is longer than the mechanism allows.',
+  'not-stalled': 'The case has not stalled.',
 } as const satisfies Record<RejectionCode, string>;
 
 export const problemSchema = z

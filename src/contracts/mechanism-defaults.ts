@@ -1,20 +1,20 @@
 /**
  * Timeframes a mechanism has unless its file says otherwise. Source: domain.md, "Default timeframes"; where it
- * names none, the shortest that a ministry answering by note can keep. Working calendars come later: five working
- * days are seven days here.
+ * names none, the shortest that a ministry answering by note can keep. Working days are those of the party that owes.
  */
 import type { Ladder, LadderStep, MechanismRules, Office } from '../domain/mechanism';
 import type { ObligationKind } from '../domain/obligation-kinds';
-import type { Duration } from '../domain/time';
+import type { Role } from '../domain/parties';
+import type { Timeframe } from '../domain/time';
 
-const remind = (...after: Duration[]): LadderStep[] => after.map((at) => ({ after: at, act: 'remind' }));
+const remind = (...after: Timeframe[]): LadderStep[] => after.map((at) => ({ after: at, act: 'remind' }));
 /** To the mediator's lead unless an office is named. */
-const escalate = (after: Duration, to?: Office): LadderStep => ({
+const escalate = (after: Timeframe, to?: Office): LadderStep => ({
   after,
   act: 'escalate',
   ...(to && { to }),
 });
-const review = (after: Duration): LadderStep => ({ after, act: 'review' });
+const review = (after: Timeframe): LadderStep => ({ after, act: 'review' });
 
 const escortDuty: Office = { kind: 'escort', roles: ['duty-officer', 'dispatcher'] };
 const mediatorDuty: Office = { kind: 'mediator', roles: ['duty-officer'] };
@@ -26,7 +26,11 @@ const hostDuty: Office = { kind: 'host', roles: ['duty-officer'] };
  * from that instant and `due` is not read.
  */
 export const defaultLadders = {
-  'acknowledge-case': { due: 'P7D', steps: [...remind('P5D'), escalate('P7D')], thenEvery: 'P7D' },
+  'acknowledge-case': {
+    due: '5 working days',
+    steps: [...remind('3 working days'), escalate('5 working days')],
+    thenEvery: '5 working days',
+  },
   'settle-duplicate': { due: 'P7D', steps: [...remind('P5D'), escalate('P14D')], thenEvery: 'P7D' },
   'accept-file': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
   'locate-child': {
@@ -118,6 +122,11 @@ export const defaultLadders = {
   'prepare-majority': { due: 'P30D', steps: [...remind('P14D'), escalate('P30D')], thenEvery: 'P14D' },
   'obtain-own-consent': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P7D' },
   'review-stalled': { due: 'P7D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
+  'mend-address': {
+    due: '2 working days',
+    steps: [...remind('1 working day'), escalate('3 working days')],
+    thenEvery: '5 working days',
+  },
 } as const satisfies Record<ObligationKind, Ladder>;
 
 /** Every other timeframe. */
@@ -134,4 +143,21 @@ export const defaultTimes = {
     ...['P3M', 'P4M', 'P5M', 'P6M'],
   ],
   holdReviewWithin: 'P7D',
+  acknowledge: { atMost: 'P14D', safetyAtMost: 'PT1H' },
+  snooze: { atMost: 'P14D', times: 2 },
+  reminderSpread: 'PT10M',
 } as const satisfies Partial<MechanismRules>;
+
+/**
+ * Roles that a deputy has for the time of an absence. Others rest on a person: who decides, attests as a specialist
+ * or travels with a child was chosen for it.
+ */
+export const defaultLendableRoles = [
+  'case-officer',
+  'lead',
+  'duty-officer',
+  'official',
+  'host',
+  'dispatcher',
+  'receiver',
+] as const satisfies readonly Role[];

@@ -11,11 +11,14 @@ import type { ObligationKind } from '../domain/obligation-kinds';
 import { partyKinds, roles } from '../domain/parties';
 import type { Role } from '../domain/parties';
 import { addDuration, isDuration } from '../domain/time';
+import { isTimeframe } from '../domain/working-days';
 import { facets } from '../domain/verification';
 import type { Facet } from '../domain/verification';
 import { lineOf } from './dossier-text';
-import { defaultLadders, defaultTimes } from './mechanism-defaults';
+import { defaultLadders, defaultLendableRoles, defaultTimes } from './mechanism-defaults';
 import { findFaultsBetween } from './mechanism-faults';
+import { calendarShape, digestShape, quietHoursShape, workingCalendarOf } from './mechanism-hours';
+export type { CalendarFile, DigestTimes, QuietHours, Weekday } from './mechanism-hours';
 
 /** Languages a party may be written to in: those the notices and screens exist in. */
 export const languages = ['en', 'uk', 'ru', 'ar'] as const;
@@ -37,6 +40,17 @@ const duration = z
   .refine(isDuration, { error: 'must be an ISO 8601 duration such as P30D, PT15M or P6M', abort: true })
   .refine(isWithinTwentyYears, { error: 'must not be longer than twenty years', abort: true })
   .describe('ISO 8601 duration: P30D, PT15M, P6M');
+const timeframe = z
+  .string()
+  .refine(isTimeframe, {
+    error: 'must be an ISO 8601 duration such as P30D or PT15M, or working days such as 5 working days',
+    abort: true,
+  })
+  .refine((text) => !isDuration(text) || isWithinTwentyYears(text), {
+    error: 'must not be longer than twenty years',
+    abort: true,
+  })
+  .describe('ISO 8601 duration: P30D, PT15M; or working days: 5 working days');
 const timeZone = z
   .string()
   .refine(isTimeZone, { error: 'must be an IANA time zone such as Europe/Kyiv' })
@@ -47,17 +61,23 @@ const office = z
   .strictObject({ kind: z.enum(partyKinds), roles: z.array(z.enum(roles)) })
   .describe('Officials of parties of this kind with any of the roles; no roles: any official of them');
 const ladder = z.strictObject({
-  due: duration,
+  due: timeframe,
   steps: z
     .array(
       z.strictObject({
-        after: duration,
+        after: timeframe,
         act: z.enum(['remind', 'escalate', 'review']),
         to: office.optional(),
       }),
     )
     .max(20),
-  thenEvery: duration,
+  thenEvery: timeframe,
+});
+/** Where a party's own system is told of the notices its officials get. */
+const webhook = z.strictObject({
+  url: z.string().max(2000).refine(isWebhookAddress, {
+    error: 'must be an https address without a user name; http only of this machine',
+  }),
 });
 const facetRule = z.strictObject({
   attestedBy: z.array(office).min(1),
@@ -72,7 +92,17 @@ export const mechanismShape = z.strictObject({
   version: z.int().min(1),
   title,
   parties: z
-    .array(z.strictObject({ id, kind: z.enum(partyKinds), title, languages: spoken, timeZone }))
+    .array(
+      z.strictObject({
+        id,
+        kind: z.enum(partyKinds),
+        title,
+        languages: spoken,
+        timeZone,
+        calendar: calendarShape.optional(),
+        webhook: webhook.optional(),
+      }),
+    )
     .min(3)
     .max(50),
   officials: z
@@ -88,6 +118,11 @@ export const mechanismShape = z.strictObject({
         timeZone: timeZone.optional(),
         /** Those who left stay listed: what they did names them. They can't sign in and are never written to. */
         active: z.boolean().default(true),
+        /** Who takes over from one who left. */
+        replacedBy: id.optional(),
+        /** The mechanism's unless named. */
+        quietHours: quietHoursShape.optional(),
+        digest: digestShape.optional(),
       }),
     )
     .min(1)
@@ -124,6 +159,23 @@ export const mechanismShape = z.strictObject({
     .max(60)
     .default(() => [...defaultTimes.followUpVisits]),
   holdReviewWithin: duration.default(defaultTimes.holdReviewWithin),
+  quietHours: quietHoursShape.default({ from: '19:00', to: '08:00', daysOff: true }),
+  digest: digestShape.default({ every: 'day', at: '08:30' }),
+  /** Roles a deputy has for the time of an absence. */
+  lendableRoles: z.array(z.enum(roles)).default(() => [...defaultLendableRoles]),
+  acknowledge: z
+    .strictObject({
+      atMost: duration.default(defaultTimes.acknowledge.atMost),
+      safetyAtMost: duration.default(defaultTimes.acknowledge.safetyAtMost),
+    })
+    .prefault({}),
+  snooze: z
+    .strictObject({
+      atMost: duration.default(defaultTimes.snooze.atMost),
+      times: z.int().min(1).max(10).default(defaultTimes.snooze.times),
+    })
+    .prefault({}),
+  reminderSpread: duration.default(defaultTimes.reminderSpread),
 });
 
 export type Mechanism = z.infer<typeof mechanismShape>;
@@ -137,10 +189,17 @@ export const mechanismSchema = mechanismShape.superRefine((mechanism, context) =
 
 /** What the rules need to know: neither officials nor titles, so it may travel through Temporal. */
 export function rulesOf(mechanism: Mechanism): MechanismRules {
-  const { title: _title, parties, officials: _officials, sites, places, ...rest } = mechanism;
+  const { parties, sites, places } = mechanism;
+  // How people are reached is no rule.
+  const { title: _1, officials: _2, quietHours: _3, digest: _4, lendableRoles: _5, ...rest } = mechanism;
   return {
     ...rest,
-    parties: parties.map(({ id: party, kind, timeZone: zone }) => ({ id: party, kind, timeZone: zone })),
+    parties: parties.map(({ id: party, kind, timeZone: zone, calendar }) => ({
+      id: party,
+      kind,
+      timeZone: zone,
+      ...(calendar && { calendar: workingCalendarOf(calendar, zone) }),
+    })),
     sites: sites.map(({ id: site, party, capacity }) => ({ id: site, party, capacity })),
     places: places.map((place) => place.id),
   };
@@ -170,6 +229,14 @@ function isWithinTwentyYears(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Plain http would show a party's notices to anybody on the way; of this machine nobody is on the way. */
+function isWebhookAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return username + password === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback));
 }
 
 /** Zones found to exist: asking takes milliseconds each, and a mechanism names a few of them over and over. */

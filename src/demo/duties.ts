@@ -180,6 +180,7 @@ export const duties = {
   'prepare-majority': () => undefined,
   'obtain-own-consent': () => undefined,
   'review-stalled': () => undefined,
+  'mend-address': () => undefined,
   // None of the stories leads here; a case that does waits for a person.
   'resolve-refutation': () => undefined,
   'determine-best-interests': () => undefined,

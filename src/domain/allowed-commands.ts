@@ -16,7 +16,7 @@ import { findPartyOf, partiesOf } from './visibility';
 const ruleOf = (type: CommandType): CommandRule => commandTable[type];
 
 /** In the party of that kind in this case, with one of the roles (any, when the office names none). */
-function holdsOffice(
+export function holdsOffice(
   actor: OfficialActor,
   state: ReturnCase,
   rules: MechanismRules,

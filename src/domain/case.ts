@@ -13,6 +13,7 @@ import type {
   VisitOutcome,
 } from './commands';
 import type { Decision, PendingRelay } from './decisions';
+import type { AddressFault, Pause, StalledReview } from './reminding';
 import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId } from './ids';
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
@@ -156,6 +157,12 @@ export interface ReturnCase {
   };
   /** Steps taken on the ladders of the obligations now open, by obligation key. */
   readonly ladderSteps: Readonly<Record<string, number>>;
+  /** Ladders that wait, by obligation key; those long over may still be here. Absent in cases of 0.1. */
+  readonly pauses?: Readonly<Record<string, Pause>>;
   readonly stalledSince?: Instant;
+  /** Of the present stall. */
+  readonly stalledReview?: StalledReview;
+  /** Addresses that letters of this case could not reach and nobody has mended. */
+  readonly addressFaults?: readonly AddressFault[];
   readonly closure?: { readonly outcome: ClosureOutcome; readonly at: Instant };
 }

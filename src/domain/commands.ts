@@ -16,6 +16,7 @@ import type {
 } from './ids';
 import type { Actor } from './parties';
 import type { PlanTerms } from './plan';
+import type { AddressChannel, SnoozeReason, StalledNext } from './reminding';
 import type { Duration, Instant, LocalDate } from './time';
 import type { Facet, Finding } from './verification';
 
@@ -164,6 +165,12 @@ interface CommandPayloads {
   recordOwnConsent: { given: boolean; document: DocumentRef; note?: NoteId };
   moveMechanism: { version: number };
   closeCase: { outcome: ClosureOutcome; note?: NoteId };
+  /* About an obligation, named by its key. */
+  acknowledgeObligation: { obligation: string; until: Instant };
+  snoozeObligation: { obligation: string; until: Instant; reason: SnoozeReason; note?: NoteId };
+  reviewStalledCase: { next: StalledNext; reviewBy: LocalDate; note?: NoteId };
+  /** An official's address; without one, the party's webhook. */
+  mendAddress: { party: PartyId; official?: OfficialId };
 
   /* The system's own, through the same door. */
   observeTime: object;
@@ -172,6 +179,10 @@ interface CommandPayloads {
   requestPlace: { planVersion: number };
   requestEscort: { planVersion: number };
   noteMajority: { daysLeft: MajorityMilestone };
+  noteAbsence: { absence: string; official: OfficialId; party: PartyId; deputy: OfficialId; until: Instant };
+  noteSubstitution: { official: OfficialId; party: PartyId; by?: OfficialId };
+  noteAddressFault: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };
+  noteAddressMended: { party: PartyId; official?: OfficialId };
 }
 
 export type CommandType = keyof CommandPayloads;

@@ -12,6 +12,7 @@ import { timeEvents } from './decide/observe-time';
 import { openingOf } from './decide/opening';
 import { preparationRules } from './decide/preparation';
 import { relayRules } from './decide/relays';
+import { remindingRules } from './decide/reminding';
 import { verificationRules } from './decide/verification';
 import type { CaseEvent } from './events';
 import type { CaseId, Sha256 } from './ids';
@@ -50,6 +51,7 @@ const rules = {
   ...preparationRules,
   ...journeyRules,
   ...anyTimeRules,
+  ...remindingRules,
   observeTime: (state, _command, handling) => timeEvents(state, handling),
 } satisfies HandlerTable<Exclude<CommandType, 'openCase'>>;
 

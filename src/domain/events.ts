@@ -29,6 +29,7 @@ import type { MechanismRef, Office } from './mechanism';
 import type { ObligationKind } from './obligation-kinds';
 import type { Actor } from './parties';
 import type { PlanContent, PlanLapseReason } from './plan';
+import type { AddressChannel, SnoozeReason, StalledNext } from './reminding';
 import type { Stage } from './stages';
 import type { Instant, LocalDate } from './time';
 import type { Facet, Finding, ReopenReason } from './verification';
@@ -166,6 +167,22 @@ interface EventPayloads {
     due: Instant;
   };
   CaseStalled: { since: Instant };
+
+  ObligationAcknowledged: { obligation: string; until: Instant };
+  ObligationSnoozed: { obligation: string; until: Instant; reason: SnoozeReason; note?: NoteId };
+  StalledCaseReviewed: { next: StalledNext; reviewAt: Instant; note?: NoteId };
+  AbsenceNoted: {
+    absence: string;
+    official: OfficialId;
+    party: PartyId;
+    deputy: OfficialId;
+    until: Instant;
+  };
+  /** Somebody left for good; `by` takes over, if anybody does. */
+  OfficialSubstituted: { official: OfficialId; party: PartyId; by?: OfficialId };
+  /** Letters no longer reach this official, or without one this party's webhook. */
+  AddressFailed: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };
+  AddressMended: { party: PartyId; official?: OfficialId };
 }
 
 export type EventType = keyof EventPayloads;
@@ -198,6 +215,14 @@ export const unsubstantive = [
   // Routine: a hosted or held case in which nothing else happens stands still.
   'WelfareNoted',
   'HoldReviewed',
+  // Talk about work rather than work: a promise moves no case, and a stalled one stays stalled.
+  'ObligationAcknowledged',
+  'ObligationSnoozed',
+  'StalledCaseReviewed',
+  'AbsenceNoted',
+  'OfficialSubstituted',
+  'AddressFailed',
+  'AddressMended',
 ] as const satisfies readonly EventType[];
 export const isSubstantive = (event: CaseEvent): boolean =>
   !(unsubstantive as readonly EventType[]).includes(event.type);

@@ -6,6 +6,7 @@ import { agreementFolds } from './evolve/agreement';
 import { anyTimeFolds } from './evolve/any-time';
 import type { FoldTable, Patch } from './evolve/fold-table';
 import { journeyFolds } from './evolve/journey';
+import { remindingFolds } from './evolve/reminding';
 import { verificationFolds } from './evolve/verification';
 import { isOfficial } from './parties';
 import { facets } from './verification';
@@ -16,6 +17,7 @@ const folds = {
   ...agreementFolds,
   ...journeyFolds,
   ...anyTimeFolds,
+  ...remindingFolds,
 } satisfies FoldTable<Exclude<EventType, 'CaseOpened'>>;
 
 /** The case after one more event. Throws when the first event does not open a case: the record is then not whole. */

@@ -6,7 +6,8 @@ import type { PartyId, PlaceId, SiteId } from './ids';
 import type { PartyKind, Role } from './parties';
 import type { Facet } from './verification';
 import type { ObligationKind } from './obligation-kinds';
-import type { Duration } from './time';
+import type { Duration, Timeframe } from './time';
+import type { WorkingCalendar } from './working-days';
 
 export interface MechanismRef {
   readonly id: string;
@@ -19,6 +20,8 @@ export interface PartyRules {
   readonly kind: PartyKind;
   /** IANA zone, e.g. `Europe/Kyiv`. */
   readonly timeZone: string;
+  /** Absent: every day is a working day. */
+  readonly calendar?: WorkingCalendar;
 }
 
 /** Officials of a party with any of the roles; without roles, any official of the party. */
@@ -44,16 +47,16 @@ export interface Site {
  * instant it was due, because that instant follows from the case and not from the ladder.
  */
 export interface LadderStep {
-  readonly after: Duration;
+  readonly after: Timeframe;
   /** remind: its owner; escalate: `to` (the mediator's lead unless named); review: the mediator's weekly list. */
   readonly act: 'remind' | 'escalate' | 'review';
   readonly to?: Office;
 }
 /** Due after `due`; once its steps are spent, the owner is reminded again every `thenEvery`. */
 export interface Ladder {
-  readonly due: Duration;
+  readonly due: Timeframe;
   readonly steps: readonly LadderStep[];
-  readonly thenEvery: Duration;
+  readonly thenEvery: Timeframe;
 }
 
 export interface MechanismRules extends MechanismRef {
@@ -83,6 +86,22 @@ export interface MechanismRules extends MechanismRef {
   readonly followUpVisits: readonly Duration[];
   /** Holds are reviewed at the latest after this long. */
   readonly holdReviewWithin: Duration;
+  /* Absent in rules of 0.1, which knew none of it; `pauses.ts` has what then holds. */
+  readonly acknowledge?: AcknowledgeLimits;
+  readonly snooze?: SnoozeLimits;
+  /** A case looks at the clock up to so much later than due, so that thousands do not wake at once. */
+  readonly reminderSpread?: Duration;
+}
+
+/** How long whoever acknowledges an obligation may have until it is met. */
+export interface AcknowledgeLimits {
+  readonly atMost: Duration;
+  readonly safetyAtMost: Duration;
+}
+/** How long an obligation may be put off, and how often. Never one of safety. */
+export interface SnoozeLimits {
+  readonly atMost: Duration;
+  readonly times: number;
 }
 
 export const findParty = (rules: MechanismRules, id: PartyId): PartyRules | undefined =>

@@ -35,6 +35,7 @@ export const obligationKinds = [
   'prepare-majority',
   'obtain-own-consent',
   'review-stalled',
+  'mend-address',
 ] as const;
 export type ObligationKind = (typeof obligationKinds)[number];
 

@@ -2,9 +2,10 @@
 import type { ReturnCase } from './case';
 import type { CommandType } from './commands';
 import type { PartyId } from './ids';
+import { findParty } from './mechanism';
 import type { MechanismRules } from './mechanism';
 import { agreementDrafts } from './obligation/agreement';
-import { ageDrafts, closureDrafts, safetyDrafts, stalledDrafts } from './obligation/any-time';
+import { addressDrafts, ageDrafts, closureDrafts, safetyDrafts, stalledDrafts } from './obligation/any-time';
 import type { Draft, DraftSource } from './obligation/draft';
 import { handoverDrafts, journeyDrafts, visitDrafts } from './obligation/journey';
 import { preparationDrafts, welfareDrafts } from './obligation/preparation';
@@ -12,8 +13,8 @@ import { intakeDrafts, tracingDrafts, verificationDrafts } from './obligation/ve
 import { safetyKinds } from './obligation-kinds';
 import type { ObligationKind } from './obligation-kinds';
 import type { Role } from './parties';
-import { addDuration } from './time';
 import type { Instant } from './time';
+import { addTimeframe } from './working-days';
 
 export interface Obligation {
   /** Stable while the obligation lasts and new when it arises again: `kind:subject:party@since`. */
@@ -45,6 +46,7 @@ const sources: readonly DraftSource[] = [
   ageDrafts,
   closureDrafts,
   stalledDrafts,
+  addressDrafts,
 ];
 
 /** Every obligation that exists now or, without anything happening, from a later instant on. */
@@ -65,7 +67,9 @@ function obligationOf(draft: Draft, rules: MechanismRules): Obligation {
   return {
     ...rest,
     key: `${draft.kind}:${draft.subject ?? ''}:${draft.party}@${draft.since}`,
-    due: due ?? addDuration(draft.since, rules.ladders[draft.kind].due),
+    due:
+      due ??
+      addTimeframe(draft.since, rules.ladders[draft.kind].due, findParty(rules, draft.party)?.calendar),
     safety: (safetyKinds as readonly ObligationKind[]).includes(draft.kind),
   };
 }

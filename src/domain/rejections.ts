@@ -55,6 +55,11 @@ export const rejectionCodes = {
   'date-future': 'invalid',
   'legs-disordered': 'invalid',
   'note-required': 'invalid',
+  'unknown-obligation': 'invalid',
+  'safety-not-snoozed': 'conflict',
+  'snoozed-too-often': 'conflict',
+  'pause-too-long': 'invalid',
+  'not-stalled': 'conflict',
 } as const satisfies Record<string, 'forbidden' | 'hidden' | 'conflict' | 'invalid'>;
 export type RejectionCode = keyof typeof rejectionCodes;
 

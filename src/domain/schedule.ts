@@ -29,7 +29,7 @@ export function expiriesOf(state: ReturnCase): Instant[] {
 export function nextInstantOf(state: ReturnCase, rules: MechanismRules, now: Instant): Instant | undefined {
   if (state.closure) return undefined;
   const steps = foreseenObligationsOf(state, rules, now).map((obligation) => {
-    const step = nextStepInstantOf(state, obligation, rules);
+    const step = nextStepInstantOf(state, obligation, rules, now);
     return step > obligation.since ? step : obligation.since;
   });
   const stalls = stallsAt(state, rules);

@@ -5,7 +5,8 @@ import { foreseenObligationsOf } from './obligations';
 import { addDuration, earliest } from './time';
 import type { Duration, Instant } from './time';
 
-function limitOf(state: ReturnCase, { stalledAfter }: MechanismRules): Duration {
+/** How long this case may stand still. */
+export function stalledLimitOf(state: ReturnCase, { stalledAfter }: MechanismRules): Duration {
   if (state.medicallyUrgent || state.stay?.status === 'occupied') return stalledAfter.urgent;
   return state.stage === 'tracing' ? stalledAfter.tracing : stalledAfter.usual;
 }
@@ -13,7 +14,7 @@ function limitOf(state: ReturnCase, { stalledAfter }: MechanismRules): Duration 
 /** The instant from which the case counts as stalled if nothing happens; undefined when it already does or is closed. */
 export function stallsAt(state: ReturnCase, rules: MechanismRules): Instant | undefined {
   if (state.closure || state.stalledSince) return undefined;
-  return addDuration(quietSince(state, rules), limitOf(state, rules));
+  return addDuration(quietSince(state, rules), stalledLimitOf(state, rules));
 }
 
 /** Between two follow-up visits nothing is meant to happen: there the silence counts from the next visit's due day. */

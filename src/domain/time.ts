@@ -15,6 +15,9 @@ const durationForm =
 
 export const isDuration = (text: string): boolean => durationForm.test(text);
 
+/** A duration, or working days in the calendar of whoever owes: `5 working days`. See `working-days.ts`. */
+export type Timeframe = string;
+
 /** Adds a duration in UTC; months clamp to the last day of the month. Throws RangeError on a bad duration. */
 export function addDuration(at: Instant, duration: Duration): Instant {
   const parts = durationForm.exec(duration);

@@ -60,7 +60,10 @@ export const caseReaders = {
   siblingWaiver: sides,
   majority: sides,
   ladderSteps: nobody,
+  pauses: ['mediator'],
   stalledSince: sides,
+  stalledReview: ['mediator'],
+  addressFaults: ['mediator'],
   closure: everyone,
 } as const satisfies Record<keyof ReturnCase, readonly PartyKind[]>;
 

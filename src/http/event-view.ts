@@ -84,6 +84,13 @@ export const eventReaders = {
   EscortRequested: [...sides, 'escort'],
   LadderStepTaken: ['mediator'],
   CaseStalled: sides,
+  ObligationAcknowledged: ['mediator'],
+  ObligationSnoozed: ['mediator'],
+  StalledCaseReviewed: ['mediator'],
+  AbsenceNoted: ['mediator'],
+  OfficialSubstituted: ['mediator'],
+  AddressFailed: ['mediator'],
+  AddressMended: ['mediator'],
 } as const satisfies Record<EventType, readonly PartyKind[]>;
 
 export const readsEvent = (kind: PartyKind, type: EventType): boolean =>

@@ -1,6 +1,9 @@
 /** A plausible command of each type in the state a case is in, for tests that try what nobody would think of. */
 import type { Command, CommandOf, CommandType } from '../../src/domain/commands';
 import type { RelayedAct } from '../../src/domain/decisions';
+import { obligationsOf } from '../../src/domain/obligations';
+import { snoozeReasons, stalledNexts } from '../../src/domain/reminding';
+import { addDuration } from '../../src/domain/time';
 import { facets } from '../../src/domain/verification';
 import {
   attestation,
@@ -45,6 +48,14 @@ const relayNamed = ({ state }: CaseInPlay, pick: Pick): string =>
 const holdNamed = ({ state }: CaseInPlay, pick: Pick): string =>
   pick(['hold-0', ...state.holds.map(({ id }) => id)]);
 const outcomes = ['met', 'waived'] as const;
+/** Mostly what is owed now, of safety where there is any; now and then what nobody owes. */
+const obligationNamed = ({ state, rules, now }: CaseInPlay, pick: Pick): string =>
+  pick([
+    'attest-facet:kinship:north@2020-01-01T00:00:00.000Z',
+    ...obligationsOf(state, rules, now).map(({ key }) => key),
+  ]);
+const addressNamed = (pick: Pick): { party: string; official?: string } =>
+  pick([{ party: 'north', official: 'north-official' }, { party: 'north' }, { party: 'south' }]);
 
 function relayedAct(play: CaseInPlay, pick: Pick): RelayedAct {
   const act = pick(['approve', 'approve', 'object', 'withdraw', 'settle-condition'] as const);
@@ -207,6 +218,24 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     outcome: pick(['reunited', 'refused', 'withdrawn', 'no-return', 'duplicate'] as const),
     ...noteOf(pick),
   }),
+  acknowledgeObligation: (play, pick) => ({
+    type: 'acknowledgeObligation',
+    obligation: obligationNamed(play, pick),
+    until: addDuration(play.now, pick(['PT5M', 'PT1H', 'P2D', 'P14D', 'P30D'])),
+  }),
+  snoozeObligation: (play, pick) => ({
+    type: 'snoozeObligation',
+    obligation: obligationNamed(play, pick),
+    until: addDuration(play.now, pick(['PT5M', 'P2D', 'P5D', 'P14D', 'P30D'])),
+    reason: pick(snoozeReasons),
+    ...noteOf(pick),
+  }),
+  reviewStalledCase: (play, pick) => ({
+    type: 'reviewStalledCase',
+    next: pick(stalledNexts),
+    reviewBy: daysAfter(play.now, pick([-1, 3, 400])),
+  }),
+  mendAddress: (_play, pick) => ({ type: 'mendAddress', ...addressNamed(pick) }),
   observeTime: () => ({ type: 'observeTime' }),
   recordChecks: (play, pick) => ({
     type: 'recordChecks',
@@ -218,6 +247,30 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   requestPlace: (play) => ({ type: 'requestPlace', planVersion: play.state.plan?.version ?? 0 }),
   requestEscort: (play) => ({ type: 'requestEscort', planVersion: play.state.plan?.version ?? 0 }),
   noteMajority: (_play, pick) => ({ type: 'noteMajority', daysLeft: pick([180, 90, 30, 0] as const) }),
+  noteAbsence: (play) => ({
+    type: 'noteAbsence',
+    absence: 'absence-1',
+    official: 'officer',
+    party: 'mediator',
+    deputy: 'officer2',
+    until: addDuration(play.now, 'P7D'),
+  }),
+  noteSubstitution: (_play, pick) => ({
+    type: 'noteSubstitution',
+    ...pick([
+      { official: 'officer', party: 'mediator', by: 'officer2' },
+      { official: 'north-official', party: 'north' },
+      { official: 'escort', party: 'escorts', by: 'escort2' },
+      { official: 'escort', party: 'escorts' },
+    ]),
+  }),
+  noteAddressFault: (_play, pick) => ({
+    type: 'noteAddressFault',
+    ...addressNamed(pick),
+    channel: 'mail',
+    code: '550',
+  }),
+  noteAddressMended: (_play, pick) => ({ type: 'noteAddressMended', ...addressNamed(pick) }),
 };
 
 /** A command of this type as somebody in this case might send it. */

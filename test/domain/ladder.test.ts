@@ -58,7 +58,7 @@ describe('a ladder', () => {
     const before = new Date(Date.parse(instant) - 1).toISOString();
     expect(stepsDueOf(taken(0), locate, rules, before)).toEqual([]);
     expect(stepsDueOf(taken(0), locate, rules, instant)).toHaveLength(1);
-    expect(nextStepInstantOf(taken(0), locate, rules)).toBe(instant);
+    expect(nextStepInstantOf(taken(0), locate, rules, before)).toBe(instant);
   });
 
   test('after a year of silence owes one step of each kind, not fourteen', () => {

@@ -94,12 +94,20 @@ const whoMaySend = {
   recordOwnConsent: [...caseWorkers, 'mediator:interviewer'],
   moveMechanism: lead,
   closeCase: caseWorkers,
+  acknowledgeObligation: involved,
+  snoozeObligation: involved,
+  reviewStalledCase: caseWorkers,
+  mendAddress: caseWorkers,
   observeTime: [],
   recordChecks: [],
   putPlanToSides: [],
   requestPlace: [],
   requestEscort: [],
   noteMajority: [],
+  noteAbsence: [],
+  noteSubstitution: [],
+  noteAddressFault: [],
+  noteAddressMended: [],
 } as const satisfies Record<CommandType, readonly Post[]>;
 
 /** Every kind of party is in one of the two cases: a host in the first, a consenting side in the second. */

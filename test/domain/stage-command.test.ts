@@ -5,8 +5,10 @@
 import { commandTable } from '../../src/domain/command-table';
 import type { Command, CommandType } from '../../src/domain/commands';
 import { decide } from '../../src/domain/decide';
+import { obligationsOf } from '../../src/domain/obligations';
 import type { RejectionCode } from '../../src/domain/rejections';
 import { stages } from '../../src/domain/stages';
+import { addDuration } from '../../src/domain/time';
 import type { Stage } from '../../src/domain/stages';
 import {
   approval,
@@ -58,6 +60,16 @@ const placeHold = (play: CaseInPlay): void => {
 };
 const withdrawOnTheWay = (play: CaseInPlay): void => {
   play.take('southDecider', { type: 'withdrawApproval' });
+};
+
+/** Anything owed but what concerns safety; the mediator's officers may speak for all of it. */
+const anyDuty = ({ state, rules, now }: CaseInPlay): string =>
+  obligationsOf(state, rules, now).find(({ safety }) => !safety)?.key ?? 'none';
+const failAddress = (play: CaseInPlay): void => {
+  play.take('system', { type: 'noteAddressFault', party: 'north', channel: 'webhook', code: 'gone' });
+};
+const stall = (play: CaseInPlay): void => {
+  for (let days = 0; days < 400 && !play.state.stalledSince; days += 1) play.pass('P1D');
 };
 
 const pairs = {
@@ -296,6 +308,63 @@ const pairs = {
     { refused: { hosting: 'already-done' } },
   ),
   noteMajority: plain('system', { type: 'noteMajority', daysLeft: 90 }),
+  acknowledgeObligation: {
+    by: 'officer',
+    command: (play) => ({
+      type: 'acknowledgeObligation',
+      obligation: anyDuty(play),
+      until: addDuration(play.now, 'PT30M'),
+    }),
+  },
+  snoozeObligation: {
+    by: 'officer',
+    command: (play) => ({
+      type: 'snoozeObligation',
+      obligation: anyDuty(play),
+      until: addDuration(play.now, 'PT30M'),
+      reason: 'awaiting-document',
+    }),
+  },
+  reviewStalledCase: {
+    by: 'officer',
+    after: stall,
+    command: (play) => ({
+      type: 'reviewStalledCase',
+      next: 'press-again',
+      reviewBy: addDuration(play.now, 'P7D').slice(0, 10),
+    }),
+  },
+  mendAddress: {
+    by: 'officer',
+    after: failAddress,
+    command: () => ({ type: 'mendAddress', party: 'north' }),
+  },
+  noteAbsence: plain('system', {
+    type: 'noteAbsence',
+    absence: 'absence-1',
+    official: 'officer',
+    party: 'mediator',
+    deputy: 'officer2',
+    until: '2026-06-01T00:00:00.000Z',
+  }),
+  noteSubstitution: plain('system', {
+    type: 'noteSubstitution',
+    official: 'officer',
+    party: 'mediator',
+    by: 'officer2',
+  }),
+  noteAddressFault: plain('system', {
+    type: 'noteAddressFault',
+    party: 'north',
+    official: 'north-official',
+    channel: 'mail',
+    code: '550',
+  }),
+  noteAddressMended: {
+    by: 'system',
+    after: failAddress,
+    command: () => ({ type: 'noteAddressMended', party: 'north' }),
+  },
 } as const satisfies Record<CommandType, Pair>;
 
 /** Before a plan names them, host, escort and receiving authority do not know of the case. */

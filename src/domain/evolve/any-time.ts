@@ -63,6 +63,9 @@ export const anyTimeFolds: FoldTable<
   }),
   MechanismMoved: (_state, { mechanism }) => ({ mechanism }),
   LadderStepTaken: (state, { obligation, step }) => withStep(state, obligation, step),
-  CaseStalled: (_state, _event, { at }) => ({ stalledSince: at }),
+  CaseStalled: (state, _event, { at }) => ({
+    stalledSince: at,
+    ...(state.stalledReview && { stalledReview: undefined }), // it spoke of an earlier stall
+  }),
   CaseClosed: (_state, { outcome }, { at }) => ({ closure: { outcome, at } }),
 };

@@ -64,7 +64,18 @@ export const stalledDrafts: DraftSource = (state, rules) =>
   state.stalledSince
     ? owedBy(state, rules, 'mediator', ['lead'], {
         kind: 'review-stalled',
-        since: state.stalledSince,
-        commands: [],
+        since: state.stalledReview?.reviewAt ?? state.stalledSince,
+        commands: ['reviewStalledCase'],
       })
     : [];
+
+/** The mediator finds out how the person can be reached; until then what is due to them reaches nobody. */
+export const addressDrafts: DraftSource = (state, rules) =>
+  (state.addressFaults ?? []).flatMap(({ party, official, since }) =>
+    owedBy(state, rules, 'mediator', ['case-officer', 'lead'], {
+      kind: 'mend-address',
+      subject: official ?? party,
+      since,
+      commands: ['mendAddress'],
+    }),
+  );

@@ -58,5 +58,6 @@ export const arabic: MailTexts = {
     'prepare-majority': 'الاستعداد لبلوغ الثامنة عشرة',
     'obtain-own-consent': 'الحصول على الموافقة الذاتية',
     'review-stalled': 'مراجعة الحالة المتوقفة',
+    'mend-address': 'تصحيح عنوان لا تصل إليه الرسائل',
   },
 };

@@ -59,5 +59,6 @@ export const english: MailTexts = {
     'prepare-majority': 'prepare for the 18th birthday',
     'obtain-own-consent': 'obtain own consent',
     'review-stalled': 'review the stalled case',
+    'mend-address': 'mend an address that letters do not reach',
   },
 };

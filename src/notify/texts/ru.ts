@@ -59,5 +59,6 @@ export const russian: MailTexts = {
     'prepare-majority': 'подготовиться к 18-летию',
     'obtain-own-consent': 'получить собственное согласие',
     'review-stalled': 'рассмотреть дело, которое не движется',
+    'mend-address': 'исправить адрес, на который не доходят письма',
   },
 };

@@ -59,5 +59,6 @@ export const ukrainian: MailTexts = {
     'prepare-majority': 'підготуватися до 18-річчя',
     'obtain-own-consent': 'отримати власну згоду',
     'review-stalled': 'розглянути справу, що не рухається',
+    'mend-address': 'виправити адресу, на яку не доходять листи',
   },
 };

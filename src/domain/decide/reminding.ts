@@ -1,0 +1,135 @@
+/**
+ * Rules of what is said about obligations rather than done: acknowledged, put off, looked at; who is away or has
+ * left; addresses that letters do not reach. docs/decisions/reminders-shape.md.
+ */
+import { holdsOffice } from '../allowed-commands';
+import type { ReturnCase } from '../case';
+import type { CaseEvent } from '../events';
+import { escalationOfficesOf, nextEscalationOf, stepsDueOf } from '../ladder';
+import type { Office } from '../mechanism';
+import { obligationsOf } from '../obligations';
+import type { Obligation } from '../obligations';
+import { acknowledgeLimitOf, findPause, findRunningPause, snoozeLimitsOf } from '../pauses';
+import type { Address } from '../reminding';
+import { rejected } from '../rejections';
+import { stalledLimitOf } from '../stalled';
+import { addDuration, dateOf, endOfDate } from '../time';
+import type { Instant } from '../time';
+import { given, officialOf } from './handling';
+import type { Handling, HandlerTable, Outcome } from './handling';
+
+const mediators: Office = { kind: 'mediator', roles: ['case-officer', 'lead'] };
+
+/** Who owes it, whom it is escalated to, and the mediator's officers, who run the case. */
+function maySpeakFor(obligation: Obligation, state: ReturnCase, handling: Handling): boolean {
+  const actor = officialOf(handling);
+  const { party, roles } = obligation;
+  const owes =
+    actor.party === party && (roles.length === 0 || roles.some((role) => actor.roles.includes(role)));
+  const offices = [mediators, ...escalationOfficesOf(obligation, handling.mechanism)];
+  return owes || offices.some((office) => holdsOffice(actor, state, handling.mechanism, office));
+}
+
+/** The obligation meant, or why this sender may not have it wait until then. */
+function findPausable(
+  state: ReturnCase,
+  { obligation: key, until }: { obligation: string; until: Instant },
+  handling: Handling,
+): { obligation: Obligation } | { rejection: ReturnType<typeof rejected>['rejection'] } {
+  const { mechanism, now } = handling;
+  const obligation = obligationsOf(state, mechanism, now).find((one) => one.key === key);
+  if (!obligation) return rejected('unknown-obligation', { field: 'obligation' });
+  if (!maySpeakFor(obligation, state, handling)) return rejected('not-your-command');
+  if (findRunningPause(state, obligation, now)) return rejected('already-done');
+  return until <= now ? rejected('date-past', { field: 'until' }) : { obligation };
+}
+
+/** What is owed already is said before it waits: nobody can talk over a step that the clock has not looked at yet. */
+const owedFirst = (
+  state: ReturnCase,
+  obligation: Obligation,
+  { mechanism, now }: Handling,
+  event: CaseEvent,
+): CaseEvent[] => [...stepsDueOf(state, obligation, mechanism, now), event];
+
+const isSame = (one: Address, other: Address): boolean =>
+  one.party === other.party && one.official === other.official;
+const addressOf = ({ party, official }: Address): Address => given({ party, official });
+const mended = (state: ReturnCase, address: Address): Outcome =>
+  state.addressFaults?.some((fault) => isSame(fault, address))
+    ? [{ type: 'AddressMended', ...addressOf(address) }]
+    : rejected('already-done');
+
+export const remindingRules: HandlerTable<
+  | 'acknowledgeObligation'
+  | 'snoozeObligation'
+  | 'reviewStalledCase'
+  | 'mendAddress'
+  | 'noteAbsence'
+  | 'noteSubstitution'
+  | 'noteAddressFault'
+  | 'noteAddressMended'
+> = {
+  acknowledgeObligation: (state, command, handling) => {
+    const found = findPausable(state, command, handling);
+    if ('rejection' in found) return found;
+    const { obligation } = found;
+    const { until } = command;
+    if (until > acknowledgeLimitOf(obligation, handling.mechanism, handling.now))
+      return rejected('pause-too-long', { field: 'until' });
+    const event = { type: 'ObligationAcknowledged', obligation: obligation.key, until } as const;
+    return owedFirst(state, obligation, handling, event);
+  },
+
+  snoozeObligation: (state, command, handling) => {
+    const found = findPausable(state, command, handling);
+    if ('rejection' in found) return found;
+    const { obligation } = found;
+    const { until, reason, note } = command;
+    if (obligation.safety) return rejected('safety-not-snoozed');
+    const { atMost, times } = snoozeLimitsOf(handling.mechanism);
+    if ((findPause(state, obligation)?.times ?? 0) >= times) return rejected('snoozed-too-often');
+    const escalation = nextEscalationOf(state, obligation, handling.mechanism);
+    if (until > addDuration(handling.now, atMost) || (escalation !== undefined && until > escalation))
+      return rejected('pause-too-long', { field: 'until' });
+    if (reason === 'other' && note === undefined) return rejected('note-required', { field: 'note' });
+    const event = given({
+      type: 'ObligationSnoozed',
+      obligation: obligation.key,
+      until,
+      reason,
+      note,
+    } as const);
+    return owedFirst(state, obligation, handling, event);
+  },
+
+  /* The case stays stalled; it is looked at again at the latest when it would stall anew. */
+  reviewStalledCase: (state, { next, reviewBy, note }, { mechanism, now }) => {
+    if (!state.stalledSince) return rejected('not-stalled');
+    if (reviewBy < dateOf(now)) return rejected('date-past', { field: 'reviewBy' });
+    const latest = addDuration(now, stalledLimitOf(state, mechanism));
+    const asked = endOfDate(reviewBy);
+    return [given({ type: 'StalledCaseReviewed', next, reviewAt: asked < latest ? asked : latest, note })];
+  },
+
+  mendAddress: (state, command) => mended(state, command),
+  noteAddressMended: (state, command) => mended(state, command),
+
+  noteAbsence: (_state, { type: _, ...absence }) => [{ type: 'AbsenceNoted', ...absence }],
+
+  noteSubstitution: (_state, { official, party, by }) => [
+    given({ type: 'OfficialSubstituted', official, party, by }),
+  ],
+
+  noteAddressFault: (state, command) =>
+    state.addressFaults?.some((fault) => isSame(fault, command))
+      ? rejected('already-done')
+      : [
+          {
+            type: 'AddressFailed',
+            ...addressOf(command),
+            channel: command.channel,
+            code: command.code,
+          },
+        ],
+};

@@ -1,0 +1,76 @@
+/** Folds of what is said about obligations, of people who are away or gone, and of addresses. */
+import type { ReturnCase } from '../case';
+import type { RecordedEvent } from '../events';
+import { isOfficial } from '../parties';
+import type { Pause } from '../reminding';
+import type { FoldTable, Patch } from './fold-table';
+
+/** Pauses of earlier rounds of the same obligation are dropped, as its steps are. */
+function withPause(
+  state: ReturnCase,
+  { at, actor }: RecordedEvent,
+  obligation: string,
+  change: Pick<Pause, 'kind' | 'until'>,
+): Patch {
+  if (!isOfficial(actor)) return {};
+  const round = obligation.slice(0, obligation.lastIndexOf('@') + 1);
+  const others = Object.entries(state.pauses ?? {}).filter(([key]) => !key.startsWith(round));
+  const before = state.pauses?.[obligation]?.times ?? 0;
+  const pause: Pause = {
+    ...change,
+    by: actor,
+    at,
+    step: state.ladderSteps[obligation] ?? 0,
+    times: change.kind === 'snoozed' ? before + 1 : before,
+  };
+  return { pauses: Object.fromEntries([...others, [obligation, pause]]) };
+}
+
+export const remindingFolds: FoldTable<
+  | 'ObligationAcknowledged'
+  | 'ObligationSnoozed'
+  | 'StalledCaseReviewed'
+  | 'AbsenceNoted'
+  | 'OfficialSubstituted'
+  | 'AddressFailed'
+  | 'AddressMended'
+> = {
+  ObligationAcknowledged: (state, { obligation, until }, recorded) =>
+    withPause(state, recorded, obligation, { kind: 'acknowledged', until }),
+  ObligationSnoozed: (state, { obligation, until }, recorded) =>
+    withPause(state, recorded, obligation, { kind: 'snoozed', until }),
+
+  StalledCaseReviewed: (_state, { next, reviewAt }, { at }) => ({ stalledReview: { next, at, reviewAt } }),
+
+  /* Their deputy sees to it; what they said they would do is still theirs. */
+  AbsenceNoted: () => ({}),
+
+  OfficialSubstituted: (state, { official, party, by }, { at }) => ({
+    ...(state.pauses && {
+      // Over, not gone: how often it was put off still counts.
+      pauses: Object.fromEntries(
+        Object.entries(state.pauses).map(([key, pause]) => [
+          key,
+          pause.by.official === official && pause.until > at ? { ...pause, until: at } : pause,
+        ]),
+      ),
+    }),
+    ...(state.escort?.official === official && {
+      escort: by === undefined ? undefined : { official: by, party, since: at },
+      // Asked for anew: the dispatcher owes another from now on.
+      ...(by === undefined && state.escortRequest && { escortRequest: { ...state.escortRequest, at } }),
+    }),
+  }),
+
+  AddressFailed: (state, { party, official, channel, code }, { at }) => ({
+    addressFaults: [
+      ...(state.addressFaults ?? []),
+      { party, ...(official !== undefined && { official }), channel, code, since: at },
+    ],
+  }),
+  AddressMended: (state, { party, official }) => ({
+    addressFaults: (state.addressFaults ?? []).filter(
+      (fault) => !(fault.party === party && fault.official === official),
+    ),
+  }),
+};
