@@ -9,6 +9,8 @@ const esmOnly = [
   'nanoid',
   'eta',
   'koa',
+  'temporal-polyfill',
+  'temporal-utils',
   'mrz',
 ];
 module.exports = {

@@ -5,11 +5,12 @@
 import { agreementChecks } from './mechanism-agreement-checks';
 import type { Found, MechanismCheck, MechanismSection } from './mechanism-check-parts';
 import { officeChecks } from './mechanism-office-checks';
+import { peopleChecks } from './mechanism-people-checks';
 import { referenceChecks } from './mechanism-reference-checks';
 import { timeChecks } from './mechanism-time-checks';
 import type { Mechanism } from './mechanism';
 
-const checks = { ...referenceChecks, ...officeChecks, ...agreementChecks, ...timeChecks };
+const checks = { ...referenceChecks, ...officeChecks, ...agreementChecks, ...timeChecks, ...peopleChecks };
 export type MechanismFaultCode = keyof typeof checks;
 export const mechanismFaultCodes = Object.keys(checks) as MechanismFaultCode[];
 

@@ -1,18 +1,28 @@
 /** Durations that must be longer than nothing, shorter than another, or in ascending order. */
-import { addDuration } from '../domain/time';
-import type { Duration } from '../domain/time';
+import { safetyKinds } from '../domain/obligation-kinds';
+import type { Timeframe } from '../domain/time';
+import { addTimeframe, findWorkingDays } from '../domain/working-days';
 import { unless } from './mechanism-check-parts';
 import type { MechanismCheck } from './mechanism-check-parts';
 
 /** Milliseconds, counted from the first of a January: months are compared by the lengths they then have. */
 const start = '2026-01-01T00:00:00.000Z';
-const lengthOf = (duration: Duration): number => Date.parse(addDuration(start, duration)) - Date.parse(start);
+const lengthOf = (timeframe: Timeframe): number =>
+  Date.parse(addTimeframe(start, timeframe)) - Date.parse(start);
+const countsDays = (timeframe: Timeframe): boolean => findWorkingDays(timeframe) !== undefined;
 
-/** Positions whose duration does not come after the one before. */
-const descents = (durations: readonly Duration[], isAfter: (step: number) => boolean): number[] =>
+/**
+ * Positions whose timeframe does not come after the one before. Days and working days can't be compared: holidays
+ * decide, and the rules take the later for both.
+ */
+const descents = (durations: readonly Timeframe[], isAfter: (step: number) => boolean): number[] =>
   durations.flatMap((duration, at) => {
     const before = durations[at - 1];
-    return before === undefined || isAfter(lengthOf(duration) - lengthOf(before)) ? [] : [at];
+    return before === undefined ||
+      countsDays(before) !== countsDays(duration) ||
+      isAfter(lengthOf(duration) - lengthOf(before))
+      ? []
+      : [at];
   });
 
 export const timeChecks = {
@@ -38,6 +48,58 @@ export const timeChecks = {
           ['ladders', kind, 'thenEvery'],
           'must be a second or more: it would remind without pause',
         ),
+      ),
+  },
+  'safety-in-working-days': {
+    reads: ['ladders'],
+    find: ({ ladders }) =>
+      safetyKinds.flatMap((kind) => {
+        const { due, steps, thenEvery } = ladders[kind];
+        return unless(
+          ![due, thenEvery, ...steps.map(({ after }) => after)].some(countsDays),
+          ['ladders', kind],
+          'counts working days: a child’s safety does not wait for Monday',
+        );
+      }),
+  },
+  'safety-without-escalation': {
+    reads: ['ladders'],
+    find: ({ ladders }) =>
+      safetyKinds.flatMap((kind) =>
+        unless(
+          ladders[kind].steps.some(({ act }) => act === 'escalate'),
+          ['ladders', kind, 'steps'],
+          'escalates to nobody: what concerns a child’s safety must reach somebody else as well',
+        ),
+      ),
+  },
+  'pause-zero': {
+    reads: ['acknowledge', 'snooze'],
+    find: ({ acknowledge, snooze }) =>
+      (
+        [
+          [['acknowledge', 'atMost'], acknowledge.atMost],
+          [['acknowledge', 'safetyAtMost'], acknowledge.safetyAtMost],
+          [['snooze', 'atMost'], snooze.atMost],
+        ] as const
+      ).flatMap(([path, duration]) => unless(lengthOf(duration) > 0, path, 'must be longer than nothing')),
+  },
+  'safety-pause-too-long': {
+    reads: ['acknowledge'],
+    find: ({ acknowledge }) =>
+      unless(
+        lengthOf(acknowledge.safetyAtMost) <= lengthOf('P1D'),
+        ['acknowledge', 'safetyAtMost'],
+        'must not be longer than a day: an alarm would be silent that long',
+      ),
+  },
+  'spread-too-long': {
+    reads: ['reminderSpread'],
+    find: ({ reminderSpread }) =>
+      unless(
+        lengthOf(reminderSpread) <= lengthOf('P1D'),
+        ['reminderSpread'],
+        'must not be longer than a day: reminders would come that late',
       ),
   },
   'duration-zero': {

@@ -18,6 +18,7 @@ import { lineOf } from './dossier-text';
 import { defaultLadders, defaultLendableRoles, defaultTimes } from './mechanism-defaults';
 import { findFaultsBetween } from './mechanism-faults';
 import { calendarShape, digestShape, quietHoursShape, workingCalendarOf } from './mechanism-hours';
+
 export type { CalendarFile, DigestTimes, QuietHours, Weekday } from './mechanism-hours';
 
 /** Languages a party may be written to in: those the notices and screens exist in. */

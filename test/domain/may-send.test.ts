@@ -164,7 +164,11 @@ describe('whoever they are', () => {
 
   test('the system sends only its own commands, and nobody else sends those', () => {
     const own = [
+      'noteAbsence',
+      'noteAddressFault',
+      'noteAddressMended',
       'noteMajority',
+      'noteSubstitution',
       'observeTime',
       'putPlanToSides',
       'recordChecks',

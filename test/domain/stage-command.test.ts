@@ -62,9 +62,9 @@ const withdrawOnTheWay = (play: CaseInPlay): void => {
   play.take('southDecider', { type: 'withdrawApproval' });
 };
 
-/** Anything owed but what concerns safety; the mediator's officers may speak for all of it. */
-const anyDuty = ({ state, rules, now }: CaseInPlay): string =>
-  obligationsOf(state, rules, now).find(({ safety }) => !safety)?.key ?? 'none';
+/** On the way nothing is owed but a sign of life. The mediator's officers may speak for everybody. */
+const lastDuty = ({ state, rules, now }: CaseInPlay): string =>
+  obligationsOf(state, rules, now).at(-1)?.key ?? 'none';
 const failAddress = (play: CaseInPlay): void => {
   play.take('system', { type: 'noteAddressFault', party: 'north', channel: 'webhook', code: 'gone' });
 };
@@ -312,7 +312,7 @@ const pairs = {
     by: 'officer',
     command: (play) => ({
       type: 'acknowledgeObligation',
-      obligation: anyDuty(play),
+      obligation: lastDuty(play),
       until: addDuration(play.now, 'PT30M'),
     }),
   },
@@ -320,10 +320,11 @@ const pairs = {
     by: 'officer',
     command: (play) => ({
       type: 'snoozeObligation',
-      obligation: anyDuty(play),
+      obligation: lastDuty(play),
       until: addDuration(play.now, 'PT30M'),
       reason: 'awaiting-document',
     }),
+    refused: { transit: 'safety-not-snoozed' },
   },
   reviewStalledCase: {
     by: 'officer',
