@@ -25,6 +25,7 @@ import { rebuildProjections } from './rebuild';
 import { submit } from './submit';
 import type { Door } from './submit';
 import type { CatchUp, SubmitOptions } from './submission';
+import { createStanding } from './standing';
 import { createTimeline } from './timeline';
 import { again, one, repeating } from './transaction';
 
@@ -89,6 +90,7 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
     inbox: safely(createInbox(db)),
     timeline: safely(createTimeline(db)),
     figures: createFigures(pool),
+    standing: createStanding(pool),
 
     outbox: createOutbox(pool),
     operations: createOperations(pool),
