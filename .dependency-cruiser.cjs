@@ -47,6 +47,12 @@ module.exports = {
     onlyTo('ledger', '^src/ledger/', '^src/(ledger|domain|contracts)/', 'ledger → domain, contracts'),
     onlyTo('notify', '^src/notify/', '^src/(notify|domain|contracts)/', 'notify → domain, contracts'),
     onlyTo('auth', '^src/auth/', '^src/(auth|domain|contracts)/', 'auth → domain, contracts'),
+    onlyTo(
+      'telemetry',
+      '^src/telemetry/',
+      '^src/(telemetry|domain|register)/',
+      'telemetry → domain, register: it counts and tells, and decides nothing',
+    ),
     onlyTo('stack', '^src/stack/', '^src/stack/', 'The stack knows nothing of cases.'),
     {
       name: 'workflows-types-only',
@@ -88,13 +94,13 @@ module.exports = {
     onlyTo(
       'http',
       '^src/http/',
-      '^(src/(http|domain|contracts|auth|register|ledger|temporal)/|workflows/.*(messages|definitions)[^/]*$)',
+      '^(src/(http|domain|contracts|auth|register|ledger|temporal|telemetry)/|workflows/.*(messages|definitions)[^/]*$)',
       "http → domain, contracts, auth, register and the workflows' message definitions",
     ),
     onlyTo(
       'temporal',
       '^src/temporal/',
-      '^(src/(temporal|domain|contracts|register|notify)/|workflows/|activities/)',
+      '^(src/(temporal|domain|contracts|register|notify|telemetry)/|workflows/|activities/)',
       'temporal assembles workers and connections; it knows nothing of HTTP, sign-in or configuration',
     ),
     {

@@ -7,7 +7,6 @@ import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { ConnectionOptions } from '@temporalio/client';
-import pino from 'pino';
 import type { Logger } from 'pino';
 import { createFileStore } from './auth/issuer-store';
 import { createLocalIssuer } from './auth/local-issuer';
@@ -18,7 +17,7 @@ import type { Mechanism } from './contracts/mechanism';
 import type { OfficialId } from './domain/ids';
 import type { ApiParts } from './http/api-parts';
 import { createApp } from './http/app';
-import { createMetrics } from './http/metrics';
+import { httpMetrics } from './http/metrics';
 import { openProcessGate } from './http/process-gate';
 import { defaultRateLimits } from './http/rate-limit';
 import type { RateLimits } from './http/rate-limit';
@@ -29,6 +28,10 @@ import { createRegister } from './register/register';
 import { RegisterError } from './register/register-error';
 import { onShutdown } from './stack/shutdown';
 import { StackError } from './stack/stack-error';
+import { countRecord } from './telemetry/count-record';
+import { createLog } from './telemetry/log';
+import { createMetrics } from './telemetry/metrics';
+import type { Metrics } from './telemetry/metrics';
 import { startChildReturn } from './temporal/start';
 
 export interface ApiSettings {
@@ -51,6 +54,8 @@ export interface ApiSettings {
   /** How long a command's sender is kept waiting; 10 s unless given. */
   readonly answerWithinMilliseconds?: number;
   readonly logger?: Logger;
+  /** Of the process, when others in it tell theirs, too; else the API has its own. */
+  readonly metrics?: Metrics;
 }
 
 export interface RunningApi {
@@ -67,7 +72,7 @@ const drainMilliseconds = 12_000;
 const mechanismFreshMilliseconds = 2_000;
 
 export async function startApi(settings: ApiSettings): Promise<RunningApi> {
-  const { logger = pino({ name: 'api' }), temporal, sealKey } = settings;
+  const { logger = createLog({ name: 'api' }), metrics = createMetrics(), temporal, sealKey } = settings;
   const server = await listen(settings);
   const { port } = server.address() as AddressInfo;
   const publicUrl = settings.publicUrl ?? `http://${settings.host}:${port}`;
@@ -78,7 +83,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
       logger.warn('a connection to Postgres broke');
     },
   });
-  const register = createRegister({ pool, sealKey });
+  const register = countRecord(createRegister({ pool, sealKey }), metrics);
   const getMechanism = remember(mechanismFreshMilliseconds, async (): Promise<Mechanism> => {
     const kept = await register.latestMechanism(settings.mechanism);
     if (!kept) throw new RegisterError('unknown-mechanism', `no mechanism ${settings.mechanism}`, false);
@@ -89,7 +94,8 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     ...temporal,
     start: (client, id) => startChildReturn(client, id, { taskQueue: settings.taskQueue }),
   });
-  const metrics = createMetrics(register.figures);
+  metrics.watchRecord(register.standing);
+  metrics.watchPool('api', pool);
   const issuers = settings.issuer
     ? {
         issuer: settings.issuer,
@@ -108,7 +114,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     findOfficial,
     sealKey,
     publicUrl,
-    metrics,
+    metrics: httpMetrics(metrics),
     log: logger,
     rateLimits: settings.rateLimits ?? defaultRateLimits,
     answerWithinMilliseconds: settings.answerWithinMilliseconds ?? 10_000,
@@ -124,7 +130,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     },
     async stop() {
       await drain(server);
-      await metrics.stop();
+      if (!settings.metrics) await metrics.stop();
       await process.close();
       await pool.end();
     },
@@ -186,7 +192,7 @@ function remember<Value>(milliseconds: number, ask: () => Promise<Value>): () =>
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env, 'api');
-  const logger = pino({ name: 'api', level: config.logLevel });
+  const logger = createLog({ name: 'api', level: config.logLevel });
   const { temporal, database, sealKey } = config;
   // The role `api` has refused whatever is missing; the types also cover the embedded stack.
   if (!('address' in temporal) || !('url' in database) || sealKey === undefined) return;

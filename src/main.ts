@@ -6,7 +6,6 @@
  */
 import { join } from 'node:path';
 import pc from 'picocolors';
-import pino from 'pino';
 import { startApi, type RunningApi } from './api';
 import { parseConfig, type Config } from './config';
 import type { Mechanism } from './contracts/mechanism';
@@ -21,6 +20,8 @@ import { loadOrCreateSealKey } from './stack/seal-key';
 import { onShutdown } from './stack/shutdown';
 import { startStack, type Stack } from './stack/stack';
 import { errnoOf, StackError } from './stack/stack-error';
+import { createLog } from './telemetry/log';
+import { createMetrics, type Metrics } from './telemetry/metrics';
 import { startWorker } from './worker';
 
 /** What every part that runs promises: `stop` resolves when it has finished what it had begun. */
@@ -59,8 +60,10 @@ async function bringUp(config: Config, progress: Progress, running: Running[]): 
   await migrateToLatest({ connectionString: databaseUrl });
   const mechanism = await loadMechanism(config.mechanismFile, { databaseUrl, sealKey });
 
-  running.push(await startWorker(workerSettings(config, stack, sealKey)));
-  const api = await startApiOf(config, stack, sealKey, mechanism);
+  // One process, one page of figures: the API's.
+  const metrics = createMetrics();
+  running.push(await startWorker({ ...workerSettings(config, stack, sealKey), metrics }));
+  const api = await startApiOf(config, stack, sealKey, mechanism, metrics);
   running.push(api);
   if (config.openExamples && !config.issuer) await openExamples(api, mechanism, progress);
   stack.announce(api.url);
@@ -79,7 +82,7 @@ function stackSettings(config: Config) {
   };
 }
 
-const loggerOf = (config: Config, name: string) => pino({ name, level: config.logLevel });
+const loggerOf = (config: Config, name: string) => createLog({ name, level: config.logLevel });
 
 function workerSettings(config: Config, stack: Stack, sealKey: string) {
   const { address, namespace } = stack.temporal;
@@ -101,6 +104,7 @@ async function startApiOf(
   stack: Stack,
   sealKey: string,
   mechanism: Mechanism,
+  metrics: Metrics,
 ): Promise<RunningApi> {
   const { address, namespace } = stack.temporal;
   try {
@@ -114,6 +118,7 @@ async function startApiOf(
       ...(config.issuer && { issuer: config.issuer }),
       issuerFolder: join(stack.folder.path, 'issuer'),
       logger: loggerOf(config, 'api'),
+      metrics,
     });
   } catch (error) {
     // Somebody took the port since it was looked at.

@@ -1,19 +1,23 @@
-/** What an orchestrator asks a worker process: does it poll, and does the record answer. */
+/** What an orchestrator and Prometheus ask a worker process: does it poll, does the record answer, and its figures. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
 
 export interface Vitals {
   readonly worker: { readonly isRunning: boolean };
   readonly register: { ping(): Promise<void> };
+  readonly metrics: { page(): Promise<string> };
 }
 
 /**
- * Undefined without a port. `GET /health`: 200 while the worker polls; a record that is away does not make it
- * unhealthy, as a restart would not mend that. `GET /ready`: 200 only when the record answers, too.
+ * Undefined without a port. `GET /healthz`: 200 while the worker polls; a record that is away does not make it
+ * unhealthy, as a restart would not mend that. `GET /readyz`: 200 only when the record answers, too. `/health` and
+ * `/ready` are the same by their older names. `GET /metrics` is for Prometheus.
  */
 export async function startHealth(
   port: number | undefined,
-  { worker, register }: Vitals,
+  { worker, register, metrics }: Vitals,
 ): Promise<{ port: number; stop(): void } | undefined> {
   if (port === undefined) return undefined;
   const server = createServer((request, response) => {
@@ -21,11 +25,17 @@ export async function startHealth(
       response.writeHead(isWell ? 200 : 503, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ status: isWell ? 'ok' : 'unavailable' }));
     };
-    if (request.url === '/health') answer(worker.isRunning);
-    else if (request.url === '/ready') {
+    const { url } = request;
+    if (url === '/healthz' || url === '/health') answer(worker.isRunning);
+    else if (url === '/readyz' || url === '/ready') {
       register.ping().then(
         () => answer(worker.isRunning),
         () => answer(false),
+      );
+    } else if (url === '/metrics') {
+      metrics.page().then(
+        (page) => response.writeHead(200, { 'content-type': metricsType }).end(page),
+        () => response.writeHead(500).end(),
       );
     } else response.writeHead(404).end();
   });

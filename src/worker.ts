@@ -2,7 +2,6 @@
  * The worker: runs the processes of cases, their activities and the dispatcher of mails. Used inside `npm start`
  * and as a process of its own (`node dist/src/worker.js`); as many as one likes may run side by side.
  */
-import pino from 'pino';
 import type { Logger } from 'pino';
 import { parseConfig } from './config';
 import { createMailer } from './notify/mailer';
@@ -11,6 +10,7 @@ import { createPool } from './register/database';
 import { assertMigrated } from './register/migrate';
 import { RegisterError } from './register/register-error';
 import { createRegister } from './register/register';
+import { findFreePort, loopback } from './stack/ports';
 import { onShutdown } from './stack/shutdown';
 import { StackError } from './stack/stack-error';
 import { createCaseProcesses } from './temporal/case-processes';
@@ -19,7 +19,13 @@ import type { TemporalSettings } from './temporal/connection';
 import { createOperatorSetup } from './temporal/operator-setup';
 import { keepRunning } from './temporal/keep-running';
 import { installRuntime } from './temporal/runtime';
+import { watchUpkeep } from './temporal/watch-upkeep';
 import { ensureUpkeepSchedule } from './temporal/upkeep-schedule';
+import { readCoreMetrics } from './telemetry/core-metrics';
+import { countRecord } from './telemetry/count-record';
+import { createLog } from './telemetry/log';
+import { createMetrics } from './telemetry/metrics';
+import type { Metrics } from './telemetry/metrics';
 import { startHealth } from './worker-health';
 
 export interface WorkerSettings {
@@ -35,6 +41,8 @@ export interface WorkerSettings {
   /** Answers `GET /health` there, when given; 0 is any free port. */
   readonly healthPort?: number;
   readonly logger?: Logger;
+  /** Of a process that tells its figures elsewhere; else the worker has its own and tells them beside its health. */
+  readonly metrics?: Metrics;
   /** Instead of the prebuilt code or the source, which takes seconds to bundle. */
   readonly workflowBundle?: { readonly codePath: string };
 }
@@ -47,8 +55,10 @@ export interface RunningWorker {
 
 /** Resolves once the worker is polling. Throws `TemporalUnreachable` or a `RegisterError` when it can't start. */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
-  const { taskQueue, logger = pino({ name: 'worker' }) } = settings;
-  installRuntime(logger);
+  const { taskQueue, logger = createLog({ name: 'worker' }), metrics = createMetrics() } = settings;
+  const { metricsAddress } = installRuntime(logger, {
+    metricsAddress: `${loopback}:${await findFreePort()}`,
+  });
   await assertMigrated({ connectionString: settings.databaseUrl });
   const { connection, client, namespace } = await connectWorker(settings.temporal);
   const pool = createPool({
@@ -56,7 +66,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     // Without the error: it carries the whole client, its secrets and statements included.
     onIdleError: () => logger.warn('a connection to Postgres broke'),
   });
-  const register = createRegister({ pool, sealKey: settings.sealKey });
+  const register = countRecord(createRegister({ pool, sealKey: settings.sealKey }), metrics);
   const dispatcher = startDispatcher({
     outbox: register.outbox,
     mailer: createMailer(settings.smtpUrl),
@@ -78,6 +88,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       register,
       dispatcher,
       logger,
+      metrics,
       processes: createCaseProcesses(client, taskQueue),
       ...(settings.maxCachedWorkflows === undefined
         ? {}
@@ -85,13 +96,21 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       ...(settings.workflowBundle === undefined ? {} : { workflowBundle: settings.workflowBundle }),
     });
     await ensureUpkeepSchedule(client, taskQueue);
-    const health = await startHealth(settings.healthPort, { worker, register });
+    metrics.watchRecord(register.standing);
+    metrics.watchPool('worker', pool);
+    metrics.watch(['homeward_worker_polling'], () => [
+      { name: 'homeward_worker_polling', value: worker.isRunning ? 1 : 0 },
+    ]);
+    watchUpkeep(metrics, client, taskQueue);
+    if (metricsAddress !== undefined) metrics.include(() => readCoreMetrics(metricsAddress));
+    const health = await startHealth(settings.healthPort, { worker, register, metrics });
     return {
       ...(health ? { healthPort: health.port } : {}),
       async stop() {
         await worker.stop();
         await closing();
         health?.stop();
+        if (!settings.metrics) await metrics.stop();
       },
     };
   } catch (error) {
@@ -102,7 +121,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env, 'worker');
-  const logger = pino({ name: 'worker', level: config.logLevel });
+  const logger = createLog({ name: 'worker', level: config.logLevel });
   const { temporal, database, mail, sealKey } = config;
   // The role `worker` has refused whatever is missing; the types also cover the embedded stack.
   if (!('address' in temporal) || !('url' in database) || !('url' in mail.smtp) || sealKey === undefined)

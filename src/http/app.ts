@@ -1,8 +1,9 @@
 /** The Express application: what every request passes, in order. */
 import express from 'express';
-import type { ErrorRequestHandler, Express } from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import helmet from 'helmet';
 import { RegisterError } from '../register/register-error';
+import { faultFactsOf } from '../telemetry/fault-facts';
 import type { ApiParts } from './api-parts';
 import { createDocsRouter } from './docs-page';
 import { logRequests } from './log-requests';
@@ -20,6 +21,7 @@ export function createApp(parts: ApiParts): Express {
   app.set('trust proxy', false);
   app.set('query parser', 'simple');
   app.use(takeRequestId);
+  app.use(answerWorkersPaths);
   app.use(logRequests(parts));
   app.use(
     helmet({
@@ -50,6 +52,13 @@ export function createApp(parts: ApiParts): Express {
   return app;
 }
 
+/** The worker's older names of the same two questions, so that one probe fits every process. */
+const answerWorkersPaths: RequestHandler = (request, _response, next) => {
+  if (request.url === '/health') request.url = '/healthz';
+  else if (request.url === '/ready') request.url = '/readyz';
+  next();
+};
+
 const refuse =
   (parts: ApiParts): ErrorRequestHandler =>
   (error: unknown, _request, response, next) => {
@@ -59,7 +68,8 @@ const refuse =
     }
     const problem = problemOf(error);
     const requestId = String(response.locals.requestId);
-    if (problem.code === 'internal') parts.log.error({ requestId, fault: faultOf(error) }, 'request failed');
+    if (problem.code === 'internal')
+      parts.log.error({ requestId, fault: faultFactsOf(error) }, 'request failed');
     response
       .status(problem.status)
       .set({ ...problem.headers })
@@ -88,12 +98,4 @@ function problemOf(error: unknown): Problem {
   const { type } = (error ?? {}) as { type?: unknown };
   const code = typeof type === 'string' ? bodyFaults[type] : undefined;
   return new Problem(code ?? 'internal');
-}
-
-/** Name, code and stack; a message may quote what was sent, and stays out of the log with it. */
-function faultOf(error: unknown): object {
-  if (!(error instanceof Error)) return { name: typeof error };
-  const { code } = error as { code?: unknown };
-  const stack = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return { name: error.name, ...(typeof code === 'string' && { code }), stack };
 }

@@ -1,55 +1,47 @@
-/** One line per request, made of what is listed here and nothing else: no address, query, header or body. */
-import type { Response } from 'express';
-import { pinoHttp } from 'pino-http';
-import type { RequestHandler } from 'express';
+/**
+ * One line per request, made of what is listed here and nothing else: no address, query, header or body. Whatever
+ * is logged on the request's way carries its id, and its case from the moment the case is known to be the reader's.
+ */
+import { AsyncResource } from 'node:async_hooks';
+import type { RequestHandler, Response } from 'express';
+import { currentScope, inScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
 import { readerIn } from './rate-limit';
 import type { RouteId } from './routes';
 
+/** Asked every few seconds by machines. */
 const quiet: readonly string[] = ['getHealth', 'getReadiness', 'getMetrics'];
 
-export function logRequests({ log, metrics }: Pick<ApiParts, 'log' | 'metrics'>): RequestHandler {
-  const writeLine = pinoHttp({
-    logger: log,
-    genReqId: (_request, response) => String((response as Response).locals.requestId),
-    customAttributeKeys: { reqId: 'requestId' },
-    // Once, at the end: what is bound at the beginning would stand there again with what was not yet known.
-    customSuccessObject: (_request, response, line: object) => ({
-      ...line,
-      ...factsOf(response as Response),
-    }),
-    customErrorObject: (_request, response, _error, line: object) => ({
-      ...line,
-      ...factsOf(response as Response),
-    }),
-    serializers: { req: () => undefined, res: () => undefined, err: () => undefined },
-    customSuccessMessage: () => 'answered',
-    customErrorMessage: () => 'failed',
-    autoLogging: true,
-    customLogLevel: (_request, response) =>
-      quiet.includes(routeOf(response as Response))
-        ? 'silent'
-        : response.statusCode >= 500
-          ? 'error'
-          : 'info',
-    quietReqLogger: true,
-  });
-  return (request, response, next) => {
-    const started = process.hrtime.bigint();
-    response.on('finish', () => {
-      const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-      metrics.request(routeOf(response), response.statusCode, seconds);
+export const logRequests =
+  ({ log, metrics }: Pick<ApiParts, 'log' | 'metrics'>): RequestHandler =>
+  (_request, response, next) => {
+    const started = performance.now();
+    const { requestId } = response.locals as { requestId: string };
+    inScope({ requestId }, () => {
+      // Bound to the scope, as a response is closed by the socket, which knows of no request.
+      response.once('close', AsyncResource.bind(end));
+      next();
     });
-    writeLine(request, response);
-    next();
-  };
-}
 
-const factsOf = (response: Response): object => ({
-  route: routeOf(response),
-  official: readerIn(response)?.official,
-  status: response.statusCode,
-});
+    function end(): void {
+      const milliseconds = performance.now() - started;
+      const { statusCode: status, writableFinished } = response;
+      const route = routeOf(response);
+      metrics.request(route, status, milliseconds / 1_000);
+      if (quiet.includes(route)) return;
+      const facts = {
+        requestId,
+        route,
+        case: currentScope().case,
+        official: readerIn(response)?.official,
+        status,
+        responseTime: Math.round(milliseconds),
+      };
+      if (!writableFinished) log.warn(facts, 'broken off');
+      else if (status >= 500) log.error(facts, 'failed');
+      else log.info(facts, 'answered');
+    }
+  };
 
 const routeOf = (response: Response): RouteId | 'none' =>
   (response.locals.route as RouteId | undefined) ?? 'none';

@@ -4,6 +4,7 @@
  */
 import { json } from 'express';
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import { noteInScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
 import { findReader, unauthenticated } from './authenticate';
 import type { Answer, Granted, RouteDefinition } from './define-route';
@@ -95,7 +96,9 @@ async function grant(
 ): Promise<Partial<Granted>> {
   const reader = readerIn(response);
   if (!reader || access.who === 'anyone' || access.caseOf === undefined) return reader ? { reader } : {};
-  return { reader, found: await getCaseFor(reader, String(request.params.id), parts) };
+  const found = await getCaseFor(reader, String(request.params.id), parts);
+  noteInScope({ case: found.state.id });
+  return { reader, found };
 }
 
 function call(

@@ -10,8 +10,10 @@ import type { CommandEnvelope, CommandType } from '../domain/commands';
 import { actorOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import type { CommandStatus, Receipt } from '../register/submission';
+import { noteInScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
 import type { Answer } from './define-route';
+import type { CommandEnd } from './metrics';
 import type { ProcessReply } from './process-gate';
 import { Problem, rejectionProblem, unavailable } from './problem';
 
@@ -47,15 +49,20 @@ export async function findFirstAnswer(
 export const sendCommand = (sending: Sending): Promise<Answer> =>
   sending.respondAsync ? sendWithoutWaiting(sending) : sendAndWait(sending);
 
-/** Counts a refusal, wherever on a command's way it came from. */
+/** Counts a refusal, wherever on a command's way it came from, and takes the time until the sender knows. */
 export async function counting(
   { metrics }: ApiParts,
   type: CommandType,
   handle: () => Promise<Answer>,
 ): Promise<Answer> {
+  const started = performance.now();
+  const took = (end: CommandEnd): void => metrics.commandTook(end, (performance.now() - started) / 1_000);
   try {
-    return await handle();
+    const answer = await handle();
+    took(answer.status === 202 ? 'kept' : 'recorded');
+    return answer;
   } catch (error) {
+    took(error instanceof Problem && error.status < 500 ? 'refused' : 'failed');
     if (error instanceof Problem) metrics.command(type, error.code);
     throw error;
   }
@@ -83,6 +90,7 @@ async function sendAndWait(sending: Sending): Promise<Answer> {
  */
 async function askProcess(sending: Sending, patience: number): Promise<ProcessReply> {
   const { parts, envelope, seenVersion } = sending;
+  noteInScope({ command: envelope.id });
   const reply = await parts.process.submit(envelope, patience);
   if (reply.reply === 'not-running') {
     if ((await parts.process.start(envelope.case)) === 'unreachable') return { reply: 'unreachable' };

@@ -4,6 +4,8 @@ import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import type { ActivityDeps } from '../../activities';
 import { childReturnType } from '../../workflows/child-return/messages';
+import type { Metrics } from '../telemetry/metrics';
+import { activityScope } from './activity-scope';
 import { workflowCode } from './bundle-options';
 
 export interface WorkerParts extends ActivityDeps {
@@ -14,6 +16,7 @@ export interface WorkerParts extends ActivityDeps {
   readonly maxCachedWorkflows?: number;
   /** Instead of the prebuilt code or the source. */
   readonly workflowBundle?: WorkerOptions['workflowBundle'];
+  readonly metrics?: Pick<Metrics, 'count'>;
   /** How long activities may take to end when the worker stops. */
   readonly shutdownGraceTime?: string;
 }
@@ -27,6 +30,7 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     taskQueue,
     ...(workflowBundle ? { workflowBundle } : workflowCode()),
     activities: createActivities(parts),
+    interceptors: { activity: [activityScope(parts.metrics)] },
     maxCachedWorkflows,
     // A history that this release can't follow would block its case until somebody looks. A failed run is rebuilt
     // from the record by the upkeep instead, within a minute; the replay tests are there to keep it from happening.

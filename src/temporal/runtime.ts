@@ -1,4 +1,7 @@
-/** Temporal's native core, once per process: it logs through ours and leaves the process's signals alone. */
+/**
+ * Temporal's native core, once per process: it logs through our gate, tells its figures where our page asks, and
+ * leaves the process's signals alone.
+ */
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { LogLevel } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -11,20 +14,45 @@ const levels = {
   ERROR: 'error',
 } as const satisfies Record<LogLevel, string>;
 
-let isInstalled = false;
+export interface InstalledRuntime {
+  /** Where the core tells its figures, on loopback; absent when whoever came first asked for none. */
+  readonly metricsAddress?: string;
+}
+
+let installed: InstalledRuntime | undefined;
 
 /** To be called before the first connection. Later calls change nothing: a process has one core. */
-export function installRuntime(logger: Logger): void {
-  if (isInstalled) return;
-  isInstalled = true;
+export function installRuntime(logger: Logger, settings: InstalledRuntime = {}): InstalledRuntime {
+  if (installed) return installed;
+  installed = settings;
   const log = logger.child({ part: 'temporal' });
+  const { metricsAddress } = settings;
   Runtime.install({
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
-      log[levels[level]](meta ?? {}, message);
+      log[levels[level]](meta ?? {}, plainMessage(message));
     }),
-    // The core writes through ours, too. Its client warns of every retry of every poller while the server is away.
-    telemetryOptions: { logging: { forward: {}, filter: 'ERROR,temporalio_sdk_core=WARN' } },
+    telemetryOptions: {
+      // The core writes through ours, too. Its client warns of every retry of every poller while the server is away.
+      logging: { forward: {}, filter: 'ERROR,temporalio_sdk_core=WARN' },
+      ...(metricsAddress === undefined
+        ? {}
+        : { metrics: { prometheus: { bindAddress: metricsAddress }, attachServiceName: false } }),
+    },
     // The entry points decide when to drain.
     shutdownSignals: [],
   });
+  return installed;
+}
+
+const longestMessage = 120;
+
+/**
+ * A message of Temporal's up to where it begins to fill in values, which may be anything a workflow or an activity
+ * was given; its rule codes are kept wherever they stand.
+ */
+export function plainMessage(message: string): string {
+  const [plain = ''] = message.split(/[:"'`{[(=<\n]|\d{2,}/, 1);
+  const code = /\[?(TMPRL\d{4})\]?/.exec(message)?.[1];
+  const text = plain.trim().slice(0, longestMessage) || 'told by Temporal';
+  return code === undefined ? text : `${code} ${text}`;
 }

@@ -69,6 +69,7 @@ describe('what leaves the API beside its answers', () => {
         [
           ...['hostname', 'level', 'msg', 'pid', 'requestId', 'responseTime', 'route', 'status', 'time'],
           ...('official' in line ? ['official'] : []),
+          ...('case' in line ? ['case'] : []),
         ].sort(),
       );
   });

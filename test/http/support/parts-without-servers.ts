@@ -1,7 +1,7 @@
 /** Enough to put the application together for what needs neither record nor process. */
 import pino from 'pino';
 import type { ApiParts } from '../../../src/http/api-parts';
-import { createMetrics } from '../../../src/http/metrics';
+import { httpMetrics } from '../../../src/http/metrics';
 import { defaultRateLimits } from '../../../src/http/rate-limit';
 
 export const partsWithoutServers = (): ApiParts =>
@@ -10,6 +10,6 @@ export const partsWithoutServers = (): ApiParts =>
     issuer: { url: 'http://127.0.0.1:1/oidc', audience: 'urn:homeward:api' },
     localIssuer: { router: (_request: unknown, _response: unknown, next: () => void) => next() },
     log: pino({ level: 'silent' }),
-    metrics: createMetrics(() => Promise.reject(new Error('no record'))),
+    metrics: httpMetrics({ count: () => undefined, time: () => undefined, page: () => Promise.resolve('') }),
     rateLimits: defaultRateLimits,
   }) as unknown as ApiParts;

@@ -1,0 +1,79 @@
+/**
+ * How things stand, for those who are woken when they stand badly: overdue safety first, then what waits, what lags
+ * and what is stuck. Counts and ages, nothing about a single case. One statement, cheap enough for every quarter
+ * minute from every process.
+ */
+import type { Pool } from 'pg';
+import type { PartyKind } from '../domain/parties';
+import type { Stage } from '../domain/stages';
+import { one, repeating } from './transaction';
+
+export interface ObligationCount {
+  readonly partyKind: PartyKind;
+  readonly open: number;
+  readonly overdue: number;
+}
+export interface Standing {
+  readonly casesByStage: Readonly<Partial<Record<Stage, number>>>;
+  readonly stalled: number;
+  readonly obligations: readonly ObligationCount[];
+  /** Open obligations past their due instant. */
+  readonly overdue: number;
+  readonly safetyOverdue: number;
+  /** How long the oldest of these is overdue; 0 when none is. */
+  readonly safetyOverdueSeconds: number;
+  readonly outboxPending: number;
+  /** How long the oldest notice that could go is waiting; 0 when none is. */
+  readonly outboxAgeSeconds: number;
+  readonly outboxDead: number;
+  readonly commandsUnanswered: number;
+  readonly nudges: number;
+  readonly placesFree: number;
+  /** Cases whose workflow tasks fail, as the upkeep last found them. */
+  readonly stuck: number;
+  /** The last whole round of each task of the upkeep. */
+  readonly rounds: readonly { readonly task: string; readonly ageSeconds: number }[];
+  /** Open cases without a running workflow, at the last full comparison; null before the first. */
+  readonly missing: number | null;
+}
+
+export const createStanding = (pool: Pool) => (): Promise<Standing> =>
+  repeating(pool, async (client) => {
+    const { rows } = await one<Standing & Record<string, unknown>>(client, { name: 'standing', text });
+    return rows[0] as Standing;
+  });
+
+/** Obligations that have not begun to be owed are left out everywhere. */
+const text = `
+  with now as materialized (select clock_timestamp() as at),
+  kinds as (
+    select mechanism.id as mechanism_id, party ->> 'id' as party, party ->> 'kind' as kind
+      from (select distinct on (id) id, content from mechanisms order by id, version desc) as mechanism,
+           jsonb_array_elements(mechanism.content -> 'parties') as party),
+  owed as (
+    select mechanism_id, party, count(*) as open, count(*) filter (where due < now.at) as overdue,
+           count(*) filter (where safety and due < now.at) as safety_overdue,
+           min(due) filter (where safety and due < now.at) as oldest
+      from obligations, now where since <= now.at group by mechanism_id, party)
+  select
+    (select coalesce(jsonb_object_agg(stage, number), '{}')
+       from (select stage, count(*) as number from cases group by stage) as by_stage) as "casesByStage",
+    (select count(*) from cases where stalled_since is not null and stage <> 'closed') as stalled,
+    (select coalesce(jsonb_agg(jsonb_build_object('partyKind', kind, 'open', open, 'overdue', overdue)), '[]')
+       from (select kinds.kind, sum(open) as open, sum(overdue) as overdue
+               from owed join kinds using (mechanism_id, party) group by kinds.kind) as by_kind) as obligations,
+    (select coalesce(sum(overdue), 0)::bigint from owed) as overdue,
+    (select coalesce(sum(safety_overdue), 0)::bigint from owed) as "safetyOverdue",
+    (select coalesce(extract(epoch from max(now.at - oldest)), 0)::float8 from owed, now) as "safetyOverdueSeconds",
+    (select count(*) from outbox where status = 'pending') as "outboxPending",
+    (select coalesce(extract(epoch from max(now.at - next_attempt_at)), 0)::float8
+       from outbox, now where status = 'pending' and next_attempt_at <= now.at) as "outboxAgeSeconds",
+    (select count(*) from outbox where status = 'dead') as "outboxDead",
+    (select count(*) from commands where status = 'accepted') as "commandsUnanswered",
+    (select count(*) from nudges) as nudges,
+    (select count(*) from places where case_id is null) as "placesFree",
+    (select count(*) from stuck_processes) as stuck,
+    (select coalesce(jsonb_agg(jsonb_build_object(
+              'task', task, 'ageSeconds', extract(epoch from now.at - upkeep_rounds.at))), '[]')
+       from upkeep_rounds, now) as rounds,
+    (select (counts ->> 'started')::float8 from upkeep_rounds where task = 'reconcile') as missing`;

@@ -1,0 +1,41 @@
+/** Counts what passes through the record's door, for whoever holds it: events, reminders, and the time it took. */
+import { safetyKinds } from '../domain/obligation-kinds';
+import type { ObligationKind } from '../domain/obligation-kinds';
+import type { Register } from '../register/register';
+import type { SubmitResult } from '../register/submission';
+import type { Metrics } from './metrics';
+
+export function countRecord(register: Register, metrics: Pick<Metrics, 'count' | 'time'>): Register {
+  const counted = async <Result extends SubmitResult>(work: () => Promise<Result>): Promise<Result> => {
+    const started = performance.now();
+    const took = (outcome: string): void => {
+      metrics.time('homeward_submit_seconds', (performance.now() - started) / 1_000, { outcome });
+    };
+    try {
+      const result = await work();
+      took(result.outcome);
+      countEvents(result, metrics);
+      return result;
+    } catch (error) {
+      took('failed');
+      throw error;
+    }
+  };
+  return {
+    ...register,
+    openCase: (opening) => counted(() => register.openCase(opening)),
+    submit: (envelope, options) => counted(() => register.submit(envelope, options)),
+  };
+}
+
+/** Only what this command wrote: a result also brings the sender up to date with what others did. */
+function countEvents({ outcome, receipt, events }: SubmitResult, metrics: Pick<Metrics, 'count'>): void {
+  if (outcome !== 'recorded' || !receipt) return;
+  for (const { version, event } of events) {
+    if (version <= receipt.fromVersion || version > receipt.toVersion) continue;
+    metrics.count('homeward_events_total', { type: event.type });
+    if (event.type !== 'LadderStepTaken') continue;
+    const safety = (safetyKinds as readonly ObligationKind[]).includes(event.kind);
+    metrics.count('homeward_reminders_total', { act: event.act, safety: String(safety) });
+  }
+}
