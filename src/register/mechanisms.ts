@@ -2,6 +2,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { mechanismShape, rulesOf } from '../contracts/mechanism';
 import type { Mechanism } from '../contracts/mechanism';
+import { isSameMechanism } from '../contracts/same-mechanism';
 import { canonicalHash } from '../contracts/seal';
 import type { MechanismRef, MechanismRules } from '../domain/mechanism';
 import { addPlaces } from './places';
@@ -44,41 +45,48 @@ export function createMechanisms(pool: Pool) {
     throw new RegisterError('unknown-mechanism', `no mechanism ${ref.id} version ${ref.version}`, false);
   }
 
+  async function latestOn(client: PoolClient, id: string): Promise<KeptMechanism | undefined> {
+    const { rows } = await one<{ version: number }>(client, {
+      name: 'latest-mechanism',
+      text: 'select version from mechanisms where id = $1 order by version desc limit 1',
+      values: [id],
+    });
+    return rows[0] && findOn(client, { id, version: rows[0].version });
+  }
+
   return {
     findOn,
     rulesOn,
+    latestOn,
 
     find: (ref: MechanismRef) => repeating(pool, (client) => findOn(client, ref)),
 
     /** The newest version, or undefined while none is saved. */
-    latest: (id: string) =>
-      repeating(pool, async (client) => {
-        const { rows } = await one<{ version: number }>(client, {
-          name: 'latest-mechanism',
-          text: 'select version from mechanisms where id = $1 order by version desc limit 1',
-          values: [id],
-        });
-        return rows[0] && findOn(client, { id, version: rows[0].version });
-      }),
+    latest: (id: string) => repeating(pool, (client) => latestOn(client, id)),
 
     /**
      * Keeps a mechanism and gives its sites their places; again and again is the same as once. A version that
-     * is there already with another content is refused (`mechanism-differs`): cases run under it.
+     * is there already with another content is refused (`mechanism-differs`): cases run under it. One that an
+     * earlier release kept stays as it is, with the defaults of its day.
      */
     save: (mechanism: Mechanism) =>
       repeating(pool, async (client) => {
         const { id, version } = mechanism;
         const hash = canonicalHash(mechanism);
-        const results = await together<{ hash: string }>(client, [
+        const results = await together<{ hash: string; content: unknown }>(client, [
           begin,
           {
             text: `insert into mechanisms (id, version, content, hash) values ($1, $2, $3, $4)
                    on conflict do nothing`,
             values: [id, version, JSON.stringify(mechanism), hash],
           },
-          { text: 'select hash from mechanisms where id = $1 and version = $2', values: [id, version] },
+          {
+            text: 'select hash, content from mechanisms where id = $1 and version = $2',
+            values: [id, version],
+          },
         ]);
-        if (results[2]?.rows[0]?.hash !== hash) {
+        const kept = results[2]?.rows[0];
+        if (!kept || (kept.hash !== hash && !isSameMechanism(kept.content, mechanism))) {
           throw new RegisterError(
             'mechanism-differs',
             `mechanism ${id} version ${version} is already kept with another content; give the change a new version`,

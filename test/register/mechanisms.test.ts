@@ -1,0 +1,145 @@
+import type { Mechanism } from '../../src/contracts/mechanism';
+import { canonicalHash } from '../../src/contracts/seal';
+import { mechanismFile, openRecordRoom } from './support/record-room';
+import type { RecordRoom } from './support/record-room';
+
+let room: RecordRoom;
+beforeAll(async () => {
+  room = await openRecordRoom();
+});
+afterAll(() => room.close());
+
+/** As release 0.1 would have kept this mechanism: without what came since, and with the defaults of its day. */
+function keptBy01({ ladders, ...mechanism }: Mechanism): object {
+  const since = [
+    'quietHours',
+    'digest',
+    'lendableRoles',
+    'acknowledge',
+    'snooze',
+    'reminderSpread',
+  ] as const satisfies (keyof Mechanism)[];
+  const { 'mend-address': _since, ...known } = ladders;
+  const sevenDays = {
+    due: 'P7D',
+    steps: [
+      { after: 'P5D', act: 'remind' },
+      { after: 'P7D', act: 'escalate' },
+    ],
+    thenEvery: 'P7D',
+  };
+  return {
+    ...Object.fromEntries(Object.entries(mechanism).filter(([key]) => !since.some((each) => each === key))),
+    ladders: { ...known, 'acknowledge-case': sevenDays },
+  };
+}
+
+let count = 0;
+/** A mechanism that says no more than a file of 0.1 could, under an id of its own. */
+function ofItsOwn(): Mechanism {
+  count += 1;
+  const file = mechanismFile('doha');
+  const parties = file.parties.map(({ calendar: _calendar, webhook: _webhook, ...party }) => party);
+  const officials = file.officials.map(
+    ({ replacedBy: _by, quietHours: _quiet, digest: _digest, ...official }) => official,
+  );
+  const acknowledge = {
+    due: '5 working days',
+    steps: [
+      { after: '3 working days', act: 'remind' as const },
+      { after: '5 working days', act: 'escalate' as const },
+    ],
+    thenEvery: '5 working days',
+  };
+  return {
+    ...file,
+    id: `doha-${count}`,
+    parties,
+    officials,
+    ladders: { ...file.ladders, 'acknowledge-case': acknowledge },
+    reminderSpread: 'PT10M',
+  };
+}
+
+async function keep(content: object, { id, version }: Mechanism): Promise<void> {
+  await room.pool.query('insert into mechanisms (id, version, content, hash) values ($1, $2, $3, $4)', [
+    id,
+    version,
+    JSON.stringify(content),
+    canonicalHash(content),
+  ]);
+}
+const refusal = { name: 'RegisterError', code: 'mechanism-differs' };
+
+describe('a version of a mechanism that is kept already', () => {
+  it('is taken again, however often', async () => {
+    const mechanism = ofItsOwn();
+    await room.register.saveMechanism(mechanism);
+    await expect(room.register.saveMechanism(mechanism)).resolves.toBeUndefined();
+  });
+
+  it('is the same when a release without the newer fields kept it, and keeps the times of its day', async () => {
+    const mechanism = ofItsOwn();
+    await keep(keptBy01(mechanism), mechanism);
+    await expect(room.register.saveMechanism(mechanism)).resolves.toBeUndefined();
+    const kept = await room.register.latestMechanism(mechanism.id);
+    expect(kept?.rules.ladders['acknowledge-case'].due).toBe('P7D');
+    expect(kept?.rules.reminderSpread).toBe('PT10M');
+  });
+
+  it('is refused when a new field says anything but the default', async () => {
+    const mechanism = ofItsOwn();
+    await keep(keptBy01(mechanism), mechanism);
+    for (const change of [
+      { lendableRoles: ['lead'] },
+      { reminderSpread: 'PT0S' },
+      { snooze: { atMost: 'P14D', times: 3 } },
+    ] as Partial<Mechanism>[])
+      await expect(room.register.saveMechanism({ ...mechanism, ...change })).rejects.toMatchObject(refusal);
+  });
+
+  it.each<[string, (mechanism: Mechanism) => Mechanism]>([
+    ['an address', (m) => ({ ...m, officials: m.officials.map((o) => ({ ...o, email: `x${o.email}` })) })],
+    ['one time', (m) => ({ ...m, checkInEvery: 'PT3H' })],
+    ['one limit of a section', (m) => ({ ...m, stalledAfter: { ...m.stalledAfter, usual: 'P31D' } })],
+    [
+      'a ladder',
+      (m) => ({ ...m, ladders: { ...m.ladders, 'give-go': { due: 'P2D', steps: [], thenEvery: 'P1D' } } }),
+    ],
+    [
+      'a ladder, to what used to be its default',
+      (m) => ({
+        ...m,
+        ladders: {
+          ...m.ladders,
+          'acknowledge-case': {
+            due: 'P7D',
+            steps: [
+              { after: 'P5D', act: 'remind' },
+              { after: 'P7D', act: 'escalate' },
+            ],
+            thenEvery: 'P7D',
+          },
+        },
+      }),
+    ],
+  ])('is refused when it changes %s', async (_what, change) => {
+    const mechanism = ofItsOwn();
+    await room.register.saveMechanism(mechanism);
+    await expect(room.register.saveMechanism(change(mechanism))).rejects.toMatchObject(refusal);
+    await expect(
+      room.register.saveMechanism({ ...change(mechanism), version: mechanism.version + 1 }),
+    ).resolves.toBeUndefined();
+  });
+
+  it('is the same when what 0.1 put in is now written out', async () => {
+    const mechanism = ofItsOwn();
+    const kept = keptBy01(mechanism) as Mechanism;
+    await keep(kept, mechanism);
+    const written = {
+      ...mechanism,
+      ladders: { ...mechanism.ladders, 'acknowledge-case': kept.ladders['acknowledge-case'] },
+    };
+    await expect(room.register.saveMechanism(written)).resolves.toBeUndefined();
+  });
+});
