@@ -175,7 +175,7 @@ describe('homeward mechanism check', () => {
     expect(await check(doha)).toEqual({
       exit: 0,
       lines: [
-        'm.yaml: mechanism doha, version 1, is sound: 7 parties, 21 officials, ukraine and russia decide, 1 hosting site',
+        'm.yaml: mechanism doha, version 2, is sound: 7 parties, 21 officials, ukraine and russia decide, 1 hosting site',
       ],
     });
   });

@@ -38,7 +38,7 @@ describe('the example mechanisms', () => {
     expect(bare).toEqual({ mechanism: mechanismOf('doha.yaml') });
   });
 
-  test('fast.yaml is doha.yaml in all but id, title and times', () => {
+  test('fast.yaml is doha.yaml in all but id, title, times and calendars', () => {
     const peopleAndSides = ({
       parties,
       officials,
@@ -48,7 +48,8 @@ describe('the example mechanisms', () => {
       sites,
       places,
     }: Mechanism) => ({
-      ...{ parties, officials, decidingSides, relayable, facets, sites, places },
+      parties: parties.map(({ calendar: _, ...party }) => party),
+      ...{ officials, decidingSides, relayable, facets, sites, places },
     });
     expect(peopleAndSides(mechanismOf('fast.yaml'))).toEqual(peopleAndSides(mechanismOf('doha.yaml')));
   });
@@ -56,7 +57,20 @@ describe('the example mechanisms', () => {
   test('nothing in fast.yaml takes longer than ten minutes', () => {
     const { ladders, ...rest } = rulesOf(mechanismOf('fast.yaml'));
     expect(Object.keys(ladders).sort()).toEqual([...obligationKinds].sort());
-    expect(JSON.stringify({ ladders, ...rest })).not.toMatch(/"P\d+[DWMY]|"PT\d+H|"PT(?!10M)\d+M/);
+    expect(JSON.stringify({ ladders, ...rest })).not.toMatch(
+      /"P\d+[DWMY]|"PT\d+H|"PT(?!10M)\d+M|working day/,
+    );
+    expect(mechanismOf('fast.yaml').quietHours).toBe('none');
+  });
+
+  test('each state has its holidays of three years, and each is a day of its own', () => {
+    for (const { id, calendar } of mechanismOf('doha.yaml').parties) {
+      if (!calendar) continue;
+      const years = calendar.holidays.map((date) => date.slice(0, 4));
+      expect([id, [...new Set(years)]]).toEqual([id, ['2026', '2027', '2028']]);
+      expect([id, new Set(calendar.holidays).size]).toEqual([id, calendar.holidays.length]);
+      expect([...calendar.holidays].sort()).toEqual(calendar.holidays);
+    }
   });
 
   test('three sides decide in three-sides.yaml, and nobody hosts', () => {
