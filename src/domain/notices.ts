@@ -1,4 +1,4 @@
-/** Whom an event tells: the mails an event implies, without a word of personal data. */
+/** Whom an event tells: the notices an event implies, without a word of personal data. */
 import { decidingSidesOf } from './agreement';
 import type { ReturnCase } from './case';
 import type { CaseEvent, EventOf, EventType, RecordedEvent } from './events';
@@ -7,10 +7,14 @@ import { findParty } from './mechanism';
 import type { MechanismRules } from './mechanism';
 import { safetyKinds } from './obligation-kinds';
 import type { ObligationKind } from './obligation-kinds';
-import type { PartyKind, Role } from './parties';
+import { obligationsOf } from './obligations';
+import type { Obligation } from './obligations';
+import { isOfficial } from './parties';
+import type { Actor, PartyKind, Role } from './parties';
 import { findPartyOf, partiesOf } from './visibility';
 
 export const noticeKinds = [
+  'waiting',
   'reminder',
   'escalation',
   'review',
@@ -36,7 +40,7 @@ export interface Notice {
   readonly roles: readonly Role[];
   /** Sent at once, whatever the hour. */
   readonly safety: boolean;
-  /** Set for reminders: when the obligation is met, what was not yet sent is silenced. */
+  /** Set for what is about an obligation: when the obligation is met, what was not yet sent is silenced. */
   readonly obligation?: string;
   /** Codes for the text, e.g. the obligation's kind, the stage, the due instant. */
   readonly facts: Readonly<Record<string, string>>;
@@ -58,6 +62,18 @@ const to = (
 ): Sketch[] => {
   const party = findPartyOf(state, rules, kind);
   return party ? [{ party: party.id, roles, facts: {}, ...rest }] : [];
+};
+
+/** Who worked on a case hears how it ended; the rest find it in the record. */
+const closureReaders: Readonly<Record<PartyKind, readonly Role[]>> = {
+  mediator: ['case-officer', 'lead'],
+  requesting: ['official', 'decider'],
+  holding: ['official', 'decider'],
+  consenting: ['official', 'decider'],
+  host: ['host'],
+  escort: ['dispatcher'],
+  receiving: ['receiver'],
+  observer: ['observer'],
 };
 
 const actKinds = { remind: 'reminder', escalate: 'escalation', review: 'review' } as const;
@@ -140,7 +156,7 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
     partiesOf(state, rules).map((party) => ({
       kind: 'case-closed',
       party,
-      roles: [],
+      roles: closureReaders[findParty(rules, party)?.kind ?? 'observer'],
       safety: false,
       facts: { outcome },
     })),
@@ -157,4 +173,52 @@ export function noticesOf(recorded: RecordedEvent, state: ReturnCase, rules: Mec
     key: `${recorded.case}:${recorded.version}:${index + 1}`,
     facts: { stage: state.stage, ...sketch.facts },
   }));
+}
+
+/** Notices that say already that something is to be done. */
+const saysAlready: Partial<Record<NoticeKind, ObligationKind>> = {
+  'plan-put': 'decide-on-plan',
+  'place-asked': 'offer-place',
+  'escort-asked': 'assign-escort',
+  'case-stalled': 'review-stalled',
+};
+
+const isOwedBy = ({ party, roles }: Obligation, actor: Actor): boolean =>
+  isOfficial(actor) &&
+  actor.party === party &&
+  (roles.length === 0 || roles.some((role) => actor.roles.includes(role)));
+
+/**
+ * Once, when something new waits for somebody: asked after the last event of a command, `before` being the case
+ * before its first and `told` what its events told. Not of safety, whose ladders speak at once, and not of what
+ * the sender's own doing left to themselves.
+ */
+export function waitingNoticesOf(
+  before: ReturnCase | undefined,
+  last: RecordedEvent,
+  state: ReturnCase,
+  rules: MechanismRules,
+  told: readonly Notice[],
+): Notice[] {
+  const known = new Set(before && obligationsOf(before, rules, last.at).map(({ key }) => key));
+  const said = told.map(({ kind }) => saysAlready[kind]);
+  return obligationsOf(state, rules, last.at)
+    .filter(
+      (obligation) =>
+        !known.has(obligation.key) &&
+        !obligation.safety &&
+        !isOwedBy(obligation, last.actor) &&
+        !said.includes(obligation.kind) &&
+        // The sides hear of a plan when it is put to them, a moment later.
+        !(obligation.kind === 'decide-on-plan' && !state.planPutToSidesAt),
+    )
+    .map(({ key, kind, party, roles, due }, index) => ({
+      key: `${last.case}:${last.version}:w${index + 1}`,
+      kind: 'waiting',
+      party,
+      roles,
+      safety: false,
+      obligation: key,
+      facts: { stage: state.stage, obligation: kind, due },
+    }));
 }

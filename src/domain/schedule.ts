@@ -5,7 +5,7 @@ import { nextStepInstantOf } from './ladder';
 import type { MechanismRules } from './mechanism';
 import { foreseenObligationsOf } from './obligations';
 import { stallsAt } from './stalled';
-import { earliest, endOfDate } from './time';
+import { addDuration, earliest, endOfDate, millisecondsBetween } from './time';
 import type { Instant } from './time';
 import { facets } from './verification';
 
@@ -25,13 +25,44 @@ export function expiriesOf(state: ReturnCase): Instant[] {
   ];
 }
 
-/** The earliest instant at which `observeTime` would yield events (may lie before `now`); undefined when never. */
+/**
+ * The instant at which the process looks at the clock next (may lie before `now`); undefined when never. It is the
+ * earliest at which `observeTime` would yield events; reminders that are not of safety may be looked for up to
+ * `reminderSpread` later, each case by an offset of its own, so that thousands of cases do not wake at once.
+ */
 export function nextInstantOf(state: ReturnCase, rules: MechanismRules, now: Instant): Instant | undefined {
   if (state.closure) return undefined;
+  const later = spreadOf(state, rules);
   const steps = foreseenObligationsOf(state, rules, now).map((obligation) => {
     const step = nextStepInstantOf(state, obligation, rules, now);
-    return step > obligation.since ? step : obligation.since;
+    const at = step > obligation.since ? step : obligation.since;
+    return obligation.safety ? at : later(at);
   });
   const stalls = stallsAt(state, rules);
-  return earliest([...expiriesOf(state), ...steps, ...(stalls === undefined ? [] : [stalls])]);
+  return earliest([
+    ...expiriesOf(state),
+    ...steps,
+    ...(stalls === undefined ? [] : [isUrgent(state) ? stalls : later(stalls)]),
+  ]);
+}
+
+/** A stall that concerns a child's safety is noticed when it is one. */
+const isUrgent = ({ medicallyUrgent, stay }: ReturnCase): boolean =>
+  medicallyUrgent || stay?.status === 'occupied';
+
+function spreadOf({ id }: ReturnCase, { reminderSpread }: MechanismRules): (at: Instant) => Instant {
+  if (reminderSpread === undefined) return (at) => at;
+  const share = fractionOf(id);
+  return (at) => {
+    const spread = millisecondsBetween(at, addDuration(at, reminderSpread));
+    return new Date(Date.parse(at) + Math.floor(spread * share)).toISOString();
+  };
+}
+
+/** From 0 up to 1, the same for the same text and evenly spread over different ones: FNV-1a, mixed once more. */
+function fractionOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
 }

@@ -6,7 +6,8 @@ import type { ReturnCase } from '../domain/case';
 import type { RecordedEvent } from '../domain/events';
 import type { CaseId } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
-import { noticesOf } from '../domain/notices';
+import { noticesOf, waitingNoticesOf } from '../domain/notices';
+import type { Notice } from '../domain/notices';
 import { foreseenObligationsOf } from '../domain/obligations';
 import { partiesOf } from '../domain/visibility';
 import { writerOf } from './row-statements';
@@ -110,19 +111,40 @@ export const siblingRowsOf = (state: ReturnCase): SiblingRow[] =>
 
 /** `state` is the case after the event. */
 export function outboxRowsOf(recorded: RecordedEvent, state: ReturnCase, rules: MechanismRules): OutboxRow[] {
-  return noticesOf(recorded, state, rules).map((notice) => ({
-    id: notice.key,
-    case_id: recorded.case,
-    version: recorded.version,
-    notice,
-    party: notice.party,
-    roles: [...notice.roles],
-    safety: notice.safety,
-    obligation: notice.obligation ?? null,
-    created_at: recorded.at,
-    next_attempt_at: recorded.at,
-  }));
+  return noticesOf(recorded, state, rules).map((notice) => outboxRowOf(recorded, notice));
 }
+
+/**
+ * What newly waits for somebody after a command: `before` its first event and `state` after its last, with the rows
+ * that its events implied.
+ */
+export const waitingRowsOf = (
+  before: ReturnCase | undefined,
+  last: RecordedEvent,
+  state: ReturnCase,
+  rules: MechanismRules,
+  told: readonly OutboxRow[],
+): OutboxRow[] =>
+  waitingNoticesOf(
+    before,
+    last,
+    state,
+    rules,
+    told.map(({ notice }) => notice),
+  ).map((notice) => outboxRowOf(last, notice));
+
+const outboxRowOf = (recorded: RecordedEvent, notice: Notice): OutboxRow => ({
+  id: notice.key,
+  case_id: recorded.case,
+  version: recorded.version,
+  notice,
+  party: notice.party,
+  roles: [...notice.roles],
+  safety: notice.safety,
+  obligation: notice.obligation ?? null,
+  created_at: recorded.at,
+  next_attempt_at: recorded.at,
+});
 
 export const writeCases = writerOf<CaseRow>({
   table: 'cases',

@@ -16,6 +16,7 @@ import {
   obligationRowsOf,
   outboxRowsOf,
   siblingRowsOf,
+  waitingRowsOf,
   writeCases,
   writeObligations,
   writeSiblings,
@@ -108,11 +109,19 @@ async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly
   let state: ReturnCase | undefined;
   let stay: TakenPlace | undefined;
   const outbox: OutboxRow[] = [];
-  for (const row of rows) {
+  /** Before the command of the row at hand, and what its events told so far. */
+  let before: ReturnCase | undefined;
+  let told: OutboxRow[] = [];
+  for (const [index, row] of rows.entries()) {
     const recorded = recordedOf(row);
     state = evolve(state, recorded);
     const rules = await mechanisms.rulesOn(client, state.mechanism);
-    outbox.push(...outboxRowsOf(recorded, state, rules));
+    told.push(...outboxRowsOf(recorded, state, rules));
+    if (rows[index + 1]?.command_id !== row.command_id) {
+      outbox.push(...told, ...waitingRowsOf(before, recorded, state, rules, told));
+      before = state;
+      told = [];
+    }
     const move = findPlaceMoveOf(row.event);
     if (move?.move === 'leave') stay = undefined;
     else if (move && row.place !== null)

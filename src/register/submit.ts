@@ -24,7 +24,7 @@ import { decideOn, distrustOf, isAnother } from './decision';
 import { acceptDossier } from './dossiers';
 import type { Mechanisms } from './mechanisms';
 import { findPlaceMoveOf, movePlace } from './places';
-import { caseRowOf, obligationRowsOf, outboxRowsOf, siblingRowsOf } from './projection';
+import { caseRowOf, obligationRowsOf, outboxRowsOf, siblingRowsOf, waitingRowsOf } from './projection';
 import type { OutboxRow } from './projection';
 import { RegisterError } from './register-error';
 import type { Receipt, SubmitOptions, SubmitResult } from './submission';
@@ -116,6 +116,7 @@ export async function record(
   }
   const last = recordedEvents.at(-1);
   if (!state || !last) throw new Error('nothing to record');
+  outbox.push(...waitingRowsOf(before, last, state, rulesNow, outbox));
 
   const receipt: Receipt = {
     commandId: envelope.id,

@@ -233,7 +233,9 @@ describe('the workflow’s timer', () => {
   test('never takes the same step of a ladder twice', () =>
     forAnyEnding(({ events }) => {
       const steps = events.flatMap(({ event }: RecordedEvent) =>
-        event.type === 'LadderStepTaken' ? [`${event.obligation} ${event.step}`] : [],
+        event.type === 'LadderStepTaken'
+          ? [`${event.obligation} ${event.step} ${event.party} ${event.office.roles.join()}`]
+          : [],
       );
       expect(new Set(steps).size).toBe(steps.length);
     }));

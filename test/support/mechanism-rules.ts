@@ -45,6 +45,7 @@ export const hostingRules: MechanismRules = {
   places: ['station', 'border', 'home-town'],
   ladders: defaultLadders,
   ...defaultTimes,
+  reminderSpread: 'PT0S',
 };
 
 /** Three deciding sides, one of them a state of passage; nobody hosts. */

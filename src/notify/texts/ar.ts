@@ -7,6 +7,7 @@ export const arabic: MailTexts = {
   urgent: 'عاجل',
   footer: 'أُرسلت هذه الرسالة آليًا من نظام Homeward. حمايةً للطفل لا يُذكر أي اسم؛ يرجى عدم الرد.',
   notices: {
+    waiting: 'بانتظار إجرائكم',
     reminder: 'تذكير',
     escalation: 'تجاوز الموعد، نحيطكم علمًا',
     review: 'للمراجعة',

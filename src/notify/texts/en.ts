@@ -8,6 +8,7 @@ export const english: MailTexts = {
   footer:
     'Sent automatically by Homeward. For the child’s protection no person is named; please do not reply.',
   notices: {
+    waiting: 'Waiting for you',
     reminder: 'Reminder',
     escalation: 'Overdue, brought to your attention',
     review: 'For review',
