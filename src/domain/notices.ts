@@ -150,6 +150,11 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
           safety: false,
           facts: { visit: `${visit}` },
         }),
+  /* A child on the way without its escort is not for tomorrow's digest. */
+  OfficialSubstituted: (_event, state, rules) =>
+    state.journey && !state.handover.at && !state.escort
+      ? to(state, rules, 'escort', ['dispatcher', 'duty-officer'], { kind: 'escort-asked', safety: true })
+      : [],
   CaseStalled: ({ since }, state, rules) =>
     to(state, rules, 'mediator', ['lead'], { kind: 'case-stalled', safety: false, facts: { since } }),
   CaseClosed: ({ outcome }, state, rules) =>

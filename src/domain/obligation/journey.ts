@@ -18,6 +18,14 @@ export const journeyDrafts: DraftSource = (state, rules) => {
           due: addDuration(journey.lastSignAt, currentInterval(state, rules)),
           commands: ['checkIn', 'completeLeg', 'arrive', 'reportIncident'],
         })),
+    // Whoever travelled with the child has left their organisation: somebody else is to be there.
+    ...(state.escort || state.handover.confirmedBy.includes('escort')
+      ? []
+      : owedBy(state, rules, 'escort', ['dispatcher', 'duty-officer'], {
+          kind: 'assign-escort',
+          since: latest(journey.departedAt, state.escortRequest?.at),
+          commands: ['assignEscort'],
+        })),
     ...(journey.arrivedAt || state.medical.clearance?.fit !== false
       ? []
       : owedBy(state, rules, 'mediator', ['case-officer', 'lead'], {
