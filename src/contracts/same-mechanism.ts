@@ -50,7 +50,7 @@ let todays: Defaults | undefined;
 const todaysDefaults = (): Defaults =>
   (todays ??= Object.fromEntries(
     Object.entries(mechanismShape.shape).flatMap(([section, schema]) => {
-      const read = schema.safeParse(undefined);
+      const read: { success: boolean; data?: unknown } = schema.safeParse(undefined);
       return read.success && read.data !== undefined ? [[section, read.data]] : [];
     }),
   ));

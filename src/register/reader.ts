@@ -7,7 +7,10 @@ export interface CaseReader {
   readonly mechanism: string;
   readonly party: PartyId;
   readonly kind: PartyKind;
+  /** Lent ones too. */
   readonly roles: readonly Role[];
+  /** Of them, those that are theirs only as a deputy, while a colleague is away. */
+  readonly lent?: readonly Role[];
 }
 /** Kinds of party for which a search looks into the names of a dossier. Others find a case by its reference. */
 const nameReaders = ['mediator', 'requesting'] as const satisfies readonly PartyKind[];

@@ -83,6 +83,8 @@ const writtenOnce = new Set([
   'dossiers_pkey',
   'places_pkey',
   'places_case_id_key',
+  'webhook_secrets_pkey',
+  'webhook_secrets_request_key',
 ]);
 const lostConnection =
   /ECONNRESET|ECONNREFUSED|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/;

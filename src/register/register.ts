@@ -5,7 +5,9 @@ import type { CommandEnvelope } from '../domain/commands';
 import type { CaseId } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
 import type { ReturnCase } from '../domain/case';
+import { createAbsences } from './absences';
 import { createBoard } from './board';
+import { createCalendarFeeds } from './calendar-feeds';
 import { createCaseCache } from './case-cache';
 import { readCase } from './case-reader';
 import { createComingOfAge } from './coming-of-age';
@@ -23,11 +25,13 @@ import type { Opening } from './open-case';
 import { createOutbox } from './outbox';
 import { rebuildProjections } from './rebuild';
 import { submit } from './submit';
+import { createSubstitutions } from './substitutions';
 import type { Door } from './submit';
 import type { CatchUp, SubmitOptions } from './submission';
 import { createStanding } from './standing';
 import { createTimeline } from './timeline';
 import { again, one, repeating } from './transaction';
+import { createWebhookSecrets } from './webhook-secrets';
 
 export interface RegisterParts {
   /** From `createPool`; whoever made it ends it. */
@@ -94,6 +98,10 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
 
     outbox: createOutbox(pool),
     operations: createOperations(pool),
+    absences: createAbsences(pool, mechanisms),
+    substitutions: createSubstitutions(pool, mechanisms),
+    calendarFeeds: createCalendarFeeds(pool),
+    webhookSecrets: createWebhookSecrets(pool),
     listNudges: nudges.list,
     clearNudge: nudges.clear,
     listOpenCases: nudges.openCases,
