@@ -2,7 +2,7 @@
  * Faults as Temporal is to treat them: what may pass is tried again, everything else fails once, with a stable
  * type. Messages name no person: they are kept in histories and shown in the UI.
  */
-import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { RegisterError } from '../src/register/register-error';
 
 /** Wraps every activity of a group, so that no fault leaves it unclassified. */
@@ -13,6 +13,8 @@ export function withFailures<Activities extends object>(activities: Activities):
       try {
         return await (activity as (...given: unknown[]) => Promise<unknown>)(...args);
       } catch (error) {
+        // The engine's own word that the worker stops: the task goes to another.
+        if (error instanceof CancelledFailure) throw error;
         throw failureOf(error);
       }
     },

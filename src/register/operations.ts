@@ -96,6 +96,18 @@ export const createOperations = (pool: Pool) => ({
       return new Set(rows.map(({ run_id }) => run_id));
     }),
 
+  /** Of these cases the ones that have been open longer. */
+  listOpenedBefore: (ids: readonly CaseId[], olderThanMs: number): Promise<ReadonlySet<CaseId>> =>
+    repeating(pool, async (client) => {
+      const { rows } = await one<{ id: CaseId }>(client, {
+        name: 'opened-before',
+        text: `select id from cases where id = any ($1::text[])
+                and opened_at < clock_timestamp() - $2 * interval '1 millisecond'`,
+        values: [ids, olderThanMs],
+      });
+      return new Set(rows.map(({ id }) => id));
+    }),
+
   countRestarts: (withinMs: number): Promise<Readonly<Partial<Record<RestartCause, number>>>> =>
     repeating(pool, async (client) => {
       const { rows } = await one<{ cause: RestartCause; number: number }>(client, {
@@ -105,6 +117,31 @@ export const createOperations = (pool: Pool) => ({
         values: [withinMs],
       });
       return Object.fromEntries(rows.map(({ cause, number }) => [cause, number]));
+    }),
+
+  /**
+   * Open cases whose process may be stuck: first those that left something undone, then any others in no order, so
+   * that in time each is looked at.
+   */
+  listSuspects: (limit: number): Promise<CaseId[]> =>
+    repeating(pool, async (client) => {
+      const { rows } = await one<{ id: CaseId }>(client, {
+        name: 'list-suspects',
+        text: `
+          with undone as (
+            select case_id as id from stuck_processes
+            union select case_id from commands
+                   where status = 'accepted' and taken_at < clock_timestamp() - interval '1 minute'
+            union select case_id from nudges where at < clock_timestamp() - interval '2 minutes')
+          select id from (
+            (select id, 1 as turn from undone join cases using (id) where stage <> 'closed' order by id limit $1)
+            union all
+            (select id, 2 from cases where stage <> 'closed' and id not in (select id from undone)
+              order by due < clock_timestamp() and last_at < due desc, random() limit $1 / 2)) as suspects
+          order by turn limit $1`,
+        values: [limit],
+      });
+      return rows.map(({ id }) => id);
     }),
 
   /** Replaces what the last look found; a case that is still stuck keeps since when. */

@@ -1,38 +1,72 @@
-/** The workflows of cases as the upkeep sees them from outside. */
+/** The workflows of cases as the upkeep and operators see them from outside. */
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { Client } from '@temporalio/client';
-import type { CaseProcesses } from '../../activities/deps';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { CaseProcesses, StoppedRun } from '../../activities/deps';
 import { findCaseIdOf, workflowIdOf } from '../domain/ids';
 import type { CaseId } from '../domain/ids';
 import { childReturnType, commandSignal, nudgeSignal } from '../../workflows/child-return/messages';
+import { searchAttributes } from '../../workflows/child-return/search-attributes';
 import { upkeepType } from '../../workflows/upkeep/upkeep-type';
 import { startChildReturn } from './start';
 
 /** Old runs removed at most in one go; the next minute takes the rest. */
 const mostForgotten = 200;
+/** The most the server gives at once. */
+const pageSize = 1_000;
+
+/** How a run may end from outside, by the engine's word and ours. */
+const causeByStatus: Readonly<Record<string, StoppedRun['cause']>> = {
+  TERMINATED: 'terminated',
+  FAILED: 'failed',
+  TIMED_OUT: 'timed-out',
+  CANCELLED: 'cancelled',
+};
 
 export function createCaseProcesses(client: Client, taskQueue: string): CaseProcesses {
   /** Only those of this task queue: another Homeward may share the namespace. */
-  async function listCases(condition: string): Promise<ReadonlySet<CaseId>> {
+  async function* listRuns(condition: string): AsyncGenerator<WorkflowExecutionInfo & { case: CaseId }> {
     const query = `TaskQueue = '${taskQueue}' AND WorkflowType = '${childReturnType}' AND ${condition}`;
-    const found = new Set<CaseId>();
-    for await (const { workflowId } of client.workflow.list({ query, pageSize: 1_000 })) {
-      const id = findCaseIdOf(workflowId);
-      if (id !== undefined) found.add(id);
+    for await (const run of client.workflow.list({ query, pageSize })) {
+      const id = findCaseIdOf(run.workflowId);
+      if (id !== undefined) yield { ...run, case: id };
     }
-    return found;
   }
+  const handleOf = (id: CaseId, runId?: string) => client.workflow.getHandle(workflowIdOf(id), runId);
 
   return {
-    start: (id) => startChildReturn(client, id, { taskQueue }),
-    nudge: (id) => ifThere(() => client.workflow.getHandle(workflowIdOf(id)).signal(nudgeSignal)),
-    send: (envelope) =>
-      ifThere(() => client.workflow.getHandle(workflowIdOf(envelope.case)).signal(commandSignal, envelope)),
-    listRunning: () => listCases(`ExecutionStatus = 'Running'`),
-    listStopped: (withinMs) =>
-      listCases(
-        `CloseTime > '${before(withinMs)}' AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`,
-      ),
+    start: (id, restarted) => startChildReturn(client, id, { taskQueue, ...(restarted && { restarted }) }),
+    nudge: (id, restarted) =>
+      ifThere(() => handleOf(id).signal(nudgeSignal, ...(restarted ? [restarted] : []))),
+    send: (envelope) => ifThere(() => handleOf(envelope.case).signal(commandSignal, envelope)),
+    terminate: (id, runId, reason) => ifThere(() => handleOf(id, runId).terminate(reason)),
+    async describe(id) {
+      try {
+        const { runId, status, raw, typedSearchAttributes } = await handleOf(id).describe();
+        return {
+          runId,
+          isRunning: status.name === 'RUNNING',
+          taskAttempt: raw.pendingWorkflowTask?.attempt ?? 0,
+          trouble: typedSearchAttributes.get(searchAttributes.trouble),
+        };
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return undefined;
+        throw error;
+      }
+    },
+    async listRunning() {
+      const running = new Map<CaseId, string>();
+      for await (const run of listRuns(`ExecutionStatus = 'Running'`)) running.set(run.case, run.runId);
+      return running;
+    },
+    async listStopped(withinMs) {
+      const stopped: StoppedRun[] = [];
+      const ended = `ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
+      for await (const run of listRuns(`CloseTime > '${before(withinMs)}' AND ${ended}`)) {
+        const cause = causeByStatus[run.status.name];
+        if (cause) stopped.push({ case: run.case, runId: run.runId, cause });
+      }
+      return stopped;
+    },
     async forgetUpkeepRuns(olderThanMs) {
       const query = `TaskQueue = '${taskQueue}' AND WorkflowType = '${upkeepType}' AND CloseTime < '${before(olderThanMs)}'`;
       let forgotten = 0;
@@ -52,7 +86,7 @@ export function createCaseProcesses(client: Client, taskQueue: string): CaseProc
 const before = (ms: number): string => new Date(Date.now() - ms).toISOString();
 
 /** False when the workflow does not run: the case is closed, or will be started anew. */
-async function ifThere(send: () => Promise<void>): Promise<boolean> {
+async function ifThere(send: () => Promise<unknown>): Promise<boolean> {
   try {
     await send();
     return true;

@@ -6,7 +6,7 @@ import type { Journey } from './journey';
 const mostShown = 12;
 
 export function describeCase(journey: Journey, obligations: readonly Obligation[]): string {
-  const { case: state, lastReminderAt, trouble } = journey;
+  const { case: state, lastReminderAt, trouble, restarted } = journey;
   const lines = [
     `**Stage** ${state.stage} since ${state.stageSince}`,
     `**Version** ${state.version} · **mechanism** ${state.mechanism.id} version ${state.mechanism.version}`,
@@ -16,6 +16,7 @@ export function describeCase(journey: Journey, obligations: readonly Obligation[
   if (state.medicallyUrgent) lines.push('**Medically urgent**');
   if (state.medical.emergencySince) lines.push(`**Medical emergency** since ${state.medical.emergencySince}`);
   if (trouble) lines.push(`**Trouble** ${trouble}`);
+  if (restarted) lines.push(`**Rebuilt** from the record at ${restarted.at}, because: ${restarted.cause}`);
   if (state.closure) lines.push(`**Closed** ${state.closure.outcome} at ${state.closure.at}`);
   if (obligations.length > 0)
     lines.push('', '**Waiting on**', ...obligations.slice(0, mostShown).map(waitingOn));

@@ -3,6 +3,7 @@
  * sealed an envelope has checked its contents, and the record refuses an official's command without a seal.
  */
 import type { CommandEnvelope } from '../../src/domain/commands';
+import type { RestartNote } from './messages';
 
 /** Longer than any id the edge makes; keeps garbage out of Temporal's logs and the record. */
 const longestId = 200;
@@ -18,6 +19,13 @@ export function isEnvelope(value: unknown): value is CommandEnvelope {
     (value.expectedVersion === undefined || Number.isSafeInteger(value.expectedVersion)) &&
     (value.seal === undefined || typeof value.seal === 'string')
   );
+}
+
+/** Shown to operators, so only what can't hold a name: a code, and an instant. */
+export function findRestartNote(value: unknown): RestartNote | undefined {
+  if (!isObject(value) || typeof value.cause !== 'string' || typeof value.at !== 'string') return undefined;
+  const isShown = /^[a-z-]{1,30}$/.test(value.cause) && !Number.isNaN(Date.parse(value.at));
+  return isShown ? ({ cause: value.cause, at: value.at } as RestartNote) : undefined;
 }
 
 function isActor(value: unknown): boolean {

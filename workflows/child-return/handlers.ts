@@ -17,7 +17,7 @@ import type { CommandEnvelope } from '../../src/domain/commands';
 import { decide } from '../../src/domain/decide';
 import { isOfficial } from '../../src/domain/parties';
 import type { Rejection } from '../../src/domain/rejections';
-import { isEnvelope } from './envelope';
+import { findRestartNote, isEnvelope } from './envelope';
 import type { CommandOutcome, Journey } from './journey';
 import { commandSignal, nudgeSignal, submitUpdate } from './messages';
 import type { CommandAnswer } from './messages';
@@ -39,8 +39,8 @@ export function takeMessages(journey: Journey): void {
   setHandler(rawCommandSignal, (...args) => takeCommand(journey, args), {
     description: 'The same sealed command without waiting for the answer; its fate stands in the register.',
   });
-  setHandler(rawNudgeSignal, () => void (journey.nudged = true), {
-    description: 'Look at the record again. Carries nothing and is always safe to send.',
+  setHandler(rawNudgeSignal, (...args) => journey.nudge(findRestartNote(decode(args[0]))), {
+    description: 'Look at the record again. Needs no argument and is always safe to send.',
   });
 }
 

@@ -2,7 +2,7 @@
  * What one workflow knows of its case: the record's state as far as it has learnt of it, the commands that wait
  * for the record, and what it has under way. All of it can be lost: it is rebuilt from the record.
  */
-import { workflowInfo } from '@temporalio/workflow';
+import { patched, workflowInfo } from '@temporalio/workflow';
 import type { LoadedCase, SubmitResult } from '../../activities/record/record-activities';
 import type { ReturnCase } from '../../src/domain/case';
 import type { CommandEnvelope } from '../../src/domain/commands';
@@ -13,7 +13,7 @@ import type { Instant } from '../../src/domain/time';
 import { Alarm } from './alarm';
 import { Clock } from './clock';
 import { Effects } from './effects';
-import type { ChildReturnInput } from './messages';
+import type { ChildReturnInput, RestartNote } from './messages';
 import { OperatorView } from './operator-view';
 import { sharedRules } from './shared-rules';
 
@@ -46,16 +46,21 @@ export class Journey {
   /** The last fault of the record or of an effect, for the operator. */
   trouble: string | undefined;
   lastReminderAt: Instant | undefined;
+  /** Why the process was last started anew or told to look again, for the operator. */
+  restarted: RestartNote | undefined;
   #case: ReturnCase | undefined;
   #rules: MechanismRules | undefined;
   #lastEventAt: Instant = '';
   #recent: CommandId[] = [];
   #stirred = false;
   readonly #continueAfter: number | undefined;
+  readonly #view: ChildReturnInput['view'];
 
   constructor(input: ChildReturnInput) {
     this.id = input.case;
     this.#continueAfter = input.continueAfter;
+    this.#view = input.view;
+    this.restarted = input.restarted;
     for (const envelope of input.carried ?? []) this.receive(envelope, false);
   }
 
@@ -106,6 +111,17 @@ export class Journey {
     return waiting.length > 0 || setAside.length > 0 || nudged || alarm.rang || this.#stirred;
   }
 
+  /** Whether marks are shown. A run that began before there were any takes them up when it next does something. */
+  get hasMarks(): boolean {
+    return this.#view === 2 || patched('operator-marks');
+  }
+
+  /** The record moved on, as somebody outside has noticed. */
+  nudge(note: RestartNote | undefined): void {
+    this.nudged = true;
+    if (note) this.restarted = note;
+  }
+
   /** Something under way ended: what is due must be looked at again. */
   stir(): void {
     this.#stirred = true;
@@ -153,6 +169,8 @@ export class Journey {
       case: this.id,
       ...(this.#continueAfter === undefined ? {} : { continueAfter: this.#continueAfter }),
       ...(carried.length === 0 ? {} : { carried }),
+      ...(this.restarted ? { restarted: this.restarted } : {}),
+      view: 2,
     };
   }
 

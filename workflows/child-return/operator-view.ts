@@ -8,12 +8,20 @@ import { foreseenObligationsOf, obligationsOf } from '../../src/domain/obligatio
 import type { Obligation } from '../../src/domain/obligations';
 import { describeCase } from './current-details';
 import type { Journey } from './journey';
+import { marksOf } from './marks';
 import { searchAttributes } from './search-attributes';
 
 /** These move with nearly every command; on their own they wait until things have calmed down. */
-const moving: readonly string[] = [searchAttributes.since.name, searchAttributes.due.name];
+const moving: readonly string[] = [
+  searchAttributes.since.name,
+  searchAttributes.due.name,
+  searchAttributes.waitingFor.name,
+  searchAttributes.marks.name,
+];
 /** Each writing is an event and a row in the engine's index: a fifth of its work when commands come quickly. */
 const calmAfter = 10_000;
+/** What falls due in one minute in thousands of cases is marked over so long; safety is marked at once. */
+const markedWithin = 300_000;
 
 export class OperatorView {
   /** Milliseconds since 1970. */
@@ -25,7 +33,9 @@ export class OperatorView {
   show(): void {
     const obligations = waitedFor(this.journey);
     setCurrentDetails(describeCase(this.journey, obligations));
-    const changes = attributesOf(this.journey, obligations).filter(isChanged);
+    const attributes = attributesOf(this.journey, obligations);
+    if (this.journey.hasMarks) attributes.push(...this.#marks());
+    const changes = attributes.filter(isChanged);
     if (changes.length === 0) return;
     const calmAt = this.#writtenAt + calmAfter;
     if (changes.every(({ key }) => moving.includes(key.name)) && Date.now() < calmAt) {
@@ -35,6 +45,30 @@ export class OperatorView {
     upsertSearchAttributes(changes);
     this.#writtenAt = Date.now();
   }
+
+  /** Sees to it that the next mark is written when its time comes. */
+  #marks(): SearchAttributeUpdatePair[] {
+    const { case: state, rules, now, restarted, alarm, id } = this.journey;
+    const owed = obligationsOf(state, rules, now);
+    const { marks, nextChangeAt } = marksOf(state, owed, restarted, now);
+    if (nextChangeAt !== undefined) {
+      const urgent = owed.flatMap(({ safety, due }) => (safety && due > now ? [Date.parse(due)] : []));
+      alarm.wakeBy(Math.min(Date.parse(nextChangeAt) + spreadOf(id) * markedWithin, ...urgent));
+    }
+    const kinds = [...new Set(owed.map(({ kind }) => kind))].sort();
+    return [
+      { key: searchAttributes.waitingFor, value: kinds.length === 0 ? null : kinds },
+      { key: searchAttributes.marks, value: marks.length === 0 ? null : [...marks] },
+      ...(restarted ? [{ key: searchAttributes.rebuilt, value: restarted.cause }] : []),
+    ];
+  }
+}
+
+/** From 0 to 1, the same for a case at every replay. */
+function spreadOf(id: string): number {
+  let hash = 0;
+  for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) % 65_521;
+  return hash / 65_521;
 }
 
 /** As the board has it: what is owed now; before anything is, what will be owed first. */

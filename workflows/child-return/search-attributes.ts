@@ -21,6 +21,12 @@ export const searchAttributes = {
   due: defineSearchAttributeKey('HomewardDue', SearchAttributeType.DATETIME),
   stalled: defineSearchAttributeKey('HomewardStalled', SearchAttributeType.BOOL),
   urgent: defineSearchAttributeKey('HomewardUrgent', SearchAttributeType.BOOL),
+  /** Kinds of everything owed now. */
+  waitingFor: defineSearchAttributeKey('HomewardWaitingFor', SearchAttributeType.KEYWORD_LIST),
+  /** What time alone makes true, see `marks.ts`: `overdue-safety`, `russia-over-30-days`. */
+  marks: defineSearchAttributeKey('HomewardMarks', SearchAttributeType.KEYWORD_LIST),
+  /** Why the process was started anew from the record, if it was. */
+  rebuilt: defineSearchAttributeKey('HomewardRebuilt', SearchAttributeType.KEYWORD),
   /** At least one hold is active. */
   held: defineSearchAttributeKey('HomewardHeld', SearchAttributeType.BOOL),
 } as const;

@@ -1,0 +1,19 @@
+/** The countdown to the 18th birthday, from whose day on the child's own consent counts. */
+import type { ActivityDeps } from '../deps';
+import type { Beat } from './reconcile';
+
+export async function noteComingOfAge({ register, processes }: ActivityDeps, beat: Beat): Promise<number> {
+  const reached = await register.listComingOfAge();
+  for (const [index, { case: id, daysLeft }] of reached.entries()) {
+    const envelope = {
+      id: `majority:${id}:${daysLeft}`,
+      case: id,
+      actor: { system: 'upkeep' },
+      command: { type: 'noteMajority', daysLeft },
+    } as const;
+    await register.submit(envelope, { knownVersion: 0, route: 'system' });
+    await processes.nudge(id);
+    beat(index);
+  }
+  return reached.length;
+}

@@ -1,0 +1,147 @@
+/**
+ * Compares the cases that are open in the record with the workflows that run, starts what is missing and tells what
+ * lags behind. Every run that ended from outside is said once: in the audit log, in the register, and in the UI.
+ */
+import type { CaseId } from '../../src/domain/ids';
+import type { Restart } from '../../src/register/operations';
+import type { ActivityDeps, RestartNote, StoppedRun } from '../deps';
+
+export interface Reconciliation {
+  readonly open: number;
+  readonly running: number;
+  readonly started: number;
+  /** Still without a process: more than one round starts, or the engine refused. */
+  readonly missing: number;
+  readonly nudged: number;
+  readonly resent: number;
+}
+/** Told after every batch, so that a worker that died is noticed; throws when the work is to end. */
+export type Beat = (done: number) => void;
+
+/** After the engine's data was lost every case is missing. */
+const startedAtOnce = 20;
+/** A round must end before the next; `homeward rebuild --all` does not stop here. */
+const mostStarted = 1_500;
+/** Runs ended from outside are looked for this far back: ten runs of the upkeep, in case some were missed. */
+const stoppedWithinMs = 10 * 60_000;
+/** A case opened more recently may be without a process because whoever opened it is about to start one. */
+const justOpenedMs = 120_000;
+/** A command that was accepted this long ago and has no answer may never have reached its process. */
+const unansweredAfterMs = 60_000;
+const mostResent = 500;
+
+export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconciliation> {
+  const startedAt = Date.now();
+  const open = new Set(await deps.register.listOpenCases());
+  const running = await deps.processes.listRunning();
+  const stopped = (await deps.processes.listStopped(stoppedWithinMs)).filter((run) => open.has(run.case));
+  beat(0);
+  const missing = [...open].filter((id) => !running.has(id));
+  const started = await startMissing(deps, missing.slice(0, mostStarted), stopped, beat);
+  const resets = await tellReset(deps, stopped, running);
+  const stale = await nudgeStale(deps, open, running);
+  const resent = await resendUnanswered(deps);
+  const counts = {
+    open: open.size,
+    running: running.size,
+    started: started.length,
+    missing: missing.length - started.length,
+    nudged: resets + stale,
+    resent,
+  };
+  await deps.register.operations.noteRound('reconcile', Date.now() - startedAt, counts);
+  return counts;
+}
+
+/** Starts processes side by side; one that can't be started keeps no other from it. Gives those it started. */
+export async function startMissing(
+  deps: ActivityDeps,
+  missing: readonly CaseId[],
+  stopped: readonly StoppedRun[],
+  beat: Beat,
+): Promise<CaseId[]> {
+  // Newest first: the first of a case is its last run.
+  const lastRun = new Map([...stopped].reverse().map((run) => [run.case, run]));
+  const known = await deps.register.operations.listOpenedBefore(missing, justOpenedMs);
+  const started: CaseId[] = [];
+  for (let next = 0; next < missing.length; next += startedAtOnce) {
+    const batch = missing.slice(next, next + startedAtOnce);
+    const restarts = await Promise.all(batch.map((id) => start(id)));
+    await say(
+      deps,
+      restarts.flatMap((restart) => (restart ? [restart] : [])),
+    );
+    beat(next + batch.length);
+  }
+  if (started.length > 0) deps.logger.info({ cases: started.length }, 'processes of open cases started');
+  return started;
+
+  async function start(id: CaseId): Promise<Restart | undefined> {
+    const run = lastRun.get(id);
+    const restart: Restart = { case: id, runId: run?.runId ?? 'none', cause: run?.cause ?? 'missing' };
+    const isRestart = run !== undefined || known.has(id);
+    try {
+      if (!(await deps.processes.start(id, isRestart ? noteOf(restart) : undefined))) return undefined;
+      started.push(id);
+      return isRestart ? restart : undefined;
+    } catch (error) {
+      const fault = error instanceof Error ? error.name : 'unknown';
+      deps.logger.error({ case: id, fault }, 'the process of a case could not be started');
+      return undefined;
+    }
+  }
+}
+
+/** A run that ended from outside although the case runs on was reset: the new run knows less than the record. */
+async function tellReset(
+  deps: ActivityDeps,
+  stopped: readonly StoppedRun[],
+  running: ReadonlyMap<CaseId, string>,
+): Promise<number> {
+  const noted = await deps.register.operations.findNotedRuns(stopped.map(({ runId }) => runId));
+  const resets = stopped.filter(({ case: id, runId }) => running.has(id) && !noted.has(runId));
+  for (const { case: id, runId } of resets) {
+    const restart: Restart = { case: id, runId, cause: 'reset' };
+    await deps.processes.nudge(id, noteOf(restart));
+    await say(deps, [restart]);
+  }
+  return resets.length;
+}
+
+/** A process lags behind when a command went past it, or when it still runs although its case is closed. */
+async function nudgeStale(
+  { register, processes }: ActivityDeps,
+  open: ReadonlySet<CaseId>,
+  running: ReadonlyMap<CaseId, string>,
+): Promise<number> {
+  const ended = [...running.keys()].filter((id) => !open.has(id));
+  for (const id of ended) await processes.nudge(id);
+  const nudges = await register.listNudges();
+  for (const { case: id, version } of nudges) {
+    const heard = await processes.nudge(id);
+    // A signal is kept by the engine. A closed case has no process that could hear.
+    if (heard || !open.has(id)) await register.clearNudge(id, version);
+  }
+  return ended.length + nudges.length;
+}
+
+/** Without a process the record answers by itself: the case is closed, or not yet started again. */
+async function resendUnanswered({ register, processes }: ActivityDeps): Promise<number> {
+  const unanswered = await register.listUndelivered(unansweredAfterMs, mostResent);
+  for (const envelope of unanswered) {
+    const sent = await processes.send(envelope);
+    if (!sent) await register.submit(envelope, { knownVersion: 0, route: 'process' });
+  }
+  return unanswered.length;
+}
+
+const noteOf = ({ cause }: Restart): RestartNote => ({ cause, at: new Date().toISOString() });
+
+/** Once for each run, whichever round or worker noticed it. */
+export async function say(
+  { register, logger }: Pick<ActivityDeps, 'register' | 'logger'>,
+  restarts: readonly Restart[],
+): Promise<void> {
+  for (const { case: id, runId, cause } of await register.operations.noteRestarts(restarts))
+    logger.warn({ audit: 'process-restarted', case: id, run: runId, cause }, 'rebuilt from the record');
+}

@@ -1,0 +1,66 @@
+/**
+ * Finds cases whose workflow tasks fail again and again, which the engine's index does not tell. Such a case is
+ * rebuilt from the record once; if its tasks fail again it is left for an operator, and for a release that mends it.
+ */
+import type { CaseId } from '../../src/domain/ids';
+import type { RestartCause } from '../../src/register/operations';
+import { tasksFailing } from '../deps';
+import type { ActivityDeps } from '../deps';
+import { say } from './reconcile';
+import type { Beat } from './reconcile';
+
+export interface StuckLook {
+  readonly looked: number;
+  readonly stuck: number;
+  readonly rebuilt: number;
+}
+
+/** Those the record says something of first, then any: within some rounds every case has been looked at. */
+const mostLooked = 300;
+const lookedAtOnce = 10;
+/** One failure may be a worker that was stopped; so many in a row are none. */
+const stuckFromAttempt = 3;
+const rebuiltFromAttempt = 4;
+/** A faulty release makes thousands fail at once: rebuilding is no remedy then, and must not become a storm. */
+const mostRebuilt = 20;
+
+export async function lookForStuck(deps: ActivityDeps, beat: Beat): Promise<StuckLook> {
+  const { register, processes } = deps;
+  const suspects = await register.operations.listSuspects(mostLooked);
+  const seen = [];
+  for (let next = 0; next < suspects.length; next += lookedAtOnce) {
+    const batch = suspects.slice(next, next + lookedAtOnce);
+    seen.push(
+      ...(await Promise.all(batch.map(async (id) => ({ case: id, sight: await processes.describe(id) })))),
+    );
+    beat(next + batch.length);
+  }
+  const stuck = seen.flatMap(({ case: id, sight }) =>
+    sight?.isRunning && sight.taskAttempt >= stuckFromAttempt
+      ? [{ case: id, runId: sight.runId, attempt: sight.taskAttempt, trouble: sight.trouble }]
+      : [],
+  );
+  await register.operations.noteStuck(stuck, suspects);
+  let rebuilt = 0;
+  for (const { case: id, runId, attempt, trouble } of stuck) {
+    // One that is in the same trouble after it was rebuilt would only be rebuilt for ever.
+    if (attempt < rebuiltFromAttempt || trouble === tasksFailing || rebuilt >= mostRebuilt) continue;
+    await rebuildProcess(deps, id, runId, 'tasks-failing');
+    rebuilt += 1;
+    beat(rebuilt);
+  }
+  return { looked: suspects.length, stuck: stuck.length, rebuilt };
+}
+
+/** Terminates a run and starts the case anew. After a crash in between, the next round starts what is missing. */
+export async function rebuildProcess(
+  deps: Pick<ActivityDeps, 'register' | 'processes' | 'logger'>,
+  id: CaseId,
+  runId: string,
+  cause: RestartCause,
+): Promise<boolean> {
+  await deps.processes.terminate(id, runId, `homeward: rebuilt from the record, ${cause}`);
+  const started = await deps.processes.start(id, { cause, at: new Date().toISOString() });
+  await say(deps, [{ case: id, runId, cause }]);
+  return started;
+}
