@@ -68,7 +68,7 @@ export interface RunningApi {
 
 /** Long enough for an update that waits for its answer, shorter than what an orchestrator grants. */
 const drainMilliseconds = 12_000;
-/** A mechanism's new version counts from then on at the latest. */
+/** A mechanism's new version, and an absence declared or ended, counts from then on at the latest. */
 const mechanismFreshMilliseconds = 2_000;
 
 export async function startApi(settings: ApiSettings): Promise<RunningApi> {
@@ -89,7 +89,10 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     if (!kept) throw new RegisterError('unknown-mechanism', `no mechanism ${settings.mechanism}`, false);
     return kept.mechanism;
   });
-  const findOfficial = directoryOf(getMechanism);
+  const findOfficial = directoryOf({
+    loadMechanism: getMechanism,
+    loadAbsences: remember(mechanismFreshMilliseconds, () => register.absences.current(settings.mechanism)),
+  });
   const process = openProcessGate({
     ...temporal,
     start: (client, id) => startChildReturn(client, id, { taskQueue: settings.taskQueue }),

@@ -1,4 +1,9 @@
-/** Who an authenticated subject is: the official of the mechanism with that id. */
+/**
+ * Who an authenticated subject is: the official of the mechanism with that id, with the roles that colleagues who are
+ * away have lent them. Nothing else of the absent passes over: a deputy acts in their own name.
+ */
+import { rolesLentTo } from '../contracts/absence';
+import type { Absence } from '../contracts/absence';
 import type { Mechanism } from '../contracts/mechanism';
 import type { OfficialId, PartyId } from '../domain/ids';
 import type { OfficialActor, PartyKind, Role } from '../domain/parties';
@@ -10,7 +15,10 @@ export interface KnownOfficial {
   readonly mechanism: string;
   readonly party: PartyId;
   readonly kind: PartyKind;
+  /** Their own and the lent ones. */
   readonly roles: readonly Role[];
+  /** Theirs only while a colleague is away. */
+  readonly lent: readonly Role[];
   /** Left the office or is suspended: may not sign in and no token of theirs counts. */
   readonly disabled: boolean;
 }
@@ -20,24 +28,45 @@ export type FindOfficial = (id: OfficialId) => Promise<KnownOfficial | undefined
 export interface Reader extends OfficialActor {
   readonly kind: PartyKind;
   readonly mechanism: string;
+  /** Of the roles, those that are theirs only as a deputy. */
+  readonly lent: readonly Role[];
 }
-export const readerOf = ({ id, mechanism, party, kind, roles }: KnownOfficial): Reader => ({
+export const readerOf = ({ id, mechanism, party, kind, roles, lent }: KnownOfficial): Reader => ({
   official: id,
   mechanism,
   party,
   kind,
   roles,
+  lent,
 });
+/** For what lasts longer than an absence. */
+export const ownRolesOf = ({ roles, lent }: Pick<Reader, 'roles' | 'lent'>): Role[] =>
+  roles.filter((role) => !lent.includes(role));
 export const actorOf = ({ official, party, roles }: Reader): OfficialActor => ({ official, party, roles });
 
-/** The officials of one mechanism. `load` is asked for each request: a newer version counts at once. */
+export interface DirectoryParts {
+  /** Asked for each request: a newer version counts at once. */
+  readonly loadMechanism: () => Promise<Mechanism | undefined>;
+  /** Absences that are not over; whether one runs is judged at each request. */
+  readonly loadAbsences: () => Promise<readonly Absence[]>;
+}
+
+/** The officials of one mechanism. */
 export const directoryOf =
-  (load: () => Promise<Pick<Mechanism, 'id' | 'officials' | 'parties'> | undefined>): FindOfficial =>
+  ({ loadMechanism, loadAbsences }: DirectoryParts): FindOfficial =>
   async (id) => {
-    const mechanism = await load();
+    const [mechanism, absences] = await Promise.all([loadMechanism(), loadAbsences()]);
     const official = mechanism?.officials.find((entry) => entry.id === id);
     const party = mechanism?.parties.find((entry) => entry.id === official?.party);
     if (!mechanism || !official || !party) return undefined;
-    const { party: partyId, roles, active } = official;
-    return { id, mechanism: mechanism.id, party: partyId, kind: party.kind, roles, disabled: !active };
+    const lent = rolesLentTo(mechanism, id, absences, new Date().toISOString());
+    return {
+      id,
+      mechanism: mechanism.id,
+      party: party.id,
+      kind: party.kind,
+      roles: [...official.roles, ...lent],
+      lent,
+      disabled: !official.active,
+    };
   };

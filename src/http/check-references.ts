@@ -2,6 +2,7 @@
  * What a command refers to must be there: documents and recipients in the dossier, officials in the mechanism.
  * The rules can't look, as neither may travel through Temporal; so the edge does before it seals.
  */
+import { ownRolesOf } from '../auth/official-directory';
 import type { EdgeCommand } from '../contracts/commands';
 import type { DocumentRef, RecipientRef } from '../domain/ids';
 import type { CommandCall } from './prepare-command';
@@ -29,7 +30,10 @@ async function assertOfficial({ parts, reader }: CommandCall, body: EdgeCommand)
   if (body.type !== 'assignEscort') return;
   const official = await parts.findOfficial(body.escort);
   const mayTravel =
-    official?.disabled === false && official.party === reader.party && official.roles.includes('escort');
+    official?.disabled === false &&
+    official.party === reader.party &&
+    // A journey may outlast an absence.
+    ownRolesOf(official).includes('escort');
   if (!mayTravel) throw new Problem('unknown-official', { field: 'escort' });
 }
 

@@ -20,6 +20,7 @@ for (const id of ['qa-officer-1', 'ua-official-1', 'ru-official-1'])
     party: 'qatar',
     kind: 'mediator',
     roles: ['lead'],
+    lent: [],
     disabled: false,
   };
 

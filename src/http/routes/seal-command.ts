@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownRolesOf } from '../../auth/official-directory';
 import { caseIdSchema, commandSchema } from '../../contracts/commands';
 import { sealedCommandSchema } from '../../contracts/http-answers';
 import { isUnrefusable } from '../../domain/commands';
@@ -23,7 +24,9 @@ export const sealCommand = defineRoute({
   async handle({ parts, body, headers }, { reader, found }) {
     const expectedVersion = headers.expectedVersion ?? found.state.version;
     const pinned = isUnrefusable(body) ? headers : { ...headers, expectedVersion };
-    const prepared = await prepareCommand({ parts, reader, found, headers: pinned }, body);
+    // It may be sent at any time: what is lent for an absence does not go into it.
+    const sender = { ...reader, roles: ownRolesOf(reader), lent: [] };
+    const prepared = await prepareCommand({ parts, reader: sender, found, headers: pinned }, body);
     if ('answer' in prepared) return prepared.answer;
     const { envelope } = prepared;
     const workflowId = workflowIdOf(envelope.case);
