@@ -1,7 +1,7 @@
 /** The steps of an obligation's ladder: when each is due and which are owed now. Never-rule 7 rests on it. */
 import type { ReturnCase } from './case';
 import type { EventOf } from './events';
-import { findParty } from './mechanism';
+import { findParty, ladderOf } from './mechanism';
 import type { LadderStep, MechanismRules, Office } from './mechanism';
 import { kindsWithOwnDue } from './obligation-kinds';
 import type { ObligationKind } from './obligation-kinds';
@@ -27,7 +27,7 @@ const calendarOf = ({ party }: Obligation, rules: MechanismRules): WorkingCalend
 
 /** The instant of a step, counting from 1; steps beyond the ladder repeat the reminder. */
 export function stepInstantOf(obligation: Obligation, step: number, rules: MechanismRules): Instant {
-  const { steps, thenEvery } = rules.ladders[obligation.kind];
+  const { steps, thenEvery } = ladderOf(rules, obligation.kind);
   const start = startOf(obligation);
   const calendar = calendarOf(obligation, rules);
   // In a ladder of days and working days, holidays may put a step behind the next: then both are taken at once.
@@ -45,7 +45,7 @@ export function stepInstantOf(obligation: Obligation, step: number, rules: Mecha
 
 /** The last step due at `now` by the ladder alone, 0 when none is. Counted, not walked: a case may sleep for a year. */
 function lastStepDue(obligation: Obligation, rules: MechanismRules, now: Instant): number {
-  const { steps } = rules.ladders[obligation.kind];
+  const { steps } = ladderOf(rules, obligation.kind);
   const isDue = (step: number): boolean => stepInstantOf(obligation, step, rules) <= now;
   const explicit = steps.filter((_step, index) => isDue(index + 1)).length;
   if (explicit < steps.length || !isDue(explicit + 1)) return explicit;
@@ -90,7 +90,7 @@ export function stepsDueOf(
   const owedAnyway = pause && isUnansweredPromise(pause, taken) && pause.until <= now ? taken + 1 : 0;
   const last = Math.max(lastStepDue(obligation, rules, now), owedAnyway);
   if (last <= taken) return [];
-  const { steps } = rules.ladders[obligation.kind];
+  const { steps } = ladderOf(rules, obligation.kind);
   const numbers = steps.map((_step, index) => index + 1).filter((step) => step > taken && step < last);
   const due = [...numbers, last].flatMap((step) => stepTaken(state, obligation, step, rules));
   const latest = new Map(
@@ -101,7 +101,9 @@ export function stepsDueOf(
 
 /** Offices that the ladder of an obligation escalates to. */
 export const escalationOfficesOf = ({ kind }: Obligation, rules: MechanismRules): Office[] =>
-  rules.ladders[kind].steps.filter(({ act }) => act === 'escalate').map(({ to }) => to ?? lead);
+  ladderOf(rules, kind)
+    .steps.filter(({ act }) => act === 'escalate')
+    .map(({ to }) => to ?? lead);
 
 /** The instant of the next step not yet taken that tells somebody else; undefined when the ladder has no further one. */
 export function nextEscalationOf(
@@ -110,14 +112,14 @@ export function nextEscalationOf(
   rules: MechanismRules,
 ): Instant | undefined {
   const taken = state.ladderSteps[obligation.key] ?? 0;
-  const { steps } = rules.ladders[obligation.kind];
+  const { steps } = ladderOf(rules, obligation.kind);
   const next = steps.findIndex(({ act }, index) => index >= taken && act !== 'remind');
   return next < 0 ? undefined : stepInstantOf(obligation, next + 1, rules);
 }
 
 /** Beyond the ladder the owner is reminded; of safety, everybody it was escalated to hears again as well. */
 function actsOf(obligation: Obligation, step: number, rules: MechanismRules): Omit<LadderStep, 'after'>[] {
-  const { steps } = rules.ladders[obligation.kind];
+  const { steps } = ladderOf(rules, obligation.kind);
   const given = steps[step - 1];
   if (given) return [given];
   // Rules of 0.1 had no way to say "I am seeing to it", so there nobody but the owner was told again.

@@ -59,6 +59,20 @@ export interface Ladder {
   readonly thenEvery: Timeframe;
 }
 
+/** Kinds that rules of 0.1, which running cases still carry, have no ladder for. */
+type LaterKind = 'mend-address';
+type FirstKind = Exclude<ObligationKind, LaterKind>;
+const laterLadder: Ladder = {
+  due: 'P2D',
+  steps: [
+    { after: 'P1D', act: 'remind' },
+    { after: 'P3D', act: 'escalate' },
+  ],
+  thenEvery: 'P7D',
+};
+export const ladderOf = ({ ladders }: MechanismRules, kind: ObligationKind): Ladder =>
+  ladders[kind] ?? laterLadder;
+
 export interface MechanismRules extends MechanismRef {
   readonly parties: readonly PartyRules[];
   /** Two or more; all must approve. */
@@ -68,7 +82,7 @@ export interface MechanismRules extends MechanismRef {
   readonly facets: Readonly<Record<Facet, FacetRule>>;
   readonly sites: readonly Site[];
   readonly places: readonly PlaceId[];
-  readonly ladders: Readonly<Record<ObligationKind, Ladder>>;
+  readonly ladders: Readonly<Record<FirstKind, Ladder>> & Readonly<Partial<Record<LaterKind, Ladder>>>;
   readonly approvalValidFor: Duration;
   /** Sides are asked again this long before their approval lapses. */
   readonly approvalNotice: Duration;

@@ -2,7 +2,7 @@
 import type { ReturnCase } from './case';
 import type { CommandType } from './commands';
 import type { PartyId } from './ids';
-import { findParty } from './mechanism';
+import { findParty, ladderOf } from './mechanism';
 import type { MechanismRules } from './mechanism';
 import { agreementDrafts } from './obligation/agreement';
 import { addressDrafts, ageDrafts, closureDrafts, safetyDrafts, stalledDrafts } from './obligation/any-time';
@@ -69,7 +69,7 @@ function obligationOf(draft: Draft, rules: MechanismRules): Obligation {
     key: `${draft.kind}:${draft.subject ?? ''}:${draft.party}@${draft.since}`,
     due:
       due ??
-      addTimeframe(draft.since, rules.ladders[draft.kind].due, findParty(rules, draft.party)?.calendar),
+      addTimeframe(draft.since, ladderOf(rules, draft.kind).due, findParty(rules, draft.party)?.calendar),
     safety: (safetyKinds as readonly ObligationKind[]).includes(draft.kind),
   };
 }

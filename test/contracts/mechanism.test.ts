@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { defaultLadders, defaultTimes } from '../../src/contracts/mechanism-defaults';
 import {
@@ -8,6 +10,7 @@ import {
   rulesOf,
 } from '../../src/contracts/mechanism';
 import type { Mechanism } from '../../src/contracts/mechanism';
+import { weekdays } from '../../src/contracts/mechanism-hours';
 import { mechanismFaultCodes } from '../../src/contracts/mechanism-faults';
 import type { MechanismFaultCode } from '../../src/contracts/mechanism-faults';
 import { getExampleMechanism } from '../../src/contracts/example-files';
@@ -22,6 +25,7 @@ const at = (entries: readonly { id: string }[], id: string): number =>
   entries.findIndex((entry) => entry.id === id);
 const official = (id: string) => `officials.${at(doha.officials, id)}`;
 const party = (id: string) => `parties.${at(doha.parties, id)}`;
+const left = (id: string): Edits => ({ [`${official(id)}.active`]: false });
 const faultsOf = (mechanism: unknown) =>
   mechanismSchema.safeParse(mechanism).error?.issues.map(({ path, code, ...issue }) => ({
     path: path.join('.'),
@@ -245,13 +249,136 @@ describe('the parts of a mechanism fit', () => {
       { approvalNotice: 'P90D' },
     ],
     ['visits-not-ascending', 'two visits fall together', 'followUpVisits.2', { 'followUpVisits.2': 'P7D' }],
+    [
+      'safety-in-working-days',
+      'an alarm waits for Monday',
+      'ladders.check-in',
+      { 'ladders.check-in.thenEvery': '1 working day' },
+    ],
+    [
+      'safety-without-escalation',
+      'nobody but the escort hears that the escort is silent',
+      'ladders.check-in.steps',
+      { 'ladders.check-in.steps': [{ after: 'PT15M', act: 'remind' }] },
+    ],
+    ['pause-zero', 'a promise is over at once', 'acknowledge.atMost', { 'acknowledge.atMost': 'PT0S' }],
+    ['pause-zero', 'the same, of safety', 'acknowledge.safetyAtMost', { 'acknowledge.safetyAtMost': 'P0D' }],
+    ['pause-zero', 'nothing can be put off', 'snooze.atMost', { 'snooze.atMost': 'PT0S' }],
+    [
+      'safety-pause-too-long',
+      'an alarm can be silent for two days',
+      'acknowledge.safetyAtMost',
+      { 'acknowledge.safetyAtMost': 'P2D' },
+    ],
+    ['spread-too-long', 'reminders come a week late', 'reminderSpread', { reminderSpread: 'P7D' }],
+    [
+      'successor-unknown',
+      'nobody takes over',
+      `${official('ua-official-2')}.replacedBy`,
+      { ...left('ua-official-2'), [`${official('ua-official-2')}.replacedBy`]: 'ua-nobody' },
+    ],
+    [
+      'successor-of-active',
+      'somebody takes over from one who is there',
+      `${official('ua-official-2')}.replacedBy`,
+      { [`${official('ua-official-2')}.replacedBy`]: 'ua-official-1' },
+    ],
+    [
+      'successor-of-other-party',
+      'the other side takes over',
+      `${official('ua-official-2')}.replacedBy`,
+      { ...left('ua-official-2'), [`${official('ua-official-2')}.replacedBy`]: 'ru-official-1' },
+    ],
+    [
+      'successors-in-circle',
+      'one who left is their own successor',
+      `${official('ua-official-2')}.replacedBy`,
+      { ...left('ua-official-2'), [`${official('ua-official-2')}.replacedBy`]: 'ua-official-2' },
+    ],
+    [
+      'hours-inverted',
+      'work ends when it begins',
+      'parties.0.calendar.workingHours.to',
+      { 'parties.0.calendar.workingHours.to': '07:00' },
+    ],
+    [
+      'no-working-day',
+      'every day is a weekend',
+      'parties.0.calendar.weekend',
+      { 'parties.0.calendar.weekend': [...weekdays] },
+    ],
+    ['quiet-hours-empty', 'quiet hours end as they begin', 'quietHours.to', { 'quietHours.to': '19:00' }],
+    [
+      'quiet-hours-empty',
+      'the same, of one official',
+      'officials.0.quietHours.to',
+      { 'officials.0.quietHours': { from: '08:00', to: '08:00', daysOff: false } },
+    ],
+    ['digest-too-often', 'mails come without pause', 'digest.every', { digest: { every: 'PT0.5S' } }],
+    [
+      'digest-too-often',
+      'the same, to one official',
+      'officials.0.digest.every',
+      { 'officials.0.digest': { every: 'P0D' } },
+    ],
   ];
   test.each(rows)('%s: %s', (code, _what, path, edits) => {
     expect(faultsOf(edited(doha, edits))).toEqual([{ code, path }]);
   });
 
   test('every check has its row above', () => {
-    expect(rows.map(([code]) => code).sort()).toEqual([...mechanismFaultCodes].sort());
+    expect([...new Set(rows.map(([code]) => code))].sort()).toEqual([...mechanismFaultCodes].sort());
+  });
+
+  test('a circle of three successors is named at each of them, a chain at none', () => {
+    const [first, second, third] = ['ru-official-1', 'ru-official-2', 'ru-decider'].map(official) as [
+      string,
+      string,
+      string,
+    ];
+    const chain: Edits = {
+      [`${first}.active`]: false,
+      [`${first}.replacedBy`]: 'ru-official-2',
+      [`${second}.active`]: false,
+      [`${second}.replacedBy`]: 'ru-decider',
+    };
+    const codes = (edits: Edits) =>
+      faultsOf(edited(doha, edits)).flatMap(({ code, path }) => (code.startsWith('succ') ? [path] : []));
+    expect(codes(chain)).toEqual([]);
+    expect(codes({ ...chain, [`${third}.active`]: false, [`${third}.replacedBy`]: 'ru-official-1' })).toEqual(
+      [`${first}.replacedBy`, `${second}.replacedBy`, `${third}.replacedBy`],
+    );
+  });
+
+  test('quiet hours may span midnight, and none are none', () => {
+    expect(faultsOf(edited(doha, { quietHours: { from: '22:00', to: '06:30' } }))).toEqual([]);
+    expect(faultsOf(edited(doha, { quietHours: 'none', 'officials.0.quietHours': 'none' }))).toEqual([]);
+  });
+
+  test.each([
+    ['at-once'],
+    [{ every: 'day', at: '06:00' }],
+    [{ every: 'week', on: 'monday', at: '09:00' }],
+    [{ every: 'PT2S' }],
+  ])('a digest may be %j', (digest) =>
+    expect(faultsOf(edited(doha, { digest, 'officials.0.digest': digest }))).toEqual([]),
+  );
+
+  test('a ladder may count working days and days, whichever comes later', () => {
+    const steps = [
+      { after: '3 working days', act: 'remind' },
+      { after: 'P2D', act: 'escalate' },
+      { after: 'P3D', act: 'escalate' },
+    ];
+    expect(faultsOf(edited(doha, { 'ladders.propose-plan.steps': steps }))).toEqual([]);
+    const fewer = [
+      ...steps,
+      { after: '2 working days', act: 'remind' },
+      { after: '1 working day', act: 'remind' },
+    ];
+    expect(faultsOf(edited(doha, { 'ladders.propose-plan.steps': fewer }))).toEqual([
+      { code: 'steps-not-ascending', path: 'ladders.propose-plan.steps.4.after' },
+    ]);
   });
 
   test('a mechanism without hosts needs nobody on duty there', () => {
@@ -285,7 +412,7 @@ describe('the parts of a mechanism fit', () => {
 
 describe('each part of a mechanism', () => {
   const rows: [string, string, Edits][] = [
-    ['an unknown section', '', { holidays: [] }],
+    ['an unknown section', '', { vacations: [] }],
     ['no id', 'id', { id: undefined }],
     ['an id with a colon, which command ids use', 'id', { id: 'doha:1' }],
     ['version 0', 'version', { version: 0 }],
@@ -316,6 +443,40 @@ describe('each part of a mechanism', () => {
     ['a duration in words', 'approvalValidFor', { approvalValidFor: '90 days' }],
     ['a negative duration', 'approvalValidFor', { approvalValidFor: '-P90D' }],
     ['an empty duration', 'approvalValidFor', { approvalValidFor: 'P' }],
+    ['working days that are none', 'ladders.give-go.due', { 'ladders.give-go.due': '0 working days' }],
+    ['working days where a duration is meant', 'checkInEvery', { checkInEvery: '1 working day' }],
+    [
+      'a holiday that does not exist',
+      'parties.0.calendar.holidays.0',
+      { 'parties.0.calendar.holidays.0': '2026-02-30' },
+    ],
+    [
+      'a day that is none of the week',
+      'parties.0.calendar.weekend.0',
+      { 'parties.0.calendar.weekend.0': 'freitag' },
+    ],
+    [
+      'an hour the day does not have',
+      'parties.0.calendar.workingHours.to',
+      { 'parties.0.calendar.workingHours.to': '24:00' },
+    ],
+    ['quiet hours without an end', 'quietHours', { quietHours: { from: '19:00' } }],
+    ['a digest on no day of the week', 'digest', { digest: { every: 'week', on: 'someday', at: '08:00' } }],
+    ['a digest every now and then', 'digest', { digest: { every: 'often' } }],
+    ['a role nobody can lend', 'lendableRoles.0', { lendableRoles: ['boss'] }],
+    ['a snooze that is never allowed', 'snooze.times', { 'snooze.times': 0 }],
+    ['a successor that is no id', 'officials.0.replacedBy', { 'officials.0.replacedBy': 'Mr X' }],
+    [
+      'a webhook in the clear',
+      'parties.0.webhook.url',
+      { 'parties.0.webhook': { url: 'http://qatar.example' } },
+    ],
+    ['a webhook that is no address', 'parties.0.webhook.url', { 'parties.0.webhook': { url: 'qatar' } }],
+    [
+      'a webhook with a password in it',
+      'parties.0.webhook.url',
+      { 'parties.0.webhook': { url: 'https://us:secret@qatar.example/hook' } },
+    ],
     ['a duration of a thousand years', 'approvalValidFor', { approvalValidFor: 'P1000Y' }],
     ['a duration that leaves the calendar', 'approvalValidFor', { approvalValidFor: 'P99999999999D' }],
   ];
@@ -344,7 +505,7 @@ describe('the default timeframes', () => {
     expect(offsets('decide-on-plan', 'review')).toEqual(['P60D']);
     expect(offsets('check-in', 'remind')).toEqual(['PT15M']);
     expect(offsets('check-in', 'escalate')).toEqual(['PT15M', 'PT30M', 'PT45M']);
-    expect(defaultLadders['acknowledge-case'].due).toBe('P7D');
+    expect(defaultLadders['acknowledge-case'].due).toBe('5 working days');
     expect(defaultLadders['attest-facet'].due).toBe('P30D');
     expect(defaultTimes.welfareNoteEvery).toBe('P1D');
     expect(defaultTimes.stalledAfter).toEqual({ usual: 'P30D', urgent: 'P14D', tracing: 'P90D' });
@@ -362,7 +523,8 @@ describe('the default timeframes', () => {
   });
 
   test('leave nothing without a reminder that never ends', () => {
-    for (const kind of obligationKinds) expect(defaultLadders[kind].thenEvery).toMatch(/^P/);
+    for (const kind of obligationKinds)
+      expect(defaultLadders[kind].thenEvery).toMatch(/^(P|\d+ working days$)/);
   });
 
   test('are copies: a mechanism in memory can’t change the next one’s', () => {
@@ -387,7 +549,7 @@ describe('what the rules are told of a mechanism', () => {
     const rules = rulesOf(doha);
     expect(rules).toMatchObject({
       id: 'doha',
-      version: 1,
+      version: 2,
       decidingSides: ['ukraine', 'russia'],
       sites: [{ id: 'moscow-residence', party: 'embassy', capacity: 15 }],
       places: ['moscow', 'border-crossing', 'kyiv'],
@@ -404,7 +566,25 @@ describe('what the rules are told of a mechanism', () => {
       'receiving',
       'observer',
     ] satisfies PartyKind[]);
-    expect(rules.parties[0]).toEqual({ id: 'qatar', kind: 'mediator', timeZone: 'Asia/Qatar' });
+    const { calendar, ...qatar } = rules.parties[0]!;
+    expect(qatar).toEqual({ id: 'qatar', kind: 'mediator', timeZone: 'Asia/Qatar' });
+    expect(calendar).toMatchObject({ weekend: [5, 6], opens: 420, closes: 840 });
+    expect(calendar?.offsets).toEqual([1577836800, 180]);
+    expect(rules.parties[3]).not.toHaveProperty('calendar');
+  });
+
+  test('keeps nothing of how people are reached', () => {
+    const mechanism = edited(doha, { 'parties.0.webhook': { url: 'https://qatar.example/homeward' } });
+    const told = rulesOf(mechanism);
+    for (const section of ['quietHours', 'digest', 'lendableRoles', 'officials'])
+      expect(told).not.toHaveProperty(section);
+    expect(JSON.stringify(told)).not.toContain('https://');
+  });
+
+  test('has each holiday once and in order, however the file lists them', () => {
+    const holidays = ['2027-01-01', '2026-05-01', '2027-01-01'];
+    const [qatar] = rulesOf(edited(doha, { 'parties.0.calendar.holidays': holidays })).parties;
+    expect(qatar?.calendar?.holidays).toEqual([20574, 20819]);
   });
 });
 
@@ -428,4 +608,43 @@ describe('officials', () => {
     expect(findOfficial(without, 'qa-lead')?.active).toBe(false);
     expect(findOfficial(without, 'nobody')).toBeUndefined();
   });
+});
+
+describe('a mechanism saved by 0.1', () => {
+  const saved = JSON.parse(readFileSync(join(__dirname, 'mechanism-of-0.1.json'), 'utf8')) as Mechanism;
+
+  test('is read with the defaults of what it did not know', () => {
+    const read = mechanismShape.parse(saved);
+    expect(read).toMatchObject({
+      ...saved,
+      quietHours: { from: '19:00', to: '08:00', daysOff: true },
+      digest: { every: 'day', at: '08:30' },
+      acknowledge: { atMost: 'P14D', safetyAtMost: 'PT1H' },
+      snooze: { atMost: 'P14D', times: 2 },
+      reminderSpread: 'PT10M',
+    });
+    expect(read.lendableRoles).not.toContain('decider');
+    expect(read.ladders['mend-address']).toEqual(defaultLadders['mend-address']);
+  });
+
+  test('is still sound, and its ladders are those it was saved with', () => {
+    expect(faultsOf(saved)).toEqual([]);
+    expect(rulesOf(mechanismShape.parse(saved)).ladders['acknowledge-case'].due).toBe('P7D');
+  });
+});
+
+describe('a party’s webhook', () => {
+  test.each([
+    'https://qatar.example/homeward',
+    'https://qatar.example:8443/a?b=c',
+    'http://localhost:9000/hook',
+    'http://127.0.0.1:9000',
+    'http://[::1]:9000/',
+  ])('may be %s', (url) => {
+    expect(faultsOf(edited(doha, { 'parties.0.webhook': { url } }))).toEqual([]);
+  });
+  test.each(['http://127.0.0.1.qatar.example', 'ftp://qatar.example', 'https://user@qatar.example', '//x'])(
+    'may not be %s',
+    (url) => expect(faultsOf(edited(doha, { 'parties.0.webhook': { url } }))).toHaveLength(1),
+  );
 });
