@@ -42,7 +42,7 @@ describe('the pages for reading', () => {
       const row = rowOf('mechanism.md', kind);
       const hasOwnDue = (kindsWithOwnDue as readonly string[]).includes(kind);
       expect([row?.[1], row?.[3]]).toEqual([hasOwnDue ? 'the case says' : ladder.due, ladder.thenEvery]);
-      expect(row?.[2]?.match(/(remind|escalate|review) \S+?(?=[ ,]|$)/g)).toEqual(
+      expect(row?.[2]?.match(/(remind|escalate|review) (\d+ working days?|\S+?)(?=[ ,]|$)/g)).toEqual(
         ladder.steps.map(({ act, after }) => `${act} ${after}`),
       );
     },
