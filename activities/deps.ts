@@ -41,8 +41,8 @@ export interface CaseProcesses {
   describe(id: CaseId): Promise<ProcessSight | undefined>;
   /** Sends a sealed command as a signal; false when no workflow runs. */
   send(envelope: CommandEnvelope): Promise<boolean>;
-  /** Run ids of the cases whose workflow runs, as far as the engine's index has heard. */
-  listRunning(): Promise<ReadonlyMap<CaseId, string>>;
+  /** Run ids of the cases whose workflow runs, or has since before an instant, as far as the engine's index knows. */
+  listRunning(sinceBefore?: Instant): Promise<ReadonlyMap<CaseId, string>>;
   /** Runs that were ended from outside in the last so many milliseconds, newest first. */
   listStopped(withinMs: number): Promise<readonly StoppedRun[]>;
   /** Removes finished runs of the upkeep itself that are older; they tell nothing any more. */

@@ -37,15 +37,15 @@ export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconci
   const stopped = (await deps.processes.listStopped(stoppedWithinMs)).filter((run) => open.has(run.case));
   beat(0);
   const missing = [...open].filter((id) => !running.has(id));
-  const started = await startMissing(deps, missing.slice(0, mostStarted), stopped, beat);
+  const { started, failed } = await startMissing(deps, missing.slice(0, mostStarted), stopped, beat);
   const resets = await tellReset(deps, stopped, running);
   const stale = await nudgeStale(deps, open, running);
   const resent = await resendUnanswered(deps);
   const counts = {
     open: open.size,
     running: running.size,
-    started: started.length,
-    missing: missing.length - started.length,
+    started,
+    missing: failed + Math.max(0, missing.length - mostStarted),
     nudged: resets + stale,
     resent,
   };
@@ -53,17 +53,20 @@ export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconci
   return counts;
 }
 
-/** Starts processes side by side; one that can't be started keeps no other from it. Gives those it started. */
+/** What starting a process takes; an operator's tool has no more. */
+export type Starting = Pick<ActivityDeps, 'register' | 'processes' | 'logger'>;
+
+/** Starts processes side by side; one that can't be started keeps no other from it. Others may run already. */
 export async function startMissing(
-  deps: ActivityDeps,
+  deps: Starting,
   missing: readonly CaseId[],
   stopped: readonly StoppedRun[],
   beat: Beat,
-): Promise<CaseId[]> {
+): Promise<{ started: number; failed: number }> {
   // Newest first: the first of a case is its last run.
   const lastRun = new Map([...stopped].reverse().map((run) => [run.case, run]));
   const known = await deps.register.operations.listOpenedBefore(missing, justOpenedMs);
-  const started: CaseId[] = [];
+  const counts = { started: 0, failed: 0 };
   for (let next = 0; next < missing.length; next += startedAtOnce) {
     const batch = missing.slice(next, next + startedAtOnce);
     const restarts = await Promise.all(batch.map((id) => start(id)));
@@ -73,8 +76,8 @@ export async function startMissing(
     );
     beat(next + batch.length);
   }
-  if (started.length > 0) deps.logger.info({ cases: started.length }, 'processes of open cases started');
-  return started;
+  if (counts.started > 0) deps.logger.info({ cases: counts.started }, 'processes of open cases started');
+  return counts;
 
   async function start(id: CaseId): Promise<Restart | undefined> {
     const run = lastRun.get(id);
@@ -82,9 +85,10 @@ export async function startMissing(
     const isRestart = run !== undefined || known.has(id);
     try {
       if (!(await deps.processes.start(id, isRestart ? noteOf(restart) : undefined))) return undefined;
-      started.push(id);
+      counts.started += 1;
       return isRestart ? restart : undefined;
     } catch (error) {
+      counts.failed += 1;
       const fault = error instanceof Error ? error.name : 'unknown';
       deps.logger.error({ case: id, fault }, 'the process of a case could not be started');
       return undefined;

@@ -7,7 +7,7 @@ import type { RestartCause } from '../../src/register/operations';
 import { tasksFailing } from '../deps';
 import type { ActivityDeps } from '../deps';
 import { say } from './reconcile';
-import type { Beat } from './reconcile';
+import type { Beat, Starting } from './reconcile';
 
 export interface StuckLook {
   readonly looked: number;
@@ -54,7 +54,7 @@ export async function lookForStuck(deps: ActivityDeps, beat: Beat): Promise<Stuc
 
 /** Terminates a run and starts the case anew. After a crash in between, the next round starts what is missing. */
 export async function rebuildProcess(
-  deps: Pick<ActivityDeps, 'register' | 'processes' | 'logger'>,
+  deps: Starting,
   id: CaseId,
   runId: string,
   cause: RestartCause,

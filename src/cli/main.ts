@@ -8,6 +8,7 @@ import { exampleText } from './command-context';
 import type { CommandContext } from './command-context';
 import { addCaseCommands } from './commands/case-commands';
 import { addDecisionCommands } from './commands/decision-commands';
+import { addOpsCommands } from './commands/ops-commands';
 import { addSendCommands } from './commands/send-commands';
 import { addSessionCommands } from './commands/session-commands';
 import { checkMechanismFile, printMechanismSchema } from './mechanism-check';
@@ -43,6 +44,7 @@ Exit codes: 0 done, 1 refused, 2 wrong use, 3 not signed in, 4 unreachable (repe
   addCaseCommands(program, context);
   addDecisionCommands(program, context);
   addSendCommands(program, context);
+  addOpsCommands(program, context);
   let ending: number = exitCodes.done;
   const mechanism = program.command('mechanism').summary('mechanism files');
   mechanism

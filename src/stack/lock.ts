@@ -16,11 +16,14 @@ export interface LockNote {
   readonly since: string;
   /** Where the first one's API answers; known once it has started. */
   readonly apiUrl?: string;
+  /** How operators' tools on this machine reach its servers: only of an embedded Postgres, which needs no password. */
+  readonly databaseUrl?: string;
+  readonly temporal?: { readonly address: string; readonly namespace: string; readonly uiUrl?: string };
 }
 
 export interface FolderLock {
   /** Adds what became known after the start, so that a second start can name it. */
-  note(facts: { apiUrl: string }): void;
+  note(facts: Omit<LockNote, 'pid' | 'since'>): void;
   release(): Promise<void>;
 }
 

@@ -137,7 +137,13 @@ export async function startStack(settings: StackSettings, progress: Progress): P
       ...(server.pid === undefined ? {} : { temporal: server.pid }),
     }),
     announce: (apiUrl) => {
-      lock.note({ apiUrl });
+      const { address, namespace, uiUrl } = server;
+      lock.note({
+        apiUrl,
+        // One given from outside may hold a password, and its tools are given it the same way.
+        ...(pg.superuserUrl === undefined ? {} : { databaseUrl: pg.url }),
+        temporal: { address, namespace, ...(uiUrl === undefined ? {} : { uiUrl }) },
+      });
     },
     stop,
   };

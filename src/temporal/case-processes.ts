@@ -53,9 +53,11 @@ export function createCaseProcesses(client: Client, taskQueue: string): CaseProc
         throw error;
       }
     },
-    async listRunning() {
+    async listRunning(sinceBefore) {
       const running = new Map<CaseId, string>();
-      for await (const run of listRuns(`ExecutionStatus = 'Running'`)) running.set(run.case, run.runId);
+      const begun = sinceBefore === undefined ? '' : ` AND StartTime < '${sinceBefore}'`;
+      for await (const run of listRuns(`ExecutionStatus = 'Running'${begun}`))
+        running.set(run.case, run.runId);
       return running;
     },
     async listStopped(withinMs) {

@@ -1,0 +1,209 @@
+/**
+ * What an operator asks first: is anything wrong, and what to do next. Each check says how things stand and, where
+ * they stand badly, the next command. Counts, codes and ages; nothing of a child.
+ */
+import { statfs } from 'node:fs/promises';
+import { temporal } from '@temporalio/proto';
+import { upkeepScheduleId } from '../../temporal/upkeep-schedule';
+import { childReturnType } from '../../../workflows/child-return/messages';
+import type { OperatorParts } from './parts';
+import { viewUrl } from './views';
+
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly says: string;
+  /** What to do about it. */
+  readonly next?: string;
+  /** For scripts. */
+  readonly value?: number;
+}
+
+type CheckTable = Readonly<Record<string, (parts: OperatorParts, seen: Seen) => Promise<Check> | Check>>;
+
+/** Read once for all checks. */
+export interface Seen {
+  readonly standing: Awaited<ReturnType<OperatorParts['register']['standing']>>;
+  readonly open: number;
+  readonly running: number;
+}
+
+const seconds = (age: number): string =>
+  age < 120
+    ? `${Math.round(age)} s`
+    : age < 7_200
+      ? `${Math.round(age / 60)} min`
+      : `${Math.round(age / 3600)} h`;
+
+/** Three rounds of the upkeep; one may be long. */
+const latestReconciliation = 180;
+/** Mails go within seconds while the mail server answers. */
+const latestNotice = 300;
+const leastFreeBytes = 1_000_000_000;
+
+export const checks: CheckTable = {
+  worker: async ({ client, taskQueue }) => {
+    const { pollers } = await client.workflowService.describeTaskQueue({
+      namespace: client.options.namespace,
+      taskQueue: { name: taskQueue },
+      taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    });
+    const count = pollers.length;
+    return check(
+      'worker',
+      count > 0,
+      `${count} polling ${taskQueue}`,
+      count,
+      'start a worker: npm start, or node dist/src/worker.js',
+    );
+  },
+
+  schedule: async ({ client, taskQueue }) => {
+    const id = upkeepScheduleId(taskQueue);
+    try {
+      const { state } = await client.schedule.getHandle(id).describe();
+      return check(
+        'schedule',
+        !state.paused,
+        state.paused ? `${id} is paused` : `${id} runs every minute`,
+        Number(state.paused),
+        `temporal schedule toggle --unpause --schedule-id ${id} --reason …`,
+      );
+    } catch {
+      return check('schedule', false, `${id} is not there`, 1, 'restart a worker: it makes the schedule');
+    }
+  },
+
+  reconciliation: (_parts, { standing }) => {
+    const age = standing.rounds.find(({ task }) => task === 'reconcile')?.ageSeconds;
+    if (age === undefined)
+      return check('reconciliation', false, 'has never run', 0, 'homeward ops reconcile');
+    return check(
+      'reconciliation',
+      age < latestReconciliation,
+      `last whole one ${seconds(age)} ago`,
+      age,
+      'homeward ops reconcile',
+    );
+  },
+
+  processes: (_parts, { open, running }) =>
+    check(
+      'processes',
+      open <= running,
+      `${open} open cases, ${running} running workflows`,
+      Math.max(0, open - running),
+      'homeward rebuild --all',
+    ),
+
+  'workflow tasks': (_parts, { standing: { stuck } }) =>
+    check(
+      'workflow tasks',
+      stuck === 0,
+      stuck === 0 ? 'none fails again and again' : `${stuck} cases whose tasks fail`,
+      stuck,
+      'homeward ops stuck, then homeward ops retry CASE',
+    ),
+
+  trouble: async ({ client, taskQueue, uiUrl }) => {
+    const query = `HomewardTrouble IS NOT NULL AND ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}'`;
+    const { count } = await client.workflow.count(query);
+    return check(
+      'trouble',
+      count === 0,
+      `${count} cases met a fault that has not passed`,
+      count,
+      viewUrl(query, uiUrl),
+    );
+  },
+
+  commands: (_parts, { standing: { commandsUnanswered, nudges } }) =>
+    check(
+      'commands',
+      commandsUnanswered + nudges < 100,
+      `${commandsUnanswered} unanswered, ${nudges} processes to be told`,
+      commandsUnanswered,
+      'homeward ops reconcile',
+    ),
+
+  outbox: (_parts, { standing: { outboxPending, outboxAgeSeconds } }) =>
+    check(
+      'outbox',
+      outboxAgeSeconds < latestNotice,
+      `${outboxPending} waiting, the oldest for ${seconds(outboxAgeSeconds)}`,
+      outboxAgeSeconds,
+      'is the mail server reachable? docs/operations.md, “When SMTP fails”',
+    ),
+
+  'dead letters': (_parts, { standing: { outboxDead } }) =>
+    check(
+      'dead letters',
+      outboxDead === 0,
+      `${outboxDead} given up`,
+      outboxDead,
+      'homeward ops dead-letters',
+    ),
+
+  safety: ({ uiUrl }, { standing: { safetyOverdue, safetyOverdueSeconds } }) =>
+    check(
+      'safety',
+      safetyOverdue === 0,
+      safetyOverdue === 0
+        ? 'nothing overdue'
+        : `${safetyOverdue} overdue, the oldest for ${seconds(safetyOverdueSeconds)}`,
+      safetyOverdue,
+      viewUrl(`HomewardMarks = 'overdue-safety' AND ExecutionStatus = 'Running'`, uiUrl),
+    ),
+
+  disk: async ({ dataFolder, isEmbedded }) => {
+    if (!isEmbedded) return check('disk', true, 'of the servers: not seen from here', 0);
+    const { bavail, bsize } = await statfs(dataFolder);
+    const free = bavail * bsize;
+    return check(
+      'disk',
+      free > leastFreeBytes,
+      `${(free / 1e9).toFixed(1)} GB free at ${dataFolder}`,
+      free,
+      'free some space; docs/operations.md, “When the disk is full”',
+    );
+  },
+};
+
+/** Every check, one that itself fails being wrong too. */
+export async function runChecks(parts: OperatorParts): Promise<Check[]> {
+  const [standing, open, running] = await Promise.all([
+    parts.register.standing(),
+    parts.register.listOpenCases(),
+    countRunning(parts),
+  ]);
+  const seen = { standing, open: open.length, running };
+  return Promise.all(
+    Object.entries(checks).map(async ([name, run]) => {
+      try {
+        return await run(parts, seen);
+      } catch (error) {
+        return check(
+          name,
+          false,
+          `could not be looked at: ${error instanceof Error ? error.name : 'fault'}`,
+          0,
+        );
+      }
+    }),
+  );
+}
+
+const countRunning = async ({ client, taskQueue }: OperatorParts): Promise<number> =>
+  (
+    await client.workflow.count(
+      `TaskQueue = '${taskQueue}' AND WorkflowType = '${childReturnType}' AND ExecutionStatus = 'Running'`,
+    )
+  ).count;
+
+const check = (name: string, ok: boolean, says: string, value: number, next?: string): Check => ({
+  name,
+  ok,
+  says,
+  value,
+  ...(ok || next === undefined ? {} : { next }),
+});

@@ -1,0 +1,62 @@
+/**
+ * Starts every open case anew from the record: after Temporal's database was lost, or after the record was restored
+ * from a backup and the processes know more than it. Killed in the middle it is simply run again: what runs already
+ * is passed over.
+ */
+import { startMissing } from '../../../activities/upkeep/reconcile';
+import { rebuildProcess } from '../../../activities/upkeep/stuck';
+import type { CaseId } from '../../domain/ids';
+import type { Instant } from '../../domain/time';
+import type { OperatorParts } from './parts';
+
+export interface Rebuilt {
+  readonly open: number;
+  /** Ran already and were left alone. */
+  readonly running: number;
+  readonly started: number;
+  /** Could not be started; run it again. */
+  readonly failed: number;
+  readonly seconds: number;
+}
+
+/** As many under way as an embedded engine takes without queueing. */
+const renewedAtOnce = 20;
+/** Why a missing process is missing is looked for this far back. */
+const stoppedWithinMs = 3_600_000;
+
+/**
+ * `before`: runs begun before this instant are ended and started anew too; without it only what is missing is
+ * started. Give the same instant again to go on with one that was interrupted.
+ */
+export async function rebuildAll(
+  parts: OperatorParts,
+  progress: (done: number, of: number) => void,
+  { before }: { before?: Instant } = {},
+): Promise<Rebuilt> {
+  const startedAt = Date.now();
+  const { register, processes } = parts;
+  const open = await register.listOpenCases();
+  const running = await processes.listRunning();
+  const old = before === undefined ? new Map<CaseId, string>() : await processes.listRunning(before);
+  const missing = open.filter((id) => !running.has(id));
+  const renewed = open.flatMap((id) => {
+    const runId = old.get(id);
+    return runId === undefined ? [] : [{ id, runId }];
+  });
+  const all = missing.length + renewed.length;
+  progress(0, all);
+  const stopped = await processes.listStopped(stoppedWithinMs);
+  const counts = await startMissing(parts, missing, stopped, (done) => {
+    progress(done, all);
+  });
+  for (let next = 0; next < renewed.length; next += renewedAtOnce) {
+    const batch = renewed.slice(next, next + renewedAtOnce);
+    const outcomes = await Promise.allSettled(
+      batch.map(({ id, runId }) => rebuildProcess(parts, id, runId, 'by-operator')),
+    );
+    for (const { status } of outcomes) counts[status === 'fulfilled' ? 'started' : 'failed'] += 1;
+    progress(missing.length + next + batch.length, all);
+  }
+  const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
+  return { open: open.length, running: open.length - all, ...counts, seconds };
+}
