@@ -1,4 +1,4 @@
-/** Processor time of a process and its children, from /proc: tells what a return costs even on a busy machine. */
+/** Processor time and memory of processes with their children, from /proc: tells what a thing costs even on a busy machine. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Linux counts in these on every platform we run on. */
@@ -8,19 +8,45 @@ interface ProcessTime {
   readonly parent: number;
   readonly seconds: number;
 }
+/** Every process there is, as it was at one moment. */
+export type ProcessTree = ReadonlyMap<number, ProcessTime>;
 
 /** Undefined where there is no /proc. */
-export function cpuSecondsOf(pid: number): number | undefined {
-  if (process.platform !== 'linux') return undefined;
-  const all = new Map(readProcesses());
+export const readProcessTree = (): ProcessTree | undefined =>
+  process.platform === 'linux' ? new Map(readProcesses()) : undefined;
+
+/** A process and all below it, that have ended too as far as their parent has taken note. Undefined without /proc. */
+export function cpuSecondsOf(pid: number, tree = readProcessTree()): number | undefined {
+  if (!tree) return undefined;
+  return pidsUnder(pid, tree).reduce((seconds, id) => seconds + (tree.get(id)?.seconds ?? 0), 0);
+}
+
+/**
+ * Resident memory of a process and all below it: pages that several of them share are counted once between
+ * them, so that Postgres's buffers do not count for each connection. Undefined without /proc.
+ */
+export function memoryBytesOf(pid: number, tree = readProcessTree()): number | undefined {
+  if (!tree) return undefined;
+  return pidsUnder(pid, tree).reduce((bytes, id) => bytes + proportionalBytesOf(id), 0);
+}
+
+function pidsUnder(pid: number, tree: ProcessTree): number[] {
   const isUnder = (id: number): boolean => {
-    for (let at: number | undefined = id; at !== undefined && at > 1; at = all.get(at)?.parent)
+    for (let at: number | undefined = id; at !== undefined && at > 1; at = tree.get(at)?.parent)
       if (at === pid) return true;
     return false;
   };
-  let seconds = 0;
-  for (const [id, time] of all) if (isUnder(id)) seconds += time.seconds;
-  return seconds;
+  return [...tree.keys()].filter(isUnder);
+}
+
+function proportionalBytesOf(pid: number): number {
+  try {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024;
+  } catch {
+    // It ended while we looked.
+    return 0;
+  }
 }
 
 function* readProcesses(): Generator<[number, ProcessTime]> {

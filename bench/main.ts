@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { StackError } from '../src/stack/stack-error';
 import { layGround } from './lay-ground';
 import { measureColdStart } from './measure/cold-start';
+import { measureLoad, type LoadMeasured } from './measure/load';
 import { measureReturns, type ReturnFigures } from './measure/returns';
 import { measureStarts, type StartFigures } from './measure/starts';
 import { parseOptions, usage, type BenchOptions } from './options';
@@ -30,7 +31,12 @@ async function main(): Promise<void> {
     say(
       `Others are at work here (load ${machine.loadBefore.toFixed(1)}): the figures will be worse than they are.`,
     );
-  const measured = options.parts.some((part) => part !== 'cold-start') ? await measureOnServers(options) : {};
+  const compares = options.parts.some((part) => part === 'returns' || part === 'starts');
+  const measured = compares ? await onServers((servers) => compareWays(options, servers)) : {};
+  // On servers of its own: what the ways left behind would count.
+  const load = options.parts.includes('load')
+    ? await onServers((servers) => runLoad(options, servers))
+    : undefined;
   if (options.parts.includes('cold-start')) say('Starting Homeward cold');
   const coldStart = options.parts.includes('cold-start')
     ? await measureColdStart(root, options.coldStarts)
@@ -39,53 +45,65 @@ async function main(): Promise<void> {
   const results: Results = {
     date: new Date().toISOString(),
     commit: commitOf(),
+    command: ['npm run bench --', ...process.argv.slice(2)].join(' '),
     quick,
     rounds,
     machine,
     ...measured,
     ...(coldStart ? { coldStart } : {}),
+    ...(load ? { load } : {}),
   };
   for (const table of tablesOf(results)) say(`\n${asText(table)}`);
   say(`\nWritten to ${writeResults(results)}`);
   if (options.writeDocs) await writeDocs(root, results);
 }
 
-async function measureOnServers(
-  options: BenchOptions,
-): Promise<{ returns?: ReturnFigures; starts?: readonly StartFigures[] }> {
+async function onServers<Found>(measure: (servers: Servers) => Promise<Found>): Promise<Found> {
   const servers = await startServers(root);
   const stop = stopOnSignal(servers);
   try {
-    const ground = await layGround(root, servers, options.ways);
-    const { ways, surroundingsOf } = ground;
-    const workers = new Map<WorkerName, WorkerHandle>();
-    const { client, stack } = servers;
-    try {
-      const found: { returns?: ReturnFigures; starts?: StartFigures[] } = {};
-      if (options.parts.includes('returns')) {
-        const needed = workerNames.filter((worker) => options.ways.some((way) => workerOf[way] === worker));
-        for (const worker of needed)
-          workers.set(worker, await startWorkerProcess(worker, surroundingsOf(worker)));
-        const pidsOf = (way: WayName) => ({ worker: workers.get(workerOf[way])?.pid, ...stack.pids() });
-        found.returns = await measureReturns({ client, ways, options, say, pidsOf });
-        await stopAll(workers);
-      }
-      if (options.parts.includes('starts')) {
-        found.starts = [];
-        for (const way of ways.filter(({ name }) => name !== 'http')) {
-          say(`  starting ${options.cachedWorkflows} by ${way.name}`);
-          found.starts.push(
-            await measureStarts(client, way, surroundingsOf(workerOf[way.name]), options.cachedWorkflows),
-          );
-        }
-      }
-      return found;
-    } finally {
-      await stopAll(workers);
-      await ground.close();
-    }
+    return await measure(servers);
   } finally {
     await stop();
+  }
+}
+
+function runLoad({ load }: BenchOptions, servers: Servers): Promise<LoadMeasured> {
+  say(`Load: ${load.cases} open cases`);
+  return measureLoad(root, servers, load, say);
+}
+
+async function compareWays(
+  options: BenchOptions,
+  servers: Servers,
+): Promise<{ returns?: ReturnFigures; starts?: readonly StartFigures[] }> {
+  const ground = await layGround(root, servers, options.ways);
+  const { ways, surroundingsOf } = ground;
+  const workers = new Map<WorkerName, WorkerHandle>();
+  const { client, stack } = servers;
+  try {
+    const found: { returns?: ReturnFigures; starts?: StartFigures[] } = {};
+    if (options.parts.includes('returns')) {
+      const needed = workerNames.filter((worker) => options.ways.some((way) => workerOf[way] === worker));
+      for (const worker of needed)
+        workers.set(worker, await startWorkerProcess(worker, surroundingsOf(worker)));
+      const pidsOf = (way: WayName) => ({ worker: workers.get(workerOf[way])?.pid, ...stack.pids() });
+      found.returns = await measureReturns({ client, ways, options, say, pidsOf });
+      await stopAll(workers);
+    }
+    if (options.parts.includes('starts')) {
+      found.starts = [];
+      for (const way of ways.filter(({ name }) => name !== 'http')) {
+        say(`  starting ${options.cachedWorkflows} by ${way.name}`);
+        found.starts.push(
+          await measureStarts(client, way, surroundingsOf(workerOf[way.name]), options.cachedWorkflows),
+        );
+      }
+    }
+    return found;
+  } finally {
+    await stopAll(workers);
+    await ground.close();
   }
 }
 

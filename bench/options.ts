@@ -1,9 +1,13 @@
 /** What `npm run bench -- …` was asked to do. */
 import { parseArgs } from 'node:util';
+import { isDuration } from '../src/domain/time';
+import type { LoadPlan } from './measure/load';
 import { wayNames, type WayName } from './way';
 
-export const partNames = ['returns', 'starts', 'cold-start'] as const;
+export const partNames = ['returns', 'starts', 'cold-start', 'load'] as const;
 export type PartName = (typeof partNames)[number];
+/** The load takes twice as long as all others together and says nothing that they say: it is asked for by name. */
+const usualParts: readonly PartName[] = partNames.filter((part) => part !== 'load');
 
 export interface BenchOptions {
   readonly quick: boolean;
@@ -16,15 +20,20 @@ export interface BenchOptions {
   /** Idle workflows in the cache when memory is read. */
   readonly cachedWorkflows: number;
   readonly coldStarts: number;
+  readonly load: LoadPlan;
   readonly writeDocs: boolean;
 }
 
 export const usage = `npm run bench -- [options]
   --quick               a look in three minutes: one round, few returns
   --ways a,b            of ${wayNames.join(', ')}
-  --only a,b            parts: ${partNames.join(', ')}
+  --only a,b            parts: ${partNames.join(', ')}; all but the load unless given
   --at-a-time 1,10,40   loads
   --rounds N
+  --cases N             open cases of the load; 20000 unless given
+  --idle N              seconds for which the load is watched doing nothing
+  --spread PT2M         over how much time the second burst's processes wake
+  --soak 60m            ends the load with so many minutes of an ordinary day
   --write-docs          put the figures into docs/benchmarks.md and docs/benchmarks.json`;
 
 /** Throws a RangeError that names what was not understood. */
@@ -37,6 +46,10 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       only: { type: 'string' },
       'at-a-time': { type: 'string' },
       rounds: { type: 'string' },
+      cases: { type: 'string' },
+      idle: { type: 'string' },
+      spread: { type: 'string' },
+      soak: { type: 'string' },
       'write-docs': { type: 'boolean', default: false },
     },
   });
@@ -45,13 +58,44 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   return {
     quick,
     ways: chosen(values.ways, wayNames, '--ways'),
-    parts: chosen(values.only, partNames, '--only'),
+    parts: values.only === undefined ? usualParts : chosen(values.only, partNames, '--only'),
     rounds: values.rounds === undefined ? (quick ? 1 : 3) : countOf(values.rounds, '--rounds'),
     loads: loads.map((atATime) => ({ atATime, returns: returnsAt(atATime, quick) })),
     cachedWorkflows: quick ? 200 : 500,
     coldStarts: quick ? 1 : 3,
+    load: loadPlanOf(values, quick),
     writeDocs: values['write-docs'],
   };
+}
+
+interface LoadValues {
+  readonly cases?: string | undefined;
+  readonly idle?: string | undefined;
+  readonly spread?: string | undefined;
+  readonly soak?: string | undefined;
+}
+/** Fewer are too few for every stage and both bursts. */
+const fewestCases = 60;
+
+function loadPlanOf({ cases, idle, spread, soak }: LoadValues, quick: boolean): LoadPlan {
+  const count = cases === undefined ? (quick ? 1_000 : 20_000) : countOf(cases, '--cases');
+  if (count < fewestCases) throw new RangeError(`--cases: at least ${fewestCases}`);
+  if (spread !== undefined && !isDuration(spread))
+    throw new RangeError(`--spread: “${spread}” is not an ISO 8601 duration`);
+  return {
+    cases: count,
+    spread: spread ?? (quick ? 'PT30S' : 'PT2M'),
+    idleSeconds: idle === undefined ? (quick ? 65 : 125) : countOf(idle, '--idle'),
+    readTimes: quick ? 10 : 40,
+    decisionsPerSecond: 4,
+    ...(soak === undefined ? {} : { soakMinutes: minutesOf(soak) }),
+  };
+}
+
+function minutesOf(text: string): number {
+  const [, count, unit] = /^(\d{1,4})(m|h)$/.exec(text) ?? [];
+  if (count === undefined) throw new RangeError(`--soak: “${text}” is not a time such as 60m or 2h`);
+  return Number(count) * (unit === 'h' ? 60 : 1);
 }
 
 /** Whole lanes only: a lane that stands idle at the end of a round would be counted as slowness. */
@@ -69,6 +113,6 @@ function chosen<Name extends string>(text: string | undefined, known: readonly N
 }
 
 function countOf(text: string, flag: string): number {
-  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
   throw new RangeError(`${flag}: “${text}” is not a count`);
 }

@@ -1,5 +1,6 @@
 /** What a run of the benchmark found, as it is written to a file; and whether it meets the goals. */
 import type { ColdStartFigures } from './measure/cold-start';
+import type { LoadMeasured } from './measure/load';
 import type { LoadFigures, ReturnFigures } from './measure/returns';
 import type { StartFigures } from './measure/starts';
 import type { WayName } from './way';
@@ -15,12 +16,15 @@ export interface Machine {
 export interface Results {
   readonly date: string;
   readonly commit: string;
+  /** As it was given. */
+  readonly command: string;
   readonly quick: boolean;
   readonly rounds: number;
   readonly machine: Machine;
-  readonly returns?: ReturnFigures;
-  readonly starts?: readonly StartFigures[];
-  readonly coldStart?: ColdStartFigures;
+  readonly returns?: ReturnFigures | undefined;
+  readonly starts?: readonly StartFigures[] | undefined;
+  readonly coldStart?: ColdStartFigures | undefined;
+  readonly load?: LoadMeasured | undefined;
 }
 
 export interface Goal {
@@ -33,9 +37,11 @@ const timesPlain = 1.0;
 const timesFloor = 0.6;
 const heapKb = 64;
 const coldStartSeconds = 10;
+const rebuildMinutes = 15;
+const rebuildCases = 20_000;
 
 /** Every goal that this run can tell something about. */
-export function goalsOf({ returns, starts, coldStart }: Results): Goal[] {
+export function goalsOf({ returns, starts, coldStart, load }: Results): Goal[] {
   const goals: Goal[] = [];
   for (const load of returns?.loads.filter(({ way }) => way === 'homeward') ?? []) {
     for (const [way, least] of [
@@ -65,7 +71,44 @@ export function goalsOf({ returns, starts, coldStart }: Results): Goal[] {
       found: `${coldStart.seconds.toFixed(1)} s`,
       met: coldStart.seconds <= coldStartSeconds,
     });
+  if (load) goals.push(...loadGoalsOf(load));
   return goals;
+}
+
+function loadGoalsOf({ starts, heap, soak, bursts }: LoadMeasured): Goal[] {
+  const minutes = (rebuildCases * starts.untilAtRest) / starts.count / 60;
+  const asleep = bursts.reduce((total, { cases, woken }) => total + cases - woken, 0);
+  const growing = soak?.lines.filter(({ isFlat, slopeMb }) => !isFlat && slopeMb > 0) ?? [];
+  return [
+    {
+      goal: `${rebuildCases.toLocaleString('en')} processes started within ${rebuildMinutes} minutes`,
+      found: `${minutes.toFixed(1)} minutes${starts.count < rebuildCases ? `, reckoned from ${starts.count.toLocaleString('en')}` : ''}`,
+      met: minutes <= rebuildMinutes,
+    },
+    ...(heap
+      ? [
+          {
+            goal: `heap per cached workflow ≤ ${heapKb} KB`,
+            found: `${heap.heapKbPerWorkflow.toFixed(0)} KB`,
+            met: heap.heapKbPerWorkflow <= heapKb,
+          },
+        ]
+      : []),
+    {
+      goal: 'every obligation that fell due was told of',
+      found: asleep === 0 ? 'all' : `${asleep} not`,
+      met: asleep === 0,
+    },
+    ...(soak
+      ? [
+          {
+            goal: `memory flat over ${soak.minutes} minutes`,
+            found: growing.length === 0 ? 'all parts' : `not: ${growing.map(({ what }) => what).join(', ')}`,
+            met: growing.length === 0,
+          },
+        ]
+      : []),
+  ];
 }
 
 export const findLoad = (returns: ReturnFigures, way: WayName, atATime: number): LoadFigures | undefined =>

@@ -9,3 +9,25 @@ export function quantile(samples: readonly number[], share: number): number {
 export const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, number) => total + number, 0);
 export const mean = (numbers: readonly number[]): number => sum(numbers) / numbers.length;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+export interface Slope {
+  /** Of y for one x. */
+  readonly slope: number;
+  /** Its standard error; true only if the points know nothing of each other beyond the line. */
+  readonly error: number;
+}
+
+/** Least squares. NaN with fewer than three points. */
+export function slopeOf(points: readonly Point[]): Slope {
+  if (points.length < 3) return { slope: Number.NaN, error: Number.NaN };
+  const middleX = mean(points.map(({ x }) => x));
+  const middleY = mean(points.map(({ y }) => y));
+  const spread = sum(points.map(({ x }) => (x - middleX) ** 2));
+  const slope = sum(points.map(({ x, y }) => (x - middleX) * (y - middleY))) / spread;
+  const left = sum(points.map(({ x, y }) => (y - middleY - slope * (x - middleX)) ** 2));
+  return { slope, error: Math.sqrt(left / (points.length - 2) / spread) };
+}

@@ -58,6 +58,9 @@ export interface Surroundings {
   readonly sealKey: string;
   /** Each worker has its own. */
   readonly taskQueue: string;
+  /** The API's alone: which mechanism it serves, and the folder of its issuer. */
+  readonly mechanism?: string;
+  readonly issuerFolder?: string;
 }
 export interface ClientSurroundings extends Surroundings {
   readonly client: Client;
@@ -68,7 +71,8 @@ export const workerSettings = {
   maxCachedWorkflows: 2_000,
 } as const satisfies Partial<WorkerOptions>;
 
-/** The worker's side, in the worker's own process. */
+/** The worker's side, in the worker's own process; the API's too, which has an address. */
 export interface RunningWorker {
+  readonly url?: string;
   stop(): Promise<void>;
 }

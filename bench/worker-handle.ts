@@ -1,4 +1,4 @@
-/** Starts a way's worker in a process of its own, asks it for its memory, stops it. */
+/** Starts a way's worker, or the API, in a process of its own, asks it for its memory, stops it. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { extname, join } from 'node:path';
 import type { HeapAnswer } from './heap-probe';
@@ -13,12 +13,15 @@ export interface WorkerMemory {
   readonly heaps: readonly HeapAnswer[];
 }
 export type WorkerMessage =
-  | { readonly done: 'start' | 'stop' }
+  | { readonly done: 'start'; readonly url?: string }
+  | { readonly done: 'stop' }
   | ({ readonly done: 'measure' } & WorkerMemory)
   | { readonly failed: string };
 
 export interface WorkerHandle {
   readonly pid: number;
+  /** Where it answers, if it does. */
+  readonly url?: string;
   measure(): Promise<WorkerMemory>;
   stop(): Promise<void>;
 }
@@ -26,19 +29,22 @@ export interface WorkerHandle {
 // From source and compiled alike.
 const moduleBeside = (name: string): string => join(__dirname, name + extname(__filename));
 
-export async function startWorkerProcess(
-  worker: WorkerName,
-  surroundings: Surroundings,
-): Promise<WorkerHandle> {
-  const child = fork(moduleBeside(`${worker}/worker`), [], {
+export const startWorkerProcess = (worker: WorkerName, surroundings: Surroundings): Promise<WorkerHandle> =>
+  startProcess(`${worker}/worker`, surroundings);
+export const startApiProcess = (surroundings: Surroundings): Promise<WorkerHandle> =>
+  startProcess('homeward/api', surroundings);
+
+async function startProcess(name: string, surroundings: Surroundings): Promise<WorkerHandle> {
+  const child = fork(moduleBeside(name), [], {
     execArgv: [...process.execArgv, '--expose-gc', '--require', moduleBeside('heap-probe')],
   });
-  if (child.pid === undefined) throw new Error(`the worker ${worker} could not be started`);
+  if (child.pid === undefined) throw new Error(`${name} could not be started`);
   const { pid } = child;
-  const ask = (order: WorkerOrder) => answerOf(child, worker, order);
-  await ask({ order: 'start', surroundings });
+  const ask = (order: WorkerOrder) => answerOf(child, name, order);
+  const started = await ask({ order: 'start', surroundings });
   return {
     pid,
+    ...('url' in started && started.url !== undefined ? { url: started.url } : {}),
     async measure() {
       const answer = await ask({ order: 'measure' });
       if (!('done' in answer) || answer.done !== 'measure') throw new Error('not an answer to that');
@@ -56,7 +62,7 @@ export async function startWorkerProcess(
   };
 }
 
-function answerOf(child: ChildProcess, worker: WorkerName, order: WorkerOrder): Promise<WorkerMessage> {
+function answerOf(child: ChildProcess, name: string, order: WorkerOrder): Promise<WorkerMessage> {
   return new Promise((resolve, reject) => {
     const settle = (): void => {
       child.off('message', onMessage);
@@ -64,13 +70,12 @@ function answerOf(child: ChildProcess, worker: WorkerName, order: WorkerOrder): 
     };
     const onMessage = (message: WorkerMessage): void => {
       settle();
-      if ('failed' in message)
-        reject(new Error(`the worker ${worker}, told to ${order.order}: ${message.failed}`));
+      if ('failed' in message) reject(new Error(`${name}, told to ${order.order}: ${message.failed}`));
       else resolve(message);
     };
     const onExit = (): void => {
       settle();
-      reject(new Error(`the worker ${worker} ended when told to ${order.order}`));
+      reject(new Error(`${name} ended when told to ${order.order}`));
     };
     child.on('message', onMessage);
     child.on('exit', onExit);

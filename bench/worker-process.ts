@@ -1,5 +1,5 @@
 /**
- * What makes a module a worker's process: it obeys the measuring process that forked it (`worker-handle.ts`).
+ * What makes a module a worker's or the API's process: it obeys the measuring process that forked it (`worker-handle.ts`).
  * Each way has its own module, so that none carries another's code in its memory.
  */
 import { probeHeaps } from './heap-probe';
@@ -14,7 +14,7 @@ export function serveOrders(start: (surroundings: Surroundings) => Promise<Runni
     switch (order.order) {
       case 'start':
         running = await start(order.surroundings);
-        tell({ done: 'start' });
+        tell({ done: 'start', ...(running.url === undefined ? {} : { url: running.url }) });
         return;
       case 'measure': {
         const heaps = await probeHeaps();

@@ -11,10 +11,8 @@ import { createCast } from '../../src/demo/cast';
 import { Refusal } from '../../src/demo/http-official';
 import type { OpenedReturn, Step, Surroundings, Way } from '../way';
 import { inventedDossier } from './dossier';
+import { rateLimits } from './rate-limits';
 import { returnSteps } from './return-steps';
-
-/** A benchmark is the loop gone wrong that the limits are there for. */
-const rateLimits = { perOfficial: 1_000_000, perAddress: 1_000_000 };
 
 export async function createHttpWay(
   surroundings: Surroundings,

@@ -1,33 +1,65 @@
-/** Puts the figures into docs/benchmarks.md, between its marks, and a copy of the whole result beside it. */
+/** Puts the figures into docs/benchmarks.md, between their marks, and a copy of the whole result beside it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import type { Results } from '../results';
-import { asMarkdown, tablesOf } from './tables';
+import { asMarkdown, comparisonTables, loadTablesOf, type Table } from './tables';
 
-const opening = '<!-- figures: written by `npm run bench -- --write-docs` -->';
-const closing = '<!-- end of figures -->';
+/** Two runs on two days may fill them: each is written only by a run that measured it. */
+const sections = {
+  comparison: {
+    opening: '<!-- figures: written by `npm run bench -- --write-docs` -->',
+    closing: '<!-- end of figures -->',
+    copy: 'docs/benchmarks.json',
+  },
+  load: {
+    opening: '<!-- load: written by `npm run bench -- --only load --write-docs` -->',
+    closing: '<!-- end of load -->',
+    copy: 'docs/benchmarks-load.json',
+  },
+} as const;
 
 export async function writeDocs(root: string, results: Results): Promise<void> {
+  const { load, returns, starts, coldStart, ...about } = results;
+  if (returns ?? starts ?? coldStart) {
+    const compared = { ...about, ...(returns && { returns }), ...(starts && { starts }) };
+    const without: Results = { ...compared, ...(coldStart && { coldStart }) };
+    await writeSection(root, 'comparison', without, comparisonTables(without), `${about.rounds} rounds`);
+  }
+  if (load)
+    await writeSection(root, 'load', { ...about, load }, loadTablesOf({ ...about, load }), ofLoad(load));
+}
+
+async function writeSection(
+  root: string,
+  name: keyof typeof sections,
+  results: Results,
+  tables: readonly Table[],
+  extent: string,
+): Promise<void> {
+  const { opening, closing, copy } = sections[name];
   const file = join(root, 'docs/benchmarks.md');
   const page = readFileSync(file, 'utf8');
   const [before, rest] = page.split(opening);
   const after = rest?.split(closing)[1];
   if (before === undefined || after === undefined) throw new Error(`${file} lacks its marks`);
-  const figures = [describe(results), ...tablesOf(results).map(asMarkdown)].join('\n\n');
+  const figures = [describe(results, extent), ...tables.map(asMarkdown)].join('\n\n');
   const text = `${before}${opening}\n\n${figures}\n\n${closing}${after}`;
   writeFileSync(file, await format(text, { parser: 'markdown', singleQuote: true, printWidth: 110 }));
-  const copy = await format(JSON.stringify(results), { parser: 'json', printWidth: 110 });
-  writeFileSync(join(root, 'docs/benchmarks.json'), copy);
+  const json = await format(JSON.stringify(results), { parser: 'json', printWidth: 110 });
+  writeFileSync(join(root, copy), json);
 }
 
-function describe({ date, commit, machine, rounds, quick }: Results): string {
+const ofLoad = ({ minutes, load }: NonNullable<Results['load']>): string =>
+  `${minutes.toFixed(0)} minutes, load ${load.mean.toFixed(1)} on average and ${load.most.toFixed(1)} at most`;
+
+function describe({ date, commit, command, machine, quick }: Results, extent: string): string {
   const busy =
     machine.loadBefore > 0.5
       ? `, **others at work: load ${machine.loadBefore.toFixed(1)} before the run**`
       : '';
   return (
-    `${date.slice(0, 10)}, commit ${commit}, ${rounds} rounds${quick ? ' (quick: too few for conclusions)' : ''}. ` +
+    `\`${command}\` on ${date.slice(0, 10)}, commit ${commit}, ${extent}${quick ? ' (quick: too few for conclusions)' : ''}. ` +
     `${machine.processors} processors (${machine.model}), ${machine.memoryGb} GB, Node ${machine.node}${busy}.`
   );
 }

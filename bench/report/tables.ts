@@ -2,6 +2,7 @@
 import { goalsOf, findLoad, type Results } from '../results';
 import type { LoadFigures } from '../measure/returns';
 import { wayTitles } from '../way';
+import { loadTables } from './load-tables';
 
 export interface Table {
   readonly title: string;
@@ -9,15 +10,24 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-export function tablesOf(results: Results): Table[] {
-  return [
+export const tablesOf = (results: Results): Table[] => [
+  ...comparisonTables({ ...results, load: undefined }),
+  ...loadTablesOf({ ...results, returns: undefined, starts: undefined, coldStart: undefined }),
+];
+
+/** Homeward beside the other ways, with the goals that this tells something about. */
+export const comparisonTables = (results: Results): Table[] =>
+  [
     loadTable(results),
     costTable(results),
     startTable(results),
     coldStartTable(results),
     goalTable(results),
   ].filter(({ rows }) => rows.length > 0);
-}
+
+/** Homeward with thousands of open cases, and the goals of that. */
+export const loadTablesOf = (results: Results): Table[] =>
+  results.load ? [...loadTables(results.load), goalTable(results)] : [];
 
 const times = (one: number | undefined, other: number | undefined): string =>
   one === undefined || other === undefined ? '' : `${(one / other).toFixed(2)} ×`;

@@ -1,0 +1,257 @@
+/**
+ * Homeward with thousands of open cases, as `npm start` runs it: how long their processes take to start, what it
+ * takes of the machine while nothing happens, how long lists take, and what a burst of due obligations does to it.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OpenStage } from '../../src/domain/stages';
+import { millisecondsBetween, addDuration } from '../../src/domain/time';
+import { decideSteadily, openApprovalsOf, type DecisionFigures } from '../load/decide-steadily';
+import { diskMb } from '../load/disk';
+import { createLayer, type LaidCase, type Order } from '../load/lay-cases';
+import type { GroupName } from '../load/mechanism-versions';
+import { measureBurst, type BurstFigures } from '../load/measure-burst';
+import { measureIdle, type IdleFigures } from '../load/measure-idle';
+import { measureReads, type ReadFigures } from '../load/measure-reads';
+import { measureSoak, type SoakFigures } from '../load/measure-soak';
+import { createSetting, type Setting } from '../load/setting';
+import { stagesFor } from '../load/stage-plan';
+import { startCases } from '../load/start-cases';
+import type { Servers } from '../servers';
+import { workerSettings } from '../way';
+import type { WorkerMemory } from '../worker-handle';
+
+export interface LoadPlan {
+  readonly cases: number;
+  /** ISO 8601; over how much time the second burst's processes wake. */
+  readonly spread: string;
+  readonly idleSeconds: number;
+  readonly readTimes: number;
+  readonly decisionsPerSecond: number;
+  readonly soakMinutes?: number;
+}
+export interface LoadMeasured {
+  readonly cases: number;
+  readonly byStage: Readonly<Partial<Record<OpenStage, number>>>;
+  readonly ground: { readonly seconds: number; readonly commands: number };
+  readonly starts: {
+    readonly count: number;
+    readonly seconds: number;
+    readonly untilAtRest: number;
+  };
+  readonly disk: Readonly<Record<string, number>>;
+  readonly heap: HeapFigures | undefined;
+  readonly idle: IdleFigures;
+  readonly reads: readonly ReadFigures[];
+  readonly idleDecisions: DecisionFigures;
+  readonly bursts: readonly BurstFigures[];
+  readonly soak?: SoakFigures;
+  readonly memory: readonly { readonly second: number; readonly mb: Readonly<Record<string, number>> }[];
+  readonly load: { readonly mean: number; readonly most: number };
+  /** The whole of it, ground and servers included. */
+  readonly minutes: number;
+}
+export interface HeapFigures {
+  /** Workflows in the cache beyond those at the first reading. */
+  readonly cached: number;
+  readonly heapKbPerWorkflow: number;
+  readonly threadHeapKbPerWorkflow: number;
+  readonly workerHeapMb: number;
+}
+
+/** Of all cases: the two bursts take a quarter each, and one in twenty is late. */
+const dueShare = 4;
+const lateShare = 20;
+const decideForMs = 60_000;
+const settleMs = 15_000;
+/** Between the last preparation and the first burst, beyond what the rest is reckoned to take. */
+const spareSeconds = 10;
+/** The second burst comes when the first is long over: a process that wakes is read and taken at half the pace of starting. */
+const wakesPerStart = 0.5;
+
+export async function measureLoad(
+  root: string,
+  servers: Servers,
+  plan: LoadPlan,
+  say: (line: string) => void,
+): Promise<LoadMeasured> {
+  const begun = Date.now();
+  const setting = await createSetting(root, servers, plan.spread);
+  try {
+    await setting.pauseSchedules();
+    return await measureOn(setting, plan, begun, say);
+  } finally {
+    await setting.close();
+  }
+}
+
+async function measureOn(
+  setting: Setting,
+  plan: LoadPlan,
+  begun: number,
+  say: (line: string) => void,
+): Promise<LoadMeasured> {
+  const { client, taskQueue, register, sealKey, versions, watch, worker, cast } = setting;
+  const at = (): string => `${((Date.now() - begun) / 60_000).toFixed(1).padStart(5)} min`;
+  const tell = (line: string): void => say(`  ${at()}  ${line}`);
+
+  const layer = await createLayer({ register, sealKey, versions, now: new Date() });
+  const orders = ordersFor(plan.cases);
+  tell(`laying ${orders.length} cases`);
+  const layingFrom = performance.now();
+  const laid = await layer.lay(orders);
+  const ground = { seconds: (performance.now() - layingFrom) / 1000, commands: layer.commands };
+  await afterwards(setting);
+  const of = (...groups: GroupName[]): LaidCase[] => laid.filter(({ group }) => groups.includes(group));
+  const still = of('calm', 'late').map(({ id }) => id);
+  tell(`${laid.length} cases with ${ground.commands} commands laid; starting their processes`);
+
+  // The first ones fill what is loaded once; then the cache is filled to its brim and read again.
+  const cache = workerSettings.maxCachedWorkflows;
+  const firstCount = Math.min(Math.floor(cache / 5), Math.floor(still.length / 2));
+  const first = await startCases(client, taskQueue, still.slice(0, firstCount), 0);
+  const heapBefore = await worker.measure();
+  const second = await startCases(client, taskQueue, still.slice(firstCount), firstCount);
+  const heap = heapBetween(heapBefore, await worker.measure(), Math.min(still.length, cache) - firstCount);
+
+  const pace = second.count / second.untilAtRest;
+  const [atOnce, spread] = [of('at-once'), of('spread')];
+  const due = dueInstants(plan, pace, atOnce.length + spread.length, atOnce.length);
+  tell(`${pace.toFixed(0)} starts/s; ${atOnce.length} due at ${due.atOnce.toISOString().slice(11, 19)} UTC`);
+  await layer.acknowledge(ids(atOnce), due.atOnce);
+  await layer.acknowledge(ids(spread), due.spread);
+  await afterwards(setting);
+  const third = await startCases(client, taskQueue, [...ids(atOnce), ...ids(spread)], still.length);
+  const starts = {
+    count: first.count + second.count + third.count,
+    seconds: first.seconds + second.seconds + third.seconds,
+    untilAtRest: first.untilAtRest + second.untilAtRest + third.untilAtRest,
+  };
+  await setting.resumeSchedules();
+  await sleep(settleMs);
+
+  tell(`idle for ${plan.idleSeconds} s`);
+  const idle = await measureIdle(setting, plan.idleSeconds);
+  const disk = diskMb(setting.dataFolder);
+  tell('reading lists');
+  const reads = await measureReads(cast, plan.readTimes);
+  const decisions = openApprovalsOf(laid);
+  const { decisionsPerSecond } = plan;
+  tell(`deciding, of ${decisions.length} open decisions`);
+  const soon = sleep(Math.min(decideForMs, Math.max(1_000, due.atOnce.getTime() - Date.now() - 3_000)));
+  const idleDecisions = await decideSteadily(cast, decisions, decisionsPerSecond, soon);
+
+  const bursts: BurstFigures[] = [];
+  const spreadSeconds = secondsOf(plan.spread);
+  for (const [group, dueAt, over] of [
+    ['at-once', due.atOnce, 0],
+    ['spread', due.spread, spreadSeconds],
+  ] as const) {
+    const late = Math.max(0, Date.now() - dueAt.getTime()) / 1000;
+    tell(`burst ${group}${late > 0 ? `, begun ${late.toFixed(0)} s too early for the bench` : ''}`);
+    const burst = { group, dueAt, spreadSeconds: over, decisions, decisionsPerSecond };
+    const figures = await measureBurst(setting, burst);
+    tell(
+      `  last notice after ${figures.lastNotice.toFixed(1)} s, last letter ${figures.lastLetter.toFixed(1)} s`,
+    );
+    bursts.push(figures);
+  }
+  if (plan.soakMinutes !== undefined) tell(`soak of ${plan.soakMinutes} minutes`);
+  const soak =
+    plan.soakMinutes === undefined ? undefined : await measureSoak(setting, still, plan.soakMinutes);
+  const loads = watch.looks.map(({ load }) => load);
+  return {
+    cases: laid.length,
+    byStage: countByStage(laid),
+    ground,
+    starts,
+    disk,
+    heap,
+    idle,
+    reads,
+    idleDecisions,
+    bursts,
+    ...(soak ? { soak } : {}),
+    memory: memoryOver(setting, begun),
+    load: { mean: loads.reduce((total, load) => total + load, 0) / loads.length, most: Math.max(...loads) },
+    minutes: (Date.now() - begun) / 60_000,
+  };
+}
+
+const ids = (cases: readonly LaidCase[]): string[] => cases.map(({ id }) => id);
+const secondsOf = (duration: string): number => {
+  const zero = '2026-01-01T00:00:00.000Z';
+  return millisecondsBetween(zero, addDuration(zero, duration)) / 1000;
+};
+
+function ordersFor(cases: number): Order[] {
+  const due = Math.max(1, Math.floor(cases / dueShare));
+  const late = Math.max(1, Math.floor(cases / lateShare));
+  const calm = cases - 2 * due - late;
+  const group = (name: GroupName, stages: OpenStage[]): Order[] =>
+    stages.map((stage) => ({ group: name, stage }));
+  return [
+    ...group('calm', stagesFor(calm, 'calm')),
+    ...group('late', stagesFor(late, 'due')),
+    ...group('at-once', stagesFor(due, 'due')),
+    ...group('spread', stagesFor(due, 'due')),
+  ];
+}
+
+/** Reckoned from the pace of starting, because officials must name the instant before the processes start. */
+function dueInstants(plan: LoadPlan, pace: number, toStart: number, inBurst: number) {
+  const reads = 50 * Math.min(6, plan.readTimes * 0.03);
+  const seconds =
+    (toStart / pace) * 1.15 + (settleMs + decideForMs) / 1000 + plan.idleSeconds + reads + spareSeconds;
+  const atOnce = new Date(Date.now() + seconds * 1000);
+  const apart = inBurst / (pace * wakesPerStart) + spareSeconds;
+  return { atOnce, spread: new Date(atOnce.getTime() + apart * 1000) };
+}
+
+/** What the cases of a year have behind them: their mails are out, and Postgres knows its tables. */
+async function afterwards({ pool }: Setting): Promise<void> {
+  const client = await pool.connect();
+  try {
+    // Both may take longer than the record allows a command.
+    await client.query('set statement_timeout = 0');
+    await client.query(`update outbox set status = 'sent' where status = 'pending'`);
+    await client.query('vacuum analyze');
+  } finally {
+    // Not given back: it would keep its patience.
+    client.release(true);
+  }
+}
+
+const heapOf = ({ heaps }: WorkerMemory, isIn: (thread: number) => boolean): number =>
+  heaps.filter(({ thread }) => isIn(thread)).reduce((total, { usedBytes }) => total + usedBytes, 0);
+
+function heapBetween(before: WorkerMemory, after: WorkerMemory, cached: number): HeapFigures | undefined {
+  if (cached <= 0) return undefined;
+  const grown = (isIn: (thread: number) => boolean): number =>
+    (heapOf(after, isIn) - heapOf(before, isIn)) / 1024 / cached;
+  return {
+    cached,
+    heapKbPerWorkflow: grown(() => true),
+    threadHeapKbPerWorkflow: grown((thread) => thread !== 0),
+    workerHeapMb: heapOf(after, () => true) / 2 ** 20,
+  };
+}
+
+function countByStage(laid: readonly LaidCase[]): Partial<Record<OpenStage, number>> {
+  const counts: Partial<Record<OpenStage, number>> = {};
+  for (const { stage } of laid) counts[stage] = (counts[stage] ?? 0) + 1;
+  return counts;
+}
+
+const memoryEverySeconds = 15;
+
+function memoryOver({ watch }: Setting, begun: number): LoadMeasured['memory'] {
+  const looks = watch.looks.flatMap(({ at, memory }) => (memory ? [{ at, memory }] : []));
+  return looks
+    .filter((_, index) => index % (memoryEverySeconds / 5) === 0)
+    .map(({ at, memory }) => ({
+      second: Math.round((at - begun) / 1000),
+      mb: Object.fromEntries(
+        Object.entries(memory).map(([name, bytes]) => [name, Math.round(bytes / 2 ** 20)]),
+      ),
+    }));
+}
