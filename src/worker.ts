@@ -69,8 +69,11 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const register = countRecord(createRegister({ pool, sealKey: settings.sealKey }), metrics);
   const dispatcher = startDispatcher({
     outbox: register.outbox,
+    letters: register.letters,
     mailer: createMailer(settings.smtpUrl),
-    findMechanism: register.findMechanism,
+    latestMechanism: register.latestMechanism,
+    findWaiting: register.findWaiting,
+    findAbsences: register.absences.current,
     frame: { from: settings.mailFrom, publicUrl: settings.publicUrl },
     logger,
   });

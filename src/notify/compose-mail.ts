@@ -1,74 +1,72 @@
-/**
- * One mail to one official: the case's reference, what is to be done, by when, and a link. Mail travels in the
- * clear and is forwarded, so it never says who the child is, nor which side said what.
- */
+/** A letter as the mail that goes out: text, HTML, and the headers that mail programs file it by. */
 import { createHash } from 'node:crypto';
-import type { MechanismOfficial } from '../contracts/mechanism';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { ClaimedNotice } from './outbox-port';
+import type { ClaimedLetter } from '../contracts/letters';
+import type { Waiting } from '../contracts/waiting';
+import type { Mechanism } from '../contracts/mechanism';
+import type { Instant } from '../domain/time';
+import { composeDigest } from './compose-digest';
+import { composeNotice } from './compose-notice';
+import type { MailFrame } from './mail-content';
+import type { Receiver } from './receivers';
+import { renderHtml } from './render-html';
+import { renderText } from './render-text';
 import { mailTexts } from './texts/mail-texts';
-import type { MailTexts } from './texts/mail-texts';
 
 export interface Mail {
   readonly from: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly html: string;
   readonly messageId: string;
+  readonly inReplyTo: string;
+  readonly references: string;
   readonly headers: Readonly<Record<string, string>>;
 }
-export interface MailFrame {
-  /** Sender, `Homeward <homeward@example.org>`. */
-  readonly from: string;
-  /** Where people reach the case: `<publicUrl>/cases/<reference>`. */
-  readonly publicUrl: string;
+export interface Composition {
+  readonly letter: ClaimedLetter;
+  readonly receiver: Receiver;
+  readonly mechanism: Mechanism;
+  readonly frame: MailFrame;
+  readonly now: Instant;
+  /** Of a digest: what waits for the receiver. */
+  readonly waiting?: Waiting;
 }
-/** `timeZone` is the official's party's, where the official has none of their own. */
-export type Receiver = MechanismOfficial & { readonly timeZone: string };
 
-export function composeMail(claimed: ClaimedNotice, receiver: Receiver, frame: MailFrame): Mail {
-  const { notice } = claimed;
+export function composeMail({ letter, receiver, mechanism, frame, now, waiting }: Composition): Mail {
   const texts = mailTexts[receiver.languages[0] ?? 'en'];
-  const headline = headlineOf(claimed, texts);
-  const { due } = notice.facts;
-  const lines = [
-    `${texts.case} ${claimed.case}`,
-    headline,
-    ...(due === undefined ? [] : [`${texts.due}: ${instantText(due, texts.locale, receiver.timeZone)}`]),
-    '',
-    `${frame.publicUrl}/cases/${claimed.case}`,
-    '',
-    texts.footer,
-  ];
+  const reading = { receiver, texts, frame, now };
+  const [first] = letter.notices;
+  if (!first) throw new Error(`letter ${letter.id} has nothing to say`);
+  const content = waiting
+    ? composeDigest(letter.notices, waiting, mechanism, reading)
+    : composeNotice(first, reading);
+  // Nobody has the root: it only makes mail programs show what belongs together as one conversation.
+  const root = waiting
+    ? messageIdOf(`digests ${mechanism.id} ${receiver.id}`, frame)
+    : messageIdOf(`case ${first.case}`, frame);
   return {
     from: frame.from,
     to: receiver.email,
-    subject: `${notice.safety ? `${texts.urgent} ` : ''}[${claimed.case}] ${headline}`,
-    text: `${lines.join('\n')}\n`,
-    messageId: messageIdOf(claimed.id, receiver.id, frame.from),
+    subject: content.subject,
+    text: renderText(content, texts, frame),
+    html: renderHtml(content, texts, frame),
+    messageId: messageIdOf(letter.id, frame),
+    inReplyTo: root,
+    references: root,
     headers: {
       // RFC 3834: keeps holiday replies away.
       'Auto-Submitted': 'auto-generated',
-      'X-Homeward-Notice': claimed.id,
-      ...(notice.safety ? { Importance: 'high', 'X-Priority': '1' } : {}),
+      'List-Id': `Homeward <${mechanism.id}.homeward.${domainOf(frame)}>`,
+      'Content-Language': texts.lang,
+      'X-Homeward-Letter': letter.id,
+      ...(letter.safety ? { Importance: 'high', 'X-Priority': '1' } : {}),
     },
   };
 }
 
-/** The same for the same notice and official at every attempt, so that a receiver drops a repeat. */
-export function messageIdOf(notice: string, official: string, from: string): string {
-  const local = createHash('sha256').update(`${notice} ${official}`).digest('hex').slice(0, 40);
-  const domain = /@([^\s>]+)/.exec(from)?.[1] ?? 'homeward.invalid';
-  return `<${local}@${domain}>`;
-}
+/** The same for the same letter at every attempt, so that a receiver drops a repeat. */
+export const messageIdOf = (name: string, frame: MailFrame): string =>
+  `<${createHash('sha256').update(name).digest('hex').slice(0, 40)}@${domainOf(frame)}>`;
 
-function headlineOf({ notice }: ClaimedNotice, texts: MailTexts): string {
-  const { obligation } = notice.facts;
-  if (obligation === undefined) return texts.notices[notice.kind];
-  return `${texts.notices[notice.kind]}: ${texts.obligations[obligation as ObligationKind]}`;
-}
-
-function instantText(instant: string, locale: string, timeZone: string): string {
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone });
-  return `${format.format(new Date(instant))} (${timeZone})`;
-}
+const domainOf = ({ from }: MailFrame): string => /@([^\s>]+)/.exec(from)?.[1] ?? 'homeward.invalid';

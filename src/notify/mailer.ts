@@ -1,21 +1,26 @@
-/** The way to the mail server: nodemailer with bounded patience, and its many errors read as three answers. */
+/** The way to the mail server: nodemailer with bounded patience, and its many errors read as a few answers. */
 import nodemailer from 'nodemailer';
 import type { Mail } from './compose-mail';
 
 export type Delivery =
   | { readonly delivery: 'accepted' }
-  /** May go another time: the server is away, busy, or said so (4xx). */
-  | { readonly delivery: 'deferred'; readonly code: string }
-  /** The server will not take it (5xx). */
-  | { readonly delivery: 'refused'; readonly code: string };
+  /** The channel itself is not to be had, for this letter as for any other. */
+  | { readonly delivery: 'unreachable'; readonly code: string }
+  /** May go another time: the receiver's side said so (4xx, greylisting). */
+  | { readonly delivery: 'deferred'; readonly code: string; readonly retryInMs?: number }
+  /** The receiver's side will not take it (5xx). */
+  | { readonly delivery: 'refused'; readonly code: string }
+  /** There is nobody any more, and the other side says so: not tried again. */
+  | { readonly delivery: 'gone'; readonly code: string };
 
 export interface Mailer {
-  deliver(mail: Mail): Promise<Delivery>;
+  /** `urgent` mail has connections of its own, so that it never waits for others. */
+  deliver(mail: Mail, urgent: boolean): Promise<Delivery>;
   /** Ends idle connections; mails under way are finished by whoever waits for them. */
   close(): void;
 }
 
-/** Nodemailer's own bounds are minutes; a notice is retried anyway, and others wait behind it. */
+/** Nodemailer's own bounds are minutes; a letter is retried anyway, and others wait behind it. */
 const patience = {
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
@@ -23,34 +28,67 @@ const patience = {
   dnsTimeout: 10_000,
 };
 export const slowestDeliveryMs = 60_000;
+export const mailConnections = 4;
 
-/** `smtp://` or `smtps://`, with user and password where the server wants them. */
+/**
+ * `smtps://` is TLS from the first byte; `smtp://` must become TLS by STARTTLS before a password or a letter goes,
+ * except on this machine. With user and password where the server wants them.
+ */
 export function createMailer(smtpUrl: string): Mailer {
-  const transport = nodemailer.createTransport({ url: smtpUrl, pool: true, maxConnections: 4, ...patience });
+  const settings = {
+    url: smtpUrl,
+    pool: true,
+    maxConnections: mailConnections,
+    ...(mayGoInTheClear(smtpUrl) ? { ignoreTLS: true } : { requireTLS: true }),
+    ...patience,
+  } as const;
+  const ordinary = nodemailer.createTransport(settings);
+  const urgent = nodemailer.createTransport(settings);
   return {
-    async deliver(mail) {
+    async deliver(mail, isUrgent) {
       try {
-        await transport.sendMail(mail);
+        await (isUrgent ? urgent : ordinary).sendMail(mail);
         return { delivery: 'accepted' };
       } catch (error) {
         return deliveryOf(error as SmtpError);
       }
     },
     close: () => {
-      transport.close();
+      ordinary.close();
+      urgent.close();
     },
   };
+}
+
+/** This machine has nobody on the way; elsewhere it must be said in the address: `?requireTLS=false`. */
+function mayGoInTheClear(smtpUrl: string): boolean {
+  const { protocol, hostname, searchParams } = new URL(smtpUrl);
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return protocol === 'smtp:' && (isLocal || searchParams.get('requireTLS') === 'false');
 }
 
 /** What nodemailer adds to its errors. */
 interface SmtpError extends Error {
   readonly code?: string;
   readonly responseCode?: number;
+  readonly command?: string;
 }
 
+/** Faults of our own account or of the server as a whole: the receiver's address is not to blame. */
+const oursToMend = ['EAUTH', 'ETLS', 'ESOCKET', 'ECONNECTION', 'EPROTOCOL', 'ETIMEDOUT', 'EDNS'];
+
 /** Only numbers and nodemailer's own codes are kept: a server's words may repeat an address. */
-function deliveryOf({ code, responseCode }: SmtpError): Delivery {
-  if (responseCode === undefined) return { delivery: 'deferred', code: code ?? 'unknown' };
+function deliveryOf({ code, responseCode, command }: SmtpError): Delivery {
+  if (responseCode === undefined) {
+    // Nodemailer itself finds the address malformed.
+    return { delivery: code === 'EENVELOPE' ? 'refused' : 'unreachable', code: codeOf(code) };
+  }
   const name = `smtp-${responseCode}`;
+  // 421: the server goes away. A refused sender is refused for every letter.
+  const isOurs = oursToMend.includes(code ?? '') || responseCode === 421 || command === 'MAIL FROM';
+  if (isOurs) return { delivery: 'unreachable', code: name };
   return { delivery: responseCode >= 500 ? 'refused' : 'deferred', code: name };
 }
+
+const codeOf = (code: string | undefined): string =>
+  code && /^[A-Z0-9_]{2,40}$/.test(code) ? code : 'unknown';

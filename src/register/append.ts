@@ -140,7 +140,7 @@ const dropObligations = (caseId: CaseId, keys: readonly string[]): Statement => 
 const silence = (caseId: CaseId, keys: readonly string[]): Statement => ({
   name: 'silence-reminders',
   text: `update outbox set status = 'silenced'
-          where case_id = $1 and status = 'pending' and obligation <> all ($2::text[])`,
+          where case_id = $1 and status in ('pending', 'routed') and obligation <> all ($2::text[])`,
   values: [caseId, keys],
 });
 const writeNudge = (caseId: CaseId, { toVersion, at }: Receipt): Statement => ({

@@ -1,107 +1,119 @@
 /**
- * The outbox: mails that events imply, until they are sent. Written by the transaction that appends the event;
- * this module hands them out and takes back how it went. A row is handed to one dispatcher at a time.
+ * The outbox: notices that events imply, until letters are made of them. Written by the transaction that appends
+ * the event; this module hands notices to a router and keeps the letters it makes, all in one transaction, so that
+ * a crash anywhere leaves the notice as it was.
  */
-import type { Pool } from 'pg';
-import type { CaseId, OfficialId, PartyId } from '../domain/ids';
-import type { MechanismRef } from '../domain/mechanism';
-import type { Notice } from '../domain/notices';
-import type { Role } from '../domain/parties';
+import type { Pool, PoolClient } from 'pg';
+import type { LetterNotice, NewLetter, PendingNotice, PlanRouting, Routed } from '../contracts/letters';
+import type { Mechanism } from '../contracts/mechanism';
 import type { Instant } from '../domain/time';
-import { one, repeating } from './transaction';
+import type { Mechanisms } from './mechanisms';
+import { writerOf } from './row-statements';
+import { begin, commit, one, repeating, together } from './transaction';
+import type { Statement } from './transaction';
 
-export interface OutboxItem {
-  /** The notice's key: the same at every attempt, for the receiver to recognise a repeat. */
-  readonly id: string;
-  readonly case: CaseId;
-  /** Whose officials and languages count. */
-  readonly mechanism: MechanismRef;
-  readonly notice: Notice;
-  readonly party: PartyId;
-  /** Empty: every official of the party. */
-  readonly roles: readonly Role[];
-  readonly safety: boolean;
-  readonly createdAt: Instant;
-  /** Counts this one. */
-  readonly attempts: number;
-  /** Officials who have it already, from an attempt that broke off. */
-  readonly sentTo: readonly OfficialId[];
+const writeLinks = writerOf<LetterNotice>({
+  table: 'letter_notices',
+  columns: { notice_id: 'text', receiver: 'text', letter_id: 'text' },
+  onConflict: { key: ['notice_id', 'receiver'], then: 'nothing' },
+});
+
+/** A slot passes while a batch is routed at most; a third look never finds another one closed. */
+const mostLooks = 5;
+
+export const createOutbox = (pool: Pool, mechanisms: Pick<Mechanisms, 'latestOn'>) => ({
+  /** Routes up to `limit` notices, those of safety first, and gives their number. Any number of routers may run. */
+  route: (limit: number, plan: PlanRouting): Promise<Routed> =>
+    repeating(pool, async (client) => {
+      const [, taken] = await together<PendingNotice & { now: Instant }>(client, [begin, take(limit)]);
+      const notices = taken?.rows ?? [];
+      const now = notices[0]?.now;
+      if (now === undefined) {
+        await together(client, [commit]);
+        return { routed: 0, nobody: [] };
+      }
+      const newest = await newestOf(client, mechanisms, notices);
+      const closed = new Set<string>();
+      let routing = await plan({ notices, mechanisms: newest, now, closed });
+      for (let looks = 1; ; looks += 1) {
+        const refused = await offer(client, routing.letters);
+        if (refused.length === 0) break;
+        if (looks === mostLooks) throw new Error(`${refused.length} digests refuse notices`);
+        for (const id of refused) closed.add(id);
+        routing = await plan({ notices, mechanisms: newest, now, closed });
+      }
+      const ids = notices.map(({ id }) => id);
+      await together(client, [
+        ...(routing.links.length > 0 ? [writeLinks(routing.links)] : []),
+        markRouted(ids, routing.nobody),
+        settle(ids),
+        commit,
+      ]);
+      return { routed: notices.length, nobody: notices.filter(({ id }) => routing.nobody.includes(id)) };
+    }),
+});
+
+const take = (limit: number): Statement => ({
+  name: 'take-notices',
+  text: `select o.id, o.case_id as "case", c.mechanism_id as mechanism, o.notice, o.created_at as "createdAt",
+                o.sent_to || array(select receiver from letter_notices n where n.notice_id = o.id) as told,
+                clock_timestamp()::timestamptz(3) as now
+           from outbox o join cases c on c.id = o.case_id
+          where o.status = 'pending' and o.next_attempt_at <= clock_timestamp()
+          order by o.safety desc, o.next_attempt_at, o.id limit $1 for update of o skip locked`,
+  values: [limit],
+});
+
+async function newestOf(
+  client: PoolClient,
+  mechanisms: Pick<Mechanisms, 'latestOn'>,
+  notices: readonly PendingNotice[],
+): Promise<Map<string, Mechanism>> {
+  const newest = new Map<string, Mechanism>();
+  for (const id of new Set(notices.map(({ mechanism }) => mechanism))) {
+    const kept = await mechanisms.latestOn(client, id);
+    if (kept) newest.set(id, kept.mechanism);
+  }
+  return newest;
 }
 
-export const createOutbox = (pool: Pool) => {
-  const run = (name: string, text: string, values: unknown[]): Promise<number> =>
-    repeating(pool, async (client) => (await one(client, { name, text, values })).rowCount ?? 0);
+/**
+ * Writes letters and gives the digests that take no more notices. One that does is locked until the notices stand
+ * in it, so no dispatcher can take it in between.
+ */
+async function offer(client: PoolClient, letters: readonly NewLetter[]): Promise<string[]> {
+  if (letters.length === 0) return [];
+  // In one order everywhere: two routers that share digests must not wait for each other.
+  const rows = [...letters].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const { rows: open } = await one<{ id: string }>(client, {
+    name: 'offer-letters',
+    text: `
+      insert into letters as l (id, kind, mechanism_id, party, official, safety, send_at, next_attempt_at)
+      select id, kind, mechanism_id, party, official, safety, send_at, send_at
+        from jsonb_to_recordset($1::jsonb) as row(id text, kind text, mechanism_id text, party text, official text,
+             safety boolean, send_at timestamptz)
+      on conflict (id) do update set created_at = l.created_at where l.status = 'pending' and l.attempts = 0
+      returning id`,
+    values: [JSON.stringify(rows)],
+  });
+  const ids = new Set(open.map(({ id }) => id));
+  return rows.filter(({ kind, id }) => kind === 'digest' && !ids.has(id)).map(({ id }) => id);
+}
 
-  return {
-    /**
-     * Takes up to `limit` rows that are due, those of safety first, and keeps them from others for `leaseMs`:
-     * who dies with them gives them back that way. Choose a lease longer than the slowest mail server.
-     */
-    claim: (limit: number, leaseMs: number): Promise<OutboxItem[]> =>
-      repeating(pool, async (client) => {
-        const { rows } = await one<OutboxItem & Record<string, unknown>>(client, {
-          name: 'claim-outbox',
-          text: `
-            with due as (
-              select id from outbox where status = 'pending' and next_attempt_at <= clock_timestamp()
-               order by safety desc, next_attempt_at, id limit $1 for update skip locked),
-            taken as (
-              update outbox set attempts = attempts + 1,
-                     next_attempt_at = clock_timestamp() + $2 * interval '1 millisecond'
-               where id in (select id from due) returning *)
-            select taken.id, taken.case_id as "case", taken.notice, taken.party, taken.roles, taken.safety,
-                   taken.created_at as "createdAt", taken.attempts, taken.sent_to as "sentTo",
-                   jsonb_build_object('id', mechanism_id, 'version', mechanism_version) as mechanism
-              from taken join cases on cases.id = taken.case_id
-             order by taken.safety desc, taken.created_at, taken.id`,
-          values: [limit, leaseMs],
-        });
-        return rows;
-      }),
-
-    /** One of its receivers has it; a later attempt passes them over. Call it as soon as the mail is out. */
-    markSentTo: (id: string, official: OfficialId): Promise<number> =>
-      run(
-        'mark-sent-to',
-        'update outbox set sent_to = array_append(sent_to, $2) where id = $1 and not $2 = any (sent_to)',
-        [id, official],
-      ),
-
-    /** All its receivers have it, or it has none. */
-    markSent: (id: string): Promise<number> =>
-      run(
-        'mark-sent',
-        `update outbox set status = 'sent', sent_at = clock_timestamp(), last_error_code = null
-          where id = $1 and status = 'pending'`,
-        [id],
-      ),
-
-    /** Not sent; tried again in `retryInMs`, or never (`dead`) when there is none. `code` is free of addresses. */
-    markFailed: (id: string, code: string, retryInMs?: number): Promise<number> =>
-      run(
-        'mark-failed',
-        `update outbox set last_error_code = $2,
-                status = case when $3::float8 is null then 'dead' else status end,
-                next_attempt_at = case when $3::float8 is null then next_attempt_at
-                                       else clock_timestamp() + $3 * interval '1 millisecond' end
-          where id = $1 and status = 'pending'`,
-        [id, code, retryInMs ?? null],
-      ),
-
-    /** Kept back until an instant, for quiet hours or a digest; that is no failed attempt. */
-    defer: (ids: readonly string[], until: Instant): Promise<number> =>
-      run(
-        'defer-outbox',
-        `update outbox set next_attempt_at = $2, attempts = greatest(attempts - 1, 0)
+const markRouted = (ids: readonly string[], nobody: readonly string[]): Statement => ({
+  name: 'mark-routed',
+  text: `update outbox set status = case when id = any ($2::text[]) then 'dead' else 'routed' end,
+                last_error_code = case when id = any ($2::text[]) then 'nobody-to-write-to' end
           where id = any ($1::text[]) and status = 'pending'`,
-        [ids, until],
-      ),
+  values: [ids, nobody],
+});
 
-    /** Still to be sent? A reminder claimed a while ago may have been silenced since. */
-    isPending: async (id: string): Promise<boolean> =>
-      repeating(pool, async (client) => {
-        const text = `select 1 from outbox where id = $1 and status = 'pending'`;
-        return (await one(client, { name: 'is-pending', text, values: [id] })).rowCount === 1;
-      }),
-  };
-};
+/** A routed notice of which no letter can go any more has been sent. */
+export const settle = (ids: readonly string[]): Statement => ({
+  name: 'settle-notices',
+  text: `update outbox o set status = 'sent', sent_at = clock_timestamp(), last_error_code = null
+          where o.id = any ($1::text[]) and o.status = 'routed' and not exists (
+            select 1 from letter_notices n join letters l on l.id = n.letter_id
+             where n.notice_id = o.id and l.status in ('pending', 'dead'))`,
+  values: [ids],
+});

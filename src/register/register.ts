@@ -13,9 +13,11 @@ import { readCase } from './case-reader';
 import { createComingOfAge } from './coming-of-age';
 import { createCommands } from './commands';
 import { queryable } from './database';
+import { createDigestContents } from './digest-contents';
 import { createDossiers } from './dossiers';
 import { createFigures } from './figures';
 import { createInbox } from './inbox';
+import { createLetters } from './letters';
 import { createMechanisms } from './mechanisms';
 import { createNotes } from './notes';
 import { createNudges } from './nudges';
@@ -23,12 +25,12 @@ import { openCase } from './open-case';
 import { createOperations } from './operations';
 import type { Opening } from './open-case';
 import { createOutbox } from './outbox';
+import { createStanding } from './standing';
 import { rebuildProjections } from './rebuild';
 import { submit } from './submit';
 import { createSubstitutions } from './substitutions';
 import type { Door } from './submit';
 import type { CatchUp, SubmitOptions } from './submission';
-import { createStanding } from './standing';
 import { createTimeline } from './timeline';
 import { again, one, repeating } from './transaction';
 import { createWebhookSecrets } from './webhook-secrets';
@@ -96,7 +98,9 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
     figures: createFigures(pool),
     standing: createStanding(pool),
 
-    outbox: createOutbox(pool),
+    outbox: createOutbox(pool, mechanisms),
+    letters: createLetters(pool),
+    findWaiting: createDigestContents(pool),
     operations: createOperations(pool),
     absences: createAbsences(pool, mechanisms),
     substitutions: createSubstitutions(pool, mechanisms),

@@ -121,7 +121,7 @@ export interface Tables {
     safety: boolean;
     obligation: string | null;
     created_at: At;
-    status: Defaulted<'pending' | 'sent' | 'dead' | 'silenced'>;
+    status: Defaulted<'pending' | 'routed' | 'sent' | 'dead' | 'silenced'>;
     attempts: Defaulted<number>;
     next_attempt_at: At;
     sent_to: Defaulted<OfficialId[]>;

@@ -1,99 +1,69 @@
 import { composeMail, messageIdOf } from '../../src/notify/compose-mail';
-import type { Receiver } from '../../src/notify/compose-mail';
-import { mailTexts } from '../../src/notify/texts/mail-texts';
-import type { ClaimedNotice } from '../../src/notify/outbox-port';
-import { noticeKinds } from '../../src/domain/notices';
-import { obligationKinds } from '../../src/domain/obligation-kinds';
-import { languages } from '../../src/contracts/mechanism';
+import type { ClaimedLetter, ShownNotice } from '../../src/contracts/letters';
+import { frame, letterOf, readerIn, mechanism, noticeOf } from './support/letters';
 
-const frame = { from: 'Homeward <homeward@mediator.example>', publicUrl: 'https://homeward.example' };
-const receiver: Receiver = {
-  id: 'ua-decider',
-  party: 'ukraine',
-  name: 'Iryna Pryklad',
-  email: 'decider@requesting.example',
-  roles: ['decider'],
-  languages: ['uk', 'en'],
-  timeZone: 'Europe/Kyiv',
-  active: true,
-};
-const claimed = (notice: Partial<ClaimedNotice['notice']> = {}): ClaimedNotice => ({
-  id: '7Q2M-4ZK9:21:1',
-  case: '7Q2M-4ZK9',
-  mechanism: { id: 'doha', version: 1 },
-  attempts: 1,
-  sentTo: [],
-  notice: {
-    key: '7Q2M-4ZK9:21:1',
-    kind: 'reminder',
-    party: 'ukraine',
-    roles: ['decider'],
-    safety: false,
-    facts: { stage: 'agreement', obligation: 'decide-on-plan', due: '2026-12-22T22:30:00.000Z' },
-    ...notice,
-  },
-});
+const compose = (letter: ClaimedLetter, reader = readerIn('uk')) =>
+  composeMail({ letter, receiver: reader, mechanism, frame, now: '2026-12-01T09:00:00.000Z' });
+const about = (notice: Partial<ShownNotice['notice']>) => letterOf([noticeOf(notice)]);
 
 describe('the mail to an official', () => {
   it('says in the official’s language and time what is to be done by when, and where', () => {
-    const mail = composeMail(claimed(), receiver, frame);
+    const mail = compose(about({}));
     expect(mail.subject).toBe('[7Q2M-4ZK9] Нагадування: ухвалити рішення щодо плану повернення');
     expect(mail.to).toBe('decider@requesting.example');
-    // Half past midnight in Kyiv, the day after.
-    expect(mail.text).toContain('Строк: 23 грудня 2026');
-    expect(mail.text).toContain('00:30 (Europe/Kyiv)');
-    expect(mail.text).toContain('https://homeward.example/cases/7Q2M-4ZK9');
+    for (const text of [mail.text, mail.html]) {
+      // Half past midnight in Kyiv, the day after.
+      expect(text).toContain('Строк: 23 груд. 2026 р., 00:30');
+      expect(text).toContain('Europe/Kyiv');
+      expect(text).toContain('https://homeward.example/cases/7Q2M-4ZK9');
+    }
   });
 
   it('names nobody: not the official, not the child, not the side that acted', () => {
-    const mail = composeMail(
-      claimed({ kind: 'approval-withdrawn', facts: { stage: 'transit', side: 'russia', reason: 'custody' } }),
-      receiver,
-      frame,
+    const mail = compose(
+      about({ kind: 'approval-withdrawn', facts: { stage: 'transit', side: 'russia', reason: 'custody' } }),
     );
     for (const word of ['Iryna', 'Pryklad', 'russia', 'custody', 'transit']) {
-      expect(`${mail.subject}${mail.text}`).not.toContain(word);
+      expect(`${mail.subject}${mail.text}${mail.html}`).not.toContain(word);
     }
   });
 
   it('bears the mark of urgency when a child’s safety is at stake', () => {
-    const mail = composeMail(claimed({ kind: 'emergency', safety: true, facts: {} }), receiver, frame);
+    const mail = compose({ ...about({ kind: 'emergency', safety: true, facts: {} }), safety: true });
     expect(mail.subject).toMatch(/^ТЕРМІНОВО \[7Q2M-4ZK9\]/);
     expect(mail.headers).toMatchObject({ Importance: 'high', 'Auto-Submitted': 'auto-generated' });
     expect(mail.text).not.toContain('Строк');
   });
 
-  it('has the same Message-ID at every attempt, and another for another official or notice', () => {
-    const ids = [
-      messageIdOf('7Q2M-4ZK9:21:1', 'ua-decider', frame.from),
-      messageIdOf('7Q2M-4ZK9:21:1', 'ru-decider', frame.from),
-      messageIdOf('7Q2M-4ZK9:22:1', 'ua-decider', frame.from),
-    ];
-    expect(composeMail(claimed(), receiver, frame).messageId).toBe(ids[0]);
-    expect(new Set(ids).size).toBe(3);
-    expect(ids[0]).toMatch(/^<[0-9a-f]{40}@mediator\.example>$/);
+  it('has the same Message-ID at every attempt, and another for another letter', () => {
+    const letter = about({});
+    expect(compose({ ...letter, attempts: 4 }).messageId).toBe(compose(letter).messageId);
+    expect(compose({ ...letter, id: 'another' }).messageId).not.toBe(compose(letter).messageId);
+    expect(messageIdOf('any', frame)).toMatch(/^<[0-9a-f]{40}@mediator\.example>$/);
   });
 
-  it.each(languages)(
-    'exists for every kind of notice and every obligation in %s, without a gap',
-    (language) => {
-      const { notices, obligations } = mailTexts[language];
-      const texts = [
-        ...noticeKinds.map((kind) => notices[kind]),
-        ...obligationKinds.map((kind) => obligations[kind]),
-      ];
-      expect(texts.filter((text) => text.trim() === '')).toEqual([]);
-      expect(new Set(texts).size).toBe(texts.length);
-    },
-  );
+  it('stands in one conversation with the other mails about its case, and in no other', () => {
+    const root = (letter: ClaimedLetter): string => compose(letter).inReplyTo;
+    const other: ShownNotice = { ...noticeOf({}), case: 'A1A1-A1A1' };
+    expect(root(about({ kind: 'review' }))).toBe(root(about({})));
+    expect(root(letterOf([other]))).not.toBe(root(about({})));
+  });
 
-  it('in Arabic keeps Latin digits, as references and times are read out on the telephone', () => {
-    const { text } = composeMail(
-      claimed(),
-      { ...receiver, languages: ['ar'], timeZone: 'Asia/Qatar' },
-      frame,
+  it('in Arabic runs from right to left, keeps references whole, and has Latin digits', () => {
+    const mail = compose(about({}), readerIn('ar'));
+    expect(mail.html).toContain('<html lang="ar" dir="rtl">');
+    expect(mail.html).toContain('<bdi dir="ltr">7Q2M-4ZK9</bdi>');
+    expect(mail.text).toContain('\u20667Q2M-4ZK9\u2069');
+    expect(mail.text).toMatch(/2026/);
+    expect(mail.text).not.toMatch(/[٠-٩]/);
+  });
+
+  it('fetches nothing from anywhere', () => {
+    const { html } = compose(about({}));
+    expect(html).not.toMatch(/<(img|link|script|iframe|style)|url\(|@import|src=/i);
+    expect([...html.matchAll(/https?:\/\/[^"'<\s]+/g)].map(([url]) => url)).toEqual(
+      expect.arrayContaining(['https://homeward.example/cases/7Q2M-4ZK9']),
     );
-    expect(text).toMatch(/2026/);
-    expect(text).not.toMatch(/[٠-٩]/);
+    expect(html).not.toMatch(/https?:\/\/(?!homeward\.example)/);
   });
 });

@@ -1,3 +1,4 @@
+import type { PlanRouting } from '../../src/contracts/letters';
 import { openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 
@@ -16,83 +17,153 @@ const statuses = async () =>
   (await room.pool.query<{ status: string }>('select distinct status from outbox order by status')).rows.map(
     ({ status }) => status,
   );
+/** One letter to the lead about each notice. */
+const toTheLead: PlanRouting = ({ notices, now }) => ({
+  letters: notices.map(({ id, mechanism, notice }) => ({
+    id: `${id}:qa-lead`,
+    kind: 'notice',
+    mechanism_id: mechanism,
+    party: 'qatar',
+    official: 'qa-lead',
+    safety: notice.safety,
+    send_at: now,
+  })),
+  links: notices.map(({ id }) => ({ notice_id: id, receiver: 'qa-lead', letter_id: `${id}:qa-lead` })),
+  nobody: [],
+});
+/** All into one digest, or into the next slot when that takes no more. */
+const intoDigest =
+  (at: string, next: string): PlanRouting =>
+  ({ notices, closed }) => {
+    const slot = closed.has(`digest:${at}`) ? next : at;
+    return {
+      letters: [
+        {
+          id: `digest:${slot}`,
+          kind: 'digest',
+          mechanism_id: 'doha',
+          party: 'qatar',
+          official: 'qa-lead',
+          safety: false,
+          send_at: slot,
+        },
+      ],
+      links: notices.map(({ id }) => ({ notice_id: id, receiver: 'qa-lead', letter_id: `digest:${slot}` })),
+      nobody: [],
+    };
+  };
+const linksOf = async (letter: string) =>
+  (await room.pool.query('select notice_id from letter_notices where letter_id = $1', [letter])).rowCount;
 
 describe('the outbox', () => {
-  it('holds the mails that an event implies, once each, with the mechanism whose officials they go to', async () => {
+  it('hands the router the notices that events imply, with the newest version of their mechanism', async () => {
     const id = await aHold();
-    const items = await room.register.outbox.claim(50, 60_000);
-    expect(items.map(({ party }) => party).sort()).toEqual(['qatar', 'ukraine']);
-    expect(items[0]).toMatchObject({
-      case: id,
-      notice: { kind: 'hold-placed' },
-      mechanism: { id: 'doha', version: 1 },
-      attempts: 1,
-      sentTo: [],
+    await room.register.saveMechanism({ ...room.mechanism, version: 17 });
+    const seen: Parameters<PlanRouting>[0][] = [];
+    await room.register.outbox.route(50, (batch) => {
+      seen.push(batch);
+      return toTheLead(batch);
     });
+    const held = seen[0]!.notices.filter(({ notice }) => notice.kind === 'hold-placed');
+    expect(held.map(({ notice }) => notice.party).sort()).toEqual(['qatar', 'ukraine']);
+    expect(held[0]).toMatchObject({ case: id, mechanism: 'doha', told: [] });
+    expect(seen[0]!.mechanisms.get('doha')?.version).toBe(17);
+    await expect(statuses()).resolves.toEqual(['routed']);
   });
 
-  it('hands a mail to one dispatcher only, though ten ask at once', async () => {
+  it('hands a notice to one router only, though ten ask at once', async () => {
     for (let count = 0; count < 15; count += 1) await aHold();
+    const { rowCount } = await room.pool.query('select from outbox');
     const { outbox } = room.another().register;
-    const claims = await Promise.all(Array.from({ length: 10 }, () => outbox.claim(4, 60_000)));
-    const ids = claims.flat().map(({ id }) => id);
-    expect(ids).toHaveLength(30);
-    expect(new Set(ids).size).toBe(30);
+    const seen: string[] = [];
+    await Promise.all(
+      Array.from({ length: 10 }, () =>
+        outbox.route(10, (batch) => {
+          seen.push(...batch.notices.map(({ id }) => id));
+          return toTheLead(batch);
+        }),
+      ),
+    );
+    expect(seen.length).toBeGreaterThanOrEqual(Math.min(rowCount!, 90));
+    expect(new Set(seen).size).toBe(seen.length);
   });
 
-  it('gives a mail back when its dispatcher died, and never one that was sent', async () => {
+  it('keeps a notice as it was when the router dies over it', async () => {
     await aHold();
-    const [first, second] = await room.register.outbox.claim(2, 0);
-    await room.register.outbox.markSentTo(first!.id, 'qa-lead');
-    await room.register.outbox.markSentTo(first!.id, 'qa-lead');
-    await room.register.outbox.markSent(second!.id);
-    const again = await room.register.outbox.claim(2, 60_000);
-    expect(again).toMatchObject([{ id: first!.id, attempts: 2, sentTo: ['qa-lead'] }]);
-    await room.register.outbox.markSent(first!.id);
-    await expect(room.register.outbox.claim(2, 0)).resolves.toEqual([]);
-    await expect(room.register.outbox.markFailed(first!.id, 'too-late')).resolves.toBe(0);
-    await expect(statuses()).resolves.toEqual(['sent']);
+    await expect(
+      room.register.outbox.route(50, () => {
+        throw new Error('killed');
+      }),
+    ).rejects.toThrow();
+    await expect(statuses()).resolves.toEqual(['pending']);
+    await room.register.outbox.route(50, toTheLead);
+    await expect(statuses()).resolves.toEqual(['routed']);
+    // Again is nothing.
+    await expect(room.register.outbox.route(50, toTheLead)).resolves.toMatchObject({ routed: 0 });
   });
 
-  it('waits before it tries again, gives up when told so, and keeps back without counting an attempt', async () => {
-    await aHold();
-    const [first, second] = await room.register.outbox.claim(2, 60_000);
-    await room.register.outbox.markFailed(first!.id, 'smtp-451', 60_000);
-    await room.register.outbox.markFailed(second!.id, 'smtp-550');
-    await expect(room.register.outbox.claim(2, 0)).resolves.toEqual([]);
-    await expect(statuses()).resolves.toEqual(['dead', 'pending']);
-    await room.register.outbox.defer([first!.id], new Date(Date.now() - 1_000).toISOString());
-    await expect(room.register.outbox.claim(2, 0)).resolves.toMatchObject([{ id: first!.id, attempts: 1 }]);
-  });
-
-  it('sends those of safety first', async () => {
+  it('routes those of safety first', async () => {
     await aHold();
     const { case: id } = await room.open();
     await room.act('qa-lead', id, { type: 'reportMedicalEmergency' });
-    const items = await room.register.outbox.claim(50, 60_000);
-    const safety = items.map((item) => item.safety);
-    expect(safety).toEqual([...safety].sort((a, b) => Number(b) - Number(a)));
-    expect(safety).toContain(true);
-    expect(safety).toContain(false);
+    let first: boolean | undefined;
+    await room.register.outbox.route(1, (batch) => {
+      first = batch.notices[0]!.notice.safety;
+      return toTheLead(batch);
+    });
+    expect(first).toBe(true);
   });
 
-  it('silences the reminder of an obligation in the moment it is met, and no other mail', async () => {
-    const id = await aHold();
-    const { register, pool } = room;
-    const { items } = await register.inbox(
-      { mechanism: 'doha', party: 'qatar', kind: 'mediator', roles: ['case-officer'] },
-      { limit: 50 },
-    );
-    const owed = items.find(({ kind }) => kind === 'acknowledge-case')!;
-    await pool.query(
-      `insert into outbox (id, case_id, version, notice, party, roles, safety, obligation, created_at, next_attempt_at)
-       select 'a reminder', case_id, version, notice, party, roles, false, $2, created_at, next_attempt_at
-         from outbox where case_id = $1 limit 1`,
-      [id, owed.key],
-    );
-    await expect(register.outbox.isPending('a reminder')).resolves.toBe(true);
-    await room.act('qa-officer-1', id, { type: 'acknowledgeCase' });
-    await expect(register.outbox.isPending('a reminder')).resolves.toBe(false);
-    await expect(statuses()).resolves.toEqual(['pending', 'silenced']);
+  it('tells nobody twice of one notice, whatever the router says', async () => {
+    await aHold();
+    await room.register.outbox.route(50, toTheLead);
+    await room.pool.query(`update outbox set status = 'pending'`);
+    await room.register.outbox.route(50, intoDigest('2030-01-01T08:00:00.000Z', ''));
+    await expect(linksOf('digest:2030-01-01T08:00:00.000Z')).resolves.toBe(0);
   });
+
+  it('puts a notice into the next digest when one is being sent', async () => {
+    const at = new Date(Date.now() - 1_000).toISOString();
+    const next = new Date(Date.now() + 3_600_000).toISOString();
+    await aHold();
+    const { routed } = await room.register.outbox.route(50, intoDigest(at, next));
+    const [letter] = await room.register.letters.claim('mail', 5, 60_000);
+    expect(letter).toMatchObject({ id: `digest:${at}`, notices: { length: routed } });
+    await aHold();
+    const { routed: more } = await room.register.outbox.route(50, intoDigest(at, next));
+    await expect(linksOf(`digest:${at}`)).resolves.toBe(routed);
+    await expect(linksOf(`digest:${next}`)).resolves.toBe(more);
+  });
+
+  it('gives up a notice for which there is nobody at all', async () => {
+    await aHold();
+    const { nobody } = await room.register.outbox.route(50, ({ notices }) => ({
+      letters: [],
+      links: [],
+      nobody: notices.map(({ id }) => id),
+    }));
+    expect(nobody.length).toBeGreaterThan(0);
+    await expect(statuses()).resolves.toEqual(['dead']);
+  });
+
+  it.each(['pending', 'routed'])(
+    'silences a %s reminder of an obligation in the moment it is met, and no other',
+    async (status) => {
+      const id = await aHold();
+      const { pool } = room;
+      await pool.query(`update outbox set obligation = null`);
+      await pool.query(
+        `insert into outbox (id, case_id, version, notice, party, roles, safety, obligation, created_at, next_attempt_at, status)
+         select 'a reminder', case_id, 1, '{}', 'qatar', '{}', false, key, since, since, $2
+           from obligations where case_id = $1 and kind = 'acknowledge-case'`,
+        [id, status],
+      );
+      const before = await statuses();
+      await room.act('qa-officer-1', id, { type: 'acknowledgeCase' });
+      const { rows } = await pool.query(`select status from outbox where id = 'a reminder'`);
+      expect(rows).toEqual([{ status: 'silenced' }]);
+      expect(before).toContain('pending');
+      await expect(statuses()).resolves.toContain('pending');
+    },
+  );
 });

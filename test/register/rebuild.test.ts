@@ -38,14 +38,16 @@ describe('every list can be made anew from the events', () => {
     await room.act('qa-officer-1', held, { type: 'closeCase', outcome: 'withdrawn' });
     const moved = await caseAt(room, 'agreed');
     const sites = room.mechanism.sites.map((site) => ({ ...site, capacity: 7 }));
-    await room.register.saveMechanism({ ...room.mechanism, version: 2, sites });
-    await room.act('qa-lead', moved, { type: 'moveMechanism', version: 2 });
+    const version = room.mechanism.version + 1;
+    await room.register.saveMechanism({ ...room.mechanism, version, sites });
+    await room.act('qa-lead', moved, { type: 'moveMechanism', version });
     // Mails in every state of delivery.
-    const claimed = await room.register.outbox.claim(6, 60_000);
-    expect(claimed.length).toBeGreaterThan(3);
-    await room.register.outbox.markSent(claimed[0]!.id);
-    await room.register.outbox.markFailed(claimed[1]!.id, 'smtp-550');
-    await room.register.outbox.markFailed(claimed[2]!.id, 'smtp-451', 1_000);
+    for (const status of ['routed', 'sent', 'dead', 'silenced']) {
+      await room.pool.query(
+        `update outbox set status = $1 where id = (select id from outbox where status = 'pending' order by id limit 1)`,
+        [status],
+      );
+    }
 
     const before = await dump(room.pool);
     expect(before.cases!.length).toBeGreaterThan(10);

@@ -2,11 +2,29 @@ import type { MailTexts } from './mail-texts';
 
 export const english: MailTexts = {
   locale: 'en-GB',
+  lang: 'en',
+  direction: 'ltr',
   case: 'Case',
   due: 'Due',
+  overdueSince: 'Overdue since',
   urgent: 'URGENT',
   footer:
     'Sent automatically by Homeward. For the child’s protection no person is named; please do not reply.',
+  openCase: 'Open the case',
+  digest: {
+    heading: 'What waits for you',
+    subject: { one: '{n} matter waits for you', other: '{n} matters wait for you' },
+    overdue: { one: '{n} overdue', other: '{n} overdue' },
+    newsOnly: { one: '{n} piece of news', other: '{n} pieces of news' },
+    news: 'New',
+    waiting: 'Waiting for you',
+    soon: 'Coming up or lapsing soon',
+    review: 'Stalled cases to review',
+    stalled: 'waits for {party}: {obligation}, since {since}',
+    more: { one: 'and {n} more', other: 'and {n} more' },
+    openInbox: 'Open your inbox',
+    times: 'Times are those of {zone}.',
+  },
   notices: {
     waiting: 'Waiting for you',
     reminder: 'Reminder',

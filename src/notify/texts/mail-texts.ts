@@ -7,17 +7,44 @@ import { english } from './en';
 import { russian } from './ru';
 import { ukrainian } from './uk';
 
+/** Forms of a sentence by the number in it, for each category the language has; `{n}` is the number. */
+export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+
 export interface MailTexts {
   /** For dates; digits are Latin everywhere, as references are read out on the telephone. */
   readonly locale: string;
+  /** `lang` and `dir` of the mail. */
+  readonly lang: Language;
+  readonly direction: 'ltr' | 'rtl';
   readonly case: string;
   readonly due: string;
+  readonly overdueSince: string;
   /** Put before the subject of what must not wait. */
   readonly urgent: string;
   readonly footer: string;
+  readonly openCase: string;
+  readonly digest: DigestTexts;
   readonly notices: Readonly<Record<NoticeKind, string>>;
   /** What is to be done, as a phrase that can follow a colon. */
   readonly obligations: Readonly<Record<ObligationKind, string>>;
+}
+export interface DigestTexts {
+  readonly heading: string;
+  readonly subject: Plural;
+  /** Follows the subject after a comma. */
+  readonly overdue: Plural;
+  /** The subject when nothing waits, only news. */
+  readonly newsOnly: Plural;
+  readonly news: string;
+  readonly waiting: string;
+  readonly soon: string;
+  readonly review: string;
+  /** `{party}`, `{obligation}`, `{since}`. */
+  readonly stalled: string;
+  readonly more: Plural;
+  readonly openInbox: string;
+  /** `{zone}`. */
+  readonly times: string;
 }
 
 export const mailTexts = {

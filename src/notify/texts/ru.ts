@@ -2,11 +2,39 @@ import type { MailTexts } from './mail-texts';
 
 export const russian: MailTexts = {
   locale: 'ru-RU',
+  lang: 'ru',
+  direction: 'ltr',
   case: 'Дело',
   due: 'Срок',
+  overdueSince: 'Просрочено с',
   urgent: 'СРОЧНО',
   footer:
     'Отправлено автоматически системой Homeward. В целях защиты ребёнка никто не назван; пожалуйста, не отвечайте.',
+  openCase: 'Открыть дело',
+  digest: {
+    heading: 'Что вас ожидает',
+    subject: {
+      one: 'Вас ожидает {n} вопрос',
+      few: 'Вас ожидают {n} вопроса',
+      many: 'Вас ожидают {n} вопросов',
+      other: 'Вас ожидает {n} вопроса',
+    },
+    overdue: {
+      one: '{n} просрочен',
+      few: '{n} просрочены',
+      many: '{n} просрочены',
+      other: '{n} просрочено',
+    },
+    newsOnly: { one: '{n} новость', few: '{n} новости', many: '{n} новостей', other: '{n} новости' },
+    news: 'Новое',
+    waiting: 'Ожидает вас',
+    soon: 'Скоро наступает или истекает',
+    review: 'Дела без движения, на рассмотрение',
+    stalled: 'ожидается {party}: {obligation}, с {since}',
+    more: { one: 'и ещё {n}', few: 'и ещё {n}', many: 'и ещё {n}', other: 'и ещё {n}' },
+    openInbox: 'Открыть входящие',
+    times: 'Время указано по поясу {zone}.',
+  },
   notices: {
     waiting: 'Ожидает вас',
     reminder: 'Напоминание',

@@ -2,11 +2,39 @@ import type { MailTexts } from './mail-texts';
 
 export const ukrainian: MailTexts = {
   locale: 'uk-UA',
+  lang: 'uk',
+  direction: 'ltr',
   case: 'Справа',
   due: 'Строк',
+  overdueSince: 'Прострочено з',
   urgent: 'ТЕРМІНОВО',
   footer:
     'Надіслано автоматично системою Homeward. Для захисту дитини жодна особа не називається; будь ласка, не відповідайте.',
+  openCase: 'Відкрити справу',
+  digest: {
+    heading: 'Що на вас чекає',
+    subject: {
+      one: 'На вас чекає {n} питання',
+      few: 'На вас чекають {n} питання',
+      many: 'На вас чекають {n} питань',
+      other: 'На вас чекає {n} питання',
+    },
+    overdue: {
+      one: '{n} прострочене',
+      few: '{n} прострочені',
+      many: '{n} прострочених',
+      other: '{n} простроченого',
+    },
+    newsOnly: { one: '{n} новина', few: '{n} новини', many: '{n} новин', other: '{n} новини' },
+    news: 'Нове',
+    waiting: 'Чекає на вас',
+    soon: 'Незабаром настає або спливає',
+    review: 'Справи без руху, на розгляд',
+    stalled: 'очікується {party}: {obligation}, з {since}',
+    more: { one: 'і ще {n}', few: 'і ще {n}', many: 'і ще {n}', other: 'і ще {n}' },
+    openInbox: 'Відкрити вхідні',
+    times: 'Час указано за поясом {zone}.',
+  },
   notices: {
     waiting: 'Очікує на вас',
     reminder: 'Нагадування',

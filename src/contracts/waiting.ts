@@ -1,0 +1,40 @@
+/** What waits for one official, as a digest shows it: by reference and code, never a word of a child. */
+import type { CaseId, PartyId } from '../domain/ids';
+import type { ObligationKind } from '../domain/obligation-kinds';
+import type { Role } from '../domain/parties';
+import type { Instant } from '../domain/time';
+
+export interface WaitingReader {
+  readonly mechanism: string;
+  readonly party: PartyId;
+  /** Their own and those they deputise for. */
+  readonly roles: readonly Role[];
+  /** Whether stalled cases are theirs to review. */
+  readonly reviewsStalled: boolean;
+}
+export interface WaitingObligation {
+  readonly case: CaseId;
+  readonly kind: ObligationKind;
+  readonly due: Instant;
+  readonly safety: boolean;
+}
+/** Why a case stalled: whom it waits for, since when. */
+export interface StalledCase {
+  readonly case: CaseId;
+  readonly kind: ObligationKind | null;
+  readonly parties: readonly PartyId[];
+  readonly since: Instant;
+}
+/** Lists are capped, totals are not. */
+export interface Waiting {
+  readonly now: readonly WaitingObligation[];
+  readonly nowTotal: number;
+  readonly overdueTotal: number;
+  readonly hasSafety: boolean;
+  readonly soon: readonly WaitingObligation[];
+  readonly soonTotal: number;
+  readonly stalled: readonly StalledCase[];
+  readonly stalledTotal: number;
+  /** Every obligation listed under `now`, so that its reminder is not told twice. */
+  readonly keys: readonly { readonly case: CaseId; readonly key: string }[];
+}

@@ -1,0 +1,117 @@
+/**
+ * The digest: everything that waits for its reader when it is sent, safety first, then what is overdue, then what
+ * is due; what comes or lapses soon; for a lead the stalled cases with the reason. Capped, because nobody reads on.
+ */
+import type { ShownNotice } from '../contracts/letters';
+import type { StalledCase, Waiting, WaitingObligation } from '../contracts/waiting';
+import type { Mechanism } from '../contracts/mechanism';
+import { dueText, noticeLine } from './compose-notice';
+import type { Reading } from './compose-notice';
+import { instantText, isolated, pluralText } from './mail-content';
+import type { MailContent, MailLine, MailSection } from './mail-content';
+
+/** Lines of one section. */
+export const mostLines = 100;
+
+export function composeDigest(
+  notices: readonly ShownNotice[],
+  waiting: Waiting,
+  mechanism: Mechanism,
+  reading: Reading,
+): MailContent {
+  const { texts, frame, receiver } = reading;
+  const { digest } = texts;
+  const news = newsOf(notices, waiting).map((notice) => noticeLine(notice, reading));
+  const sections = [
+    section(
+      digest.waiting,
+      waiting.now.map((each) => obligationLine(each, reading)),
+      waiting.nowTotal,
+      reading,
+    ),
+    section(digest.news, news, news.length, reading),
+    section(
+      digest.soon,
+      waiting.soon.map((each) => obligationLine(each, reading)),
+      waiting.soonTotal,
+      reading,
+    ),
+    section(
+      digest.review,
+      waiting.stalled.map((each) => stalledLine(each, mechanism, reading)),
+      waiting.stalledTotal,
+      reading,
+    ),
+  ].filter(({ lines }) => lines.length > 0);
+  return {
+    subject: subjectOf(news.length, waiting, reading),
+    heading: digest.heading,
+    sections,
+    action: { label: digest.openInbox, url: `${frame.publicUrl}/inbox` },
+    footer: [digest.times.replace('{zone}', isolated(receiver.timeZone, texts)), texts.footer],
+  };
+}
+
+/** A reminder of what stands in the list below anyway would say it twice. */
+function newsOf(notices: readonly ShownNotice[], { keys }: Waiting): ShownNotice[] {
+  const listed = new Set(keys.map(({ case: id, key }) => `${id} ${key}`));
+  const seen = new Set<string>();
+  return notices.filter(({ case: id, notice }) => {
+    if (notice.obligation !== undefined && listed.has(`${id} ${notice.obligation}`)) return false;
+    const line = `${id} ${notice.kind} ${notice.obligation ?? JSON.stringify(notice.facts)}`;
+    return !seen.has(line) && seen.add(line);
+  });
+}
+
+function subjectOf(news: number, { nowTotal, overdueTotal, hasSafety }: Waiting, { texts }: Reading): string {
+  const { digest, urgent } = texts;
+  const text =
+    nowTotal === 0
+      ? pluralText(digest.newsOnly, news, texts)
+      : `${pluralText(digest.subject, nowTotal, texts)}${
+          overdueTotal === 0
+            ? ''
+            : `${texts.direction === 'rtl' ? '،' : ','} ${pluralText(digest.overdue, overdueTotal, texts)}`
+        }`;
+  return `${hasSafety ? `${urgent} ` : ''}Homeward: ${text}`;
+}
+
+const section = (
+  title: string,
+  lines: readonly MailLine[],
+  total: number,
+  { texts }: Reading,
+): MailSection => {
+  const shown = lines.slice(0, mostLines);
+  const rest = total - shown.length;
+  return { title, lines: shown, ...(rest > 0 ? { more: pluralText(texts.digest.more, rest, texts) } : {}) };
+};
+
+const obligationLine = (
+  { case: reference, kind, due, safety }: WaitingObligation,
+  reading: Reading,
+): MailLine => ({
+  reference,
+  text: reading.texts.obligations[kind],
+  detail: dueText(due, reading),
+  urgency: safety ? 'safety' : due < reading.now ? 'overdue' : 'none',
+});
+
+function stalledLine(
+  { case: reference, kind, parties, since }: StalledCase,
+  mechanism: Mechanism,
+  { texts, receiver }: Reading,
+): MailLine {
+  const titles = parties.map((id) => {
+    const title = mechanism.parties.find((party) => party.id === id)?.title;
+    return title?.[texts.lang] ?? title?.en ?? id;
+  });
+  return {
+    reference,
+    text: texts.digest.stalled
+      .replace('{party}', titles.join(', '))
+      .replace('{obligation}', kind === null ? '—' : texts.obligations[kind])
+      .replace('{since}', isolated(instantText(since, texts, receiver.timeZone), texts)),
+    urgency: 'none',
+  };
+}

@@ -1,0 +1,53 @@
+/** A mail about one notice: the case's reference, what is to be done, by when. */
+import type { ShownNotice } from '../contracts/letters';
+import type { ObligationKind } from '../domain/obligation-kinds';
+import type { Instant } from '../domain/time';
+import { caseUrl, instantText, isolated } from './mail-content';
+import type { MailContent, MailFrame, MailLine } from './mail-content';
+import type { Receiver } from './receivers';
+import type { MailTexts } from './texts/mail-texts';
+
+export interface Reading {
+  readonly receiver: Receiver;
+  readonly texts: MailTexts;
+  readonly frame: MailFrame;
+  readonly now: Instant;
+}
+
+export function composeNotice(shown: ShownNotice, reading: Reading): MailContent {
+  const { texts, frame, receiver } = reading;
+  const { notice, case: reference } = shown;
+  const headline = headlineOf(shown, texts);
+  const urgent = notice.safety ? `${texts.urgent} ` : '';
+  return {
+    subject: `${urgent}${isolated(`[${reference}]`, texts)} ${headline}`,
+    heading: `${texts.case} ${isolated(reference, texts)}`,
+    sections: [{ lines: [noticeLine(shown, reading)] }],
+    action: { label: texts.openCase, url: caseUrl(frame, reference) },
+    footer: [texts.digest.times.replace('{zone}', isolated(receiver.timeZone, texts)), texts.footer],
+  };
+}
+
+export function noticeLine(shown: ShownNotice, { texts, receiver, now }: Reading): MailLine {
+  const { notice, case: reference } = shown;
+  const { due } = notice.facts;
+  const isOverdue = due !== undefined && due < now;
+  return {
+    reference,
+    text: headlineOf(shown, texts),
+    ...(due === undefined ? {} : { detail: dueText(due, { texts, receiver, now }) }),
+    urgency: notice.safety ? 'safety' : isOverdue ? 'overdue' : 'none',
+  };
+}
+
+export const dueText = (
+  due: Instant,
+  { texts, receiver, now }: Pick<Reading, 'texts' | 'receiver' | 'now'>,
+): string =>
+  `${due < now ? texts.overdueSince : `${texts.due}:`} ${isolated(instantText(due, texts, receiver.timeZone), texts)}`;
+
+function headlineOf({ notice }: ShownNotice, texts: MailTexts): string {
+  const { obligation } = notice.facts;
+  if (obligation === undefined) return texts.notices[notice.kind];
+  return `${texts.notices[notice.kind]}: ${texts.obligations[obligation as ObligationKind]}`;
+}

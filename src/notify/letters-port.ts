@@ -1,0 +1,30 @@
+/** What routing and sending need of the record; the register's outbox and letters are these. */
+import type { ClaimedLetter, HeldLetter, Lane, PlanRouting, Routed } from '../contracts/letters';
+import type { PartyId } from '../domain/ids';
+
+export interface Outbox {
+  /** Makes letters of up to `limit` notices, those of safety first. */
+  route(limit: number, plan: PlanRouting): Promise<Routed>;
+}
+export interface Letters {
+  /** What there is to do now. */
+  look(): Promise<{ notices: boolean } & Record<Lane, boolean>>;
+  /** Those due; no other dispatcher gets them before the lease ends. None of the parties in `except`. */
+  claim(
+    lane: Lane,
+    limit: number,
+    leaseMs: number,
+    except?: readonly PartyId[],
+  ): Promise<readonly ClaimedLetter[]>;
+  /** `shown`: the notices it told of. */
+  markSent(letter: HeldLetter, sent: { shown: readonly string[]; address: string }): Promise<unknown>;
+  /** Without `retryInMs` it is given up. `code` names no address. */
+  markFailed(
+    letter: HeldLetter,
+    failure: { code: string; address: string; retryInMs?: number },
+  ): Promise<unknown>;
+  /** All it would have said was met. */
+  markSilenced(letter: HeldLetter): Promise<unknown>;
+  /** What it would have said is routed anew, to whoever stands in. */
+  readdress(letter: HeldLetter): Promise<unknown>;
+}

@@ -1,0 +1,51 @@
+/**
+ * What a mail says, before it is text or HTML: short, by case reference only. Mail travels in the clear and is
+ * forwarded, so it never says who a child is, where, or what a side wrote.
+ */
+import type { Instant } from '../domain/time';
+import type { CaseId } from '../domain/ids';
+import type { MailTexts, Plural } from './texts/mail-texts';
+
+export interface MailLine {
+  readonly reference: CaseId;
+  readonly text: string;
+  /** When: due, overdue since. */
+  readonly detail?: string;
+  readonly urgency: 'safety' | 'overdue' | 'none';
+}
+export interface MailSection {
+  /** None where the mail is about one thing only. */
+  readonly title?: string;
+  readonly lines: readonly MailLine[];
+  /** `and 12 more`. */
+  readonly more?: string;
+}
+export interface MailContent {
+  readonly subject: string;
+  readonly heading: string;
+  readonly sections: readonly MailSection[];
+  readonly action: { readonly label: string; readonly url: string };
+  readonly footer: readonly string[];
+}
+/** Where links lead, and as whom Homeward writes. */
+export interface MailFrame {
+  /** Sender, `Homeward <homeward@example.org>`. */
+  readonly from: string;
+  /** Where people sign in: `<publicUrl>/cases/<reference>`, `<publicUrl>/inbox`. */
+  readonly publicUrl: string;
+}
+export const caseUrl = ({ publicUrl }: MailFrame, reference: CaseId): string =>
+  `${publicUrl}/cases/${reference}`;
+
+const startIsolate = '\u2066';
+const endIsolate = '\u2069';
+/** Keeps a reference or an address whole among words that run from right to left. */
+export const isolated = (text: string, { direction }: Pick<MailTexts, 'direction'>): string =>
+  direction === 'rtl' ? `${startIsolate}${text}${endIsolate}` : text;
+
+/** In the reader's language and zone. */
+export const instantText = (at: Instant, { locale }: Pick<MailTexts, 'locale'>, timeZone: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at));
+
+export const pluralText = (forms: Plural, count: number, { locale }: Pick<MailTexts, 'locale'>): string =>
+  (forms[new Intl.PluralRules(locale).select(count)] ?? forms.other).replace('{n}', `${count}`);

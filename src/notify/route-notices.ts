@@ -1,0 +1,129 @@
+/**
+ * From notices to letters: for each receiver one, with the instant it may go. Safety at once, whatever the hour; all
+ * else into the receiver's digest, or at once where they wish it, but never in their quiet hours. Nothing is written
+ * here: the record keeps the letters and the notices' new state together.
+ */
+import type { PlannedAbsence } from '../contracts/absence';
+import type {
+  LetterNotice,
+  NewLetter,
+  PendingNotice,
+  PlanRouting,
+  Routing,
+  RoutingBatch,
+} from '../contracts/letters';
+import type { Mechanism } from '../contracts/mechanism';
+import type { Instant } from '../domain/time';
+import { nextDigestSlot } from './digest-slot';
+import { endOfQuiet } from './quiet-hours';
+import { receiversOf } from './receivers';
+import type { Receiver } from './receivers';
+
+/** Who wants a mail per notice does not want fourteen after an outage: what is older than this comes together. */
+const staleAfterMs = 15 * 60_000;
+
+export type FindAbsences = (mechanism: string) => Promise<readonly PlannedAbsence[]>;
+
+export const planRouting =
+  (findAbsences: FindAbsences): PlanRouting =>
+  async (batch): Promise<Routing> => {
+    const away = new Map<string, readonly PlannedAbsence[]>();
+    for (const id of batch.mechanisms.keys()) away.set(id, await findAbsences(id));
+    const letters = new Map<string, NewLetter>();
+    const links: LetterNotice[] = [];
+    const nobody: string[] = [];
+    const slots = new Map<string, Instant>();
+    for (const pending of batch.notices) {
+      const mechanism = batch.mechanisms.get(pending.mechanism);
+      const drafts = mechanism
+        ? draftsOf(pending, mechanism, { batch, absences: away.get(mechanism.id) ?? [], slots })
+        : [];
+      if (drafts.length === 0) nobody.push(pending.id);
+      for (const { receiver, letter } of drafts) {
+        if (pending.told.includes(receiver)) continue;
+        letters.set(letter.id, letter);
+        links.push({ notice_id: pending.id, receiver, letter_id: letter.id });
+      }
+    }
+    return { letters: [...letters.values()], links, nobody };
+  };
+
+interface Draft {
+  readonly receiver: string;
+  readonly letter: NewLetter;
+}
+interface Around {
+  readonly batch: RoutingBatch;
+  readonly absences: readonly PlannedAbsence[];
+  /** Slots found so far: a calendar is asked once per receiver and batch. */
+  readonly slots: Map<string, Instant>;
+}
+
+function draftsOf(pending: PendingNotice, mechanism: Mechanism, around: Around): Draft[] {
+  const { notice } = pending;
+  const { now } = around.batch;
+  const { official } = notice.facts;
+  const addressees = official === undefined ? notice : { ...notice, official };
+  const people = receiversOf(mechanism, addressees, around.absences, now);
+  const party = mechanism.parties.find(({ id }) => id === notice.party);
+  const common = { mechanism_id: mechanism.id, party: notice.party };
+  return [
+    ...people.map((person): Draft => {
+      const time = timeOf(pending, person, mechanism, around);
+      const digest = { id: `digest:${mechanism.id}:${person.id}:${time.at}`, kind: 'digest' as const };
+      const single = { id: `${pending.id}:${person.id}`, kind: 'notice' as const };
+      return {
+        receiver: person.id,
+        letter: {
+          ...common,
+          ...(time.inDigest ? digest : single),
+          party: person.party,
+          official: person.id,
+          safety: notice.safety,
+          send_at: time.at,
+        },
+      };
+    }),
+    // A system has no evening.
+    ...(party?.webhook
+      ? [
+          {
+            receiver: `webhook:${party.id}`,
+            letter: {
+              ...common,
+              id: `${pending.id}:webhook:${party.id}`,
+              kind: 'webhook' as const,
+              official: null,
+              safety: notice.safety,
+              send_at: now,
+            },
+          },
+        ]
+      : []),
+  ];
+}
+
+function timeOf(
+  { notice, createdAt }: PendingNotice,
+  person: Receiver,
+  mechanism: Mechanism,
+  { batch, slots }: Around,
+): { at: Instant; inDigest: boolean } {
+  const { now, closed } = batch;
+  if (notice.safety) return { at: now, inDigest: false };
+  const { digest } = person;
+  const isAtOnce = digest === 'at-once';
+  const isStale = Date.parse(now) - Date.parse(createdAt) > staleAfterMs;
+  const key = `${mechanism.id} ${person.id}`;
+  const first = slots.get(key) ?? (isAtOnce ? endOfQuiet(now, person) : nextDigestSlot(now, digest, person));
+  slots.set(key, first);
+  // Nothing quiet, nothing late: a mail of its own.
+  if (isAtOnce && first === now && !isStale) return { at: now, inDigest: false };
+  let at = first;
+  while (closed.has(`digest:${mechanism.id}:${person.id}:${at}`)) {
+    at = isAtOnce ? endOfQuiet(millisecondAfter(at), person) : nextDigestSlot(at, digest, person);
+  }
+  return { at, inDigest: true };
+}
+
+const millisecondAfter = (at: Instant): Instant => new Date(Date.parse(at) + 1).toISOString();

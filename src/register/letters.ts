@@ -1,0 +1,170 @@
+/**
+ * Letters on their way: handed out to one dispatcher at a time, safety first, and taken back with how it went.
+ * What a letter shows are its notices that are still `routed`: one that was met since is not among them.
+ */
+import type { Pool } from 'pg';
+import { lanes } from '../contracts/letters';
+import type { ClaimedLetter, HeldLetter, Lane, ShownNotice } from '../contracts/letters';
+import type { PartyId } from '../domain/ids';
+import { settle } from './outbox';
+import { begin, commit, one, repeating, together } from './transaction';
+import type { Statement } from './transaction';
+
+const inLane: Readonly<Record<Lane, string>> = {
+  alarm: `kind in ('notice', 'digest') and safety`,
+  mail: `kind in ('notice', 'digest') and not safety`,
+  webhook: `kind = 'webhook'`,
+};
+
+export const createLetters = (pool: Pool) => ({
+  /** What there is to do now: asked every second, so that lanes with nothing to do are left alone. */
+  look: (): Promise<{ notices: boolean } & Record<Lane, boolean>> =>
+    repeating(pool, async (client) => {
+      const isDue = (lane: Lane): string =>
+        `exists (select 1 from letters where status = 'pending' and ${inLane[lane]}
+                  and next_attempt_at <= clock_timestamp()) as ${lane}`;
+      const { rows } = await one<{ notices: boolean } & Record<Lane, boolean>>(client, {
+        name: 'look-for-letters',
+        text: `select exists (select 1 from outbox where status = 'pending'
+                               and next_attempt_at <= clock_timestamp()) as notices,
+                      ${lanes.map(isDue).join(', ')}`,
+      });
+      return rows[0]!;
+    }),
+
+  /**
+   * Up to `limit` letters that are due, kept from other dispatchers for `leaseMs`; who dies with them gives them
+   * back that way. `except` names parties that have enough in hand. Missed digests of one official become one.
+   */
+  claim: (lane: Lane, limit: number, leaseMs: number, except: readonly PartyId[] = []) =>
+    repeating(pool, async (client): Promise<ClaimedLetter[]> => {
+      const results = await together<ClaimedLetter>(client, [
+        begin,
+        ...(lane === 'mail' ? [mergeDigests] : []),
+        takeLetters(lane, limit, leaseMs, except),
+        commit,
+      ]);
+      const letters = results.at(-2)?.rows ?? [];
+      if (letters.length === 0) return [];
+      const { rows } = await one<ShownNotice & { letter: string }>(client, {
+        name: 'notices-of-letters',
+        text: `select n.letter_id as letter, o.id, o.case_id as "case", o.version, o.notice, o.created_at as "createdAt"
+                 from letter_notices n join outbox o on o.id = n.notice_id and o.status = 'routed'
+                where n.letter_id = any ($1::text[]) order by o.safety desc, o.created_at, o.id`,
+        values: [letters.map(({ id }) => id)],
+      });
+      return letters.map((letter) => ({
+        ...letter,
+        notices: rows.filter((row) => row.letter === letter.id).map(({ letter: _letter, ...row }) => row),
+      }));
+    }),
+
+  /** It is out, and showed exactly these notices; whatever else stood in it was met before. */
+  markSent: (
+    held: HeldLetter,
+    { shown, address }: { shown: readonly string[]; address: string },
+  ): Promise<void> =>
+    repeating(pool, async (client) => {
+      await together(client, [
+        begin,
+        {
+          name: 'letter-sent',
+          text: `update letters set status = 'sent', sent_at = clock_timestamp(), leased_until = null, address = $2,
+                        last_error_code = null
+                  where id = $1 and status = 'pending'`,
+          values: [held.id, address],
+        },
+        {
+          name: 'letter-showed',
+          text: `delete from letter_notices where letter_id = $1 and notice_id <> all ($2::text[])`,
+          values: [held.id, shown],
+        },
+        settle(shown),
+        commit,
+      ]);
+    }),
+
+  /** Not sent; tried again in `retryInMs`, or given up when there is none. `code` is free of addresses. */
+  markFailed: (
+    { id, attempts }: HeldLetter,
+    { code, address, retryInMs }: { code: string; address: string; retryInMs?: number },
+  ): Promise<void> =>
+    repeating(pool, async (client) => {
+      await one(client, {
+        name: 'letter-failed',
+        text: `update letters set last_error_code = $3, address = $4, leased_until = null,
+                      status = case when $5::float8 is null then 'dead' else status end,
+                      given_up_at = case when $5::float8 is null then clock_timestamp() else given_up_at end,
+                      next_attempt_at = clock_timestamp() + coalesce($5::float8, 0) * interval '1 millisecond'
+                where id = $1 and attempts = $2 and status = 'pending'`,
+        values: [id, attempts, code, address, retryInMs ?? null],
+      });
+    }),
+
+  /** All it would have said was met, or its receiver is not the one to write to any more. */
+  markSilenced: ({ id, attempts }: HeldLetter): Promise<void> =>
+    repeating(pool, async (client) => {
+      await one(client, { name: 'letter-silenced', text: silenceLetter, values: [id, attempts] });
+    }),
+
+  /** Its receiver left or is away: what it would have said is routed anew, to whoever stands in. */
+  readdress: ({ id, attempts }: HeldLetter): Promise<void> =>
+    repeating(pool, async (client) => {
+      await one(client, {
+        name: 'letter-readdressed',
+        text: `with silenced as (${silenceLetter} returning id)
+               update outbox set status = 'pending', next_attempt_at = clock_timestamp()
+                where status = 'routed' and id in (
+                  select notice_id from letter_notices join silenced on silenced.id = letter_id)`,
+        values: [id, attempts],
+      });
+    }),
+});
+
+const silenceLetter = `update letters set status = 'silenced', leased_until = null
+                        where id = $1 and attempts = $2 and status = 'pending'`;
+
+const takeLetters = (lane: Lane, limit: number, leaseMs: number, except: readonly PartyId[]): Statement => ({
+  name: `claim-${lane}`,
+  text: `
+    with due as (
+      select id from letters
+       where status = 'pending' and ${inLane[lane]} and next_attempt_at <= clock_timestamp()
+         and party <> all ($3::text[])
+       order by next_attempt_at, id limit $1 for update skip locked),
+    taken as (
+      update letters set attempts = attempts + 1,
+             next_attempt_at = clock_timestamp() + $2 * interval '1 millisecond',
+             leased_until = clock_timestamp() + $2 * interval '1 millisecond'
+       where id in (select id from due) returning *)
+    select id, kind, mechanism_id as mechanism, party, official, safety, send_at as "sendAt", attempts
+      from taken order by send_at, id`,
+  values: [limit, leaseMs, except],
+});
+
+/**
+ * After days without a worker or a mail server several digests of one official are due: the newest takes over what
+ * the others would have said. Not once it was tried: whoever got that try after all would drop the second.
+ */
+const mergeDigests: Statement = {
+  name: 'merge-digests',
+  text: `
+    with missed as (
+      select id, mechanism_id, official, send_at, attempts from letters l
+       where kind = 'digest' and status = 'pending' and send_at <= clock_timestamp()
+         and coalesce(leased_until, '-infinity') <= clock_timestamp()
+         and exists (
+           select 1 from letters other
+            where other.mechanism_id = l.mechanism_id and other.official = l.official and other.kind = 'digest'
+              and other.status = 'pending' and other.id <> l.id and other.send_at <= clock_timestamp())
+         for update skip locked),
+    newest as (
+      select distinct on (mechanism_id, official) * from missed order by mechanism_id, official, send_at desc, id desc),
+    older as (
+      select missed.id, newest.id as into_id from missed join newest using (mechanism_id, official)
+       where missed.id <> newest.id and newest.attempts = 0),
+    moved as (
+      update letter_notices n set letter_id = older.into_id from older where n.letter_id = older.id)
+    update letters set status = 'silenced', leased_until = null, last_error_code = 'merged'
+     where id in (select id from older)`,
+};

@@ -1,0 +1,128 @@
+/** A record, a post office and dispatchers between them; time passes only when a test says so. */
+import { startDispatcher } from '../../../src/notify/dispatcher';
+import type { Dispatcher, DispatcherParts } from '../../../src/notify/dispatcher';
+import { createMailer } from '../../../src/notify/mailer';
+import type { Mechanism } from '../../../src/contracts/mechanism';
+import type { CaseId } from '../../../src/domain/ids';
+import { openRecordRoom } from '../../register/support/record-room';
+import type { RecordRoom } from '../../register/support/record-room';
+import { quiet } from '../../workflows/support/process-room';
+import { openPostOffice } from './post-office';
+import type { PostOffice } from './post-office';
+
+export const frame = {
+  from: 'Homeward <homeward@mediator.example>',
+  publicUrl: 'https://homeward.example',
+};
+export interface LetterRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly party: string;
+  readonly official: string | null;
+  readonly status: string;
+  readonly attempts: number;
+  readonly last_error_code: string | null;
+  readonly send_at: string;
+}
+export interface DispatchRoom {
+  readonly record: RecordRoom;
+  readonly office: PostOffice;
+  dispatcherAt(smtpUrl?: string, change?: Partial<DispatcherParts>): Dispatcher;
+  /** A newer version of the mechanism; officials are known by the newest. */
+  change(change: Partial<Mechanism> | ((mechanism: Mechanism) => Partial<Mechanism>)): Promise<Mechanism>;
+  /** A hold by the holding side tells the mediator’s four and the requesting side’s three officials. */
+  placeHold(): Promise<CaseId>;
+  /** Letters about a case, by official. */
+  lettersOf(id: CaseId): Promise<LetterRow[]>;
+  noticesOf(id: CaseId): Promise<string[]>;
+  /** As if the time until the next attempt had passed. */
+  hurry(): Promise<unknown>;
+  /** Forgets what earlier tests left. */
+  clear(): Promise<void>;
+  restDispatchers(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openDispatchRoom(): Promise<DispatchRoom> {
+  const record = await openRecordRoom();
+  const running = new Set<Dispatcher>();
+  let { mechanism } = record;
+  let office = await openPostOffice();
+  const restDispatchers = async (): Promise<void> => {
+    await Promise.all([...running].map((dispatcher) => dispatcher.stop()));
+    running.clear();
+  };
+  return {
+    record,
+    get office() {
+      return office;
+    },
+    dispatcherAt(smtpUrl = office.url, change = {}) {
+      const { register } = record.another();
+      const dispatcher = startDispatcher({
+        outbox: register.outbox,
+        letters: register.letters,
+        mailer: createMailer(smtpUrl),
+        latestMechanism: register.latestMechanism,
+        findWaiting: register.findWaiting,
+        findAbsences: register.absences.current,
+        frame,
+        logger: quiet,
+        lookEveryMs: 50,
+        ...change,
+      });
+      running.add(dispatcher);
+      return dispatcher;
+    },
+    async change(change) {
+      const made = typeof change === 'function' ? change(mechanism) : change;
+      mechanism = { ...mechanism, ...made, version: mechanism.version + 1 };
+      await record.register.saveMechanism(mechanism);
+      return mechanism;
+    },
+    async placeHold() {
+      const { case: id } = await record.open();
+      // What the opening told is not what these tests are about.
+      await record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+      await record.act('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
+      await record.pool.query(
+        `update outbox set status = 'silenced' where case_id = $1 and notice ->> 'kind' <> 'hold-placed'`,
+        [id],
+      );
+      return id;
+    },
+    async lettersOf(id) {
+      const { rows } = await record.pool.query<LetterRow>(
+        `select distinct l.id, l.kind, l.party, l.official, l.status, l.attempts, l.last_error_code, l.send_at
+           from letters l join letter_notices n on n.letter_id = l.id join outbox o on o.id = n.notice_id
+          where o.case_id = $1 order by l.official, l.id`,
+        [id],
+      );
+      return rows;
+    },
+    async noticesOf(id) {
+      const { rows } = await record.pool.query<{ status: string }>(
+        `select status from outbox where case_id = $1 and notice ->> 'kind' = 'hold-placed'`,
+        [id],
+      );
+      return rows.map(({ status }) => status);
+    },
+    hurry: () =>
+      record.pool.query(
+        `update letters set next_attempt_at = clock_timestamp() where status = 'pending' and leased_until is null`,
+      ),
+    async clear() {
+      await restDispatchers();
+      await record.pool.query(`update outbox set status = 'silenced' where status in ('pending', 'routed')`);
+      await record.pool.query(`update letters set status = 'silenced' where status in ('pending', 'dead')`);
+      await office.stop();
+      office = await openPostOffice();
+    },
+    restDispatchers,
+    async close() {
+      await restDispatchers();
+      await office.stop();
+      await record.close();
+    },
+  };
+}
