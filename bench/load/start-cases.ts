@@ -28,7 +28,10 @@ export async function startCases(
   before: number,
 ): Promise<StartSpan> {
   const begun = performance.now();
-  await inLanes(ids, async (id) => void (await startChildReturn(client, id, { taskQueue })), lanes);
+  const start = async (id: CaseId): Promise<void> => {
+    await startChildReturn(client, id, { taskQueue });
+  };
+  await inLanes(ids, start, lanes);
   const seconds = (performance.now() - begun) / 1000;
   await untilAtRest(client, taskQueue, before + ids.length);
   return { count: ids.length, seconds, untilAtRest: (performance.now() - begun) / 1000 };
