@@ -1,4 +1,4 @@
-/** Jest runs CommonJS through swc; the ESM-only packages named here are transformed too. */
+/** Jest runs CommonJS through swc; the ESM-only packages named here, and one that calls import(), are too. */
 const esmOnly = [
   'jose',
   'oidc-provider',
@@ -12,6 +12,7 @@ const esmOnly = [
   'temporal-polyfill',
   'temporal-utils',
   'mrz',
+  '@opentelemetry/otlp-exporter-base',
 ];
 module.exports = {
   rootDir: __dirname,

@@ -32,7 +32,11 @@ import { countRecord } from './telemetry/count-record';
 import { createLog } from './telemetry/log';
 import { createMetrics } from './telemetry/metrics';
 import type { Metrics } from './telemetry/metrics';
+import { traceQueries } from './telemetry/trace-queries';
+import { createTraces } from './telemetry/traces';
+import type { Traces } from './telemetry/traces';
 import { startChildReturn } from './temporal/start';
+import { traceMessages } from './temporal/trace-interceptors';
 
 export interface ApiSettings {
   readonly host: string;
@@ -56,6 +60,8 @@ export interface ApiSettings {
   readonly logger?: Logger;
   /** Of the process, when others in it tell theirs, too; else the API has its own. */
   readonly metrics?: Metrics;
+  /** Whoever made it stops it. Absent: nothing is traced. */
+  readonly traces?: Traces;
 }
 
 export interface RunningApi {
@@ -83,6 +89,8 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
       logger.warn('a connection to Postgres broke');
     },
   });
+  const { traces } = settings;
+  if (traces) traceQueries(pool, traces);
   const register = countRecord(createRegister({ pool, sealKey }), metrics);
   const getMechanism = remember(mechanismFreshMilliseconds, async (): Promise<Mechanism> => {
     const kept = await register.latestMechanism(settings.mechanism);
@@ -96,6 +104,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
   const process = openProcessGate({
     ...temporal,
     start: (client, id) => startChildReturn(client, id, { taskQueue: settings.taskQueue }),
+    ...(traces && { messageInterceptors: { workflow: [traceMessages(traces)] } }),
   });
   metrics.watchRecord(register.standing);
   metrics.watchPool('api', pool);
@@ -118,6 +127,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     sealKey,
     publicUrl,
     metrics: httpMetrics(metrics),
+    ...(traces && { traces }),
     log: logger,
     rateLimits: settings.rateLimits ?? defaultRateLimits,
     answerWithinMilliseconds: settings.answerWithinMilliseconds ?? 10_000,
@@ -201,6 +211,7 @@ async function main(): Promise<void> {
   if (!('address' in temporal) || !('url' in database) || sealKey === undefined) return;
   await migrateToLatest({ connectionString: database.url });
   const mechanism = await loadMechanism(config.mechanismFile, { databaseUrl: database.url, sealKey });
+  const traces = config.traces && createTraces({ ...config.traces, service: 'homeward-api' });
   const api = await startApi({
     ...config.api,
     databaseUrl: database.url,
@@ -211,10 +222,12 @@ async function main(): Promise<void> {
     ...(config.issuer && { issuer: config.issuer }),
     issuerFolder: join(config.dataFolder, 'issuer'),
     logger,
+    ...(traces && { traces }),
   });
   onShutdown(async (reason) => {
     logger.info({ reason }, 'draining');
     await api.stop();
+    await traces?.stop();
     logger.info('stopped');
   });
   logger.info({ url: api.url }, 'ready');

@@ -3,6 +3,7 @@
  * The README's table and `.env.example` are checked against it.
  */
 import { z } from 'zod';
+import { parseRanges } from './notify/webhook-address';
 
 export interface Variable {
   readonly schema: z.ZodType;
@@ -123,7 +124,7 @@ export const variables = {
   HOMEWARD_WORKER_HEALTH_PORT: {
     schema: port(9090),
     fallback: '9090',
-    purpose: 'Port on which a separate worker answers /health and /ready.',
+    purpose: 'Port on which a separate worker answers /healthz, /readyz and /metrics.',
   },
   SMTP_URL: {
     schema: url(['smtp:', 'smtps:']).optional(),
@@ -144,6 +145,22 @@ export const variables = {
     fallback: 'Homeward <homeward@localhost>',
     purpose: 'Sender of reminders and notices.',
   },
+  HOMEWARD_WEBHOOK_ALLOW: {
+    schema: z
+      .string()
+      .optional()
+      .transform((text, context) => {
+        try {
+          return parseRanges(text ?? '');
+        } catch (error) {
+          context.addIssue({ code: 'custom', message: (error as Error).message });
+          return z.NEVER;
+        }
+      }),
+    fallback: '',
+    purpose:
+      'Private ranges in which parties’ webhooks may be, e.g. 10.8.0.0/16 of a VPN; without it only public addresses.',
+  },
   OIDC_ISSUER: {
     schema: url(['https:', 'http:']).optional(),
     fallback: '',
@@ -158,6 +175,20 @@ export const variables = {
     schema: z.string().optional(),
     fallback: '~/.cache/homeward',
     purpose: 'Where the Temporal CLI is kept once obtained.',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    schema: url(['http:', 'https:']).optional(),
+    fallback: '',
+    purpose: 'An OpenTelemetry collector (OTLP over HTTP) for traces; without it there are none.',
+  },
+  HOMEWARD_TRACES_SHARE: {
+    schema: z
+      .string()
+      .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'must be a number from 0 to 1')
+      .transform(Number)
+      .default(1),
+    fallback: '1',
+    purpose: 'How many of all requests are traced, from 0 to 1.',
   },
   LOG_LEVEL: {
     schema: z

@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import { loadClientConfigProfile, toClientOptions, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { variables, type VariableName } from './config-variables';
+import type { Range } from './notify/webhook-address';
 import { StackError } from './stack/stack-error';
 
 export { variables } from './config-variables';
@@ -33,6 +34,8 @@ export interface Config {
     readonly smtp: { readonly url: string } | { readonly port: number };
     readonly from: string;
   };
+  /** Private ranges in which webhooks may be. */
+  readonly webhookAllow: readonly Range[];
   readonly mechanismFile: string;
   /** Whether the first start on an empty folder opens the eleven example cases. */
   readonly openExamples: boolean;
@@ -40,6 +43,8 @@ export interface Config {
   readonly sealKey?: string;
   /** An issuer from outside; undefined means the local one. */
   readonly issuer?: { readonly url: string; readonly audience: string };
+  /** Where traces go and how many of them; absent unless a collector is named. */
+  readonly traces?: { readonly endpoint: string; readonly share: number };
   readonly logLevel: string;
   /** Settings that look like ours but are not known, probably misspelt. */
   readonly warnings: readonly string[];
@@ -92,12 +97,16 @@ export function parseConfig(env: NodeJS.ProcessEnv = process.env, role: ConfigRo
       smtp: values.SMTP_URL === undefined ? { port: values.HOMEWARD_SMTP_PORT } : { url: values.SMTP_URL },
       from: values.HOMEWARD_MAIL_FROM,
     },
+    webhookAllow: values.HOMEWARD_WEBHOOK_ALLOW,
     mechanismFile: resolve(values.HOMEWARD_MECHANISM),
     openExamples: values.HOMEWARD_EXAMPLES === 'on',
     ...(values.HOMEWARD_SEAL_KEY === undefined ? {} : { sealKey: values.HOMEWARD_SEAL_KEY }),
     ...(values.OIDC_ISSUER === undefined || values.OIDC_AUDIENCE === undefined
       ? {}
       : { issuer: { url: values.OIDC_ISSUER, audience: values.OIDC_AUDIENCE } }),
+    ...(values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+      ? {}
+      : { traces: { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT, share: values.HOMEWARD_TRACES_SHARE } }),
     logLevel: values.LOG_LEVEL ?? (role === 'embedded' ? 'warn' : 'info'),
     warnings: unknownSettings(env),
   };

@@ -22,11 +22,18 @@ import { startStack, type Stack } from './stack/stack';
 import { errnoOf, StackError } from './stack/stack-error';
 import { createLog } from './telemetry/log';
 import { createMetrics, type Metrics } from './telemetry/metrics';
+import { createTraces, type Traces } from './telemetry/traces';
 import { startWorker } from './worker';
 
 /** What every part that runs promises: `stop` resolves when it has finished what it had begun. */
 interface Running {
   stop(): Promise<void>;
+}
+
+/** Shared by the parts of this process. */
+interface Telemetry {
+  readonly metrics: Metrics;
+  readonly traces?: Traces;
 }
 
 async function main(): Promise<void> {
@@ -62,8 +69,11 @@ async function bringUp(config: Config, progress: Progress, running: Running[]): 
 
   // One process, one page of figures: the API's.
   const metrics = createMetrics();
-  running.push(await startWorker({ ...workerSettings(config, stack, sealKey), metrics }));
-  const api = await startApiOf(config, stack, sealKey, mechanism, metrics);
+  const traces = config.traces && createTraces({ ...config.traces, service: 'homeward' });
+  if (traces) running.push(traces);
+  const telemetry: Telemetry = { metrics, ...(traces && { traces }) };
+  running.push(await startWorker({ ...workerSettings(config, stack, sealKey), ...telemetry }));
+  const api = await startApiOf(config, stack, sealKey, mechanism, telemetry);
   running.push(api);
   if (config.openExamples && !config.issuer) await openExamples(api, mechanism, progress);
   stack.announce(api.url);
@@ -104,7 +114,7 @@ async function startApiOf(
   stack: Stack,
   sealKey: string,
   mechanism: Mechanism,
-  metrics: Metrics,
+  telemetry: Telemetry,
 ): Promise<RunningApi> {
   const { address, namespace } = stack.temporal;
   try {
@@ -118,7 +128,7 @@ async function startApiOf(
       ...(config.issuer && { issuer: config.issuer }),
       issuerFolder: join(stack.folder.path, 'issuer'),
       logger: loggerOf(config, 'api'),
-      metrics,
+      ...telemetry,
     });
   } catch (error) {
     // Somebody took the port since it was looked at.

@@ -4,8 +4,11 @@
  */
 import type { Logger } from 'pino';
 import { parseConfig } from './config';
+import { webhookSecretOf } from './contracts/webhook-secret';
 import { createMailer } from './notify/mailer';
 import { startDispatcher } from './notify/dispatcher';
+import type { Range } from './notify/webhook-address';
+import { createWebhookClient } from './notify/webhook-client';
 import { createPool } from './register/database';
 import { assertMigrated } from './register/migrate';
 import { RegisterError } from './register/register-error';
@@ -26,6 +29,9 @@ import { countRecord } from './telemetry/count-record';
 import { createLog } from './telemetry/log';
 import { createMetrics } from './telemetry/metrics';
 import type { Metrics } from './telemetry/metrics';
+import { traceQueries } from './telemetry/trace-queries';
+import { createTraces } from './telemetry/traces';
+import type { Traces } from './telemetry/traces';
 import { startHealth } from './worker-health';
 
 export interface WorkerSettings {
@@ -37,12 +43,16 @@ export interface WorkerSettings {
   readonly mailFrom: string;
   /** Where people reach the cases; stands in mails. */
   readonly publicUrl: string;
+  /** Private ranges in which webhooks may be; none unless given. */
+  readonly webhookAllow?: readonly Range[];
   readonly maxCachedWorkflows?: number;
   /** Answers `GET /health` there, when given; 0 is any free port. */
   readonly healthPort?: number;
   readonly logger?: Logger;
   /** Of a process that tells its figures elsewhere; else the worker has its own and tells them beside its health. */
   readonly metrics?: Metrics;
+  /** Whoever made it stops it. Absent: nothing is traced. */
+  readonly traces?: Traces;
   /** Instead of the prebuilt code or the source, which takes seconds to bundle. */
   readonly workflowBundle?: { readonly codePath: string };
 }
@@ -66,11 +76,20 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     // Without the error: it carries the whole client, its secrets and statements included.
     onIdleError: () => logger.warn('a connection to Postgres broke'),
   });
+  const { traces } = settings;
+  if (traces) traceQueries(pool, traces);
   const register = countRecord(createRegister({ pool, sealKey: settings.sealKey }), metrics);
   const dispatcher = startDispatcher({
     outbox: register.outbox,
     letters: register.letters,
     mailer: createMailer(settings.smtpUrl),
+    webhooks: createWebhookClient({ allowed: settings.webhookAllow ?? [] }),
+    findWebhookSecrets: async (mechanism, party) => {
+      const generations = await register.webhookSecrets.generations(mechanism, party, new Date().toISOString());
+      return generations.map((generation) =>
+        webhookSecretOf(settings.sealKey, { mechanism, party, generation }),
+      );
+    },
     latestMechanism: register.latestMechanism,
     findWaiting: register.findWaiting,
     findAbsences: register.absences.current,
@@ -92,6 +111,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       dispatcher,
       logger,
       metrics,
+      ...(traces && { traces }),
       processes: createCaseProcesses(client, taskQueue),
       ...(settings.maxCachedWorkflows === undefined
         ? {}
@@ -129,6 +149,7 @@ async function main(): Promise<void> {
   // The role `worker` has refused whatever is missing; the types also cover the embedded stack.
   if (!('address' in temporal) || !('url' in database) || !('url' in mail.smtp) || sealKey === undefined)
     return;
+  const traces = config.traces && createTraces({ ...config.traces, service: 'homeward-worker' });
   const worker = await startWorker({
     databaseUrl: database.url,
     sealKey,
@@ -141,13 +162,16 @@ async function main(): Promise<void> {
     smtpUrl: mail.smtp.url,
     mailFrom: mail.from,
     publicUrl: config.api.publicUrl,
+    webhookAllow: config.webhookAllow,
     maxCachedWorkflows: config.maxCachedWorkflows,
     healthPort: config.workerHealthPort,
     logger,
+    ...(traces && { traces }),
   });
   onShutdown(async (reason) => {
     logger.info({ reason }, 'draining');
     await worker.stop();
+    await traces?.stop();
     logger.info('stopped');
   });
   logger.info({ taskQueue: config.taskQueue }, 'ready');

@@ -5,6 +5,7 @@ import type { FindOfficial } from '../auth/official-directory';
 import type { TokenVerifier } from '../auth/token-verifier';
 import type { Mechanism } from '../contracts/mechanism';
 import type { Register } from '../register/register';
+import type { Traces } from '../telemetry/traces';
 import type { Metrics } from './metrics';
 import type { ProcessGate } from './process-gate';
 import type { RateLimits } from './rate-limit';
@@ -24,6 +25,8 @@ export interface ApiParts {
   readonly sealKey: string;
   readonly publicUrl: string;
   readonly metrics: Metrics;
+  /** Absent unless traces are on. */
+  readonly traces?: Traces;
   readonly log: Logger;
   readonly rateLimits: RateLimits;
   /** How long the sender of a command is kept waiting for its answer. */

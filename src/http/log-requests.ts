@@ -8,16 +8,18 @@ import { currentScope, inScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
 import { readerIn } from './rate-limit';
 import type { RouteId } from './routes';
+import { beginRequestSpan, endRequestSpan } from './trace-requests';
 
 /** Asked every few seconds by machines. */
 const quiet: readonly string[] = ['getHealth', 'getReadiness', 'getMetrics'];
 
 export const logRequests =
-  ({ log, metrics }: Pick<ApiParts, 'log' | 'metrics'>): RequestHandler =>
-  (_request, response, next) => {
+  ({ log, metrics, traces }: Pick<ApiParts, 'log' | 'metrics' | 'traces'>): RequestHandler =>
+  (request, response, next) => {
     const started = performance.now();
     const { requestId } = response.locals as { requestId: string };
-    inScope({ requestId }, () => {
+    const span = beginRequestSpan(traces, request, requestId);
+    inScope({ requestId, ...(span && { span }) }, () => {
       // Bound to the scope, as a response is closed by the socket, which knows of no request.
       response.once('close', AsyncResource.bind(end));
       next();
@@ -28,6 +30,7 @@ export const logRequests =
       const { statusCode: status, writableFinished } = response;
       const route = routeOf(response);
       metrics.request(route, status, milliseconds / 1_000);
+      if (span) endRequestSpan(span, route, status, currentScope());
       if (quiet.includes(route)) return;
       const facts = {
         requestId,

@@ -12,7 +12,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import type { ConnectionOptions } from '@temporalio/client';
+import type { ClientInterceptors, ConnectionOptions } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { CommandEnvelope } from '../domain/commands';
 import { workflowIdOf } from '../domain/ids';
@@ -49,6 +49,8 @@ export interface ProcessGateSettings extends ConnectionOptions {
   readonly namespace: string;
   /** Starts a case's process unless it runs. */
   readonly start: (client: Client, id: CaseId) => Promise<unknown>;
+  /** Of messages to processes; named apart from gRPC's, which the connection options hold. */
+  readonly messageInterceptors?: ClientInterceptors;
 }
 
 /** Short, as a signal or a start is one write on the server's side. */
@@ -61,6 +63,7 @@ const unavailableCodes: readonly number[] = [14];
 export function openProcessGate({
   namespace,
   start,
+  messageInterceptors = {},
   ...connectionOptions
 }: ProcessGateSettings): ProcessGate {
   let closing = false;
@@ -79,7 +82,7 @@ export function openProcessGate({
       }),
     ],
   });
-  const client = new Client({ connection, namespace });
+  const client = new Client({ connection, namespace, interceptors: messageInterceptors });
   const underWay = new Set<Promise<unknown>>();
 
   const within = <Result>(milliseconds: number, call: () => Promise<Result>): Promise<Result> => {

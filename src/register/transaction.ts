@@ -11,6 +11,8 @@ export interface Statement {
   readonly name?: string;
   readonly text: string;
   readonly values?: readonly unknown[];
+  /** What a merged one is made of, for whoever watches statements go by. */
+  readonly parts?: string;
 }
 export const begin: Statement = { text: 'begin' };
 export const commit: Statement = { text: 'commit' };
@@ -63,7 +65,7 @@ export function merged(statements: readonly Statement[]): Statement {
       return `w${index} as (${text.replace(/\$(\d+)/g, (_all, n: string) => `$${Number(n) + offset}`)})`;
     });
     // Postgres cuts names at 63 characters, so the names of the parts can't be joined.
-    known = { name: `merged-${mergedStatements.size}`, text: `with ${parts.join(', ')} select` };
+    known = { name: `merged-${mergedStatements.size}`, text: `with ${parts.join(', ')} select`, parts: key };
     mergedStatements.set(key, known);
   }
   return { ...known, values };

@@ -19,6 +19,9 @@ export const bundleOptions: BundleOptions = {
   preloadModules: [require.resolve('../../workflows')],
 };
 
+/** Also in the bundle when traces are on, and only then: every cached case pays for what stands there. */
+export const traceModules: readonly string[] = [require.resolve('../../workflows/trace-headers')];
+
 /** Where the build leaves the bundle: `dist/workflow-bundle.js`. */
 export const bundlePath = root.endsWith('dist')
   ? join(root, 'workflow-bundle.js')
@@ -26,10 +29,14 @@ export const bundlePath = root.endsWith('dist')
 
 /**
  * The prebuilt bundle for compiled code, the source otherwise: beside sources a bundle left over from an
- * earlier build would be other code than the one people are looking at.
+ * earlier build would be other code than the one people are looking at. With traces on the code is bundled at the
+ * start, some seconds long: the prebuilt one does not carry them.
  */
-export function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'bundlerOptions'> {
-  if (root.endsWith('dist') && existsSync(bundlePath)) return { workflowBundle: { codePath: bundlePath } };
+export function workflowCode(
+  isTraced = false,
+): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'bundlerOptions'> {
+  const isBuilt = root.endsWith('dist') && existsSync(bundlePath);
+  if (isBuilt && !isTraced) return { workflowBundle: { codePath: bundlePath } };
   const { workflowsPath, ...bundlerOptions } = bundleOptions;
   return { workflowsPath, bundlerOptions };
 }

@@ -27,6 +27,7 @@ import { createCaseProcesses } from '../../../src/temporal/case-processes';
 import { connectClient } from '../../../src/temporal/connection';
 import { createWorker } from '../../../src/temporal/create-worker';
 import { createOperatorSetup } from '../../../src/temporal/operator-setup';
+import type { Traces } from '../../../src/telemetry/traces';
 import { installRuntime } from '../../../src/temporal/runtime';
 import { startChildReturn } from '../../../src/temporal/start';
 import type { StartOptions } from '../../../src/temporal/start';
@@ -59,6 +60,7 @@ export interface ProcessRoom {
     register?: Register;
     /** Of another release. */
     code?: WorkflowBundle;
+    traces?: Traces;
   }): Promise<RunningTestWorker>;
   /** Opens a case in the record and starts its process. */
   open(options?: StartOptions & { started?: boolean; whereaboutsKnown?: boolean }): Promise<CaseId>;
@@ -141,6 +143,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
       dispatcher = { dispatchDue: () => Promise.resolve(0) },
       register: other = register,
       code,
+      traces,
     } = {}) {
       const worker = await createWorker({
         connection,
@@ -150,6 +153,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
         dispatcher,
         processes: createCaseProcesses(client, taskQueue),
         logger: quiet,
+        ...(traces && { traces }),
         workflowBundle: code ?? (await workflowBundle()),
         shutdownGraceTime: '2 seconds',
       });
