@@ -22,6 +22,7 @@ import { openProcessGate } from './http/process-gate';
 import { defaultRateLimits } from './http/rate-limit';
 import type { RateLimits } from './http/rate-limit';
 import { loadMechanism } from './load-mechanism';
+import { writeCalendar } from './notify/write-calendar';
 import { createPool } from './register/database';
 import { migrateToLatest } from './register/migrate';
 import { createRegister } from './register/register';
@@ -126,6 +127,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     findOfficial,
     sealKey,
     publicUrl,
+    writeCalendar,
     metrics: httpMetrics(metrics),
     ...(traces && { traces }),
     log: logger,

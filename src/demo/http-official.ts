@@ -50,6 +50,8 @@ interface Request {
   readonly path: string;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
+  /** Of the case, as it was read. */
+  readonly version?: number;
 }
 
 const requestTimeoutMs = 30_000;
@@ -88,8 +90,17 @@ export class HttpOfficial {
   }
 
   /** The same for the two commands that carry a dossier and have routes of their own. */
-  async write(method: 'POST' | 'PUT', path: string, body: unknown, idempotencyKey: string): Promise<Receipt> {
-    const answer = await this.#send<CommandAnswer>({ method, path, body, idempotencyKey });
+  async write(
+    method: 'POST' | 'PUT',
+    path: string,
+    body: unknown,
+    idempotencyKey: string,
+    version?: number,
+  ): Promise<Receipt> {
+    const answer = await this.#send<CommandAnswer>({
+      ...{ method, path, body, idempotencyKey },
+      ...(version !== undefined && { version }),
+    });
     const receipt = answer.receipt ?? (await this.#receiptLater(answer.commandId ?? '', `${method} ${path}`));
     this.parts.onAcknowledged?.(receipt);
     return receipt;
@@ -135,6 +146,7 @@ export class HttpOfficial {
     path,
     body,
     idempotencyKey,
+    version,
   }: Request): Promise<{ body: unknown } | { away: string; notBeforeMs?: number }> {
     try {
       this.#token ??= await this.#signIn();
@@ -145,6 +157,7 @@ export class HttpOfficial {
           authorization: `Bearer ${this.#token}`,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+          ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: this.#withinReason(),

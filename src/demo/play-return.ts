@@ -78,7 +78,7 @@ async function take(cast: Cast, sight: CaseSight, act: Act, refusals: number): P
   const deed = act.deed(own);
   const key = keyOf(sight, act, deed, refusals);
   if ('command' in deed) await official.command(sight.id, deed.command, key);
-  else await official.write('PUT', `/v1/cases/${sight.id}/dossier`, deed.dossier, key);
+  else await official.write('PUT', `/v1/cases/${sight.id}/dossier`, deed.dossier, key, own.version);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { LocalIssuer } from '../auth/local-issuer';
 import type { FindOfficial } from '../auth/official-directory';
 import type { TokenVerifier } from '../auth/token-verifier';
+import type { WriteCalendar } from '../contracts/calendar-feed';
 import type { Mechanism } from '../contracts/mechanism';
 import type { Register } from '../register/register';
 import type { Traces } from '../telemetry/traces';
@@ -29,6 +30,7 @@ export interface ApiParts {
   readonly traces?: Traces;
   readonly log: Logger;
   readonly rateLimits: RateLimits;
+  readonly writeCalendar: WriteCalendar;
   /** How long the sender of a command is kept waiting for its answer. */
   readonly answerWithinMilliseconds: number;
 }

@@ -6,6 +6,7 @@ import { RegisterError } from '../register/register-error';
 import { faultFactsOf } from '../telemetry/fault-facts';
 import type { ApiParts } from './api-parts';
 import { createDocsRouter } from './docs-page';
+import { createEntryRouter } from './entry-pages';
 import { logRequests } from './log-requests';
 import { mountRoutes } from './mount-routes';
 import { openPaths } from './policy';
@@ -38,6 +39,7 @@ export function createApp(parts: ApiParts): Express {
     createRateLimit(parts.rateLimits.perAddress, () => undefined),
   );
   app.use(createDocsRouter(parts));
+  app.use(createEntryRouter(parts));
   if (parts.localIssuer) app.use(parts.localIssuer.router);
   app.use((_request, response, next) => {
     // What a case holds must not stay in a cache between here and its reader.

@@ -24,6 +24,8 @@ export interface RequestHeaders {
   readonly idempotencyKey: string;
   readonly respondAsync: boolean;
   readonly expectedVersion?: number;
+  /** As it was sent. */
+  readonly ifNoneMatch?: string;
 }
 /** What the policy has established before the handler runs. */
 export interface Granted {
@@ -52,7 +54,7 @@ export interface RouteDefinition<
   Body extends z.ZodType = z.ZodType,
 > {
   readonly id: Id;
-  readonly method: 'get' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** As OpenAPI writes it, `/v1/cases/{id}`. */
   readonly path: string;
   readonly summary: string;
@@ -61,7 +63,7 @@ export interface RouteDefinition<
   readonly query?: Query;
   readonly body?: Body;
   /** Takes `Idempotency-Key`, `If-Match` and, where the command may be signalled, `Prefer: respond-async`. */
-  readonly writes?: { readonly mayRespondAsync: boolean; readonly takesVersion: boolean };
+  readonly writes?: { readonly mayRespondAsync: boolean; readonly takesVersion: boolean | 'required' };
   readonly answers: Readonly<Record<number, Documented>>;
   /** `granted` holds what the route's row in the policy establishes: a reader, and a case where it asks for one. */
   handle(

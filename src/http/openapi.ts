@@ -19,6 +19,7 @@ const refusals = {
   404: 'Nothing here, or nothing for you',
   409: 'The case does not take it now; the problem names its stage and what you may send',
   422: 'Something in it is not as it must be',
+  428: 'It must say which version you read',
   429: 'Too many requests',
   503: 'Engine or record can’t be reached; repeat with the same Idempotency-Key',
 } as const;
@@ -29,12 +30,11 @@ const writeHeaders = {
     example: 'approve-7Q2M-1',
   }),
 };
-const versionHeader = {
-  'If-Match': z
-    .string()
-    .optional()
-    .meta({ description: 'The version you saw, quoted; refused when the case moved on', example: '"7"' }),
-};
+const versionHeaderOf = (takesVersion: true | 'required') =>
+  (takesVersion === 'required' ? z.string() : z.string().optional()).meta({
+    description: 'The version you saw, quoted; refused when the case moved on',
+    example: '"7"',
+  });
 const preferHeader = {
   Prefer: z.literal('respond-async').optional().meta({ description: 'Do not wait for the answer' }),
 };
@@ -82,7 +82,7 @@ function operationOf(route: RouteDefinition<RouteId>): ZodOpenApiOperationObject
   const { writes } = route;
   const header = writes && {
     ...writeHeaders,
-    ...(writes.takesVersion && versionHeader),
+    ...(writes.takesVersion !== false && { 'If-Match': versionHeaderOf(writes.takesVersion) }),
     ...(writes.mayRespondAsync && preferHeader),
   };
   return {
@@ -121,6 +121,7 @@ function refusalsOf(route: RouteDefinition, access: Access) {
     404: access.who !== 'anyone' && (access.caseOf !== undefined || route.params !== undefined),
     409: route.writes !== undefined,
     422: route.body !== undefined || route.query !== undefined,
+    428: route.writes?.takesVersion === 'required',
     429: true,
     503: true,
   };

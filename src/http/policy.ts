@@ -7,7 +7,8 @@ import { commandTable } from '../domain/command-table';
 import type { CommandType } from '../domain/commands';
 import type { Office } from '../domain/mechanism';
 import { partyKinds } from '../domain/parties';
-import type { PartyKind } from '../domain/parties';
+import type { PartyKind, Role } from '../domain/parties';
+import { ownRolesOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import type { RouteId } from './routes';
 
@@ -15,11 +16,28 @@ import type { RouteId } from './routes';
 export type Access =
   | { readonly who: 'anyone' }
   | { readonly who: 'officials'; readonly of: readonly PartyKind[]; readonly caseOf?: 'own-party' }
+  /** With a role of their own: what they do outlasts an absence in which one is lent. */
+  | { readonly who: 'keepers'; readonly by: readonly Office[]; readonly caseOf?: undefined }
   | { readonly who: 'senders'; readonly command: CommandType; readonly caseOf?: 'own-party' };
 
 const anyone = { who: 'anyone' } as const;
 /** Observers belong to no case, so whatever concerns one case is hidden from them like from any other party. */
 const partiesOfTheCase = { who: 'officials', of: partyKinds, caseOf: 'own-party' } as const;
+
+const everyOfficial = { who: 'officials', of: partyKinds } as const;
+/** Who sees to the systems of a party: the office that letters about its cases go to. */
+const keepersOfTheWebhook = {
+  who: 'keepers',
+  by: [
+    { kind: 'mediator', roles: ['lead'] },
+    { kind: 'requesting', roles: ['official'] },
+    { kind: 'holding', roles: ['official'] },
+    { kind: 'consenting', roles: ['official'] },
+    { kind: 'host', roles: ['host'] },
+    { kind: 'escort', roles: ['dispatcher'] },
+    { kind: 'receiving', roles: ['official', 'receiver'] },
+  ],
+} as const satisfies Access;
 
 export const routePolicy = {
   getHealth: anyone,
@@ -36,22 +54,31 @@ export const routePolicy = {
   getInbox: { who: 'officials', of: partyKinds },
   putDossier: { who: 'senders', command: 'reviseDossier', caseOf: 'own-party' },
   getMechanism: { who: 'officials', of: partyKinds },
+  declareAbsence: everyOfficial,
+  listAbsences: everyOfficial,
+  endAbsence: everyOfficial,
+  linkCalendar: everyOfficial,
+  revokeCalendar: everyOfficial,
+  getCalendar: anyone,
+  getWebhookSecret: keepersOfTheWebhook,
+  rotateWebhookSecret: keepersOfTheWebhook,
 } as const satisfies Record<RouteId, Access>;
 
 /** Addresses outside the table of routes: pages without data, and the sign-in itself. */
-export const openPaths = ['/openapi.json', '/docs', '/sign-in', '/oidc'] as const;
+export const openPaths = ['/openapi.json', '/docs', '/sign-in', '/oidc', '/cases', '/inbox'] as const;
 
 export function mayUse(access: Access, reader: Reader | undefined): boolean {
   if (access.who === 'anyone') return true;
   if (!reader) return false;
   if (access.who === 'officials') return access.of.includes(reader.kind);
+  if (access.who === 'keepers') return holds(access.by, reader.kind, ownRolesOf(reader));
   const { by } = commandTable[access.command] as { by: string | readonly Office[] };
-  return (
-    typeof by !== 'string' &&
-    by.some(
-      (office) =>
-        office.kind === reader.kind &&
-        (office.roles.length === 0 || office.roles.some((role) => reader.roles.includes(role))),
-    )
-  );
+  return typeof by !== 'string' && holds(by, reader.kind, reader.roles);
 }
+
+const holds = (offices: readonly Office[], kind: PartyKind, roles: readonly Role[]): boolean =>
+  offices.some(
+    (office) =>
+      office.kind === kind &&
+      (office.roles.length === 0 || office.roles.some((role) => roles.includes(role))),
+  );

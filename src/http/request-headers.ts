@@ -8,12 +8,17 @@ const keyForm = /^[A-Za-z0-9_-]{4,100}$/;
 const versionForm = /^(?:W\/)?"(\d{1,9})"$/;
 
 export function readHeaders(request: Request, route: Pick<RouteDefinition, 'writes'>): RequestHeaders {
-  if (!route.writes) return { idempotencyKey: '', respondAsync: false };
+  if (!route.writes) {
+    const ifNoneMatch = request.get('if-none-match');
+    return { idempotencyKey: '', respondAsync: false, ...(ifNoneMatch !== undefined && { ifNoneMatch }) };
+  }
   const idempotencyKey = request.get('idempotency-key') ?? '';
   if (!keyForm.test(idempotencyKey)) throw new Problem('idempotency-key-missing');
-  const ifMatch = route.writes.takesVersion ? request.get('if-match') : undefined;
+  const ifMatch = route.writes.takesVersion !== false ? request.get('if-match') : undefined;
   const version = ifMatch === undefined ? undefined : versionForm.exec(ifMatch)?.[1];
   if (ifMatch !== undefined && version === undefined) throw new Problem('malformed-if-match');
+  if (version === undefined && route.writes.takesVersion === 'required')
+    throw new Problem('version-required');
   const preferences = (request.get('prefer') ?? '').split(',').map((part) => part.trim().toLowerCase());
   return {
     idempotencyKey,

@@ -19,6 +19,8 @@ export async function reviseDossier(call: CommandCall, dossier: Dossier): Promis
   const first = earlier && (await findFirstAnswer(parts, reader, earlier));
   if (first) return first;
   assertOpen(state);
+  // Said before anything is compared: against a version the sender has not read, nothing it says would be right.
+  if (headers.expectedVersion !== state.version) throw new Problem('stale-version', { version: state.version });
 
   const before = await parts.register.findDossier(state.id, state.dossier.version);
   if (!before) throw new Problem('internal');

@@ -70,12 +70,17 @@ describe('cases', () => {
 
   describe('the dossier', () => {
     const path = (id: string) => `/v1/cases/${id}/dossier`;
+    /** Says which version it read, as everyone must. */
+    const revise = async (official: string, id: string, dossier: object, headers = {}) => {
+      const { headers: read } = await room.as('qa-officer-1').get(`/v1/cases/${id}`);
+      return room.as(official).put(path(id), dossier, { 'if-match': String(read.etag), ...headers });
+    };
     const found = withChild({ whereabouts: { known: true, place: 'Another town' } });
 
     it('takes a new version, and looks at what it touches again', async () => {
       const id = await room.open();
       await play(room.process, id, [...acceptance, ...verification]);
-      const answer = await room.as('ua-official-1').put(path(id), found);
+      const answer = await revise('ua-official-1', id, found);
       expect(answer.status).toBe(200);
       const { body } = await room.as('qa-officer-1').get(`/v1/cases/${id}`);
       expect(body).toMatchObject({
@@ -90,17 +95,15 @@ describe('cases', () => {
       const { body } = await room.as('ua-official-1').get(`/v1/cases/${id}`);
       const { dossier } = caseViewSchema.parse(body);
       const changed = { ...(dossier as Dossier), sourceNote: 'As told by the aunt' };
-      expect((await room.as('ua-official-1').put(path(id), changed)).status).toBe(200);
+      expect((await revise('ua-official-1', id, changed)).status).toBe(200);
     });
 
     it('gives a repeated request its first answer, also after another revision', async () => {
       const id = await room.open();
-      const headers = { 'idempotency-key': newKey() };
+      const headers = { 'idempotency-key': newKey(), 'if-match': '"1"' };
       const first = await room.as('ua-official-1').put(path(id), found, headers);
-      await room
-        .as('ua-official-1')
-        .put(path(id), withChild({ languages: ['uk', 'ru'] }))
-        .expect(200);
+      const next = await revise('ua-official-1', id, withChild({ languages: ['uk', 'ru'] }));
+      expect(next.status).toBe(200);
       const again = await room.as('ua-official-1').put(path(id), found, headers);
       const receipts = [first, again].map(({ body }) => commandAnswerSchema.parse(body).receipt);
       expect(receipts[1]).toEqual(receipts[0]);
@@ -114,20 +117,37 @@ describe('cases', () => {
       await room.as('qa-officer-1').does(id, { type: 'acknowledgeCase' });
       const stale = await official.put(path(id), found, { 'if-match': '"1"' });
       expect(refusalOf(stale)).toEqual([409, 'stale-version']);
-      expect(refusalOf(await official.put(path(id), aDossier))).toEqual([409, 'already-done']);
+      const unchanged = await revise('ua-official-1', id, aDossier);
+      expect(refusalOf(unchanged)).toEqual([409, 'already-done']);
       const nameless = withChild({ names: aDossier.child.names.slice(1) });
-      const lost = await official.put(path(id), nameless);
+      const lost = await revise('ua-official-1', id, nameless);
       expect(refusalOf(lost)).toEqual([422, 'invalid-request']);
       expect(lost.body).toMatchObject({ errors: [{ pointer: '/child/names/0', code: 'name-lost' }] });
       const [recipient] = aDossier.recipients;
       const others = { ...aDossier, recipients: [{ ...recipient!, id: 'recipient-2' }] };
-      expect(refusalOf(await official.put(path(id), others))).toEqual([422, 'unknown-recipient']);
+      const without = await revise('ua-official-1', id, others);
+      expect(refusalOf(without)).toEqual([422, 'unknown-recipient']);
+    });
+
+    it('asks for the version that was read, and keeps what one of two wrote from the same reading', async () => {
+      const id = await room.open();
+      const blind = await room.as('ua-official-1').put(path(id), found);
+      expect(refusalOf(blind)).toEqual([428, 'version-required']);
+      const { headers: read } = await room.as('qa-officer-1').get(`/v1/cases/${id}`);
+      const asRead = { 'if-match': String(read.etag) };
+      expect((await room.as('ua-official-1').put(path(id), found, asRead)).status).toBe(200);
+      const other = withChild({ languages: ['uk', 'ru'] });
+      const second = await room.as('qa-officer-1').put(path(id), other, asRead);
+      expect(refusalOf(second)).toEqual([409, 'stale-version']);
+      expect(second.body).toMatchObject({ version: 2 });
+      const { body } = await room.as('qa-officer-1').get(`/v1/cases/${id}`);
+      expect(body).toMatchObject({ dossier: { child: { whereabouts: { place: 'Another town' } } } });
     });
 
     it('is the requesting side’s and the mediator’s to revise', async () => {
       const id = await room.open();
-      expect(refusalOf(await room.as('ru-official-1').put(path(id), found))).toEqual([403, 'not-permitted']);
-      expect((await room.as('qa-officer-1').put(path(id), found)).status).toBe(200);
+      expect(refusalOf(await revise('ru-official-1', id, found))).toEqual([403, 'not-permitted']);
+      expect((await revise('qa-officer-1', id, found)).status).toBe(200);
     });
   });
 

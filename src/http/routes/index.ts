@@ -1,4 +1,7 @@
 /** Every route there is. What stands here and not in `policy.ts` does not compile. */
+import { declareAbsence } from './declare-absence';
+import { endAbsence } from './end-absence';
+import { getCalendar } from './get-calendar';
 import { getCase } from './get-case';
 import { getCommand } from './get-command';
 import { getHealth } from './get-health';
@@ -8,9 +11,14 @@ import { getMetrics } from './get-metrics';
 import { getProtectedResource } from './get-protected-resource';
 import { getReadiness } from './get-readiness';
 import { getTimeline } from './get-timeline';
+import { getWebhookSecret } from './get-webhook-secret';
+import { linkCalendar } from './link-calendar';
+import { listAbsences } from './list-absences';
 import { listCases } from './list-cases';
 import { openCase } from './open-case';
 import { putDossier } from './put-dossier';
+import { revokeCalendar } from './revoke-calendar';
+import { rotateWebhookSecret } from './rotate-webhook-secret';
 import { sealCommand } from './seal-command';
 import { sendCommand } from './send-command';
 
@@ -29,5 +37,13 @@ export const routes = [
   getInbox,
   putDossier,
   getMechanism,
+  declareAbsence,
+  listAbsences,
+  endAbsence,
+  linkCalendar,
+  revokeCalendar,
+  getCalendar,
+  getWebhookSecret,
+  rotateWebhookSecret,
 ] as const;
 export type RouteId = (typeof routes)[number]['id'];

@@ -13,10 +13,11 @@ export const putDossier = defineRoute({
   path: '/v1/cases/{id}/dossier',
   summary: 'A new version of the dossier',
   description:
-    'The whole dossier. Facets it touches are verified anew; a change a plan rests on makes the plan lapse.',
+    'The whole dossier, as a change of the one in the version of the case that If-Match names: two people who edit ' +
+    'from the same reading do not undo one another. Facets it touches are verified anew; a change a plan rests on makes the plan lapse.',
   params: z.object({ id: caseIdSchema }),
   body: dossierSchema.meta({ id: 'Dossier' }),
-  writes: { mayRespondAsync: true, takesVersion: true },
+  writes: { mayRespondAsync: true, takesVersion: 'required' },
   answers: {
     200: { description: 'Recorded as the next version', schema: commandAnswerSchema },
     202: { description: 'Kept; Location tells what became of it', schema: commandStatusSchema },

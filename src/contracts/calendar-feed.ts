@@ -1,0 +1,21 @@
+/** What an official's calendar is written from. No name, no place: a calendar lies on servers of others. */
+import type { CaseId } from '../domain/ids';
+import type { ObligationKind } from '../domain/obligation-kinds';
+import type { Instant } from '../domain/time';
+import type { Language } from './mechanism';
+
+export interface CalendarEntry {
+  /** The same for the same obligation for ever, and nothing can be read from it. */
+  readonly uid: string;
+  readonly case: CaseId;
+  readonly kind: ObligationKind;
+  readonly due: Instant;
+  readonly safety: boolean;
+  /** Grows whenever the date may have moved. */
+  readonly sequence: number;
+  readonly changedAt: Instant;
+  /** Leads to sign-in. */
+  readonly url: string;
+}
+/** The same entries give the same text, byte by byte. */
+export type WriteCalendar = (entries: readonly CalendarEntry[], language: Language) => string;

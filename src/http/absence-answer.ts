@@ -1,0 +1,21 @@
+/** Absences as the API answers them, and refusals of one. */
+import { isRunning } from '../contracts/absence';
+import type { Absence, AbsenceFault } from '../contracts/absence';
+import type { AbsenceResult } from '../register/absences';
+import { Problem } from './problem';
+
+export const absenceAnswerOf = (absence: Absence): object => ({
+  ...absence,
+  running: isRunning(absence, new Date().toISOString()),
+});
+
+export function absenceProblem(fault: Extract<AbsenceResult, { fault: unknown }>['fault']): Problem {
+  const { code, field, roles }: { code: Problem['code'] } & Omit<AbsenceFault, 'code'> = fault;
+  const message = 'is a role that is not lent, and the deputy does not have it';
+  return new Problem(code, {
+    ...(field !== undefined && { field }),
+    ...(roles !== undefined && {
+      errors: roles.map((role) => ({ pointer: '/deputy', code: role, message })),
+    }),
+  });
+}

@@ -1,0 +1,13 @@
+import { defineRoute } from '../define-route';
+
+export const revokeCalendar = defineRoute({
+  id: 'revokeCalendar',
+  method: 'delete',
+  path: '/v1/calendar-feed',
+  summary: 'Make the link to your calendar worthless',
+  answers: { 204: { description: 'None works now' } },
+  async handle({ parts }, { reader }) {
+    await parts.register.calendarFeeds.revoke(reader);
+    return { status: 204 };
+  },
+});
