@@ -5,7 +5,11 @@
 import { Context } from '@temporalio/activity';
 import type { ActivityDeps } from '../deps';
 import type { NotificationActivities } from '../notifications/flush-outbox';
+import { noteAddresses } from './addresses';
+import type { AddressesNoted } from './addresses';
 import { noteComingOfAge } from './coming-of-age';
+import { noteAbsencesAndSuccessors } from './note-in-cases';
+import type { Noted } from './note-in-cases';
 import { reconcile } from './reconcile';
 import type { Reconciliation } from './reconcile';
 import { lookForStuck } from './stuck';
@@ -17,6 +21,10 @@ export interface UpkeepActivities extends NotificationActivities {
   reconcile(): Promise<Reconciliation & { cameOfAge: number }>;
   /** Notes cases whose workflow tasks fail, and rebuilds each once. */
   lookForStuck(): Promise<StuckLook>;
+  /** Notes in cases who is away or has left, as far as it matters there. */
+  noteOfficials(): Promise<Noted>;
+  /** Raises addresses that can't be reached, in one case each, and clears those that were mended. */
+  noteAddresses(): Promise<AddressesNoted>;
   /** Removes what nobody took up and nobody will look at. */
   tidyUp(): Promise<{ upkeepRuns: number; stagedDossiers: number }>;
 }
@@ -36,6 +44,8 @@ export function createUpkeepActivities(
       return { ...counts, cameOfAge: await noteComingOfAge(deps, beat) };
     },
     lookForStuck: () => lookForStuck(deps, beat),
+    noteOfficials: () => noteAbsencesAndSuccessors(deps, beat),
+    noteAddresses: () => noteAddresses(deps, beat),
     async tidyUp() {
       const [upkeepRuns, stagedDossiers] = await Promise.all([
         deps.processes.forgetUpkeepRuns(upkeepRunsKeptMs),

@@ -28,6 +28,8 @@ export async function upkeep(): Promise<void> {
   await attempt('reconcile', 'Compare open cases with running workflows');
   if (patched('people-and-stuck')) {
     await attempt('lookForStuck', 'Look for cases whose workflow tasks fail');
+    await attempt('noteOfficials', 'Note in cases who is away or has left');
+    await attempt('noteAddresses', 'Raise addresses that fail, clear those that were mended');
   }
   await attempt('flushOutbox', 'Send what waits in the outbox');
   await attempt('tidyUp', 'Remove what nobody took up');

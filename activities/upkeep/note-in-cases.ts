@@ -1,0 +1,68 @@
+/**
+ * Brings what happened outside of any case into the cases in which it matters: somebody is away, somebody left, an
+ * address can't be reached, or can be again. Each is a command of the system, with an id that makes a repeat harmless;
+ * what a round leaves over the next one takes.
+ */
+import type { CommandEnvelope } from '../../src/domain/commands';
+import type { ActivityDeps } from '../deps';
+import type { Beat } from './reconcile';
+
+/** So that a round ends before the next, whatever a holiday season brings. */
+const mostNoted = 500;
+/** Beside the commands of people, which must not wait. */
+const notedAtOnce = 4;
+
+export interface Noted {
+  readonly absences: number;
+  readonly substitutions: number;
+  readonly refused: number;
+}
+
+export async function noteAbsencesAndSuccessors(deps: ActivityDeps, beat: Beat): Promise<Noted> {
+  const startedAt = Date.now();
+  const absences = (await deps.register.absences.listToNote(mostNoted)).map(
+    ({ case: id, ...payload }): CommandEnvelope =>
+      envelopeOf(id, `absence:${payload.absence}:${id}`, { type: 'noteAbsence', ...payload }),
+  );
+  const substitutions = (await deps.register.substitutions.listToNote(mostNoted)).map(
+    ({ case: id, mechanismVersion, ...payload }): CommandEnvelope =>
+      envelopeOf(id, `substitution:${mechanismVersion}:${payload.official}:${id}`, {
+        type: 'noteSubstitution',
+        ...payload,
+      }),
+  );
+  const refused = await noteAll(deps, [...absences, ...substitutions], beat);
+  const counts = { absences: absences.length, substitutions: substitutions.length, refused };
+  await deps.register.operations.noteRound('people', Date.now() - startedAt, counts);
+  return counts;
+}
+
+const envelopeOf = (
+  id: CommandEnvelope['case'],
+  commandId: string,
+  command: CommandEnvelope['command'],
+): CommandEnvelope => ({ id: commandId, case: id, actor: { system: 'upkeep' }, command });
+
+/** Gives the number of those that the record refused: the case moved on, and they no longer matter. */
+export async function noteAll(
+  { register, processes, logger }: ActivityDeps,
+  envelopes: readonly CommandEnvelope[],
+  beat: Beat,
+): Promise<number> {
+  let refused = 0;
+  for (let next = 0; next < envelopes.length; next += notedAtOnce) {
+    const batch = envelopes.slice(next, next + notedAtOnce);
+    await Promise.all(
+      batch.map(async (envelope) => {
+        const { rejection } = await register.submit(envelope, { knownVersion: 0, route: 'system' });
+        if (rejection) {
+          refused += 1;
+          logger.warn({ case: envelope.case, command: envelope.id, code: rejection.code }, 'not noted');
+        }
+        await processes.nudge(envelope.case);
+      }),
+    );
+    beat(next + batch.length);
+  }
+  return refused;
+}
