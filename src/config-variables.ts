@@ -159,7 +159,7 @@ export const variables = {
       }),
     fallback: '',
     purpose:
-      'Private ranges in which parties’ webhooks may be, e.g. 10.8.0.0/16 of a VPN; without it only public addresses.',
+      'Private ranges in which parties’ webhooks may be, 10.8.0.0/16; otherwise only public addresses.',
   },
   OIDC_ISSUER: {
     schema: url(['https:', 'http:']).optional(),

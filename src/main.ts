@@ -104,6 +104,7 @@ function workerSettings(config: Config, stack: Stack, sealKey: string) {
     smtpUrl: stack.smtpUrl,
     mailFrom: config.mail.from,
     publicUrl: config.api.publicUrl,
+    webhookAllow: config.webhookAllow,
     maxCachedWorkflows: config.maxCachedWorkflows,
     logger: loggerOf(config, 'worker'),
   };

@@ -25,6 +25,7 @@ import { installRuntime } from './temporal/runtime';
 import { watchUpkeep } from './temporal/watch-upkeep';
 import { ensureUpkeepSchedule } from './temporal/upkeep-schedule';
 import { readCoreMetrics } from './telemetry/core-metrics';
+import { countLetters } from './telemetry/count-letters';
 import { countRecord } from './telemetry/count-record';
 import { createLog } from './telemetry/log';
 import { createMetrics } from './telemetry/metrics';
@@ -81,11 +82,15 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const register = countRecord(createRegister({ pool, sealKey: settings.sealKey }), metrics);
   const dispatcher = startDispatcher({
     outbox: register.outbox,
-    letters: register.letters,
+    letters: countLetters(register.letters, metrics),
     mailer: createMailer(settings.smtpUrl),
     webhooks: createWebhookClient({ allowed: settings.webhookAllow ?? [] }),
     findWebhookSecrets: async (mechanism, party) => {
-      const generations = await register.webhookSecrets.generations(mechanism, party, new Date().toISOString());
+      const generations = await register.webhookSecrets.generations(
+        mechanism,
+        party,
+        new Date().toISOString(),
+      );
       return generations.map((generation) =>
         webhookSecretOf(settings.sealKey, { mechanism, party, generation }),
       );

@@ -58,8 +58,19 @@ export interface Routed {
 }
 
 /** `alarm` is mail that concerns safety; it never waits behind other mail. */
-export const lanes = ['alarm', 'mail', 'webhook'] as const;
-export type Lane = (typeof lanes)[number];
+export type Lane = 'alarm' | 'mail' | 'webhook';
+/** A party's own system: each is a way of its own. */
+export interface System {
+  readonly mechanism: string;
+  readonly party: PartyId;
+}
+/** What there is to do now. */
+export interface Due {
+  readonly notices: boolean;
+  readonly alarm: boolean;
+  readonly mail: boolean;
+  readonly webhook: readonly System[];
+}
 
 export interface ShownNotice {
   readonly id: string;

@@ -1,16 +1,16 @@
 /**
  * Makes letters of notices and sends them: mail to officials, messages to parties' systems. At least once: what was
- * sent is marked at once, and its id lets a receiver drop the rare repeat. Each lane goes its own way, so that
- * neither a dead mail server nor a hanging system holds up the others; alarms have a lane for themselves.
+ * sent is marked at once, and its id lets a receiver drop the rare repeat. Each way has a lane of its own, so that
+ * neither a dead mail server nor a hanging system holds up the others; alarms have one for themselves.
  */
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { lanes } from '../contracts/letters';
-import type { Lane } from '../contracts/letters';
+import type { System } from '../contracts/letters';
 import type { Mechanism } from '../contracts/mechanism';
 import type { Waiting, WaitingReader } from '../contracts/waiting';
+import type { PartyId } from '../domain/ids';
 import { createLane } from './lane';
-import type { LaneRun } from './lane';
+import type { Lane } from './lane';
 import type { Letters, Outbox } from './letters-port';
 import type { MailFrame } from './mail-content';
 import { mailConnections, slowestDeliveryMs } from './mailer';
@@ -18,11 +18,16 @@ import type { Mailer } from './mailer';
 import { planRouting } from './route-notices';
 import type { FindAbsences } from './route-notices';
 import { sendMail } from './send-mail';
+import { sendWebhook } from './send-webhook';
+import type { WebhookClient } from './webhook-client';
 
 export interface DispatcherParts {
   readonly outbox: Outbox;
   readonly letters: Letters;
   readonly mailer: Mailer;
+  readonly webhooks: WebhookClient;
+  /** Those that count now, the newest first. */
+  readonly findWebhookSecrets: (mechanism: string, party: PartyId) => Promise<readonly string[]>;
   /** The newest version: people are no rules. */
   readonly latestMechanism: (id: string) => Promise<{ mechanism: Mechanism } | undefined>;
   /** What waits for a digest's reader. */
@@ -47,55 +52,48 @@ const routedAtOnce = 500;
 const longestLookMs = 60_000;
 /** A letter in the hands of a worker that died waits this long; long enough for one that dawdles. */
 const leaseMs = 2 * slowestDeliveryMs;
+/** Messages to one system at a time. */
+const messagesAtOnce = 2;
 
 export function startDispatcher(parts: DispatcherParts): Dispatcher {
-  const { outbox, letters, logger, lookEveryMs = 1_000 } = parts;
+  const { letters, logger, lookEveryMs = 1_000 } = parts;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const running = new Set<Promise<unknown>>();
-  const runs = lanesOf(parts, signal);
+  const lanes = openLanes(parts, signal);
+  const running = new Map<Lane, Promise<void>>();
 
-  async function route(): Promise<void> {
-    let routed = 0;
-    do {
-      if (signal.aborted) return;
-      const done = await outbox.route(routedAtOnce, planRouting(parts.findAbsences));
-      routed = done.routed;
-      for (const { id, notice } of done.nobody)
-        logger.error({ notice: id, party: notice.party }, 'nobody to write to');
-    } while (routed === routedAtOnce);
+  /** Routes what is there, and gives the lanes in which something is due. */
+  async function look(): Promise<Lane[]> {
+    const seen = await letters.look();
+    if (seen.notices) await routeAll(parts, signal);
+    const due = seen.notices ? await letters.look() : seen;
+    return [
+      ...(due.alarm ? [lanes.alarm] : []),
+      ...(due.mail ? [lanes.mail] : []),
+      ...due.webhook.map((system) => lanes.to(system)),
+    ];
   }
 
-  /** A lane that is under way already finds what is new by itself. */
-  const busy = new Set<Lane>();
+  /** One that is under way finds what is new by itself. */
   function start(lane: Lane): void {
-    if (busy.has(lane)) return;
-    busy.add(lane);
-    const run = runs[lane].drain().then(
-      () => undefined,
-      (error: unknown) => {
-        logger.error({ lane, fault: messageOf(error) }, 'letters can’t be taken or marked; trying again');
-      },
-    );
-    const tracked = run.finally(() => {
-      busy.delete(lane);
-      running.delete(tracked);
-    });
-    running.add(tracked);
-  }
-
-  async function look(): Promise<void> {
-    const due = await letters.look();
-    if (due.notices) await route();
-    const next = due.notices ? await letters.look() : due;
-    for (const lane of lanes) if (next[lane]) start(lane);
+    if (running.has(lane)) return;
+    const run = lane
+      .drain()
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          logger.error({ fault: messageOf(error) }, 'letters can’t be taken or marked; trying again');
+        },
+      )
+      .finally(() => running.delete(lane));
+    running.set(lane, run);
   }
 
   async function loop(): Promise<void> {
     let faults = 0;
     while (!signal.aborted) {
       try {
-        await look();
+        for (const lane of await look()) start(lane);
         faults = 0;
       } catch (error) {
         // Postgres is away: said once, not every second.
@@ -110,36 +108,53 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const looping = loop();
   return {
     async dispatchDue() {
-      await route();
-      const handled = await Promise.all(lanes.map((lane) => runs[lane].drain()));
+      const handled = await Promise.all((await look()).map((lane) => lane.drain()));
       return handled.reduce((sum, each) => sum + each, 0);
     },
     async stop() {
       stopping.abort();
       await looping;
-      await Promise.all(running);
+      await Promise.all(running.values());
       parts.mailer.close();
     },
   };
 }
 
-function lanesOf(parts: DispatcherParts, signal: AbortSignal): Record<Lane, LaneRun> {
-  const mail = (lane: 'alarm' | 'mail'): LaneRun =>
+async function routeAll({ outbox, findAbsences, logger }: DispatcherParts, signal: AbortSignal) {
+  let routed = routedAtOnce;
+  while (routed === routedAtOnce && !signal.aborted) {
+    const done = await outbox.route(routedAtOnce, planRouting(findAbsences));
+    routed = done.routed;
+    for (const { id, notice } of done.nobody)
+      logger.error({ notice: id, party: notice.party }, 'nobody to write to');
+  }
+}
+
+function openLanes(parts: DispatcherParts, signal: AbortSignal) {
+  const mail = (lane: 'alarm' | 'mail'): Lane =>
     createLane({
       width: mailConnections,
       claim: (limit) => parts.letters.claim(lane, limit, leaseMs),
       send: (letter) => sendMail(parts, letter),
       signal,
     });
+  const systems = new Map<string, Lane>();
   return {
     alarm: mail('alarm'),
     mail: mail('mail'),
-    webhook: createLane({
-      width: 0,
-      claim: () => Promise.resolve([]),
-      send: () => Promise.resolve({ isBlocked: false }),
-      signal,
-    }),
+    to(system: System): Lane {
+      const key = `${system.mechanism} ${system.party}`;
+      const lane =
+        systems.get(key) ??
+        createLane({
+          width: messagesAtOnce,
+          claim: (limit) => parts.letters.claim('webhook', limit, leaseMs, system),
+          send: (letter) => sendWebhook(parts, letter),
+          signal,
+        });
+      systems.set(key, lane);
+      return lane;
+    },
   };
 }
 

@@ -12,7 +12,7 @@ export interface LaneParts {
   readonly send: (letter: ClaimedLetter) => Promise<{ isBlocked: boolean }>;
   readonly signal: AbortSignal;
 }
-export interface LaneRun {
+export interface Lane {
   /** Sends all that is due and gives the number. Beside one that runs already it joins in. */
   drain(): Promise<number>;
 }
@@ -20,7 +20,7 @@ export interface LaneRun {
 const firstRestMs = 1_000;
 const longestRestMs = 30_000;
 
-export function createLane({ width, claim, send, signal }: LaneParts): LaneRun {
+export function createLane({ width, claim, send, signal }: LaneParts): Lane {
   const inHand = new Set<Promise<void>>();
   let rests = 0;
   let restsUntil = 0;

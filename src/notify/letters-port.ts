@@ -1,6 +1,5 @@
 /** What routing and sending need of the record; the register's outbox and letters are these. */
-import type { ClaimedLetter, HeldLetter, Lane, PlanRouting, Routed } from '../contracts/letters';
-import type { PartyId } from '../domain/ids';
+import type { ClaimedLetter, Due, HeldLetter, Lane, PlanRouting, Routed, System } from '../contracts/letters';
 
 export interface Outbox {
   /** Makes letters of up to `limit` notices, those of safety first. */
@@ -8,14 +7,9 @@ export interface Outbox {
 }
 export interface Letters {
   /** What there is to do now. */
-  look(): Promise<{ notices: boolean } & Record<Lane, boolean>>;
-  /** Those due; no other dispatcher gets them before the lease ends. None of the parties in `except`. */
-  claim(
-    lane: Lane,
-    limit: number,
-    leaseMs: number,
-    except?: readonly PartyId[],
-  ): Promise<readonly ClaimedLetter[]>;
+  look(): Promise<Due>;
+  /** Those due; no other dispatcher gets them before the lease ends. With `of` those to one system. */
+  claim(lane: Lane, limit: number, leaseMs: number, of?: System): Promise<readonly ClaimedLetter[]>;
   /** `shown`: the notices it told of. */
   markSent(letter: HeldLetter, sent: { shown: readonly string[]; address: string }): Promise<unknown>;
   /** Without `retryInMs` it is given up. `code` names no address. */

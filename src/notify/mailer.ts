@@ -1,17 +1,7 @@
 /** The way to the mail server: nodemailer with bounded patience, and its many errors read as a few answers. */
 import nodemailer from 'nodemailer';
 import type { Mail } from './compose-mail';
-
-export type Delivery =
-  | { readonly delivery: 'accepted' }
-  /** The channel itself is not to be had, for this letter as for any other. */
-  | { readonly delivery: 'unreachable'; readonly code: string }
-  /** May go another time: the receiver's side said so (4xx, greylisting). */
-  | { readonly delivery: 'deferred'; readonly code: string; readonly retryInMs?: number }
-  /** The receiver's side will not take it (5xx). */
-  | { readonly delivery: 'refused'; readonly code: string }
-  /** There is nobody any more, and the other side says so: not tried again. */
-  | { readonly delivery: 'gone'; readonly code: string };
+import type { Delivery } from './delivery';
 
 export interface Mailer {
   /** `urgent` mail has connections of its own, so that it never waits for others. */

@@ -1,5 +1,5 @@
 /** When a letter that was not sent is tried again, and when it is given up. */
-import type { Delivery } from './mailer';
+import type { Delivery } from './delivery';
 
 /** Refusals before a letter is given up: a 5xx may be a mistake of the server's that somebody mends. */
 export const giveUpAfter = 5;

@@ -7,10 +7,9 @@ import type { Waiting } from '../contracts/waiting';
 import { mostLines } from './compose-digest';
 import { composeMail } from './compose-mail';
 import type { DispatcherParts } from './dispatcher';
-import type { Delivery } from './mailer';
 import { receiverOf, standInFor } from './receivers';
 import type { Receiver } from './receivers';
-import { nextTryInMs } from './retry';
+import { settle } from './settle';
 
 /** Throws only when the record itself fails; its lease then gives the letter back. */
 export async function sendMail(
@@ -58,24 +57,4 @@ function findWaiting(
     },
     mostLines,
   );
-}
-
-export async function settle(
-  { letters, logger }: Pick<DispatcherParts, 'letters' | 'logger'>,
-  letter: ClaimedLetter,
-  delivery: Delivery,
-  address: string,
-): Promise<{ isBlocked: boolean }> {
-  if (delivery.delivery === 'accepted') {
-    await letters.markSent(letter, { shown: letter.notices.map(({ id }) => id), address });
-    return { isBlocked: false };
-  }
-  const { code } = delivery;
-  const { id, kind, attempts, safety, sendAt } = letter;
-  const waitedMs = Date.now() - Date.parse(sendAt);
-  const retryInMs = nextTryInMs(delivery, { attempts, safety, waitedMs });
-  const isGivenUp = retryInMs === undefined;
-  logger[isGivenUp ? 'error' : 'warn']({ letter: id, kind, code, attempts, isGivenUp }, 'letter not sent');
-  await letters.markFailed(letter, { code, address, ...(isGivenUp ? {} : { retryInMs }) });
-  return { isBlocked: delivery.delivery === 'unreachable' };
 }

@@ -3,9 +3,7 @@
  * What a letter shows are its notices that are still `routed`: one that was met since is not among them.
  */
 import type { Pool } from 'pg';
-import { lanes } from '../contracts/letters';
-import type { ClaimedLetter, HeldLetter, Lane, ShownNotice } from '../contracts/letters';
-import type { PartyId } from '../domain/ids';
+import type { ClaimedLetter, Due, HeldLetter, Lane, ShownNotice, System } from '../contracts/letters';
 import { settle } from './outbox';
 import { begin, commit, one, repeating, together } from './transaction';
 import type { Statement } from './transaction';
@@ -18,30 +16,33 @@ const inLane: Readonly<Record<Lane, string>> = {
 
 export const createLetters = (pool: Pool) => ({
   /** What there is to do now: asked every second, so that lanes with nothing to do are left alone. */
-  look: (): Promise<{ notices: boolean } & Record<Lane, boolean>> =>
+  look: (): Promise<Due> =>
     repeating(pool, async (client) => {
       const isDue = (lane: Lane): string =>
         `exists (select 1 from letters where status = 'pending' and ${inLane[lane]}
                   and next_attempt_at <= clock_timestamp()) as ${lane}`;
-      const { rows } = await one<{ notices: boolean } & Record<Lane, boolean>>(client, {
+      const { rows } = await one<Due & Record<string, unknown>>(client, {
         name: 'look-for-letters',
         text: `select exists (select 1 from outbox where status = 'pending'
                                and next_attempt_at <= clock_timestamp()) as notices,
-                      ${lanes.map(isDue).join(', ')}`,
+                      ${isDue('alarm')}, ${isDue('mail')},
+                      coalesce((select jsonb_agg(distinct jsonb_build_object('mechanism', mechanism_id, 'party', party))
+                                  from letters where status = 'pending' and ${inLane.webhook}
+                                   and next_attempt_at <= clock_timestamp()), '[]') as webhook`,
       });
       return rows[0]!;
     }),
 
   /**
    * Up to `limit` letters that are due, kept from other dispatchers for `leaseMs`; who dies with them gives them
-   * back that way. `except` names parties that have enough in hand. Missed digests of one official become one.
+   * back that way. With `of` only those to one party's system. Missed digests of one official become one.
    */
-  claim: (lane: Lane, limit: number, leaseMs: number, except: readonly PartyId[] = []) =>
+  claim: (lane: Lane, limit: number, leaseMs: number, of?: System) =>
     repeating(pool, async (client): Promise<ClaimedLetter[]> => {
       const results = await together<ClaimedLetter>(client, [
         begin,
         ...(lane === 'mail' ? [mergeDigests] : []),
-        takeLetters(lane, limit, leaseMs, except),
+        takeLetters(lane, limit, leaseMs, of),
         commit,
       ]);
       const letters = results.at(-2)?.rows ?? [];
@@ -124,14 +125,14 @@ export const createLetters = (pool: Pool) => ({
 const silenceLetter = `update letters set status = 'silenced', leased_until = null
                         where id = $1 and attempts = $2 and status = 'pending'`;
 
-const takeLetters = (lane: Lane, limit: number, leaseMs: number, except: readonly PartyId[]): Statement => ({
+const takeLetters = (lane: Lane, limit: number, leaseMs: number, of: System | undefined): Statement => ({
   name: `claim-${lane}`,
   text: `
     with due as (
       select id from letters
        where status = 'pending' and ${inLane[lane]} and next_attempt_at <= clock_timestamp()
-         and party <> all ($3::text[])
-       order by next_attempt_at, id limit $1 for update skip locked),
+         and ($3::text is null or (mechanism_id = $3 and party = $4))
+       order by safety desc, next_attempt_at, id limit $1 for update skip locked),
     taken as (
       update letters set attempts = attempts + 1,
              next_attempt_at = clock_timestamp() + $2 * interval '1 millisecond',
@@ -139,7 +140,7 @@ const takeLetters = (lane: Lane, limit: number, leaseMs: number, except: readonl
        where id in (select id from due) returning *)
     select id, kind, mechanism_id as mechanism, party, official, safety, send_at as "sendAt", attempts
       from taken order by send_at, id`,
-  values: [limit, leaseMs, except],
+  values: [limit, leaseMs, of?.mechanism ?? null, of?.party ?? null],
 });
 
 /**

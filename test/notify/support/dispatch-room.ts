@@ -2,9 +2,12 @@
 import { startDispatcher } from '../../../src/notify/dispatcher';
 import type { Dispatcher, DispatcherParts } from '../../../src/notify/dispatcher';
 import { createMailer } from '../../../src/notify/mailer';
+import { parseRanges } from '../../../src/notify/webhook-address';
+import { createWebhookClient } from '../../../src/notify/webhook-client';
+import { webhookSecretOf } from '../../../src/contracts/webhook-secret';
 import type { Mechanism } from '../../../src/contracts/mechanism';
 import type { CaseId } from '../../../src/domain/ids';
-import { openRecordRoom } from '../../register/support/record-room';
+import { openRecordRoom, sealKey } from '../../register/support/record-room';
 import type { RecordRoom } from '../../register/support/record-room';
 import { quiet } from '../../workflows/support/process-room';
 import { openPostOffice } from './post-office';
@@ -63,6 +66,11 @@ export async function openDispatchRoom(): Promise<DispatchRoom> {
         outbox: register.outbox,
         letters: register.letters,
         mailer: createMailer(smtpUrl),
+        webhooks: createWebhookClient({ allowed: parseRanges('127.0.0.0/8'), deadlineMs: 1_000 }),
+        findWebhookSecrets: async (mechanismId, party) =>
+          (await register.webhookSecrets.generations(mechanismId, party, new Date().toISOString())).map(
+            (generation) => webhookSecretOf(sealKey, { mechanism: mechanismId, party, generation }),
+          ),
         latestMechanism: register.latestMechanism,
         findWaiting: register.findWaiting,
         findAbsences: register.absences.current,

@@ -1,0 +1,29 @@
+/** Keeps what became of a letter, and when it is tried again. */
+import type { ClaimedLetter } from '../contracts/letters';
+import type { Delivery } from './delivery';
+import type { DispatcherParts } from './dispatcher';
+import { nextTryInMs } from './retry';
+
+/** `isBlocked`: others on the same way need not try yet. `code`s are logged, so they name no address. */
+export async function settle(
+  { letters, logger }: Pick<DispatcherParts, 'letters' | 'logger'>,
+  letter: ClaimedLetter,
+  delivery: Delivery,
+  address: string,
+): Promise<{ isBlocked: boolean }> {
+  if (delivery.delivery === 'accepted') {
+    await letters.markSent(letter, { shown: letter.notices.map(({ id }) => id), address });
+    return { isBlocked: false };
+  }
+  const { code } = delivery;
+  const { id, kind, attempts, safety, sendAt } = letter;
+  const waitedMs = Date.now() - Date.parse(sendAt);
+  // A mail server that is away is away for all; a party's system that is away for days is an address to mend.
+  const isOneAddress = kind === 'webhook' && delivery.delivery === 'unreachable';
+  const verdict = isOneAddress ? ({ ...delivery, delivery: 'deferred' } as const) : delivery;
+  const retryInMs = nextTryInMs(verdict, { attempts, safety, waitedMs });
+  const isGivenUp = retryInMs === undefined;
+  logger[isGivenUp ? 'error' : 'warn']({ letter: id, kind, code, attempts, isGivenUp }, 'letter not sent');
+  await letters.markFailed(letter, { code, address, ...(isGivenUp ? {} : { retryInMs }) });
+  return { isBlocked: delivery.delivery === 'unreachable' };
+}
