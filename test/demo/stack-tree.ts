@@ -25,15 +25,21 @@ export interface StackTree {
   start(): Promise<DemoStack>;
   /** Parent, Postgres and Temporal together, as a power cut would. */
   kill(): void;
+  /** One part alone; its parent starts it again. False when it does not run just now. */
+  killPart(part: 'postgres' | 'temporal'): boolean;
   stop(): Promise<void>;
 }
 
-/** Always on the same folder and ports, with the fast mechanism. */
-export async function createStackTree(dataFolder: string): Promise<StackTree> {
+/** Always on the same folder and ports; with the fast mechanism and the eleven unless `extra` says otherwise. */
+export async function createStackTree(
+  dataFolder: string,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<StackTree> {
   const env = {
     ...process.env,
     HOMEWARD_DATA: dataFolder,
     HOMEWARD_MECHANISM: join(root, 'examples/mechanisms/fast.yaml'),
+    ...extra,
     HOMEWARD_API_PORT: String(await findFreePort()),
     HOMEWARD_TEMPORAL_PORT: String(await findFreePort()),
     HOMEWARD_TEMPORAL_UI_PORT: String(await findFreePort()),
@@ -60,6 +66,12 @@ export async function createStackTree(dataFolder: string): Promise<StackTree> {
       const tree = child?.pid === undefined ? [] : withDescendants(child.pid);
       tree.forEach(killIfAlive);
     },
+    killPart(part) {
+      const tree = child?.pid === undefined ? [] : withDescendants(child.pid);
+      const found = tree.find((pid) => partNames[part].test(commandLineOf(pid)));
+      if (found !== undefined) killIfAlive(found);
+      return found !== undefined;
+    },
     async stop() {
       const running = child;
       if (running?.exitCode !== null || running.signalCode !== null) return; // never started, or over
@@ -68,6 +80,17 @@ export async function createStackTree(dataFolder: string): Promise<StackTree> {
       await ended;
     },
   };
+}
+
+/** The first in the tree that matches is the server itself: its own children come after it. */
+const partNames = { postgres: /\/postgres\0-D/, temporal: /\0start-dev\0/ } as const;
+
+function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function withDescendants(pid: number): number[] {

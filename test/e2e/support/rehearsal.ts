@@ -1,0 +1,97 @@
+/**
+ * Homeward as `npm start` runs it, with a mechanism of the test's own whose days are seconds, cases that nobody
+ * works on, and the mails that its officials got.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getExampleMechanism } from '../../../src/contracts/example-files';
+import { loadTheEleven } from '../../../src/contracts/the-eleven';
+import type { Mechanism } from '../../../src/contracts/mechanism';
+import { createCast } from '../../../src/demo/cast';
+import type { Cast } from '../../../src/demo/cast';
+import type { DemoStack } from '../../../src/demo/demo-stack';
+import { readMails } from '../../../src/demo/mail-page';
+import type { SunkMail } from '../../../src/demo/mail-page';
+import type { CaseId } from '../../../src/domain/ids';
+import { dateOf } from '../../../src/domain/time';
+import { createStackTree } from '../../demo/stack-tree';
+import type { StackTree } from '../../demo/stack-tree';
+
+export interface Rehearsal {
+  readonly mechanism: Mechanism;
+  readonly tree: StackTree;
+  readonly dataFolder: string;
+  cast(): Cast;
+  start(): Promise<void>;
+  /** Cases of one plain file, one after another. */
+  open(count: number): Promise<CaseId[]>;
+  mails(): Promise<SunkMail[]>;
+  end(): Promise<void>;
+}
+
+const never = 'P1000D';
+/** Ladders on which nothing happens, so that a test hears only what it is about. */
+export const silent: Mechanism['ladders'] = Object.fromEntries(
+  Object.keys(getExampleMechanism('fast').ladders).map((kind) => [
+    kind,
+    {
+      due: never,
+      steps: [
+        { after: never, act: 'remind' },
+        { after: never, act: 'escalate' },
+      ],
+      thenEvery: never,
+    },
+  ]),
+) as Mechanism['ladders'];
+
+export async function createRehearsal(change: (fast: Mechanism) => Mechanism): Promise<Rehearsal> {
+  const root = mkdtempSync(join(tmpdir(), 'homeward-rehearsal-'));
+  const mechanism = change(getExampleMechanism('fast'));
+  const file = join(root, 'mechanism.yaml');
+  writeFileSync(file, JSON.stringify(mechanism)); // JSON is YAML
+  const dataFolder = join(root, 'data');
+  const tree = await createStackTree(dataFolder, { HOMEWARD_MECHANISM: file, HOMEWARD_EXAMPLES: 'off' });
+  let stack: DemoStack | undefined;
+  const running = (): DemoStack => {
+    if (!stack) throw new Error('not started');
+    return stack;
+  };
+  let cast: Cast | undefined;
+  let opened = 0;
+  const castNow = (): Cast =>
+    (cast ??= createCast(mechanism, {
+      apiUrl: () => running().apiUrl,
+      issueSignInLink: (official) => running().issueSignInLink(official),
+    }));
+  return {
+    mechanism,
+    tree,
+    dataFolder,
+    cast: castNow,
+    async start() {
+      stack = await tree.start();
+    },
+    async open(count) {
+      const [plain] = loadTheEleven(dateOf(new Date().toISOString())).filter(
+        ({ siblings }) => siblings.length === 0,
+      );
+      if (!plain) throw new Error('no case file without siblings');
+      const { whereaboutsKnown: _said, ...facts } = plain.opening;
+      const official = castNow().first('requesting', ['official']);
+      const ids: CaseId[] = [];
+      for (let left = count; left > 0; left -= 1) {
+        opened += 1;
+        const body = { ...facts, siblings: [], dossier: plain.dossier };
+        ids.push((await official.write('POST', '/v1/cases', body, `rehearsal-${opened}`)).case);
+      }
+      return ids;
+    },
+    mails: () => readMails(join(dataFolder, 'mails')),
+    async end() {
+      await tree.stop();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** Everything stood still over fourteen due reminders: afterwards each official gets one digest, not fourteen mails. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { byReceiver } from '../../src/demo/mail-page';
+import type { SunkMail } from '../../src/demo/mail-page';
+import { build } from '../demo/stack-tree';
+import { eventually } from '../stack/run-stack';
+import { createRehearsal, silent } from './support/rehearsal';
+import type { Rehearsal } from './support/rehearsal';
+
+jest.setTimeout(180_000);
+const reminders = 14;
+
+describe('a weekend', () => {
+  let rehearsal: Rehearsal;
+  beforeAll(async () => {
+    build();
+    rehearsal = await createRehearsal((fast) => ({
+      ...fast,
+      digest: { every: 'PT2S' },
+      ladders: {
+        ...silent,
+        'acknowledge-case': {
+          due: 'PT30S',
+          steps: [
+            { after: 'PT22S', act: 'remind' },
+            { after: 'P1000D', act: 'escalate' },
+          ],
+          thenEvery: 'P1000D',
+        },
+      },
+      stalledAfter: { usual: 'P1000D', urgent: 'P1000D', tracing: 'P1000D' },
+    }));
+    await rehearsal.start();
+  });
+  afterAll(() => rehearsal.end());
+
+  it('with everything switched off brings one digest to each official, and every case stands in it', async () => {
+    const cases = await rehearsal.open(reminders);
+    await sleep(5_000); // that the cases wait has been told by now
+    await rehearsal.tree.stop();
+    const before = (await rehearsal.mails()).length;
+    await sleep(20_000); // every reminder falls due, and many a digest's hour passes
+    await rehearsal.start();
+    const since = async (): Promise<SunkMail[]> => (await rehearsal.mails()).slice(before);
+    await eventually(async () => {
+      const officer = (await since()).find(({ to }) => to.includes('officer-1@'));
+      for (const id of cases) expect(officer?.text).toContain(id);
+    }, 60_000);
+    await sleep(6_000); // were there more to come, it would have come
+    const receivers = byReceiver(await since());
+    expect(receivers.map(([receiver]) => receiver).join()).toMatch(/lead@.*officer-1@.*officer-2@/);
+    for (const [receiver, theirs] of receivers) expect([receiver, theirs.length]).toEqual([receiver, 1]);
+  });
+});
