@@ -60,6 +60,7 @@ export function composeMail({ letter, receiver, mechanism, frame, now, waiting }
       'List-Id': `Homeward <${mechanism.id}.homeward.${domainOf(frame)}>`,
       'Content-Language': texts.lang,
       'X-Homeward-Letter': letter.id,
+      'X-Homeward-Kinds': [...new Set(letter.notices.map(({ notice }) => notice.kind))].join(' '),
       ...(letter.safety ? { Importance: 'high', 'X-Priority': '1' } : {}),
     },
   };
