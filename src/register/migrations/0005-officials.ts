@@ -19,7 +19,7 @@ create table absences (
 );
 create index absences_by_end on absences (mechanism_id, until);
 create table absence_ends (
-  absence_id text primary key references absences (id),
+  absence_id text primary key,
   ended_by text not null,
   ended_at timestamptz(3) not null,
   request text not null unique
