@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     ...(load ? { load } : {}),
   };
   for (const table of tablesOf(results)) say(`\n${asText(table)}`);
-  say(`\nWritten to ${writeResults(results)}`);
+  say(`\nWritten to ${writeResults(results, options.resultFile)}`);
   if (options.writeDocs) await writeDocs(root, results);
 }
 
@@ -144,10 +144,10 @@ function commitOf(): string {
   }
 }
 
-function writeResults(results: Results): string {
+function writeResults(results: Results, given: string | undefined): string {
   const folder = join(root, '.homeward-bench/results');
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${results.date.replaceAll(':', '-').slice(0, 19)}.json`);
+  const file = given ?? join(folder, `${results.date.replaceAll(':', '-').slice(0, 19)}.json`);
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   return file;
 }

@@ -22,6 +22,8 @@ export interface BenchOptions {
   readonly coldStarts: number;
   readonly load: LoadPlan;
   readonly writeDocs: boolean;
+  /** Where the whole result goes; a file of its own among the earlier ones unless given. */
+  readonly resultFile?: string;
 }
 
 export const usage = `npm run bench -- [options]
@@ -34,6 +36,7 @@ export const usage = `npm run bench -- [options]
   --idle N              seconds for which the load is watched doing nothing
   --spread PT2M         over how much time the second burst's processes wake
   --soak 60m            ends the load with so many minutes of an ordinary day
+  --result FILE         where the whole result goes
   --write-docs          put the figures into docs/benchmarks.md and docs/benchmarks.json`;
 
 /** Throws a RangeError that names what was not understood. */
@@ -50,6 +53,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       idle: { type: 'string' },
       spread: { type: 'string' },
       soak: { type: 'string' },
+      result: { type: 'string' },
       'write-docs': { type: 'boolean', default: false },
     },
   });
@@ -65,6 +69,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     coldStarts: quick ? 1 : 3,
     load: loadPlanOf(values, quick),
     writeDocs: values['write-docs'],
+    ...(values.result === undefined ? {} : { resultFile: values.result }),
   };
 }
 
@@ -87,7 +92,9 @@ function loadPlanOf({ cases, idle, spread, soak }: LoadValues, quick: boolean): 
     spread: spread ?? (quick ? 'PT30S' : 'PT2M'),
     idleSeconds: idle === undefined ? (quick ? 65 : 125) : countOf(idle, '--idle'),
     readTimes: quick ? 10 : 40,
+    decideSeconds: quick ? 10 : 60,
     decisionsPerSecond: 4,
+    settleSeconds: quick ? 3 : 15,
     ...(soak === undefined ? {} : { soakMinutes: minutesOf(soak) }),
   };
 }

@@ -1,11 +1,13 @@
-/** Starts the processes of cases that the record has, as `homeward rebuild --all` does after Temporal's data was lost. */
+/** Starts the processes of cases that the record has, by what `homeward rebuild --all` starts them by. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import pino from 'pino';
+import { startMissing } from '../../activities/upkeep/reconcile';
 import type { CaseId } from '../../src/domain/ids';
-import { startChildReturn } from '../../src/temporal/start';
+import { createCaseProcesses } from '../../src/temporal/case-processes';
 import { childReturnType } from '../../workflows/child-return/messages';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
-import { inLanes } from './lay-cases';
+import type { Setting } from './setting';
 
 export interface StartSpan {
   readonly count: number;
@@ -15,23 +17,21 @@ export interface StartSpan {
   readonly untilAtRest: number;
 }
 
-const lanes = 40;
 const lookEveryMs = 500;
 /** A worker that makes no progress for so long is stuck, and the bench would wait for ever. */
 const longestStandstillMs = 120_000;
 
 /** `before` processes run already. */
 export async function startCases(
-  client: Client,
-  taskQueue: string,
+  { client, taskQueue, register }: Setting,
   ids: readonly CaseId[],
   before: number,
 ): Promise<StartSpan> {
+  const processes = createCaseProcesses(client, taskQueue);
+  const logger = pino({ level: 'silent' });
   const begun = performance.now();
-  const start = async (id: CaseId): Promise<void> => {
-    await startChildReturn(client, id, { taskQueue });
-  };
-  await inLanes(ids, start, lanes);
+  const { failed } = await startMissing({ register, processes, logger }, ids, [], () => undefined);
+  if (failed > 0) throw new Error(`${failed} processes could not be started`);
   const seconds = (performance.now() - begun) / 1000;
   await untilAtRest(client, taskQueue, before + ids.length);
   return { count: ids.length, seconds, untilAtRest: (performance.now() - begun) / 1000 };

@@ -26,7 +26,11 @@ export interface LoadPlan {
   readonly spread: string;
   readonly idleSeconds: number;
   readonly readTimes: number;
+  /** How long officials decide while nothing else happens. */
+  readonly decideSeconds: number;
   readonly decisionsPerSecond: number;
+  /** What the last starts set going comes to an end. */
+  readonly settleSeconds: number;
   readonly soakMinutes?: number;
 }
 export interface LoadMeasured {
@@ -61,10 +65,13 @@ export interface HeapFigures {
 /** Of all cases: the two bursts take a quarter each, and one in twenty is late. */
 const dueShare = 4;
 const lateShare = 20;
-const decideForMs = 60_000;
-const settleMs = 15_000;
-/** Between the last preparation and the first burst, beyond what the rest is reckoned to take. */
-const spareSeconds = 10;
+/** So that the last decision is not yet of the burst. */
+const quietBeforeBurstMs = 3_000;
+/** A little more than everything before a burst is reckoned to take. */
+const spareSeconds = 5;
+/** One list, asked once; some of the slow ones are cut off. */
+const readSeconds = 0.025;
+const listsRead = 45;
 /** The second burst comes when the first is long over: a process that wakes is read and taken at half the pace of starting. */
 const wakesPerStart = 0.5;
 
@@ -90,7 +97,7 @@ async function measureOn(
   begun: number,
   say: (line: string) => void,
 ): Promise<LoadMeasured> {
-  const { client, taskQueue, register, sealKey, versions, watch, worker, cast } = setting;
+  const { register, sealKey, versions, watch, worker, cast } = setting;
   const at = (): string => `${((Date.now() - begun) / 60_000).toFixed(1).padStart(5)} min`;
   const tell = (line: string): void => say(`  ${at()}  ${line}`);
 
@@ -108,9 +115,9 @@ async function measureOn(
   // The first ones fill what is loaded once; then the cache is filled to its brim and read again.
   const cache = workerSettings.maxCachedWorkflows;
   const firstCount = Math.min(Math.floor(cache / 5), Math.floor(still.length / 2));
-  const first = await startCases(client, taskQueue, still.slice(0, firstCount), 0);
+  const first = await startCases(setting, still.slice(0, firstCount), 0);
   const heapBefore = await worker.measure();
-  const second = await startCases(client, taskQueue, still.slice(firstCount), firstCount);
+  const second = await startCases(setting, still.slice(firstCount), firstCount);
   const heap = heapBetween(heapBefore, await worker.measure(), Math.min(still.length, cache) - firstCount);
 
   const pace = second.count / second.untilAtRest;
@@ -120,14 +127,14 @@ async function measureOn(
   await layer.acknowledge(ids(atOnce), due.atOnce);
   await layer.acknowledge(ids(spread), due.spread);
   await afterwards(setting);
-  const third = await startCases(client, taskQueue, [...ids(atOnce), ...ids(spread)], still.length);
+  const third = await startCases(setting, [...ids(atOnce), ...ids(spread)], still.length);
   const starts = {
     count: first.count + second.count + third.count,
     seconds: first.seconds + second.seconds + third.seconds,
     untilAtRest: first.untilAtRest + second.untilAtRest + third.untilAtRest,
   };
   await setting.resumeSchedules();
-  await sleep(settleMs);
+  await sleep(plan.settleSeconds * 1000);
 
   tell(`idle for ${plan.idleSeconds} s`);
   const idle = await measureIdle(setting, plan.idleSeconds);
@@ -137,7 +144,8 @@ async function measureOn(
   const decisions = openApprovalsOf(laid);
   const { decisionsPerSecond } = plan;
   tell(`deciding, of ${decisions.length} open decisions`);
-  const soon = sleep(Math.min(decideForMs, Math.max(1_000, due.atOnce.getTime() - Date.now() - 3_000)));
+  const left = due.atOnce.getTime() - Date.now() - quietBeforeBurstMs;
+  const soon = sleep(Math.min(plan.decideSeconds * 1000, Math.max(left, 1_000)));
   const idleDecisions = await decideSteadily(cast, decisions, decisionsPerSecond, soon);
 
   const bursts: BurstFigures[] = [];
@@ -199,9 +207,10 @@ function ordersFor(cases: number): Order[] {
 
 /** Reckoned from the pace of starting, because officials must name the instant before the processes start. */
 function dueInstants(plan: LoadPlan, pace: number, toStart: number, inBurst: number) {
-  const reads = 50 * Math.min(6, plan.readTimes * 0.03);
-  const seconds =
-    (toStart / pace) * 1.15 + (settleMs + decideForMs) / 1000 + plan.idleSeconds + reads + spareSeconds;
+  const reads = listsRead * plan.readTimes * readSeconds;
+  const { settleSeconds, idleSeconds, decideSeconds } = plan;
+  const starting = (toStart / pace) * 1.15;
+  const seconds = starting + settleSeconds + idleSeconds + reads + decideSeconds + spareSeconds;
   const atOnce = new Date(Date.now() + seconds * 1000);
   const apart = inBurst / (pace * wakesPerStart) + spareSeconds;
   return { atOnce, spread: new Date(atOnce.getTime() + apart * 1000) };
