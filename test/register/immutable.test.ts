@@ -24,6 +24,9 @@ describe('what is recorded is never changed, and the database itself sees to it'
     ['events', 'event'],
     ['mechanisms', 'content'],
     ['refusals', 'rejection'],
+    ['absences', 'until'],
+    ['absence_ends', 'request'],
+    ['webhook_secrets', 'request'],
   ];
   for (const [table, column] of tables) {
     it(`refuses the application to change or remove ${table}`, async () => {
