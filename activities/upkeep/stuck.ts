@@ -20,7 +20,6 @@ const mostLooked = 300;
 const lookedAtOnce = 10;
 /** One failure may be a worker that was stopped; so many in a row are none. */
 const stuckFromAttempt = 3;
-const rebuiltFromAttempt = 4;
 /** A faulty release makes thousands fail at once: rebuilding is no remedy then, and must not become a storm. */
 const mostRebuilt = 20;
 
@@ -42,9 +41,9 @@ export async function lookForStuck(deps: ActivityDeps, beat: Beat): Promise<Stuc
   );
   await register.operations.noteStuck(stuck, suspects);
   let rebuilt = 0;
-  for (const { case: id, runId, attempt, trouble } of stuck) {
+  for (const { case: id, runId, trouble } of stuck) {
     // One that is in the same trouble after it was rebuilt would only be rebuilt for ever.
-    if (attempt < rebuiltFromAttempt || trouble === tasksFailing || rebuilt >= mostRebuilt) continue;
+    if (trouble === tasksFailing || rebuilt >= mostRebuilt) continue;
     await rebuildProcess(deps, id, runId, 'tasks-failing');
     rebuilt += 1;
     beat(rebuilt);

@@ -9,6 +9,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { bundleWorkflowCode, NativeConnection } from '@temporalio/worker';
 import type { Worker, WorkflowBundle } from '@temporalio/worker';
 import pino from 'pino';
+import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import type { Mechanism } from '../../../src/contracts/mechanism';
 import { canonicalHash, sealEnvelope } from '../../../src/contracts/seal';
@@ -60,6 +61,7 @@ export interface ProcessRoom {
     register?: Register;
     /** Of another release. */
     code?: WorkflowBundle;
+    logger?: Logger;
     traces?: Traces;
   }): Promise<RunningTestWorker>;
   /** Opens a case in the record and starts its process. */
@@ -144,6 +146,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
       register: other = register,
       code,
       traces,
+      logger = quiet,
     } = {}) {
       const worker = await createWorker({
         connection,
@@ -152,7 +155,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
         register: other,
         dispatcher,
         processes: createCaseProcesses(client, taskQueue),
-        logger: quiet,
+        logger,
         ...(traces && { traces }),
         workflowBundle: code ?? (await workflowBundle()),
         shutdownGraceTime: '2 seconds',
