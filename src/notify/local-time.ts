@@ -14,7 +14,7 @@ export const zonedAt = (instant: string, timeZone: string): Temporal.ZonedDateTi
 export const instantOf = (at: Temporal.ZonedDateTime): string => new Date(at.epochMilliseconds).toISOString();
 
 /** Temporal counts Monday 1 to Sunday 7. */
-export const weekdayOf = (date: Temporal.PlainDate): Weekday => weekdays[date.dayOfWeek % 7]!;
+export const weekdayOf = (date: Temporal.PlainDate): Weekday => weekdays[date.dayOfWeek % 7] ?? 'sunday';
 
 export const isDayOff = (date: Temporal.PlainDate, { weekend, holidays }: DaysOff): boolean =>
   weekend.includes(weekdayOf(date)) || holidays.includes(date.toString());

@@ -80,4 +80,4 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign]!);
+const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '');

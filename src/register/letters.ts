@@ -30,7 +30,7 @@ export const createLetters = (pool: Pool) => ({
                                   from letters where status = 'pending' and ${inLane.webhook}
                                    and next_attempt_at <= clock_timestamp()), '[]') as webhook`,
       });
-      return rows[0]!;
+      return rows[0] ?? { notices: false, alarm: false, mail: false, webhook: [] };
     }),
 
   /**

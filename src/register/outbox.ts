@@ -103,7 +103,8 @@ async function offer(client: PoolClient, letters: readonly NewLetter[]): Promise
 const markRouted = (ids: readonly string[], nobody: readonly string[]): Statement => ({
   name: 'mark-routed',
   text: `update outbox set status = case when id = any ($2::text[]) then 'dead' else 'routed' end,
-                last_error_code = case when id = any ($2::text[]) then 'nobody-to-write-to' end
+                last_error_code = case when id = any ($2::text[]) then 'nobody-to-write-to' end,
+                next_attempt_at = clock_timestamp()
           where id = any ($1::text[]) and status = 'pending'`,
   values: [ids, nobody],
 });

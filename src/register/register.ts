@@ -6,6 +6,7 @@ import type { CaseId } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
 import type { ReturnCase } from '../domain/case';
 import { createAbsences } from './absences';
+import { createAddressFaults } from './address-faults';
 import { createBoard } from './board';
 import { createCalendarFeeds } from './calendar-feeds';
 import { createCaseCache } from './case-cache';
@@ -13,6 +14,7 @@ import { readCase } from './case-reader';
 import { createComingOfAge } from './coming-of-age';
 import { createCommands } from './commands';
 import { queryable } from './database';
+import { createDeadLetters } from './dead-letters';
 import { createDigestContents } from './digest-contents';
 import { createDossiers } from './dossiers';
 import { createFigures } from './figures';
@@ -100,6 +102,8 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
 
     outbox: createOutbox(pool, mechanisms),
     letters: createLetters(pool),
+    deadLetters: createDeadLetters(pool),
+    addressFaults: createAddressFaults(pool),
     findWaiting: createDigestContents(pool),
     operations: createOperations(pool),
     absences: createAbsences(pool, mechanisms),

@@ -30,6 +30,8 @@ create table letters (
   -- Stays when it is sent again: the address failed then.
   given_up_at timestamptz(3),
   last_error_code text,
+  -- The operator who had it sent again.
+  resent_by text,
   created_at timestamptz(3) not null default clock_timestamp()
 );
 create index letters_due on letters (kind, safety, next_attempt_at, id) where status = 'pending';
@@ -46,4 +48,8 @@ create table letter_notices (
   primary key (notice_id, receiver)
 );
 create index letter_notices_by_letter on letter_notices (letter_id);
+
+-- Few among millions; asked for every minute.
+create index events_about_addresses on events (case_id) where type in ('AddressFailed', 'AddressMended');
+create index obligations_to_mend on obligations (mechanism_id, subject) where kind = 'mend-address';
 `;
