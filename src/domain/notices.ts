@@ -194,7 +194,7 @@ const isOwedBy = ({ party, roles }: Obligation, actor: Actor): boolean =>
   (roles.length === 0 || roles.some((role) => actor.roles.includes(role)));
 
 /**
- * Once, when something new waits for somebody: asked after the last event of a command, `before` being the case
+ * Once, when something new waits for somebody (what time alone brings is said by its ladder): asked after the last event of a command, `before` being the case
  * before its first and `told` what its events told. Not of safety, whose ladders speak at once, and not of what
  * the sender's own doing left to themselves.
  */

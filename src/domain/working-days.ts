@@ -60,8 +60,7 @@ export const localDayOf = (at: Instant, calendar: WorkingCalendar): number =>
 /** Minutes east of UTC; before the first pair, the first pair's. */
 function offsetAt(seconds: number, { offsets }: WorkingCalendar): number {
   let offset = offsets[1] ?? 0;
-  for (let pair = 0; pair < offsets.length && (offsets[pair] as number) <= seconds; pair += 2)
-    offset = offsets[pair + 1] as number;
+  for (let pair = 0; (offsets[pair] ?? Infinity) <= seconds; pair += 2) offset = offsets[pair + 1] ?? offset;
   return offset;
 }
 

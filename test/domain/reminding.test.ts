@@ -13,6 +13,7 @@ import { hostingRules, officials } from '../support/mechanism-rules';
 import type { ActorName } from '../support/mechanism-rules';
 import { obligationsIn, owed, proposed } from './returns';
 
+const copyOf = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
 const dutyOf = (play: CaseInPlay, kind: Obligation['kind']): Obligation => {
   const found = obligationsIn(play).find((one) => one.kind === kind);
   if (!found) throw new Error(`nobody owes ${kind}; owed are ${owed(play).join(', ')}`);
@@ -555,7 +556,7 @@ test('what was said is in the fold of the events, whichever way they are folded'
   play.take('southOfficial', snooze(play, 'locate-child', 'P2D'));
   play.take('system', { type: 'noteAddressFault', party: 'south', channel: 'webhook', code: '410' });
   const half = Math.floor(play.events.length / 2);
-  const inTwo = fold(play.events.slice(half), JSON.parse(JSON.stringify(fold(play.events.slice(0, half)))));
-  expect(JSON.parse(JSON.stringify(inTwo))).toEqual(JSON.parse(JSON.stringify(play.state)));
+  const inTwo = fold(play.events.slice(half), copyOf(fold(play.events.slice(0, half))));
+  expect(copyOf(inTwo)).toEqual(copyOf(play.state));
   expect(nextInstantOf(inTwo, play.rules, play.now)).toBe(nextInstantOf(play.state, play.rules, play.now));
 });
