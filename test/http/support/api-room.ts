@@ -23,6 +23,7 @@ export interface HttpOfficial {
   /** With a fresh Idempotency-Key unless headers bring one. */
   post(path: string, body: unknown, headers?: Record<string, string>): Test;
   put(path: string, body: unknown, headers?: Record<string, string>): Test;
+  delete(path: string): Test;
   /** A command that must be recorded. */
   does(id: CaseId, command: EdgeCommand): Promise<void>;
 }
@@ -110,6 +111,7 @@ export async function openApiRoom(
       get: (path, query = {}) => send(request(at.url).get(path).query(query)),
       post: (path, body, headers = {}) => write(request(at.url).post(path), body, headers),
       put: (path, body, headers = {}) => write(request(at.url).put(path), body, headers),
+      delete: (path) => send(request(at.url).delete(path)),
       async does(id, command) {
         const answer = await this.post(`/v1/cases/${id}/commands`, command);
         if (answer.status !== 200) throw new Error(`${command.type}: ${answer.status} ${answer.text}`);
