@@ -50,8 +50,8 @@ module.exports = {
     onlyTo(
       'telemetry',
       '^src/telemetry/',
-      '^src/(telemetry|domain|register)/',
-      'telemetry → domain, register: it counts and tells, and decides nothing',
+      '^src/(telemetry|domain|contracts|register)/',
+      'telemetry → domain, contracts, register: it counts and tells, and decides nothing',
     ),
     onlyTo('stack', '^src/stack/', '^src/stack/', 'The stack knows nothing of cases.'),
     {

@@ -4,6 +4,7 @@
  * minute from every process.
  */
 import type { Pool } from 'pg';
+import type { LetterKind } from '../contracts/letters';
 import type { PartyKind } from '../domain/parties';
 import type { Stage } from '../domain/stages';
 import { one, repeating } from './transaction';
@@ -22,10 +23,17 @@ export interface Standing {
   readonly safetyOverdue: number;
   /** How long the oldest of these is overdue; 0 when none is. */
   readonly safetyOverdueSeconds: number;
+  /** Notices of which no letter has been made yet. */
   readonly outboxPending: number;
-  /** How long the oldest notice that could go is waiting; 0 when none is. */
+  /** How long the oldest notice or letter that could go now is waiting; 0 when none is. */
   readonly outboxAgeSeconds: number;
+  /** Notices for which there is nobody at all. */
   readonly outboxDead: number;
+  readonly letters: readonly { readonly kind: LetterKind; readonly pending: number; readonly dead: number }[];
+  /** Letters given up within the last day. */
+  readonly lettersGivenUp: number;
+  /** How long the oldest letter about safety is on its way, tries included; 0 when none is. */
+  readonly safetyLetterSeconds: number;
   readonly commandsUnanswered: number;
   readonly nudges: number;
   readonly placesFree: number;
@@ -33,7 +41,7 @@ export interface Standing {
   readonly stuck: number;
   /** The last whole round of each task of the upkeep. */
   readonly rounds: readonly { readonly task: string; readonly ageSeconds: number }[];
-  /** Open cases without a running workflow, at the last full comparison; null before the first. */
+  /** Open cases that had no running workflow at the last full comparison; null before the first. */
   readonly missing: number | null;
 }
 
@@ -66,8 +74,18 @@ const text = `
     (select coalesce(sum(safety_overdue), 0)::bigint from owed) as "safetyOverdue",
     (select coalesce(extract(epoch from max(now.at - oldest)), 0)::float8 from owed, now) as "safetyOverdueSeconds",
     (select count(*) from outbox where status = 'pending') as "outboxPending",
-    (select coalesce(extract(epoch from max(now.at - next_attempt_at)), 0)::float8
-       from outbox, now where status = 'pending' and next_attempt_at <= now.at) as "outboxAgeSeconds",
+    (select coalesce(extract(epoch from max(now.at - next_attempt_at)), 0)::float8 from now,
+            (select next_attempt_at from outbox where status = 'pending'
+              union all select next_attempt_at from letters where status = 'pending') as waiting
+      where next_attempt_at <= now.at) as "outboxAgeSeconds",
+    (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'pending', pending, 'dead', dead)), '[]')
+       from (select kind, count(*) filter (where status = 'pending') as pending,
+                    count(*) filter (where status = 'dead') as dead
+               from letters where status in ('pending', 'dead') group by kind) as by_letter) as letters,
+    (select count(*) from letters, now
+      where status = 'dead' and given_up_at > now.at - interval '1 day') as "lettersGivenUp",
+    (select coalesce(extract(epoch from max(now.at - send_at)), 0)::float8
+       from letters, now where status = 'pending' and safety and send_at <= now.at) as "safetyLetterSeconds",
     (select count(*) from outbox where status = 'dead') as "outboxDead",
     (select count(*) from commands where status = 'accepted') as "commandsUnanswered",
     (select count(*) from nudges) as nudges,
@@ -76,4 +94,5 @@ const text = `
     (select coalesce(jsonb_agg(jsonb_build_object(
               'task', task, 'ageSeconds', extract(epoch from now.at - upkeep_rounds.at))), '[]')
        from upkeep_rounds, now) as rounds,
-    (select (counts ->> 'started')::float8 from upkeep_rounds where task = 'reconcile') as missing`;
+    (select (counts ->> 'started')::float8 + (counts ->> 'missing')::float8
+       from upkeep_rounds where task = 'reconcile') as missing`;

@@ -51,8 +51,8 @@ export const metricTable = {
   },
   homeward_letters_total: {
     kind: 'counter',
-    help: 'Deliveries tried, by channel and outcome: sent, failed (tried again) or dead (given up)',
-    labels: ['channel', 'outcome'],
+    help: 'Tries to deliver, by what became of them: sent, failed (tried again), dead (given up) or silenced',
+    labels: ['kind', 'outcome'],
     from: 'worker',
   },
   homeward_activities_total: {
@@ -127,14 +127,43 @@ export const metricTable = {
     labels: [],
     from: 'record',
   },
-  homeward_outbox_pending: { kind: 'gauge', help: 'Notices to be sent', labels: [], from: 'record' },
-  homeward_outbox_age_seconds: {
+  homeward_outbox_pending: {
     kind: 'gauge',
-    help: 'How long the oldest notice that could go is waiting; 0 when none is',
+    help: 'Notices of which no letter has been made yet',
     labels: [],
     from: 'record',
   },
-  homeward_outbox_dead: { kind: 'gauge', help: 'Notices given up', labels: [], from: 'record' },
+  homeward_outbox_age_seconds: {
+    kind: 'gauge',
+    help: 'How long the oldest notice or letter that could go now is waiting; 0 when none is',
+    labels: [],
+    from: 'record',
+  },
+  homeward_outbox_dead: {
+    kind: 'gauge',
+    help: 'Notices for which there is nobody at all',
+    labels: [],
+    from: 'record',
+  },
+  homeward_letters_pending: {
+    kind: 'gauge',
+    help: 'Letters to be sent, now or at their hour: notices and digests by mail, messages to systems',
+    labels: ['kind'],
+    from: 'record',
+  },
+  homeward_letters_dead: { kind: 'gauge', help: 'Letters given up', labels: ['kind'], from: 'record' },
+  homeward_letters_given_up: {
+    kind: 'gauge',
+    help: 'Letters given up within the last day',
+    labels: [],
+    from: 'record',
+  },
+  homeward_safety_letter_seconds: {
+    kind: 'gauge',
+    help: 'How long the oldest letter about safety is on its way, tries included; 0 when none is',
+    labels: [],
+    from: 'record',
+  },
   homeward_commands_unanswered: {
     kind: 'gauge',
     help: 'Commands kept and not yet taken',
@@ -156,7 +185,7 @@ export const metricTable = {
   },
   homeward_processes_missing: {
     kind: 'gauge',
-    help: 'Open cases without a running workflow at the last full comparison, all started then',
+    help: 'Open cases that had no running workflow at the last full comparison',
     labels: [],
     from: 'record',
   },

@@ -5,6 +5,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import type { LetterKind } from '../contracts/letters';
 import { openStages } from '../domain/stages';
 import { partyKinds } from '../domain/parties';
 import type { Standing } from '../register/standing';
@@ -51,7 +52,7 @@ const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** Below Prometheus's usual patience of ten seconds: a page without the record is worth more than none. */
 const longestLookMs = 3_000;
 /** Several that scrape at once share an answer. */
-const freshMs = 2_000;
+const freshMs = 5_000;
 
 export function createMetrics(): Metrics {
   const exporter = new PrometheusExporter({ preventServerStart: true });
@@ -139,6 +140,8 @@ export function createMetrics(): Metrics {
   return metrics;
 }
 
+const letterKinds = ['notice', 'digest', 'webhook'] as const satisfies readonly LetterKind[];
+
 /** A label that the table does not name is a mistake that would go unnoticed until a database is full. */
 function attributesOf(name: MetricName, labels: Labels): Attributes {
   const known: readonly string[] = metricTable[name].labels;
@@ -168,6 +171,13 @@ function readingsOf(now: Standing): Reading[] {
         labels: { party_kind: kind },
       },
     ]),
+    ...letterKinds.flatMap((kind): Reading[] => {
+      const counted = now.letters.find((count) => count.kind === kind);
+      return [
+        { name: 'homeward_letters_pending', value: counted?.pending ?? 0, labels: { kind } },
+        { name: 'homeward_letters_dead', value: counted?.dead ?? 0, labels: { kind } },
+      ];
+    }),
     ...now.rounds.map(({ task, ageSeconds }) => ({
       name: 'homeward_upkeep_age_seconds' as const,
       value: ageSeconds,
@@ -181,6 +191,8 @@ function readingsOf(now: Standing): Reading[] {
     { name: 'homeward_outbox_pending', value: now.outboxPending },
     { name: 'homeward_outbox_age_seconds', value: now.outboxAgeSeconds },
     { name: 'homeward_outbox_dead', value: now.outboxDead },
+    { name: 'homeward_letters_given_up', value: now.lettersGivenUp },
+    { name: 'homeward_safety_letter_seconds', value: now.safetyLetterSeconds },
     { name: 'homeward_commands_unanswered', value: now.commandsUnanswered },
     { name: 'homeward_nudges', value: now.nudges },
     { name: 'homeward_places_free', value: now.placesFree },
