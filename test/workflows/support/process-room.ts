@@ -116,11 +116,16 @@ export interface RoomOptions {
   /** `doha` has real deadlines, `doha-fast` has days as seconds. */
   readonly mechanism?: 'doha' | 'fast';
   readonly change?: (mechanism: Mechanism) => Mechanism;
+  /** One that holds cases already; whoever made it drops it. */
+  readonly database?: TestDatabase;
 }
 
 export async function openProcessRoom(suite: string, options: RoomOptions = {}): Promise<ProcessRoom> {
   const { mechanism: file = 'doha', change = (unchanged: Mechanism) => unchanged } = options;
-  const [database, { address, namespace }] = await Promise.all([createTestDatabase(), testTemporal()]);
+  const [database, { address, namespace }] = await Promise.all([
+    options.database ?? createTestDatabase(),
+    testTemporal(),
+  ]);
   installRuntime(quiet);
   const pool = createPool({ connectionString: database.connectionString });
   const register = createRegister({ pool, sealKey });
@@ -243,7 +248,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
       await connection.close();
       await clientConnection.close();
       await pool.end();
-      await database.drop();
+      if (!options.database) await database.drop();
     },
   };
   return room;

@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tasksFailing } from '../../activities/deps';
+import { findCaseIdOf, workflowIdOf } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/ids';
+import { startChildReturn } from '../../src/temporal/start';
+import { childReturnType } from '../../workflows/child-return/messages';
+import { searchAttributes } from '../../workflows/child-return/search-attributes';
+import { caseAt, newReference, openRecordRoom } from '../register/support/record-room';
+import type { RecordRoom } from '../register/support/record-room';
+import { eventually, openProcessRoom } from '../workflows/support/process-room';
+import type { ProcessRoom } from '../workflows/support/process-room';
+import { shiftTime } from './shift-time';
+
+interface DocumentedQuery {
+  readonly title: string;
+  readonly url: string;
+  readonly query: string;
+}
+const document = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8');
+const documented: DocumentedQuery[] = [
+  ...document.matchAll(/^### \d+\. \[(?<title>.+)\]\((?<url>\S+)\)\n[^]*?```sql\n(?<query>.+)\n```/gm),
+].map(({ groups }) => groups as unknown as DocumentedQuery);
+
+describe('the queries that docs/operations.md gives operators', () => {
+  let record: RecordRoom;
+  let room: ProcessRoom;
+  const names = new Map<CaseId, string>();
+  const name = (id: CaseId, as: string): CaseId => {
+    names.set(id, as);
+    return id;
+  };
+
+  beforeAll(async () => {
+    record = await openRecordRoom({ capacity: 20 });
+    const ids = await prepareCases();
+    room = await openProcessRoom('queries', {
+      database: record.database,
+      change: () => record.mechanism,
+    });
+    await room.startWorker();
+    const options = { taskQueue: room.taskQueue };
+    for (const id of ids) await startChildReturn(room.client, id, options);
+    const rebuilt = name((await record.open()).case, 'rebuilt');
+    const restarted = { cause: 'terminated', at: new Date().toISOString() } as const;
+    await startChildReturn(room.client, rebuilt, { ...options, restarted });
+    // As the upkeep leaves them when not one task has succeeded since.
+    for (const trouble of [tasksFailing, 'checkFile: unexpected']) {
+      const id = name(newReference(), trouble);
+      await room.client.workflow.start(childReturnType, {
+        workflowId: workflowIdOf(id),
+        ...options,
+        args: [{ case: id, view: 2 }],
+        startDelay: '1 hour',
+        typedSearchAttributes: [{ key: searchAttributes.trouble, value: trouble }],
+      });
+    }
+  }, 120_000);
+  afterAll(async () => {
+    await room.close();
+    await record.close();
+  });
+
+  async function prepareCases(): Promise<CaseId[]> {
+    const ids = [];
+    const earlier = async (id: CaseId, as: string, days: number): Promise<void> => {
+      await shiftTime(record, id, days);
+      ids.push(name(id, as));
+    };
+    const fresh = name((await record.open()).case, 'fresh');
+
+    const waits = await caseAt(record, 'verified');
+    await record.act('qa-officer-1', waits, proposal());
+    await record.act('ua-decider', waits, await approval(waits));
+    await earlier(waits, 'waits for Russia for 40 days', 40);
+    const asked = await caseAt(record, 'verified');
+    await record.act('qa-officer-1', asked, proposal());
+    await record.act('ua-decider', asked, await approval(asked));
+    await earlier(asked, 'waits for Russia for 20 days', 20);
+
+    await earlier(await caseAt(record, 'hosted'), 'hosted, no note for two days', 2);
+    ids.push(name(await caseAt(record, 'hosted'), 'hosted today'));
+
+    const stalled = (await record.open()).case;
+    await shiftTime(record, stalled, 40);
+    await observe(stalled);
+    await earlier(stalled, 'stalled for 40 days', 40);
+    const justStalled = (await record.open()).case;
+    await shiftTime(record, justStalled, 40);
+    await observe(justStalled);
+    ids.push(name(justStalled, 'stalled today'));
+
+    await earlier(await caseAt(record, 'place-asked'), 'approved 85 days ago', 85);
+
+    await earlier(await departed(), 'left yesterday, not heard of since', 1);
+    ids.push(name(await departed(), 'left just now'));
+
+    const held = (await record.open()).case;
+    await record.act('ru-official-1', held, { type: 'placeHold', hold: 'h1', reason: 'safety' });
+    ids.push(name(held, 'on hold'));
+
+    const lapsing = await caseAt(record, 'hosted');
+    const validUntil = new Date(Date.now() + 4 * 86_400_000).toISOString().slice(0, 10);
+    await record.act('ua-official-1', lapsing, { type: 'confirmTravelDocuments', documents: [], validUntil });
+    ids.push(name(lapsing, 'papers for four days'));
+
+    const withdrawn = (await record.open()).case;
+    await record.act('ua-official-1', withdrawn, { type: 'withdrawRequest' });
+    await record.act('qa-officer-1', withdrawn, { type: 'closeCase', outcome: 'withdrawn' });
+    ids.push(name(withdrawn, 'withdrawn'));
+    return [fresh, ...ids];
+  }
+  const day = (fromNow: number): string =>
+    new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
+  const proposal = () =>
+    ({
+      type: 'proposePlan',
+      terms: {
+        recipient: 'recipient-1',
+        window: { from: day(-1), to: day(20) },
+        modality: 'road',
+        site: 'moscow-residence',
+        handoverPlace: 'kyiv',
+        escortParty: 'escort',
+        receivingParty: 'reception',
+        companions: ['escort'],
+      },
+    }) as const;
+  const approval = async (id: CaseId) => {
+    const { plan } = (await record.register.load(id))!.state;
+    return { type: 'approvePlan', planVersion: plan!.version, planHash: plan!.hash, conditions: [] } as const;
+  };
+  /** A fresh register: the one that opened the case remembers it as it was before its time was shifted. */
+  const observe = async (id: CaseId): Promise<void> => {
+    const envelope = {
+      id: `time:${id}`,
+      case: id,
+      actor: { system: 'process' },
+      command: { type: 'observeTime' },
+    } as const;
+    await record.another().register.submit(envelope, { knownVersion: 0, route: 'system' });
+  };
+  const departed = async (): Promise<CaseId> => {
+    const id = await caseAt(record, 'ready');
+    await record.act('qa-lead', id, { type: 'depart' });
+    return id;
+  };
+
+  const decidesOnPlan = ['waits for Russia for 40 days', 'waits for Russia for 20 days'];
+  const expected: Readonly<Record<string, readonly string[]>> = {
+    'Waiting on Russia for over 30 days': ['waits for Russia for 40 days'],
+    'Hosted, and no welfare note today': ['hosted, no note for two days'],
+    'Workflow tasks fail': [tasksFailing],
+    'A fault has not passed': ['checkFile: unexpected'],
+    'Safety overdue': ['hosted, no note for two days', 'left yesterday, not heard of since'],
+    'Stalled for over 30 days': ['stalled for 40 days'],
+    'Approvals lapse this week': ['approved 85 days ago'],
+    'Travelling, and no sign of life': ['left yesterday, not heard of since'],
+    'Waiting for a decision on a plan': decidesOnPlan,
+    'On hold': ['on hold'],
+    'Rebuilt from the record within a day': ['rebuilt'],
+    'Papers lapse this week': ['papers for four days'],
+    'Closed, and the child is not home': ['withdrawn'],
+  };
+
+  it('are at least ten, each a link that asks the very query it stands above', () => {
+    expect(documented.map(({ title }) => title)).toEqual(Object.keys(expected));
+    expect(documented.length).toBeGreaterThanOrEqual(10);
+    for (const { url, query } of documented) {
+      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:8233\/namespaces\/default\/workflows\?/);
+      expect(new URL(url).searchParams.get('query')).toBe(query);
+    }
+  });
+
+  it.each(documented.map(({ title, query }) => [title, query]))(
+    '“%s” finds those cases and no others',
+    async (title, query) => {
+      const wanted = [...(expected[title] ?? [])].sort();
+      let found: string[] = [];
+      // Visibility is eventually consistent, and a case that is busy shows its attributes when it has calmed down.
+      await eventually(async () => {
+        found = [];
+        for await (const { workflowId } of room.client.workflow.list({
+          query: `${query} AND TaskQueue = '${room.taskQueue}'`,
+        }))
+          found.push(names.get(findCaseIdOf(workflowId) ?? '') ?? workflowId);
+        return found.sort().join() === wanted.join() ? true : undefined;
+      }, 25_000).catch(() => undefined);
+      expect(found).toEqual(wanted);
+    },
+  );
+});
