@@ -19,8 +19,6 @@ import { defaultLadders, defaultLendableRoles, defaultTimes } from './mechanism-
 import { findFaultsBetween } from './mechanism-faults';
 import { calendarShape, digestShape, quietHoursShape, workingCalendarOf } from './mechanism-hours';
 
-export type { CalendarFile, DigestTimes, QuietHours, Weekday } from './mechanism-hours';
-
 /** Languages a party may be written to in: those the notices and screens exist in. */
 export const languages = ['en', 'uk', 'ru', 'ar'] as const;
 export type Language = (typeof languages)[number];
