@@ -37,7 +37,7 @@ export async function noteAbsencesAndSuccessors(deps: ActivityDeps, beat: Beat):
   return counts;
 }
 
-const envelopeOf = (
+export const envelopeOf = (
   id: CommandEnvelope['case'],
   commandId: string,
   command: CommandEnvelope['command'],
