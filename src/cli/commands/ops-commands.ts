@@ -6,6 +6,8 @@ import type { Command } from 'commander';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
+import { addOpsCaseCommands } from './ops-case-commands';
+import { addOpsLetterCommands } from './ops-letter-commands';
 import { runChecks } from '../operator/checks';
 import { withOperatorParts } from '../operator/parts';
 import { printStatus } from '../operator/print-status';
@@ -21,6 +23,8 @@ export function addOpsCommands(program: Command, context: CommandContext): void 
     .addHelpText('after', exampleText('ops status', 'ops reconcile', 'rebuild --all'));
   addStatus(ops, context);
   addReconcile(ops, context);
+  addOpsLetterCommands(ops, context);
+  addOpsCaseCommands(ops, context);
   addRebuild(program, context);
 }
 
