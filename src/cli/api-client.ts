@@ -41,6 +41,10 @@ export class ApiClient {
     });
   }
 
+  async delete(path: string): Promise<void> {
+    await this.send('DELETE', path);
+  }
+
   private async send<Body>(
     method: string,
     path: string,
