@@ -10,6 +10,7 @@ import { addAbsenceCommands } from './commands/absence-commands';
 import { addCalendarCommands } from './commands/calendar-commands';
 import { addCaseCommands } from './commands/case-commands';
 import { addDecisionCommands } from './commands/decision-commands';
+import { addNotifyCommands } from './commands/notify-commands';
 import { addOpsCommands } from './commands/ops-commands';
 import { addSendCommands } from './commands/send-commands';
 import { addSessionCommands } from './commands/session-commands';
@@ -51,6 +52,7 @@ Exit codes: 0 done, 1 refused, 2 wrong use, 3 not signed in, 4 unreachable (repe
   addCalendarCommands(program, context);
   addWebhookCommands(program, context);
   addOpsCommands(program, context);
+  addNotifyCommands(program, context);
   let ending: number = exitCodes.done;
   const mechanism = program.command('mechanism').summary('mechanism files');
   mechanism

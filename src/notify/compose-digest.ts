@@ -3,12 +3,22 @@
  * is due; what comes or lapses soon; for a lead the stalled cases with the reason. Capped, because nobody reads on.
  */
 import type { ShownNotice } from '../contracts/letters';
+import type { Language } from '../contracts/mechanism';
 import type { StalledCase, Waiting, WaitingObligation } from '../contracts/waiting';
-import type { Mechanism } from '../contracts/mechanism';
+import type { PartyId } from '../domain/ids';
 import { dueText, noticeLine } from './compose-notice';
 import type { Reading } from './compose-notice';
 import { instantText, isolated, pluralText } from './mail-content';
 import type { MailContent, MailLine, MailSection } from './mail-content';
+
+/** What a digest needs to know of a mechanism. */
+export interface TitledParties {
+  readonly id: string;
+  readonly parties: readonly {
+    readonly id: PartyId;
+    readonly title: { readonly en: string } & Readonly<Partial<Record<Language, string | undefined>>>;
+  }[];
+}
 
 /** Lines of one section. */
 export const mostLines = 100;
@@ -16,7 +26,7 @@ export const mostLines = 100;
 export function composeDigest(
   notices: readonly ShownNotice[],
   waiting: Waiting,
-  mechanism: Mechanism,
+  mechanism: TitledParties,
   reading: Reading,
 ): MailContent {
   const { texts, frame, receiver } = reading;
@@ -99,7 +109,7 @@ const obligationLine = (
 
 function stalledLine(
   { case: reference, kind, parties, since }: StalledCase,
-  mechanism: Mechanism,
+  mechanism: TitledParties,
   { texts, receiver }: Reading,
 ): MailLine {
   const titles = parties.map((id) => {

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { ClaimedLetter } from '../contracts/letters';
 import type { Waiting } from '../contracts/waiting';
-import type { Mechanism } from '../contracts/mechanism';
 import type { Instant } from '../domain/time';
 import { composeDigest } from './compose-digest';
+import type { TitledParties } from './compose-digest';
 import { composeNotice } from './compose-notice';
 import type { MailFrame } from './mail-content';
 import type { Receiver } from './receivers';
@@ -26,7 +26,7 @@ export interface Mail {
 export interface Composition {
   readonly letter: ClaimedLetter;
   readonly receiver: Receiver;
-  readonly mechanism: Mechanism;
+  readonly mechanism: TitledParties;
   readonly frame: MailFrame;
   readonly now: Instant;
   /** Of a digest: what waits for the receiver. */

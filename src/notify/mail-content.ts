@@ -37,7 +37,8 @@ export interface MailFrame {
 export const caseUrl = ({ publicUrl }: MailFrame, reference: CaseId): string =>
   `${publicUrl}/cases/${reference}`;
 
-const startIsolate = '\u2066';
+/** First strong character decides: a date may have a month's name in it. */
+const startIsolate = '\u2068';
 const endIsolate = '\u2069';
 /** Keeps a reference or an address whole among words that run from right to left. */
 export const isolated = (text: string, { direction }: Pick<MailTexts, 'direction'>): string =>
@@ -45,7 +46,15 @@ export const isolated = (text: string, { direction }: Pick<MailTexts, 'direction
 
 /** In the reader's language and zone. */
 export const instantText = (at: Instant, { locale }: Pick<MailTexts, 'locale'>, timeZone: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at));
+  new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(new Date(at));
 
 export const pluralText = (forms: Plural, count: number, { locale }: Pick<MailTexts, 'locale'>): string =>
   (forms[new Intl.PluralRules(locale).select(count)] ?? forms.other).replace('{n}', `${count}`);

@@ -25,7 +25,7 @@ export function addNotifyCommands(program: Command, { run }: CommandContext): vo
     .summary('show a letter as its receiver would see it, with invented cases')
     .addOption(new Option('--kind <kind>', 'which letter').choices(previewKinds).default('digest'))
     .addOption(new Option('--lang <language>', 'in which language').choices(languages).default('en'))
-    .option('--text', 'print it as text; the default')
+    .option('--text', 'print it as text; so it is unless something else is asked for')
     .option('--html <file>', 'write it as HTML')
     .option('--all <folder>', 'write every kind in every language, text and HTML')
     .addHelpText(
@@ -40,15 +40,15 @@ export function addNotifyCommands(program: Command, { run }: CommandContext): vo
       run(async (terminal, { kind, lang, html, all }: PreviewOptions) => {
         if (all !== undefined) {
           const files = await writeAll(all);
-          terminal.show({ folder: all, files }, () => `${files} letters are in ${all}.`);
+          terminal.show({ folder: all, files }, () => [`${files} letters are in ${all}.`]);
           return;
         }
         const mail = previewMail(kind, lang);
         if (html !== undefined) await writeFile(html, mail.html);
         terminal.show(mail, () =>
           html === undefined
-            ? `Subject: ${mail.subject}\n\n${mail.text}`
-            : `The letter is in ${html}. Its subject: ${mail.subject}`,
+            ? [`Subject: ${mail.subject}`, '', mail.text]
+            : [`The letter is in ${html}. Its subject: ${mail.subject}`],
         );
       }),
     );

@@ -122,7 +122,8 @@ export async function openDispatchRoom(): Promise<DispatchRoom> {
     async clear() {
       await restDispatchers();
       await record.pool.query(`update outbox set status = 'silenced' where status in ('pending', 'routed')`);
-      await record.pool.query(`update letters set status = 'silenced' where status in ('pending', 'dead')`);
+      await record.pool.query('delete from letter_notices');
+      await record.pool.query('delete from letters');
       await office.stop();
       office = await openPostOffice();
     },
