@@ -9,8 +9,10 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import type { Command } from '../../src/domain/commands';
 import type { CaseId } from '../../src/domain/ids';
 import { workflowIdOf } from '../../src/domain/ids';
+import { childReturnType, nudgeSignal } from '../../workflows/child-return/messages';
 import { upkeepType } from '../../workflows/upkeep/upkeep-type';
 import { brokerVariable, startBroker } from '../support/stack-broker';
 import { openProcessRoom } from '../workflows/support/process-room';
@@ -124,11 +126,74 @@ const branches: Record<string, Branch> = {
     await room.until(id, ({ ladderSteps }) => Object.values(ladderSteps).some((steps) => steps >= 2), 30_000);
     return settled(room, id);
   },
+  /* Since 0.2. */
+  async answered(room) {
+    const id = await begun(room, acceptance);
+    const [first, second] = await owed(room, id);
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    await room.submit('qa-lead', id, { type: 'acknowledgeObligation', obligation: first!, until });
+    await room.submit('qa-lead', id, {
+      type: 'snoozeObligation',
+      obligation: second!,
+      until,
+      reason: 'awaiting-document',
+    });
+    await note(room, id, { type: 'noteAbsence', absence: 'a1', ...away, deputy: 'ru-official-2', until });
+    await note(room, id, { type: 'noteSubstitution', ...away, by: 'ru-official-2' });
+    await note(room, id, { type: 'noteAddressFault', ...away, channel: 'mail', code: '550' });
+    await room.until(id, ({ addressFaults = [] }) => addressFaults.length === 1);
+    await room.submit('qa-officer-1', id, { type: 'mendAddress', ...away });
+    return settled(room, id);
+  },
+  async rebuilt(room) {
+    const id = await begun(room, acceptance, {
+      restarted: { cause: 'terminated', at: new Date().toISOString() },
+    });
+    await play(room, id, verification);
+    await room.handle(id).signal(nudgeSignal, { cause: 'reset', at: new Date().toISOString() });
+    return settled(room, id);
+  },
+  /** A run of 0.1 that has gone on under this release. */
+  async upgraded(room) {
+    const id = await room.open({ started: false });
+    await playInRecord(room, id, acceptance);
+    await room.client.workflow.start(childReturnType, {
+      workflowId: workflowIdOf(id),
+      taskQueue: room.taskQueue,
+      args: [{ case: id }],
+    });
+    await play(room, id, verification);
+    return settled(room, id);
+  },
+  async 'upkeep-of-people'(room) {
+    const workflowId = 'upkeep-recorded';
+    await room.client.workflow.execute(upkeepType, { workflowId, taskQueue: room.taskQueue });
+    return { workflowId };
+  },
   async upkeep(room) {
     const workflowId = 'upkeep-recorded';
     await room.client.workflow.execute(upkeepType, { workflowId, taskQueue: room.taskQueue });
     return { workflowId };
   },
+};
+/** Keys of what is owed, as a person reads them in the inbox. */
+const owed = async (room: ProcessRoom, id: CaseId): Promise<string[]> =>
+  (
+    await room.pool.query<{ key: string }>('select key from obligations where case_id = $1 order by key', [
+      id,
+    ])
+  ).rows.map(({ key }) => key);
+const away = { official: 'ru-official-1', party: 'russia' } as const;
+/** As the upkeep does: past the process, which is then told. */
+const note = async (room: ProcessRoom, id: CaseId, command: Command): Promise<void> => {
+  const envelope = {
+    id: `note:${command.type}:${id}`,
+    case: id,
+    actor: { system: 'upkeep' },
+    command,
+  } as const;
+  await room.register.submit(envelope, { knownVersion: 0, route: 'system' });
+  await room.handle(id).signal(nudgeSignal);
 };
 /** Branches that need time to pass. */
 const fast = new Set(['reminded']);

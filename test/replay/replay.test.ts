@@ -18,14 +18,18 @@ describe('histories that earlier releases left behind', () => {
   it('are there for every branch of a return, and for the upkeep', () => {
     const branches = new Set(files.map((file) => file.split('.')[0]));
     expect([...branches].sort()).toEqual([
+      'answered',
       'closed-early',
       'continued-as-new',
       'hold',
       'objected',
       'plain',
+      'rebuilt',
       'relayed',
       'reminded',
+      'upgraded',
       'upkeep',
+      'upkeep-of-people',
       'withdrawn',
       'withdrawn-on-the-way',
     ]);
