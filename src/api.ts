@@ -211,7 +211,12 @@ async function main(): Promise<void> {
   const { temporal, database, sealKey } = config;
   // The role `api` has refused whatever is missing; the types also cover the embedded stack.
   if (!('address' in temporal) || !('url' in database) || sealKey === undefined) return;
-  await migrateToLatest({ connectionString: database.url });
+  await migrateToLatest({
+    connectionString: database.url,
+    say: (line) => {
+      logger.info(line);
+    },
+  });
   const mechanism = await loadMechanism(config.mechanismFile, { databaseUrl: database.url, sealKey });
   const traces = config.traces && createTraces({ ...config.traces, service: 'homeward-api' });
   const api = await startApi({

@@ -64,7 +64,12 @@ async function bringUp(config: Config, progress: Progress, running: Running[]): 
   await assertPortFree(config.api.port, 'the API', 'HOMEWARD_API_PORT');
   const { databaseUrl } = stack;
   const sealKey = config.sealKey ?? loadOrCreateSealKey(stack.folder);
-  await migrateToLatest({ connectionString: databaseUrl });
+  await migrateToLatest({
+    connectionString: databaseUrl,
+    say: (line) => {
+      progress.say(`  ${line}`);
+    },
+  });
   const mechanism = await loadMechanism(config.mechanismFile, { databaseUrl, sealKey });
 
   // One process, one page of figures: the API's.

@@ -6,6 +6,7 @@ import type { CaseId, Sha256 } from '../domain/ids';
 import type { Rejection } from '../domain/rejections';
 import type { Instant } from '../domain/time';
 import type { EventRow } from './case-reader';
+import { keepEndedObligations, keepLeftStage } from './past';
 import { writeCases, writeObligations, writeOutbox, writeSiblings } from './projection';
 import type { CaseRow, ObligationRow, OutboxRow, SiblingRow } from './projection';
 import { writerOf } from './row-statements';
@@ -78,6 +79,8 @@ export async function writeRecording(client: PoolClient, recording: Recording): 
     merged([
       writeEvents(events),
       writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
+      keepLeftStage(caseRow),
+      keepEndedObligations(receipt, envelope.command.type, keys),
       writeCases([caseRow]),
       dropObligations(envelope.case, keys),
       ...(obligations.length > 0 ? [writeObligations(obligations)] : []),

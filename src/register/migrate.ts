@@ -2,16 +2,42 @@
 import { Migrator, PostgresDialect, Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely';
 import { Client, Pool } from 'pg';
+import { createPool } from './database';
+import { createMechanisms } from './mechanisms';
 import { migrations } from './migrations';
+import { bringProjectionsUpToDate } from './rebuild';
 import { RegisterError, registerErrorOf } from './register-error';
 
 const known = Object.keys(migrations);
 
+interface Migrating {
+  readonly connectionString: string;
+  /** Told, in words for a person, of what takes longer than a moment. */
+  readonly say?: (line: string) => void;
+}
+
 /**
- * Runs what is missing, in one transaction, and gives the names of what it ran. Refuses a database that a
- * newer Homeward has migrated (`schema-newer`): this code would write what the newer one does not expect.
+ * Runs what is missing, in one transaction, and gives the names of what it ran; then makes the lists anew if older
+ * code made them. Refuses a database that a newer Homeward has migrated (`schema-newer`): this code would write what
+ * the newer one does not expect.
  */
-export async function migrateToLatest({ connectionString }: { connectionString: string }): Promise<string[]> {
+export async function migrateToLatest({ connectionString, say }: Migrating): Promise<string[]> {
+  const ran = await runMissing(connectionString);
+  const pool = createPool({ connectionString, max: 1 });
+  try {
+    const { cases } = await bringProjectionsUpToDate(pool, createMechanisms(pool), () =>
+      say?.(
+        'The lists of cases are from an older release and are made anew from the record; nothing is lost.',
+      ),
+    );
+    if (cases > 0) say?.(`The lists of ${cases} cases are made anew.`);
+  } finally {
+    await pool.end();
+  }
+  return ran;
+}
+
+async function runMissing(connectionString: string): Promise<string[]> {
   // Its own connection and no time limits: an index over a large table may take long.
   const pool = new Pool({ connectionString, max: 1, connectionTimeoutMillis: 5_000 });
   pool.on('error', () => undefined);

@@ -9,6 +9,9 @@ import type { MechanismRules } from '../domain/mechanism';
 import { noticesOf, waitingNoticesOf } from '../domain/notices';
 import type { Notice } from '../domain/notices';
 import { foreseenObligationsOf } from '../domain/obligations';
+import { findPause } from '../domain/pauses';
+import { expiriesOf } from '../domain/schedule';
+import { earliest } from '../domain/time';
 import { partiesOf } from '../domain/visibility';
 import { writerOf } from './row-statements';
 import type { Tables } from './tables';
@@ -40,19 +43,26 @@ export function obligationRowsOf(
   rules: MechanismRules,
   last: RecordedEvent,
 ): ObligationRow[] {
-  return foreseenObligationsOf(state, rules, last.at).map((obligation) => ({
-    case_id: state.id,
-    key: obligation.key,
-    mechanism_id: state.mechanism.id,
-    kind: obligation.kind,
-    subject: obligation.subject ?? null,
-    party: obligation.party,
-    roles: [...obligation.roles],
-    since: obligation.since,
-    due: obligation.due,
-    safety: obligation.safety,
-    commands: [...obligation.commands],
-  }));
+  return foreseenObligationsOf(state, rules, last.at).map((obligation) => {
+    const pause = findPause(state, obligation);
+    return {
+      case_id: state.id,
+      key: obligation.key,
+      mechanism_id: state.mechanism.id,
+      kind: obligation.kind,
+      subject: obligation.subject ?? null,
+      party: obligation.party,
+      roles: [...obligation.roles],
+      since: obligation.since,
+      due: obligation.due,
+      safety: obligation.safety,
+      commands: [...obligation.commands],
+      paused_kind: pause?.kind ?? null,
+      paused_until: pause?.until ?? null,
+      paused_by: pause?.by.official ?? null,
+      paused_by_party: pause?.by.party ?? null,
+    };
+  });
 }
 
 export function caseRowOf(
@@ -88,6 +98,7 @@ export function caseRowOf(
     hosted: state.stay?.status === 'occupied',
     on_hold: state.holds.length > 0,
     outcome: state.closure?.outcome ?? null,
+    lapses_at: earliest(expiriesOf(state)) ?? null,
   };
 }
 
@@ -173,6 +184,7 @@ export const writeCases = writerOf<CaseRow>({
     hosted: 'boolean',
     on_hold: 'boolean',
     outcome: 'text',
+    lapses_at: 'timestamptz',
   },
   onConflict: { key: ['id'], then: 'update' },
 });
@@ -197,6 +209,10 @@ export const writeObligations = writerOf<ObligationRow>({
     due: 'timestamptz',
     safety: 'boolean',
     commands: 'text[]',
+    paused_kind: 'text',
+    paused_until: 'timestamptz',
+    paused_by: 'text',
+    paused_by_party: 'text',
   },
   onConflict: { key: ['case_id', 'key'], then: 'update' },
 });

@@ -5,11 +5,14 @@
 import type { Pool, PoolClient } from 'pg';
 import type { ReturnCase } from '../domain/case';
 import { evolve } from '../domain/evolve';
+import type { CommandType } from '../domain/commands';
 import type { CaseId, SiteId } from '../domain/ids';
 import type { Instant } from '../domain/time';
 import { recordedOf } from './case-reader';
 import type { EventRow } from './case-reader';
 import type { Mechanisms } from './mechanisms';
+import { endedObligationRowsOf, leftStageRowsOf, writePastObligations, writePastStages } from './past';
+import type { PastObligationRow, PastStageRow } from './past';
 import { findPlaceMoveOf } from './places';
 import {
   caseRowOf,
@@ -21,7 +24,8 @@ import {
   writeObligations,
   writeSiblings,
 } from './projection';
-import type { OutboxRow } from './projection';
+import type { ObligationRow, OutboxRow } from './projection';
+import { areCurrent, noteVersion } from './projections-version';
 import { begin, commit, one, repeating, together } from './transaction';
 import type { Statement } from './transaction';
 
@@ -32,7 +36,11 @@ const batchSize = 200;
  * How far each mail got is no projection and stays. A mail that only newer rules imply for an old event is
  * entered as silenced: nobody is to be written to today about what happened last year.
  */
-export function rebuildProjections(pool: Pool, mechanisms: Mechanisms): Promise<{ cases: number }> {
+export function rebuildProjections(
+  pool: Pool,
+  mechanisms: Mechanisms,
+  { unless }: { unless?: (client: PoolClient) => Promise<boolean> } = {},
+): Promise<{ cases: number }> {
   return repeating(pool, async (client) => {
     await together(client, [
       begin,
@@ -41,8 +49,16 @@ export function rebuildProjections(pool: Pool, mechanisms: Mechanisms): Promise<
       { text: 'set local idle_in_transaction_session_timeout = 0' },
       // Every writer locks or inserts a row of cases first, so this one lock stops them all.
       { text: 'lock table cases in exclusive mode' },
+    ]);
+    if (await unless?.(client)) {
+      await one(client, commit);
+      return { cases: 0 };
+    }
+    await together(client, [
       { text: 'delete from cases' },
       { text: 'delete from obligations' },
+      { text: 'delete from past_obligations' },
+      { text: 'delete from past_stages' },
       { text: 'delete from sibling_links' },
       { text: 'delete from places' },
       places,
@@ -64,9 +80,28 @@ export function rebuildProjections(pool: Pool, mechanisms: Mechanisms): Promise<
       cases += rows.length;
       after = last.case_id;
     }
-    await together(client, [...replaceOutbox, commit]);
+    await together(client, [...replaceOutbox, noteVersion, commit]);
     return { cases };
   });
+}
+
+/**
+ * For whoever starts: when older code made the lists, they are made anew, once, though several start. `begun` is told
+ * when there is something to do. Gives how many cases it went through.
+ */
+export async function bringProjectionsUpToDate(
+  pool: Pool,
+  mechanisms: Mechanisms,
+  begun: () => void = () => undefined,
+): Promise<{ cases: number }> {
+  if (await repeating(pool, areCurrent)) return { cases: 0 };
+  begun();
+  return rebuildProjections(pool, mechanisms, { unless: areCurrent });
+}
+
+/** An event with the type of the command that brought it. */
+interface CommandedRow extends EventRow {
+  readonly command_type: CommandType | null;
 }
 
 async function rebuildCases(
@@ -74,23 +109,22 @@ async function rebuildCases(
   mechanisms: Mechanisms,
   ids: readonly CaseId[],
 ): Promise<void> {
-  const { rows } = await one<EventRow & Record<string, unknown>>(client, {
-    text: `select case_id, version, at, event, actor, command_id, place from events
-            where case_id = any ($1::text[]) order by case_id, version`,
+  const { rows } = await one<CommandedRow & Record<string, unknown>>(client, {
+    text: `select e.case_id, e.version, e.at, e.event, e.actor, e.command_id, e.place,
+                  c.envelope -> 'command' ->> 'type' as command_type
+             from events e left join commands c on c.id = e.command_id
+            where e.case_id = any ($1::text[]) order by e.case_id, e.version`,
     values: [ids],
   });
+  const byCase = new Map<CaseId, CommandedRow[]>(ids.map((id) => [id, []]));
+  for (const row of rows) byCase.get(row.case_id)?.push(row);
   const made = [];
-  for (const id of ids)
-    made.push(
-      await remake(
-        client,
-        mechanisms,
-        rows.filter((row) => row.case_id === id),
-      ),
-    );
+  for (const id of ids) made.push(await remake(client, mechanisms, byCase.get(id) ?? []));
   await together(client, [
     writeCases(made.map(({ caseRow }) => caseRow)),
     writeObligations(made.flatMap(({ obligations }) => obligations)),
+    writePastObligations(made.flatMap(({ pastObligations }) => pastObligations)),
+    writePastStages(made.flatMap(({ pastStages }) => pastStages)),
     writeSiblings(made.flatMap(({ siblings }) => siblings)),
     writeImplied(made.flatMap(({ outbox }) => outbox)),
     ...made.flatMap(({ stay }) => (stay ? [takePlace(stay)] : [])),
@@ -105,12 +139,15 @@ interface TakenPlace {
   readonly since: Instant;
 }
 
-async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly EventRow[]) {
+/** Event by event as they were recorded, and command by command where a whole command implies something. */
+async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly CommandedRow[]) {
   let state: ReturnCase | undefined;
   let stay: TakenPlace | undefined;
   const outbox: OutboxRow[] = [];
+  const pastObligations: PastObligationRow[] = [];
+  const pastStages: PastStageRow[] = [];
   /** Before the command of the row at hand, and what its events told so far. */
-  let before: ReturnCase | undefined;
+  let before: { state: ReturnCase; obligations: readonly ObligationRow[] } | undefined;
   let told: OutboxRow[] = [];
   for (const [index, row] of rows.entries()) {
     const recorded = recordedOf(row);
@@ -118,8 +155,14 @@ async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly
     const rules = await mechanisms.rulesOn(client, state.mechanism);
     told.push(...outboxRowsOf(recorded, state, rules));
     if (rows[index + 1]?.command_id !== row.command_id) {
-      outbox.push(...told, ...waitingRowsOf(before, recorded, state, rules, told));
-      before = state;
+      outbox.push(...told, ...waitingRowsOf(before?.state, recorded, state, rules, told));
+      const obligations = obligationRowsOf(state, rules, recorded);
+      if (before) {
+        const ending = { version: state.version, at: recorded.at, command: row.command_type ?? undefined };
+        pastObligations.push(...endedObligationRowsOf(before, ending, obligations));
+        pastStages.push(...leftStageRowsOf(before.state, state, recorded.at));
+      }
+      before = { state, obligations };
       told = [];
     }
     const move = findPlaceMoveOf(row.event);
@@ -128,11 +171,19 @@ async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly
       stay = { case: row.case_id, mechanism: rules.id, site: move.site, number: row.place, since: row.at };
   }
   const last = rows.at(-1);
-  if (!state || !last) throw new Error('a case has at least one event');
-  const rules = await mechanisms.rulesOn(client, state.mechanism);
-  const obligations = obligationRowsOf(state, rules, recordedOf(last));
-  const caseRow = caseRowOf(state, rules, recordedOf(last), obligations);
-  return { caseRow, obligations, siblings: siblingRowsOf(state), outbox, stay };
+  if (!before || !last) throw new Error('a case has at least one event');
+  const { obligations } = before;
+  const rules = await mechanisms.rulesOn(client, before.state.mechanism);
+  const caseRow = caseRowOf(before.state, rules, recordedOf(last), obligations);
+  return {
+    caseRow,
+    obligations,
+    pastObligations,
+    pastStages,
+    siblings: siblingRowsOf(before.state),
+    outbox,
+    stay,
+  };
 }
 
 /** Those of every mechanism version's sites, and those that a case was once given beyond them. */

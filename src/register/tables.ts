@@ -39,6 +39,7 @@ export interface CasesTable {
   hosted: boolean;
   on_hold: boolean;
   outcome: ClosureOutcome | null;
+  lapses_at: At | null;
 }
 export interface ObligationsTable {
   case_id: CaseId;
@@ -52,6 +53,11 @@ export interface ObligationsTable {
   due: At;
   safety: boolean;
   commands: CommandType[];
+  /** Until then its ladder waits; may be over. */
+  paused_kind: 'acknowledged' | 'snoozed' | null;
+  paused_until: At | null;
+  paused_by: OfficialId | null;
+  paused_by_party: PartyId | null;
 }
 export interface Tables {
   mechanisms: {

@@ -12,6 +12,8 @@ const dump = async (pool: Pool) => {
   const tables: Record<string, string> = {
     cases: 'select * from cases order by id',
     obligations: 'select * from obligations order by case_id, key',
+    pastObligations: 'select * from past_obligations order by case_id, version, key',
+    pastStages: 'select * from past_stages order by case_id, version',
     siblings: 'select * from sibling_links order by case_id, sibling',
     places: 'select * from places order by mechanism_id, site, number',
     outbox: 'select * from outbox order by id',
@@ -52,6 +54,8 @@ describe('every list can be made anew from the events', () => {
     const before = await dump(room.pool);
     expect(before.cases!.length).toBeGreaterThan(10);
     expect(before.places!.length).toBeGreaterThan(6);
+    expect(before.pastObligations!.length).toBeGreaterThan(100);
+    expect(before.pastStages!.length).toBeGreaterThan(20);
     await expect(room.register.rebuildProjections()).resolves.toEqual({ cases: before.cases!.length });
     expect(await dump(room.pool)).toEqual(before);
   });
