@@ -217,6 +217,10 @@ describe('an acknowledged obligation', () => {
     expect(nextStepInstantOf(play.state, duty, play.rules, before)).toBe(
       play.state.pauses?.[duty.key]?.until,
     );
+    // And there it can be said again: the promise of an instant to come does not run yet.
+    const back = play.fork();
+    back.now = addDuration(since, 'PT1H');
+    back.take('southDecider', acknowledge(back, 'locate-child', 'PT2H'));
     // One whose reminder was due before anybody spoke is due then.
     const early = { ...duty, since: addDuration(since, 'PT0S') };
     const waiting = {

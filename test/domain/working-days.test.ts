@@ -219,6 +219,15 @@ describe('the offsets of a zone', () => {
     expect(localDayOf('2060-07-01T22:30:00.000Z', kyiv)).toBe(Date.UTC(2060, 6, 2) / 86_400_000);
   });
 
+  test('hold from the very second on which the clocks are changed', () => {
+    // Cairo's clocks go from Thursday midnight back to eleven: for an hour it is Thursday again.
+    const cairo = workingCalendarOf(office(), 'Africa/Cairo');
+    const thursday = Date.UTC(2026, 9, 29) / 86_400_000;
+    expect(localDayOf('2026-10-29T20:59:59.000Z', cairo)).toBe(thursday);
+    expect(localDayOf('2026-10-29T21:00:00.000Z', cairo)).toBe(thursday);
+    expect(localDayOf('2026-10-29T22:00:00.000Z', cairo)).toBe(thursday + 1);
+  });
+
   test('of a zone that does not exist are refused', () => {
     expect(() => zoneOffsetsOf('Europe/Atlantis')).toThrow(RangeError);
   });
