@@ -159,6 +159,7 @@ export const mechanismViewSchema = z
       party: z.string(),
       kind: z.enum(partyKinds),
       roles: z.array(z.enum(roles)),
+      lent: z.array(z.enum(roles)).meta({ description: 'Of these, what you have as a deputy only' }),
     }),
   })
   .meta({ id: 'MechanismView' });

@@ -10,7 +10,7 @@ export const getMechanism = defineRoute({
   answers: { 200: { description: 'Its newest version', schema: mechanismViewSchema } },
   async handle({ parts }, { reader }) {
     const { officials, ...arrangement } = await parts.getMechanism();
-    const { official, party, kind, roles } = reader;
+    const { official, party, kind, roles, lent } = reader;
     return {
       status: 200,
       body: {
@@ -24,7 +24,7 @@ export const getMechanism = defineRoute({
             roles: having,
             active,
           })),
-        you: { official, party, kind, roles },
+        you: { official, party, kind, roles, lent },
       },
     };
   },
