@@ -76,6 +76,9 @@ export const logFields = {
   at: instant,
   // Upkeep and processes.
   audit: id,
+  task: id,
+  run: id,
+  cause: id,
   cases: number,
   effect: id,
   started: number,

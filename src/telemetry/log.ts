@@ -32,7 +32,24 @@ export function createLog({ name, level = 'info', destination }: LogSettings): L
       },
     },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return gateBindings(destination ? pino(options, destination) : pino(options));
+}
+
+/** Pino asks the gate for the bindings of a logger, not for those of its children. These inherit what is put here. */
+function gateBindings(log: Logger): Logger {
+  // Without pino's generics of custom levels, of which we have none.
+  const plain = log as unknown as Record<
+    'child' | 'setBindings',
+    (this: Logger, ...given: object[]) => unknown
+  >;
+  const { child, setBindings } = plain;
+  plain.child = function (bindings, ...options) {
+    return child.call(this, onlyKnown({ ...bindings }), ...options);
+  };
+  plain.setBindings = function (bindings) {
+    setBindings.call(this, onlyKnown({ ...bindings }));
+  };
+  return log;
 }
 
 /** An error on its own, a missing message and `%s` all end with values in the message, were pino to decide. */

@@ -51,8 +51,8 @@ const longestMessage = 120;
  * was given; its rule codes are kept wherever they stand.
  */
 export function plainMessage(message: string): string {
-  const [plain = ''] = message.split(/[:"'`{[(=<\n]|\d{2,}/, 1);
-  const code = /\[?(TMPRL\d{4})\]?/.exec(message)?.[1];
+  const code = /\[?\b(TMPRL\d{4})\b\]?/.exec(message);
+  const [plain = ''] = message.replace(code?.[0] ?? '', '').split(/[:"'`{[(=<\n]|\d{2,}/, 1);
   const text = plain.trim().slice(0, longestMessage) || 'told by Temporal';
-  return code === undefined ? text : `${code} ${text}`;
+  return code ? `${code[1]} ${text}` : text;
 }

@@ -43,7 +43,10 @@ describe('the page of figures', () => {
   beforeAll(async () => {
     // Whoever comes first decides for the process; in the room's own way nobody asks for figures.
     installRuntime(quiet, { metricsAddress: `127.0.0.1:${await findFreePort()}` });
-    room = await openApiRoom('metrics', { worker: false });
+    room = await openApiRoom('metrics', {
+      worker: false,
+      change: (mechanism) => ({ ...mechanism, digest: 'at-once', quietHours: 'none' }),
+    });
     office = await openPostOffice();
     worker = await startWorker({
       databaseUrl: room.process.database.connectionString,
@@ -77,18 +80,30 @@ describe('the page of figures', () => {
         sample.name === name && Object.entries(labels).every(([key, value]) => sample.labels[key] === value),
     )?.value;
 
+  const sumOf = (page: readonly Sample[], name: string, labels: Record<string, string> = {}): number =>
+    page
+      .filter(
+        (sample) =>
+          sample.name === name &&
+          Object.entries(labels).every(([key, value]) => sample.labels[key] === value),
+      )
+      .reduce((sum, { value }) => sum + value, 0);
+
   it('tells every figure of the table after a little work, and no other', async () => {
     const official = room.as('ua-official-1');
     const id = await room.open();
     await official.does(id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
     await official.post(`/v1/cases/${id}/commands`, { type: 'depart' });
     await room.process.client.schedule.getHandle(upkeepScheduleId(room.process.taskQueue)).trigger();
-    const told = await eventually(async () => {
-      const names = new Set([...(await ofApi()), ...(await ofWorker())].map(({ name }) => familyOf(name)));
-      // No ladder has a step to take yet, and no try of anything has failed.
-      const wanted = Object.keys(table).filter((name) => name !== 'homeward_reminders_total');
-      return wanted.every((name) => names.has(name)) ? names : undefined;
-    }, 30_000);
+    let told = new Set<string>();
+    // No ladder has a step to take yet.
+    const wanted = Object.keys(table).filter((name) => name !== 'homeward_reminders_total');
+    const lacking = async (): Promise<string[]> => {
+      told = new Set([...(await ofApi()), ...(await ofWorker())].map(({ name }) => familyOf(name)));
+      return wanted.filter((name) => !told.has(name));
+    };
+    await eventually(async () => (await lacking()).length === 0, 20_000).catch(() => undefined);
+    expect(await lacking()).toEqual([]);
     const known = new Set([...Object.keys(table), ...Object.keys(coreMetrics)]);
     expect([...told].filter((name) => !known.has(name))).toEqual([]);
     expect(told).toContain('temporal_sticky_cache_size');
@@ -102,7 +117,7 @@ describe('the page of figures', () => {
     for (const id of cases) {
       await room
         .as('ua-official-1')
-        .does(id, { type: 'placeHold', hold: canary, reason: 'safety', note: canary });
+        .does(id, { type: 'placeHold', hold: canary.toLowerCase(), reason: 'safety', note: canary });
       await room.as('qa-lead').get(`/v1/cases/${id}`, { text: canary });
       await room.anyone().get(`/${canary}/${id}`);
     }
@@ -111,7 +126,7 @@ describe('the page of figures', () => {
       const text = Object.values(labels).join(' ');
       expect([name, text]).toEqual([
         name,
-        expect.not.stringMatching(/[0-9A-Z]{4}-[0-9A-Z]{4}|ua-official|qa-lead|Vyhadana/),
+        expect.not.stringMatching(/[0-9A-Z]{4}-[0-9A-Z]{4}|ua-official|qa-lead|[Vv]yhadana/),
       ]);
       const listed = table[familyOf(name)]?.labels;
       if (listed)
@@ -119,7 +134,7 @@ describe('the page of figures', () => {
     }
     const { parties } = room.process.mechanism;
     const values = new Set(pages.flatMap(({ labels }) => Object.values(labels)));
-    expect(parties.filter(({ id }) => values.has(id))).toEqual([]);
+    expect(parties.filter(({ id, kind }) => id !== kind && values.has(id))).toEqual([]);
     // More cases are more counts, not more series: what is new is a command or a route seen for the first time.
     const after = (await ofApi()).length;
     expect(after - before).toBeLessThan(60);
@@ -127,10 +142,13 @@ describe('the page of figures', () => {
 
   it('counts what happened and how things stand', async () => {
     const page = [...(await ofApi()), ...(await ofWorker())];
-    expect(valueOf(page, 'homeward_commands_total', { type: 'placeHold', outcome: 'recorded' })).toBe(9);
-    expect(valueOf(page, 'homeward_command_seconds_count', { answer: 'recorded' })).toBe(9);
-    expect(valueOf(page, 'homeward_events_total', { type: 'HoldPlaced' })).toBe(9);
-    expect(valueOf(page, 'homeward_cases_open', { stage: 'intake' })).toBeGreaterThanOrEqual(9);
+    // Some may have gone past a process that was slow to start: which outcome and which process, nobody knows before.
+    expect(sumOf(page, 'homeward_commands_total', { type: 'placeHold' })).toBe(9);
+    expect(sumOf(page, 'homeward_events_total', { type: 'HoldPlaced' })).toBe(9);
+    expect(sumOf(page, 'homeward_command_seconds_count')).toBe(10);
+    expect(valueOf(page, 'homeward_command_seconds_count', { answer: 'refused' })).toBe(1);
+    // How things stand is asked anew every five seconds.
+    await eventually(async () => valueOf(await ofApi(), 'homeward_cases_open', { stage: 'intake' }) === 9);
     expect(valueOf(page, 'homeward_worker_polling')).toBe(1);
     expect(valueOf(page, 'homeward_upkeep_paused')).toBe(0);
     expect(valueOf(page, 'homeward_record_up')).toBe(1);
