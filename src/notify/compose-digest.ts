@@ -102,10 +102,13 @@ const obligationLine = (
   reading: Reading,
 ): MailLine => ({
   reference,
-  text: reading.texts.obligations[kind],
+  text: capitalised(reading.texts.obligations[kind], reading.texts.locale),
   detail: dueText(due, reading),
   urgency: safety ? 'safety' : due < reading.now ? 'overdue' : 'none',
 });
+
+const capitalised = (text: string, locale: string): string =>
+  text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 
 function stalledLine(
   { case: reference, kind, parties, since }: StalledCase,

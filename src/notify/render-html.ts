@@ -57,12 +57,17 @@ function sectionOf({ title, lines, more }: MailSection, around: Around): string 
       ? ''
       : `<tr><td colspan="2" align="${start}" style="padding:8px 0;text-align:${start};${font};font-size:14px;color:${ink.faint}">… ${escape(more)}</td></tr>`;
   return `<tr><td align="${start}" style="padding:4px 20px;text-align:${start}">${head}<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" dir="${around.texts.direction}">${lines
-    .map((line) => lineOf(line, around))
+    .map((line) => lineOf(line, around, title !== undefined))
     .join('')}${rest}</table></td></tr>
 `;
 }
 
-function lineOf({ reference, text, detail, urgency }: MailLine, { texts, frame, start }: Around): string {
+/** In a mail about one case its heading has the reference. */
+function lineOf(
+  { reference, text, detail, urgency }: MailLine,
+  { texts, frame, start }: Around,
+  isListed: boolean,
+): string {
   const cell = `padding:8px 0;border-bottom:1px solid ${ink.line};text-align:${start};vertical-align:top;${font};font-size:15px;line-height:1.45`;
   const mark =
     urgency === 'safety' ? `<strong style="color:${ink.alarm}">${escape(texts.urgent)}</strong> ` : '';
@@ -70,7 +75,10 @@ function lineOf({ reference, text, detail, urgency }: MailLine, { texts, frame, 
   const when =
     detail === undefined ? '' : `<br><span style="font-size:13px;color:${colour}">${escape(detail)}</span>`;
   // The reference keeps its direction and its line, whatever stands around it.
-  return `<tr><td width="104" align="${start}" style="${cell};white-space:nowrap"><a href="${escape(caseUrl(frame, reference))}" style="color:${ink.link}"><bdi dir="ltr">${escape(reference)}</bdi></a></td><td align="${start}" style="${cell};color:${ink.text}">${mark}${escape(text)}${when}</td></tr>`;
+  const link = isListed
+    ? `<td width="104" align="${start}" style="${cell};white-space:nowrap"><a href="${escape(caseUrl(frame, reference))}" style="color:${ink.link}"><bdi dir="ltr">${escape(reference)}</bdi></a></td>`
+    : '';
+  return `<tr>${link}<td align="${start}" style="${cell};color:${ink.text}">${mark}${escape(text)}${when}</td></tr>`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -37,7 +37,7 @@ export const arabic: MailTexts = {
       other: '{n} مستجد',
     },
     news: 'مستجدات',
-    waiting: 'بانتظاركم',
+    waiting: 'المطلوب إنجازه، الأكثر إلحاحًا أولًا',
     soon: 'يحين أو ينتهي قريبًا',
     review: 'حالات متوقفة للمراجعة',
     stalled: 'بانتظار {party}: {obligation}، منذ {since}',
