@@ -1,4 +1,5 @@
 /** Steps of a ladder: when each is due, and which are owed after a silence. Never-rule 7. */
+import { workingCalendarOf } from '../../src/contracts/mechanism-hours';
 import { nextStepInstantOf, stepInstantOf, stepsDueOf } from '../../src/domain/ladder';
 import type { Ladder, MechanismRules } from '../../src/domain/mechanism';
 import type { Obligation } from '../../src/domain/obligations';
@@ -112,5 +113,49 @@ describe('time alone', () => {
     expect(
       met.events.some(({ event }) => event.type === 'LadderStepTaken' && event.kind === 'locate-child'),
     ).toBe(false);
+  });
+});
+
+describe('a ladder of working days', () => {
+  const swiss = workingCalendarOf(
+    { weekend: ['saturday', 'sunday'], workingHours: { from: '08:00', to: '17:00' }, holidays: [] },
+    'Europe/Zurich',
+  );
+  const counted: MechanismRules = {
+    ...rules,
+    parties: rules.parties.map((party) => (party.id === 'south' ? { ...party, calendar: swiss } : party)),
+    ladders: {
+      ...rules.ladders,
+      'locate-child': {
+        due: '3 working days',
+        steps: [
+          { after: '3 working days', act: 'remind' },
+          { after: 'P4D', act: 'escalate' },
+        ],
+        thenEvery: '2 working days',
+      },
+    },
+  };
+  // A Thursday.
+  const owed: Obligation = { ...locate, since: '2026-03-05T10:00:00.000Z' };
+
+  test.each([
+    [1, '2026-03-10T16:00:00.000Z'], // Friday, Monday, Tuesday at five
+    [2, '2026-03-10T16:00:00.000Z'], // four days are over on Monday: not before the step above it
+    [3, '2026-03-12T16:00:00.000Z'],
+    [4, '2026-03-16T16:00:00.000Z'],
+    [12, '2026-04-07T15:00:00.000Z'], // in summer time
+  ])('has step %i at %s', (step, at) => expect(stepInstantOf(owed, step, counted)).toBe(at));
+
+  test('counts what is due after a year as it would have day by day', () => {
+    const [last] = stepsDueOf(taken(2), owed, counted, '2027-03-10T16:00:00.000Z');
+    expect(stepInstantOf(owed, last!.step, counted) <= '2027-03-10T16:00:00.000Z').toBe(true);
+    expect(stepInstantOf(owed, last!.step + 1, counted) > '2027-03-10T16:00:00.000Z').toBe(true);
+  });
+
+  test('counts in the calendar of who owes it: for another party every day is one', () => {
+    const north = { ...owed, party: 'north' };
+    expect(stepInstantOf(north, 1, counted)).toBe('2026-03-08T10:00:00.000Z');
+    expect(stepInstantOf(north, 4, counted)).toBe('2026-03-13T10:00:00.000Z');
   });
 });

@@ -59,7 +59,8 @@ describe('an acknowledged obligation', () => {
     const play = caseIn('tracing', withLocate());
     const { since } = dutyOf(play, 'locate-child');
     play.take('southOfficial', acknowledge(play, 'locate-child', 'P6D'));
-    play.pass('P5D');
+    play.pass('P4D');
+    play.sleep('P1D'); // looked at for whatever other reason
     expect(stepsOf(play, 'locate-child', since)).toEqual([]);
     play.pass('P1D');
     // Both reminders are owed by then; of the two only the later is sent.
@@ -246,6 +247,19 @@ describe('an obligation put off', () => {
     play.take('southOfficial', snooze(play, 'locate-child', 'PT6H'));
     play.pass('P2D');
     expect(stepsOf(play, 'locate-child', since)).toEqual(['1 remind 24 h']);
+  });
+
+  test('waits even where a later mechanism would have reminded before it was put off', () => {
+    const play = caseIn('tracing', withLocate());
+    play.pass('PT20H');
+    play.take('southOfficial', snooze(play, 'locate-child', 'P2D'));
+    const shorter = withLocate();
+    const hours = { due: 'PT1H', steps: [{ after: 'PT1H', act: 'remind' as const }], thenEvery: 'P9D' };
+    const moved = { ...shorter, ladders: { ...shorter.ladders, 'locate-child': hours } };
+    const duty = dutyOf(play, 'locate-child');
+    const { until } = play.state.pauses![duty.key]!;
+    expect(nextStepInstantOf(play.state, duty, moved, play.now)).toBe(until);
+    expect(nextStepInstantOf(play.state, duty, moved, until) <= until).toBe(true);
   });
 
   test('is escalated all the same: never beyond the next escalation', () => {
