@@ -269,6 +269,11 @@ describe('an obligation put off', () => {
       field: 'until',
     });
     play.take('southOfficial', snooze(play, 'locate-child', 'P9DT23H'));
+    const reminded = caseIn('tracing', withLocate());
+    reminded.pass('P5D');
+    expect(reminded.refuse('southOfficial', snooze(reminded, 'locate-child', 'P6D')).code).toBe(
+      'pause-too-long',
+    );
     // Once it has been escalated, nothing but the longest time bounds it.
     const late = caseIn('tracing', withLocate());
     late.pass('P11D');
