@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
+import { addOpsBackupCommands } from './ops-backup-commands';
 import { addOpsCaseCommands } from './ops-case-commands';
 import { addOpsLetterCommands } from './ops-letter-commands';
 import { runChecks } from '../operator/checks';
@@ -25,6 +26,7 @@ export function addOpsCommands(program: Command, context: CommandContext): void 
   addReconcile(ops, context);
   addOpsLetterCommands(ops, context);
   addOpsCaseCommands(ops, context);
+  addOpsBackupCommands(ops, context);
   addRebuild(program, context);
 }
 

@@ -31,6 +31,18 @@ export interface OperatorParts {
   readonly logger: pino.Logger;
 }
 
+/** The record's database, and the data folder where it is the embedded one. Needs no Temporal. */
+export function findDatabase(env: NodeJS.ProcessEnv = process.env): {
+  databaseUrl: string;
+  dataFolder?: string;
+} {
+  const { database, dataFolder } = parseConfig(env);
+  if ('url' in database) return { databaseUrl: database.url };
+  const databaseUrl = readLockNote({ run: join(dataFolder, 'run') })?.databaseUrl;
+  if (databaseUrl === undefined) throw nothingRuns(dataFolder);
+  return { databaseUrl, dataFolder };
+}
+
 /** Joins the parts, does the work, and closes what it opened. */
 export async function withOperatorParts<Result>(
   work: (parts: OperatorParts) => Promise<Result>,
@@ -40,12 +52,7 @@ export async function withOperatorParts<Result>(
   const note = readLockNote({ run: join(config.dataFolder, 'run') });
   const databaseUrl = 'url' in config.database ? config.database.url : note?.databaseUrl;
   const temporal = 'address' in config.temporal ? config.temporal : note?.temporal;
-  if (databaseUrl === undefined || temporal === undefined)
-    throw new CliError(
-      'unreachable',
-      `No Homeward runs on ${config.dataFolder}.`,
-      'Start it there, or give DATABASE_URL and TEMPORAL_ADDRESS (or HOMEWARD_DATA of the one that runs).',
-    );
+  if (databaseUrl === undefined || temporal === undefined) throw nothingRuns(config.dataFolder);
   const pool = createPool({ connectionString: databaseUrl, max: 8, onIdleError: () => undefined });
   try {
     await assertMigrated({ connectionString: databaseUrl });
@@ -78,6 +85,13 @@ export async function withOperatorParts<Result>(
     await pool.end();
   }
 }
+
+const nothingRuns = (dataFolder: string): CliError =>
+  new CliError(
+    'unreachable',
+    `No Homeward runs on ${dataFolder}.`,
+    'Start it there, or give DATABASE_URL and TEMPORAL_ADDRESS (or HOMEWARD_DATA of the one that runs).',
+  );
 
 function explained(error: unknown): unknown {
   if (error instanceof TemporalUnreachable)
