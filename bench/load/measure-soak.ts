@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaseId } from '../../src/domain/ids';
 import { mean, slopeOf } from '../statistics';
 import type { WorkerMemory } from '../worker-handle';
+import { inLanes } from './lay-cases';
 import type { Setting } from './setting';
 
 export interface SoakLine {
@@ -30,7 +31,10 @@ const heapEveryMs = 60_000;
 /** A mean over so much counts as one sample: memory of one second looks much like that of the second before. */
 const blockMinutes = 2;
 /** The first minutes after a burst are no ordinary day. */
-const settleMinutes = 3;
+const settleMinutes = 10;
+/** As many cases as API and worker keep in memory, and some more: a cache that still fills is no leak. */
+const knownCases = 2_500;
+const lanes = 4;
 /** Growth of less than this in an hour is none that anybody would notice in a month of restarts. */
 const flatShare = 0.01;
 
@@ -49,6 +53,11 @@ export async function measureSoak(
   minutes: number,
 ): Promise<SoakFigures> {
   const { cast, watch, worker, api } = setting;
+  const officer = cast.official('qa-officer-1');
+  const look = async (id: CaseId): Promise<void> => {
+    await officer.get(`/v1/cases/${id}`);
+  };
+  await inLanes(ids.slice(0, knownCases), look, lanes);
   const begun = Date.now();
   const isOver = (): boolean => Date.now() - begun >= minutes * 60_000;
   let decisions = 0;
@@ -62,7 +71,7 @@ export async function measureSoak(
     if (medicallyUrgent) urgent.add(id);
     else urgent.delete(id);
     const command = { type: 'markUrgent', medicallyUrgent } as const;
-    await cast.official('qa-officer-1').command(id, command, randomUUID());
+    await officer.command(id, command, randomUUID());
     decisions += 1;
   }
   async function read(): Promise<void> {

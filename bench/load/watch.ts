@@ -94,6 +94,12 @@ function usageOf(looks: readonly Look[]): Usage | undefined {
   };
 }
 
+/** Processor milliseconds of each part for one of so many things that were done meanwhile. */
+export const msEach = ({ seconds, parts }: Usage, count: number): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(parts).map(([name, { cpuPercent }]) => [name, (cpuPercent * seconds * 10) / count]),
+  );
+
 /** A part that was restarted in between began anew at zero: no less than nothing. */
 const percentBetween = (one: Look, other: Look, name: string): number =>
   other.at > one.at

@@ -16,6 +16,7 @@ import { measureSoak, type SoakFigures } from '../load/measure-soak';
 import { createSetting, type Setting } from '../load/setting';
 import { stagesFor } from '../load/stage-plan';
 import { startCases } from '../load/start-cases';
+import { msEach } from '../load/watch';
 import type { Servers } from '../servers';
 import { workerSettings } from '../way';
 import type { WorkerMemory } from '../worker-handle';
@@ -41,6 +42,8 @@ export interface LoadMeasured {
     readonly count: number;
     readonly seconds: number;
     readonly untilAtRest: number;
+    /** Processor milliseconds of each part for one of them. */
+    readonly cpuMs?: Readonly<Record<string, number>>;
   };
   readonly disk: Readonly<Record<string, number>>;
   readonly heap: HeapFigures | undefined;
@@ -117,7 +120,9 @@ async function measureOn(
   const firstCount = Math.min(Math.floor(cache / 5), Math.floor(still.length / 2));
   const first = await startCases(setting, still.slice(0, firstCount), 0);
   const heapBefore = await worker.measure();
+  const secondFrom = Date.now();
   const second = await startCases(setting, still.slice(firstCount), firstCount);
+  const secondUsage = watch.between(secondFrom, Date.now());
   const heap = heapBetween(heapBefore, await worker.measure(), Math.min(still.length, cache) - firstCount);
 
   const pace = second.count / second.untilAtRest;
@@ -132,6 +137,7 @@ async function measureOn(
     count: first.count + second.count + third.count,
     seconds: first.seconds + second.seconds + third.seconds,
     untilAtRest: first.untilAtRest + second.untilAtRest + third.untilAtRest,
+    ...(secondUsage ? { cpuMs: msEach(secondUsage, second.count) } : {}),
   };
   await setting.resumeSchedules();
   await sleep(plan.settleSeconds * 1000);

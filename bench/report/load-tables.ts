@@ -44,9 +44,13 @@ function groundTable({ cases, byStage, ground, starts }: LoadMeasured): Table {
         `${whole(starts.untilAtRest)} s until each had read its case and waited, ${whole(pace)} a second`,
       ],
       ['so 20,000 take', `${one(20_000 / pace / 60)} minutes`],
+      ...(starts.cpuMs ? [['processor time of one start', perPart(starts.cpuMs)]] : []),
     ],
   };
 }
+
+const perPart = (ms: Readonly<Record<string, number>>): string =>
+  withBench.map((part) => `${part} ${whole(ms[part] ?? 0)} ms`).join(', ');
 
 function idleTable({ idle }: LoadMeasured): Table {
   const { usage, upkeep, restPercent } = idle;
