@@ -81,6 +81,19 @@ describe('an acknowledged obligation', () => {
     expect(stepsOf(play, 'locate-child', since).slice(1)).toEqual(['2 remind 96 h']);
   });
 
+  test('of which a reminder was sent before is followed by the next one', () => {
+    const play = caseIn('tracing', withLocate());
+    const { since } = dutyOf(play, 'locate-child');
+    play.pass('P1D');
+    play.take('southOfficial', acknowledge(play, 'locate-child', 'PT6H'));
+    play.pass('P1D');
+    expect(stepsOf(play, 'locate-child', since)).toEqual(['1 remind 24 h', '2 remind 30 h']);
+    // Promised again, and broken again: now the lead hears, long before the tenth day.
+    play.take('southOfficial', acknowledge(play, 'locate-child', 'PT6H'));
+    play.pass('P1D');
+    expect(stepsOf(play, 'locate-child', since).slice(2)).toEqual(['3 escalate 54 h']);
+  });
+
   test('is heard of no more once it is met', () => {
     const play = caseIn('tracing', withLocate());
     play.take('southOfficial', acknowledge(play, 'locate-child', 'P6D'));
