@@ -230,7 +230,13 @@ describe('cases', () => {
   it('tells the mechanism, and who the reader is in it', async () => {
     const { body } = await room.as('ru-decider').get('/v1/mechanism');
     const { you, officials } = mechanismViewSchema.parse(body);
-    expect(you).toEqual({ official: 'ru-decider', party: 'russia', kind: 'holding', roles: ['decider'] });
+    expect(you).toEqual({
+      official: 'ru-decider',
+      party: 'russia',
+      kind: 'holding',
+      roles: ['decider'],
+      lent: [],
+    });
     expect(new Set(officials.map(({ party }) => party))).toEqual(new Set(['russia']));
     expect(JSON.stringify(body)).not.toContain('@');
   });
