@@ -54,7 +54,8 @@ export function createRecordActivities({ register, logger }: ActivityDeps): Reco
       return register.catchUp(id, knownVersion);
     },
     noteSetAside({ case: id, reasons }) {
-      for (const reason of reasons) logger.warn({ audit: 'message-set-aside', case: id, reason });
+      for (const reason of reasons)
+        logger.warn({ audit: 'message-set-aside', case: id, reason }, 'message set aside');
       return Promise.resolve();
     },
   };

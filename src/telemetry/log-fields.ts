@@ -94,8 +94,10 @@ export const logFields = {
   fault,
   err: fault,
   reasons: ids,
-  // Temporal's own.
+  // Temporal's own. Not its task tokens, with which a task could be answered.
   error: fault,
+  state: id,
+  size: id,
   sdkComponent: id,
   namespace: id,
   taskQueue: id,
