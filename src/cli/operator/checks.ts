@@ -126,23 +126,21 @@ export const checks: CheckTable = {
       'homeward ops reconcile',
     ),
 
-  outbox: (_parts, { standing: { outboxPending, outboxAgeSeconds } }) =>
-    check(
+  outbox: (_parts, { standing: { outboxPending, outboxAgeSeconds, letters } }) => {
+    const pending = letters.reduce((sum, kind) => sum + kind.pending, 0);
+    return check(
       'outbox',
       outboxAgeSeconds < latestNotice,
-      `${outboxPending} waiting, the oldest for ${seconds(outboxAgeSeconds)}`,
+      `${outboxPending} notices and ${pending} letters waiting, the oldest that could go for ${seconds(outboxAgeSeconds)}`,
       outboxAgeSeconds,
       'is the mail server reachable? docs/operations.md, “When SMTP fails”',
-    ),
+    );
+  },
 
-  'dead letters': (_parts, { standing: { outboxDead } }) =>
-    check(
-      'dead letters',
-      outboxDead === 0,
-      `${outboxDead} given up`,
-      outboxDead,
-      'homeward ops dead-letters',
-    ),
+  'dead letters': (_parts, { standing: { outboxDead, letters } }) => {
+    const dead = letters.reduce((sum, kind) => sum + kind.dead, outboxDead);
+    return check('dead letters', dead === 0, `${dead} given up`, dead, 'homeward ops dead-letters');
+  },
 
   safety: ({ uiUrl }, { standing: { safetyOverdue, safetyOverdueSeconds } }) =>
     check(
