@@ -88,7 +88,7 @@ export async function createRehearsal(change: (fast: Mechanism) => Mechanism): P
       }
       return ids;
     },
-    mails: () => readMails(join(dataFolder, 'mails')),
+    mails: () => readMails(join(dataFolder, 'mail')),
     async end() {
       await tree.stop();
       rmSync(root, { recursive: true, force: true });
