@@ -62,8 +62,15 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const lanes = openLanes(parts, signal);
   const running = new Map<Lane, Promise<void>>();
 
+  /** One after the other: whoever looks second finds what the first has routed. */
+  let looking: Promise<unknown> = Promise.resolve();
+  const look = (): Promise<Lane[]> => {
+    const mine = looking.then(lookNow, lookNow);
+    looking = mine;
+    return mine;
+  };
   /** Routes what is there, and gives the lanes in which something is due. */
-  async function look(): Promise<Lane[]> {
+  async function lookNow(): Promise<Lane[]> {
     const seen = await letters.look();
     if (seen.notices) await routeAll(parts, signal);
     const due = seen.notices ? await letters.look() : seen;
@@ -108,7 +115,10 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const looping = loop();
   return {
     async dispatchDue() {
-      const handled = await Promise.all((await look()).map((lane) => lane.drain()));
+      const due = await look();
+      const handled = await Promise.all(due.map((lane) => lane.drain()));
+      // What the loop has in hand was due as well.
+      await Promise.all(running.values());
       return handled.reduce((sum, each) => sum + each, 0);
     },
     async stop() {

@@ -22,14 +22,16 @@ export const mailConnections = 4;
 
 /**
  * `smtps://` is TLS from the first byte; `smtp://` must become TLS by STARTTLS before a password or a letter goes,
- * except on this machine. With user and password where the server wants them.
+ * except on this machine. With user and password where the server wants them. `trusted` are authorities in place of
+ * the usual ones; NODE_EXTRA_CA_CERTS adds to these.
  */
-export function createMailer(smtpUrl: string): Mailer {
+export function createMailer(smtpUrl: string, trusted?: { readonly ca: string }): Mailer {
   const settings = {
     url: smtpUrl,
     pool: true,
     maxConnections: mailConnections,
     ...(mayGoInTheClear(smtpUrl) ? { ignoreTLS: true } : { requireTLS: true }),
+    ...(trusted && { tls: trusted }),
     ...patience,
   } as const;
   const ordinary = nodemailer.createTransport(settings);

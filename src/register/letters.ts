@@ -4,7 +4,7 @@
  */
 import type { Pool } from 'pg';
 import type { ClaimedLetter, Due, HeldLetter, Lane, ShownNotice, System } from '../contracts/letters';
-import { settle } from './outbox';
+import { settle, settleText } from './outbox';
 import { begin, commit, one, repeating, together } from './transaction';
 import type { Statement } from './transaction';
 
@@ -68,6 +68,7 @@ export const createLetters = (pool: Pool) => ({
     repeating(pool, async (client) => {
       await together(client, [
         begin,
+        lockNotices(held.id),
         {
           name: 'letter-sent',
           text: `update letters set status = 'sent', sent_at = clock_timestamp(), leased_until = null, address = $2,
@@ -105,7 +106,13 @@ export const createLetters = (pool: Pool) => ({
   /** All it would have said was met, or its receiver is not the one to write to any more. */
   markSilenced: ({ id, attempts }: HeldLetter): Promise<void> =>
     repeating(pool, async (client) => {
-      await one(client, { name: 'letter-silenced', text: silenceLetter, values: [id, attempts] });
+      await together(client, [
+        begin,
+        lockNotices(id),
+        { name: 'letter-silenced', text: silenceLetter, values: [id, attempts] },
+        settleNoticesOf(id),
+        commit,
+      ]);
     }),
 
   /** Its receiver left or is away: what it would have said is routed anew, to whoever stands in. */
@@ -124,6 +131,24 @@ export const createLetters = (pool: Pool) => ({
 
 const silenceLetter = `update letters set status = 'silenced', leased_until = null
                         where id = $1 and attempts = $2 and status = 'pending'`;
+
+/**
+ * Two letters of one notice that are marked at the same time would each see the other still under way, and nobody
+ * would call the notice sent: they go one after the other. In one order, so that none waits for the other.
+ */
+const lockNotices = (letter: string): Statement => ({
+  name: 'lock-notices',
+  text: `select from outbox where id in (select notice_id from letter_notices where letter_id = $1)
+          order by id for no key update`,
+  values: [letter],
+});
+
+/** Its party may have no system any more; others may have had the notice. */
+const settleNoticesOf = (letter: string): Statement => ({
+  name: 'settle-notices-of-letter',
+  text: `${settleText} and o.id in (select notice_id from letter_notices where letter_id = $1)`,
+  values: [letter],
+});
 
 const takeLetters = (lane: Lane, limit: number, leaseMs: number, of: System | undefined): Statement => ({
   name: `claim-${lane}`,

@@ -109,12 +109,15 @@ const markRouted = (ids: readonly string[], nobody: readonly string[]): Statemen
   values: [ids, nobody],
 });
 
-/** A routed notice of which no letter can go any more has been sent. */
+export const settleText = `
+  update outbox o set status = 'sent', sent_at = clock_timestamp(), last_error_code = null
+   where o.status = 'routed' and not exists (
+     select 1 from letter_notices n join letters l on l.id = n.letter_id
+      where n.notice_id = o.id and l.status in ('pending', 'dead'))`;
+
+/** A routed notice of which no letter can go any more has been sent. Its row must be locked by now. */
 export const settle = (ids: readonly string[]): Statement => ({
   name: 'settle-notices',
-  text: `update outbox o set status = 'sent', sent_at = clock_timestamp(), last_error_code = null
-          where o.id = any ($1::text[]) and o.status = 'routed' and not exists (
-            select 1 from letter_notices n join letters l on l.id = n.letter_id
-             where n.notice_id = o.id and l.status in ('pending', 'dead'))`,
+  text: `${settleText} and o.id = any ($1::text[])`,
   values: [ids],
 });

@@ -20,15 +20,18 @@ const notTranslated = ['lang', 'locale', 'direction'];
 const others = languages.filter((language) => language !== 'en');
 
 describe('the texts of mails', () => {
-  it.each(languages)('exist for every kind of notice and every obligation in %s, each its own', (language) => {
-    const { notices, obligations } = mailTexts[language];
-    const texts = [
-      ...noticeKinds.map((kind) => notices[kind]),
-      ...obligationKinds.map((kind) => obligations[kind]),
-    ];
-    expect(texts.filter((text) => text.trim() === '')).toEqual([]);
-    expect(new Set(texts).size).toBe(texts.length);
-  });
+  it.each(languages)(
+    'exist for every kind of notice and every obligation in %s, each its own',
+    (language) => {
+      const { notices, obligations } = mailTexts[language];
+      const texts = [
+        ...noticeKinds.map((kind) => notices[kind]),
+        ...obligationKinds.map((kind) => obligations[kind]),
+      ];
+      expect(texts.filter((text) => text.trim() === '')).toEqual([]);
+      expect(new Set(texts).size).toBe(texts.length);
+    },
+  );
 
   it.each(others)('leave nothing in English in %s, and nothing in another alphabet', (language) => {
     const english = new Map(sentencesOf(mailTexts.en));

@@ -7,50 +7,80 @@ import { SMTPServer } from 'smtp-server';
 
 export interface PostOffice {
   readonly url: string;
+  readonly port: number;
   readonly received: ParsedMail[];
   /** Recipients whose mails are answered with this code; `hang-up` drops the connection in the middle. */
-  readonly mood: Map<string, number | 'hang-up'>;
+  readonly mood: Map<string, number | 'hang-up' | 'silence'>;
+  /** Takes the mail, and hangs up before it says so: the sender can’t know. */
+  dropsAfterData: boolean;
   /** Called for each mail, before it is acknowledged. */
   onMail?: (mail: ParsedMail) => Promise<void>;
   to(address: string): ParsedMail[];
   stop(): Promise<void>;
 }
 
-export async function openPostOffice(): Promise<PostOffice> {
+export interface PostOfficeRules {
+  /** TLS from the first byte, or STARTTLS before anything else; the certificate is its own. */
+  readonly tls?: { readonly from: 'start' | 'starttls'; readonly key: string; readonly cert: string };
+  readonly account?: { readonly user: string; readonly pass: string };
+  readonly host?: string;
+}
+
+export async function openPostOffice({
+  tls,
+  account,
+  host = '127.0.0.1',
+}: PostOfficeRules = {}): Promise<PostOffice> {
   const received: ParsedMail[] = [];
   const mood: PostOffice['mood'] = new Map();
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    authOptional: account === undefined,
+    disabledCommands: [...(account ? [] : ['AUTH']), ...(tls ? [] : ['STARTTLS'])],
+    ...(tls && { secure: tls.from === 'start', key: tls.key, cert: tls.cert }),
+    // Where there is TLS a password is asked for under it.
+    allowInsecureAuth: tls === undefined,
+    onAuth({ username, password }, _session, callback) {
+      const isKnown = username === account?.user && password === account?.pass;
+      if (isKnown) callback(null, { user: username });
+      else callback(Object.assign(new Error('no such account'), { responseCode: 535 }));
+    },
     disableReverseLookup: true,
+    // Whoever is left is hung up on.
+    closeTimeout: 300,
     onRcptTo({ address }, session, callback) {
       const code = mood.get(address) ?? mood.get('*');
       if (code === 'hang-up') {
-        for (const client of (server as unknown as { connections: Set<{ id: string; close(): void }> })
-          .connections) {
-          if (client.id === session.id) client.close();
-        }
+        hangUp(session.id);
         return;
       }
+      if (code === 'silence') return;
       callback(
         code === undefined
           ? null
           : Object.assign(new Error(`no mail for ${address}`), { responseCode: code }),
       );
     },
-    onData(stream, _session, callback) {
+    onData(stream, session, callback) {
       simpleParser(stream).then(async (mail) => {
         await office.onMail?.(mail);
         received.push(mail);
-        callback();
+        if (office.dropsAfterData) hangUp(session.id);
+        else callback();
       }, callback);
     },
   });
+  const hangUp = (id: string): void => {
+    for (const client of (server as unknown as { connections: Set<{ id: string; close(): void }> })
+      .connections)
+      if (client.id === id) client.close();
+  };
   server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  await new Promise<void>((resolve) => server.listen(0, host, () => resolve()));
   const { port } = server.server.address() as AddressInfo;
   const office: PostOffice = {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp${tls?.from === 'start' ? 's' : ''}://${host}:${port}`,
+    port,
+    dropsAfterData: false,
     received,
     mood,
     to: (address) => received.filter(({ to }) => [to].flat().some((each) => each?.text === address)),

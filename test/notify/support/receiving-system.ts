@@ -52,15 +52,20 @@ export async function openSystem(tls?: { key: string; cert: string }): Promise<R
   return system;
 }
 
-/** For `hooks.requesting.example` and nobody else; made anew for each run, valid for a day. */
-export function certificateFor(host: string): { key: string; cert: string } {
+/** For this host, or address, and no other; made anew for each run, valid for a day. */
+export function certificateFor(host: string, address?: string): { key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), 'homeward-test-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   execFileSync(
     'openssl',
     [
       ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-keyout', key, '-out', cert],
-      ...['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`],
+      ...[
+        '-subj',
+        `/CN=${host}`,
+        '-addext',
+        `subjectAltName=DNS:${host}${address === undefined ? '' : `,IP:${address}`}`,
+      ],
     ],
     { stdio: 'ignore' },
   );
