@@ -20,7 +20,8 @@ export async function reviseDossier(call: CommandCall, dossier: Dossier): Promis
   if (first) return first;
   assertOpen(state);
   // Said before anything is compared: against a version the sender has not read, nothing it says would be right.
-  if (headers.expectedVersion !== state.version) throw new Problem('stale-version', { version: state.version });
+  if (headers.expectedVersion !== state.version)
+    throw new Problem('stale-version', { version: state.version });
 
   const before = await parts.register.findDossier(state.id, state.dossier.version);
   if (!before) throw new Problem('internal');
