@@ -89,7 +89,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
       .then(
         () => undefined,
         (error: unknown) => {
-          logger.error({ fault: messageOf(error) }, 'letters can’t be taken or marked; trying again');
+          logger.error({ err: error }, 'letters can’t be taken or marked; trying again');
         },
       )
       .finally(() => running.delete(lane));
@@ -104,7 +104,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
         faults = 0;
       } catch (error) {
         // Postgres is away: said once, not every second.
-        if (faults === 0) logger.error({ fault: messageOf(error) }, 'the outbox can’t be read; trying again');
+        if (faults === 0) logger.error({ err: error }, 'the outbox can’t be read; trying again');
         faults += 1;
       }
       const wait = Math.min(lookEveryMs * 2 ** Math.min(faults, 6), longestLookMs);
@@ -167,5 +167,3 @@ function openLanes(parts: DispatcherParts, signal: AbortSignal) {
     },
   };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');

@@ -104,6 +104,7 @@ export const logFields = {
   workflowType: id,
   workflowId: id,
   runId: id,
+  workflowRunId: id,
   activityId: id,
   activityType: id,
   isLocal: flag,
