@@ -17,6 +17,7 @@ import type { Mechanism } from './contracts/mechanism';
 import type { OfficialId } from './domain/ids';
 import type { ApiParts } from './http/api-parts';
 import { createApp } from './http/app';
+import { createInboxStream } from './http/inbox-stream';
 import { httpMetrics } from './http/metrics';
 import { openProcessGate } from './http/process-gate';
 import { defaultRateLimits } from './http/rate-limit';
@@ -119,10 +120,12 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
       }
     : await localIssuerOf(settings.issuerFolder, publicUrl, findOfficial);
 
+  const inboxStream = createInboxStream({ changes: register.changes, sealKey, log: logger });
   const parts: ApiParts = {
     ...issuers,
     register,
     process,
+    inboxStream,
     getMechanism,
     findOfficial,
     sealKey,
@@ -134,6 +137,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     rateLimits: settings.rateLimits ?? defaultRateLimits,
     answerWithinMilliseconds: settings.answerWithinMilliseconds ?? 10_000,
   };
+  let stopping: Promise<void> | undefined;
   server.off('request', refuseUntilReady);
   server.on('request', createApp(parts));
 
@@ -143,13 +147,17 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
       if (!parts.localIssuer) throw new Error(`officials sign in at ${parts.issuer.url}`);
       return parts.localIssuer.issueSignInLink(official);
     },
-    async stop() {
-      await drain(server);
-      if (!settings.metrics) await metrics.stop();
-      await process.close();
-      await pool.end();
-    },
+    stop: () => (stopping ??= stop()),
   };
+
+  async function stop(): Promise<void> {
+    // They would stay open for ever; who listened goes on with another process.
+    await inboxStream.stop();
+    await drain(server);
+    if (!settings.metrics) await metrics.stop();
+    await process.close();
+    await pool.end();
+  }
 }
 
 async function localIssuerOf(folder: string, publicUrl: string, findOfficial: ApiParts['findOfficial']) {

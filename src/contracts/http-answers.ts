@@ -80,8 +80,32 @@ const obligation = {
 };
 export const obligationSchema = z.object(obligation).meta({ id: 'Obligation' });
 export const inboxEntrySchema = z
-  .object({ case: caseIdSchema, stage, urgent: z.boolean(), ...obligation })
+  .object({
+    case: caseIdSchema,
+    stage,
+    urgent: z.boolean(),
+    ...obligation,
+    overdue: z.boolean(),
+    paused: z
+      .object({
+        kind: z.enum(['acknowledged', 'snoozed']),
+        until: instant,
+        by: z.string().optional().meta({ description: 'Official, when of your own party' }),
+      })
+      .optional()
+      .meta({ description: 'Reminders wait until then' }),
+  })
   .meta({ id: 'InboxEntry' });
+export const inboxCountsSchema = z
+  .object({
+    total: z.int(),
+    overdue: z.int(),
+    safety: z.int(),
+    dueThisWeek: z.int().meta({ description: 'Within seven days, and not overdue' }),
+    paused: z.int(),
+    delegated: z.int().meta({ description: 'There only because a colleague is away' }),
+  })
+  .meta({ id: 'InboxCounts' });
 
 export const boardEntrySchema = z
   .object({
@@ -98,7 +122,11 @@ export const boardEntrySchema = z
       .object({ kind: z.enum(obligationKinds), since: instant, due: instant, safety: z.boolean() })
       .optional()
       .meta({ description: 'What is due first' }),
+    overdue: z.boolean().meta({ description: 'What is due first is overdue' }),
     stalledSince: instant.optional(),
+    lapsesAt: instant
+      .optional()
+      .meta({ description: 'When an approval, finding, paper or date window ends first' }),
     urgent: z.boolean(),
     hosted: z.boolean().optional(),
     onHold: z.boolean(),
@@ -168,4 +196,12 @@ export const pageOf = (entry: z.ZodType) =>
   z.object({
     items: z.array(entry),
     next: z.string().optional().meta({ description: 'Cursor of the next page; absent on the last' }),
+  });
+
+export const inboxSchema = (entry: z.ZodType) =>
+  pageOf(entry).extend({
+    counts: inboxCountsSchema
+      .optional()
+      .meta({ description: 'On the first page: of all that the filter finds' }),
+    changes: z.string().meta({ description: '`after` of the stream, so that nothing between is missed' }),
   });

@@ -7,6 +7,7 @@ import type { WriteCalendar } from '../contracts/calendar-feed';
 import type { Mechanism } from '../contracts/mechanism';
 import type { Register } from '../register/register';
 import type { Traces } from '../telemetry/traces';
+import type { InboxStream } from './inbox-stream';
 import type { Metrics } from './metrics';
 import type { ProcessGate } from './process-gate';
 import type { RateLimits } from './rate-limit';
@@ -14,6 +15,7 @@ import type { RateLimits } from './rate-limit';
 export interface ApiParts {
   readonly register: Register;
   readonly process: ProcessGate;
+  readonly inboxStream: InboxStream;
   /** The newest version of the mechanism this API serves. */
   readonly getMechanism: () => Promise<Mechanism>;
   readonly verifyToken: TokenVerifier;

@@ -4,6 +4,7 @@ import type { Reader } from '../auth/official-directory';
 import type { MechanismRules } from '../domain/mechanism';
 import type { ReturnCase } from '../domain/case';
 import type { ApiParts } from './api-parts';
+import type { EventStream } from './event-stream';
 
 /** A case that the policy let the reader see. */
 export interface OpenedCase {
@@ -26,6 +27,8 @@ export interface RequestHeaders {
   readonly expectedVersion?: number;
   /** As it was sent. */
   readonly ifNoneMatch?: string;
+  /** As it was sent. */
+  readonly lastEventId?: string;
 }
 /** What the policy has established before the handler runs. */
 export interface Granted {
@@ -39,6 +42,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** `application/json` unless given. */
   readonly type?: string;
+  /** Instead of a body: stays open, and is handed over to be written to. */
+  readonly stream?: (stream: EventStream) => void;
 }
 
 export interface Documented {

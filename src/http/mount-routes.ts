@@ -8,6 +8,7 @@ import { noteInScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
 import { findReader, unauthenticated } from './authenticate';
 import type { Answer, Granted, RouteDefinition } from './define-route';
+import { openEventStream } from './event-stream';
 import { getCaseFor } from './find-case';
 import { mayUse, routePolicy } from './policy';
 import type { Access } from './policy';
@@ -40,7 +41,9 @@ export function mountRoutes(app: Express, parts: ApiParts): void {
     if (route.body) steps.push(requireJson, parseBody);
     steps.push(async (request, response) => {
       const granted = await grant(access, parts, request, response);
-      send(response, await call(route, parts, granted, request));
+      const answer = await call(route, parts, granted, request);
+      if (answer.stream) answer.stream(openEventStream(request, response, parts));
+      else send(response, answer);
     });
     app[route.method](expressPathOf(route.path), ...steps);
   }

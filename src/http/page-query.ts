@@ -22,16 +22,23 @@ const tagOf = (list: string, cursor: string, key: string): Buffer =>
   createHmac('sha256', key).update(`cursor:${list}:${cursor}`).digest().subarray(0, 12);
 
 /** `list` names list and order: a cursor of one means nothing in another. */
-export function openPage(list: string, { cursor, limit }: Page, key: string): Page {
-  if (cursor === undefined) return { limit };
-  const [inner = '', tag = ''] = cursor.split('.');
+export const sealCursor = (list: string, cursor: string, key: string): string =>
+  `${cursor}.${tagOf(list, cursor, key).toString('base64url')}`;
+
+/** Undefined for anything that `sealCursor` did not make for this list. */
+export function findCursor(list: string, sealed: string, key: string): string | undefined {
+  const [inner = '', tag = ''] = sealed.split('.');
   const given = Buffer.from(tag, 'base64url');
   const expected = tagOf(list, inner, key);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    const message = 'is not a cursor of this list';
-    throw new Problem('invalid-request', { errors: [{ pointer: '/cursor', code: 'cursor', message }] });
-  }
-  return { cursor: inner, limit };
+  return given.length === expected.length && timingSafeEqual(given, expected) ? inner : undefined;
+}
+
+export function openPage(list: string, { cursor, limit }: Page, key: string): Page {
+  if (cursor === undefined) return { limit };
+  const inner = findCursor(list, cursor, key);
+  if (inner !== undefined) return { cursor: inner, limit };
+  const message = 'is not a cursor of this list';
+  throw new Problem('invalid-request', { errors: [{ pointer: '/cursor', code: 'cursor', message }] });
 }
 
 export function sealPage<Row, Shown>(
@@ -42,6 +49,20 @@ export function sealPage<Row, Shown>(
 ): { items: Shown[]; next?: string } {
   return {
     items: items.map(show),
-    ...(next !== undefined && { next: `${next}.${tagOf(list, next, key).toString('base64url')}` }),
+    ...(next !== undefined && { next: sealCursor(list, next, key) }),
   };
 }
+
+export const yesOrNo = z
+  .enum(['true', 'false'])
+  .transform((word) => word === 'true')
+  .optional();
+export const partyId = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, { error: 'must be the id of a party' });
+
+/** For filters, where what was not asked for must not be there. */
+export const withoutUndefined = <Filter extends object>(
+  filter: Filter,
+): { [Key in keyof Filter]: Exclude<Filter[Key], undefined> } =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Filter]: Exclude<Filter[Key], undefined>;
+  };

@@ -52,6 +52,7 @@ export const routePolicy = {
   sealCommand: partiesOfTheCase,
   getCommand: { who: 'officials', of: partyKinds },
   getInbox: { who: 'officials', of: partyKinds },
+  streamInbox: { who: 'officials', of: partyKinds },
   putDossier: { who: 'senders', command: 'reviseDossier', caseOf: 'own-party' },
   getMechanism: { who: 'officials', of: partyKinds },
   declareAbsence: everyOfficial,

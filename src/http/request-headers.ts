@@ -10,7 +10,12 @@ const versionForm = /^(?:W\/)?"(\d{1,9})"$/;
 export function readHeaders(request: Request, route: Pick<RouteDefinition, 'writes'>): RequestHeaders {
   if (!route.writes) {
     const ifNoneMatch = request.get('if-none-match');
-    return { idempotencyKey: '', respondAsync: false, ...(ifNoneMatch !== undefined && { ifNoneMatch }) };
+    const lastEventId = request.get('last-event-id');
+    return {
+      ...{ idempotencyKey: '', respondAsync: false },
+      ...(ifNoneMatch !== undefined && { ifNoneMatch }),
+      ...(lastEventId !== undefined && lastEventId !== '' && { lastEventId }),
+    };
   }
   const idempotencyKey = request.get('idempotency-key') ?? '';
   if (!keyForm.test(idempotencyKey)) throw new Problem('idempotency-key-missing');

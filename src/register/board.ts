@@ -1,8 +1,10 @@
 /** The board: the cases of a reader's party, by what is due first or by what was opened last. */
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { ClosureOutcome } from '../domain/commands';
 import type { CaseId, PartyId } from '../domain/ids';
 import type { ObligationKind } from '../domain/obligation-kinds';
+import type { Role } from '../domain/parties';
 import type { Stage } from '../domain/stages';
 import type { Instant } from '../domain/time';
 import { clampLimit, decodeCursor, pageOf } from './cursor';
@@ -18,15 +20,25 @@ export interface BoardFilter {
   readonly open?: boolean;
   /** A party that owes the case something now. */
   readonly waitingOn?: PartyId;
+  /** An official's office: something that these roles of this party owe now. */
+  readonly waitingOnRoles?: { readonly party: PartyId; readonly roles: readonly Role[] };
+  /** Something of this kind is owed now. */
+  readonly waitingKind?: ObligationKind;
+  /** Something owed is past its due instant. */
+  readonly overdue?: boolean;
+  /** Something agreed, found or issued ends by itself within so many days, or has. */
+  readonly lapsingWithinDays?: number;
   readonly stalled?: boolean;
   readonly urgent?: boolean;
   readonly hosted?: boolean;
   readonly onHold?: boolean;
   /** The beginning of a case reference; for readers who may see names also a part of a name. */
   readonly text?: string;
-  /** `due`: what is due first, first; the default. `opened`: the newest first. */
-  readonly order?: 'due' | 'opened';
+  /** `due`: what is due first, first; the default. `waiting`: the longest waited for. `opened`: the newest. */
+  readonly order?: BoardOrder;
 }
+export const boardOrders = ['due', 'waiting', 'opened'] as const;
+type BoardOrder = (typeof boardOrders)[number];
 
 export interface BoardEntry {
   readonly case: CaseId;
@@ -46,7 +58,11 @@ export interface BoardEntry {
     readonly due: Instant;
     readonly safety: boolean;
   };
+  /** What is due first is overdue; judged when read. */
+  readonly overdue: boolean;
   readonly stalledSince?: Instant;
+  /** The first instant at which something agreed, found or issued ends by itself. */
+  readonly lapsesAt?: Instant;
   readonly urgent: boolean;
   readonly hosted: boolean;
   readonly onHold: boolean;
@@ -57,10 +73,17 @@ export interface BoardEntry {
 /** Sorts after every due instant. */
 const never = 'infinity';
 const dueOrNever = sql<string>`coalesce(cases.due, 'infinity')`;
+const waitingOrNever = sql<string>`coalesce(cases.waiting_since, 'infinity')`;
 
 export const createBoard =
   (db: Database) =>
-  async (reader: CaseReader, filter: BoardFilter, page: Page): Promise<Paged<BoardEntry>> => {
+  async (
+    reader: CaseReader,
+    filter: BoardFilter,
+    page: Page,
+    /** Whose obligations the reader may know of: of all parties unless it is told which. */
+    owedBy?: PartyId,
+  ): Promise<Paged<BoardEntry>> => {
     const limit = clampLimit(page.limit);
     const after = decodeCursor(page.cursor, 2);
     let query = db
@@ -77,6 +100,17 @@ export const createBoard =
     if (filter.urgent !== undefined) query = query.where('urgent', '=', filter.urgent);
     if (filter.hosted !== undefined) query = query.where('hosted', '=', filter.hosted);
     if (filter.onHold !== undefined) query = query.where('on_hold', '=', filter.onHold);
+    const { waitingOnRoles, waitingKind, overdue, lapsingWithinDays } = filter;
+    if (waitingOnRoles) query = query.where(owes(ofOffice(waitingOnRoles), owedBy));
+    if (waitingKind) query = query.where(owes(sql`o.kind = ${waitingKind}`, owedBy));
+    if (overdue !== undefined) {
+      const late = owes(sql`o.due < clock_timestamp()`, owedBy);
+      query = query.where(overdue ? late : sql<boolean>`not ${late}`);
+    }
+    if (lapsingWithinDays !== undefined)
+      query = query.where(
+        sql<boolean>`lapses_at <= clock_timestamp() + ${lapsingWithinDays} * interval '1 day'`,
+      );
     if (filter.text) query = query.where(matches(reader, filter.text));
 
     if (filter.order === 'opened') {
@@ -84,11 +118,22 @@ export const createBoard =
       if (after) query = query.where(sql<boolean>`(opened_at, id) < (${after[0]}::timestamptz, ${after[1]})`);
       return entriesOf(await query.execute(), limit, (row) => [row.opened_at, row.id]);
     }
-    query = query.orderBy(dueOrNever).orderBy('id');
-    if (after)
-      query = query.where(sql<boolean>`(${dueOrNever}, id) > (${after[0]}::timestamptz, ${after[1]})`);
-    return entriesOf(await query.execute(), limit, (row) => [row.due ?? never, row.id]);
+    const byWaiting = filter.order === 'waiting';
+    const sortKey = byWaiting ? waitingOrNever : dueOrNever;
+    query = query.orderBy(sortKey).orderBy('id');
+    if (after) query = query.where(sql<boolean>`(${sortKey}, id) > (${after[0]}::timestamptz, ${after[1]})`);
+    return entriesOf(await query.execute(), limit, (row) => [
+      (byWaiting ? row.waiting_since : row.due) ?? never,
+      row.id,
+    ]);
   };
+
+/** What has begun and waits in the case. */
+const owes = (condition: RawBuilder<unknown>, owedBy: PartyId | undefined) => sql<boolean>`exists (
+  select from obligations o where o.case_id = cases.id and o.since <= clock_timestamp() and ${condition}
+     and ${owedBy === undefined ? sql`true` : sql`o.party = ${owedBy}`})`;
+const ofOffice = ({ party, roles }: NonNullable<BoardFilter['waitingOnRoles']>) =>
+  sql`o.party = ${party} and (o.roles = '{}' or o.roles && ${[...roles]}::text[])`;
 
 /** Names are read out of the newest dossier, in any of their written forms, of the child and of the recipients. */
 function matches(reader: CaseReader, text: string) {
@@ -129,7 +174,9 @@ const entryOf = (row: CaseRow): BoardEntry => ({
         primary: { kind: row.waiting_kind, since: row.waiting_since, due: row.due, safety: row.safety },
       }
     : {}),
+  overdue: row.due !== null && row.due < new Date().toISOString(),
   ...(row.stalled_since ? { stalledSince: row.stalled_since } : {}),
+  ...(row.lapses_at ? { lapsesAt: row.lapses_at } : {}),
   urgent: row.urgent,
   hosted: row.hosted,
   onHold: row.on_hold,

@@ -9,6 +9,7 @@ import { createAbsences } from './absences';
 import { createAddressFaults } from './address-faults';
 import { createBoard } from './board';
 import { createCalendarFeeds } from './calendar-feeds';
+import { createChanges } from './changes';
 import { createCaseCache } from './case-cache';
 import { readCase } from './case-reader';
 import { createComingOfAge } from './coming-of-age';
@@ -95,7 +96,8 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
     latestMechanism: mechanisms.latest,
 
     board: safely(createBoard(db)),
-    inbox: safely(createInbox(db)),
+    inbox: createInbox(pool),
+    changes: createChanges(pool),
     timeline: safely(createTimeline(db)),
     figures: createFigures(pool),
     standing: createStanding(pool),

@@ -144,7 +144,7 @@ describe('who may use which route', () => {
   it('shows observers no board, and an inbox and a mechanism without anything of others', async () => {
     const observer = room.as('ob-observer');
     expect(refusalOf(await observer.get('/v1/cases'))).toEqual([403, 'not-permitted']);
-    expect((await observer.get('/v1/inbox')).body).toEqual({ items: [] });
+    expect((await observer.get('/v1/inbox')).body).toMatchObject({ items: [], counts: { total: 0 } });
     const { body } = await observer.get('/v1/mechanism');
     const { officials, you } = body as { officials: { party: string }[]; you: { kind: string } };
     expect(new Set(officials.map(({ party }) => party))).toEqual(new Set(['observer']));

@@ -1,18 +1,57 @@
 import { z } from 'zod';
-import { inboxEntrySchema, pageOf } from '../../contracts/http-answers';
+import { caseIdSchema } from '../../contracts/commands';
+import { inboxEntrySchema, inboxSchema } from '../../contracts/http-answers';
+import { obligationKinds } from '../../domain/obligation-kinds';
+import { stages } from '../../domain/stages';
+import { inboxScopes } from '../../register/inbox-entries';
+import { readsField } from '../case-view';
 import { defineRoute } from '../define-route';
-import { openPage, pageQuery, sealPage } from '../page-query';
+import { streamCursor } from '../inbox-stream';
+import { openPage, pageQuery, sealPage, withoutUndefined, yesOrNo } from '../page-query';
+
+export const scopeQuery = z
+  .enum(inboxScopes)
+  .default('all')
+  .meta({
+    description:
+      '`mine`: what your own roles owe; `delegated`: only what a colleague who is away has lent you; `all`: both; ' +
+      '`party`: whatever your party owes',
+  });
 
 export const getInbox = defineRoute({
   id: 'getInbox',
   method: 'get',
   path: '/v1/inbox',
-  summary: 'What your office owes: dangerous things first, then what is due first',
-  query: z.strictObject(pageQuery),
-  answers: { 200: { description: 'One page', schema: pageOf(inboxEntrySchema) } },
-  async handle({ parts, query: { cursor, limit } }, { reader }) {
-    const page = openPage('inbox', { limit, ...(cursor !== undefined && { cursor }) }, parts.sealKey);
-    const entries = await parts.register.inbox(reader, page);
-    return { status: 200, body: sealPage('inbox', entries, parts.sealKey, (entry) => entry) };
+  summary: 'What your office owes: dangerous things first, then what is overdue, then what is due',
+  query: z.strictObject({
+    scope: scopeQuery,
+    kind: z.enum(obligationKinds).optional(),
+    stage: z.enum(stages).optional(),
+    overdue: yesOrNo,
+    safety: yesOrNo,
+    paused: yesOrNo.meta({ description: 'Acknowledged or snoozed, and not over' }),
+    stalled: yesOrNo,
+    case: caseIdSchema.optional(),
+    dueBefore: z.iso
+      .datetime({ offset: true })
+      .transform((given) => new Date(given).toISOString())
+      .optional(),
+    ...pageQuery,
+  }),
+  answers: { 200: { description: 'One page; the first has counts', schema: inboxSchema(inboxEntrySchema) } },
+  async handle({ parts, query: { cursor, limit, ...filter } }, { reader }) {
+    const list = `inbox:${filter.scope}`;
+    const page = openPage(list, { limit, ...(cursor !== undefined && { cursor }) }, parts.sealKey);
+    // A filter over what a reader may not see would tell it by the answer.
+    const stalled = readsField(reader.kind, 'stalledSince') ? filter.stalled : undefined;
+    const inbox = await parts.register.inbox(reader, page, withoutUndefined({ ...filter, stalled }));
+    return {
+      status: 200,
+      body: {
+        ...sealPage(list, inbox, parts.sealKey, (entry) => entry),
+        ...(inbox.counts && { counts: inbox.counts }),
+        changes: streamCursor.seal(inbox.asOf, parts.sealKey),
+      },
+    };
   },
 });

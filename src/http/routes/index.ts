@@ -21,6 +21,7 @@ import { revokeCalendar } from './revoke-calendar';
 import { rotateWebhookSecret } from './rotate-webhook-secret';
 import { sealCommand } from './seal-command';
 import { sendCommand } from './send-command';
+import { streamInbox } from './stream-inbox';
 
 export const routes = [
   getHealth,
@@ -35,6 +36,7 @@ export const routes = [
   sealCommand,
   getCommand,
   getInbox,
+  streamInbox,
   putDossier,
   getMechanism,
   declareAbsence,

@@ -3,22 +3,23 @@ import { boardEntrySchema, pageOf } from '../../contracts/http-answers';
 import { lineOf } from '../../contracts/dossier-text';
 import type { ReturnCase } from '../../domain/case';
 import type { PartyKind } from '../../domain/parties';
+import { obligationKinds } from '../../domain/obligation-kinds';
 import { stages } from '../../domain/stages';
+import type { Reader } from '../../auth/official-directory';
+import { boardOrders } from '../../register/board';
 import type { BoardEntry } from '../../register/board';
+import type { ApiParts } from '../api-parts';
 import { readsField } from '../case-view';
 import { defineRoute } from '../define-route';
-import { openPage, pageQuery, sealPage } from '../page-query';
-
-const yesOrNo = z
-  .enum(['true', 'false'])
-  .transform((word) => word === 'true')
-  .optional();
+import { openPage, pageQuery, partyId, sealPage, withoutUndefined, yesOrNo } from '../page-query';
+import { Problem } from '../problem';
 
 /** Entries follow the case's own table of readers: each hidden field names the part of the case it tells of. */
 const restricted = {
   stalledSince: 'stalledSince',
   siblings: 'siblings',
   hosted: 'stay',
+  lapsesAt: 'facets',
 } as const satisfies Partial<Record<keyof BoardEntry, keyof ReturnCase>>;
 
 export const listCases = defineRoute({
@@ -29,11 +30,22 @@ export const listCases = defineRoute({
   query: z.strictObject({
     stage: z.enum(stages).optional(),
     open: yesOrNo.meta({ description: 'Open or closed ones only' }),
-    waitingOn: z
+    waitingOn: partyId.optional().meta({ description: 'A party that owes the case something now' }),
+    waitingOnOfficial: z
       .string()
-      .regex(/^[a-z][a-z0-9-]{0,63}$/, { error: 'must be the id of a party' })
+      .regex(/^[a-z][a-z0-9-]{1,39}$/, { error: 'must be the id of an official' })
       .optional()
-      .meta({ description: 'A party that owes the case something now' }),
+      .meta({
+        description: 'An official in whose roles something is owed: of your party; for the mediator of any',
+      }),
+    waitingKind: z.enum(obligationKinds).optional().meta({ description: 'What is owed now' }),
+    overdue: yesOrNo.meta({ description: 'Something owed is past its due instant' }),
+    lapsingWithinDays: z
+      .string()
+      .regex(/^\d{1,3}$/, { error: 'must be a number of days, 0 to 999' })
+      .transform(Number)
+      .optional()
+      .meta({ description: 'An approval, finding, paper or date window ends within so many days' }),
     stalled: yesOrNo,
     urgent: yesOrNo,
     hosted: yesOrNo,
@@ -41,29 +53,62 @@ export const listCases = defineRoute({
     text: lineOf(100).optional().meta({
       description: 'Beginning of a reference; for mediator and requesting side also part of a name',
     }),
-    order: z.enum(['due', 'opened']).default('due'),
+    order: z
+      .enum(boardOrders)
+      .default('due')
+      .meta({ description: '`waiting`: the longest waited for first' }),
     ...pageQuery,
   }),
   answers: { 200: { description: 'One page', schema: pageOf(boardEntrySchema) } },
   async handle({ parts, query }, { reader }) {
-    const { cursor, limit, ...filter } = query;
+    const { cursor, limit, waitingOnOfficial, ...filter } = query;
     const list = `cases:${filter.order}`;
     const page = openPage(list, { limit, ...(cursor !== undefined && { cursor }) }, parts.sealKey);
     // A filter over what a reader may not see would tell it by the answer.
     const stalled = readsField(reader.kind, 'stalledSince') ? filter.stalled : undefined;
     const hosted = readsField(reader.kind, 'stay') ? filter.hosted : undefined;
-    const found = await parts.register.board(reader, withoutUndefined({ ...filter, stalled, hosted }), page);
-    return {
-      status: 200,
-      body: sealPage(list, found, parts.sealKey, (entry) => entryFor(reader.kind, entry)),
-    };
+    const lapsingWithinDays = seesWholeProcess(reader.kind) ? filter.lapsingWithinDays : undefined;
+    const isHidden =
+      filter.waitingOn !== undefined && !seesWholeProcess(reader.kind) && filter.waitingOn !== reader.party;
+    const waitingOn = isHidden ? undefined : filter.waitingOn;
+    const waitingOnRoles = await officeOf(parts, reader, waitingOnOfficial);
+    const found = await parts.register.board(
+      reader,
+      withoutUndefined({ ...filter, stalled, hosted, lapsingWithinDays, waitingOn, waitingOnRoles }),
+      page,
+      seesWholeProcess(reader.kind) ? undefined : reader.party,
+    );
+    return { status: 200, body: sealPage(list, found, parts.sealKey, (entry) => entryFor(reader, entry)) };
   },
 });
 
-const withoutUndefined = <Filter extends object>(filter: Filter): Filter =>
-  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as Filter;
+/** Mediator and sides wait for one another and see what each owes; others see what they owe themselves. */
+const seesWholeProcess = (kind: PartyKind): boolean => readsField(kind, 'facets');
 
-function entryFor(kind: PartyKind, entry: BoardEntry): Partial<BoardEntry> {
+/** Officials of other parties are known to the mediator alone; to others they are as unknown as those that never were. */
+async function officeOf({ findOfficial }: ApiParts, reader: Reader, id: string | undefined) {
+  if (id === undefined) return undefined;
+  const official = await findOfficial(id);
+  if (official && (reader.kind === 'mediator' || official.party === reader.party)) return official;
+  const message = 'is not an official you know';
+  throw new Problem('invalid-request', {
+    errors: [{ pointer: '/waitingOnOfficial', code: 'unknown_official', message }],
+  });
+}
+
+function entryFor({ kind, party }: Reader, entry: BoardEntry): Partial<BoardEntry> {
   const hidden = Object.entries(restricted).filter(([, field]) => !readsField(kind, field));
-  return Object.fromEntries(Object.entries(entry).filter(([key]) => !hidden.some(([name]) => name === key)));
+  const shown = Object.fromEntries(
+    Object.entries(entry).filter(([key]) => !hidden.some(([name]) => name === key)),
+  ) as Partial<BoardEntry>;
+  if (seesWholeProcess(kind)) return shown;
+  const { primary, overdue = false, ...rest } = shown;
+  // The party of what is due first is named first.
+  const isOwn = entry.waitingOn[0] === party;
+  return {
+    ...rest,
+    waitingOn: entry.waitingOn.filter((each) => each === party),
+    overdue: isOwn && overdue,
+    ...(isOwn && primary && { primary }),
+  };
 }

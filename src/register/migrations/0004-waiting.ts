@@ -61,6 +61,7 @@ create index obligations_falling_due on obligations (due);
 create index obligations_waking on obligations (paused_until) where paused_until is not null;
 -- The board's filters.
 create index cases_lapsing on cases (mechanism_id, lapses_at) where lapses_at is not null;
+create index cases_by_waiting on cases (mechanism_id, coalesce(waiting_since, 'infinity'), id);
 create index cases_stalled on cases (mechanism_id, stalled_since) where stalled_since is not null;
 create index cases_hosted on cases (mechanism_id) where hosted;
 create index cases_urgent on cases (mechanism_id) where urgent;

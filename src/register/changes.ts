@@ -1,0 +1,118 @@
+/**
+ * What changed in whose inbox since an instant: by commands, and by time alone. Read for all listeners of a process at
+ * once, never for each. Of a case whole truths are told, so reading one twice does no harm.
+ */
+import type { Pool } from 'pg';
+import type { CaseId, PartyId } from '../domain/ids';
+import type { Instant } from '../domain/time';
+import { nowOn } from './clock';
+import { entryColumns, entryOf, rolesApart, scopeConditions } from './inbox-entries';
+import type { InboxCounts, InboxEntry, InboxRow, InboxScope } from './inbox-entries';
+import type { CaseReader } from './reader';
+import { one, repeating, together } from './transaction';
+
+export interface ChangedCase {
+  readonly case: CaseId;
+  readonly version: number;
+  /** The latest of: its last command, and something that began, fell due or ended to wait since then. */
+  readonly changedAt: Instant;
+}
+export interface CaseTruth {
+  readonly case: CaseId;
+  readonly mechanism: string;
+  readonly version: number;
+  /** Those it concerns, and those whose last obligation in it ended since the instant asked for. */
+  readonly parties: readonly PartyId[];
+  /** Everything owed in it now, by anybody. */
+  readonly entries: readonly InboxEntry[];
+}
+/** Readers with the same inbox. */
+export interface Audience extends Pick<CaseReader, 'mechanism' | 'party' | 'roles' | 'lent'> {
+  readonly scope: InboxScope;
+}
+
+/**
+ * A command takes its instant when it has the case's lock and is seen only once committed. Longer than a transaction
+ * of ours may stand idle or run a statement (`database.ts`): whoever looks back so far misses none.
+ */
+export const lookBackMs = 45_000;
+
+export const createChanges = (pool: Pool) => ({
+  /** Everything after `from`, up to `at`. */
+  since: (from: Instant): Promise<{ at: Instant; changed: ChangedCase[] }> =>
+    repeating(pool, async (client) => {
+      const at = await nowOn(client);
+      const { rows } = await one<ChangedCase & Record<string, unknown>>(client, {
+        name: 'changes-since',
+        text: `
+          select c.id as "case", c.version, max(changed.at) as "changedAt"
+            from (select id, last_at as at from cases where last_at > $1
+                  union all select case_id, since from obligations where since > $1 and since <= $2
+                  union all select case_id, due from obligations where due > $1 and due <= $2
+                  union all select case_id, paused_until from obligations
+                             where paused_until > $1 and paused_until <= $2) as changed
+            join cases c on c.id = changed.id group by c.id`,
+        values: [from, at],
+      });
+      return { at, changed: rows };
+    }),
+
+  read: (ids: readonly CaseId[], endedSince: Instant): Promise<CaseTruth[]> =>
+    repeating(pool, async (client) => {
+      const [cases, owed] = await together<Record<string, unknown>>(client, [
+        {
+          name: 'changes-cases',
+          text: `select c.id as "case", c.mechanism_id as mechanism, c.version,
+                        array(select unnest(c.parties) union
+                              select party from past_obligations p where p.case_id = c.id and p.ended_at > $2)
+                          as parties
+                   from cases c where c.id = any ($1::text[])`,
+          values: [ids, endedSince],
+        },
+        {
+          name: 'changes-owed',
+          text: `select ${entryColumns('clock_timestamp()')} from obligations o join cases c on c.id = o.case_id
+                  where o.case_id = any ($1::text[]) and o.since <= clock_timestamp()
+                  order by o.safety desc, o.due, o.key`,
+          values: [ids],
+        },
+      ]);
+      const entries = new Map<CaseId, InboxEntry[]>();
+      for (const entry of ((owed?.rows ?? []) as unknown as InboxRow[]).map(entryOf))
+        entries.set(entry.case, [...(entries.get(entry.case) ?? []), entry]);
+      return ((cases?.rows ?? []) as unknown as Omit<CaseTruth, 'entries'>[]).map((row) => ({
+        ...row,
+        entries: entries.get(row.case) ?? [],
+      }));
+    }),
+
+  /** Of each audience, in the order given. */
+  counts: (audiences: readonly Audience[]): Promise<InboxCounts[]> =>
+    repeating(pool, async (client) => {
+      const { rows } = await one<InboxCounts & Record<string, unknown>>(client, {
+        name: 'changes-counts',
+        text: counted,
+        values: [JSON.stringify(audiences.map((each) => ({ ...each, ...rolesApart(each) })))],
+      });
+      return rows;
+    }),
+});
+
+const scopes = scopeConditions('a.own', 'a.lent');
+const counted = /* sql */ `
+  with audiences as (
+    select * from rows from (jsonb_to_recordset($1::jsonb) as (
+      mechanism text, party text, scope text, own text[], lent text[])) with ordinality as
+      row(mechanism, party, scope, own, lent, place))
+  select count(o.key) as total,
+         count(*) filter (where o.due < clock_timestamp()) as overdue,
+         count(*) filter (where o.safety) as safety,
+         count(*) filter (where o.due between clock_timestamp() and clock_timestamp() + interval '7 days')
+           as "dueThisWeek",
+         count(*) filter (where o.paused_until > clock_timestamp()) as paused,
+         count(*) filter (where ${scopes.delegated}) as delegated
+    from audiences a
+    left join obligations o on o.mechanism_id = a.mechanism and o.party = a.party and o.since <= clock_timestamp()
+     and case a.scope when 'party' then true when 'mine' then ${scopes.mine}
+                      when 'delegated' then ${scopes.delegated} else ${scopes.all} end
+   group by a.place order by a.place`;
