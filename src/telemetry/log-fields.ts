@@ -115,8 +115,6 @@ export const logFields = {
   target: id,
 } as const satisfies Record<string, Shape>;
 
-export type LogField = keyof typeof logFields;
-
 const shapes: Readonly<Record<string, Shape>> = logFields;
 
 /** What of an object may stand in a line; `withheld` counts what may not. Names of unknown fields are no better. */
