@@ -93,16 +93,30 @@ export const eventReaders = {
   AddressMended: ['mediator'],
 } as const satisfies Record<EventType, readonly PartyKind[]>;
 
-export const readsEvent = (kind: PartyKind, type: EventType): boolean =>
+const readsEvent = (kind: PartyKind, type: EventType): boolean =>
   (eventReaders[type] as readonly PartyKind[]).includes(kind);
+
+/** What a party's own people said of its own duties, and who stands in for whom there: theirs to read, too. */
+const ownAffairs: readonly EventType[] = [
+  'ObligationAcknowledged',
+  'ObligationSnoozed',
+  'AbsenceNoted',
+  'OfficialSubstituted',
+];
+
+function isOwnAffair({ party }: Reader, { actor, event }: RecordedEvent): boolean {
+  if (!ownAffairs.includes(event.type)) return false;
+  return 'party' in event ? event.party === party : 'party' in actor && actor.party === party;
+}
 
 /** One entry of the timeline, or undefined when this reader does not see it. */
 export function eventViewFor(
   reader: Reader,
-  { version, at, actor, event }: RecordedEvent,
+  recorded: RecordedEvent,
   notes: NoteTexts,
 ): Record<string, unknown> | undefined {
-  if (!readsEvent(reader.kind, event.type)) return undefined;
+  const { version, at, actor, event } = recorded;
+  if (!readsEvent(reader.kind, event.type) && !isOwnAffair(reader, recorded)) return undefined;
   const shaped = dress(shapeEvent(event, reader), reader, notes) as object;
   return { version, at, by: dress(actor, reader, notes), ...shaped };
 }
