@@ -198,7 +198,7 @@ export const metricTable = {
   homeward_event_loop_lag_seconds: {
     kind: 'gauge',
     help: 'How late this process gets to its work, since the page was last asked for',
-    labels: ['quantile'],
+    labels: ['rank'],
     from: 'process',
   },
   homeward_memory_bytes: {

@@ -125,10 +125,10 @@ export function createMetrics(): Metrics {
   metrics.watch(['homeward_event_loop_lag_seconds', 'homeward_memory_bytes'], () => {
     const { lag, memory } = itself.read();
     return [
-      ...Object.entries(lag).map(([quantile, value]) => ({
+      ...Object.entries(lag).map(([rank, value]) => ({
         name: 'homeward_event_loop_lag_seconds' as const,
         value,
-        labels: { quantile },
+        labels: { rank },
       })),
       ...Object.entries(memory).map(([of, value]) => ({
         name: 'homeward_memory_bytes' as const,

@@ -6,7 +6,7 @@ const resolutionMs = 50;
 
 export interface ProcessFigures {
   /** Seconds, since they were last read. */
-  readonly lag: Readonly<Record<'0.5' | '0.99' | '1', number>>;
+  readonly lag: Readonly<Record<'p50' | 'p99' | 'max', number>>;
   readonly memory: Readonly<Record<'resident' | 'heap', number>>;
 }
 
@@ -19,9 +19,9 @@ export function watchProcess(): { read(): ProcessFigures; stop(): void } {
   return {
     read() {
       const lag = {
-        '0.5': seconds(delays.percentile(50)),
-        '0.99': seconds(delays.percentile(99)),
-        '1': seconds(delays.max),
+        p50: seconds(delays.percentile(50)),
+        p99: seconds(delays.percentile(99)),
+        max: seconds(delays.max),
       };
       delays.reset();
       const { rss, heapUsed } = process.memoryUsage();

@@ -223,7 +223,7 @@ describe('the table of figures', () => {
     const bounded: Readonly<Record<string, number>> = {
       ...{ route: 60, status: 40, type: 120, outcome: 150, answer: 4 },
       ...{ stage: 20, party_kind: 8, kind: 3, act: 3, safety: 2, activity: 40, task: 10 },
-      ...{ quantile: 3, of: 2, part: 2, state: 3 },
+      ...{ rank: 3, of: 2, part: 2, state: 3 },
     };
     const labels = new Set(Object.values(table).flatMap((row) => row.labels));
     expect([...labels].filter((label) => !(label in bounded))).toEqual([]);
