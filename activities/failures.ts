@@ -28,6 +28,9 @@ export function failureOf(error: unknown): ApplicationFailure {
     const { code: type, message, transient } = error;
     return ApplicationFailure.create({ type, message, nonRetryable: !transient });
   }
+  // The engine itself did not answer in time: it may the next time.
+  if (error instanceof Error && error.name === 'ServiceError')
+    return ApplicationFailure.create({ type: 'engine-unavailable', message: 'the engine did not answer' });
   // A defect: its message may quote values, so only its name goes on; the worker's log has no more either.
   const name = error instanceof Error ? error.name : typeof error;
   return ApplicationFailure.create({ type: 'unexpected', message: `unexpected ${name}`, nonRetryable: true });

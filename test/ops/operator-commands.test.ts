@@ -1,0 +1,175 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { aDossier } from '../register/support/record-room';
+import { acceptance, play } from '../workflows/support/plain-return';
+import { eventually, openProcessRoom } from '../workflows/support/process-room';
+import type { ProcessRoom } from '../workflows/support/process-room';
+import { ensureUpkeepSchedule, upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly complaint: string;
+}
+interface Status {
+  readonly ok: boolean;
+  readonly checks: readonly {
+    readonly name: string;
+    readonly ok: boolean;
+    readonly says: string;
+    readonly next?: string;
+  }[];
+  readonly restarts: Readonly<Record<string, number>>;
+}
+
+describe('the commands of who runs Homeward', () => {
+  let room: ProcessRoom;
+  const printed: string[] = [];
+  beforeAll(async () => {
+    room = await openProcessRoom('ops-commands');
+  });
+  afterAll(async () => {
+    await room.client.schedule
+      .getHandle(upkeepScheduleId(room.taskQueue))
+      .delete()
+      .catch(() => undefined);
+    await room.close();
+  });
+
+  const homeward = (...words: string[]): Promise<Ended> =>
+    new Promise((resolve) => {
+      const program = [
+        '-r',
+        join(__dirname, '../support/run-typescript.cjs'),
+        join(__dirname, '../../src/cli/main.ts'),
+      ];
+      execFile(
+        process.execPath,
+        [...program, ...words],
+        {
+          env: {
+            ...process.env,
+            NO_COLOR: '1',
+            DATABASE_URL: room.database.connectionString,
+            TEMPORAL_ADDRESS: room.address,
+            HOMEWARD_TASK_QUEUE: room.taskQueue,
+          },
+        },
+        (error, out, complaint) => {
+          printed.push(out, complaint);
+          resolve({ code: error ? Number(error.code ?? -1) : 0, out, complaint });
+        },
+      );
+    });
+  const status = async (): Promise<{ code: number; status: Status }> => {
+    const { code, out } = await homeward('--json', 'ops', 'status');
+    return { code, status: JSON.parse(out) as Status };
+  };
+  const wrongIn = ({ checks }: Status): string[] => checks.filter(({ ok }) => !ok).map(({ name }) => name);
+
+  it('status says what is wrong, each with the next command, and ends with 1', async () => {
+    await room.open({ started: false });
+    const before = await status();
+    expect(before.code).toBe(1);
+    expect(wrongIn(before.status)).toEqual(['worker', 'schedule', 'reconciliation', 'processes']);
+    for (const { ok, next } of before.status.checks) expect(next !== undefined).toBe(!ok);
+    const said = await homeward('ops', 'status');
+    expect(said.out).toContain('→ homeward rebuild --all');
+    expect(said.complaint).toContain('4 things are wrong.');
+  });
+
+  it('rebuild --all starts what is missing and says how many; run again it finds nothing to do', async () => {
+    await room.startWorker();
+    await ensureUpkeepSchedule(room.client, room.taskQueue, '1 hour');
+    const { code, out } = await homeward('--json', 'rebuild', '--all');
+    expect({ code, ...(JSON.parse(out) as object) }).toMatchObject({
+      code: 0,
+      open: 1,
+      started: 1,
+      failed: 0,
+    });
+    await eventually(async () => {
+      const again = JSON.parse((await homeward('--json', 'rebuild', '--all')).out) as { running: number };
+      return again.running === 1 ? true : undefined;
+    });
+    expect((await homeward('rebuild')).code).toBe(2);
+    expect((await homeward('rebuild', '--all', '--running-since-before', 'yesterday')).code).toBe(2);
+  });
+
+  it('reconcile has the upkeep run now, and then nothing is wrong', async () => {
+    const { code, out } = await homeward('ops', 'reconcile');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^1 open cases, 1 ran; 0 started, 0 still missing/);
+    const after = await status();
+    expect({ code: after.code, wrong: wrongIn(after.status) }).toEqual({ code: 0, wrong: [] });
+    await room.client.schedule.getHandle(upkeepScheduleId(room.taskQueue)).pause('by hand');
+    expect(wrongIn((await status()).status)).toEqual(['schedule']);
+    await room.client.schedule.getHandle(upkeepScheduleId(room.taskQueue)).unpause();
+  });
+
+  it('retry ends a workflow and starts it anew; a reference that is none is said so', async () => {
+    const id = await room.open();
+    await play(room, id, acceptance);
+    const before = (await room.handle(id).describe()).runId;
+    const { code, out } = await homeward('ops', 'retry', id.toLowerCase());
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('started anew') as string });
+    expect((await room.handle(id).describe()).runId).not.toBe(before);
+    await room.until(id, ({ stage }) => stage === 'verification');
+    expect((await status()).status.restarts).toMatchObject({ 'by-operator': 1 });
+    expect(await homeward('ops', 'retry', 'AAAA-AAAA')).toMatchObject({ code: 1 });
+  });
+
+  it('dead letters are listed by reference and code, and sent again', async () => {
+    const id = await room.open();
+    const client = new Client({ connectionString: room.database.superuserUrl });
+    await client.connect();
+    await client.query(
+      `update outbox set status = 'dead', last_error_code = 'nobody-to-write-to' where case_id = $1`,
+      [id],
+    );
+    await client.end();
+    expect(wrongIn((await status()).status)).toContain('dead letters');
+    const { code, out } = await homeward('ops', 'dead-letters');
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining(id) as string });
+    expect(out).toContain('nobody-to-write-to');
+    expect((await homeward('ops', 'resend')).code).toBe(2);
+    expect((await homeward('ops', 'resend', 'no-such-letter')).code).toBe(1);
+    expect((await homeward('ops', 'resend', '--all')).code).toBe(0);
+    expect((await homeward('ops', 'dead-letters')).out).toBe('None.\n');
+  });
+
+  it('nothing reachable ends with 4 and says what to do', async () => {
+    const unreachable = await new Promise<Ended>((resolve) => {
+      const program = [
+        '-r',
+        join(__dirname, '../support/run-typescript.cjs'),
+        join(__dirname, '../../src/cli/main.ts'),
+      ];
+      const env = {
+        ...process.env,
+        DATABASE_URL: '',
+        TEMPORAL_ADDRESS: '',
+        HOMEWARD_DATA: '/tmp/no-homeward-here',
+      };
+      execFile(process.execPath, [...program, 'ops', 'status'], { env }, (error, out, complaint) => {
+        resolve({ code: Number(error?.code ?? 0), out, complaint });
+      });
+    });
+    expect(unreachable).toMatchObject({
+      code: 4,
+      complaint: expect.stringContaining('HOMEWARD_DATA') as string,
+    });
+  });
+
+  it('no name, birth date or place of a child was printed in all of this', () => {
+    const { child, recipients } = aDossier;
+    const words = [...child.names, ...recipients.flatMap(({ names }) => names)].flatMap(
+      ({ given, family }) => [given, family],
+    );
+    const canaries = [...words, '2012-07-16', 'A town'];
+    const all = printed.join('\n');
+    expect(all.length).toBeGreaterThan(1_000);
+    expect(canaries.filter((word) => all.includes(word))).toEqual([]);
+  });
+});
