@@ -205,3 +205,55 @@ export const inboxSchema = (entry: z.ZodType) =>
       .meta({ description: 'On the first page: of all that the filter finds' }),
     changes: z.string().meta({ description: '`after` of the stream, so that nothing between is missed' }),
   });
+
+const toldCount = z.int().nullable().meta({ description: 'null: from 1 to 4, and hidden' });
+const spread = z.object({ medianMs: z.number(), p90Ms: z.number() }).optional();
+export const figuresSchema = z
+  .object({
+    asOf: instant,
+    from: instant,
+    to: instant,
+    suppressed: z.boolean().meta({ description: 'Small counts are hidden' }),
+    open: z.object({
+      total: toldCount,
+      overdue: toldCount,
+      stalled: toldCount,
+      hosted: toldCount,
+      urgent: toldCount,
+      onHold: toldCount,
+    }),
+    stages: z.array(
+      z.object({
+        stage,
+        open: toldCount.meta({ description: 'Cases in it now' }),
+        openFor: spread,
+        left: toldCount.meta({ description: 'Left within the period' }),
+        took: spread,
+      }),
+    ),
+    parties: z.array(
+      z.object({
+        party: z.string(),
+        owes: toldCount.meta({ description: 'Obligations now' }),
+        overdue: toldCount,
+        owedFor: spread,
+        met: toldCount.meta({ description: 'Met within the period' }),
+        took: spread,
+      }),
+    ),
+    waits: z.array(z.object({ party: z.string(), stage, met: toldCount, took: spread })),
+    decisions: z.array(
+      z.object({
+        week: z.string().meta({ example: '2026-W48' }),
+        party: z.string(),
+        approve: toldCount,
+        object: toldCount,
+        withdraw: toldCount,
+      }),
+    ),
+    closed: z.object({
+      total: toldCount,
+      outcomes: z.array(z.object({ outcome: z.enum(closureOutcomes), cases: toldCount })),
+    }),
+  })
+  .meta({ id: 'Figures' });

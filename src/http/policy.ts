@@ -53,6 +53,10 @@ export const routePolicy = {
   getCommand: { who: 'officials', of: partyKinds },
   getInbox: { who: 'officials', of: partyKinds },
   streamInbox: { who: 'officials', of: partyKinds },
+  getFigures: {
+    who: 'officials',
+    of: ['mediator', 'requesting', 'holding', 'consenting', 'observer'],
+  },
   putDossier: { who: 'senders', command: 'reviseDossier', caseOf: 'own-party' },
   getMechanism: { who: 'officials', of: partyKinds },
   declareAbsence: everyOfficial,

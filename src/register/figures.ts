@@ -1,41 +1,161 @@
-/** Counts for metrics and health: nothing about a single case. */
+/**
+ * Figures for a steering meeting: what is open, how long each stage and each party took, what was decided. Counts and
+ * durations of a mechanism's cases, or of those of one party; nothing about a single case by its reference.
+ */
 import type { Pool } from 'pg';
+import type { ClosureOutcome } from '../domain/commands';
+import type { DecisionAct } from '../domain/decisions';
+import type { PartyId } from '../domain/ids';
 import type { Stage } from '../domain/stages';
-import { one, repeating } from './transaction';
+import type { Instant } from '../domain/time';
+import { nowOn } from './clock';
+import { begin, commit, repeating, together } from './transaction';
+import type { Statement } from './transaction';
 
-export interface Figures {
-  readonly casesByStage: Readonly<Partial<Record<Stage, number>>>;
-  readonly stalled: number;
-  readonly onHold: number;
-  /** Open obligations past their due instant. */
+export interface FigureScope {
+  readonly mechanism: string;
+  /** Only the cases that concern this party; of all unless given. */
+  readonly party?: PartyId;
+  readonly from: Instant;
+  /** Not included. */
+  readonly to: Instant;
+}
+/** Half took no longer than the one, nine in ten no longer than the other; absent where there is nothing to count. */
+export interface Spread {
+  readonly medianMs: number;
+  readonly p90Ms: number;
+}
+export interface StageFigures {
+  readonly stage: Stage;
+  /** Cases in it now, and for how long. */
+  readonly open: number;
+  readonly openFor?: Spread;
+  /** How often a case left it within the period, and how long it had been in it. */
+  readonly left: number;
+  readonly took?: Spread;
+}
+export interface PartyFigures {
+  readonly party: PartyId;
+  /** Obligations now, and for how long. */
+  readonly owes: number;
   readonly overdue: number;
-  readonly outboxPending: number;
-  /** How long the oldest mail that could go is waiting; 0 when none is. */
-  readonly outboxAgeMs: number;
-  readonly outboxDead: number;
-  readonly commandsUnanswered: number;
-  readonly nudges: number;
-  readonly placesFree: number;
+  readonly owedFor?: Spread;
+  /** Met within the period, and how long that took. */
+  readonly met: number;
+  readonly took?: Spread;
+}
+export interface WaitFigures {
+  readonly party: PartyId;
+  readonly stage: Stage;
+  readonly met: number;
+  readonly took?: Spread;
+}
+export type WeekFigures = { readonly week: string; readonly party: PartyId } & Readonly<
+  Record<DecisionAct, number>
+>;
+export interface Figures {
+  readonly asOf: Instant;
+  readonly open: Readonly<Record<'total' | 'overdue' | 'stalled' | 'hosted' | 'urgent' | 'onHold', number>>;
+  readonly stages: readonly StageFigures[];
+  readonly parties: readonly PartyFigures[];
+  readonly waits: readonly WaitFigures[];
+  /** By ISO week in UTC, and the side that decided; relayed decisions count as that side's. */
+  readonly decisions: readonly WeekFigures[];
+  readonly closed: readonly { readonly outcome: ClosureOutcome; readonly cases: number }[];
 }
 
-export const createFigures = (pool: Pool) => (): Promise<Figures> =>
-  repeating(pool, async (client) => {
-    const { rows } = await one<Figures & Record<string, unknown>>(client, {
-      name: 'figures',
-      text: `
-        select
-          (select coalesce(jsonb_object_agg(stage, number), '{}')
-             from (select stage, count(*) as number from cases group by stage) as by_stage) as "casesByStage",
-          (select count(*) from cases where stalled_since is not null and stage <> 'closed') as stalled,
-          (select count(*) from cases where on_hold and stage <> 'closed') as "onHold",
-          (select count(*) from obligations where due < clock_timestamp() and since <= clock_timestamp()) as overdue,
-          (select count(*) from outbox where status = 'pending') as "outboxPending",
-          (select coalesce(extract(epoch from clock_timestamp() - min(next_attempt_at)) * 1000, 0)::float8
-             from outbox where status = 'pending' and next_attempt_at <= clock_timestamp()) as "outboxAgeMs",
-          (select count(*) from outbox where status = 'dead') as "outboxDead",
-          (select count(*) from commands where status = 'accepted') as "commandsUnanswered",
-          (select count(*) from nudges) as nudges,
-          (select count(*) from places where case_id is null) as "placesFree"`,
+export const createFigures =
+  (pool: Pool) =>
+  ({ mechanism, party, from, to }: FigureScope): Promise<Figures> =>
+    repeating(pool, async (client) => {
+      const asOf = await nowOn(client);
+      const now: unknown[] = [mechanism, party ?? null];
+      const period: unknown[] = [...now, from, to];
+      // One snapshot, so that the parts add up.
+      const snapshot: Statement = { text: 'set transaction isolation level repeatable read, read only' };
+      const results = await together<Record<string, unknown>>(client, [
+        begin,
+        snapshot,
+        { text: openText, values: now },
+        { text: stagesText, values: period },
+        { text: partiesText, values: period },
+        { text: waitsText, values: period },
+        { text: decisionsText, values: period },
+        { text: closedText, values: period },
+        commit,
+      ]);
+      const [open, stages, parties, waits, decisions, closed] = results.slice(2).map(({ rows }) => rows);
+      return {
+        asOf,
+        open: open?.[0] as unknown as Figures['open'],
+        stages: withoutNulls(stages) as unknown as Figures['stages'],
+        parties: withoutNulls(parties) as unknown as Figures['parties'],
+        waits: withoutNulls(waits) as unknown as Figures['waits'],
+        decisions: (decisions ?? []) as unknown as Figures['decisions'],
+        closed: (closed ?? []) as unknown as Figures['closed'],
+      };
     });
-    return rows[0] as Figures;
-  });
+
+const withoutNulls = (rows: readonly object[] = []): object[] =>
+  rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
+
+/** Of cases `c`. */
+const theirs = `c.mechanism_id = $1 and ($2::text is null or c.parties @> array[$2::text])`;
+const spread = (since: string, until: string): string => `
+  jsonb_build_object(
+    'medianMs', round(percentile_cont(0.5) within group (order by extract(epoch from ${until} - ${since}) * 1000)),
+    'p90Ms', round(percentile_cont(0.9) within group (order by extract(epoch from ${until} - ${since}) * 1000)))`;
+
+const openText = `
+  select count(*) as total, count(*) filter (where c.stalled_since is not null) as stalled,
+         count(*) filter (where c.hosted) as hosted, count(*) filter (where c.urgent) as urgent,
+         count(*) filter (where c.on_hold) as "onHold",
+         count(*) filter (where exists (select from obligations o where o.case_id = c.id
+           and o.since <= clock_timestamp() and o.due < clock_timestamp())) as overdue
+    from cases c where ${theirs} and c.stage <> 'closed'`;
+
+const stagesText = `
+  with now as (
+    select c.stage, count(*) as open, ${spread('c.stage_since', 'clock_timestamp()')} as open_for
+      from cases c where ${theirs} and c.stage <> 'closed' group by c.stage),
+  past as (
+    select p.stage, count(*) as left, ${spread('p.since', 'p.ended_at')} as took
+      from past_stages p join cases c on c.id = p.case_id
+     where ${theirs} and p.mechanism_id = $1 and p.ended_at >= $3 and p.ended_at < $4 group by p.stage)
+  select stage, coalesce(open, 0) as open, open_for as "openFor", coalesce(past.left, 0) as left, took
+    from now full join past using (stage) order by stage`;
+
+const partiesText = `
+  with now as (
+    select o.party, count(*) as owes, count(*) filter (where o.due < clock_timestamp()) as overdue,
+           ${spread('o.since', 'clock_timestamp()')} as owed_for
+      from obligations o join cases c on c.id = o.case_id
+     where ${theirs} and o.since <= clock_timestamp() group by o.party),
+  past as (
+    select p.party, count(*) as met, ${spread('p.since', 'p.ended_at')} as took
+      from past_obligations p join cases c on c.id = p.case_id
+     where ${theirs} and p.mechanism_id = $1 and p.ended_at >= $3 and p.ended_at < $4 and p.ended = 'met'
+     group by p.party)
+  select party, coalesce(owes, 0) as owes, coalesce(overdue, 0) as overdue, owed_for as "owedFor",
+         coalesce(met, 0) as met, took
+    from now full join past using (party) order by party`;
+
+const waitsText = `
+  select p.party, p.stage, count(*) as met, ${spread('p.since', 'p.ended_at')} as took
+    from past_obligations p join cases c on c.id = p.case_id
+   where ${theirs} and p.mechanism_id = $1 and p.ended_at >= $3 and p.ended_at < $4 and p.ended = 'met'
+   group by p.party, p.stage order by p.party, p.stage`;
+
+const decisionsText = `
+  select to_char(e.at at time zone 'UTC', 'IYYY-"W"IW') as week, e.event ->> 'party' as party,
+         count(*) filter (where e.type = 'PlanApproved') as approve,
+         count(*) filter (where e.type = 'PlanObjected') as object,
+         count(*) filter (where e.type = 'ApprovalWithdrawn') as withdraw
+    from events e join cases c on c.id = e.case_id
+   where ${theirs} and e.type in ('PlanApproved', 'PlanObjected', 'ApprovalWithdrawn')
+     and e.at >= $3 and e.at < $4 group by 1, 2 order by 1, 2`;
+
+const closedText = `
+  select c.outcome, count(*) as cases from cases c
+   where ${theirs} and c.stage = 'closed' and c.stage_since >= $3 and c.stage_since < $4
+   group by c.outcome order by c.outcome`;

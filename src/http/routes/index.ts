@@ -4,6 +4,7 @@ import { endAbsence } from './end-absence';
 import { getCalendar } from './get-calendar';
 import { getCase } from './get-case';
 import { getCommand } from './get-command';
+import { getFigures } from './get-figures';
 import { getHealth } from './get-health';
 import { getInbox } from './get-inbox';
 import { getMechanism } from './get-mechanism';
@@ -37,6 +38,7 @@ export const routes = [
   getCommand,
   getInbox,
   streamInbox,
+  getFigures,
   putDossier,
   getMechanism,
   declareAbsence,
