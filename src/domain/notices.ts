@@ -80,14 +80,19 @@ const actKinds = { remind: 'reminder', escalate: 'escalation', review: 'review' 
 
 /** Events that tell nobody are absent: officials find them in the timeline. */
 const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
-  LadderStepTaken: ({ act, party, office, obligation, kind, due }) => [
+  LadderStepTaken: ({ act, party, office, obligation, kind, due }, { escort }) => [
     {
       kind: actKinds[act],
       party,
       roles: office.roles,
       safety: (safetyKinds as readonly ObligationKind[]).includes(kind),
       obligation,
-      facts: { obligation: kind, due },
+      facts: {
+        obligation: kind,
+        due,
+        // Of several escorts only the one who travels with the child can do it.
+        ...(escort?.party === party && office.roles.join() === 'escort' ? { official: escort.official } : {}),
+      },
     },
   ],
   PlanPutToSides: ({ planVersion }, state, rules) =>

@@ -84,7 +84,7 @@ export async function writeRecording(client: PoolClient, recording: Recording): 
       writeCases([caseRow]),
       dropObligations(envelope.case, keys),
       ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
-      silence(envelope.case, keys),
+      silence(envelope.case, keys, events.flatMap(pausedBy)),
       ...(outbox.length > 0 ? [writeOutbox(outbox)] : []),
       ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
       ...(nudge ? [writeNudge(envelope.case, receipt)] : []),
@@ -139,12 +139,19 @@ const dropObligations = (caseId: CaseId, keys: readonly string[]): Statement => 
   text: 'delete from obligations where case_id = $1 and key <> all ($2::text[])',
   values: [caseId, keys],
 });
-/** A reminder of what is met would only confuse: it goes in the transaction that meets the obligation. */
-const silence = (caseId: CaseId, keys: readonly string[]): Statement => ({
+/** The obligation that somebody has just said they have seen, or will see to later. */
+const pausedBy = ({ event }: Pick<EventRow, 'event'>): string[] =>
+  event.type === 'ObligationAcknowledged' || event.type === 'ObligationSnoozed' ? [event.obligation] : [];
+/**
+ * A reminder of what is met would only confuse, and one of what somebody has just answered would nag: they go in
+ * the transaction of that command. An alarm under way still reaches everybody it was meant for.
+ */
+const silence = (caseId: CaseId, keys: readonly string[], paused: readonly string[]): Statement => ({
   name: 'silence-reminders',
   text: `update outbox set status = 'silenced'
-          where case_id = $1 and status in ('pending', 'routed') and obligation <> all ($2::text[])`,
-  values: [caseId, keys],
+          where case_id = $1 and status in ('pending', 'routed')
+            and (obligation <> all ($2::text[]) or (obligation = any ($3::text[]) and not safety))`,
+  values: [caseId, keys, paused],
 });
 const writeNudge = (caseId: CaseId, { toVersion, at }: Receipt): Statement => ({
   name: 'write-nudge',

@@ -213,7 +213,7 @@ const writeImplied = (rows: readonly OutboxRow[]): Statement => ({
 });
 const content = ['case_id', 'version', 'notice', 'party', 'roles', 'safety', 'obligation', 'created_at'];
 const replaceOutbox: readonly Statement[] = [
-  { text: `delete from outbox where status = 'pending' and id not in (select id from implied)` },
+  { text: `delete from outbox where status in ('pending', 'routed') and id not in (select id from implied)` },
   {
     text: `insert into outbox (id, ${content.join(', ')}, next_attempt_at, status)
            select id, ${content.join(', ')}, next_attempt_at, 'silenced' from implied

@@ -56,6 +56,17 @@ function told(play: CaseInPlay, by: ActorName, command: Command): string[] {
 }
 
 describe('told are', () => {
+  test('of a sign of life that is missing, the one escort who travels with the child', () => {
+    const play = caseIn('transit');
+    const from = play.events.length;
+    play.pass('PT3H');
+    const alarms = noticesIn(play, from).filter(({ facts }) => facts.obligation === 'check-in');
+    const ofEscort = alarms.filter(({ roles }) => roles.join() === 'escort');
+    expect(ofEscort.length).toBeGreaterThan(0);
+    for (const { facts } of ofEscort) expect(facts.official).toBe(officials.escort.official);
+    for (const alarm of alarms) if (!ofEscort.includes(alarm)) expect(alarm.facts.official).toBeUndefined();
+  });
+
   test('the sides’ deciders of a plan put to them', () => {
     const play = caseIn('preparation');
     expect(

@@ -71,6 +71,26 @@ describe('the outbox', () => {
     await expect(statuses()).resolves.toEqual(['routed']);
   });
 
+  it('silences what waits to be said about an obligation once somebody has seen it, and nothing else', async () => {
+    const { case: id } = await room.open();
+    await room.register.outbox.route(50, toTheLead);
+    const { rows } = await room.pool.query<{ key: string }>(
+      `select key from obligations where case_id = $1 and kind = 'acknowledge-case'`,
+      [id],
+    );
+    const obligation = rows[0]!.key;
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    await room.act('qa-officer-1', id, { type: 'acknowledgeObligation', obligation, until });
+    const { rows: told } = await room.pool.query<{ obligation: string; status: string }>(
+      'select obligation, status from outbox where case_id = $1 and obligation is not null',
+      [id],
+    );
+    expect(told.filter((row) => row.obligation === obligation).map(({ status }) => status)).toEqual([
+      'silenced',
+    ]);
+    expect(told.some(({ status }) => status === 'routed')).toBe(true);
+  });
+
   it('hands a notice to one router only, though ten ask at once', async () => {
     for (let count = 0; count < 15; count += 1) await aHold();
     const { rowCount } = await room.pool.query('select from outbox');
