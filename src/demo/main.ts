@@ -3,8 +3,9 @@
  * Exit code 0 only if all eleven are closed as reunited. What it did is left to look at.
  */
 import { setMaxListeners } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import pc from 'picocolors';
 import { parseConfig } from '../config';
 import { getExampleMechanism } from '../contracts/example-files';
@@ -15,6 +16,7 @@ import { createCast } from './cast';
 import type { Cast } from './cast';
 import { findStackOn, isFast, startOwnStack } from './demo-stack';
 import type { DemoStack, OwnStack } from './demo-stack';
+import { mailPageOf, readMails } from './mail-page';
 import { hasPartiesOfTheEleven, openNextRound } from './open-the-eleven';
 import type { OpenedChild } from './open-the-eleven';
 import { isHome, playTheEleven } from './play-the-eleven';
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
   shown.board = board;
   const played = await play(children, cast, board, stopping.signal);
   board.close();
+  await writeMailPage(dataFolder);
   sayWhereToLook(stack, dataFolder);
   sayHowItWent(played, Date.now() - began);
   exitCode = played.every(isHome) ? 0 : 1;
@@ -109,6 +112,15 @@ async function chooseStack(
   say(`  Starting a stack for it, with days as seconds, in ${relative(process.cwd(), dataFolder)}/`);
   own = await startOwnStack(dataFolder, say, signal);
   return { stack: own, mechanism, dataFolder };
+}
+
+/** In the fast mechanism a day is a second. Without a sink of the stack's own there is nothing to show. */
+async function writeMailPage(dataFolder: string): Promise<void> {
+  const folder = join(dataFolder, 'mail');
+  if (!existsSync(folder)) return;
+  const page = join(dataFolder, 'mails.html');
+  await writeFile(page, mailPageOf(await readMails(folder), { dayMs: 1_000 }), { mode: 0o600 });
+  say(`\n  What each official was sent: ${relative(process.cwd(), page)}`);
 }
 
 function sayWhereToLook({ apiUrl }: DemoStack, dataFolder: string): void {
