@@ -20,10 +20,11 @@ import { createCaseProcesses } from './temporal/case-processes';
 import { connectWorker, TemporalUnreachable } from './temporal/connection';
 import type { TemporalSettings } from './temporal/connection';
 import { createOperatorSetup } from './temporal/operator-setup';
+import type { WorkerParts } from './temporal/create-worker';
 import { keepRunning } from './temporal/keep-running';
 import { installRuntime } from './temporal/runtime';
 import { watchUpkeep } from './temporal/watch-upkeep';
-import { ensureUpkeepSchedule } from './temporal/upkeep-schedule';
+import { ensureUpkeepSchedule, upkeepTaskQueue } from './temporal/upkeep-schedule';
 import { readCoreMetrics } from './telemetry/core-metrics';
 import { countLetters } from './telemetry/count-letters';
 import { countRecord } from './telemetry/count-record';
@@ -108,7 +109,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   };
   try {
     await createOperatorSetup(client, logger);
-    const worker = await keepRunning({
+    const parts: WorkerParts = {
       connection,
       namespace,
       taskQueue,
@@ -122,7 +123,12 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
         ? {}
         : { maxCachedWorkflows: settings.maxCachedWorkflows }),
       ...(settings.workflowBundle === undefined ? {} : { workflowBundle: settings.workflowBundle }),
-    });
+    };
+    const [worker, upkeep] = await Promise.all([
+      keepRunning(parts),
+      // On a queue of its own: behind thousands of cases that were just started it would come too late.
+      keepRunning({ ...parts, taskQueue: upkeepTaskQueue(taskQueue), maxCachedWorkflows: 5 }),
+    ]);
     await ensureUpkeepSchedule(client, taskQueue);
     metrics.watchRecord(register.standing);
     metrics.watchPool('worker', pool);
@@ -135,7 +141,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     return {
       ...(health ? { healthPort: health.port } : {}),
       async stop() {
-        await worker.stop();
+        await Promise.all([worker.stop(), upkeep.stop()]);
         await closing();
         health?.stop();
         if (!settings.metrics) await metrics.stop();

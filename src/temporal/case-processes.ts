@@ -8,6 +8,7 @@ import { childReturnType, commandSignal, nudgeSignal } from '../../workflows/chi
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
 import { upkeepType } from '../../workflows/upkeep/upkeep-type';
 import { startChildReturn } from './start';
+import { upkeepTaskQueue } from './upkeep-schedule';
 
 /** Old runs removed at most in one go; the next minute takes the rest. */
 const mostForgotten = 200;
@@ -70,7 +71,7 @@ export function createCaseProcesses(client: Client, taskQueue: string): CaseProc
       return stopped;
     },
     async forgetUpkeepRuns(olderThanMs) {
-      const query = `TaskQueue = '${taskQueue}' AND WorkflowType = '${upkeepType}' AND CloseTime < '${before(olderThanMs)}'`;
+      const query = `TaskQueue IN ('${taskQueue}', '${upkeepTaskQueue(taskQueue)}') AND WorkflowType = '${upkeepType}' AND CloseTime < '${before(olderThanMs)}'`;
       let forgotten = 0;
       for await (const { workflowId, runId } of client.workflow.list({ query, pageSize: mostForgotten })) {
         await client.connection.workflowService.deleteWorkflowExecution({

@@ -5,6 +5,9 @@ import { upkeepType } from '../../workflows/upkeep/upkeep-type';
 
 export const upkeepScheduleId = (taskQueue: string): string => `upkeep-${taskQueue}`;
 
+/** Where the upkeep's own tasks wait: never behind those of cases. */
+export const upkeepTaskQueue = (taskQueue: string): string => `${taskQueue}-upkeep`;
+
 /** Creates the schedule or brings an older one up to date. Safe when several workers start at once. */
 export async function ensureUpkeepSchedule(
   client: Client,
@@ -14,7 +17,13 @@ export async function ensureUpkeepSchedule(
   const scheduleId = upkeepScheduleId(taskQueue);
   const options = {
     spec: { intervals: [{ every }] },
-    action: { type: 'startWorkflow', workflowType: upkeepType, workflowId: scheduleId, taskQueue, args: [] },
+    action: {
+      type: 'startWorkflow',
+      workflowType: upkeepType,
+      workflowId: scheduleId,
+      taskQueue: upkeepTaskQueue(taskQueue),
+      args: [],
+    },
     policies: {
       overlap: ScheduleOverlapPolicy.SKIP,
       // After an outage one run makes up for all that were missed.

@@ -5,7 +5,7 @@ import { aDossier } from '../register/support/record-room';
 import { acceptance, play } from '../workflows/support/plain-return';
 import { eventually, openProcessRoom } from '../workflows/support/process-room';
 import type { ProcessRoom } from '../workflows/support/process-room';
-import { ensureUpkeepSchedule, upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
+import { ensureUpkeepSchedule, upkeepScheduleId, upkeepTaskQueue } from '../../src/temporal/upkeep-schedule';
 
 interface Ended {
   readonly code: number;
@@ -81,6 +81,7 @@ describe('the commands of who runs Homeward', () => {
 
   it('rebuild --all starts what is missing and says how many; run again it finds nothing to do', async () => {
     await room.startWorker();
+    await room.startWorker({ taskQueue: upkeepTaskQueue(room.taskQueue) });
     await ensureUpkeepSchedule(room.client, room.taskQueue, '1 hour');
     const { code, out } = await homeward('--json', 'rebuild', '--all');
     expect({ code, ...(JSON.parse(out) as object) }).toMatchObject({

@@ -62,6 +62,8 @@ export interface ProcessRoom {
     /** Of another release. */
     code?: WorkflowBundle;
     logger?: Logger;
+    /** Another than the cases'. */
+    taskQueue?: string;
     traces?: Traces;
   }): Promise<RunningTestWorker>;
   /** Opens a case in the record and starts its process. */
@@ -152,11 +154,12 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
       code,
       traces,
       logger = quiet,
+      taskQueue: queue = taskQueue,
     } = {}) {
       const worker = await createWorker({
         connection,
         namespace,
-        taskQueue,
+        taskQueue: queue,
         register: other,
         dispatcher,
         processes: createCaseProcesses(client, taskQueue),
