@@ -45,6 +45,19 @@ export class ApiClient {
     await this.send('DELETE', path);
   }
 
+  /** An answer that stays open. */
+  async open(path: string, headers: Record<string, string>): Promise<ReadableStream<Uint8Array>> {
+    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', 'homeward sign-in LINK');
+    const response = await reach(
+      `${this.api}${path}`,
+      { headers: { accept: 'text/event-stream', authorization: `Bearer ${this.session.token}`, ...headers } },
+      'for-ever',
+    );
+    const { body } = response;
+    if (response.ok && body) return body;
+    throw refusal(response.status, await response.json().catch((): unknown => undefined), undefined);
+  }
+
   private async send<Body>(
     method: string,
     path: string,
@@ -67,9 +80,16 @@ export class ApiClient {
 /** Longer than the API keeps anybody waiting. */
 const answerWithinMilliseconds = 30_000;
 
-export async function reach(address: string, init: RequestInit = {}): Promise<Response> {
+export async function reach(
+  address: string,
+  init: RequestInit = {},
+  within: number | 'for-ever' = answerWithinMilliseconds,
+): Promise<Response> {
   try {
-    return await fetch(address, { ...init, signal: AbortSignal.timeout(answerWithinMilliseconds) });
+    return await fetch(address, {
+      ...init,
+      ...(within !== 'for-ever' && { signal: AbortSignal.timeout(within) }),
+    });
   } catch {
     const { origin } = new URL(address);
     throw new CliError(

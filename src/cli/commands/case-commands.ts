@@ -1,4 +1,4 @@
-/** Reading: `cases`, `show`, `inbox`, `watch`, `status`; and `open`. */
+/** Reading: `cases`, `show`, `watch`, `status`; and `open`. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Option } from 'commander';
 import type { Command } from 'commander';
@@ -9,8 +9,8 @@ import { readOpening } from '../case-input';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
-import { caseLines, owedLine, shortTime } from '../print-case';
-import type { CaseSummary, Owed } from '../print-case';
+import { caseLines, shortTime } from '../print-case';
+import type { CaseSummary } from '../print-case';
 import { keyFrom } from '../terminal';
 import type { Terminal } from '../terminal';
 
@@ -67,6 +67,11 @@ function addReading(program: Command, { run }: CommandContext): void {
     .command('cases')
     .addOption(new Option('--stage <stage>', 'only in this stage').choices(stages))
     .option('--waiting-on <party>', 'only those that wait for this party')
+    .option('--waiting-on-official <official>', 'only those that wait for this official')
+    .option('--waiting-kind <kind>', 'only those in which this is owed')
+    .option('--overdue', 'only those in which something is overdue')
+    .option('--lapsing-within <days>', 'only those in which something ends by itself so soon')
+    .addOption(new Option('--order <order>').choices(['due', 'waiting', 'opened']).default('due'))
     .option('--stalled', 'only stalled ones')
     .option('--urgent', 'only urgent ones')
     .option('--hosted', 'only children at a hosting site')
@@ -82,20 +87,6 @@ function addReading(program: Command, { run }: CommandContext): void {
       run(async (terminal, id: string) => {
         const view = await (await terminal.client()).get<CaseSummary>(`/v1/cases/${encodeURIComponent(id)}`);
         terminal.show(view, () => caseLines(view));
-      }),
-    );
-  program
-    .command('inbox')
-    .summary('what your office owes, dangerous things first')
-    .action(
-      run(async (terminal) => {
-        const client = await terminal.client();
-        const items = await allPages<Owed & { case: string; stage: string }>(client, '/v1/inbox');
-        terminal.show(items, () =>
-          items.length === 0
-            ? ['Nothing waits for you.']
-            : items.map((item) => `${item.case}${owedLine(item)}`),
-        );
       }),
     );
   program
@@ -125,6 +116,11 @@ async function listCases(
   options: {
     stage?: string;
     waitingOn?: string;
+    waitingOnOfficial?: string;
+    waitingKind?: string;
+    overdue?: true;
+    lapsingWithin?: string;
+    order?: string;
     stalled?: true;
     urgent?: true;
     hosted?: true;
@@ -137,6 +133,11 @@ async function listCases(
     stage,
     waitingOn,
     text,
+    waitingOnOfficial: options.waitingOnOfficial,
+    waitingKind: options.waitingKind,
+    overdue: options.overdue && 'true',
+    lapsingWithinDays: options.lapsingWithin,
+    order: options.order,
     stalled: stalled && 'true',
     urgent: urgent && 'true',
     hosted: hosted && 'true',

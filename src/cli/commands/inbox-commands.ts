@@ -1,0 +1,259 @@
+/** What one owes: `inbox`, as it stands or as it changes; and what to say of it short of doing it. */
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import { snoozeReasons, stalledNexts } from '../../domain/reminding';
+import type { ApiClient } from '../api-client';
+import { CliError } from '../cli-error';
+import { exampleText } from '../command-context';
+import type { CommandContext } from '../command-context';
+import { follow } from '../event-source';
+import { shortTime } from '../print-case';
+import { isolated, tableLines } from '../print-table';
+import type { Terminal } from '../terminal';
+import { send, withSendOptions } from './send-commands';
+import type { SendOptions } from './send-commands';
+
+interface Entry {
+  readonly case: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly subject?: string;
+  readonly stage: string;
+  readonly party: string;
+  readonly due: string;
+  readonly safety: boolean;
+  readonly overdue: boolean;
+  readonly urgent: boolean;
+  readonly paused?: { kind: string; until: string; by?: string };
+}
+interface Counts {
+  readonly total: number;
+  readonly overdue: number;
+  readonly safety: number;
+  readonly dueThisWeek: number;
+  readonly delegated: number;
+}
+interface Inbox {
+  readonly items: readonly Entry[];
+  readonly next?: string;
+  readonly counts?: Counts;
+  readonly changes: string;
+}
+interface InboxOptions {
+  readonly mine?: true;
+  readonly party?: true;
+  readonly delegated?: true;
+  readonly kind?: string;
+  readonly case?: string;
+  readonly overdue?: true;
+  readonly follow?: true;
+}
+
+export function addInboxCommands(program: Command, { run }: CommandContext): void {
+  program
+    .command('inbox')
+    .option('--mine', 'only what your own roles owe, nothing lent')
+    .option('--delegated', 'only what you owe for a colleague who is away')
+    .option('--party', 'whatever your party owes')
+    .option('--kind <kind>', 'only this kind of obligation')
+    .option('--case <case>', 'only in this case')
+    .option('--overdue', 'only what is overdue')
+    .option('--follow', 'then what changes, as it happens, until you stop it')
+    .summary('what your office owes, dangerous things first')
+    .addHelpText('after', exampleText('inbox', 'inbox --party --overdue', 'inbox --follow'))
+    .action(run(showInbox));
+  withSendOptions(
+    program
+      .command('acknowledge')
+      .argument('<case>')
+      .argument('<obligation>', 'its kind, or its key as `inbox --json` lists it')
+      .requiredOption('--until <time>', 'when you will have acted: 3d, 2h, or an ISO instant')
+      .summary('say that you have seen it and will act: reminders wait until then')
+      .addHelpText('after', exampleText('acknowledge 7Q2M-4ZK9 decide-plan --until 3d')),
+  ).action(
+    run(async (terminal, id: string, given: string, options: SendOptions & { until: string }) => {
+      const obligation = await keyOf(terminal, id, given);
+      await send(
+        terminal,
+        id,
+        { type: 'acknowledgeObligation', obligation, until: instantOf(options.until) },
+        options,
+      );
+    }),
+  );
+  withSendOptions(
+    program
+      .command('snooze')
+      .argument('<case>')
+      .argument('<obligation>', 'its kind, or its key as `inbox --json` lists it')
+      .requiredOption('--until <time>', '3d, 2h, or an ISO instant')
+      .addOption(new Option('--reason <reason>').choices(snoozeReasons).makeOptionMandatory())
+      .option('--note <text>', 'needed with `other`')
+      .summary('let reminders wait, with a reason; never for safety')
+      .addHelpText(
+        'after',
+        exampleText('snooze 7Q2M-4ZK9 attest-facet --until 5d --reason awaiting-document'),
+      ),
+  ).action(
+    run(
+      async (
+        terminal,
+        id: string,
+        given: string,
+        { until, reason, note, ...options }: SendOptions & { until: string; reason: string; note?: string },
+      ) => {
+        const obligation = await keyOf(terminal, id, given);
+        const body = { type: 'snoozeObligation', obligation, until: instantOf(until), reason };
+        await send(terminal, id, note === undefined ? body : { ...body, note }, options);
+      },
+    ),
+  );
+  withSendOptions(
+    program
+      .command('review-stalled')
+      .argument('<case>')
+      .addOption(new Option('--next <next>', 'what happens now').choices(stalledNexts).makeOptionMandatory())
+      .requiredOption('--review-by <date>', 'when it is looked at again, e.g. 2026-12-24')
+      .option('--note <text>')
+      .summary('say what happens with a case that stands still')
+      .addHelpText(
+        'after',
+        exampleText('review-stalled 7Q2M-4ZK9 --next press-again --review-by 2026-12-24'),
+      ),
+  ).action(
+    run(
+      async (
+        terminal,
+        id: string,
+        { next, reviewBy, note, ...options }: SendOptions & { next: string; reviewBy: string; note?: string },
+      ) => {
+        const body = { type: 'reviewStalledCase', next, reviewBy };
+        await send(terminal, id, note === undefined ? body : { ...body, note }, options);
+      },
+    ),
+  );
+}
+
+async function showInbox(terminal: Terminal, options: InboxOptions): Promise<void> {
+  const scopes = (['mine', 'delegated', 'party'] as const).filter((scope) => options[scope]);
+  if (scopes.length > 1) throw new CliError('usage', 'Give one of --mine, --delegated and --party.');
+  if (options.follow && (options.kind ?? options.case ?? options.overdue) !== undefined)
+    throw new CliError('usage', '--follow tells of everything; leave out --kind, --case and --overdue.');
+  const [scope] = scopes;
+  const client = await terminal.client();
+  const { items, counts, changes } = await wholeInbox(client, {
+    ...{ scope, kind: options.kind, case: options.case },
+    overdue: options.overdue && 'true',
+  });
+  if (!options.follow || !terminal.json)
+    terminal.show(items, () =>
+      items.length === 0
+        ? ['Nothing waits for you.']
+        : [...entryLines(items), ...(counts ? ['', countsLine(counts)] : [])],
+    );
+  if (options.follow) await followInbox(terminal, client, scope, changes);
+}
+
+async function followInbox(
+  terminal: Terminal,
+  client: ApiClient,
+  scope: string | undefined,
+  after: string,
+): Promise<void> {
+  const path = `/v1/inbox/stream${scope === undefined ? '' : `?scope=${scope}`}`;
+  const seen = new Map<string, string>();
+  for await (const { event, data } of follow(client, path, after)) {
+    if (event === 'counts') {
+      terminal.show({ event, ...(data as Counts) }, () => [pc.dim(countsLine(data as Counts))]);
+    } else if (event === 'reset') {
+      terminal.show({ event }, () => [pc.yellow('Much has changed: look at the whole inbox again.')]);
+    } else if (event === 'case') {
+      const { case: id, entries } = data as { case: string; entries: readonly Entry[] };
+      // The same may be told twice; a person hears it once.
+      const told = JSON.stringify(entries);
+      if (seen.get(id) === told) continue;
+      const wasThere = seen.has(id);
+      seen.set(id, told);
+      if (entries.length > 0) terminal.show({ event, case: id, entries }, () => entryLines(entries));
+      else if (wasThere || terminal.json)
+        terminal.show({ event, case: id, entries }, () => [
+          `${pc.bold(id)}  ${pc.green('nothing more is owed')}`,
+        ]);
+    }
+  }
+}
+
+async function wholeInbox(
+  client: ApiClient,
+  query: Readonly<Record<string, string | undefined>>,
+): Promise<Inbox> {
+  const first = await client.get<Inbox>('/v1/inbox', { ...query, limit: '200' });
+  const items = [...first.items];
+  for (let cursor = first.next; cursor !== undefined;) {
+    const page: Inbox = await client.get('/v1/inbox', { ...query, cursor, limit: '200' });
+    items.push(...page.items);
+    cursor = page.next;
+  }
+  return { ...first, items };
+}
+
+const entryLines = (entries: readonly Entry[]): string[] =>
+  tableLines(
+    entries.map(({ case: id, kind, subject, stage, due, safety, overdue, urgent, paused }) => {
+      const what = `${kind}${subject === undefined ? '' : ` ${isolated(subject)}`}`;
+      const by = `due ${shortTime(due)}`;
+      const marks = [
+        ...(urgent ? [pc.red('urgent')] : []),
+        ...(paused
+          ? [pc.cyan(`${paused.kind}${paused.by ? ` by ${paused.by}` : ''} until ${shortTime(paused.until)}`)]
+          : []),
+      ];
+      return [
+        pc.bold(id),
+        (safety ? pc.red : pc.bold)(what),
+        stage,
+        overdue ? pc.red(by) : by,
+        marks.join(', '),
+      ];
+    }),
+  );
+
+const countsLine = ({ total, overdue, safety, dueThisWeek, delegated }: Counts): string =>
+  [
+    `${total} in all`,
+    `${overdue} overdue`,
+    `${safety} of safety`,
+    `${dueThisWeek} due within a week`,
+    ...(delegated > 0 ? [`${delegated} for a colleague who is away`] : []),
+  ].join(', ');
+
+/** A kind is enough where the case has one of it. Escalations lie in others' inboxes: there the key is needed. */
+async function keyOf(terminal: Terminal, id: string, given: string): Promise<string> {
+  if (given.includes('@')) return given;
+  const client = await terminal.client();
+  const view = await client.get<{ obligations: readonly { key: string; kind: string }[] }>(
+    `/v1/cases/${encodeURIComponent(id)}`,
+  );
+  const found = view.obligations.filter(({ kind }) => kind === given);
+  const [only] = found;
+  if (only && found.length === 1) return only.key;
+  const keys = (found.length > 0 ? found : view.obligations).map(({ key }) => `  ${key}`);
+  throw new CliError(
+    'usage',
+    found.length > 0 ? `${id} has several of ${given}:` : `${id} has no obligation ${given} that you see:`,
+    keys.join('\n'),
+  );
+}
+
+const lengths = { d: 86_400_000, h: 3_600_000, min: 60_000 } as const;
+function instantOf(given: string): string {
+  const [, amount, unit] = /^(\d{1,4})(d|h|min)$/.exec(given) ?? [];
+  const at =
+    unit === undefined
+      ? Date.parse(given)
+      : Date.now() + Number(amount) * lengths[unit as keyof typeof lengths];
+  if (Number.isNaN(at))
+    throw new CliError('usage', `${given} is no time: 3d, 2h, 30min, or 2026-12-24T09:00Z.`);
+  return new Date(at).toISOString();
+}
