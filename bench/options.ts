@@ -34,7 +34,7 @@ export const usage = `npm run bench -- [options]
   --rounds N
   --cases N             open cases of the load; 20000 unless given
   --idle N              seconds for which the load is watched doing nothing
-  --spread PT2M         over how much time the second burst's processes wake
+  --spread PT4M         over how much time the second burst's processes wake
   --soak 60m            ends the load with so many minutes of an ordinary day
   --result FILE         where the whole result goes
   --write-docs          put the figures into docs/benchmarks.md and docs/benchmarks.json`;
@@ -89,10 +89,10 @@ function loadPlanOf({ cases, idle, spread, soak }: LoadValues, quick: boolean): 
     throw new RangeError(`--spread: “${spread}” is not an ISO 8601 duration`);
   return {
     cases: count,
-    spread: spread ?? (quick ? 'PT30S' : 'PT2M'),
+    spread: spread ?? (quick ? 'PT30S' : 'PT4M'),
     idleSeconds: idle === undefined ? (quick ? 65 : 125) : countOf(idle, '--idle'),
-    readTimes: quick ? 10 : 40,
-    decideSeconds: quick ? 10 : 60,
+    readTimes: quick ? 5 : 40,
+    decideSeconds: quick ? 8 : 60,
     decisionsPerSecond: 4,
     settleSeconds: quick ? 3 : 15,
     ...(soak === undefined ? {} : { soakMinutes: minutesOf(soak) }),

@@ -34,6 +34,7 @@ describe('the load bench, small', () => {
       [15, 15, 15],
       [15, 15, 15],
     ]);
+    expect(load?.reads.flatMap(({ list, refused }) => (refused === undefined ? [] : [list]))).toEqual([]);
     expect(load?.idleDecisions.sent).toBeGreaterThan(0);
     expect(load?.idleDecisions.refused).toEqual([]);
   }, 180_000);
