@@ -16,6 +16,7 @@ import type { SubmitResult } from '../../src/register/submission';
 import { inventedDossier } from '../homeward/dossier';
 import type { GroupName, Version } from './mechanism-versions';
 import { recordSteps, tracingSteps, type RecordStep } from './record-steps';
+import type { Order } from './stage-plan';
 
 export interface LaidCase {
   readonly id: CaseId;
@@ -23,10 +24,6 @@ export interface LaidCase {
   readonly stage: OpenStage;
   /** What would come next in a plain return. */
   readonly rest: () => readonly RecordStep[];
-}
-export interface Order {
-  readonly group: GroupName;
-  readonly stage: OpenStage;
 }
 export interface LayingParts {
   readonly register: Register;

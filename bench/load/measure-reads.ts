@@ -41,7 +41,11 @@ const questions: readonly { list: string; path: string; by: readonly Reader[]; p
   { list: 'board, one stage', path: '/v1/cases?stage=agreement', by: ['mediator', 'holding'] },
   { list: 'board, rare stage', path: '/v1/cases?stage=handover', by: ['mediator', 'receiving'] },
   { list: 'board, waiting on one side', path: '/v1/cases?waitingOn=russia', by: ['mediator', 'requesting'] },
-  { list: 'board, waiting on an official', path: '/v1/cases?waitingOnOfficial=qa-reviewer', by: ['mediator'] },
+  {
+    list: 'board, waiting on an official',
+    path: '/v1/cases?waitingOnOfficial=qa-reviewer',
+    by: ['mediator'],
+  },
   { list: 'board, waiting for one kind', path: '/v1/cases?waitingKind=decide-on-plan', by: ['mediator'] },
   { list: 'board, stalled', path: '/v1/cases?stalled=true', by: ['mediator'] },
   { list: 'board, overdue', path: '/v1/cases?overdue=true', by: ['mediator', 'holding'] },
@@ -65,14 +69,22 @@ const questions: readonly { list: string; path: string; by: readonly Reader[]; p
 const longestMs = 6_000;
 const warmUps = 2;
 
-export async function measureReads(cast: Cast, times: number): Promise<ReadFigures[]> {
+/** `apiUrl`: for the page that nobody signs in for. */
+export async function measureReads(cast: Cast, apiUrl: string, times: number): Promise<ReadFigures[]> {
   const found: ReadFigures[] = [];
   for (const { list, path, by, pages = 0 } of questions)
     for (const reader of by) {
       const official = cast.official(readers[reader]);
-      found.push({ list, reader, ...(await measureOne(official, path, pages, times)) });
+      found.push({ list, reader, ...(await measureList(official, path, pages, times)) });
     }
-  return found;
+  const metrics = async (): Promise<object> => {
+    await (await fetch(`${apiUrl}/metrics`)).text();
+    return {};
+  };
+  return [
+    ...found,
+    { list: 'metrics', reader: 'Prometheus', path: '/metrics', ...(await ask(metrics, times)) },
+  ];
 }
 
 interface Answer {
@@ -80,7 +92,7 @@ interface Answer {
   readonly next?: string;
 }
 
-async function measureOne(
+async function measureList(
   official: HttpOfficial,
   path: string,
   pages: number,
@@ -88,27 +100,34 @@ async function measureOne(
 ): Promise<Omit<ReadFigures, 'list' | 'reader'>> {
   try {
     const page = await turnPages(official, path, pages);
-    const samples: number[] = [];
-    let answer: Answer = {};
-    const begun = performance.now();
-    for (let time = -warmUps; time < times; time += 1) {
-      const start = performance.now();
-      answer = await official.get<Answer>(page);
-      if (time >= 0) samples.push(performance.now() - start);
-      if (samples.length > 0 && performance.now() - begun > longestMs) break;
-    }
-    return {
-      path: page.includes('cursor=') ? `${path}, page ${pages + 1}` : path,
-      times: samples.length,
-      p50: quantile(samples, 0.5),
-      p95: quantile(samples, 0.95),
-      most: Math.max(...samples),
-      ...(answer.items === undefined ? {} : { entries: answer.items.length }),
-    };
+    const figures = await ask(() => official.get<Answer>(page), times);
+    return { path: page.includes('cursor=') ? `${path}, page ${pages + 1}` : path, ...figures };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { path, times: 0, p50: 0, p95: 0, most: 0, refused: error.code };
   }
+}
+
+async function ask(
+  question: () => Promise<Answer>,
+  times: number,
+): Promise<Omit<ReadFigures, 'list' | 'reader' | 'path'>> {
+  const samples: number[] = [];
+  let answer: Answer = {};
+  const begun = performance.now();
+  for (let time = -warmUps; time < times; time += 1) {
+    const start = performance.now();
+    answer = await question();
+    if (time >= 0) samples.push(performance.now() - start);
+    if (samples.length > 0 && performance.now() - begun > longestMs) break;
+  }
+  return {
+    times: samples.length,
+    p50: quantile(samples, 0.5),
+    p95: quantile(samples, 0.95),
+    most: Math.max(...samples),
+    ...(answer.items === undefined ? {} : { entries: answer.items.length }),
+  };
 }
 
 /** The address of the page that many turns away, or of the last one before it. */

@@ -105,3 +105,20 @@ const percentBetween = (one: Look, other: Look, name: string): number =>
   other.at > one.at
     ? Math.max(0, (100 * ((other.cpu[name] ?? 0) - (one.cpu[name] ?? 0))) / ((other.at - one.at) / 1000))
     : 0;
+
+export interface MemorySample {
+  readonly second: number;
+  readonly mb: Readonly<Record<string, number>>;
+}
+/** One of three looks at the memory is kept: a file that can be read. */
+const keptLook = 3;
+
+/** Over the whole run, from when it began. */
+export const memoryOver = ({ looks }: Watch, begun: number): MemorySample[] =>
+  looks
+    .flatMap(({ at, memory }) => (memory ? [{ at, memory }] : []))
+    .filter((_, index) => index % keptLook === 0)
+    .map(({ at, memory }) => ({ second: Math.round((at - begun) / 1000), mb: inWholeMb(memory) }));
+
+const inWholeMb = (memory: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(memory).map(([name, bytes]) => [name, Math.round(bytes / 2 ** 20)]));

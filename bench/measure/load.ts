@@ -7,19 +7,19 @@ import type { OpenStage } from '../../src/domain/stages';
 import { millisecondsBetween, addDuration } from '../../src/domain/time';
 import { decideSteadily, openApprovalsOf, type DecisionFigures } from '../load/decide-steadily';
 import { diskMb } from '../load/disk';
-import { createLayer, type LaidCase, type Order } from '../load/lay-cases';
+import { heapBetween, type HeapFigures } from '../load/heap';
+import { createLayer, type LaidCase } from '../load/lay-cases';
 import type { GroupName } from '../load/mechanism-versions';
 import { measureBurst, type BurstFigures } from '../load/measure-burst';
 import { measureIdle, type IdleFigures } from '../load/measure-idle';
 import { measureReads, type ReadFigures } from '../load/measure-reads';
 import { measureSoak, type SoakFigures } from '../load/measure-soak';
 import { createSetting, type Setting } from '../load/setting';
-import { stagesFor } from '../load/stage-plan';
+import { ordersFor } from '../load/stage-plan';
 import { startCases } from '../load/start-cases';
-import { msEach } from '../load/watch';
+import { memoryOver, msEach, type MemorySample } from '../load/watch';
 import type { Servers } from '../servers';
 import { workerSettings } from '../way';
-import type { WorkerMemory } from '../worker-handle';
 
 export interface LoadPlan {
   readonly cases: number;
@@ -52,22 +52,11 @@ export interface LoadMeasured {
   readonly idleDecisions: DecisionFigures;
   readonly bursts: readonly BurstFigures[];
   readonly soak?: SoakFigures;
-  readonly memory: readonly { readonly second: number; readonly mb: Readonly<Record<string, number>> }[];
+  readonly memory: readonly MemorySample[];
   readonly load: { readonly mean: number; readonly most: number };
   /** The whole of it, ground and servers included. */
   readonly minutes: number;
 }
-export interface HeapFigures {
-  /** Workflows in the cache beyond those at the first reading. */
-  readonly cached: number;
-  readonly heapKbPerWorkflow: number;
-  readonly threadHeapKbPerWorkflow: number;
-  readonly workerHeapMb: number;
-}
-
-/** Of all cases: the two bursts take a quarter each, and one in twenty is late. */
-const dueShare = 4;
-const lateShare = 20;
 /** So that the last decision is not yet of the burst. */
 const quietBeforeBurstMs = 3_000;
 /** A little more than everything before a burst is reckoned to take. */
@@ -146,7 +135,7 @@ async function measureOn(
   const idle = await measureIdle(setting, plan.idleSeconds);
   const disk = diskMb(setting.dataFolder);
   tell('reading lists');
-  const reads = await measureReads(cast, plan.readTimes);
+  const reads = await measureReads(cast, setting.api.url ?? '', plan.readTimes);
   const decisions = openApprovalsOf(laid);
   const { decisionsPerSecond } = plan;
   tell(`deciding, of ${decisions.length} open decisions`);
@@ -185,31 +174,16 @@ async function measureOn(
     idleDecisions,
     bursts,
     ...(soak ? { soak } : {}),
-    memory: memoryOver(setting, begun),
+    memory: memoryOver(watch, begun),
     load: { mean: loads.reduce((total, load) => total + load, 0) / loads.length, most: Math.max(...loads) },
     minutes: (Date.now() - begun) / 60_000,
   };
 }
 
-const ids = (cases: readonly LaidCase[]): string[] => cases.map(({ id }) => id);
 const secondsOf = (duration: string): number => {
   const zero = '2026-01-01T00:00:00.000Z';
   return millisecondsBetween(zero, addDuration(zero, duration)) / 1000;
 };
-
-function ordersFor(cases: number): Order[] {
-  const due = Math.max(1, Math.floor(cases / dueShare));
-  const late = Math.max(1, Math.floor(cases / lateShare));
-  const calm = cases - 2 * due - late;
-  const group = (name: GroupName, stages: OpenStage[]): Order[] =>
-    stages.map((stage) => ({ group: name, stage }));
-  return [
-    ...group('calm', stagesFor(calm, 'calm')),
-    ...group('late', stagesFor(late, 'due')),
-    ...group('at-once', stagesFor(due, 'due')),
-    ...group('spread', stagesFor(due, 'due')),
-  ];
-}
 
 /** Reckoned from the pace of starting, because officials must name the instant before the processes start. */
 function dueInstants(plan: LoadPlan, pace: number, toStart: number, inBurst: number) {
@@ -236,37 +210,10 @@ async function afterwards({ pool }: Setting): Promise<void> {
   }
 }
 
-const heapOf = ({ heaps }: WorkerMemory, isIn: (thread: number) => boolean): number =>
-  heaps.filter(({ thread }) => isIn(thread)).reduce((total, { usedBytes }) => total + usedBytes, 0);
-
-function heapBetween(before: WorkerMemory, after: WorkerMemory, cached: number): HeapFigures | undefined {
-  if (cached <= 0) return undefined;
-  const grown = (isIn: (thread: number) => boolean): number =>
-    (heapOf(after, isIn) - heapOf(before, isIn)) / 1024 / cached;
-  return {
-    cached,
-    heapKbPerWorkflow: grown(() => true),
-    threadHeapKbPerWorkflow: grown((thread) => thread !== 0),
-    workerHeapMb: heapOf(after, () => true) / 2 ** 20,
-  };
-}
+const ids = (cases: readonly LaidCase[]): string[] => cases.map(({ id }) => id);
 
 function countByStage(laid: readonly LaidCase[]): Partial<Record<OpenStage, number>> {
   const counts: Partial<Record<OpenStage, number>> = {};
   for (const { stage } of laid) counts[stage] = (counts[stage] ?? 0) + 1;
   return counts;
-}
-
-const memoryEverySeconds = 15;
-
-function memoryOver({ watch }: Setting, begun: number): LoadMeasured['memory'] {
-  const looks = watch.looks.flatMap(({ at, memory }) => (memory ? [{ at, memory }] : []));
-  return looks
-    .filter((_, index) => index % (memoryEverySeconds / 5) === 0)
-    .map(({ at, memory }) => ({
-      second: Math.round((at - begun) / 1000),
-      mb: Object.fromEntries(
-        Object.entries(memory).map(([name, bytes]) => [name, Math.round(bytes / 2 ** 20)]),
-      ),
-    }));
 }
