@@ -64,7 +64,27 @@ export interface Figures {
   readonly closed: readonly { readonly outcome: ClosureOutcome; readonly cases: number }[];
 }
 
-export const createFigures =
+/** With 300,000 past obligations they take seconds, and a whole meeting asks at once; `asOf` says how old they are. */
+const freshMs = 30_000;
+
+export function createFigures(pool: Pool): (scope: FigureScope) => Promise<Figures> {
+  const read = createReading(pool);
+  const kept = new Map<string, { readonly at: number; readonly figures: Promise<Figures> }>();
+  return ({ mechanism, party, from, to }) => {
+    const now = Date.now();
+    for (const [key, { at }] of kept) if (now - at > freshMs) kept.delete(key);
+    const key = JSON.stringify([mechanism, party, from, to]);
+    const known = kept.get(key)?.figures;
+    if (known) return known;
+    const figures = read({ mechanism, ...(party !== undefined && { party }), from, to });
+    kept.set(key, { at: now, figures });
+    // No answer is kept of a fault.
+    figures.catch(() => kept.delete(key));
+    return figures;
+  };
+}
+
+const createReading =
   (pool: Pool) =>
   ({ mechanism, party, from, to }: FigureScope): Promise<Figures> =>
     repeating(pool, async (client) => {
@@ -101,10 +121,15 @@ const withoutNulls = (rows: readonly object[] = []): object[] =>
 
 /** Of cases `c`. */
 const theirs = `c.mechanism_id = $1 and ($2::text is null or c.parties @> array[$2::text])`;
-const spread = (since: string, until: string): string => `
-  jsonb_build_object(
-    'medianMs', round(percentile_cont(0.5) within group (order by extract(epoch from ${until} - ${since}) * 1000)),
-    'p90Ms', round(percentile_cont(0.9) within group (order by extract(epoch from ${until} - ${since}) * 1000)))`;
+/** Of past rows `p`, whose case is looked at only where a party asks: planned per call, so that it falls away. */
+const pastTheirs = `p.mechanism_id = $1 and p.ended_at >= $3 and p.ended_at < $4 and ($2::text is null or exists (
+  select from cases c where c.id = p.case_id and c.parties @> array[$2::text]))`;
+/** Both from one sorting. */
+const spread = (since: string, until: string): string =>
+  `percentile_cont(array[0.5, 0.9]) within group (order by extract(epoch from ${until} - ${since}) * 1000)`;
+const told = (spread: string, name: string): string => `
+  case when ${spread} is not null then jsonb_build_object(
+    'medianMs', round(${spread}[1]), 'p90Ms', round(${spread}[2])) end as "${name}"`;
 
 const openText = `
   select count(*) as total, count(*) filter (where c.stalled_since is not null) as stalled,
@@ -120,9 +145,9 @@ const stagesText = `
       from cases c where ${theirs} and c.stage <> 'closed' group by c.stage),
   past as (
     select p.stage, count(*) as left, ${spread('p.since', 'p.ended_at')} as took
-      from past_stages p join cases c on c.id = p.case_id
-     where ${theirs} and p.mechanism_id = $1 and p.ended_at >= $3 and p.ended_at < $4 group by p.stage)
-  select stage, coalesce(open, 0) as open, open_for as "openFor", coalesce(past.left, 0) as left, took
+      from past_stages p where ${pastTheirs} group by p.stage)
+  select stage, coalesce(open, 0) as open, ${told('open_for', 'openFor')},
+         coalesce(past.left, 0) as left, ${told('took', 'took')}
     from now full join past using (stage) order by stage`;
 
 const partiesText = `
@@ -133,18 +158,16 @@ const partiesText = `
      where ${theirs} and o.since <= clock_timestamp() group by o.party),
   past as (
     select p.party, count(*) as met, ${spread('p.since', 'p.ended_at')} as took
-      from past_obligations p join cases c on c.id = p.case_id
-     where ${theirs} and p.mechanism_id = $1 and p.ended_at >= $3 and p.ended_at < $4 and p.ended = 'met'
-     group by p.party)
-  select party, coalesce(owes, 0) as owes, coalesce(overdue, 0) as overdue, owed_for as "owedFor",
-         coalesce(met, 0) as met, took
+      from past_obligations p where ${pastTheirs} and p.ended = 'met' group by p.party)
+  select party, coalesce(owes, 0) as owes, coalesce(overdue, 0) as overdue, ${told('owed_for', 'owedFor')},
+         coalesce(met, 0) as met, ${told('took', 'took')}
     from now full join past using (party) order by party`;
 
 const waitsText = `
-  select p.party, p.stage, count(*) as met, ${spread('p.since', 'p.ended_at')} as took
-    from past_obligations p join cases c on c.id = p.case_id
-   where ${theirs} and p.mechanism_id = $1 and p.ended_at >= $3 and p.ended_at < $4 and p.ended = 'met'
-   group by p.party, p.stage order by p.party, p.stage`;
+  select party, stage, met, ${told('took', 'took')}
+    from (select p.party, p.stage, count(*) as met, ${spread('p.since', 'p.ended_at')} as took
+            from past_obligations p where ${pastTheirs} and p.ended = 'met'
+           group by p.party, p.stage) as waits order by party, stage`;
 
 const decisionsText = `
   select to_char(e.at at time zone 'UTC', 'IYYY-"W"IW') as week, e.event ->> 'party' as party,

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { migrateToLatest } from '../../src/register/migrate';
 import { caseAt, milestones, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 
@@ -76,6 +77,21 @@ describe('every list can be made anew from the events', () => {
     );
     expect(rows.find(({ status }) => status === 'silenced')?.number).toBeGreaterThan(0);
     expect(rows.find(({ status }) => status === 'sent')).toBeUndefined();
+  });
+
+  it('once, by whoever starts first, where an older release made them', async () => {
+    const before = await dump(room.pool);
+    await room.pool.query('update projections_version set version = 1');
+    await room.pool.query('delete from past_obligations');
+    await room.pool.query('delete from past_stages');
+    await room.pool.query('update cases set lapses_at = null');
+    const said: string[] = [];
+    const start = () => migrateToLatest({ ...room.database, say: (line) => said.push(line) });
+    await Promise.all([start(), start(), start()]);
+    expect(await dump(room.pool)).toEqual(before);
+    expect(said.filter((line) => /lists of \d+ cases are made anew/.test(line))).toHaveLength(1);
+    await start();
+    expect(said.filter((line) => line.includes('older release')).length).toBeLessThanOrEqual(3);
   });
 
   it('while officials go on working, and none of their commands is lost', async () => {
