@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { openEventStream } from '../../src/http/event-stream';
 import { newKey, openApiRoom, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
+import { partsWithoutServers } from './support/parts-without-servers';
 import { listenTo, soon } from './support/event-source';
 import type { Heard, Listening } from './support/event-source';
 
@@ -158,5 +163,67 @@ describe('changes of an inbox', () => {
     for (const query of wrong)
       expect(refusalOf(await officer.get('/v1/inbox/stream', query))).toEqual([422, 'invalid-request']);
     expect(refusalOf(await room.anyone().get('/v1/inbox/stream'))).toEqual([401, 'unauthenticated']);
+  });
+
+  it('drops a reader who does not read, instead of keeping it all in memory', async () => {
+    const app = express();
+    let closed = false;
+    let sent = 0;
+    app.get('/', (request, response) => {
+      const stream = openEventStream(request, response, partsWithoutServers());
+      stream.onClose(() => (closed = true));
+      const timer = setInterval(() => {
+        if (closed) clearInterval(timer);
+        else stream.send({ event: 'case', data: { text: 'x'.repeat(500_000) } });
+        sent += 1;
+      }, 20);
+    });
+    const server = app.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const lazy = await listenTo(`http://127.0.0.1:${port}/`, 'none', {}, { reads: false });
+    await soon(() => expect(closed).toBe(true));
+    expect(sent).toBeLessThan(60);
+    lazy.close();
+    server.close();
+  });
+
+  it('is one look a second, though two hundred listen, and each is told', async () => {
+    const { officials } = room.process.mechanism;
+    const mediators = officials.filter(({ party }) => party === 'qatar').map(({ id }) => id);
+    const others = officials.filter(({ party }) => party !== 'qatar').map(({ id }) => id);
+    const many: Listening[] = [];
+    for (const official of [...mediators, ...others])
+      for (let count = 0; count < 8 && many.length < 200; count += 1) many.push(await listen(official));
+    const from = many.slice(0, mediators.length * 8);
+    const id = await room.open();
+    await soon(() => {
+      for (const each of from) expect(lastOf(each, id)).toBeDefined();
+    });
+    const { pool } = room.process;
+    const looks = async () => {
+      const { rows } = await pool.query<{ number: number }>(
+        'select xact_commit + xact_rollback as number from pg_stat_database where datname = current_database()',
+      );
+      return rows[0]!.number;
+    };
+    const [before] = [await looks()];
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    // A handful of statements a second, whoever listens; one for each listener would be a thousand.
+    expect((await looks()) - before).toBeLessThan(200);
+  });
+
+  it('ends when an official leaves the office', async () => {
+    const listening = await listen('qa-reviewer');
+    const { mechanism, register } = room.process;
+    await register.saveMechanism({
+      ...mechanism,
+      version: mechanism.version + 1,
+      officials: mechanism.officials.map((official) =>
+        official.id === 'qa-reviewer' ? { ...official, active: false } : official,
+      ),
+    });
+    await listening.ended;
+    expect((await listen('qa-reviewer')).status).toBe(401);
   });
 });
