@@ -12,6 +12,8 @@ import { beginRequestSpan, endRequestSpan } from './trace-requests';
 
 /** Asked every few seconds by machines. */
 const quiet: readonly string[] = ['getHealth', 'getReadiness', 'getMetrics'];
+/** Open for as long as somebody listens: how long says nothing of how fast, and its reader ends it. */
+const streams: readonly string[] = ['streamInbox'];
 
 export const logRequests =
   ({ log, metrics, traces }: Pick<ApiParts, 'log' | 'metrics' | 'traces'>): RequestHandler =>
@@ -29,7 +31,8 @@ export const logRequests =
       const milliseconds = performance.now() - started;
       const { statusCode: status, writableFinished } = response;
       const route = routeOf(response);
-      metrics.request(route, status, milliseconds / 1_000);
+      const isStream = streams.includes(route) && status === 200;
+      if (!isStream) metrics.request(route, status, milliseconds / 1_000);
       if (span) endRequestSpan(span, route, status, currentScope());
       if (quiet.includes(route)) return;
       const facts = {
@@ -40,7 +43,7 @@ export const logRequests =
         status,
         responseTime: Math.round(milliseconds),
       };
-      if (!writableFinished) log.warn(facts, 'broken off');
+      if (!writableFinished && !isStream) log.warn(facts, 'broken off');
       else if (status >= 500) log.error(facts, 'failed');
       else log.info(facts, 'answered');
     }
