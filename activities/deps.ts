@@ -24,6 +24,7 @@ export interface StoppedRun {
 export interface ProcessSight {
   readonly runId: string;
   readonly isRunning: boolean;
+  readonly startedAt: Instant;
   /** Of the workflow task under way; it grows while tasks fail. */
   readonly taskAttempt: number;
   readonly trouble: string | undefined;
@@ -41,8 +42,10 @@ export interface CaseProcesses {
   describe(id: CaseId): Promise<ProcessSight | undefined>;
   /** Sends a sealed command as a signal; false when no workflow runs. */
   send(envelope: CommandEnvelope): Promise<boolean>;
-  /** Run ids of the cases whose workflow runs, or has since before an instant, as far as the engine's index knows. */
-  listRunning(sinceBefore?: Instant): Promise<ReadonlyMap<CaseId, string>>;
+  /** How many cases whose reference begins so have a running workflow, as far as the engine's index knows. Cheap. */
+  countRunning(prefix: string): Promise<number>;
+  /** The same by name: some ten milliseconds for each. */
+  listRunning(prefix: string): Promise<ReadonlySet<CaseId>>;
   /** Runs that were ended from outside in the last so many milliseconds, newest first. */
   listStopped(withinMs: number): Promise<readonly StoppedRun[]>;
   /** Removes finished runs of the upkeep itself that are older; they tell nothing any more. */

@@ -5,6 +5,7 @@
 import type { CaseId } from '../../src/domain/ids';
 import type { Restart } from '../../src/register/operations';
 import type { ActivityDeps, RestartNote, StoppedRun } from '../deps';
+import { compare } from './compare';
 
 export interface Reconciliation {
   readonly open: number;
@@ -32,20 +33,22 @@ const mostResent = 500;
 
 export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconciliation> {
   const startedAt = Date.now();
-  const open = new Set(await deps.register.listOpenCases());
-  const running = await deps.processes.listRunning();
+  const cases = await deps.register.listOpenCases();
+  const open = new Set(cases);
   const stopped = (await deps.processes.listStopped(stoppedWithinMs)).filter((run) => open.has(run.case));
-  beat(0);
-  const missing = [...open].filter((id) => !running.has(id));
-  const { started, failed } = await startMissing(deps, missing.slice(0, mostStarted), stopped, beat);
-  const resets = await tellReset(deps, stopped, running);
-  const stale = await nudgeStale(deps, open, running);
+  const { running, missing, ended } = await compare(cases, deps.processes, beat, mostStarted);
+  // Whose run just ended is known by name, whatever the engine's index counts yet.
+  const unsaid = await findUnsaid(deps, stopped);
+  const toStart = [...new Set([...unsaid.map((run) => run.case), ...missing])];
+  const { started, failed } = await startMissing(deps, toStart.slice(0, mostStarted), stopped, beat);
+  const resets = await tellReset(deps, await findUnsaid(deps, unsaid));
+  const stale = await nudgeStale(deps, open, ended);
   const resent = await resendUnanswered(deps);
   const counts = {
     open: open.size,
-    running: running.size,
+    running,
     started,
-    missing: failed + Math.max(0, missing.length - mostStarted),
+    missing: failed + Math.max(0, toStart.length - mostStarted),
     nudged: resets + stale,
     resent,
   };
@@ -96,29 +99,35 @@ export async function startMissing(
   }
 }
 
-/** A run that ended from outside although the case runs on was reset: the new run knows less than the record. */
-async function tellReset(
-  deps: ActivityDeps,
+async function findUnsaid(
+  { register }: ActivityDeps,
   stopped: readonly StoppedRun[],
-  running: ReadonlyMap<CaseId, string>,
-): Promise<number> {
-  const noted = await deps.register.operations.findNotedRuns(stopped.map(({ runId }) => runId));
-  const resets = stopped.filter(({ case: id, runId }) => running.has(id) && !noted.has(runId));
-  for (const { case: id, runId } of resets) {
+): Promise<readonly StoppedRun[]> {
+  const said = await register.operations.findNotedRuns(stopped.map(({ runId }) => runId));
+  return stopped.filter(({ runId }) => !said.has(runId));
+}
+
+/**
+ * A run that ended from outside although the case runs on was reset: the new run knows less than the record.
+ * `stopped` are those that nobody started anew.
+ */
+async function tellReset(deps: ActivityDeps, stopped: readonly StoppedRun[]): Promise<number> {
+  let told = 0;
+  for (const { case: id, runId } of stopped) {
     const restart: Restart = { case: id, runId, cause: 'reset' };
-    await deps.processes.nudge(id, noteOf(restart));
+    if (!(await deps.processes.nudge(id, noteOf(restart)))) continue;
     await say(deps, [restart]);
+    told += 1;
   }
-  return resets.length;
+  return told;
 }
 
 /** A process lags behind when a command went past it, or when it still runs although its case is closed. */
 async function nudgeStale(
   { register, processes }: ActivityDeps,
   open: ReadonlySet<CaseId>,
-  running: ReadonlyMap<CaseId, string>,
+  ended: readonly CaseId[],
 ): Promise<number> {
-  const ended = [...running.keys()].filter((id) => !open.has(id));
   for (const id of ended) await processes.nudge(id);
   const nudges = await register.listNudges();
   for (const { case: id, version } of nudges) {

@@ -6,13 +6,15 @@ import type { CaseId } from '../../src/domain/ids';
 import type { RestartCause } from '../../src/register/operations';
 import { tasksFailing } from '../deps';
 import type { ActivityDeps } from '../deps';
-import { say } from './reconcile';
+import { say, startMissing } from './reconcile';
 import type { Beat, Starting } from './reconcile';
 
 export interface StuckLook {
   readonly looked: number;
   readonly stuck: number;
   readonly rebuilt: number;
+  /** Did not run: the counts of the comparison can't tell one missing from one too many. */
+  readonly started: number;
 }
 
 /** Those the record says something of first, then any: within some rounds every case has been looked at. */
@@ -40,6 +42,8 @@ export async function lookForStuck(deps: ActivityDeps, beat: Beat): Promise<Stuc
       : [],
   );
   await register.operations.noteStuck(stuck, suspects);
+  const missing = seen.flatMap(({ case: id, sight }) => (sight?.isRunning ? [] : [id]));
+  const { started } = await startMissing(deps, missing, [], beat);
   let rebuilt = 0;
   for (const { case: id, runId, trouble } of stuck) {
     // One that is in the same trouble after it was rebuilt would only be rebuilt for ever.
@@ -48,7 +52,7 @@ export async function lookForStuck(deps: ActivityDeps, beat: Beat): Promise<Stuc
     rebuilt += 1;
     beat(rebuilt);
   }
-  return { looked: suspects.length, stuck: stuck.length, rebuilt };
+  return { looked: suspects.length, stuck: stuck.length, rebuilt, started };
 }
 
 /** Terminates a run and starts the case anew. After a crash in between, the next round starts what is missing. */

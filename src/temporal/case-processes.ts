@@ -12,6 +12,8 @@ import { upkeepTaskQueue } from './upkeep-schedule';
 
 /** Old runs removed at most in one go; the next minute takes the rest. */
 const mostForgotten = 200;
+/** After thousands were ended at once the rest is found by counting; listing takes ten milliseconds for each. */
+const mostStopped = 500;
 /** The most the server gives at once. */
 const pageSize = 1_000;
 
@@ -25,9 +27,9 @@ const causeByStatus: Readonly<Record<string, StoppedRun['cause']>> = {
 
 export function createCaseProcesses(client: Client, taskQueue: string): CaseProcesses {
   /** Only those of this task queue: another Homeward may share the namespace. */
+  const ours = `TaskQueue = '${taskQueue}' AND WorkflowType = '${childReturnType}'`;
   async function* listRuns(condition: string): AsyncGenerator<WorkflowExecutionInfo & { case: CaseId }> {
-    const query = `TaskQueue = '${taskQueue}' AND WorkflowType = '${childReturnType}' AND ${condition}`;
-    for await (const run of client.workflow.list({ query, pageSize })) {
+    for await (const run of client.workflow.list({ query: `${ours} AND ${condition}`, pageSize })) {
       const id = findCaseIdOf(run.workflowId);
       if (id !== undefined) yield { ...run, case: id };
     }
@@ -42,10 +44,11 @@ export function createCaseProcesses(client: Client, taskQueue: string): CaseProc
     terminate: (id, runId, reason) => ifThere(() => handleOf(id, runId).terminate(reason)),
     async describe(id) {
       try {
-        const { runId, status, raw, typedSearchAttributes } = await handleOf(id).describe();
+        const { runId, status, startTime, raw, typedSearchAttributes } = await handleOf(id).describe();
         return {
           runId,
           isRunning: status.name === 'RUNNING',
+          startedAt: startTime.toISOString(),
           taskAttempt: raw.pendingWorkflowTask?.attempt ?? 0,
           trouble: typedSearchAttributes.get(searchAttributes.trouble),
         };
@@ -54,12 +57,13 @@ export function createCaseProcesses(client: Client, taskQueue: string): CaseProc
         throw error;
       }
     },
-    async listRunning(sinceBefore) {
-      const running = new Map<CaseId, string>();
-      const begun = sinceBefore === undefined ? '' : ` AND StartTime < '${sinceBefore}'`;
-      for await (const run of listRuns(`ExecutionStatus = 'Running'${begun}`))
-        running.set(run.case, run.runId);
-      return running;
+    async countRunning(prefix) {
+      return (await client.workflow.count(`${ours} AND ${running(prefix)}`)).count;
+    },
+    async listRunning(prefix) {
+      const found = new Set<CaseId>();
+      for await (const run of listRuns(running(prefix))) found.add(run.case);
+      return found;
     },
     async listStopped(withinMs) {
       const stopped: StoppedRun[] = [];
@@ -67,6 +71,7 @@ export function createCaseProcesses(client: Client, taskQueue: string): CaseProc
       for await (const run of listRuns(`CloseTime > '${before(withinMs)}' AND ${ended}`)) {
         const cause = causeByStatus[run.status.name];
         if (cause) stopped.push({ case: run.case, runId: run.runId, cause });
+        if (stopped.length >= mostStopped) break;
       }
       return stopped;
     },
@@ -85,6 +90,10 @@ export function createCaseProcesses(client: Client, taskQueue: string): CaseProc
     },
   };
 }
+
+/** References hold letters, digits and a hyphen: nothing to escape. */
+const running = (prefix: string): string =>
+  `ExecutionStatus = 'Running'${prefix === '' ? '' : ` AND WorkflowId STARTS_WITH '${workflowIdOf(prefix)}'`}`;
 
 const before = (ms: number): string => new Date(Date.now() - ms).toISOString();
 

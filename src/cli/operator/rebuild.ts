@@ -3,6 +3,7 @@
  * from a backup and the processes know more than it. Killed in the middle it is simply run again: what runs already
  * is passed over.
  */
+import { compare } from '../../../activities/upkeep/compare';
 import { startMissing } from '../../../activities/upkeep/reconcile';
 import { rebuildProcess } from '../../../activities/upkeep/stuck';
 import type { CaseId } from '../../domain/ids';
@@ -36,13 +37,8 @@ export async function rebuildAll(
   const startedAt = Date.now();
   const { register, processes } = parts;
   const open = await register.listOpenCases();
-  const running = await processes.listRunning();
-  const old = before === undefined ? new Map<CaseId, string>() : await processes.listRunning(before);
-  const missing = open.filter((id) => !running.has(id));
-  const renewed = open.flatMap((id) => {
-    const runId = old.get(id);
-    return runId === undefined ? [] : [{ id, runId }];
-  });
+  const { missing } = await compare(open, processes, () => undefined, open.length);
+  const renewed = before === undefined ? [] : await listBegunBefore(parts, open, before);
   const all = missing.length + renewed.length;
   progress(0, all);
   const stopped = await processes.listStopped(stoppedWithinMs);
@@ -59,4 +55,20 @@ export async function rebuildAll(
   }
   const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
   return { open: open.length, running: open.length - all, ...counts, seconds };
+}
+
+/** Asked one by one: to list so many runs takes the engine minutes. */
+async function listBegunBefore(
+  { processes }: OperatorParts,
+  open: readonly CaseId[],
+  before: Instant,
+): Promise<{ id: CaseId; runId: string }[]> {
+  const found: { id: CaseId; runId: string }[] = [];
+  for (let next = 0; next < open.length; next += renewedAtOnce) {
+    const batch = open.slice(next, next + renewedAtOnce);
+    const sights = await Promise.all(batch.map(async (id) => ({ id, sight: await processes.describe(id) })));
+    for (const { id, sight } of sights)
+      if (sight?.isRunning && sight.startedAt < before) found.push({ id, runId: sight.runId });
+  }
+  return found;
 }
