@@ -11,6 +11,7 @@ import { obligationsOf } from './obligations';
 import type { Obligation } from './obligations';
 import { isOfficial } from './parties';
 import type { Actor, PartyKind, Role } from './parties';
+import type { Instant } from './time';
 import { findPartyOf, partiesOf } from './visibility';
 
 export const noticeKinds = [
@@ -180,6 +181,7 @@ export function noticesOf(recorded: RecordedEvent, state: ReturnCase, rules: Mec
   const sketches = tell?.(recorded.event, state, rules) ?? [];
   return sketches.map((sketch, index) => ({
     ...sketch,
+    ...saidOf(sketch, state, rules, recorded.at),
     key: `${recorded.case}:${recorded.version}:${index + 1}`,
     facts: { stage: state.stage, ...sketch.facts },
   }));
@@ -192,6 +194,19 @@ const saysAlready: Partial<Record<NoticeKind, ObligationKind>> = {
   'escort-asked': 'assign-escort',
   'case-stalled': 'review-stalled',
 };
+
+/** What such a notice is about, so that it is silenced as soon as that is met. */
+function saidOf(
+  { kind, party, obligation }: Sketch,
+  state: ReturnCase,
+  rules: MechanismRules,
+  now: Instant,
+): Pick<Sketch, 'obligation'> {
+  const said = saysAlready[kind];
+  if (said === undefined || obligation !== undefined) return {};
+  const owed = obligationsOf(state, rules, now).find((one) => one.kind === said && one.party === party);
+  return owed ? { obligation: owed.key } : {};
+}
 
 const isOwedBy = ({ party, roles }: Obligation, actor: Actor): boolean =>
   isOfficial(actor) &&

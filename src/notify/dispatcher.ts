@@ -72,13 +72,24 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   /** Routes what is there, and gives the lanes in which something is due. */
   async function lookNow(): Promise<Lane[]> {
     const seen = await letters.look();
-    if (seen.notices) await routeAll(parts, signal);
+    if (seen.notices) await routeWhatIsThere();
     const due = seen.notices ? await letters.look() : seen;
     return [
       ...(due.alarm ? [lanes.alarm] : []),
       ...(due.mail ? [lanes.mail] : []),
       ...due.webhook.map((system) => lanes.to(system)),
     ];
+  }
+
+  /** A backlog holds up no alarm, and a fault in one notice no letter that is there. */
+  async function routeWhatIsThere(): Promise<void> {
+    try {
+      await routeAll(parts, signal, () => {
+        start(lanes.alarm);
+      });
+    } catch (error) {
+      logger.error({ err: error }, 'notices can’t be made into letters; trying again');
+    }
   }
 
   /** One that is under way finds what is new by itself. */
@@ -130,13 +141,19 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   };
 }
 
-async function routeAll({ outbox, findAbsences, logger }: DispatcherParts, signal: AbortSignal) {
+/** `onMore`: a batch is done and another follows. */
+async function routeAll(
+  { outbox, findAbsences, logger }: DispatcherParts,
+  signal: AbortSignal,
+  onMore: () => void,
+): Promise<void> {
   let routed = routedAtOnce;
   while (routed === routedAtOnce && !signal.aborted) {
     const done = await outbox.route(routedAtOnce, planRouting(findAbsences));
     routed = done.routed;
     for (const { id, notice } of done.nobody)
       logger.error({ notice: id, party: notice.party }, 'nobody to write to');
+    if (routed === routedAtOnce) onMore();
   }
 }
 

@@ -23,6 +23,7 @@ const longestRestMs = 30_000;
 export function createLane({ width, claim, send, signal }: LaneParts): Lane {
   const inHand = new Set<Promise<void>>();
   let rests = 0;
+  /** On a clock that nobody sets back. */
   let restsUntil = 0;
 
   async function handle(letter: ClaimedLetter): Promise<void> {
@@ -30,10 +31,10 @@ export function createLane({ width, claim, send, signal }: LaneParts): Lane {
     if (!isBlocked) {
       rests = 0;
       restsUntil = 0;
-    } else if (Date.now() >= restsUntil) {
+    } else if (performance.now() >= restsUntil) {
       // Those in hand together fail together; that is one fault.
       rests += 1;
-      restsUntil = Date.now() + Math.min(firstRestMs * 2 ** (rests - 1), longestRestMs);
+      restsUntil = performance.now() + Math.min(firstRestMs * 2 ** (rests - 1), longestRestMs);
     }
   }
 
@@ -44,7 +45,7 @@ export function createLane({ width, claim, send, signal }: LaneParts): Lane {
       const mine = new Set<Promise<void>>();
       while (!signal.aborted && faults.length === 0) {
         const free = (rests > 0 ? 1 : width) - inHand.size;
-        const claimed = free > 0 && Date.now() >= restsUntil ? await claim(free) : [];
+        const claimed = free > 0 && performance.now() >= restsUntil ? await claim(free) : [];
         for (const letter of claimed) {
           const sending = handle(letter)
             .catch((error: unknown) => void faults.push(error))

@@ -149,7 +149,7 @@ const pausedBy = ({ event }: Pick<EventRow, 'event'>): string[] =>
 const silence = (caseId: CaseId, keys: readonly string[], paused: readonly string[]): Statement => ({
   name: 'silence-reminders',
   text: `update outbox set status = 'silenced'
-          where case_id = $1 and status in ('pending', 'routed')
+          where case_id = $1 and status in ('pending', 'routed', 'dead')
             and (obligation <> all ($2::text[]) or (obligation = any ($3::text[]) and not safety))`,
   values: [caseId, keys, paused],
 });

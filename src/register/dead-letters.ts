@@ -82,7 +82,7 @@ export const createDeadLetters = (pool: Pool) => ({
         {
           name: 'resend-notices',
           text: `update outbox set status = 'pending', next_attempt_at = clock_timestamp()
-                  where status = 'dead' and ($1::text[] is null or id = any ($1::text[]))`,
+                  where status = 'dead' and ($1::text[] is null or id = any ($1::text[])) and ${isStillOwed}`,
           values: [ids],
         },
         commit,
@@ -112,11 +112,11 @@ export const createDeadLetters = (pool: Pool) => ({
         },
         {
           name: 'revive-notices',
-          text: `update outbox o set status = 'pending', next_attempt_at = clock_timestamp()
+          text: `update outbox set status = 'pending', next_attempt_at = clock_timestamp()
                    from cases c
-                  where o.status = 'dead' and o.last_error_code = 'nobody-to-write-to' and c.id = o.case_id
+                  where outbox.status = 'dead' and ${isStillOwed} and outbox.last_error_code = 'nobody-to-write-to' and c.id = outbox.case_id
                     and exists (select from mechanisms m
-                                 where m.id = c.mechanism_id and m.saved_at > o.next_attempt_at)`,
+                                 where m.id = c.mechanism_id and m.saved_at > outbox.next_attempt_at)`,
         },
         commit,
       ]);
@@ -126,3 +126,6 @@ export const createDeadLetters = (pool: Pool) => ({
 
 /** As if never tried: it is a new attempt of people's, not of the dispatcher's. */
 const asNew = `status = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), send_at = clock_timestamp()`;
+/** A reminder of what was met meanwhile helps nobody, however long it lay; 0.1 let such lie as they were. */
+const isStillOwed = `(outbox.obligation is null or exists (
+  select from obligations b where b.case_id = outbox.case_id and b.key = outbox.obligation))`;

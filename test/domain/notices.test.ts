@@ -56,6 +56,15 @@ function told(play: CaseInPlay, by: ActorName, command: Command): string[] {
 }
 
 describe('told are', () => {
+  test('of a plan put to them, until they have decided: the notice belongs to the obligation', () => {
+    const { events, rules } = caseIn('preparation');
+    const put = noticesIn({ events, rules } as CaseInPlay).filter(({ kind }) => kind === 'plan-put');
+    expect(put.length).toBeGreaterThan(1);
+    for (const { obligation, party } of put)
+      expect(obligation).toMatch(new RegExp(`^decide-on-plan:.*${party}@`));
+    expect(new Set(put.map(({ obligation }) => obligation)).size).toBe(put.length);
+  });
+
   test('of a sign of life that is missing, the one escort who travels with the child', () => {
     const play = caseIn('transit');
     const from = play.events.length;

@@ -7,7 +7,7 @@ alter table outbox drop constraint outbox_status_check;
 alter table outbox add constraint outbox_status_check
   check (status in ('pending', 'routed', 'sent', 'dead', 'silenced'));
 drop index outbox_by_obligation;
-create index outbox_by_obligation on outbox (case_id, obligation) where status in ('pending', 'routed');
+create index outbox_by_obligation on outbox (case_id, obligation) where status in ('pending', 'routed', 'dead');
 
 create table letters (
   -- The receiver's key to recognise a repeat: notice and receiver, or the slot of a digest.
