@@ -7,8 +7,11 @@ import { eventually } from '../stack/run-stack';
 import { createRehearsal, silent } from './support/rehearsal';
 import type { Rehearsal } from './support/rehearsal';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 const reminders = 14;
+/** Days of twenty seconds; a digest’s slots are the multiples of it. */
+const dayMs = 20_000;
+const untilNextDay = (): Promise<void> => sleep(dayMs - (Date.now() % dayMs));
 
 describe('a weekend', () => {
   let rehearsal: Rehearsal;
@@ -16,13 +19,13 @@ describe('a weekend', () => {
     build();
     rehearsal = await createRehearsal((fast) => ({
       ...fast,
-      digest: { every: 'PT2S' },
+      digest: { every: 'PT20S' },
       ladders: {
         ...silent,
         'acknowledge-case': {
-          due: 'PT30S',
+          due: 'PT60S',
           steps: [
-            { after: 'PT22S', act: 'remind' },
+            { after: 'PT45S', act: 'remind' },
             { after: 'P1000D', act: 'escalate' },
           ],
           thenEvery: 'P1000D',
@@ -36,17 +39,20 @@ describe('a weekend', () => {
 
   it('with everything switched off brings one digest to each official, and every case stands in it', async () => {
     const cases = await rehearsal.open(reminders);
-    await sleep(5_000); // that the cases wait has been told by now
+    await untilNextDay();
+    await sleep(4_000); // that the cases wait has been told by now
     await rehearsal.tree.stop();
     const before = (await rehearsal.mails()).length;
-    await sleep(20_000); // every reminder falls due, and many a digest's hour passes
+    await sleep(45_000); // every reminder falls due, and the hour of many a digest passes
+    await untilNextDay(); // a start that takes long must not run into the next one
     await rehearsal.start();
     const since = async (): Promise<SunkMail[]> => (await rehearsal.mails()).slice(before);
     await eventually(async () => {
       const officer = (await since()).find(({ to }) => to.includes('officer-1@'));
       for (const id of cases) expect(officer?.text).toContain(id);
     }, 60_000);
-    await sleep(6_000); // were there more to come, it would have come
+    await untilNextDay();
+    await sleep(4_000); // were there more to come, it would have come
     const receivers = byReceiver(await since());
     expect(receivers.map(([receiver]) => receiver).join()).toMatch(/lead@.*officer-1@.*officer-2@/);
     for (const [receiver, theirs] of receivers) expect([receiver, theirs.length]).toEqual([receiver, 1]);
