@@ -38,7 +38,8 @@ function mailOf(name: string, mail: ParsedMail): SunkMail {
     text: mail.text ?? '',
     messageId: mail.messageId ?? '',
     kinds: headerOf(mail, 'x-homeward-kinds').split(' '),
-    safety: mail.headers.get('importance') === 'high',
+    // Importance and X-Priority, as the parser calls both.
+    safety: mail.headers.get('priority') === 'high',
   };
 }
 

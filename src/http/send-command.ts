@@ -37,6 +37,8 @@ export async function findFirstAnswer(
 ): Promise<Answer | undefined> {
   const earlier = await parts.register.findCommand(envelope.id);
   if (!earlier) return undefined;
+  // A repeat never reaches the process, where others are noted.
+  noteInScope({ command: envelope.id });
   if (earlier.bodyHash !== bodyHash(envelope)) {
     throw new Problem('command-id-reused');
   }
