@@ -115,15 +115,18 @@ export const createLetters = (pool: Pool) => ({
       ]);
     }),
 
-  /** Its receiver left or is away: what it would have said is routed anew, to whoever stands in. */
+  /**
+   * Its receiver left or is away: what it would have said is routed anew, to whoever stands in. Nothing of it stays,
+   * as it may come back to its first receiver, when that one is here again and the other is not.
+   */
   readdress: ({ id, attempts }: HeldLetter): Promise<void> =>
     repeating(pool, async (client) => {
       await one(client, {
         name: 'letter-readdressed',
-        text: `with silenced as (${silenceLetter} returning id)
+        text: `with gone as (delete from letters where id = $1 and attempts = $2 and status = 'pending' returning id),
+                    untold as (delete from letter_notices using gone where letter_id = gone.id returning notice_id)
                update outbox set status = 'pending', next_attempt_at = clock_timestamp()
-                where status = 'routed' and id in (
-                  select notice_id from letter_notices join silenced on silenced.id = letter_id)`,
+                where status = 'routed' and id in (select notice_id from untold)`,
         values: [id, attempts],
       });
     }),

@@ -39,7 +39,7 @@ export const createOutbox = (pool: Pool, mechanisms: Pick<Mechanisms, 'latestOn'
         const refused = await offer(client, routing.letters);
         if (refused.length === 0) break;
         if (looks === mostLooks) throw new Error(`${refused.length} digests refuse notices`);
-        for (const id of refused) closed.add(id);
+        for (const id of await closedWith(client, refused, now)) closed.add(id);
         routing = await plan({ notices, mechanisms: newest, now, closed });
       }
       const ids = notices.map(({ id }) => id);
@@ -98,6 +98,18 @@ async function offer(client: PoolClient, letters: readonly NewLetter[]): Promise
   });
   const ids = new Set(open.map(({ id }) => id));
   return rows.filter(({ kind, id }) => kind === 'digest' && !ids.has(id)).map(({ id }) => id);
+}
+
+/** With those refused, every later digest of the same people that takes no more: a clock set back meets them all. */
+async function closedWith(client: PoolClient, refused: readonly string[], now: Instant): Promise<string[]> {
+  const { rows } = await one<{ id: string }>(client, {
+    name: 'closed-digests',
+    text: `select later.id from letters later join letters refused using (mechanism_id, party, official)
+            where refused.id = any ($1::text[]) and later.kind = 'digest'
+              and (later.status <> 'pending' or later.attempts > 0) and later.send_at >= $2`,
+    values: [refused, now],
+  });
+  return [...refused, ...rows.map(({ id }) => id)];
 }
 
 const markRouted = (ids: readonly string[], nobody: readonly string[]): Statement => ({

@@ -142,9 +142,23 @@ describe('letters', () => {
       told.push(...batch.notices.map((notice) => [...notice.told].sort()));
       return { letters: [], links: [], nobody: [] };
     });
-    expect(told).toEqual([['qa-duty', 'qa-lead']]);
+    expect(told).toEqual([['qa-duty']]);
     // Nobody is left who lacks it.
     await expect(noticeStatuses()).resolves.toEqual(['sent']);
+  });
+
+  it('that went from one to another come back, when the first is here again and the other is not', async () => {
+    await aNotice();
+    const slot = inMs(-5);
+    const claimOne = async () => (await room.register.letters.claim('mail', 1, 60_000))[0]!;
+    for (const official of ['qa-lead', 'qa-duty']) {
+      await route(digestOf(official, slot));
+      await room.register.letters.readdress(await claimOne());
+    }
+    await route(digestOf('qa-lead', slot));
+    const again = await claimOne();
+    expect(again).toMatchObject({ official: 'qa-lead', notices: [{}] });
+    await expect(noticeStatuses()).resolves.toEqual(['routed']);
   });
 
   it('to one system are no other system’s business', async () => {

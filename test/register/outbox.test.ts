@@ -155,6 +155,24 @@ describe('the outbox', () => {
     await expect(linksOf(`digest:${next}`)).resolves.toBe(more);
   });
 
+  it('finds the next digest also when a clock that was set back meets many that are out already', async () => {
+    const slotOf = (hour: number): string =>
+      new Date(Math.ceil(Date.now() / 3_600_000 + hour) * 3_600_000).toISOString();
+    const firstOpen: PlanRouting = (batch) => {
+      for (let hour = 1; ; hour += 1)
+        if (!batch.closed.has(`digest:${slotOf(hour)}`)) return intoDigest(slotOf(hour), '')(batch);
+    };
+    for (let hour = 1; hour <= 9; hour += 1)
+      await room.pool.query(
+        `insert into letters (id, kind, mechanism_id, party, official, safety, send_at, next_attempt_at, status)
+         values ($1, 'digest', 'doha', 'qatar', 'qa-lead', false, $2, $2, 'sent')`,
+        [`digest:${slotOf(hour)}`, slotOf(hour)],
+      );
+    await aHold();
+    const { routed } = await room.register.outbox.route(50, firstOpen);
+    await expect(linksOf(`digest:${slotOf(10)}`)).resolves.toBe(routed);
+  });
+
   it('gives up a notice for which there is nobody at all', async () => {
     await aHold();
     const { nobody } = await room.register.outbox.route(50, ({ notices }) => ({
