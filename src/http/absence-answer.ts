@@ -11,11 +11,14 @@ export const absenceAnswerOf = (absence: Absence): object => ({
 
 export function absenceProblem(fault: Extract<AbsenceResult, { fault: unknown }>['fault']): Problem {
   const { code, field, roles }: { code: Problem['code'] } & Omit<AbsenceFault, 'code'> = fault;
-  const message = 'is a role that is not lent, and the deputy does not have it';
   return new Problem(code, {
     ...(field !== undefined && { field }),
     ...(roles !== undefined && {
-      errors: roles.map((role) => ({ pointer: '/deputy', code: role, message })),
+      errors: roles.map((role) => ({
+        pointer: '/deputy',
+        code: role,
+        message: `does not have the role ${role}, which is not lent`,
+      })),
     }),
   });
 }

@@ -70,7 +70,7 @@ export function addInboxCommands(program: Command, { run }: CommandContext): voi
       .argument('<obligation>', 'its kind, or its key as `inbox --json` lists it')
       .requiredOption('--until <time>', 'when you will have acted: 3d, 2h, or an ISO instant')
       .summary('say that you have seen it and will act: reminders wait until then')
-      .addHelpText('after', exampleText('acknowledge 7Q2M-4ZK9 decide-plan --until 3d')),
+      .addHelpText('after', exampleText('acknowledge 7Q2M-4ZK9 decide-on-plan --until 3d')),
   ).action(
     run(async (terminal, id: string, given: string, options: SendOptions & { until: string }) => {
       const obligation = await keyOf(terminal, id, given);
