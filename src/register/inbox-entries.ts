@@ -1,7 +1,6 @@
 /** One obligation as an inbox shows it, and whose inbox it is in: shared by the list, its counts and its changes. */
-import type { CommandType } from '../domain/commands';
 import type { CaseId, OfficialId, PartyId } from '../domain/ids';
-import type { ObligationKind } from '../domain/obligation-kinds';
+import type { Obligation } from '../domain/obligations';
 import type { Role } from '../domain/parties';
 import type { Stage } from '../domain/stages';
 import type { Instant } from '../domain/time';
@@ -14,19 +13,8 @@ import type { CaseReader } from './reader';
 export const inboxScopes = ['all', 'mine', 'delegated', 'party'] as const;
 export type InboxScope = (typeof inboxScopes)[number];
 
-export interface InboxEntry {
+export interface InboxEntry extends Obligation {
   readonly case: CaseId;
-  readonly key: string;
-  readonly kind: ObligationKind;
-  readonly subject?: string;
-  readonly party: PartyId;
-  /** Empty: any official of the party. */
-  readonly roles: readonly Role[];
-  readonly since: Instant;
-  readonly due: Instant;
-  readonly safety: boolean;
-  /** Commands that meet it. */
-  readonly commands: readonly CommandType[];
   readonly stage: Stage;
   readonly urgent: boolean;
   readonly overdue: boolean;

@@ -9,6 +9,7 @@ import { searchAttributes } from '../../workflows/child-return/search-attributes
 import { caseAt, newReference, openRecordRoom } from '../register/support/record-room';
 import type { RecordRoom } from '../register/support/record-room';
 import { eventually, openProcessRoom } from '../workflows/support/process-room';
+import { terms } from '../workflows/support/plain-return';
 import type { ProcessRoom } from '../workflows/support/process-room';
 import { shiftTime } from './shift-time';
 
@@ -110,22 +111,7 @@ describe('the queries that docs/operations.md gives operators', () => {
     ids.push(name(withdrawn, 'withdrawn'));
     return [fresh, ...ids];
   }
-  const day = (fromNow: number): string =>
-    new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
-  const proposal = () =>
-    ({
-      type: 'proposePlan',
-      terms: {
-        recipient: 'recipient-1',
-        window: { from: day(-1), to: day(20) },
-        modality: 'road',
-        site: 'moscow-residence',
-        handoverPlace: 'kyiv',
-        escortParty: 'escort',
-        receivingParty: 'reception',
-        companions: ['escort'],
-      },
-    }) as const;
+  const proposal = () => ({ type: 'proposePlan', terms: terms() }) as const;
   const approval = async (id: CaseId) => {
     const { plan } = (await record.register.load(id))!.state;
     return { type: 'approvePlan', planVersion: plan!.version, planHash: plan!.hash, conditions: [] } as const;
