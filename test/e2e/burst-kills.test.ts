@@ -6,10 +6,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { byReceiver } from '../../src/demo/mail-page';
 import type { SunkMail } from '../../src/demo/mail-page';
-import { build } from '../demo/stack-tree';
 import { eventually } from '../stack/run-stack';
-import { createRehearsal, silent } from './support/rehearsal';
-import type { Rehearsal } from './support/rehearsal';
+import { onlyAcknowledging, rehearse } from './support/rehearsal';
 
 jest.setTimeout(300_000);
 const cases = 25;
@@ -17,44 +15,23 @@ const cases = 25;
 const receivers = ['officer-1@', 'officer-2@', 'lead@'];
 
 describe('a burst of reminders', () => {
-  let rehearsal: Rehearsal;
-  beforeAll(async () => {
-    build();
-    rehearsal = await createRehearsal((fast) => ({
-      ...fast,
-      digest: 'at-once',
-      ladders: {
-        ...silent,
-        'acknowledge-case': {
-          due: 'PT20S',
-          steps: [
-            { after: 'PT12S', act: 'remind' },
-            { after: 'P1000D', act: 'escalate' },
-          ],
-          thenEvery: 'P1000D',
-        },
-      },
-      stalledAfter: { usual: 'P1000D', urgent: 'P1000D', tracing: 'P1000D' },
-    }));
-    await rehearsal.start();
-  });
-  afterAll(() => rehearsal.end());
+  const rehearsal = rehearse(onlyAcknowledging([{ after: 'PT12S', act: 'remind' }], {}));
 
   it('comes whole and once through kill -9 of Postgres, Temporal and Homeward itself', async () => {
-    const ids = await rehearsal.open(cases);
+    const ids = await rehearsal().open(cases);
     await sleep(6_000);
-    const { tree } = rehearsal;
+    const { tree } = rehearsal();
     let ownDeaths = 0;
     for (const part of ['postgres', 'temporal', 'homeward', 'postgres', 'homeward', 'temporal'] as const) {
       await sleep(500 + Math.random() * 2_500);
       if (part === 'homeward') {
         tree.kill();
         ownDeaths += 1;
-        await rehearsal.start();
+        await rehearsal().start();
       } else tree.killPart(part);
     }
     const reminders = async (): Promise<SunkMail[]> =>
-      (await rehearsal.mails()).filter(({ kinds }) => kinds.includes('reminder'));
+      (await rehearsal().mails()).filter(({ kinds }) => kinds.includes('reminder'));
     const expected = receivers.flatMap((receiver) => ids.map((id) => `${receiver} ${id}`)).sort();
     await eventually(async () => {
       const seen = new Set(

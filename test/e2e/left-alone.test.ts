@@ -1,10 +1,8 @@
 /** Seen when done, 1: nobody does anything, and everybody who should hear of it does, in order and once. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SunkMail } from '../../src/demo/mail-page';
-import { build } from '../demo/stack-tree';
 import { eventually } from '../stack/run-stack';
-import { createRehearsal, silent } from './support/rehearsal';
-import type { Rehearsal } from './support/rehearsal';
+import { onlyAcknowledging, rehearse } from './support/rehearsal';
 
 jest.setTimeout(180_000);
 
@@ -19,36 +17,23 @@ const kindsTo = (mails: readonly SunkMail[], address: string, id: string): strin
     .flatMap(({ kinds }) => kinds);
 
 describe('a case left alone', () => {
-  let rehearsal: Rehearsal;
-  beforeAll(async () => {
-    build();
-    rehearsal = await createRehearsal((fast) => ({
-      ...fast,
-      digest: 'at-once',
-      ladders: {
-        ...silent,
-        'acknowledge-case': {
-          due: 'PT5S',
-          steps: [
-            { after: 'PT3S', act: 'remind' },
-            { after: 'PT5S', act: 'escalate' },
-          ],
-          thenEvery: 'P1000D',
-        },
-      },
-      stalledAfter: { usual: 'PT8S', urgent: 'PT8S', tracing: 'PT8S' },
-    }));
-    await rehearsal.start();
-  });
-  afterAll(() => rehearsal.end());
+  const rehearsal = rehearse(
+    onlyAcknowledging(
+      [
+        { after: 'PT3S', act: 'remind' },
+        { after: 'PT5S', act: 'escalate' },
+      ],
+      { stalledAfter: { usual: 'PT8S', urgent: 'PT8S', tracing: 'PT8S' } },
+    ),
+  );
 
   it('brings a reminder, an escalation and the word that it has stalled, in that order and once each', async () => {
-    const [id = ''] = await rehearsal.open(1);
+    const [id = ''] = await rehearsal().open(1);
     await eventually(async () => {
-      expect(kindsTo(await rehearsal.mails(), 'lead@', id)).toContain('case-stalled');
+      expect(kindsTo(await rehearsal().mails(), 'lead@', id)).toContain('case-stalled');
     }, 40_000);
     await sleep(5_000);
-    const mails = await rehearsal.mails();
+    const mails = await rehearsal().mails();
     // Two obligations begin with a case, each told once; only one of them has a ladder here.
     const begun = ['waiting', 'waiting'];
     expect(kindsTo(mails, 'lead@', id)).toEqual([...begun, 'reminder', 'escalation', 'case-stalled']);
@@ -60,8 +45,8 @@ describe('a case left alone', () => {
   });
 
   it('says no more once somebody has seen it and said by when they will act', async () => {
-    const [id = ''] = await rehearsal.open(1);
-    const officer = rehearsal.cast().official('qa-officer-1');
+    const [id = ''] = await rehearsal().open(1);
+    const officer = rehearsal().cast().official('qa-officer-1');
     const { items } = await officer.get<Inbox>('/v1/inbox');
     const owed = items.find((item) => item.case === id && item.kind === 'acknowledge-case');
     const until = new Date(Date.now() + 10_000).toISOString();
@@ -71,7 +56,7 @@ describe('a case left alone', () => {
       `seen-by-${id}`,
     );
     await sleep(7_000);
-    const reminders = (await rehearsal.mails()).filter(
+    const reminders = (await rehearsal().mails()).filter(
       ({ subject, kinds }) =>
         subject.includes(id) && kinds.some((kind) => kind === 'reminder' || kind === 'escalation'),
     );

@@ -2,10 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { byReceiver } from '../../src/demo/mail-page';
 import type { SunkMail } from '../../src/demo/mail-page';
-import { build } from '../demo/stack-tree';
 import { eventually } from '../stack/run-stack';
-import { createRehearsal, silent } from './support/rehearsal';
-import type { Rehearsal } from './support/rehearsal';
+import { onlyAcknowledging, rehearse } from './support/rehearsal';
 
 jest.setTimeout(300_000);
 const reminders = 14;
@@ -14,39 +12,20 @@ const dayMs = 20_000;
 const untilNextDay = (): Promise<void> => sleep(dayMs - (Date.now() % dayMs));
 
 describe('a weekend', () => {
-  let rehearsal: Rehearsal;
-  beforeAll(async () => {
-    build();
-    rehearsal = await createRehearsal((fast) => ({
-      ...fast,
-      digest: { every: 'PT20S' },
-      ladders: {
-        ...silent,
-        'acknowledge-case': {
-          due: 'PT60S',
-          steps: [
-            { after: 'PT45S', act: 'remind' },
-            { after: 'P1000D', act: 'escalate' },
-          ],
-          thenEvery: 'P1000D',
-        },
-      },
-      stalledAfter: { usual: 'P1000D', urgent: 'P1000D', tracing: 'P1000D' },
-    }));
-    await rehearsal.start();
-  });
-  afterAll(() => rehearsal.end());
+  const rehearsal = rehearse(
+    onlyAcknowledging([{ after: 'PT45S', act: 'remind' }], { digest: { every: 'PT20S' } }),
+  );
 
   it('with everything switched off brings one digest to each official, and every case stands in it', async () => {
-    const cases = await rehearsal.open(reminders);
+    const cases = await rehearsal().open(reminders);
     await untilNextDay();
     await sleep(4_000); // that the cases wait has been told by now
-    await rehearsal.tree.stop();
-    const before = (await rehearsal.mails()).length;
+    await rehearsal().tree.stop();
+    const before = (await rehearsal().mails()).length;
     await sleep(45_000); // every reminder falls due, and the hour of many a digest passes
     await untilNextDay(); // a start that takes long must not run into the next one
-    await rehearsal.start();
-    const since = async (): Promise<SunkMail[]> => (await rehearsal.mails()).slice(before);
+    await rehearsal().start();
+    const since = async (): Promise<SunkMail[]> => (await rehearsal().mails()).slice(before);
     await eventually(async () => {
       const officer = (await since()).find(({ to }) => to.includes('officer-1@'));
       for (const id of cases) expect(officer?.text).toContain(id);

@@ -2,9 +2,8 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, root } from '../demo/stack-tree';
-import { createRehearsal, silent } from '../e2e/support/rehearsal';
-import type { Rehearsal } from '../e2e/support/rehearsal';
+import { root } from '../demo/stack-tree';
+import { onlyAcknowledging, rehearse } from '../e2e/support/rehearsal';
 import { eventually } from '../stack/run-stack';
 
 jest.setTimeout(300_000);
@@ -15,32 +14,14 @@ interface Status {
 }
 
 describe('the drill of docs/operations.md', () => {
-  let rehearsal: Rehearsal;
-  beforeAll(async () => {
-    build();
-    rehearsal = await createRehearsal((fast) => ({
-      ...fast,
-      digest: 'at-once',
-      ladders: {
-        ...silent,
-        'acknowledge-case': {
-          due: 'PT3S',
-          steps: [{ after: 'PT3S', act: 'remind' }],
-          thenEvery: 'P1000D',
-        },
-      },
-      stalledAfter: { usual: 'P1000D', urgent: 'P1000D', tracing: 'P1000D' },
-    }));
-    await rehearsal.start();
-  });
-  afterAll(() => rehearsal.end());
+  const rehearsal = rehearse(onlyAcknowledging([{ after: 'PT3S', act: 'remind' }], {}));
 
   const homeward = (...words: string[]): Promise<{ code: number; answer: unknown }> =>
     new Promise((resolve) => {
       execFile(
         process.execPath,
         ['dist/src/cli/main.js', '--json', ...words],
-        { cwd: root, env: { ...process.env, HOMEWARD_DATA: rehearsal.dataFolder } },
+        { cwd: root, env: { ...process.env, HOMEWARD_DATA: rehearsal().dataFolder } },
         (error, out) => {
           resolve({
             code: error ? Number(error.code ?? -1) : 0,
@@ -50,13 +31,13 @@ describe('the drill of docs/operations.md', () => {
       );
     });
   const reminders = async (): Promise<string[]> =>
-    (await rehearsal.mails())
+    (await rehearsal().mails())
       .filter(({ kinds }) => kinds.includes('reminder'))
       .map(({ to, subject }) => `${to} ${subject}`)
       .sort();
 
   it('brings every case back from the record, and sends no mail twice', async () => {
-    const ids = await rehearsal.open(6);
+    const ids = await rehearsal().open(6);
     // The mediator's two case officers and lead each hear of each case.
     const before = await eventually(async () => {
       const found = await reminders();
@@ -64,13 +45,13 @@ describe('the drill of docs/operations.md', () => {
       for (const id of ids) expect(found.some((mail) => mail.includes(id))).toBe(true);
       return found;
     }, 60_000);
-    const mailsBefore = (await rehearsal.mails()).length;
+    const mailsBefore = (await rehearsal().mails()).length;
 
-    await rehearsal.tree.stop();
-    const temporal = join(rehearsal.dataFolder, 'temporal');
+    await rehearsal().tree.stop();
+    const temporal = join(rehearsal().dataFolder, 'temporal');
     for (const file of readdirSync(temporal))
       if (file.startsWith('temporal.db')) rmSync(join(temporal, file));
-    await rehearsal.start();
+    await rehearsal().start();
 
     // The upkeep may have been quicker than we are: either way all run in the end, and each was started once.
     const { code, answer } = await homeward('rebuild', '--all');
@@ -82,11 +63,11 @@ describe('the drill of docs/operations.md', () => {
       expect(wrong.filter((name) => name === 'processes' || name === 'worker')).toEqual([]);
     }, 60_000);
 
-    const official = rehearsal.cast().first('mediator', ['case-officer']);
+    const official = rehearsal().cast().first('mediator', ['case-officer']);
     for (const id of ids)
       await official.write('POST', `/v1/cases/${id}/commands`, { type: 'acknowledgeCase' }, `drill-${id}`);
     await new Promise((resolve) => setTimeout(resolve, 6_000));
     expect(await reminders()).toEqual(before);
-    expect((await rehearsal.mails()).length).toBeGreaterThanOrEqual(mailsBefore);
+    expect((await rehearsal().mails()).length).toBeGreaterThanOrEqual(mailsBefore);
   });
 });

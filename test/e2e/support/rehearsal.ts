@@ -15,7 +15,7 @@ import { readMails } from '../../../src/demo/mail-page';
 import type { SunkMail } from '../../../src/demo/mail-page';
 import type { CaseId } from '../../../src/domain/ids';
 import { dateOf } from '../../../src/domain/time';
-import { createStackTree } from '../../demo/stack-tree';
+import { build, createStackTree } from '../../demo/stack-tree';
 import type { StackTree } from '../../demo/stack-tree';
 
 export interface Rehearsal {
@@ -32,7 +32,7 @@ export interface Rehearsal {
 
 const never = 'P1000D';
 /** Ladders on which nothing happens, so that a test hears only what it is about. */
-export const silent: Mechanism['ladders'] = Object.fromEntries(
+const silent: Mechanism['ladders'] = Object.fromEntries(
   Object.keys(getExampleMechanism('fast').ladders).map((kind) => [
     kind,
     {
@@ -46,7 +46,37 @@ export const silent: Mechanism['ladders'] = Object.fromEntries(
   ]),
 ) as Mechanism['ladders'];
 
-export async function createRehearsal(change: (fast: Mechanism) => Mechanism): Promise<Rehearsal> {
+/** Only the acknowledgement of a case has a ladder, and no case stalls. */
+export const onlyAcknowledging =
+  (steps: Mechanism['ladders']['acknowledge-case']['steps'], change: Partial<Mechanism>) =>
+  (fast: Mechanism): Mechanism => ({
+    ...fast,
+    digest: 'at-once',
+    ladders: {
+      ...silent,
+      'acknowledge-case': { due: steps.at(-1)?.after ?? never, steps, thenEvery: never },
+    },
+    stalledAfter: { usual: never, urgent: never, tracing: never },
+    ...change,
+  });
+
+/** Starts it before a suite's tests and ends it after them. */
+export function rehearse(change: (fast: Mechanism) => Mechanism): () => Rehearsal {
+  let rehearsal: Rehearsal | undefined;
+  const running = (): Rehearsal => {
+    if (!rehearsal) throw new Error('not started');
+    return rehearsal;
+  };
+  beforeAll(async () => {
+    build();
+    rehearsal = await createRehearsal(change);
+    await rehearsal.start();
+  });
+  afterAll(() => rehearsal?.end());
+  return running;
+}
+
+async function createRehearsal(change: (fast: Mechanism) => Mechanism): Promise<Rehearsal> {
   const root = mkdtempSync(join(tmpdir(), 'homeward-rehearsal-'));
   const mechanism = change(getExampleMechanism('fast'));
   const file = join(root, 'mechanism.yaml');
