@@ -13,6 +13,7 @@ import { addDecisionCommands } from './commands/decision-commands';
 import { addFiguresCommands } from './commands/figures-commands';
 import { addInboxCommands } from './commands/inbox-commands';
 import { addNotifyCommands } from './commands/notify-commands';
+import { addObligationCommands } from './commands/obligation-commands';
 import { addOpsCommands } from './commands/ops-commands';
 import { addSendCommands } from './commands/send-commands';
 import { addSessionCommands } from './commands/session-commands';
@@ -50,6 +51,7 @@ Exit codes: 0 done, 1 refused, 2 wrong use, 3 not signed in, 4 unreachable (repe
   addSessionCommands(program, context);
   addCaseCommands(program, context);
   addInboxCommands(program, context);
+  addObligationCommands(program, context);
   addWaitingCommands(program, context);
   addFiguresCommands(program, context);
   addDecisionCommands(program, context);
