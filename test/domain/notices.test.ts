@@ -13,7 +13,7 @@ import type { Command } from '../../src/domain/commands';
 import { playScript, scripts } from './random-play';
 import { obligationsIn, ready } from './returns';
 
-function noticesIn({ events, rules }: CaseInPlay, from = 0): Notice[] {
+function noticesIn({ events, rules }: Pick<CaseInPlay, 'events' | 'rules'>, from = 0): Notice[] {
   let state: ReturnCase | undefined;
   const notices: Notice[] = [];
   for (const recorded of events) {
@@ -58,7 +58,7 @@ function told(play: CaseInPlay, by: ActorName, command: Command): string[] {
 describe('told are', () => {
   test('of a plan put to them, until they have decided: the notice belongs to the obligation', () => {
     const { events, rules } = caseIn('preparation');
-    const put = noticesIn({ events, rules } as CaseInPlay).filter(({ kind }) => kind === 'plan-put');
+    const put = noticesIn({ events, rules }).filter(({ kind }) => kind === 'plan-put');
     expect(put.length).toBeGreaterThan(1);
     for (const { obligation, party } of put)
       expect(obligation).toMatch(new RegExp(`^decide-on-plan:.*${party}@`));
