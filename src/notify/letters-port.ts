@@ -12,10 +12,10 @@ export interface Letters {
   claim(lane: Lane, limit: number, leaseMs: number, of?: System): Promise<readonly ClaimedLetter[]>;
   /** `shown`: the notices it told of. */
   markSent(letter: HeldLetter, sent: { shown: readonly string[]; address: string }): Promise<unknown>;
-  /** Without `retryInMs` it is given up. `code` names no address. */
+  /** Without `retryInMs` it is given up. `code` names no address; `mayBeOut`: the receiver may have it all the same. */
   markFailed(
     letter: HeldLetter,
-    failure: { code: string; address: string; retryInMs?: number },
+    failure: { code: string; address: string; mayBeOut?: boolean; retryInMs?: number },
   ): Promise<unknown>;
   /** All it would have said was met. */
   markSilenced(letter: HeldLetter): Promise<unknown>;

@@ -64,16 +64,24 @@ interface SmtpError extends Error {
   readonly code?: string;
   readonly responseCode?: number;
   readonly command?: string;
+  /** Node's own, of a connection that never came about. */
+  readonly syscall?: string;
 }
 
 /** Faults of our own account or of the server as a whole: the receiver's address is not to blame. */
 const oursToMend = ['EAUTH', 'ETLS', 'ESOCKET', 'ECONNECTION', 'EPROTOCOL', 'ETIMEDOUT', 'EDNS'];
 
+/** Nodemailer tells a connection that never came about from one that broke off by its words alone. */
+const beforeAll = /^(Connection timeout|Greeting never received)/;
+
 /** Only numbers and nodemailer's own codes are kept: a server's words may repeat an address. */
-function deliveryOf({ code, responseCode, command }: SmtpError): Delivery {
+function deliveryOf({ code, responseCode, command, syscall, message }: SmtpError): Delivery {
   if (responseCode === undefined) {
     // Nodemailer itself finds the address malformed.
-    return { delivery: code === 'EENVELOPE' ? 'refused' : 'unreachable', code: codeOf(code) };
+    if (code === 'EENVELOPE') return { delivery: 'refused', code: codeOf(code) };
+    const isBeforeAll =
+      syscall === 'connect' || ['EDNS', 'ETLS', 'EAUTH'].includes(code ?? '') || beforeAll.test(message);
+    return { delivery: 'unreachable', code: codeOf(code), mayBeOut: !isBeforeAll };
   }
   const name = `smtp-${responseCode}`;
   // 421: the server goes away. A refused sender is refused for every letter.

@@ -33,20 +33,28 @@ export const planRouting =
     const links: LetterNotice[] = [];
     const nobody: string[] = [];
     const slots = new Map<string, Instant>();
+    const toldTogether = new Map<string, Set<string>>();
     for (const pending of batch.notices) {
       const mechanism = batch.mechanisms.get(pending.mechanism);
       const drafts = mechanism
         ? draftsOf(pending, mechanism, { batch, absences: away.get(mechanism.id) ?? [], slots })
         : [];
       if (drafts.length === 0) nobody.push(pending.id);
+      const told = toldTogether.get(occasionOf(pending)) ?? new Set();
+      toldTogether.set(occasionOf(pending), told);
       for (const { receiver, letter } of drafts) {
-        if (pending.told.includes(receiver)) continue;
+        if (pending.told.includes(receiver) || told.has(receiver)) continue;
+        if (letter.official !== null) told.add(receiver);
         letters.set(letter.id, letter);
         links.push({ notice_id: pending.id, receiver, letter_id: letter.id });
       }
     }
     return { letters: [...letters.values()], links, nobody };
   };
+
+/** One ladder step may go to several offices of one person: they hear of it once. A system hears every notice. */
+const occasionOf = ({ id, case: caseId, notice, createdAt }: PendingNotice): string =>
+  notice.obligation === undefined ? id : `${caseId} ${notice.obligation} ${createdAt}`;
 
 interface Draft {
   readonly receiver: string;

@@ -24,6 +24,7 @@ export async function settle(
   const retryInMs = nextTryInMs(verdict, { attempts, safety, waitedMs });
   const isGivenUp = retryInMs === undefined;
   logger[isGivenUp ? 'error' : 'warn']({ letter: id, kind, code, attempts, isGivenUp }, 'letter not sent');
-  await letters.markFailed(letter, { code, address, ...(isGivenUp ? {} : { retryInMs }) });
+  const mayBeOut = delivery.delivery === 'unreachable' && delivery.mayBeOut === true;
+  await letters.markFailed(letter, { code, address, mayBeOut, ...(isGivenUp ? {} : { retryInMs }) });
   return { isBlocked: delivery.delivery === 'unreachable' };
 }

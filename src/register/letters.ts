@@ -89,17 +89,19 @@ export const createLetters = (pool: Pool) => ({
   /** Not sent; tried again in `retryInMs`, or given up when there is none. `code` is free of addresses. */
   markFailed: (
     { id, attempts }: HeldLetter,
-    { code, address, retryInMs }: { code: string; address: string; retryInMs?: number },
+    failure: { code: string; address: string; mayBeOut?: boolean; retryInMs?: number },
   ): Promise<void> =>
     repeating(pool, async (client) => {
+      const { code, address, mayBeOut = false, retryInMs } = failure;
       await one(client, {
         name: 'letter-failed',
         text: `update letters set last_error_code = $3, address = $4, leased_until = null,
+                      may_be_out = $6,
                       status = case when $5::float8 is null then 'dead' else status end,
                       given_up_at = case when $5::float8 is null then clock_timestamp() else given_up_at end,
                       next_attempt_at = clock_timestamp() + coalesce($5::float8, 0) * interval '1 millisecond'
                 where id = $1 and attempts = $2 and status = 'pending'`,
-        values: [id, attempts, code, address, retryInMs ?? null],
+        values: [id, attempts, code, address, retryInMs ?? null, mayBeOut],
       });
     }),
 
@@ -162,7 +164,7 @@ const takeLetters = (lane: Lane, limit: number, leaseMs: number, of: System | un
          and ($3::text is null or (mechanism_id = $3 and party = $4))
        order by safety desc, next_attempt_at, id limit $1 for update skip locked),
     taken as (
-      update letters set attempts = attempts + 1,
+      update letters set attempts = attempts + 1, may_be_out = true,
              next_attempt_at = clock_timestamp() + $2 * interval '1 millisecond',
              leased_until = clock_timestamp() + $2 * interval '1 millisecond'
        where id in (select id from due) returning *)
@@ -173,13 +175,14 @@ const takeLetters = (lane: Lane, limit: number, leaseMs: number, of: System | un
 
 /**
  * After days without a worker or a mail server several digests of one official are due: the newest takes over what
- * the others would have said. Not once it was tried: whoever got that try after all would drop the second.
+ * the others would have said. Not once it was tried: whoever got that try after all would drop the second. And none
+ * that may be out goes into another: it is sent again as it is, so that its receiver can drop the repeat.
  */
 const mergeDigests: Statement = {
   name: 'merge-digests',
   text: `
     with missed as (
-      select id, mechanism_id, official, send_at, attempts from letters l
+      select id, mechanism_id, official, send_at, attempts, may_be_out from letters l
        where kind = 'digest' and status = 'pending' and send_at <= clock_timestamp()
          and coalesce(leased_until, '-infinity') <= clock_timestamp()
          and exists (
@@ -191,7 +194,7 @@ const mergeDigests: Statement = {
       select distinct on (mechanism_id, official) * from missed order by mechanism_id, official, send_at desc, id desc),
     older as (
       select missed.id, newest.id as into_id from missed join newest using (mechanism_id, official)
-       where missed.id <> newest.id and newest.attempts = 0),
+       where missed.id <> newest.id and newest.attempts = 0 and not missed.may_be_out),
     moved as (
       update letter_notices n set letter_id = older.into_id from older where n.letter_id = older.id)
     update letters set status = 'silenced', leased_until = null, last_error_code = 'merged'

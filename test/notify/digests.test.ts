@@ -3,6 +3,7 @@ import type { CaseId } from '../../src/domain/ids';
 import { eventually } from '../workflows/support/process-room';
 import { openDispatchRoom } from './support/dispatch-room';
 import type { DispatchRoom } from './support/dispatch-room';
+import { openPostOffice } from './support/post-office';
 
 let room: DispatchRoom;
 beforeAll(async () => {
@@ -59,6 +60,53 @@ describe('a digest', () => {
     expect(toLead()).toHaveLength(1);
     expect(tells(toLead()[0], ids)).not.toContain(false);
     for (const id of ids) expect(await room.noticesOf(id)).toEqual(['sent', 'sent']);
+  });
+
+  it('that may be out goes again as it was, not into the next, where nobody could drop the repeat', async () => {
+    const early = await room.placeHold();
+    await route();
+    await aSecond();
+    room.office.dropsAfterData = true;
+    await still().dispatchDue();
+    await room.restDispatchers();
+    const unheard = toLead().length;
+    expect(unheard).toBeGreaterThan(0);
+    room.office.dropsAfterData = false;
+    const late = await room.placeHold();
+    await route();
+    await aSecond();
+    await room.hurry();
+    await still().dispatchDue();
+    const ids = toLead().map(({ messageId }) => messageId);
+    expect(new Set(ids).size).toBe(2);
+    // Whoever drops what they have already has been told once of each.
+    expect(new Set(ids.slice(0, unheard)).size).toBe(1);
+    expect(ids.slice(unheard)).toContain(ids[0]);
+    for (const id of [early, late]) expect(await room.noticesOf(id)).toEqual(['sent', 'sent']);
+  });
+
+  it('that surely never left becomes one with the next', async () => {
+    await room.placeHold();
+    await route();
+    await aSecond();
+    const { url } = room.office;
+    await room.office.stop();
+    await room.dispatcherAt(url, { lookEveryMs: 3_600_000 }).dispatchDue();
+    await room.restDispatchers();
+    const { rows } = await room.record.pool.query<{ may_be_out: boolean }>(
+      'select may_be_out from letters where attempts > 0',
+    );
+    expect(rows.map((row) => row.may_be_out)).toEqual(rows.map(() => false));
+    expect(rows.length).toBeGreaterThan(0);
+    await room.placeHold();
+    await route();
+    await aSecond();
+    await room.hurry();
+    const again = await openPostOffice();
+    await room.dispatcherAt(again.url, { lookEveryMs: 3_600_000 }).dispatchDue();
+    expect(again.to('lead@mediator.example')).toHaveLength(1);
+    await room.restDispatchers();
+    await again.stop();
   });
 
   it('takes nothing in while it is being sent: that comes with the next, and neither is lost nor told twice', async () => {

@@ -1,4 +1,5 @@
 import { createMailer } from '../../src/notify/mailer';
+import { planRouting } from '../../src/notify/route-notices';
 import { giveUpAfter, retryInMs } from '../../src/notify/retry';
 import type { CaseId } from '../../src/domain/ids';
 import { eventually } from '../workflows/support/process-room';
@@ -20,6 +21,8 @@ const statusIs = (id: CaseId, status: string) =>
     const letters = await room.lettersOf(id);
     return letters.length > 0 && letters.every((letter) => letter.status === status) ? letters : undefined;
   });
+const route = (limit: number) =>
+  room.record.register.outbox.route(limit, planRouting(room.record.register.absences.current));
 const letterTo = async (id: CaseId, official: string) =>
   (await room.lettersOf(id)).find((letter) => letter.official === official);
 /** Tried so often, and in nobody's hands. */
@@ -53,6 +56,53 @@ describe('letters', () => {
     expect(new Set(room.office.received.map(({ messageId }) => messageId)).size).toBe(7);
     expect(room.office.received.every(({ subject }) => subject?.includes(`[${id}]`))).toBe(true);
     expect(await room.noticesOf(id)).toEqual(['sent', 'sent']);
+  });
+
+  it('tell one person once of a step that goes to two of their offices, also when it is routed in two batches', async () => {
+    await room.change(({ officials }) => ({
+      officials: officials.map((each) =>
+        each.id === 'qa-lead' ? { ...each, roles: ['lead', 'duty-officer'] } : each,
+      ),
+    }));
+    const { case: id } = await room.record.open();
+    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+    // As an observation of time writes them: one event for each office.
+    const step = (version: number, role: string, at: string) =>
+      room.record.pool.query(
+        `insert into outbox (id, case_id, version, notice, party, roles, safety, obligation, created_at, next_attempt_at)
+         select $1 || ':' || $2::int || ':1', $1, $2::int, $3, 'qatar', '{}', true, 'check-in:1', $4::timestamptz, $4::timestamptz`,
+        [
+          id,
+          version,
+          JSON.stringify({
+            ...{ key: `${id}:${version}:1`, kind: 'escalation', party: 'qatar', roles: [role], safety: true },
+            ...{ obligation: 'check-in:1', facts: { stage: 'transit', obligation: 'check-in', due: at } },
+          }),
+          at,
+        ],
+      );
+    const first = new Date(Date.now() - 60_000).toISOString();
+    await step(90, 'lead', first);
+    await step(91, 'duty-officer', first);
+    await route(1);
+    await route(1);
+    // The next round of the same ladder is told anew.
+    const second = new Date(Date.now() - 1_000).toISOString();
+    await step(92, 'lead', second);
+    await step(93, 'duty-officer', second);
+    await route(500);
+    room.dispatcherAt();
+    await statusIs(id, 'sent');
+    expect(room.office.to('lead@mediator.example')).toHaveLength(2);
+    expect(room.office.to('duty@mediator.example')).toHaveLength(2);
+    const { rows } = await room.record.pool.query(
+      `select status from outbox where case_id = $1 and version >= 90`,
+      [id],
+    );
+    expect(rows).toEqual(Array(4).fill({ status: 'sent' }));
+    await room.change(({ officials }) => ({
+      officials: officials.map((each) => (each.id === 'qa-lead' ? { ...each, roles: ['lead'] } : each)),
+    }));
   });
 
   it('are sent once, though three dispatchers and a flush look at once', async () => {

@@ -7,7 +7,7 @@ alter table outbox drop constraint outbox_status_check;
 alter table outbox add constraint outbox_status_check
   check (status in ('pending', 'routed', 'sent', 'dead', 'silenced'));
 drop index outbox_by_obligation;
-create index outbox_by_obligation on outbox (case_id, obligation) where status in ('pending', 'routed', 'dead');
+create index outbox_by_obligation on outbox (case_id, obligation);
 
 create table letters (
   -- The receiver's key to recognise a repeat: notice and receiver, or the slot of a digest.
@@ -24,6 +24,8 @@ create table letters (
   next_attempt_at timestamptz(3) not null,
   -- Set while a dispatcher has it in hand.
   leased_until timestamptz(3),
+  -- Tried, and its receiver may have it: only a refusal, or no way there at all, says that they do not.
+  may_be_out boolean not null default false,
   sent_at timestamptz(3),
   -- Where the last attempt went, to see later whether it was mended. Of an official or a system, never of a family.
   address text,
