@@ -4,7 +4,8 @@
  */
 import type { CaseId } from '../../src/domain/ids';
 import type { Restart } from '../../src/register/operations';
-import type { ActivityDeps, RestartNote, StoppedRun } from '../deps';
+import type { Register } from '../../src/register/register';
+import type { ActivityDeps, CaseProcesses, RestartNote, StoppedRun } from '../deps';
 import { compare } from './compare';
 
 export interface Reconciliation {
@@ -57,7 +58,10 @@ export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconci
 }
 
 /** What starting a process takes; an operator's tool has no more. */
-export type Starting = Pick<ActivityDeps, 'register' | 'processes' | 'logger'>;
+export interface Starting extends Pick<ActivityDeps, 'logger'> {
+  readonly register: Pick<Register, 'operations'>;
+  readonly processes: Pick<CaseProcesses, 'start' | 'terminate'>;
+}
 
 /** Starts processes side by side; one that can't be started keeps no other from it. Others may run already. */
 export async function startMissing(
@@ -152,7 +156,7 @@ const noteOf = ({ cause }: Restart): RestartNote => ({ cause, at: new Date().toI
 
 /** Once for each run, whichever round or worker noticed it. */
 export async function say(
-  { register, logger }: Pick<ActivityDeps, 'register' | 'logger'>,
+  { register, logger }: Pick<Starting, 'register' | 'logger'>,
   restarts: readonly Restart[],
 ): Promise<void> {
   for (const { case: id, runId, cause } of await register.operations.noteRestarts(restarts))

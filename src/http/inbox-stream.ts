@@ -74,12 +74,12 @@ export function createInboxStream({
 
   const look = async (): Promise<void> => {
     const starts = [...listeners].filter(({ isNew }) => isNew).map((each) => each.position);
-    const from = before(
+    const asked = before(
       [...starts, ...(position === undefined ? [] : [position])].sort()[0] ?? '',
       lookBackMs,
     );
     const present = [...listeners];
-    const { at, changed } = await changes.since(from);
+    const { from, at, changed } = await changes.since(asked, missedMs + lookBackMs);
     const wanted = wantedBy(present, changed, at);
     const ids = [...new Set([...wanted.values()].flatMap((rows) => rows.map((row) => row.case)))];
     const versions = new Map(changed.map((row) => [row.case, row]));

@@ -38,10 +38,12 @@ export interface Audience extends Pick<CaseReader, 'mechanism' | 'party' | 'role
 export const lookBackMs = 45_000;
 
 export const createChanges = (pool: Pool) => ({
-  /** Everything after `from`, up to `at`. */
-  since: (from: Instant): Promise<{ at: Instant; changed: ChangedCase[] }> =>
+  /** Everything after `asked`, up to `at`; of the time more than `reachMs` ago nothing, and `from` says so. */
+  since: (asked: Instant, reachMs: number): Promise<{ from: Instant; at: Instant; changed: ChangedCase[] }> =>
     repeating(pool, async (client) => {
       const at = await nowOn(client);
+      const reach = new Date(Date.parse(at) - reachMs).toISOString();
+      const from = asked < reach ? reach : asked;
       const { rows } = await one<ChangedCase & Record<string, unknown>>(client, {
         name: 'changes-since',
         text: `
@@ -54,7 +56,7 @@ export const createChanges = (pool: Pool) => ({
             join cases c on c.id = changed.id group by c.id`,
         values: [from, at],
       });
-      return { at, changed: rows };
+      return { from, at, changed: rows };
     }),
 
   read: (ids: readonly CaseId[], endedSince: Instant): Promise<CaseTruth[]> =>

@@ -18,9 +18,15 @@ import { createCaseProcesses } from '../../temporal/case-processes';
 import { connectClient, TemporalUnreachable } from '../../temporal/connection';
 import { CliError } from '../cli-error';
 
+/** What operators need of the record; no door by which anything could be decided in a case is among it. */
+export type OperatorRegister = Pick<
+  Register,
+  'load' | 'standing' | 'listOpenCases' | 'operations' | 'deadLetters'
+>;
+
 export interface OperatorParts {
-  readonly register: Register;
-  readonly processes: CaseProcesses;
+  readonly register: OperatorRegister;
+  readonly processes: Omit<CaseProcesses, 'send'>;
   readonly client: Client;
   readonly taskQueue: string;
   readonly dataFolder: string;
