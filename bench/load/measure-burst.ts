@@ -81,9 +81,10 @@ async function readRecord({ pool, versions }: Setting, { group, dueAt }: Burst) 
   const { version } = versions[group].mechanism;
   const values = [version, dueAt.toISOString()];
   const { rows: steps } = await pool.query<StepRow>(
-    `select e.at, (select count(*) from outbox o where o.case_id = e.case_id and o.version = e.version) as notices
+    `select e.at, count(o.id) as notices
        from cases c join events e on e.case_id = c.id and e.type = 'LadderStepTaken' and e.at >= $2
-      where c.mechanism_version = $1 order by e.at`,
+       left join outbox o on o.case_id = e.case_id and o.version = e.version and o.created_at >= $2
+      where c.mechanism_version = $1 group by e.case_id, e.version, e.at order by e.at`,
     values,
   );
   const { rows: letters } = await pool.query<{ letters: number }>(

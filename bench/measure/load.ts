@@ -143,6 +143,8 @@ async function measureOn(
   const soon = sleep(Math.min(plan.decideSeconds * 1000, Math.max(left, 1_000)));
   const idleDecisions = await decideSteadily(cast, decisions, decisionsPerSecond, soon);
 
+  tell(`  ${told(idleDecisions)}`);
+
   const bursts: BurstFigures[] = [];
   const spreadSeconds = secondsOf(plan.spread);
   for (const [group, dueAt, over] of [
@@ -154,7 +156,8 @@ async function measureOn(
     const burst = { group, dueAt, spreadSeconds: over, decisions, decisionsPerSecond };
     const figures = await measureBurst(setting, burst);
     tell(
-      `  last notice after ${figures.lastNotice.toFixed(1)} s, last letter ${figures.lastLetter.toFixed(1)} s`,
+      `  last notice after ${figures.lastNotice.toFixed(1)} s, last letter ${figures.lastLetter.toFixed(1)} s; ` +
+        told(figures.decisions),
     );
     bursts.push(figures);
   }
@@ -180,6 +183,8 @@ async function measureOn(
   };
 }
 
+const told = ({ sent, p50, p95 }: DecisionFigures): string =>
+  `${sent} decisions: half within ${p50.toFixed(0)} ms, 95 % within ${p95.toFixed(0)} ms`;
 const secondsOf = (duration: string): number => {
   const zero = '2026-01-01T00:00:00.000Z';
   return millisecondsBetween(zero, addDuration(zero, duration)) / 1000;

@@ -98,23 +98,36 @@ const createReading =
         snapshot,
         { text: openText, values: now },
         { text: stagesText, values: period },
-        { text: partiesText, values: period },
-        { text: waitsText, values: period },
+        { text: owedText, values: now },
+        { text: metText, values: period },
         { text: decisionsText, values: period },
         { text: closedText, values: period },
         commit,
       ]);
-      const [open, stages, parties, waits, decisions, closed] = results.slice(2).map(({ rows }) => rows);
+      const [open, stages, owed, met, decisions, closed] = results.slice(2).map(({ rows }) => rows);
+      const metBy = withoutNulls(met) as unknown as MetRow[];
       return {
         asOf,
         open: open?.[0] as unknown as Figures['open'],
         stages: withoutNulls(stages) as unknown as Figures['stages'],
-        parties: withoutNulls(parties) as unknown as Figures['parties'],
-        waits: withoutNulls(waits) as unknown as Figures['waits'],
+        parties: partiesFrom(withoutNulls(owed) as unknown as OwedRow[], metBy),
+        waits: metBy.filter((row) => row.stage !== undefined) as WaitFigures[],
         decisions: (decisions ?? []) as unknown as Figures['decisions'],
         closed: (closed ?? []) as unknown as Figures['closed'],
       };
     });
+
+type OwedRow = Pick<PartyFigures, 'party' | 'owes' | 'overdue' | 'owedFor'>;
+/** Without a stage: over all of them. */
+type MetRow = Omit<WaitFigures, 'stage'> & Partial<Pick<WaitFigures, 'stage'>>;
+
+function partiesFrom(owed: readonly OwedRow[], met: readonly MetRow[]): PartyFigures[] {
+  const nothing = { owes: 0, overdue: 0, met: 0 };
+  const parties = new Map<PartyId, PartyFigures>();
+  for (const { stage, ...row } of [...owed, ...met].map((each) => ({ stage: undefined, ...each })))
+    if (stage === undefined) parties.set(row.party, { ...nothing, ...parties.get(row.party), ...row });
+  return [...parties.values()].sort((a, b) => (a.party < b.party ? -1 : 1));
+}
 
 const withoutNulls = (rows: readonly object[] = []): object[] =>
   rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
@@ -126,7 +139,7 @@ const pastTheirs = `p.mechanism_id = $1 and p.ended_at >= $3 and p.ended_at < $4
   select from cases c where c.id = p.case_id and c.parties @> array[$2::text]))`;
 /** Both from one sorting. */
 const spread = (since: string, until: string): string =>
-  `percentile_cont(array[0.5, 0.9]) within group (order by extract(epoch from ${until} - ${since}) * 1000)`;
+  `percentile_cont(array[0.5, 0.9]) within group (order by date_part('epoch', ${until} - ${since}) * 1000)`;
 const told = (spread: string, name: string): string => `
   case when ${spread} is not null then jsonb_build_object(
     'medianMs', round(${spread}[1]), 'p90Ms', round(${spread}[2])) end as "${name}"`;
@@ -150,24 +163,19 @@ const stagesText = `
          coalesce(past.left, 0) as left, ${told('took', 'took')}
     from now full join past using (stage) order by stage`;
 
-const partiesText = `
-  with now as (
-    select o.party, count(*) as owes, count(*) filter (where o.due < clock_timestamp()) as overdue,
-           ${spread('o.since', 'clock_timestamp()')} as owed_for
-      from obligations o join cases c on c.id = o.case_id
-     where ${theirs} and o.since <= clock_timestamp() group by o.party),
-  past as (
-    select p.party, count(*) as met, ${spread('p.since', 'p.ended_at')} as took
-      from past_obligations p where ${pastTheirs} and p.ended = 'met' group by p.party)
-  select party, coalesce(owes, 0) as owes, coalesce(overdue, 0) as overdue, ${told('owed_for', 'owedFor')},
-         coalesce(met, 0) as met, ${told('took', 'took')}
-    from now full join past using (party) order by party`;
+const owedText = `
+  select party, owes, overdue, ${told('owed_for', 'owedFor')}
+    from (select o.party, count(*) as owes, count(*) filter (where o.due < clock_timestamp()) as overdue,
+                 ${spread('o.since', 'clock_timestamp()')} as owed_for
+            from obligations o join cases c on c.id = o.case_id
+           where ${theirs} and o.since <= clock_timestamp() group by o.party) as now order by party`;
 
-const waitsText = `
+/** By party, and by party and stage, of one sorting: there may be hundreds of thousands. */
+const metText = `
   select party, stage, met, ${told('took', 'took')}
     from (select p.party, p.stage, count(*) as met, ${spread('p.since', 'p.ended_at')} as took
             from past_obligations p where ${pastTheirs} and p.ended = 'met'
-           group by p.party, p.stage) as waits order by party, stage`;
+           group by grouping sets ((p.party), (p.party, p.stage))) as met order by party, stage`;
 
 const decisionsText = `
   select to_char(e.at at time zone 'UTC', 'IYYY-"W"IW') as week, e.event ->> 'party' as party,

@@ -47,6 +47,10 @@ create table past_stages (
 );
 create index past_stages_by_end on past_stages (mechanism_id, ended_at) include (case_id, stage, since);
 
+-- For the figures: some of a hundred events.
+create index events_of_decisions on events (at)
+  where type in ('PlanApproved', 'PlanObjected', 'ApprovalWithdrawn');
+
 -- By which code the lists were made; one row.
 create table projections_version (
   single boolean primary key default true check (single),
