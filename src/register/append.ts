@@ -8,7 +8,7 @@ import type { Instant } from '../domain/time';
 import type { EventRow } from './case-reader';
 import { keepEndedObligations, keepLeftStage } from './past';
 import { writeCases, writeObligations, writeOutbox, writeSiblings } from './projection';
-import type { CaseRow, ObligationRow, OutboxRow, SiblingRow } from './projection';
+import type { CaseRow, NewOutboxRow, ObligationRow, OutboxRow, SiblingRow } from './projection';
 import { writerOf } from './row-statements';
 import type { Receipt } from './submission';
 import { commit, merged, together } from './transaction';
@@ -75,6 +75,7 @@ export interface Recording {
 export async function writeRecording(client: PoolClient, recording: Recording): Promise<void> {
   const { envelope, receipt, events, caseRow, obligations, outbox, siblings, nudge } = recording;
   const keys = obligations.map(({ key }) => key);
+  const paused = events.flatMap(pausedBy);
   await together(client, [
     merged([
       writeEvents(events),
@@ -84,8 +85,8 @@ export async function writeRecording(client: PoolClient, recording: Recording): 
       writeCases([caseRow]),
       dropObligations(envelope.case, keys),
       ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
-      silence(envelope.case, keys, events.flatMap(pausedBy)),
-      ...(outbox.length > 0 ? [writeOutbox(outbox)] : []),
+      silence(envelope.case, keys, paused),
+      ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => withStatus(row, keys, paused)))] : []),
       ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
       ...(nudge ? [writeNudge(envelope.case, receipt)] : []),
     ]),
@@ -153,6 +154,13 @@ const silence = (caseId: CaseId, keys: readonly string[], paused: readonly strin
             and (obligation <> all ($2::text[]) or (obligation = any ($3::text[]) and not safety))`,
   values: [caseId, keys, paused],
 });
+/** What fell due in the very command that met or paused it is told to nobody: the statement above can't see it yet. */
+const withStatus = (row: OutboxRow, keys: readonly string[], paused: readonly string[]): NewOutboxRow => {
+  const { obligation, safety } = row;
+  const isOver =
+    obligation !== null && (!keys.includes(obligation) || (paused.includes(obligation) && !safety));
+  return { ...row, status: isOver ? 'silenced' : 'pending' };
+};
 const writeNudge = (caseId: CaseId, { toVersion, at }: Receipt): Statement => ({
   name: 'write-nudge',
   text: `insert into nudges (case_id, version, at) values ($1, $2, $3)

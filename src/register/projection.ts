@@ -34,6 +34,8 @@ export type OutboxRow = Pick<
   | 'next_attempt_at'
 >;
 
+export type NewOutboxRow = OutboxRow & Pick<Selectable<Tables['outbox']>, 'status'>;
+
 /**
  * Obligations that only time will bring are rows too, with their `since` ahead: whoever reads asks for those
  * that have begun, so that no event is needed when one does.
@@ -217,7 +219,7 @@ export const writeObligations = writerOf<ObligationRow>({
   onConflict: { key: ['case_id', 'key'], then: 'update' },
 });
 
-export const writeOutbox = writerOf<OutboxRow>({
+export const writeOutbox = writerOf<NewOutboxRow>({
   table: 'outbox',
   columns: {
     id: 'text',
@@ -230,6 +232,7 @@ export const writeOutbox = writerOf<OutboxRow>({
     obligation: 'text',
     created_at: 'timestamptz',
     next_attempt_at: 'timestamptz',
+    status: 'text',
   },
   onConflict: { key: ['id'], then: 'nothing' },
 });

@@ -91,6 +91,39 @@ describe('the outbox', () => {
     expect(told.some(({ status }) => status === 'routed')).toBe(true);
   });
 
+  it.each(['acknowledgeObligation', 'acknowledgeCase'] as const)(
+    'tells nobody what fell due in the very command that answers it: %s',
+    async (type) => {
+      const soon = { due: 'PT0.3S', steps: [{ after: 'PT0.2S', act: 'remind' as const }], thenEvery: 'PT1H' };
+      const version = room.mechanism.version + 1;
+      const ladders = { ...room.mechanism.ladders, 'acknowledge-case': soon };
+      await room.register.saveMechanism({ ...room.mechanism, version, ladders });
+      const { case: id } = await room.open();
+      await room.act('qa-lead', id, { type: 'moveMechanism', version });
+      // No worker was there when the step fell due.
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      const [obligation] = (
+        await room.pool.query<{ key: string }>(
+          `select key from obligations where case_id = $1 and kind = 'acknowledge-case'`,
+          [id],
+        )
+      ).rows.map(({ key }) => key);
+      const until = new Date(Date.now() + 3_600_000).toISOString();
+      await room.act(
+        'qa-officer-1',
+        id,
+        type === 'acknowledgeCase' ? { type } : { type, obligation: obligation!, until },
+      );
+      const { rows } = await room.pool.query<{ status: string }>(
+        `select status from outbox where case_id = $1 and notice ->> 'kind' in ('reminder', 'escalation')
+            and obligation = $2`,
+        [id, obligation],
+      );
+      // What is met is not even recorded as reminded of.
+      expect(rows.map(({ status }) => status)).toEqual(type === 'acknowledgeCase' ? [] : ['silenced']);
+    },
+  );
+
   it('hands a notice to one router only, though ten ask at once', async () => {
     for (let count = 0; count < 15; count += 1) await aHold();
     const { rowCount } = await room.pool.query('select from outbox');
