@@ -75,13 +75,14 @@ function assertNode(version) {
 
 function ensureInstalled() {
   if (isInstalled()) return;
-  console.log('Installing dependencies (npm ci), once …');
+  console.error('Installing dependencies (npm ci), once …');
   // The npm that runs us, if one does: it need not be on the PATH.
   const npm = process.env.npm_execpath;
   const [command, args] = npm && /\.c?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []];
   const result = childProcess.spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund'], {
     cwd: root,
-    stdio: 'inherit',
+    // What a command prints is its own: `homeward … --json` may be read by a program.
+    stdio: ['inherit', 2, 2],
     // NODE_ENV=production would leave out the compiler.
     env: { ...process.env, NODE_ENV: '', npm_config_omit: '' },
   });
@@ -127,7 +128,7 @@ async function ensureBuilt() {
     // Another process may have built it while we waited.
     const before = readJson(stamp);
     if (sameSources(before, sources)) return;
-    console.log('Compiling …');
+    console.error('Compiling …');
     // What a deleted or renamed source left behind must not be found by anything.
     if (!before || Object.keys(before).some((file) => !(file in sources))) {
       fs.rmSync(at('dist'), { recursive: true, force: true });

@@ -145,6 +145,7 @@ export const defaultTimes = {
   holdReviewWithin: 'P7D',
   acknowledge: { atMost: 'P14D', safetyAtMost: 'PT1H' },
   snooze: { atMost: 'P14D', times: 2 },
+  expiryNotice: 'P14D',
   reminderSpread: 'PT10M',
 } as const satisfies Partial<MechanismRules>;
 

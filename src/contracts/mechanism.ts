@@ -174,6 +174,7 @@ export const mechanismShape = z.strictObject({
       times: z.int().min(1).max(10).default(defaultTimes.snooze.times),
     })
     .prefault({}),
+  expiryNotice: duration.default(defaultTimes.expiryNotice),
   reminderSpread: duration.default(defaultTimes.reminderSpread),
 });
 

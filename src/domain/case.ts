@@ -108,6 +108,7 @@ export interface ReturnCase {
   readonly travelDocuments?: {
     readonly documents: readonly DocumentRef[];
     readonly validUntil: LocalDate;
+    readonly at?: Instant;
     readonly expiredAt?: Instant;
   };
   readonly medical: {
@@ -159,6 +160,8 @@ export interface ReturnCase {
   readonly ladderSteps: Readonly<Record<string, number>>;
   /** Ladders that wait, by obligation key; those long over may still be here. Absent in cases of 0.1. */
   readonly pauses?: Readonly<Record<string, Pause>>;
+  /** What was told of before it lapses, with its date; see `expiryKey`. */
+  readonly expiriesNoted?: readonly string[];
   readonly stalledSince?: Instant;
   /** Of the present stall. */
   readonly stalledReview?: StalledReview;

@@ -25,6 +25,7 @@ import type {
   Sha256,
   SiteId,
 } from './ids';
+import type { Lapsing } from './expiries';
 import type { MechanismRef, Office } from './mechanism';
 import type { ObligationKind } from './obligation-kinds';
 import type { Actor } from './parties';
@@ -167,6 +168,8 @@ interface EventPayloads {
     due: Instant;
   };
   CaseStalled: { since: Instant };
+  /** Told in time before it lapses. */
+  ExpiryNoted: { lapsing: Lapsing; validUntil: LocalDate };
 
   ObligationAcknowledged: { obligation: string; until: Instant };
   ObligationSnoozed: { obligation: string; until: Instant; reason: SnoozeReason; note?: NoteId };
@@ -206,6 +209,7 @@ export interface RecordedEvent {
 export const unsubstantive = [
   'LadderStepTaken',
   'CaseStalled',
+  'ExpiryNoted',
   'FileChecked',
   'PlanPutToSides',
   'PlaceRequested',

@@ -103,6 +103,8 @@ export interface MechanismRules extends MechanismRef {
   /* Absent in rules of 0.1, which knew none of it; `pauses.ts` has what then holds. */
   readonly acknowledge?: AcknowledgeLimits;
   readonly snooze?: SnoozeLimits;
+  /** Told so long before what a case rests on lapses by its date. */
+  readonly expiryNotice?: Duration;
   /** A case looks at the clock up to so much later than due, so that thousands do not wake at once. */
   readonly reminderSpread?: Duration;
 }

@@ -1,17 +1,20 @@
 /** Whom an event tells: the notices an event implies, without a word of personal data. */
 import { decidingSidesOf } from './agreement';
 import type { ReturnCase } from './case';
+import type { Lapsing } from './expiries';
 import type { CaseEvent, EventOf, EventType, RecordedEvent } from './events';
 import type { PartyId } from './ids';
 import { findParty } from './mechanism';
-import type { MechanismRules } from './mechanism';
+import type { MechanismRules, Office } from './mechanism';
 import { safetyKinds } from './obligation-kinds';
 import type { ObligationKind } from './obligation-kinds';
 import { obligationsOf } from './obligations';
 import type { Obligation } from './obligations';
 import { isOfficial } from './parties';
 import type { Actor, PartyKind, Role } from './parties';
+import { endOfDate } from './time';
 import type { Instant } from './time';
+import type { Facet } from './verification';
 import { findPartyOf, partiesOf } from './visibility';
 
 export const noticeKinds = [
@@ -29,6 +32,7 @@ export const noticeKinds = [
   'welfare-concern',
   'visit-concern',
   'case-stalled',
+  'lapses-soon',
   'case-closed',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -76,6 +80,23 @@ const closureReaders: Readonly<Record<PartyKind, readonly Role[]>> = {
   receiving: ['receiver'],
   observer: ['observer'],
 };
+
+const mediators: Office = { kind: 'mediator', roles: ['case-officer', 'lead'] };
+
+function officesRenewing(lapsing: Lapsing, state: ReturnCase, { facets }: MechanismRules): Office[] {
+  const others: Readonly<Record<Exclude<Lapsing, Facet>, readonly Office[]>> = {
+    'travel-documents': [{ kind: 'requesting', roles: ['official', 'decider'] }],
+    'medical-clearance': state.plan?.site ? [{ kind: 'host', roles: ['clinician'] }] : [],
+    'date-window': [],
+  };
+  const renewing =
+    lapsing in others ? others[lapsing as keyof typeof others] : facets[lapsing as Facet].attestedBy;
+  const byMediator = renewing.filter(({ kind }) => kind === 'mediator').flatMap(({ roles }) => roles);
+  return [
+    { ...mediators, roles: [...new Set([...mediators.roles, ...byMediator])] },
+    ...renewing.filter(({ kind }) => kind !== 'mediator'),
+  ];
+}
 
 const actKinds = { remind: 'reminder', escalate: 'escalation', review: 'review' } as const;
 
@@ -163,6 +184,15 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
       : [],
   CaseStalled: ({ since }, state, rules) =>
     to(state, rules, 'mediator', ['lead'], { kind: 'case-stalled', safety: false, facts: { since } }),
+  /* To the mediator, and to whoever can renew it. */
+  ExpiryNoted: ({ lapsing, validUntil }, state, rules) =>
+    officesRenewing(lapsing, state, rules).flatMap(({ kind, roles }) =>
+      to(state, rules, kind, roles, {
+        kind: 'lapses-soon',
+        safety: false,
+        facts: { lapsing, due: endOfDate(validUntil) },
+      }),
+    ),
   CaseClosed: ({ outcome }, state, rules) =>
     partiesOf(state, rules).map((party) => ({
       kind: 'case-closed',

@@ -1,27 +1,20 @@
 /** When time itself next has something to do in a case: the due instant of the workflow's one timer. */
-import { findLivePlan, standingApprovalsOf } from './agreement';
+import { standingApprovalsOf } from './agreement';
 import type { ReturnCase } from './case';
+import { datedOf, expiryNoticesOf } from './expiries';
 import { nextStepInstantOf } from './ladder';
 import type { MechanismRules } from './mechanism';
 import { foreseenObligationsOf } from './obligations';
 import { stallsAt } from './stalled';
 import { addDuration, earliest, endOfDate, millisecondsBetween } from './time';
 import type { Instant } from './time';
-import { facets } from './verification';
 
 /** Instants at which agreed or attested things end by themselves. Nothing lapses once the child is on the way. */
 export function expiriesOf(state: ReturnCase): Instant[] {
   if (state.journey || state.handover.at || state.closure) return [];
-  const plan = findLivePlan(state);
-  const dates = [
-    ...facets.map((facet) => state.facets[facet].attestation?.validUntil),
-    state.travelDocuments?.expiredAt ? undefined : state.travelDocuments?.validUntil,
-    state.medical.clearance?.expiredAt ? undefined : state.medical.clearance?.validUntil,
-    plan?.window.to,
-  ];
   return [
     ...standingApprovalsOf(state).flatMap(({ expiresAt }) => (expiresAt === undefined ? [] : [expiresAt])),
-    ...dates.flatMap((date) => (date === undefined ? [] : [endOfDate(date)])),
+    ...datedOf(state).map(({ validUntil }) => endOfDate(validUntil)),
   ];
 }
 
@@ -42,6 +35,7 @@ export function nextInstantOf(state: ReturnCase, rules: MechanismRules, now: Ins
   return earliest([
     ...expiriesOf(state),
     ...steps,
+    ...expiryNoticesOf(state, rules).map(({ at }) => later(at)),
     ...(stalls === undefined ? [] : [isUrgent(state) ? stalls : later(stalls)]),
   ]);
 }

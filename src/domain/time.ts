@@ -55,6 +55,10 @@ function addMonths(date: Date, months: number): void {
 /** Milliseconds from one instant to another; negative when `to` is earlier. */
 export const millisecondsBetween = (from: Instant, to: Instant): number => Date.parse(to) - Date.parse(from);
 
+/** As much earlier as the duration is long when it begins there: a month before March is thirty-one days. */
+export const before = (at: Instant, duration: Duration): Instant =>
+  new Date(Date.parse(at) - millisecondsBetween(at, addDuration(at, duration))).toISOString();
+
 /** The UTC calendar date of an instant. */
 export const dateOf = (at: Instant): LocalDate => at.slice(0, 10);
 

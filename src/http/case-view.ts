@@ -61,6 +61,7 @@ export const caseReaders = {
   majority: sides,
   ladderSteps: nobody,
   pauses: ['mediator'],
+  expiriesNoted: nobody,
   stalledSince: sides,
   stalledReview: ['mediator'],
   addressFaults: ['mediator'],

@@ -84,6 +84,7 @@ export const eventReaders = {
   EscortRequested: [...sides, 'escort'],
   LadderStepTaken: ['mediator'],
   CaseStalled: sides,
+  ExpiryNoted: sides,
   ObligationAcknowledged: ['mediator'],
   ObligationSnoozed: ['mediator'],
   StalledCaseReviewed: ['mediator'],

@@ -1,5 +1,6 @@
 /** A mail about one notice: the case's reference, what is to be done, by when. */
 import type { ShownNotice } from '../contracts/letters';
+import type { Lapsing } from '../domain/expiries';
 import type { ObligationKind } from '../domain/obligation-kinds';
 import type { Instant } from '../domain/time';
 import { caseUrl, instantText, isolated } from './mail-content';
@@ -47,7 +48,10 @@ export const dueText = (
   `${due < now ? texts.overdueSince : `${texts.due}:`} ${isolated(instantText(due, texts, receiver.timeZone), texts)}`;
 
 function headlineOf({ notice }: ShownNotice, texts: MailTexts): string {
-  const { obligation } = notice.facts;
-  if (obligation === undefined) return texts.notices[notice.kind];
-  return `${texts.notices[notice.kind]}: ${texts.obligations[obligation as ObligationKind]}`;
+  const { obligation, lapsing } = notice.facts;
+  const what =
+    obligation === undefined
+      ? lapsing && texts.lapsing[lapsing as Lapsing]
+      : texts.obligations[obligation as ObligationKind];
+  return what === undefined ? texts.notices[notice.kind] : `${texts.notices[notice.kind]}: ${what}`;
 }

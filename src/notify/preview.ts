@@ -75,7 +75,10 @@ const noticeOf = (kind: NoticeKind, reference = '7Q2M-4ZK9'): ShownNotice => {
       roles: [],
       safety: isUrgent,
       ...(isLadder ? { obligation: `decide-on-plan::requesting@${due}` } : {}),
-      facts: isLadder ? { obligation: 'decide-on-plan', due } : {},
+      facts: {
+        ...(isLadder && { obligation: 'decide-on-plan', due }),
+        ...(kind === 'lapses-soon' && { lapsing: 'custody', due }),
+      },
     },
   };
 };

@@ -2,6 +2,7 @@
 import { findLivePlan, standingApprovalsOf } from '../agreement';
 import type { ReturnCase } from '../case';
 import type { CaseEvent } from '../events';
+import { expiryNoticesOf } from '../expiries';
 import { stepsDueOf } from '../ladder';
 import { obligationsOf } from '../obligations';
 import { stallsAt } from '../stalled';
@@ -23,6 +24,9 @@ export function timeEvents(state: ReturnCase, { mechanism, now }: Handling): Cas
     ...(stalls !== undefined && stalls <= now
       ? [{ type: 'CaseStalled', since: state.lastProgressAt } as const]
       : []),
+    ...expiryNoticesOf(state, mechanism)
+      .filter(({ at }) => at <= now)
+      .map(({ lapsing, validUntil }): CaseEvent => ({ type: 'ExpiryNoted', lapsing, validUntil })),
   ];
 }
 

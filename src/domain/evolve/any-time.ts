@@ -1,5 +1,6 @@
 /** Folds of what may happen at any time: stages, holds, emergencies, siblings, age, ladders, closure. */
 import type { ReturnCase } from '../case';
+import { expiryKey } from '../expiries';
 import type { FoldTable, Patch } from './fold-table';
 
 /** Steps of earlier rounds of the same obligation are dropped, or the state of a long case would grow for ever. */
@@ -25,6 +26,7 @@ export const anyTimeFolds: FoldTable<
   | 'MechanismMoved'
   | 'LadderStepTaken'
   | 'CaseStalled'
+  | 'ExpiryNoted'
   | 'CaseClosed'
 > = {
   StageEntered: (state, { stage }, { at }) => ({
@@ -66,6 +68,13 @@ export const anyTimeFolds: FoldTable<
   CaseStalled: (state, _event, { at }) => ({
     stalledSince: at,
     ...(state.stalledReview && { stalledReview: undefined }), // it spoke of an earlier stall
+  }),
+  ExpiryNoted: (state, event) => ({
+    expiriesNoted: [
+      // Of the same thing with an earlier date nothing can come any more.
+      ...(state.expiriesNoted ?? []).filter((key) => !key.startsWith(`${event.lapsing}@`)),
+      expiryKey(event),
+    ],
   }),
   CaseClosed: (_state, { outcome }, { at }) => ({ closure: { outcome, at } }),
 };

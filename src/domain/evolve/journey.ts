@@ -50,8 +50,8 @@ export const journeyFolds: FoldTable<
   | 'HandedOver'
   | 'VisitReported'
 > = {
-  TravelDocumentsConfirmed: (_state, { documents, validUntil }) => ({
-    travelDocuments: { documents, validUntil },
+  TravelDocumentsConfirmed: (_state, { documents, validUntil }, { at }) => ({
+    travelDocuments: { documents, validUntil, at },
   }),
   TravelDocumentsExpired: (state, _event, { at }) =>
     state.travelDocuments ? { travelDocuments: { ...state.travelDocuments, expiredAt: at } } : {},

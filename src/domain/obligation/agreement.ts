@@ -10,8 +10,7 @@ import type { ReturnCase } from '../case';
 import type { PartyId } from '../ids';
 import type { MechanismRules } from '../mechanism';
 import type { ReturnPlan } from '../plan';
-import { addDuration, millisecondsBetween } from '../time';
-import type { Instant } from '../time';
+import { before } from '../time';
 import { latest, owedBy } from './draft';
 import type { Draft, DraftSource } from './draft';
 
@@ -88,6 +87,3 @@ function decisionDrafts(state: ReturnCase, rules: MechanismRules, plan: ReturnPl
     },
   ];
 }
-
-const before = (at: Instant, notice: string): Instant =>
-  new Date(Date.parse(at) - millisecondsBetween(at, addDuration(at, notice))).toISOString();

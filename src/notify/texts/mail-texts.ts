@@ -1,4 +1,5 @@
 /** What a mail says, per language: short, and never about a person. */
+import type { Lapsing } from '../../domain/expiries';
 import type { NoticeKind } from '../../domain/notices';
 import type { ObligationKind } from '../../domain/obligation-kinds';
 import type { Language } from '../../contracts/mechanism';
@@ -25,6 +26,8 @@ export interface MailTexts {
   readonly openCase: string;
   readonly digest: DigestTexts;
   readonly notices: Readonly<Record<NoticeKind, string>>;
+  /** What a case rests on that lapses; can follow a colon. */
+  readonly lapsing: Readonly<Record<Lapsing, string>>;
   /** What is to be done, as a phrase that can follow a colon. */
   readonly obligations: Readonly<Record<ObligationKind, string>>;
 }

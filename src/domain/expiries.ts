@@ -1,0 +1,71 @@
+/**
+ * What a case rests on that holds until a date: attested evidence, papers, clearance, the window of the plan. Until the
+ * child is on the way; then nothing lapses any more.
+ */
+import { findLivePlan } from './agreement';
+import type { ReturnCase } from './case';
+import type { MechanismRules } from './mechanism';
+import { before, endOfDate } from './time';
+import type { Instant, LocalDate } from './time';
+import { facets } from './verification';
+
+export const lapsings = [...facets, 'travel-documents', 'medical-clearance', 'date-window'] as const;
+/** A facet stands for the evidence on which it was attested. */
+export type Lapsing = (typeof lapsings)[number];
+
+export interface Dated {
+  readonly lapsing: Lapsing;
+  /** Last day on which it holds. */
+  readonly validUntil: LocalDate;
+  /** Absent where a case of 0.1 does not say. */
+  readonly since?: Instant;
+}
+
+export function datedOf(state: ReturnCase): Dated[] {
+  if (state.journey || state.handover.at || state.closure) return [];
+  const { travelDocuments: papers, medical } = state;
+  const { clearance } = medical;
+  const plan = findLivePlan(state);
+  return [
+    ...facets.flatMap((facet): Dated[] => {
+      const { validUntil, at } = state.facets[facet].attestation ?? {};
+      return validUntil === undefined || at === undefined ? [] : [{ lapsing: facet, validUntil, since: at }];
+    }),
+    ...(papers && !papers.expiredAt
+      ? [
+          {
+            lapsing: 'travel-documents',
+            validUntil: papers.validUntil,
+            ...(papers.at && { since: papers.at }),
+          } as const,
+        ]
+      : []),
+    ...(clearance?.validUntil !== undefined && !clearance.expiredAt
+      ? [{ lapsing: 'medical-clearance', validUntil: clearance.validUntil, since: clearance.at } as const]
+      : []),
+    ...(plan
+      ? [{ lapsing: 'date-window', validUntil: plan.window.to, since: plan.proposedAt } as const]
+      : []),
+  ];
+}
+
+/** The same thing with another date is another thing to tell of. */
+export const expiryKey = ({ lapsing, validUntil }: Pick<Dated, 'lapsing' | 'validUntil'>): string =>
+  `${lapsing}@${validUntil}`;
+
+export interface ExpiryNotice extends Dated {
+  readonly at: Instant;
+}
+
+/**
+ * When it is to be told that something will lapse, as far as it was not yet. Whoever recorded what holds for less
+ * than the time of notice knows, and is told nothing. Rules of 0.1 tell nobody. domain.md: "with notice beforehand".
+ */
+export function expiryNoticesOf(state: ReturnCase, { expiryNotice }: MechanismRules): ExpiryNotice[] {
+  if (expiryNotice === undefined) return [];
+  const noted = state.expiriesNoted ?? [];
+  return datedOf(state)
+    .filter((dated) => !noted.includes(expiryKey(dated)))
+    .map((dated) => ({ ...dated, at: before(endOfDate(dated.validUntil), expiryNotice) }))
+    .filter(({ at, since }) => since !== undefined && since < at);
+}
