@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { createPool } from '../../src/register/database';
+import { endOfDate } from '../../src/domain/time';
 import { createRegister } from '../../src/register/register';
 import { sealKey } from '../register/support/record-room';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
@@ -49,6 +50,41 @@ describe('the passing of time in a case', () => {
       expect(decisions.ukraine?.lapsed?.reason).toBe('expired');
     } finally {
       await short.close();
+    }
+  });
+
+  it('tells of evidence before it lapses, while nobody does anything', async () => {
+    const validUntil = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+    const tellIn = 12_000;
+    const seconds = Math.round((Date.parse(endOfDate(validUntil)) - Date.now() - tellIn) / 1000);
+    const dated = await openProcessRoom('time-expiry', {
+      mechanism: 'fast',
+      change: (mechanism) => ({ ...mechanism, expiryNotice: `PT${seconds}S` }),
+    });
+    try {
+      await dated.startWorker();
+      const id = await dated.open();
+      await play(dated, id, acceptance);
+      await dated.submit('ua-official-1', id, {
+        type: 'attestFacet',
+        facet: 'custody',
+        finding: 'confirmed',
+        evidence: [],
+        validUntil,
+      });
+      const { expiriesNoted } = await dated.until(
+        id,
+        (state) => state.expiriesNoted !== undefined,
+        tellIn + 20_000,
+      );
+      expect(expiriesNoted).toEqual([`custody@${validUntil}`]);
+      const { rows } = await dated.pool.query<{ party: string }>(
+        `select party from outbox where case_id = $1 and notice ->> 'kind' = 'lapses-soon' order by party`,
+        [id],
+      );
+      expect(rows.map(({ party }) => party)).toEqual(['qatar', 'ukraine']);
+    } finally {
+      await dated.close();
     }
   });
 
