@@ -1,5 +1,6 @@
 /** What an open Homeward takes when nothing happens but its own upkeep. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { upkeepTaskQueue } from '../../src/temporal/upkeep-schedule';
 import { upkeepType } from '../../workflows/upkeep/upkeep-type';
 import { mean, sum } from '../statistics';
 import type { Setting } from './setting';
@@ -27,7 +28,8 @@ const cpuOf = ({ parts }: Usage): number =>
   sum(Object.entries(parts).map(([name, { cpuPercent }]) => (name === 'bench' ? 0 : cpuPercent)));
 
 export async function measureIdle(setting: Setting, seconds: number): Promise<IdleFigures> {
-  const { client, taskQueue, watch } = setting;
+  const { client, watch } = setting;
+  const taskQueue = upkeepTaskQueue(setting.taskQueue);
   const from = Date.now();
   await sleep(seconds * 1000);
   const to = Date.now();

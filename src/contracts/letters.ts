@@ -92,6 +92,8 @@ export interface ClaimedLetter {
   readonly sendAt: Instant;
   /** Counts this one. */
   readonly attempts: number;
+  /** By an attempt before this one, whose end nobody heard of. */
+  readonly mayBeOut: boolean;
   /** Those not met since, of safety first, then the oldest; none: the letter is not to be sent. */
   readonly notices: readonly ShownNotice[];
 }

@@ -59,7 +59,8 @@ export interface ExpiryNotice extends Dated {
 
 /**
  * When it is to be told that something will lapse, as far as it was not yet. Whoever recorded what holds for less
- * than the time of notice knows, and is told nothing. Rules of 0.1 tell nobody. domain.md: "with notice beforehand".
+ * than the time of notice knows, and is told nothing. A process that began under 0.1 does not know `expiryNotice` and
+ * wakes for none until it starts anew; the record tells at the next look. domain.md: "with notice beforehand".
  */
 export function expiryNoticesOf(state: ReturnCase, { expiryNotice }: MechanismRules): ExpiryNotice[] {
   if (expiryNotice === undefined) return [];

@@ -1,6 +1,7 @@
 /** Whom an event tells: the notices an event implies, without a word of personal data. */
 import { decidingSidesOf } from './agreement';
 import type { ReturnCase } from './case';
+import { expiryKey } from './expiries';
 import type { Lapsing } from './expiries';
 import type { CaseEvent, EventOf, EventType, RecordedEvent } from './events';
 import type { PartyId } from './ids';
@@ -45,7 +46,7 @@ export interface Notice {
   readonly roles: readonly Role[];
   /** Sent at once, whatever the hour. */
   readonly safety: boolean;
-  /** Set for what is about an obligation: when the obligation is met, what was not yet sent is silenced. */
+  /** Set for what is about an obligation, or about what lapses: once met or renewed, what was not yet sent is silenced. */
   readonly obligation?: string;
   /** Codes for the text, e.g. the obligation's kind, the stage, the due instant. */
   readonly facts: Readonly<Record<string, string>>;
@@ -190,6 +191,7 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
       to(state, rules, kind, roles, {
         kind: 'lapses-soon',
         safety: false,
+        obligation: expiryKey({ lapsing, validUntil }),
         facts: { lapsing, due: endOfDate(validUntil) },
       }),
     ),

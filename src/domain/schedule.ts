@@ -35,7 +35,9 @@ export function nextInstantOf(state: ReturnCase, rules: MechanismRules, now: Ins
   return earliest([
     ...expiriesOf(state),
     ...steps,
-    ...expiryNoticesOf(state, rules).map(({ at }) => later(at)),
+    ...expiryNoticesOf(state, rules).map(({ at, validUntil }) =>
+      later(at) < endOfDate(validUntil) ? later(at) : at,
+    ),
     ...(stalls === undefined ? [] : [isUrgent(state) ? stalls : later(stalls)]),
   ]);
 }

@@ -66,21 +66,29 @@ interface SmtpError extends Error {
   readonly command?: string;
   /** Node's own, of a connection that never came about. */
   readonly syscall?: string;
+  /** What Node said, where nodemailer puts a code of its own. */
+  readonly originalCode?: string;
 }
 
 /** Faults of our own account or of the server as a whole: the receiver's address is not to blame. */
 const oursToMend = ['EAUTH', 'ETLS', 'ESOCKET', 'ECONNECTION', 'EPROTOCOL', 'ETIMEDOUT', 'EDNS'];
 
 /** Nodemailer tells a connection that never came about from one that broke off by its words alone. */
-const beforeAll = /^(Connection timeout|Greeting never received)/;
+const beforeAll =
+  /^(Connection timeout|Greeting never received|TLS handshake timed out|Reached maximum number of retries)/;
+/** Of a host with several addresses none answered. */
+const noneAnswered = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
 
 /** Only numbers and nodemailer's own codes are kept: a server's words may repeat an address. */
-function deliveryOf({ code, responseCode, command, syscall, message }: SmtpError): Delivery {
+function deliveryOf({ code, responseCode, command, syscall, originalCode, message }: SmtpError): Delivery {
   if (responseCode === undefined) {
     // Nodemailer itself finds the address malformed.
     if (code === 'EENVELOPE') return { delivery: 'refused', code: codeOf(code) };
     const isBeforeAll =
-      syscall === 'connect' || ['EDNS', 'ETLS', 'EAUTH'].includes(code ?? '') || beforeAll.test(message);
+      syscall === 'connect' ||
+      noneAnswered.includes(originalCode ?? '') ||
+      ['EDNS', 'ETLS', 'EAUTH'].includes(code ?? '') ||
+      beforeAll.test(message);
     return { delivery: 'unreachable', code: codeOf(code), mayBeOut: !isBeforeAll };
   }
   const name = `smtp-${responseCode}`;

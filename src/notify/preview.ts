@@ -92,6 +92,7 @@ const letterOf = (notices: readonly ShownNotice[], kind: ClaimedLetter['kind']):
   safety: notices.some(({ notice }) => notice.safety) && kind === 'notice',
   sendAt: now,
   attempts: 1,
+  mayBeOut: false,
   notices,
 });
 

@@ -13,6 +13,7 @@ import type {
   RoutingBatch,
 } from '../contracts/letters';
 import type { Mechanism } from '../contracts/mechanism';
+import type { NoticeKind } from '../domain/notices';
 import type { Instant } from '../domain/time';
 import { nextDigestSlot } from './digest-slot';
 import { endOfQuiet } from './quiet-hours';
@@ -34,7 +35,7 @@ export const planRouting =
     const nobody: string[] = [];
     const slots = new Map<string, Instant>();
     const toldTogether = new Map<string, Set<string>>();
-    for (const pending of batch.notices) {
+    for (const pending of [...batch.notices].sort((a, b) => rankOf(a) - rankOf(b))) {
       const mechanism = batch.mechanisms.get(pending.mechanism);
       const drafts = mechanism
         ? draftsOf(pending, mechanism, { batch, absences: away.get(mechanism.id) ?? [], slots })
@@ -51,6 +52,11 @@ export const planRouting =
     }
     return { letters: [...letters.values()], links, nobody };
   };
+
+/** Whoever hears one of several things of the same occasion hears the gravest. */
+const gravest: readonly NoticeKind[] = ['escalation', 'review'];
+const rankOf = ({ notice }: PendingNotice): number =>
+  gravest.includes(notice.kind) ? gravest.indexOf(notice.kind) : gravest.length;
 
 /** One ladder step may go to several offices of one person: they hear of it once. A system hears every notice. */
 const occasionOf = ({ id, case: caseId, notice, createdAt }: PendingNotice): string =>

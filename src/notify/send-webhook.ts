@@ -41,6 +41,7 @@ export const messageOf = ({ id, case: reference, version, notice, createdAt }: S
     party: notice.party,
     safety: notice.safety,
     ...(notice.facts.obligation === undefined ? {} : { obligation: notice.facts.obligation }),
+    ...(notice.facts.lapsing === undefined ? {} : { lapsing: notice.facts.lapsing }),
     ...(notice.facts.due === undefined ? {} : { due: notice.facts.due }),
   },
 });

@@ -24,7 +24,7 @@ export async function settle(
   const retryInMs = nextTryInMs(verdict, { attempts, safety, waitedMs });
   const isGivenUp = retryInMs === undefined;
   logger[isGivenUp ? 'error' : 'warn']({ letter: id, kind, code, attempts, isGivenUp }, 'letter not sent');
-  const mayBeOut = delivery.delivery === 'unreachable' && delivery.mayBeOut === true;
+  const mayBeOut = letter.mayBeOut || (delivery.delivery === 'unreachable' && delivery.mayBeOut === true);
   await letters.markFailed(letter, { code, address, mayBeOut, ...(isGivenUp ? {} : { retryInMs }) });
   return { isBlocked: delivery.delivery === 'unreachable' };
 }

@@ -66,6 +66,8 @@ export interface Recording {
   readonly caseRow: CaseRow;
   readonly obligations: readonly ObligationRow[];
   readonly outbox: readonly OutboxRow[];
+  /** Keys of what may still lapse: notices of anything else are over. */
+  readonly expiries: readonly string[];
   /** Links that are there already may be among them. */
   readonly siblings: readonly SiblingRow[];
   /** Set when the case's workflow did not hear of this by itself. */
@@ -74,7 +76,7 @@ export interface Recording {
 
 export async function writeRecording(client: PoolClient, recording: Recording): Promise<void> {
   const { envelope, receipt, events, caseRow, obligations, outbox, siblings, nudge } = recording;
-  const keys = obligations.map(({ key }) => key);
+  const keys = [...obligations.map(({ key }) => key), ...recording.expiries];
   const paused = events.flatMap(pausedBy);
   await together(client, [
     merged([
@@ -145,20 +147,23 @@ const pausedBy = ({ event }: Pick<EventRow, 'event'>): string[] =>
   event.type === 'ObligationAcknowledged' || event.type === 'ObligationSnoozed' ? [event.obligation] : [];
 /**
  * A reminder of what is met would only confuse, and one of what somebody has just answered would nag: they go in
- * the transaction of that command. An alarm under way still reaches everybody it was meant for.
+ * the transaction of that command. An alarm under way still reaches everybody it was meant for, and an escalation those
+ * above: nobody talks over what the clock has brought.
  */
 const silence = (caseId: CaseId, keys: readonly string[], paused: readonly string[]): Statement => ({
   name: 'silence-reminders',
   text: `update outbox set status = 'silenced'
           where case_id = $1 and status in ('pending', 'routed', 'dead')
-            and (obligation <> all ($2::text[]) or (obligation = any ($3::text[]) and not safety))`,
+            and (obligation <> all ($2::text[]) or (obligation = any ($3::text[]) and not safety
+                                                       and notice ->> 'kind' in ('waiting', 'reminder')))`,
   values: [caseId, keys, paused],
 });
 /** What fell due in the very command that met or paused it is told to nobody: the statement above can't see it yet. */
 const withStatus = (row: OutboxRow, keys: readonly string[], paused: readonly string[]): NewOutboxRow => {
-  const { obligation, safety } = row;
+  const { obligation, safety, notice } = row;
+  const isNagging = !safety && (notice.kind === 'waiting' || notice.kind === 'reminder');
   const isOver =
-    obligation !== null && (!keys.includes(obligation) || (paused.includes(obligation) && !safety));
+    obligation !== null && (!keys.includes(obligation) || (isNagging && paused.includes(obligation)));
   return { ...row, status: isOver ? 'silenced' : 'pending' };
 };
 const writeNudge = (caseId: CaseId, { toVersion, at }: Receipt): Statement => ({

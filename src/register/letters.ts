@@ -105,12 +105,16 @@ export const createLetters = (pool: Pool) => ({
       });
     }),
 
-  /** All it would have said was met, or its receiver is not the one to write to any more. */
+  /**
+   * All it would have said was met. Not so when some of it is to be routed anew, because another of its receivers left:
+   * then the letter goes, so that its own receiver is given one again.
+   */
   markSilenced: ({ id, attempts }: HeldLetter): Promise<void> =>
     repeating(pool, async (client) => {
       await together(client, [
         begin,
         lockNotices(id),
+        { name: 'letter-undone', text: undoLetter, values: [id, attempts] },
         { name: 'letter-silenced', text: silenceLetter, values: [id, attempts] },
         settleNoticesOf(id),
         commit,
@@ -119,21 +123,36 @@ export const createLetters = (pool: Pool) => ({
 
   /**
    * Its receiver left or is away: what it would have said is routed anew, to whoever stands in. Nothing of it stays,
-   * as it may come back to its first receiver, when that one is here again and the other is not.
+   * as it may come back to its first receiver, when that one is here again and the other is not. What was not said to
+   * them because this letter would is looked at again, too.
    */
   readdress: ({ id, attempts }: HeldLetter): Promise<void> =>
     repeating(pool, async (client) => {
       await one(client, {
         name: 'letter-readdressed',
         text: `with gone as (delete from letters where id = $1 and attempts = $2 and status = 'pending' returning id),
-                    untold as (delete from letter_notices using gone where letter_id = gone.id returning notice_id)
+                    untold as (delete from letter_notices using gone where letter_id = gone.id returning notice_id),
+                    twins as (
+                      select twin.id from outbox told join outbox twin on twin.case_id = told.case_id
+                         and twin.obligation = told.obligation and twin.created_at = told.created_at
+                         and twin.id <> told.id
+                       where told.id in (select notice_id from untold))
                update outbox set status = 'pending', next_attempt_at = clock_timestamp()
-                where status = 'routed' and id in (select notice_id from untold)`,
+                where (status = 'routed' and id in (select notice_id from untold))
+                   or (status = 'sent' and id in (select id from twins))`,
         values: [id, attempts],
       });
     }),
 });
 
+const undoLetter = `
+  with undone as (
+    select l.id from letters l
+     where l.id = $1 and l.attempts = $2 and l.status = 'pending' and exists (
+       select from letter_notices n join outbox o on o.id = n.notice_id and o.status = 'pending'
+        where n.letter_id = l.id)),
+  gone as (delete from letters where id in (select id from undone) returning id)
+  delete from letter_notices using gone where letter_id = gone.id`;
 const silenceLetter = `update letters set status = 'silenced', leased_until = null
                         where id = $1 and attempts = $2 and status = 'pending'`;
 
@@ -159,7 +178,7 @@ const takeLetters = (lane: Lane, limit: number, leaseMs: number, of: System | un
   name: `claim-${lane}`,
   text: `
     with due as (
-      select id from letters
+      select id, may_be_out from letters
        where status = 'pending' and ${inLane[lane]} and next_attempt_at <= clock_timestamp()
          and ($3::text is null or (mechanism_id = $3 and party = $4))
        order by safety desc, next_attempt_at, id limit $1 for update skip locked),
@@ -167,8 +186,9 @@ const takeLetters = (lane: Lane, limit: number, leaseMs: number, of: System | un
       update letters set attempts = attempts + 1, may_be_out = true,
              next_attempt_at = clock_timestamp() + $2 * interval '1 millisecond',
              leased_until = clock_timestamp() + $2 * interval '1 millisecond'
-       where id in (select id from due) returning *)
-    select id, kind, mechanism_id as mechanism, party, official, safety, send_at as "sendAt", attempts
+        from due where letters.id = due.id returning letters.*, due.may_be_out as was_out)
+    select id, kind, mechanism_id as mechanism, party, official, safety, send_at as "sendAt", attempts,
+           was_out as "mayBeOut"
       from taken order by send_at, id`,
   values: [limit, leaseMs, of?.mechanism ?? null, of?.party ?? null],
 });
@@ -194,7 +214,7 @@ const mergeDigests: Statement = {
       select distinct on (mechanism_id, official) * from missed order by mechanism_id, official, send_at desc, id desc),
     older as (
       select missed.id, newest.id as into_id from missed join newest using (mechanism_id, official)
-       where missed.id <> newest.id and newest.attempts = 0 and not missed.may_be_out),
+       where missed.id <> newest.id and newest.attempts = 0 and not newest.may_be_out and not missed.may_be_out),
     moved as (
       update letter_notices n set letter_id = older.into_id from older where n.letter_id = older.id)
     update letters set status = 'silenced', leased_until = null, last_error_code = 'merged'

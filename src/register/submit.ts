@@ -10,6 +10,7 @@ import { isUnrefusable } from '../domain/commands';
 import type { CommandEnvelope } from '../domain/commands';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
 import { evolve } from '../domain/evolve';
+import { datedOf, expiryKey } from '../domain/expiries';
 import type { Sha256 } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
 import { isOfficial } from '../domain/parties';
@@ -139,6 +140,7 @@ export async function record(
     caseRow,
     obligations,
     outbox,
+    expiries: datedOf(state).map(expiryKey),
     siblings,
     nudge,
   });

@@ -77,6 +77,16 @@ test('papers, clearance and the window of the plan, each to its own office; noth
   };
   expect(offices('travel-documents')).toEqual(['mediator case-officer+lead', 'north official+decider']);
   expect(offices('medical-clearance')).toEqual(['mediator case-officer+lead', 'embassy clinician']);
+  const agreed = caseIn('preparation');
+  const window = agreed.state.plan!.window.to;
+  agreed.rules = { ...agreed.rules, expiryNotice: 'P1D' };
+  agreed.passUntil(endOfDate(window));
+  expect(noted(agreed)).toContainEqual({
+    at: before(endOfDate(window), 'P1D'),
+    lapsing: 'date-window',
+    validUntil: window,
+  });
+  expect(told(agreed).map(({ party }) => party)).toEqual(['mediator']);
   for (const stage of ['transit', 'handover', 'follow-up', 'closed'] as const) {
     const { state, rules } = caseIn(stage);
     expect(expiryNoticesOf(state, rules)).toEqual([]);
@@ -92,6 +102,14 @@ test('the process wakes for it, each case by an offset of its own, and rules of 
   expect(wakes >= at && wakes < addDuration(at, 'PT1H')).toBe(true);
   const { expiryNotice: _none, ...old } = hostingRules;
   expect(expiryNoticesOf(play.state, old)).toEqual([]);
+});
+
+test('a notice shorter than the spread is given all the same, before the thing lapses', () => {
+  const play = caseIn('verification');
+  play.rules = { ...hostingRules, expiryNotice: 'PT1S', reminderSpread: 'PT1H' };
+  settle(play, 'custody', { validUntil: daysAfter(play.now, 3) });
+  play.pass('P5D');
+  expect(noted(play)).toHaveLength(1);
 });
 
 test('it is no progress: a stalled case stays stalled', () => {

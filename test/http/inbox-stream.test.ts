@@ -153,6 +153,16 @@ describe('changes of an inbox', () => {
     expect(host.text() + observer.text()).not.toContain(id);
   });
 
+  it('reads no further back than it can tell, and tells whoever missed more to begin anew', async () => {
+    const { register } = room.process;
+    const day = 86_400_000;
+    const asked = new Date(Date.now() - 30 * day).toISOString();
+    const { from, at } = await register.changes.since(asked, day);
+    expect(Date.parse(at) - Date.parse(from)).toBe(day);
+    const recent = new Date(Date.now() - 60_000).toISOString();
+    expect((await register.changes.since(recent, day)).from).toBe(recent);
+  });
+
   it('counts how many listen for one official, and refuses what is no position of it', async () => {
     for (let count = 0; count < 8; count += 1) expect((await listen('qa-reviewer')).status).toBe(200);
     expect((await listen('qa-reviewer')).status).toBe(429);

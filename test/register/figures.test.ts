@@ -35,6 +35,14 @@ describe('figures for a steering meeting', () => {
       ).toBe(met);
   });
 
+  it('name a party that owes nothing now by what it has met, and one that has met nothing by what it owes', async () => {
+    const { parties } = await room.register.figures(around());
+    for (const { owes, overdue, met } of parties)
+      expect([owes, overdue, met].every((count) => Number.isInteger(count))).toBe(true);
+    expect(parties.some(({ owes, met, took }) => owes === 0 && met > 0 && took !== undefined)).toBe(true);
+    expect(parties.map(({ party }) => party)).toEqual(parties.map(({ party }) => party).sort());
+  });
+
   it('measure how long a stage and a party took by what is recorded, and nothing outside the period', async () => {
     const { rows } = await room.pool.query<{ median: number }>(
       `select round(percentile_cont(0.5) within group (order by extract(epoch from ended_at - since) * 1000)) as median

@@ -147,6 +147,42 @@ describe('letters', () => {
     await expect(noticeStatuses()).resolves.toEqual(['sent']);
   });
 
+  it('to one who left lose nobody else’s, though theirs is taken in hand before the notice is routed again', async () => {
+    await aNotice();
+    await route(digestOf('qa-lead', inMs(-5)), digestOf('qa-duty', inMs(-5)));
+    const [lead] = (await room.register.letters.claim('mail', 4, 0)).filter(
+      ({ official }) => official === 'qa-lead',
+    );
+    await room.register.letters.readdress(lead!);
+    // The notice waits for its router; this letter has nothing to say that is not to be said anew.
+    const [duty] = await room.register.letters.claim('mail', 4, 60_000);
+    expect([duty!.official, duty!.notices]).toEqual(['qa-duty', []]);
+    await room.register.letters.markSilenced(duty!);
+    const told: string[][] = [];
+    await room.register.outbox.route(10, (batch) => {
+      told.push(...batch.notices.map((notice) => [...notice.told]));
+      return into(digestOf('qa-duty', inMs(-1)))(batch);
+    });
+    expect(told).toEqual([[]]);
+    const [again] = await room.register.letters.claim('mail', 4, 60_000);
+    expect(again).toMatchObject({ official: 'qa-duty', notices: [expect.anything()] });
+    await expect(noticeStatuses()).resolves.toEqual(['routed']);
+  });
+
+  it('that may be out stay so, whatever becomes of later attempts', async () => {
+    await aNotice();
+    await route(digestOf('qa-lead', inMs(-50)));
+    const [first] = await room.register.letters.claim('mail', 1, 60_000);
+    expect(first!.mayBeOut).toBe(false);
+    const failed = { code: 'ECONNECTION', address, retryInMs: 0 };
+    await room.register.letters.markFailed(first!, { ...failed, mayBeOut: true });
+    const [second] = await room.register.letters.claim('mail', 1, 0);
+    expect(second!.mayBeOut).toBe(true);
+    // Its worker died with it; the next one knows all the same.
+    const [third] = await room.register.letters.claim('mail', 1, 60_000);
+    expect(third!.mayBeOut).toBe(true);
+  });
+
   it('that went from one to another come back, when the first is here again and the other is not', async () => {
     await aNotice();
     const slot = inMs(-5);

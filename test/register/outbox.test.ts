@@ -124,6 +124,69 @@ describe('the outbox', () => {
     },
   );
 
+  it('lets nobody talk over an escalation that the clock has brought, not even in the same command', async () => {
+    const steps = [
+      { after: 'PT0.1S', act: 'remind' as const },
+      { after: 'PT0.2S', act: 'escalate' as const },
+    ];
+    const version = room.mechanism.version + 1;
+    const ladders = {
+      ...room.mechanism.ladders,
+      'acknowledge-case': { due: 'PT0.2S', steps, thenEvery: 'PT1H' },
+    };
+    await room.register.saveMechanism({ ...room.mechanism, version, ladders });
+    const { case: id } = await room.open();
+    await room.act('qa-lead', id, { type: 'moveMechanism', version });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const { rows: owed } = await room.pool.query<{ key: string }>(
+      `select key from obligations where case_id = $1 and kind = 'acknowledge-case'`,
+      [id],
+    );
+    const obligation = owed[0]!.key;
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const told = async () =>
+      (
+        await room.pool.query<{ told: string }>(
+          `select concat_ws(' ', notice ->> 'kind', status) as told from outbox
+            where case_id = $1 and obligation = $2 and notice ->> 'kind' <> 'waiting' order by 1`,
+          [id, obligation],
+        )
+      ).rows.map((row) => row.told);
+    await room.act('qa-officer-1', id, { type: 'acknowledgeObligation', obligation, until });
+    expect(await told()).toEqual(['escalation pending', 'reminder silenced']);
+    await room.register.outbox.route(50, toTheLead);
+    expect(await told()).toEqual(['escalation routed', 'reminder silenced']);
+    // Met is met: then nobody need hear of it.
+    await room.act('qa-officer-1', id, { type: 'acknowledgeCase' });
+    expect(await told()).toEqual(['escalation silenced', 'reminder silenced']);
+  });
+
+  it('silences what is told of a thing that lapses, once the case rests on it no more', async () => {
+    const validUntil = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+    const until = new Date(`${validUntil}T00:00:00.000Z`).getTime() + 86_400_000;
+    const version = room.mechanism.version + 1;
+    const expiryNotice = `PT${Math.ceil((until - Date.now() - 600) / 1_000)}S`;
+    await room.register.saveMechanism({ ...room.mechanism, version, expiryNotice });
+    const { case: id } = await room.open();
+    await room.act('qa-lead', id, { type: 'moveMechanism', version });
+    const custody = { type: 'attestFacet', facet: 'custody', finding: 'confirmed', evidence: [] } as const;
+    await room.act('qa-officer-1', id, { type: 'acceptFile' });
+    await room.act('ua-official-1', id, { ...custody, validUntil });
+    await new Promise((resolve) => setTimeout(resolve, 1_700));
+    await room.act({ system: 'process' }, id, { type: 'observeTime' });
+    const told = async () =>
+      (
+        await room.pool.query<{ told: string }>(
+          `select concat_ws(' ', party, notice -> 'facts' ->> 'lapsing', status) as told from outbox
+            where case_id = $1 and notice ->> 'kind' = 'lapses-soon' order by 1`,
+          [id],
+        )
+      ).rows.map((row) => row.told);
+    expect(await told()).toEqual(['qatar custody pending', 'ukraine custody pending']);
+    await room.act('qa-reviewer', id, { type: 'reviewAttestation', facet: 'custody', verdict: 'returned' });
+    expect(await told()).toEqual(['qatar custody silenced', 'ukraine custody silenced']);
+  });
+
   it('hands a notice to one router only, though ten ask at once', async () => {
     for (let count = 0; count < 15; count += 1) await aHold();
     const { rowCount } = await room.pool.query('select from outbox');

@@ -50,6 +50,7 @@ export const letterOf = (
   safety: false,
   sendAt: '2026-12-01T08:00:00.000Z',
   attempts: 1,
+  mayBeOut: false,
   notices,
   ...change,
 });
