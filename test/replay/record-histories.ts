@@ -12,6 +12,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { Command } from '../../src/domain/commands';
 import type { CaseId } from '../../src/domain/ids';
 import { workflowIdOf } from '../../src/domain/ids';
+import { endOfDate } from '../../src/domain/time';
 import { childReturnType, nudgeSignal } from '../../workflows/child-return/messages';
 import { upkeepType } from '../../workflows/upkeep/upkeep-type';
 import { brokerVariable, startBroker } from '../support/stack-broker';
@@ -143,6 +144,25 @@ const branches: Record<string, Branch> = {
     await note(room, id, { type: 'noteAddressFault', ...away, channel: 'mail', code: '550' });
     await room.until(id, ({ addressFaults = [] }) => addressFaults.length === 1);
     await room.submit('qa-officer-1', id, { type: 'mendAddress', ...away });
+    return settled(room, id);
+  },
+  /* Told of before it lapses; renewed, and then the process waits for the new date. */
+  async expiring(room) {
+    const id = await begun(room, acceptance);
+    const dayAhead = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const validUntil = dayAhead(10);
+    const seconds = Math.floor((Date.parse(endOfDate(validUntil)) - Date.now() - 10_000) / 1000);
+    const version = room.mechanism.version + 1;
+    const change = { expiryNotice: `PT${seconds}S`, reminderSpread: 'PT0S' };
+    await room.register.saveMechanism({ ...room.mechanism, version, ...change });
+    await room.submit('qa-lead', id, { type: 'moveMechanism', version });
+    const custody = { type: 'attestFacet', facet: 'custody', finding: 'confirmed', evidence: [] } as const;
+    const review = { type: 'reviewAttestation', facet: 'custody' } as const;
+    await room.submit('ua-official-1', id, { ...custody, validUntil });
+    await room.until(id, ({ expiriesNoted = [] }) => expiriesNoted.length === 1, 30_000);
+    await room.submit('qa-reviewer', id, { ...review, verdict: 'returned' });
+    await room.submit('ua-official-1', id, { ...custody, validUntil: dayAhead(60) });
+    await room.submit('qa-reviewer', id, { ...review, verdict: 'upheld' });
     return settled(room, id);
   },
   async rebuilt(room) {

@@ -21,6 +21,7 @@ describe('histories that earlier releases left behind', () => {
       'answered',
       'closed-early',
       'continued-as-new',
+      'expiring',
       'hold',
       'objected',
       'plain',
