@@ -119,7 +119,7 @@ export const variables = {
   HOMEWARD_MAX_CACHED_WORKFLOWS: {
     schema: count(2_000, 10),
     fallback: '2000',
-    purpose: 'Cases a worker keeps in memory, about 64 KB each.',
+    purpose: 'Cases a worker keeps in memory, about 80 KB each.',
   },
   HOMEWARD_WORKER_HEALTH_PORT: {
     schema: port(9090),
