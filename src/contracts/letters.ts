@@ -12,7 +12,7 @@ export interface PendingNotice {
   readonly mechanism: string;
   readonly notice: Notice;
   readonly createdAt: Instant;
-  /** Receivers who have it already or a letter that will bring it; officials also by another notice of the same step. */
+  /** Receivers who have it already or a letter that will bring it; officials also by another notice of the same occasion. */
   readonly told: readonly string[];
 }
 

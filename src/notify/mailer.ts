@@ -77,7 +77,7 @@ const oursToMend = ['EAUTH', 'ETLS', 'ESOCKET', 'ECONNECTION', 'EPROTOCOL', 'ETI
 const beforeAll =
   /^(Connection timeout|Greeting never received|TLS handshake timed out|Reached maximum number of retries)/;
 /** Of a host with several addresses none answered. */
-const noneAnswered = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
+const noneAnswered = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** Only numbers and nodemailer's own codes are kept: a server's words may repeat an address. */
 function deliveryOf({ code, responseCode, command, syscall, originalCode, message }: SmtpError): Delivery {
@@ -86,7 +86,8 @@ function deliveryOf({ code, responseCode, command, syscall, originalCode, messag
     if (code === 'EENVELOPE') return { delivery: 'refused', code: codeOf(code) };
     const isBeforeAll =
       syscall === 'connect' ||
-      noneAnswered.includes(originalCode ?? '') ||
+      // With a call of its own it is a line that broke, perhaps after all was handed over.
+      (syscall === undefined && noneAnswered.includes(originalCode ?? '')) ||
       ['EDNS', 'ETLS', 'EAUTH'].includes(code ?? '') ||
       beforeAll.test(message);
     return { delivery: 'unreachable', code: codeOf(code), mayBeOut: !isBeforeAll };

@@ -76,19 +76,21 @@ export interface Recording {
 
 export async function writeRecording(client: PoolClient, recording: Recording): Promise<void> {
   const { envelope, receipt, events, caseRow, obligations, outbox, siblings, nudge } = recording;
-  const keys = [...obligations.map(({ key }) => key), ...recording.expiries];
+  const owed = obligations.map(({ key }) => key);
+  /** What a notice may still be about. */
+  const standing = [...owed, ...recording.expiries];
   const paused = events.flatMap(pausedBy);
   await together(client, [
     merged([
       writeEvents(events),
       writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
       keepLeftStage(caseRow),
-      keepEndedObligations(receipt, envelope.command.type, keys),
+      keepEndedObligations(receipt, envelope.command.type, owed),
       writeCases([caseRow]),
-      dropObligations(envelope.case, keys),
+      dropObligations(envelope.case, owed),
       ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
-      silence(envelope.case, keys, paused),
-      ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => withStatus(row, keys, paused)))] : []),
+      silence(envelope.case, standing, paused),
+      ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => withStatus(row, standing, paused)))] : []),
       ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
       ...(nudge ? [writeNudge(envelope.case, receipt)] : []),
     ]),
@@ -150,20 +152,20 @@ const pausedBy = ({ event }: Pick<EventRow, 'event'>): string[] =>
  * the transaction of that command. An alarm under way still reaches everybody it was meant for, and an escalation those
  * above: nobody talks over what the clock has brought.
  */
-const silence = (caseId: CaseId, keys: readonly string[], paused: readonly string[]): Statement => ({
+const silence = (caseId: CaseId, standing: readonly string[], paused: readonly string[]): Statement => ({
   name: 'silence-reminders',
   text: `update outbox set status = 'silenced'
           where case_id = $1 and status in ('pending', 'routed', 'dead')
             and (obligation <> all ($2::text[]) or (obligation = any ($3::text[]) and not safety
                                                        and notice ->> 'kind' in ('waiting', 'reminder')))`,
-  values: [caseId, keys, paused],
+  values: [caseId, standing, paused],
 });
 /** What fell due in the very command that met or paused it is told to nobody: the statement above can't see it yet. */
-const withStatus = (row: OutboxRow, keys: readonly string[], paused: readonly string[]): NewOutboxRow => {
+const withStatus = (row: OutboxRow, standing: readonly string[], paused: readonly string[]): NewOutboxRow => {
   const { obligation, safety, notice } = row;
   const isNagging = !safety && (notice.kind === 'waiting' || notice.kind === 'reminder');
   const isOver =
-    obligation !== null && (!keys.includes(obligation) || (isNagging && paused.includes(obligation)));
+    obligation !== null && (!standing.includes(obligation) || (isNagging && paused.includes(obligation)));
   return { ...row, status: isOver ? 'silenced' : 'pending' };
 };
 const writeNudge = (caseId: CaseId, { toVersion, at }: Receipt): Statement => ({

@@ -53,6 +53,7 @@ export const createOutbox = (pool: Pool, mechanisms: Pick<Mechanisms, 'latestOn'
     }),
 });
 
+/** Of one occasion are notices about the same obligation by the same command; what one of them tells an official counts. */
 const take = (limit: number): Statement => ({
   name: 'take-notices',
   text: `select o.id, o.case_id as "case", c.mechanism_id as mechanism, o.notice, o.created_at as "createdAt",

@@ -6,7 +6,6 @@ import type { CaseId } from '../../src/domain/ids';
 import { nudgeSignal } from '../../workflows/child-return/messages';
 import type { ChildReturnInput } from '../../workflows/child-return/messages';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
-import { upkeepType } from '../../workflows/upkeep/upkeep-type';
 import { bundleFrom, eventually, openProcessRoom, quiet } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
 import {
@@ -27,11 +26,6 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
   });
   afterAll(() => room.close());
 
-  const runUpkeep = () =>
-    room.client.workflow.execute(upkeepType, {
-      workflowId: `upkeep-${randomUUID()}`,
-      taskQueue: room.taskQueue,
-    });
   const runIdOf = async (id: CaseId): Promise<string> => (await room.handle(id).describe()).runId;
   /** Visibility is eventually consistent: what the upkeep compares must first be there. */
   const isListed = (query: string) =>
@@ -45,7 +39,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
     const before = await runIdOf(id);
     await room.handle(id).terminate('by hand');
     await withStatus(id, 'Terminated');
-    await runUpkeep();
+    await room.runUpkeep();
     expect(await runIdOf(id)).not.toBe(before);
     await play(room, id, [approvalBy('ru-decider')]);
     await room.until(id, ({ stage }) => stage === 'preparation');
@@ -54,7 +48,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
 
   it('a case opened while the engine was away is started by the upkeep', async () => {
     const id = await room.open({ started: false });
-    await runUpkeep();
+    await room.runUpkeep();
     await expect(room.submit('qa-officer-1', id, { type: 'acknowledgeCase' })).resolves.toMatchObject({
       version: 2,
     });
@@ -77,7 +71,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
     await withStatus(id, 'Terminated');
     await withStatus(id, 'Running');
     expect(await runIdOf(id)).not.toBe(run);
-    await runUpkeep();
+    await room.runUpkeep();
     // Its validator knows again what stands in the record: the stage, and what was attested.
     await eventually(async () => {
       const refusal = await room.refusal('qa-lead', id, { type: 'depart' });
@@ -96,7 +90,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
       envelope.id,
     ]);
     await withStatus(id, 'Running');
-    await runUpkeep();
+    await room.runUpkeep();
     await room.until(id, ({ acknowledgedAt }) => acknowledgedAt !== undefined);
     await expect(room.register.findCommand(envelope.id)).resolves.toMatchObject({ status: 'recorded' });
   });
@@ -108,7 +102,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
     await room.register.submit(hold, { knownVersion: 0, route: 'direct' });
     expect(await room.register.listNudges()).toHaveLength(1);
     await withStatus(id, 'Running');
-    await runUpkeep();
+    await room.runUpkeep();
     expect(await room.register.listNudges()).toHaveLength(0);
     await isListed(`WorkflowId = '${workflowIdOf(id)}' AND HomewardHeld = true`);
   });
@@ -170,7 +164,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
       /completed|not found/i,
     );
     await withStatus(id, 'Completed');
-    await runUpkeep();
+    await room.runUpkeep();
     expect((await room.handle(id).describe()).status.name).toBe('COMPLETED');
   });
 
@@ -183,7 +177,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
     ] as const) {
       await room.register.submit(room.envelope(official, id, command), { knownVersion: 0, route: 'process' });
     }
-    await runUpkeep();
+    await room.runUpkeep();
     await expect(room.handle(id).result()).resolves.toMatchObject({ outcome: 'withdrawn' });
   });
 
@@ -206,10 +200,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
         return status.name === 'FAILED' ? status : undefined;
       }, 30_000);
       await eventually(async () => {
-        await other.client.workflow.execute(upkeepType, {
-          workflowId: `upkeep-${randomUUID()}`,
-          taskQueue: other.taskQueue,
-        });
+        await other.runUpkeep();
         const { status } = await other.handle(id).describe();
         return status.name === 'RUNNING' ? status : undefined;
       });

@@ -6,7 +6,6 @@ import { workflowIdOf } from '../../src/domain/ids';
 import type { CaseId } from '../../src/domain/ids';
 import { childReturnType } from '../../workflows/child-return/messages';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
-import { upkeepType } from '../../workflows/upkeep/upkeep-type';
 import { bundleFrom, eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
 import { acceptance, play } from './support/plain-return';
@@ -31,11 +30,6 @@ describe('a run that ended from outside is rebuilt from the record, and it is sa
       },
     }),
   );
-  const runUpkeep = () =>
-    room.client.workflow.execute(upkeepType, {
-      workflowId: `upkeep-${randomUUID()}`,
-      taskQueue: room.taskQueue,
-    });
   const runIdOf = async (id: CaseId): Promise<string> => (await room.handle(id).describe()).runId;
   const listed = (id: CaseId, status: string) =>
     eventually(async () => {
@@ -67,7 +61,7 @@ describe('a run that ended from outside is rebuilt from the record, and it is sa
     await listed(id, 'Running');
     await room.handle(id).terminate('by hand');
     await listed(id, 'Terminated');
-    await runUpkeep();
+    await room.runUpkeep();
     expect(await runIdOf(id)).not.toBe(run);
     // What came before the end stands in the record, and the new run knows it.
     await room.until(id, ({ stage }) => stage === 'verification');
@@ -79,7 +73,7 @@ describe('a run that ended from outside is rebuilt from the record, and it is sa
       return marks?.includes('rebuilt-within-a-day') ? true : undefined;
     });
     // Later rounds see the same ended run and say nothing more.
-    await runUpkeep();
+    await room.runUpkeep();
     expect(saidOf(id)).toMatchObject([{ run, cause: 'terminated' }]);
     expect(await room.register.operations.countRestarts(60_000)).toMatchObject({ terminated: 1 });
   });
@@ -94,7 +88,7 @@ describe('a run that ended from outside is rebuilt from the record, and it is sa
     });
     const run = await runIdOf(id);
     await listed(id, 'TimedOut');
-    await runUpkeep();
+    await room.runUpkeep();
     expect(saidOf(id)).toMatchObject([{ run, cause: 'timed-out' }]);
     expect((await seen(id)).details).toContain('because: timed-out');
   });
@@ -114,8 +108,8 @@ describe('a run that ended from outside is rebuilt from the record, and it is sa
     });
     await listed(id, 'Terminated');
     await listed(id, 'Running');
-    await runUpkeep();
-    await runUpkeep();
+    await room.runUpkeep();
+    await room.runUpkeep();
     expect(saidOf(id)).toMatchObject([{ run, cause: 'reset' }]);
     await eventually(async () => {
       const { details, attributes } = await seen(id);
@@ -128,7 +122,7 @@ describe('a run that ended from outside is rebuilt from the record, and it is sa
   it('when the engine has never heard of a case that has long been open; but not for one just opened', async () => {
     const [old, young] = [await room.open({ started: false }), await room.open({ started: false })];
     await room.pool.query(`update cases set opened_at = opened_at - interval '1 hour' where id = $1`, [old]);
-    await runUpkeep();
+    await room.runUpkeep();
     expect(saidOf(old)).toMatchObject([{ run: 'none', cause: 'missing' }]);
     expect(saidOf(young)).toEqual([]);
     expect((await seen(young)).details).not.toContain('Rebuilt');
@@ -152,11 +146,7 @@ describe('a run that ended from outside is rebuilt from the record, and it is sa
       });
       const id = await other.open();
       const first = (await other.handle(id).describe()).runId;
-      const upkeep = () =>
-        other.client.workflow.execute(upkeepType, {
-          workflowId: `upkeep-${randomUUID()}`,
-          taskQueue: other.taskQueue,
-        });
+      const upkeep = () => other.runUpkeep();
       await eventually(async () => {
         const { raw } = await other.handle(id).describe();
         return (raw.pendingWorkflowTask?.attempt ?? 0) >= 3 ? true : undefined;

@@ -1,7 +1,6 @@
 /** What happens outside of any case is brought by the upkeep into those in which it matters, once, and processes hear. */
 import { randomUUID } from 'node:crypto';
 import type { CaseId } from '../../src/domain/ids';
-import { upkeepType } from '../../workflows/upkeep/upkeep-type';
 import { openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
 
@@ -12,11 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => room.close());
 
-const runUpkeep = () =>
-  room.client.workflow.execute(upkeepType, {
-    workflowId: `upkeep-${randomUUID()}`,
-    taskQueue: room.taskQueue,
-  });
 const eventsOf = async (id: CaseId, type: string) =>
   (await room.events(id)).filter(({ event }) => event.type === type).map(({ event }) => event);
 const isOwed = async (id: CaseId, kind: string): Promise<boolean> =>
@@ -45,8 +39,8 @@ it('an absence is noted in the cases that wait for who is away, however often th
     until: new Date(Date.now() + 7 * 86_400_000).toISOString(),
   });
   expect(declared).not.toHaveProperty('fault');
-  await runUpkeep();
-  await runUpkeep();
+  await room.runUpkeep();
+  await room.runUpkeep();
   expect(await eventsOf(id, 'AbsenceNoted')).toMatchObject([
     { official: 'qa-officer-1', deputy: 'qa-officer-2' },
   ]);
@@ -70,8 +64,8 @@ it('a successor is noted where who left had said they would see to something', a
     until,
   });
   await change('qa-officer-2', { active: false, replacedBy: 'qa-officer-1' });
-  await runUpkeep();
-  await runUpkeep();
+  await room.runUpkeep();
+  await room.runUpkeep();
   expect(await eventsOf(id, 'OfficialSubstituted')).toMatchObject([
     { official: 'qa-officer-2', by: 'qa-officer-1' },
   ]);
@@ -93,16 +87,16 @@ it('an address that fails is the mediator’s to mend; once it is another, what 
      insert into letter_notices select id, 'qa-lead', 'given-up' from notice`,
     [id],
   );
-  await runUpkeep();
-  await runUpkeep();
+  await room.runUpkeep();
+  await room.runUpkeep();
   expect(await eventsOf(id, 'AddressFailed')).toMatchObject([
     { party: 'qatar', official: 'qa-lead', channel: 'mail', code: 'smtp-550' },
   ]);
   expect(await isOwed(id, 'mend-address')).toBe(true);
 
   await change('qa-lead', { email: 'another@mediator.example' });
-  await runUpkeep();
-  await runUpkeep();
+  await room.runUpkeep();
+  await room.runUpkeep();
   expect(await eventsOf(id, 'AddressMended')).toHaveLength(1);
   expect(await isOwed(id, 'mend-address')).toBe(false);
   const { rows } = await room.pool.query(`select status from letters where id = 'given-up'`);

@@ -32,6 +32,7 @@ import type { Traces } from '../../../src/telemetry/traces';
 import { installRuntime } from '../../../src/temporal/runtime';
 import { startChildReturn } from '../../../src/temporal/start';
 import type { StartOptions } from '../../../src/temporal/start';
+import { upkeepType } from '../../../workflows/upkeep/upkeep-type';
 import { commandSignal, submitUpdate } from '../../../workflows/child-return/messages';
 import type { CommandAnswer } from '../../../workflows/child-return/messages';
 import { aDossier, mechanismFile, newReference, sealKey } from '../../register/support/record-room';
@@ -94,6 +95,8 @@ export interface ProcessRoom {
   events(id: CaseId): Promise<readonly RecordedEvent[]>;
   /** Waits until the record shows it. */
   until(id: CaseId, isSo: (state: ReturnCase) => boolean, withinMs?: number): Promise<ReturnCase>;
+  /** One round of the upkeep, whole. */
+  runUpkeep(): Promise<unknown>;
   historyTypes(id: CaseId, runId?: string): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -239,6 +242,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
         const state = await room.state(id);
         return isSo(state) ? state : undefined;
       }, withinMs),
+    runUpkeep: () => client.workflow.execute(upkeepType, { workflowId: `upkeep-${randomUUID()}`, taskQueue }),
     async historyTypes(id, runId) {
       const { events } = await client.workflow.getHandle(workflowIdOf(id), runId).fetchHistory();
       return (events ?? []).map(
