@@ -1,10 +1,10 @@
 /** What activities are given: the record, the engine as the upkeep sees it, the dispatcher of mails, a logger. */
 import type { Logger } from 'pino';
-import type { CommandEnvelope } from '../src/domain/commands';
 import type { CaseId } from '../src/domain/ids';
 import type { Instant } from '../src/domain/time';
 import type { RestartCause } from '../src/register/operations';
 import type { Register } from '../src/register/register';
+import type { News } from '../src/register/submission';
 
 /** `HomewardTrouble` of a case that was rebuilt because its workflow tasks failed, until one succeeds. */
 export const tasksFailing = 'workflow-tasks-failing';
@@ -23,7 +23,13 @@ export interface StoppedRun {
 /** The workflow of a case as the engine describes it. */
 export interface ProcessSight {
   readonly runId: string;
+  /** Of the chain of runs that this one continues; a chain is ended as a whole, however fast it goes on. */
+  readonly firstRunId: string;
   readonly isRunning: boolean;
+  /** False when it only has the case's id: another type or task queue, or a start put off by whoever started it. */
+  readonly isOurs: boolean;
+  /** A workflow task is waiting for a worker or being worked on. */
+  readonly hasTask: boolean;
   readonly startedAt: Instant;
   /** Of the workflow task under way; it grows while tasks fail. */
   readonly taskAttempt: number;
@@ -32,16 +38,16 @@ export interface ProcessSight {
 
 /** The workflows of cases, from outside. Every call is safe to repeat. */
 export interface CaseProcesses {
-  /** Starts the workflow of a case unless it runs; true when it did. */
+  /** Starts the workflow of an open case unless one runs under its id; true when it did. */
   start(id: CaseId, restarted?: RestartNote): Promise<boolean>;
+  /** Tells the workflow of a case what the record has taken, starting it where it does not run; false when it is closed. */
+  tell(id: CaseId, news: readonly News[], isOpen: boolean): Promise<boolean>;
   /** False when no workflow runs. */
   nudge(id: CaseId, restarted?: RestartNote): Promise<boolean>;
-  /** Ends a run; what it knew stands in the record. False when it does not run. */
-  terminate(id: CaseId, runId: string, reason: string): Promise<boolean>;
+  /** Ends a chain of runs; what it knew stands in the record. False when it does not run. */
+  terminate(id: CaseId, firstRunId: string, reason: string): Promise<boolean>;
   /** Undefined when the engine has never heard of it. */
   describe(id: CaseId): Promise<ProcessSight | undefined>;
-  /** Sends a sealed command as a signal; false when no workflow runs. */
-  send(envelope: CommandEnvelope): Promise<boolean>;
   /** How many cases whose reference begins so have a running workflow, as far as the engine's index knows. Cheap. */
   countRunning(prefix: string): Promise<number>;
   /** The same by name: some ten milliseconds for each. */

@@ -1,6 +1,6 @@
 /**
  * The API: used inside `npm start` and as a process of its own (`node dist/src/api.js`); as many as one likes
- * may run side by side. It comes up without Temporal, because it takes holds and withdrawals without it.
+ * may run side by side. It comes up and answers without Temporal: the record answers.
  */
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
@@ -19,7 +19,6 @@ import type { ApiParts } from './http/api-parts';
 import { createApp } from './http/app';
 import { createInboxStream } from './http/inbox-stream';
 import { httpMetrics } from './http/metrics';
-import { openProcessGate } from './http/process-gate';
 import { defaultRateLimits } from './http/rate-limit';
 import type { RateLimits } from './http/rate-limit';
 import { loadMechanism } from './load-mechanism';
@@ -37,7 +36,8 @@ import type { Metrics } from './telemetry/metrics';
 import { traceQueries } from './telemetry/trace-queries';
 import { createTraces } from './telemetry/traces';
 import type { Traces } from './telemetry/traces';
-import { startChildReturn } from './temporal/start';
+import { startAlarmGuard } from './temporal/alarm-guard';
+import { createProcessNotifier } from './temporal/tell-process';
 import { traceMessages } from './temporal/trace-interceptors';
 
 export interface ApiSettings {
@@ -57,8 +57,6 @@ export interface ApiSettings {
   /** Where the local issuer keeps its keys and links. */
   readonly issuerFolder: string;
   readonly rateLimits?: RateLimits;
-  /** How long a command's sender is kept waiting; 10 s unless given. */
-  readonly answerWithinMilliseconds?: number;
   readonly logger?: Logger;
   /** Of the process, when others in it tell theirs, too; else the API has its own. */
   readonly metrics?: Metrics;
@@ -74,7 +72,7 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
-/** Long enough for an update that waits for its answer, shorter than what an orchestrator grants. */
+/** Long enough for a command that waits for others of its case, shorter than what an orchestrator grants. */
 const drainMilliseconds = 12_000;
 /** A mechanism's new version, and an absence declared or ended, counts from then on at the latest. */
 const mechanismFreshMilliseconds = 2_000;
@@ -103,9 +101,10 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     loadMechanism: getMechanism,
     loadAbsences: remember(mechanismFreshMilliseconds, () => register.absences.current(settings.mechanism)),
   });
-  const process = openProcessGate({
+  const notifier = createProcessNotifier({
     ...temporal,
-    start: (client, id) => startChildReturn(client, id, { taskQueue: settings.taskQueue }),
+    taskQueue: settings.taskQueue,
+    logger,
     ...(traces && { messageInterceptors: { workflow: [traceMessages(traces)] } }),
   });
   metrics.watchRecord(register.standing);
@@ -124,7 +123,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
   const parts: ApiParts = {
     ...issuers,
     register,
-    process,
+    notifier,
     inboxStream,
     getMechanism,
     findOfficial,
@@ -135,8 +134,8 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     ...(traces && { traces }),
     log: logger,
     rateLimits: settings.rateLimits ?? defaultRateLimits,
-    answerWithinMilliseconds: settings.answerWithinMilliseconds ?? 10_000,
   };
+  const alarmGuard = startAlarmGuard({ register, logger });
   let stopping: Promise<void> | undefined;
   server.off('request', refuseUntilReady);
   server.on('request', createApp(parts));
@@ -155,7 +154,8 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     await inboxStream.stop();
     await drain(server);
     if (!settings.metrics) await metrics.stop();
-    await process.close();
+    await alarmGuard.stop();
+    await notifier.close();
     await pool.end();
   }
 }

@@ -16,12 +16,14 @@ import { createRegister } from './register/register';
 import { findFreePort, loopback } from './stack/ports';
 import { onShutdown } from './stack/shutdown';
 import { StackError } from './stack/stack-error';
+import { startAlarmGuard } from './temporal/alarm-guard';
 import { createCaseProcesses } from './temporal/case-processes';
 import { connectWorker, TemporalUnreachable } from './temporal/connection';
 import type { TemporalSettings } from './temporal/connection';
 import { createOperatorSetup } from './temporal/operator-setup';
 import type { WorkerParts } from './temporal/create-worker';
 import { keepRunning } from './temporal/keep-running';
+import { startNewsDelivery } from './temporal/news-delivery';
 import { installRuntime } from './temporal/runtime';
 import { watchUpkeep } from './temporal/watch-upkeep';
 import { ensureUpkeepSchedule, upkeepTaskQueue } from './temporal/upkeep-schedule';
@@ -130,6 +132,14 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       keepRunning({ ...parts, taskQueue: upkeepTaskQueue(taskQueue), maxCachedWorkflows: 5 }),
     ]);
     await ensureUpkeepSchedule(client, taskQueue);
+    const repeated = [
+      startNewsDelivery(parts),
+      startAlarmGuard({
+        register,
+        logger,
+        restoreSchedule: () => ensureUpkeepSchedule(client, taskQueue, { resume: true }),
+      }),
+    ];
     metrics.watchRecord(register.standing);
     metrics.watchPool('worker', pool);
     metrics.watch(['homeward_worker_polling'], () => [
@@ -141,7 +151,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     return {
       ...(health ? { healthPort: health.port } : {}),
       async stop() {
-        await Promise.all([worker.stop(), upkeep.stop()]);
+        await Promise.all([worker, upkeep, ...repeated].map((part) => part.stop()));
         await closing();
         health?.stop();
         if (!settings.metrics) await metrics.stop();

@@ -2,6 +2,8 @@
  * The record, as the process reaches it. These run as local activities: short, safe to repeat, because a command
  * id is written once. Each gives back the events that the process did not know yet.
  */
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import type { ReturnCase } from '../../src/domain/case';
 import type { CommandEnvelope } from '../../src/domain/commands';
 import type { CaseId, CommandId } from '../../src/domain/ids';
@@ -9,7 +11,7 @@ import type { MechanismRules } from '../../src/domain/mechanism';
 import type { CatchUp, SubmitResult } from '../../src/register/submission';
 import type { ActivityDeps } from '../deps';
 
-export type { Receipt, SubmitResult } from '../../src/register/submission';
+export type { News, Receipt, SubmitResult } from '../../src/register/submission';
 
 export interface LoadedCase {
   readonly state: ReturnCase;
@@ -34,9 +36,9 @@ export interface RecordActivities {
 }
 
 export function createRecordActivities({ register, logger }: ActivityDeps): RecordActivities {
-  return {
+  return onlyFromOurProcesses({
     async loadCase(id) {
-      return (await register.load(id)) ?? null;
+      return (await register.loadForProcess(id)) ?? null;
     },
     submitCommand({ envelope, knownVersion }) {
       return register.submit(envelope, { knownVersion, route: 'process' });
@@ -58,5 +60,21 @@ export function createRecordActivities({ register, logger }: ActivityDeps): Reco
         logger.warn({ audit: 'message-set-aside', case: id, reason }, 'message set aside');
       return Promise.resolve();
     },
-  };
+  });
+}
+
+/**
+ * A workflow of somebody else's may schedule activities on our task queue, but only a run that our own worker carries has
+ * local ones. So nobody can have news marked as read that no process of ours has read.
+ */
+function onlyFromOurProcesses(activities: RecordActivities): RecordActivities {
+  const guarded = Object.entries(activities).map(([name, activity]) => [
+    name,
+    (...args: never[]) => {
+      if (!Context.current().info.isLocal)
+        throw ApplicationFailure.nonRetryable('Only processes of cases reach the record', 'not-your-command');
+      return (activity as (...args: never[]) => unknown)(...args);
+    },
+  ]);
+  return Object.fromEntries(guarded) as RecordActivities;
 }

@@ -2,7 +2,7 @@
 import type { ActivityDeps } from '../deps';
 import type { Beat } from './reconcile';
 
-export async function noteComingOfAge({ register, processes }: ActivityDeps, beat: Beat): Promise<number> {
+export async function noteComingOfAge({ register }: ActivityDeps, beat: Beat): Promise<number> {
   const reached = await register.listComingOfAge();
   for (const [index, { case: id, daysLeft }] of reached.entries()) {
     const envelope = {
@@ -11,8 +11,7 @@ export async function noteComingOfAge({ register, processes }: ActivityDeps, bea
       actor: { system: 'upkeep' },
       command: { type: 'noteMajority', daysLeft },
     } as const;
-    await register.submit(envelope, { knownVersion: 0, route: 'system' });
-    await processes.nudge(id);
+    await register.submit(envelope, { knownVersion: 0, route: 'upkeep' });
     beat(index);
   }
   return reached.length;

@@ -45,7 +45,7 @@ export const envelopeOf = (
 
 /** Gives the number of those that the record refused: the case moved on, and they no longer matter. */
 export async function noteAll(
-  { register, processes, logger }: ActivityDeps,
+  { register, logger }: ActivityDeps,
   envelopes: readonly CommandEnvelope[],
   beat: Beat,
 ): Promise<number> {
@@ -54,12 +54,11 @@ export async function noteAll(
     const batch = envelopes.slice(next, next + notedAtOnce);
     await Promise.all(
       batch.map(async (envelope) => {
-        const { rejection } = await register.submit(envelope, { knownVersion: 0, route: 'system' });
+        const { rejection } = await register.submit(envelope, { knownVersion: 0, route: 'upkeep' });
         if (rejection) {
           refused += 1;
           logger.warn({ case: envelope.case, command: envelope.id, code: rejection.code }, 'not noted');
         }
-        await processes.nudge(envelope.case);
       }),
     );
     beat(next + batch.length);

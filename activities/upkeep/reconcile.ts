@@ -4,9 +4,10 @@
  */
 import type { CaseId } from '../../src/domain/ids';
 import type { Restart } from '../../src/register/operations';
-import type { Register } from '../../src/register/register';
-import type { ActivityDeps, CaseProcesses, RestartNote, StoppedRun } from '../deps';
+import type { ActivityDeps, RestartNote, StoppedRun } from '../deps';
 import { compare } from './compare';
+import { noteRestarts, rebuildProcess } from './rebuild-process';
+import type { Starting } from './rebuild-process';
 
 export interface Reconciliation {
   readonly open: number;
@@ -15,7 +16,8 @@ export interface Reconciliation {
   /** Still without a process: more than one round starts, or the engine refused. */
   readonly missing: number;
   readonly nudged: number;
-  readonly resent: number;
+  /** Commands that release 0.1 had accepted for a later answer. */
+  readonly answered: number;
 }
 /** Told after every batch, so that a worker that died is noticed; throws when the work is to end. */
 export type Beat = (done: number) => void;
@@ -28,9 +30,7 @@ const mostStarted = 1_500;
 const stoppedWithinMs = 10 * 60_000;
 /** A case opened more recently may be without a process because whoever opened it is about to start one. */
 const justOpenedMs = 120_000;
-/** A command that was accepted this long ago and has no answer may never have reached its process. */
-const unansweredAfterMs = 60_000;
-const mostResent = 500;
+const mostAnswered = 500;
 
 export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconciliation> {
   const startedAt = Date.now();
@@ -43,24 +43,18 @@ export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconci
   const toStart = [...new Set([...unsaid.map((run) => run.case), ...missing])];
   const { started, failed } = await startMissing(deps, toStart.slice(0, mostStarted), stopped, beat);
   const resets = await tellReset(deps, await findUnsaid(deps, unsaid));
-  const stale = await nudgeStale(deps, open, ended);
-  const resent = await resendUnanswered(deps);
+  // They run although their cases are closed.
+  for (const id of ended) await deps.processes.nudge(id);
   const counts = {
     open: open.size,
     running,
     started,
     missing: failed + Math.max(0, toStart.length - mostStarted),
-    nudged: resets + stale,
-    resent,
+    nudged: resets + ended.length,
+    answered: await answerAccepted(deps),
   };
   await deps.register.operations.noteRound('reconcile', Date.now() - startedAt, counts);
   return counts;
-}
-
-/** What starting a process takes; an operator's tool has no more. */
-export interface Starting extends Pick<ActivityDeps, 'logger'> {
-  readonly register: Pick<Register, 'operations'>;
-  readonly processes: Pick<CaseProcesses, 'start' | 'terminate'>;
 }
 
 /** Starts processes side by side; one that can't be started keeps no other from it. Others may run already. */
@@ -77,7 +71,7 @@ export async function startMissing(
   for (let next = 0; next < missing.length; next += startedAtOnce) {
     const batch = missing.slice(next, next + startedAtOnce);
     const restarts = await Promise.all(batch.map((id) => start(id)));
-    await say(
+    await noteRestarts(
       deps,
       restarts.flatMap((restart) => (restart ? [restart] : [])),
     );
@@ -91,7 +85,10 @@ export async function startMissing(
     const restart: Restart = { case: id, runId: run?.runId ?? 'none', cause: run?.cause ?? 'missing' };
     const isRestart = run !== undefined || known.has(id);
     try {
-      if (!(await deps.processes.start(id, isRestart ? noteOf(restart) : undefined))) return undefined;
+      if (!(await deps.processes.start(id, isRestart ? noteOf(restart) : undefined))) {
+        if (await replaceForeign(deps, id)) counts.started += 1;
+        return undefined;
+      }
       counts.started += 1;
       return isRestart ? restart : undefined;
     } catch (error) {
@@ -120,45 +117,23 @@ async function tellReset(deps: ActivityDeps, stopped: readonly StoppedRun[]): Pr
   for (const { case: id, runId } of stopped) {
     const restart: Restart = { case: id, runId, cause: 'reset' };
     if (!(await deps.processes.nudge(id, noteOf(restart)))) continue;
-    await say(deps, [restart]);
+    await noteRestarts(deps, [restart]);
     told += 1;
   }
   return told;
 }
 
-/** A process lags behind when a command went past it, or when it still runs although its case is closed. */
-async function nudgeStale(
-  { register, processes }: ActivityDeps,
-  open: ReadonlySet<CaseId>,
-  ended: readonly CaseId[],
-): Promise<number> {
-  for (const id of ended) await processes.nudge(id);
-  const nudges = await register.listNudges();
-  for (const { case: id, version } of nudges) {
-    const heard = await processes.nudge(id);
-    // A signal is kept by the engine. A closed case has no process that could hear.
-    if (heard || !open.has(id)) await register.clearNudge(id, version);
-  }
-  return ended.length + nudges.length;
+/** Nothing is accepted for later any more: what release 0.1 left is decided as if it came now. */
+async function answerAccepted({ register }: ActivityDeps): Promise<number> {
+  const accepted = await register.listUnanswered(mostAnswered);
+  for (const envelope of accepted) await register.submit(envelope, { knownVersion: 0, route: 'edge' });
+  return accepted.length;
 }
 
-/** Without a process the record answers by itself: the case is closed, or not yet started again. */
-async function resendUnanswered({ register, processes }: ActivityDeps): Promise<number> {
-  const unanswered = await register.listUndelivered(unansweredAfterMs, mostResent);
-  for (const envelope of unanswered) {
-    const sent = await processes.send(envelope);
-    if (!sent) await register.submit(envelope, { knownVersion: 0, route: 'process' });
-  }
-  return unanswered.length;
+/** Something that is not ours may run under a case's id; the record believes nothing of it, but the case needs its process. */
+async function replaceForeign(deps: Starting, id: CaseId): Promise<boolean> {
+  const sight = await deps.processes.describe(id);
+  return sight?.isRunning === true && !sight.isOurs && rebuildProcess(deps, id, sight, 'foreign');
 }
 
 const noteOf = ({ cause }: Restart): RestartNote => ({ cause, at: new Date().toISOString() });
-
-/** Once for each run, whichever round or worker noticed it. */
-export async function say(
-  { register, logger }: Pick<Starting, 'register' | 'logger'>,
-  restarts: readonly Restart[],
-): Promise<void> {
-  for (const { case: id, runId, cause } of await register.operations.noteRestarts(restarts))
-    logger.warn({ audit: 'process-restarted', case: id, run: runId, cause }, 'rebuilt from the record');
-}

@@ -2,12 +2,11 @@
  * Finds cases whose workflow tasks fail again and again, which the engine's index does not tell. Such a case is
  * rebuilt from the record once; if its tasks fail again it is left for an operator, and for a release that mends it.
  */
-import type { CaseId } from '../../src/domain/ids';
-import type { RestartCause } from '../../src/register/operations';
 import { tasksFailing } from '../deps';
 import type { ActivityDeps } from '../deps';
-import { say, startMissing } from './reconcile';
-import type { Beat, Starting } from './reconcile';
+import { rebuildProcess } from './rebuild-process';
+import { startMissing } from './reconcile';
+import type { Beat } from './reconcile';
 
 export interface StuckLook {
   readonly looked: number;
@@ -38,32 +37,19 @@ export async function lookForStuck(deps: ActivityDeps, beat: Beat): Promise<Stuc
   }
   const stuck = seen.flatMap(({ case: id, sight }) =>
     sight?.isRunning && sight.taskAttempt >= stuckFromAttempt
-      ? [{ case: id, runId: sight.runId, attempt: sight.taskAttempt, trouble: sight.trouble }]
+      ? [{ case: id, runId: sight.runId, attempt: sight.taskAttempt, sight }]
       : [],
   );
   await register.operations.noteStuck(stuck, suspects);
-  const missing = seen.flatMap(({ case: id, sight }) => (sight?.isRunning ? [] : [id]));
+  const missing = seen.flatMap(({ case: id, sight }) => (sight?.isRunning && sight.isOurs ? [] : [id]));
   const { started } = await startMissing(deps, missing, [], beat);
   let rebuilt = 0;
-  for (const { case: id, runId, trouble } of stuck) {
+  for (const { case: id, sight } of stuck) {
     // One that is in the same trouble after it was rebuilt would only be rebuilt for ever.
-    if (trouble === tasksFailing || rebuilt >= mostRebuilt) continue;
-    await rebuildProcess(deps, id, runId, 'tasks-failing');
+    if (sight.trouble === tasksFailing || rebuilt >= mostRebuilt) continue;
+    await rebuildProcess(deps, id, sight, 'tasks-failing');
     rebuilt += 1;
     beat(rebuilt);
   }
   return { looked: suspects.length, stuck: stuck.length, rebuilt, started };
-}
-
-/** Terminates a run and starts the case anew. After a crash in between, the next round starts what is missing. */
-export async function rebuildProcess(
-  deps: Starting,
-  id: CaseId,
-  runId: string,
-  cause: RestartCause,
-): Promise<boolean> {
-  await deps.processes.terminate(id, runId, `homeward: rebuilt from the record, ${cause}`);
-  const started = await deps.processes.start(id, { cause, at: new Date().toISOString() });
-  await say(deps, [{ case: id, runId, cause }]);
-  return started;
 }

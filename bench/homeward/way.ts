@@ -1,10 +1,10 @@
 /**
- * Homeward from the client's side, as its API does it: the opening writes the record and starts the workflow,
- * every command is sealed and goes through the update `submit`.
+ * Homeward from the client's side, as its API does it without HTTP: every command is sealed and goes to the record, which
+ * answers; then the case's process is told.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Pool } from 'pg';
+import pino from 'pino';
 import { findOfficial, rulesOf, type Mechanism } from '../../src/contracts/mechanism';
 import { canonicalHash, sealEnvelope } from '../../src/contracts/seal';
 import type { Command, CommandEnvelope } from '../../src/domain/commands';
@@ -12,16 +12,20 @@ import { workflowIdOf } from '../../src/domain/ids';
 import type { OfficialActor } from '../../src/domain/parties';
 import { createPool } from '../../src/register/database';
 import { createRegister } from '../../src/register/register';
-import { startChildReturn } from '../../src/temporal/start';
-import { submitUpdate } from '../../workflows/child-return/messages';
+import type { Submitted } from '../../src/register/submission';
+import { createProcessNotifier } from '../../src/temporal/tell-process';
 import type { ClientSurroundings, OpenedReturn, Step, Way } from '../way';
 import { inventedDossier } from './dossier';
 import { returnSteps } from './return-steps';
 
 export function createHomewardWay(surroundings: ClientSurroundings, mechanism: Mechanism): Promise<Way> {
-  const { client, taskQueue, sealKey, databaseUrl } = surroundings;
+  const { address, namespace, taskQueue, sealKey, databaseUrl } = surroundings;
   const pool: Pool = createPool({ connectionString: databaseUrl });
   const register = createRegister({ pool, sealKey });
+  const notifier = createProcessNotifier({ address, namespace, taskQueue, logger: pino({ level: 'warn' }) });
+  const tell = ({ news, found }: Submitted): void => {
+    if (news && found) notifier.notify(news, found.state.stage !== 'closed');
+  };
   const rules = rulesOf(mechanism);
   const ref = { id: mechanism.id, version: mechanism.version };
   const dossier = { version: 1, hash: canonicalHash(inventedDossier) };
@@ -55,30 +59,36 @@ export function createHomewardWay(surroundings: ClientSurroundings, mechanism: M
         mechanism: ref,
       });
       if (opened.rejection) throw new Error(`the opening was refused: ${opened.rejection.code}`);
-      await startChildReturn(client, id, { taskQueue });
-      const handle = client.workflow.getHandle(workflowIdOf(id));
+      tell(opened);
       const steps = returnSteps({ case: id, rules, dossier, now: new Date() });
       return {
         workflowId: workflowIdOf(id),
         steps: steps.map(({ by, command }): Step => ({
           name: command.type,
           async send() {
-            const sealed = envelopeOf(by, id, command);
-            await handle.executeUpdate(submitUpdate, { args: [sealed], updateId: sealed.id });
+            const actor = actorOf(by);
+            const asker = { mechanism: mechanism.id, party: actor.party };
+            const taken = await register.take(envelopeOf(by, id, command), { asker });
+            if (taken.rejection) throw new Refused(taken.rejection.code);
+            tell(taken);
           },
-          isTooEarly: (error) => rejectionCodeOf(error) === 'no-place-asked',
+          isTooEarly: (error) => error instanceof Refused && error.code === 'no-place-asked',
         })),
       };
     },
-    close: () => pool.end(),
+    async close() {
+      await notifier.close();
+      await pool.end();
+    },
   };
   return Promise.resolve(way);
 }
 
-const rejectionCodeOf = (error: unknown): string | undefined =>
-  error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure
-    ? (error.cause.type ?? undefined)
-    : undefined;
+class Refused extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
 
 /** Four of Crockford's base 32, as a case reference has them. */
 const digits = (): string =>

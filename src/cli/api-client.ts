@@ -11,7 +11,6 @@ export interface Answered<Body> {
 export interface Writing {
   readonly key: string;
   readonly version?: string;
-  readonly respondAsync?: boolean;
 }
 
 export class ApiClient {
@@ -30,14 +29,12 @@ export class ApiClient {
     method: 'POST' | 'PUT',
     path: string,
     body: unknown,
-    writing: Writing,
+    { key, version }: Writing,
   ): Promise<Answered<Body>> {
-    const { key, version, respondAsync } = writing;
     return this.send<Body>(method, path, body, {
       'content-type': 'application/json',
       'idempotency-key': key,
       ...(version !== undefined && { 'if-match': `"${version}"` }),
-      ...(respondAsync === true && { prefer: 'respond-async' }),
     });
   }
 

@@ -44,10 +44,6 @@ export const edgeProblems = {
   'version-required': [428, 'Say with If-Match which version you read, such as "7".'],
   'too-many-requests': [429, 'Too many requests; wait as long as Retry-After says.'],
   internal: [500, 'Something went wrong here. It is logged under the request id.'],
-  'process-unreachable': [
-    503,
-    'The process engine can’t be reached. Repeat with the same Idempotency-Key; nothing is done twice.',
-  ],
   'record-unavailable': [
     503,
     'The record can’t be reached. Repeat with the same Idempotency-Key; nothing is done twice.',

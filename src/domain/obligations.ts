@@ -49,14 +49,29 @@ const sources: readonly DraftSource[] = [
   addressDrafts,
 ];
 
-/** Every obligation that exists now or, without anything happening, from a later instant on. */
-export function foreseenObligationsOf(state: ReturnCase, rules: MechanismRules, now: Instant): Obligation[] {
+/**
+ * Every obligation that exists now or, without anything happening, from a later instant on. The last answer for a
+ * state is kept as long as the state: one command asks for the same half a dozen times.
+ */
+export function foreseenObligationsOf(
+  state: ReturnCase,
+  rules: MechanismRules,
+  now: Instant,
+): readonly Obligation[] {
   if (state.closure) return [];
-  return sources
+  const known = lastAnswers.get(state);
+  if (known?.rules === rules && known.now === now) return known.obligations;
+  const obligations = sources
     .flatMap((source) => source(state, rules, now))
     .map((draft) => obligationOf(draft, rules))
     .sort(bySafetyThenDue);
+  lastAnswers.set(state, { rules, now, obligations });
+  return obligations;
 }
+const lastAnswers = new WeakMap<
+  ReturnCase,
+  { rules: MechanismRules; now: Instant; obligations: readonly Obligation[] }
+>();
 
 /** Sorted by safety, then due, then key. Empty for a closed case. */
 export const obligationsOf = (state: ReturnCase, rules: MechanismRules, now: Instant): Obligation[] =>

@@ -5,6 +5,7 @@ import { datedOf, expiryNoticesOf } from './expiries';
 import { nextStepInstantOf } from './ladder';
 import type { MechanismRules } from './mechanism';
 import { foreseenObligationsOf } from './obligations';
+import type { Obligation } from './obligations';
 import { stallsAt } from './stalled';
 import { addDuration, earliest, endOfDate, millisecondsBetween } from './time';
 import type { Instant } from './time';
@@ -27,8 +28,7 @@ export function nextInstantOf(state: ReturnCase, rules: MechanismRules, now: Ins
   if (state.closure) return undefined;
   const later = spreadOf(state, rules);
   const steps = foreseenObligationsOf(state, rules, now).map((obligation) => {
-    const step = nextStepInstantOf(state, obligation, rules, now);
-    const at = step > obligation.since ? step : obligation.since;
+    const at = wakeInstantOf(state, obligation, rules, now);
     return obligation.safety ? at : later(at);
   });
   const stalls = stallsAt(state, rules);
@@ -40,6 +40,28 @@ export function nextInstantOf(state: ReturnCase, rules: MechanismRules, now: Ins
     ),
     ...(stalls === undefined ? [] : [isUrgent(state) ? stalls : later(stalls)]),
   ]);
+}
+
+/** The same for the child's safety alone: the earliest instant at which an alarm may be due. */
+export const nextSafetyInstantOf = (
+  state: ReturnCase,
+  rules: MechanismRules,
+  now: Instant,
+): Instant | undefined =>
+  earliest(
+    foreseenObligationsOf(state, rules, now)
+      .filter(({ safety }) => safety)
+      .map((obligation) => wakeInstantOf(state, obligation, rules, now)),
+  );
+
+function wakeInstantOf(
+  state: ReturnCase,
+  obligation: Obligation,
+  rules: MechanismRules,
+  now: Instant,
+): Instant {
+  const step = nextStepInstantOf(state, obligation, rules, now);
+  return step > obligation.since ? step : obligation.since;
 }
 
 /** A stall that concerns a child's safety is noticed when it is one. */

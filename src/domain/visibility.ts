@@ -51,3 +51,10 @@ export function partiesOf(state: ReturnCase, rules: MechanismRules): PartyId[] {
   ];
   return [...new Set(all.filter((id): id is PartyId => id !== undefined))].sort();
 }
+
+/** Whether a case is there at all for an official of this party under this mechanism. */
+export const isCaseOf = (
+  state: ReturnCase,
+  rules: MechanismRules,
+  { mechanism, party }: { readonly mechanism: string; readonly party: PartyId },
+): boolean => state.mechanism.id === mechanism && partiesOf(state, rules).includes(party);

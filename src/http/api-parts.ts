@@ -6,15 +6,23 @@ import type { TokenVerifier } from '../auth/token-verifier';
 import type { WriteCalendar } from '../contracts/calendar-feed';
 import type { Mechanism } from '../contracts/mechanism';
 import type { Register } from '../register/register';
+import type { News } from '../register/submission';
 import type { Traces } from '../telemetry/traces';
 import type { InboxStream } from './inbox-stream';
 import type { Metrics } from './metrics';
-import type { ProcessGate } from './process-gate';
 import type { RateLimits } from './rate-limit';
+
+/** The processes of cases, as far as the API knows them: it tells them what the record has taken, and asks nothing. */
+export interface ProcessNotifier {
+  /** Returns at once and never fails: what does not arrive now is delivered later by the worker. */
+  notify(news: News, isOpen: boolean): void;
+  /** Whether Temporal answers. */
+  isReachable(): Promise<boolean>;
+}
 
 export interface ApiParts {
   readonly register: Register;
-  readonly process: ProcessGate;
+  readonly notifier: ProcessNotifier;
   readonly inboxStream: InboxStream;
   /** The newest version of the mechanism this API serves. */
   readonly getMechanism: () => Promise<Mechanism>;
@@ -33,6 +41,4 @@ export interface ApiParts {
   readonly log: Logger;
   readonly rateLimits: RateLimits;
   readonly writeCalendar: WriteCalendar;
-  /** How long the sender of a command is kept waiting for its answer. */
-  readonly answerWithinMilliseconds: number;
 }

@@ -23,7 +23,6 @@ export interface Call<Params, Query, Body> {
 export interface RequestHeaders {
   /** Empty on routes that do not write. */
   readonly idempotencyKey: string;
-  readonly respondAsync: boolean;
   readonly expectedVersion?: number;
   /** As it was sent. */
   readonly ifNoneMatch?: string;
@@ -67,8 +66,8 @@ export interface RouteDefinition<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
-  /** Takes `Idempotency-Key`, `If-Match` and, where the command may be signalled, `Prefer: respond-async`. */
-  readonly writes?: { readonly mayRespondAsync: boolean; readonly takesVersion: boolean | 'required' };
+  /** Takes `Idempotency-Key` and, where it changes a case, `If-Match`. */
+  readonly writes?: { readonly takesVersion: boolean | 'required' };
   readonly answers: Readonly<Record<number, Documented>>;
   /** `granted` holds what the route's row in the policy establishes: a reader, and a case where it asks for one. */
   handle(

@@ -1,7 +1,7 @@
 /** The one place that decides whether a case is there for a reader. */
 import type { Reader } from '../auth/official-directory';
 import { caseIdForm } from '../contracts/commands';
-import { partiesOf } from '../domain/visibility';
+import { isCaseOf } from '../domain/visibility';
 import type { ApiParts } from './api-parts';
 import type { OpenedCase } from './define-route';
 import { Problem } from './problem';
@@ -9,9 +9,6 @@ import { Problem } from './problem';
 /** A case of other parties, of another mechanism, and one that never was are the same to the reader. */
 export async function getCaseFor(reader: Reader, id: string, { register }: ApiParts): Promise<OpenedCase> {
   const found = caseIdForm.test(id) ? await register.load(id) : undefined;
-  const isTheirs =
-    found?.state.mechanism.id === reader.mechanism &&
-    partiesOf(found.state, found.rules).includes(reader.party);
-  if (!found || !isTheirs) throw new Problem('case-not-found');
+  if (!found || !isCaseOf(found.state, found.rules, reader)) throw new Problem('case-not-found');
   return found;
 }

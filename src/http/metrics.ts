@@ -2,12 +2,12 @@
 import type { Metrics as ProcessMetrics } from '../telemetry/metrics';
 import type { RouteId } from './routes';
 
-/** How a command's sender left: with the record's answer, a promise, a refusal, or a fault of ours. */
-export type CommandEnd = 'recorded' | 'kept' | 'refused' | 'failed';
+/** How a command's sender left: with the record's answer, a refusal, or a fault of ours. */
+export type CommandEnd = 'recorded' | 'refused' | 'failed';
 
 export interface Metrics {
   request(route: RouteId | 'none', status: number, seconds: number): void;
-  /** Outcome: recorded, repeated, accepted, direct, or the code of the refusal. */
+  /** Outcome: recorded, repeated, or the code of the refusal. */
   command(type: string, outcome: string): void;
   commandTook(end: CommandEnd, seconds: number): void;
   page(): Promise<string>;

@@ -35,9 +35,6 @@ const versionHeaderOf = (takesVersion: true | 'required') =>
     description: 'The version you saw, quoted; refused when the case moved on',
     example: '"7"',
   });
-const preferHeader = {
-  Prefer: z.literal('respond-async').optional().meta({ description: 'Do not wait for the answer' }),
-};
 
 export function createOpenapiDocument({ publicUrl, issuer, localIssuer }: ApiParts): object {
   const paths: ZodOpenApiPathsObject = {};
@@ -83,7 +80,6 @@ function operationOf(route: RouteDefinition<RouteId>): ZodOpenApiOperationObject
   const header = writes && {
     ...writeHeaders,
     ...(writes.takesVersion !== false && { 'If-Match': versionHeaderOf(writes.takesVersion) }),
-    ...(writes.mayRespondAsync && preferHeader),
   };
   return {
     operationId: route.id,

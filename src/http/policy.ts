@@ -24,6 +24,9 @@ const anyone = { who: 'anyone' } as const;
 /** Observers belong to no case, so whatever concerns one case is hidden from them like from any other party. */
 const partiesOfTheCase = { who: 'officials', of: partyKinds, caseOf: 'own-party' } as const;
 
+/** Whose case it is the record asks in the transaction of the command itself, with the same answer. */
+const whoeverTheRecordLets = { who: 'officials', of: partyKinds } as const;
+
 const everyOfficial = { who: 'officials', of: partyKinds } as const;
 /** Who sees to the systems of a party: the office that letters about its cases go to. */
 const keepersOfTheWebhook = {
@@ -48,7 +51,7 @@ export const routePolicy = {
   listCases: { who: 'officials', of: partyKinds.filter((kind) => kind !== 'observer') },
   getCase: partiesOfTheCase,
   getTimeline: partiesOfTheCase,
-  sendCommand: partiesOfTheCase,
+  sendCommand: whoeverTheRecordLets,
   sealCommand: partiesOfTheCase,
   getCommand: { who: 'officials', of: partyKinds },
   getInbox: { who: 'officials', of: partyKinds },

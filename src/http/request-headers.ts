@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { RequestHeaders, RouteDefinition } from './define-route';
 import { Problem } from './problem';
 
-/** Becomes part of the command id, which Temporal, the register and logs carry. */
+/** Becomes part of the command id, which the record and logs carry. */
 const keyForm = /^[A-Za-z0-9_-]{4,100}$/;
 const versionForm = /^(?:W\/)?"(\d{1,9})"$/;
 
@@ -12,7 +12,7 @@ export function readHeaders(request: Request, route: Pick<RouteDefinition, 'writ
     const ifNoneMatch = request.get('if-none-match');
     const lastEventId = request.get('last-event-id');
     return {
-      ...{ idempotencyKey: '', respondAsync: false },
+      idempotencyKey: '',
       ...(ifNoneMatch !== undefined && { ifNoneMatch }),
       ...(lastEventId !== undefined && lastEventId !== '' && { lastEventId }),
     };
@@ -24,10 +24,8 @@ export function readHeaders(request: Request, route: Pick<RouteDefinition, 'writ
   if (ifMatch !== undefined && version === undefined) throw new Problem('malformed-if-match');
   if (version === undefined && route.writes.takesVersion === 'required')
     throw new Problem('version-required');
-  const preferences = (request.get('prefer') ?? '').split(',').map((part) => part.trim().toLowerCase());
   return {
     idempotencyKey,
-    respondAsync: route.writes.mayRespondAsync && preferences.includes('respond-async'),
     ...(version !== undefined && { expectedVersion: Number(version) }),
   };
 }

@@ -4,7 +4,7 @@ import type { Dossier } from '../contracts/dossier';
 import { bodyHash, canonicalHash } from '../contracts/seal';
 import type { Command, CommandEnvelope } from '../domain/commands';
 import type { RecipientRef } from '../domain/ids';
-import type { Answer } from './define-route';
+import type { Answer, OpenedCase } from './define-route';
 import { commandIdOf } from './derived-ids';
 import { assertOpen } from './prepare-command';
 import type { CommandCall } from './prepare-command';
@@ -12,7 +12,11 @@ import { Problem } from './problem';
 import { sealCommand } from './seal-command';
 import { findFirstAnswer, sendCommand } from './send-command';
 
-export async function reviseDossier(call: CommandCall, dossier: Dossier): Promise<Answer> {
+export interface RevisionCall extends CommandCall {
+  readonly found: OpenedCase;
+}
+
+export async function reviseDossier(call: RevisionCall, dossier: Dossier): Promise<Answer> {
   const { parts, reader, headers, found } = call;
   const { state } = found;
   const earlier = await findEarlier(call, dossier);
@@ -42,13 +46,7 @@ export async function reviseDossier(call: CommandCall, dossier: Dossier): Promis
   // The version after the one it was compared with: had another revision come between, the record refuses it.
   const next = { version: state.dossier.version + 1, hash };
   const envelope = sealRevision(call, revisionOf(before.dossier, dossier, next, state.recipient.ref));
-  return sendCommand({
-    parts,
-    reader,
-    envelope,
-    respondAsync: headers.respondAsync,
-    seenVersion: state.version,
-  });
+  return sendCommand({ parts, reader, envelope });
 }
 
 function revisionOf(
@@ -61,7 +59,7 @@ function revisionOf(
   return { type: 'reviseDossier', dossier: { version: ref.version, hash: ref.hash }, facets, material };
 }
 
-function sealRevision({ parts, reader, headers, found }: CommandCall, command: Command): CommandEnvelope {
+function sealRevision({ parts, reader, headers, found }: RevisionCall, command: Command): CommandEnvelope {
   const { idempotencyKey, expectedVersion } = headers;
   const asked = {
     id: commandIdOf(reader, idempotencyKey),
@@ -76,7 +74,7 @@ function sealRevision({ parts, reader, headers, found }: CommandCall, command: C
  * The command that an earlier request under this id made, if it was for this very dossier. Which version that
  * became is not known here, so the versions kept are tried, the newest first; there are few.
  */
-async function findEarlier(call: CommandCall, dossier: Dossier): Promise<CommandEnvelope | undefined> {
+async function findEarlier(call: RevisionCall, dossier: Dossier): Promise<CommandEnvelope | undefined> {
   const { parts, reader, headers, found } = call;
   const { state } = found;
   const kept = await parts.register.findCommand(commandIdOf(reader, headers.idempotencyKey));

@@ -10,7 +10,10 @@ import { keepEndedObligations, keepLeftStage } from './past';
 import { writeCases, writeObligations, writeOutbox, writeSiblings } from './projection';
 import type { CaseRow, NewOutboxRow, ObligationRow, OutboxRow, SiblingRow } from './projection';
 import { writerOf } from './row-statements';
-import type { Receipt } from './submission';
+import { writeNews } from './news';
+import { writeNotes } from './notes';
+import type { Note } from './notes';
+import type { News, Receipt } from './submission';
 import { commit, merged, together } from './transaction';
 import type { Statement } from './transaction';
 
@@ -70,12 +73,14 @@ export interface Recording {
   readonly expiries: readonly string[];
   /** Links that are there already may be among them. */
   readonly siblings: readonly SiblingRow[];
-  /** Set when the case's workflow did not hear of this by itself. */
-  readonly nudge: boolean;
+  /** Texts that the command refers to. */
+  readonly notes: readonly Note[];
+  /** Given when the case's process did not bring this here itself. */
+  readonly news?: News;
 }
 
 export async function writeRecording(client: PoolClient, recording: Recording): Promise<void> {
-  const { envelope, receipt, events, caseRow, obligations, outbox, siblings, nudge } = recording;
+  const { envelope, receipt, events, caseRow, obligations, outbox, siblings, notes, news } = recording;
   const owed = obligations.map(({ key }) => key);
   /** What a notice may still be about. */
   const standing = [...owed, ...recording.expiries];
@@ -92,7 +97,8 @@ export async function writeRecording(client: PoolClient, recording: Recording): 
       silence(envelope.case, standing, paused),
       ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => withStatus(row, standing, paused)))] : []),
       ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
-      ...(nudge ? [writeNudge(envelope.case, receipt)] : []),
+      ...(notes.length > 0 ? [writeNotes(notes)] : []),
+      ...(news ? [writeNews(news, receipt.at)] : []),
     ]),
     commit,
   ]);
@@ -168,9 +174,3 @@ const withStatus = (row: OutboxRow, standing: readonly string[], paused: readonl
     obligation !== null && (!standing.includes(obligation) || (isNagging && paused.includes(obligation)));
   return { ...row, status: isOver ? 'silenced' : 'pending' };
 };
-const writeNudge = (caseId: CaseId, { toVersion, at }: Receipt): Statement => ({
-  name: 'write-nudge',
-  text: `insert into nudges (case_id, version, at) values ($1, $2, $3)
-         on conflict (case_id) do update set version = greatest(nudges.version, excluded.version), at = excluded.at`,
-  values: [caseId, toVersion, at],
-});

@@ -125,14 +125,15 @@ export async function beginWithCase(
   return { ...reading, locked };
 }
 
-/** Reads outside or inside a transaction, without a lock. */
+/** Reads outside or inside a transaction, without a lock; `before` goes first, in the same packet. */
 export async function readCase(
   client: PoolClient,
   cache: CaseCache,
   caseId: CaseId,
   knownVersion: number,
+  before: readonly Statement[] = [],
 ): Promise<CaseReading> {
-  return (await read(client, cache, caseId, knownVersion, null, [])).reading;
+  return (await read(client, cache, caseId, knownVersion, null, before)).reading;
 }
 
 async function read(

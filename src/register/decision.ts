@@ -10,7 +10,7 @@ import { decide } from '../domain/decide';
 import type { SiblingStatus } from '../domain/decide';
 import type { CaseEvent } from '../domain/events';
 import { gateBlockersOf } from '../domain/gate';
-import type { CaseId, Sha256 } from '../domain/ids';
+import type { CaseId, DocumentRef, RecipientRef, Sha256 } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
 import { isOfficial } from '../domain/parties';
 import { rejected } from '../domain/rejections';
@@ -27,10 +27,11 @@ type Refused = { readonly rejection: Rejection };
 
 /**
  * Whether the command may be believed at all. An unsealed one could have been typed by anybody with access to
- * Temporal; a system actor is believed only from the process itself.
+ * Temporal; a system actor is believed only from the process itself and the upkeep.
  */
 export function distrustOf(envelope: CommandEnvelope, route: Route, sealKey: string): Refused | undefined {
-  if (!isOfficial(envelope.actor)) return route === 'system' ? undefined : rejected('not-your-command');
+  const isOurs = route === 'system' || route === 'upkeep';
+  if (!isOfficial(envelope.actor)) return isOurs ? undefined : rejected('not-your-command');
   return isSealed(envelope, sealKey) ? undefined : rejected('seal-missing');
 }
 
@@ -60,7 +61,7 @@ export async function decideOn(deciding: Deciding): Promise<{ events: readonly C
     ...(siblings ? { siblings } : {}),
   });
   if ('rejection' in verdict) return verdict;
-  const unknown = await findUnknownReference(deciding);
+  const unknown = (await findUnknownCase(deciding)) ?? (await findUnknownInDossier(deciding));
   if (unknown) return unknown;
   // Optional fields carried as undefined would be there in memory and gone in the record.
   return { events: JSON.parse(JSON.stringify(verdict.events)) as CaseEvent[] };
@@ -88,7 +89,7 @@ async function siblingsOf({
 }
 
 /** Cases that a command names must be there and concern the sender's party, or it would tell which references exist. */
-async function findUnknownReference({
+async function findUnknownCase({
   client,
   mechanisms,
   envelope: { actor, command },
@@ -120,4 +121,32 @@ function casesNamedBy(command: Command): { ids: readonly CaseId[]; field: string
     default:
       return undefined;
   }
+}
+
+/** Papers and people that an official's command names must be in the dossier that it speaks of. */
+async function findUnknownInDossier({ client, envelope, state }: Deciding): Promise<Refused | undefined> {
+  const { actor, command } = envelope;
+  if (!state || !isOfficial(actor)) return undefined;
+  const documents = documentsIn(command);
+  const recipient = command.type === 'nominateRecipient' ? command.recipient : undefined;
+  if (documents.length === 0 && recipient === undefined) return undefined;
+  const version = command.type === 'nominateRecipient' ? command.dossierVersion : state.dossier.version;
+  const { rows } = await one<{ documents: DocumentRef[] | null; recipients: RecipientRef[] | null }>(client, {
+    name: 'dossier-references',
+    text: `select jsonb_path_query_array(content, '$.documents[*].id') as documents,
+                  jsonb_path_query_array(content, '$.recipients[*].id') as recipients
+             from dossiers where case_id = $1 and version = $2`,
+    values: [envelope.case, version],
+  });
+  if (recipient !== undefined && !rows[0]?.recipients?.includes(recipient))
+    return rejected('unknown-recipient', { field: 'recipient' });
+  const unknown = documents.find(({ ref }) => !rows[0]?.documents?.includes(ref));
+  return unknown && rejected('unknown-document', { field: unknown.field });
+}
+
+const documentFields = ['evidence', 'documents', 'determination', 'waiver', 'document'] as const;
+
+function documentsIn(command: Command): { field: string; ref: DocumentRef }[] {
+  const given = command as Partial<Record<(typeof documentFields)[number], DocumentRef | DocumentRef[]>>;
+  return documentFields.flatMap((field) => [given[field] ?? []].flat().map((ref) => ({ field, ref })));
 }

@@ -16,7 +16,7 @@ import { writeNotes } from './notes';
 import type { Note } from './notes';
 import { record, refuse } from './submit';
 import type { Door, Taken } from './submit';
-import type { Receipt, SubmitResult } from './submission';
+import type { Receipt, Submitted } from './submission';
 import { commit, one, repeating, together } from './transaction';
 
 export interface Opening {
@@ -26,9 +26,9 @@ export interface Opening {
   readonly notes: readonly Note[];
   readonly mechanism: MechanismRef;
 }
-export type OpenResult = SubmitResult & { readonly case: CaseId };
+export type OpenResult = Submitted & { readonly case: CaseId };
 
-const known = { knownVersion: 0, route: 'process' } as const;
+const known = { knownVersion: 0, route: 'edge' } as const;
 
 /**
  * A repeat gives the first answer, and `case` the case that was opened then. `case-exists` means that the
@@ -78,5 +78,6 @@ async function repeat({ client, cache, mechanisms }: Taken, receipt: Receipt): P
   if (!state) throw new Error('a recorded opening has its case');
   const rules = await mechanisms.rulesOn(client, state.mechanism);
   await one(client, commit);
-  return { outcome: 'repeated', version: state.version, events, rules, receipt, case: receipt.case };
+  const found = { state, rules };
+  return { outcome: 'repeated', version: state.version, events, rules, receipt, found, case: receipt.case };
 }

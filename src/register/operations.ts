@@ -27,6 +27,10 @@ export const restartCauses = [
   'missing',
   /** Its workflow tasks failed again and again. */
   'tasks-failing',
+  /** Under the case's id stood a workflow that was not ours: of another type, or on another task queue. */
+  'foreign',
+  /** It ran, and did not read its news. */
+  'deaf',
   /** An operator asked for it. */
   'by-operator',
 ] as const;
@@ -130,9 +134,8 @@ export const createOperations = (pool: Pool) => ({
         text: `
           with undone as (
             select case_id as id from stuck_processes
-            union select case_id from commands
-                   where status = 'accepted' and taken_at < clock_timestamp() - interval '1 minute'
-            union select case_id from nudges where at < clock_timestamp() - interval '2 minutes')
+            union select case_id from process_restarts where at > clock_timestamp() - interval '1 hour'
+            union select case_id from news where at < clock_timestamp() - interval '1 minute')
           select id from (
             (select id, 1 as turn from undone join cases using (id) where stage <> 'closed' order by id limit $1)
             union all

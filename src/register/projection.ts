@@ -10,7 +10,7 @@ import { noticesOf, waitingNoticesOf } from '../domain/notices';
 import type { Notice } from '../domain/notices';
 import { foreseenObligationsOf } from '../domain/obligations';
 import { findPause } from '../domain/pauses';
-import { expiriesOf } from '../domain/schedule';
+import { expiriesOf, nextSafetyInstantOf } from '../domain/schedule';
 import { earliest } from '../domain/time';
 import { partiesOf } from '../domain/visibility';
 import { writerOf } from './row-statements';
@@ -101,6 +101,7 @@ export function caseRowOf(
     on_hold: state.holds.length > 0,
     outcome: state.closure?.outcome ?? null,
     lapses_at: earliest(expiriesOf(state)) ?? null,
+    alarm_at: nextSafetyInstantOf(state, rules, last.at) ?? null,
   };
 }
 
@@ -187,6 +188,7 @@ export const writeCases = writerOf<CaseRow>({
     on_hold: 'boolean',
     outcome: 'text',
     lapses_at: 'timestamptz',
+    alarm_at: 'timestamptz',
   },
   onConflict: { key: ['id'], then: 'update' },
 });

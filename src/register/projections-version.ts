@@ -6,8 +6,8 @@ import type { PoolClient } from 'pg';
 import { one } from './transaction';
 import type { Statement } from './transaction';
 
-/** 2: what lapses, pauses, past obligations and past stages. */
-const projectionsVersion = 2;
+/** 2: what lapses, pauses, past obligations and past stages. 3: when a child's safety next needs a look. */
+const projectionsVersion = 3;
 
 export const noteVersion: Statement = {
   text: `insert into projections_version (version) values (${projectionsVersion})

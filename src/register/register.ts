@@ -23,8 +23,9 @@ import { createInbox } from './inbox';
 import { createLetters } from './letters';
 import { createMechanisms } from './mechanisms';
 import { createNotes } from './notes';
-import { createNudges } from './nudges';
+import { createNews, dropNews } from './news';
 import { openCase } from './open-case';
+import { createOpenCases } from './open-cases';
 import { createOperations } from './operations';
 import type { Opening } from './open-case';
 import { createOutbox } from './outbox';
@@ -33,9 +34,10 @@ import { rebuildProjections } from './rebuild';
 import { submit } from './submit';
 import { createSubstitutions } from './substitutions';
 import type { Door } from './submit';
-import type { CatchUp, SubmitOptions } from './submission';
+import type { CatchUp, SubmitOptions, SubmitResult, Submitted } from './submission';
 import { createTimeline } from './timeline';
 import { again, one, repeating } from './transaction';
+import type { Statement } from './transaction';
 import { createWebhookSecrets } from './webhook-secrets';
 
 export interface RegisterParts {
@@ -54,25 +56,38 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
   const dossiers = createDossiers(pool);
   const notes = createNotes(pool);
   const commands = createCommands(pool);
-  const nudges = createNudges(pool);
+  const openCases = createOpenCases(pool);
+  const load = (
+    id: CaseId,
+    before: readonly Statement[],
+  ): Promise<{ state: ReturnCase; rules: MechanismRules } | undefined> =>
+    repeating(pool, async (client) => {
+      const { state, head } = await readCase(client, cache, id, Number.MAX_SAFE_INTEGER, before);
+      if (!state || !head) return undefined;
+      cache.keep(id, { state, head });
+      return { state, rules: await mechanisms.rulesOn(client, state.mechanism) };
+    });
 
   return {
     openCase: (opening: Opening) => openCase(door, opening),
-    submit: (envelope: CommandEnvelope, options: SubmitOptions) => submit(door, envelope, options),
+    /** For the process, which keeps what comes back in its history. */
+    submit: async (envelope: CommandEnvelope, options: SubmitOptions): Promise<SubmitResult> => {
+      const { found: _found, news: _news, ...result } = await submit(door, envelope, options);
+      return result;
+    },
+    /** For the edge: an official's command, with the case as the transaction left it. */
+    take: (envelope: CommandEnvelope, options: Pick<SubmitOptions, 'asker' | 'notes'>): Promise<Submitted> =>
+      submit(door, envelope, { ...options, knownVersion: Number.MAX_SAFE_INTEGER, route: 'edge' }),
 
     /** The case as it stands, or undefined when there is none. */
-    load: (id: CaseId): Promise<{ state: ReturnCase; rules: MechanismRules } | undefined> =>
-      repeating(pool, async (client) => {
-        const { state, head } = await readCase(client, cache, id, Number.MAX_SAFE_INTEGER);
-        if (!state || !head) return undefined;
-        cache.keep(id, { state, head });
-        return { state, rules: await mechanisms.rulesOn(client, state.mechanism) };
-      }),
+    load: (id: CaseId) => load(id, []),
+    /** The same for the case's process: its news are read with it. */
+    loadForProcess: (id: CaseId) => load(id, [dropNews(id)]),
 
-    /** What happened after a version; version 0 when there is no such case. */
+    /** For the case's process, whose news are read with it: what happened after a version; 0 when there is no such case. */
     catchUp: (id: CaseId, knownVersion: number): Promise<CatchUp> =>
       repeating(pool, async (client) => {
-        const { state, events } = await readCase(client, cache, id, knownVersion);
+        const { state, events } = await readCase(client, cache, id, knownVersion, [dropNews(id)]);
         const moved = knownVersion === 0 || events.some(changesRules);
         return {
           version: state?.version ?? 0,
@@ -81,9 +96,9 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
         };
       }),
 
-    acceptCommand: commands.accept,
     findCommand: commands.find,
-    listUndelivered: commands.undelivered,
+    listUnanswered: commands.unanswered,
+    news: createNews(pool),
 
     depositNotes: notes.deposit,
     findNotes: notes.find,
@@ -112,9 +127,8 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
     substitutions: createSubstitutions(pool, mechanisms),
     calendarFeeds: createCalendarFeeds(pool),
     webhookSecrets: createWebhookSecrets(pool),
-    listNudges: nudges.list,
-    clearNudge: nudges.clear,
-    listOpenCases: nudges.openCases,
+    listOpenCases: openCases.list,
+    listUnalarmed: openCases.listUnalarmed,
     listComingOfAge: createComingOfAge(pool).due,
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),

@@ -35,7 +35,8 @@ export interface Standing {
   /** How long the oldest letter about safety is on its way, tries included; 0 when none is. */
   readonly safetyLetterSeconds: number;
   readonly commandsUnanswered: number;
-  readonly nudges: number;
+  /** Commands of which their cases' processes have not read for a minute. */
+  readonly newsUnread: number;
   readonly placesFree: number;
   /** Cases whose workflow tasks fail, as the upkeep last found them. */
   readonly stuck: number;
@@ -88,7 +89,7 @@ const text = `
        from letters, now where status = 'pending' and safety and send_at <= now.at) as "safetyLetterSeconds",
     (select count(*) from outbox where status = 'dead') as "outboxDead",
     (select count(*) from commands where status = 'accepted') as "commandsUnanswered",
-    (select count(*) from nudges) as nudges,
+    (select count(*) from news, now where news.at < now.at - interval '1 minute') as "newsUnread",
     (select count(*) from places where case_id is null) as "placesFree",
     (select count(*) from stuck_processes) as stuck,
     (select coalesce(jsonb_agg(jsonb_build_object(

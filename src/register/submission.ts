@@ -1,21 +1,36 @@
 /** What goes into the record's one door and what comes out. Plain JSON: it crosses Temporal's local activities. */
+import type { ReturnCase } from '../domain/case';
 import type { RecordedEvent } from '../domain/events';
-import type { CaseId, CommandId, Sha256 } from '../domain/ids';
+import type { CaseId, CommandId, PartyId, Sha256 } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
 import type { Rejection } from '../domain/rejections';
 import type { Instant } from '../domain/time';
+import type { Note } from './notes';
 
 /**
- * `process`: an official's command through the workflow. `direct`: a hold or withdrawal past it, while the
- * engine is away. `system`: the process's own; the only way on which a system actor is believed.
+ * `edge`: an official's command from the API. `process`: one that was sent to the case's process as a signal.
+ * `system`: the process's own. `upkeep`: the system's own from outside the process. A system actor is believed on the
+ * last two only; of `edge` and `upkeep` the process hears by news.
  */
-export const routes = ['process', 'direct', 'system'] as const;
+export const routes = ['edge', 'process', 'system', 'upkeep'] as const;
 export type Route = (typeof routes)[number];
 
 export interface SubmitOptions {
   /** The caller's version of the case: every later event is in the result. 0 when it knows nothing. */
   readonly knownVersion: number;
   readonly route: Route;
+  /** Texts that the command refers to; kept when it is recorded, with it. */
+  readonly notes?: readonly Note[];
+  /** Whose case it must be: to anybody else it is hidden, whatever the command says. */
+  readonly asker?: { readonly mechanism: string; readonly party: PartyId };
+}
+
+/** A line of news for a case's process: up to where it has to read, and whose which command brought the case there. */
+export interface News {
+  readonly case: CaseId;
+  readonly version: number;
+  readonly command: string;
+  readonly party?: PartyId;
 }
 
 export interface Receipt {
@@ -40,6 +55,12 @@ export interface SubmitResult {
   readonly rejection?: Rejection;
   /** When recorded or repeated. */
   readonly receipt?: Receipt;
+}
+/** What the edge needs for its answer: the case as the transaction left it. */
+export interface Submitted extends SubmitResult {
+  readonly found?: { readonly state: ReturnCase; readonly rules: MechanismRules };
+  /** Present when the process has to hear of it. */
+  readonly news?: News;
 }
 export type CatchUp = Pick<SubmitResult, 'version' | 'events' | 'rules'>;
 

@@ -6,7 +6,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { bodyHash as hashOf } from '../contracts/seal';
 import type { ReturnCase } from '../domain/case';
-import { isUnrefusable } from '../domain/commands';
 import type { CommandEnvelope } from '../domain/commands';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
 import { evolve } from '../domain/evolve';
@@ -17,6 +16,7 @@ import { isOfficial } from '../domain/parties';
 import { rejected } from '../domain/rejections';
 import type { Rejection } from '../domain/rejections';
 import type { Instant } from '../domain/time';
+import { isCaseOf } from '../domain/visibility';
 import { eventRowOf, writeNothingDone, writeRecording, writeRefusal } from './append';
 import type { CaseCache } from './case-cache';
 import { beginWithCase } from './case-reader';
@@ -27,8 +27,7 @@ import type { Mechanisms } from './mechanisms';
 import { findPlaceMoveOf, movePlace } from './places';
 import { caseRowOf, obligationRowsOf, outboxRowsOf, siblingRowsOf, waitingRowsOf } from './projection';
 import type { OutboxRow } from './projection';
-import { RegisterError } from './register-error';
-import type { Receipt, SubmitOptions, SubmitResult } from './submission';
+import type { News, Receipt, Route, SubmitOptions, Submitted } from './submission';
 import { one, repeating } from './transaction';
 
 export interface Door {
@@ -38,13 +37,8 @@ export interface Door {
   readonly sealKey: string;
 }
 
-export function submit(door: Door, envelope: CommandEnvelope, options: SubmitOptions): Promise<SubmitResult> {
-  if (options.route === 'direct' && !isUnrefusable(envelope.command)) {
-    const message = `${envelope.command.type} goes through the process, never past it`;
-    return Promise.reject(new RegisterError('not-direct', message, false));
-  }
-  return repeating(door.pool, (client) => submitOnce(door, client, envelope, options));
-}
+export const submit = (door: Door, envelope: CommandEnvelope, options: SubmitOptions): Promise<Submitted> =>
+  repeating(door.pool, (client) => submitOnce(door, client, envelope, options));
 
 /** What is known once the case is locked and read. */
 export interface Taken extends Door {
@@ -60,7 +54,7 @@ async function submitOnce(
   client: PoolClient,
   envelope: CommandEnvelope,
   options: SubmitOptions,
-): Promise<SubmitResult> {
+): Promise<Submitted> {
   const locking = envelope.command.type === 'depart' ? 'family' : 'case';
   const { locked, ...reading } = await beginWithCase(
     client,
@@ -72,18 +66,21 @@ async function submitOnce(
   const taken: Taken = { ...door, client, envelope, bodyHash: hashOf(envelope), options, reading };
   const { state, now, earlier } = reading;
 
+  const { asker } = options;
+  const rules = state && (await door.mechanisms.rulesOn(client, state.mechanism));
+  // Leaves no trace: of a case that is hidden from the sender nothing is the sender's.
+  if (asker && !(state && rules && isCaseOf(state, rules, asker))) return hide(taken);
   const distrust = distrustOf(envelope, options.route, door.sealKey);
   if (distrust) return refuse(taken, distrust.rejection, { answersCommand: false });
   if (isAnother(earlier, taken.bodyHash))
     return refuse(taken, rejected('command-id-reused').rejection, { answersCommand: false });
   if (earlier?.receipt) return repeat(taken, earlier.receipt);
-  // A message that the engine delivers again, after a reset by hand for one, must not decide what was refused:
-  // its sender did not ask again. Who does, asks under a new id, or anew through `accept`.
+  // A message that the engine delivers again, after a reset by hand for one, must not decide what was refused: its
+  // sender did not ask again. A sender who does asks through the API, which decides again, or under a new id.
   if (earlier?.rejection && options.route === 'process')
     return refuse(taken, earlier.rejection, { answersCommand: false });
-  if (!state) return refuse(taken, rejected('case-not-found').rejection);
+  if (!state || !rules) return refuse(taken, rejected('case-not-found').rejection);
 
-  const rules = await door.mechanisms.rulesOn(client, state.mechanism);
   const verdict = await decideOn({ ...taken, state, rules, now, family: locked });
   if ('rejection' in verdict) return refuse(taken, verdict.rejection);
   if (verdict.events.length === 0) return nothingToDo(taken, state);
@@ -96,7 +93,7 @@ export async function record(
   before: ReturnCase | undefined,
   rules: MechanismRules,
   events: readonly CaseEvent[],
-): Promise<SubmitResult> {
+): Promise<Submitted> {
   const { client, envelope, bodyHash, options, mechanisms } = taken;
   const { now } = taken.reading;
   const fromVersion = before?.version ?? 0;
@@ -132,7 +129,7 @@ export async function record(
   // Links are only ever added.
   const linked = state.siblings.length > (before?.siblings.length ?? 0);
   const siblings = linked ? siblingRowsOf(state) : [];
-  const nudge = options.route === 'direct';
+  const news = newsOf(envelope, options.route, state.version);
   await writeRecording(client, {
     envelope,
     receipt,
@@ -142,12 +139,23 @@ export async function record(
     outbox,
     expiries: datedOf(state).map(expiryKey),
     siblings,
-    nudge,
+    notes: options.notes ?? [],
+    ...(news && { news }),
   });
   taken.cache.keep(envelope.case, { state, head: envelope.id });
   const all = [...taken.reading.events, ...recordedEvents];
-  return { ...(await resultOf(taken, 'recorded', state, all)), receipt };
+  return { ...(await resultOf(taken, 'recorded', state, all)), receipt, ...(news && { news }) };
 }
+
+/** What the process did not bring here itself it has to be told. */
+const newsOf = (
+  { case: id, command, actor }: CommandEnvelope,
+  route: Route,
+  version: number,
+): News | undefined =>
+  route === 'edge' || route === 'upkeep'
+    ? { case: id, version, command: command.type, ...(isOfficial(actor) && { party: actor.party }) }
+    : undefined;
 
 const recordedOf = (
   { id: commandId, case: caseId, actor }: CommandEnvelope,
@@ -172,7 +180,7 @@ async function makeRoom(
   return place === 'none-free' ? rejected('no-place-free', { field: 'site' }) : { place };
 }
 
-async function nothingToDo(taken: Taken, state: ReturnCase): Promise<SubmitResult> {
+async function nothingToDo(taken: Taken, state: ReturnCase): Promise<Submitted> {
   const { client, envelope, bodyHash, reading } = taken;
   const receipt: Receipt = {
     commandId: envelope.id,
@@ -189,7 +197,12 @@ async function nothingToDo(taken: Taken, state: ReturnCase): Promise<SubmitResul
   return { ...(await resultOf(taken, 'recorded', state, reading.events)), receipt };
 }
 
-async function repeat(taken: Taken, receipt: Receipt): Promise<SubmitResult> {
+async function hide({ client }: Taken): Promise<Submitted> {
+  await one(client, { text: 'commit' });
+  return { outcome: 'refused', version: 0, events: [], ...rejected('case-not-found') };
+}
+
+async function repeat(taken: Taken, receipt: Receipt): Promise<Submitted> {
   await one(taken.client, { text: 'commit' });
   keepReading(taken);
   return { ...(await resultOf(taken, 'repeated', taken.reading.state, taken.reading.events)), receipt };
@@ -200,7 +213,7 @@ export async function refuse(
   taken: Taken,
   rejection: Rejection,
   { answersCommand = true }: { answersCommand?: boolean } = {},
-): Promise<SubmitResult> {
+): Promise<Submitted> {
   const { client, envelope, bodyHash, reading } = taken;
   if (isOfficial(envelope.actor))
     await writeRefusal(client, { envelope, bodyHash, at: reading.now, rejection, answersCommand });
@@ -210,7 +223,7 @@ export async function refuse(
 }
 
 /** Refused when half was written already: that is undone, the refusal stays. */
-async function refuseAfterAll(taken: Taken, rejection: Rejection): Promise<SubmitResult> {
+async function refuseAfterAll(taken: Taken, rejection: Rejection): Promise<Submitted> {
   await one(taken.client, { text: 'rollback' });
   await one(taken.client, { text: 'begin' });
   return refuse(taken, rejection);
@@ -223,15 +236,17 @@ function keepReading({ cache, envelope, reading }: Taken): void {
 
 async function resultOf(
   { client, mechanisms, options }: Taken,
-  outcome: SubmitResult['outcome'],
+  outcome: Submitted['outcome'],
   state: ReturnCase | undefined,
   events: readonly RecordedEvent[],
-): Promise<Omit<SubmitResult, 'receipt' | 'rejection'>> {
+): Promise<Omit<Submitted, 'receipt' | 'rejection' | 'news'>> {
   const changed = options.knownVersion === 0 || events.some(({ event }) => event.type === 'MechanismMoved');
+  const rules = state && (await mechanisms.rulesOn(client, state.mechanism));
   return {
     outcome,
     version: state?.version ?? 0,
     events,
-    ...(state && changed ? { rules: await mechanisms.rulesOn(client, state.mechanism) } : {}),
+    ...(rules && changed && { rules }),
+    ...(state && rules && { found: { state, rules } }),
   };
 }

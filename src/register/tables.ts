@@ -40,6 +40,7 @@ export interface CasesTable {
   on_hold: boolean;
   outcome: ClosureOutcome | null;
   lapses_at: At | null;
+  alarm_at: At | null;
 }
 export interface ObligationsTable {
   case_id: CaseId;
@@ -134,5 +135,13 @@ export interface Tables {
     sent_at: At | null;
     last_error_code: string | null;
   };
-  nudges: { case_id: CaseId; version: number; at: At };
+  news: {
+    case_id: CaseId;
+    version: number;
+    command: string;
+    party: PartyId | null;
+    at: At;
+    tries: Generated<number>;
+    next_at: At;
+  };
 }

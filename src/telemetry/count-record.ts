@@ -25,6 +25,7 @@ export function countRecord(register: Register, metrics: Pick<Metrics, 'count' |
     ...register,
     openCase: (opening) => counted(() => register.openCase(opening)),
     submit: (envelope, options) => counted(() => register.submit(envelope, options)),
+    take: (envelope, options) => counted(() => register.take(envelope, options)),
   };
 }
 

@@ -21,7 +21,7 @@ export const metricTable = {
   homeward_http_request_seconds: { kind: 'seconds', help: 'Time to answer', labels: ['route'], from: 'api' },
   homeward_commands_total: {
     kind: 'counter',
-    help: 'Commands by what became of them: recorded, repeated, accepted, direct, or the code of the refusal',
+    help: 'Commands by what became of them: recorded, repeated, or the code of the refusal',
     labels: ['type', 'outcome'],
     from: 'api',
   },
@@ -170,9 +170,9 @@ export const metricTable = {
     labels: [],
     from: 'record',
   },
-  homeward_nudges: {
+  homeward_news_unread: {
     kind: 'gauge',
-    help: 'Cases whose process has yet to hear that the record moved on',
+    help: 'Commands that the processes of their cases have not read for a minute',
     labels: [],
     from: 'record',
   },

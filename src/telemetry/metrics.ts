@@ -194,7 +194,7 @@ function readingsOf(now: Standing): Reading[] {
     { name: 'homeward_letters_given_up', value: now.lettersGivenUp },
     { name: 'homeward_safety_letter_seconds', value: now.safetyLetterSeconds },
     { name: 'homeward_commands_unanswered', value: now.commandsUnanswered },
-    { name: 'homeward_nudges', value: now.nudges },
+    { name: 'homeward_news_unread', value: now.newsUnread },
     { name: 'homeward_places_free', value: now.placesFree },
     { name: 'homeward_processes_stuck', value: now.stuck },
   ];

@@ -4,16 +4,19 @@ import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { CaseProcesses, StoppedRun } from '../../activities/deps';
 import { findCaseIdOf, workflowIdOf } from '../domain/ids';
 import type { CaseId } from '../domain/ids';
-import { childReturnType, commandSignal, nudgeSignal } from '../../workflows/child-return/messages';
+import { childReturnType, nudgeSignal } from '../../workflows/child-return/messages';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
 import { upkeepType } from '../../workflows/upkeep/upkeep-type';
 import { startChildReturn } from './start';
+import { tellProcess } from './tell-process';
 import { upkeepTaskQueue } from './upkeep-schedule';
 
 /** Old runs removed at most in one go; the next minute takes the rest. */
 const mostForgotten = 200;
 /** After thousands were ended at once the rest is found by counting; listing takes ten milliseconds for each. */
 const mostStopped = 500;
+/** Ours start at once. */
+const putOffMs = 60_000;
 /** The most the server gives at once. */
 const pageSize = 1_000;
 
@@ -34,20 +37,27 @@ export function createCaseProcesses(client: Client, taskQueue: string): CaseProc
       if (id !== undefined) yield { ...run, case: id };
     }
   }
-  const handleOf = (id: CaseId, runId?: string) => client.workflow.getHandle(workflowIdOf(id), runId);
+  const handleOf = (id: CaseId) => client.workflow.getHandle(workflowIdOf(id));
 
   return {
     start: (id, restarted) => startChildReturn(client, id, { taskQueue, ...(restarted && { restarted }) }),
     nudge: (id, restarted) =>
       ifThere(() => handleOf(id).signal(nudgeSignal, ...(restarted ? [restarted] : []))),
-    send: (envelope) => ifThere(() => handleOf(envelope.case).signal(commandSignal, envelope)),
-    terminate: (id, runId, reason) => ifThere(() => handleOf(id, runId).terminate(reason)),
+    tell: (id, news, isOpen) => tellProcess(client, { id, news, isOpen, taskQueue }),
+    terminate: (id, firstExecutionRunId, reason) =>
+      ifThere(() =>
+        client.workflow.getHandle(workflowIdOf(id), undefined, { firstExecutionRunId }).terminate(reason),
+      ),
     async describe(id) {
       try {
-        const { runId, status, startTime, raw, typedSearchAttributes } = await handleOf(id).describe();
+        const description = await handleOf(id).describe();
+        const { runId, status, startTime, raw, typedSearchAttributes } = description;
         return {
           runId,
+          firstRunId: raw.workflowExecutionInfo?.firstRunId || runId,
           isRunning: status.name === 'RUNNING',
+          isOurs: isOurs(description, taskQueue),
+          hasTask: Boolean(raw.pendingWorkflowTask),
           startedAt: startTime.toISOString(),
           taskAttempt: raw.pendingWorkflowTask?.attempt ?? 0,
           trouble: typedSearchAttributes.get(searchAttributes.trouble),
@@ -90,6 +100,20 @@ export function createCaseProcesses(client: Client, taskQueue: string): CaseProc
     },
   };
 }
+
+/** A start put off into the future, or repeated by a calendar, has its execution time after its start. */
+const isOurs = (
+  {
+    type,
+    taskQueue: queue,
+    startTime,
+    executionTime,
+  }: Pick<WorkflowExecutionInfo, 'type' | 'taskQueue' | 'startTime' | 'executionTime'>,
+  taskQueue: string,
+): boolean =>
+  type === childReturnType &&
+  queue === taskQueue &&
+  (executionTime === undefined || executionTime.getTime() - startTime.getTime() < putOffMs);
 
 /** References hold letters, digits and a hyphen: nothing to escape. */
 const running = (prefix: string): string =>

@@ -1,13 +1,13 @@
 /** Starts the workflow of a case, from wherever a case may be found without one. */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowStartOptions } from '@temporalio/client';
 import type { SearchAttributePair } from '@temporalio/common';
 import { tasksFailing } from '../../activities/deps';
 import { workflowIdOf } from '../domain/ids';
 import type { CaseId } from '../domain/ids';
 import type { childReturn } from '../../workflows/child-return/child-return';
-import { childReturnType } from '../../workflows/child-return/messages';
-import type { RestartNote } from '../../workflows/child-return/messages';
+import { childReturnType, currentView, recordedSignal } from '../../workflows/child-return/messages';
+import type { News, RestartNote } from '../../workflows/child-return/messages';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
 
 export const defaultTaskQueue = 'homeward';
@@ -18,39 +18,47 @@ export interface StartOptions {
   readonly continueAfter?: number;
   /** Given when a run ended from outside: said in the UI, before a worker has seen it. */
   readonly restarted?: RestartNote;
+  /** Its first message: what made the case open, by name. */
+  readonly news?: readonly News[];
 }
 
 /**
- * Starts the case's process and gives true, or does nothing when it runs. A run that was terminated or failed is
- * followed by a new one, which reads the record; one that completed is not, because the case is closed.
+ * Starts the process of a case that the record has as open, and gives true; or does nothing when a workflow runs under
+ * its id. Whatever ran before, and however it ended, is no reason against: the record says whether a process must run.
  */
 export async function startChildReturn(
   client: Client,
   id: CaseId,
   options: StartOptions = {},
 ): Promise<boolean> {
-  const { taskQueue = defaultTaskQueue, continueAfter, restarted } = options;
+  const { taskQueue = defaultTaskQueue, continueAfter, restarted, news } = options;
+  const start: WorkflowStartOptions<typeof childReturn> = {
+    workflowId: workflowIdOf(id),
+    taskQueue,
+    args: [
+      {
+        case: id,
+        view: currentView,
+        ...(continueAfter === undefined ? {} : { continueAfter }),
+        ...(restarted === undefined ? {} : { restarted }),
+      },
+    ],
+    ...(restarted && { typedSearchAttributes: saidAtStart(restarted) }),
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    staticSummary: `Return ${id}`,
+    staticDetails:
+      'One child’s return. The record of the case is in the register; this process waits, reminds and asks ' +
+      'for the next step. Terminating or resetting it loses nothing: it is rebuilt from the record within a minute.' +
+      (restarted ? `\n\nRebuilt from the record at ${restarted.at}, because: ${restarted.cause}.` : ''),
+  };
   try {
-    await client.workflow.start<typeof childReturn>(childReturnType, {
-      workflowId: workflowIdOf(id),
-      taskQueue,
-      args: [
-        {
-          case: id,
-          view: 2,
-          ...(continueAfter === undefined ? {} : { continueAfter }),
-          ...(restarted === undefined ? {} : { restarted }),
-        },
-      ],
-      ...(restarted && { typedSearchAttributes: saidAtStart(restarted) }),
-      workflowIdConflictPolicy: 'FAIL',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-      staticSummary: `Return ${id}`,
-      staticDetails:
-        'One child’s return. The record of the case is in the register; this process waits, reminds and asks ' +
-        'for the next step. Terminating or resetting it loses nothing: it is rebuilt from the record within a minute.' +
-        (restarted ? `\n\nRebuilt from the record at ${restarted.at}, because: ${restarted.cause}.` : ''),
-    });
+    if (news)
+      await client.workflow.signalWithStart(childReturnType, {
+        ...start,
+        signal: recordedSignal,
+        signalArgs: [news],
+      });
+    else await client.workflow.start(childReturnType, { ...start, workflowIdConflictPolicy: 'FAIL' });
     return true;
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false;

@@ -8,11 +8,14 @@ export const upkeepScheduleId = (taskQueue: string): string => `upkeep-${taskQue
 /** Where the upkeep's own tasks wait: never behind those of cases. */
 export const upkeepTaskQueue = (taskQueue: string): string => `${taskQueue}-upkeep`;
 
-/** Creates the schedule or brings an older one up to date. Safe when several workers start at once. */
+/**
+ * Creates the schedule or brings an older one up to date; with `resume` it also ends a pause. Safe when several workers
+ * do it at once.
+ */
 export async function ensureUpkeepSchedule(
   client: Client,
   taskQueue: string,
-  every = '1 minute',
+  { every = '1 minute', resume = false }: { every?: string; resume?: boolean } = {},
 ): Promise<void> {
   const scheduleId = upkeepScheduleId(taskQueue);
   const options = {
@@ -35,7 +38,10 @@ export async function ensureUpkeepSchedule(
     await client.schedule.create({ scheduleId, ...options });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    // An operator's pause stays: only what the schedule does and when is renewed.
-    await client.schedule.getHandle(scheduleId).update(({ state }) => ({ ...options, state }));
+    // A worker that starts leaves an operator's pause as it is; it ends when the upkeep is missed.
+    const stateOf = ({ paused }: { paused: boolean }) => ({ ...options.state, paused: paused && !resume });
+    await client.schedule
+      .getHandle(scheduleId)
+      .update(({ state }) => ({ ...options, state: stateOf(state) }));
   }
 }

@@ -13,6 +13,8 @@ export class Alarm {
   #ringsAt: number | undefined;
   #running: CancellationScope | undefined;
 
+  constructor(private readonly onRing: () => void) {}
+
   /** Sees to it that the alarm rings at `at` (milliseconds since 1970) or before. */
   wakeBy(at: number): void {
     if (this.#ringsAt !== undefined && this.#ringsAt <= at) return;
@@ -28,6 +30,7 @@ export class Alarm {
         () => {
           this.#ringsAt = undefined;
           this.rang = true;
+          this.onRing();
         },
         (error: unknown) => {
           if (!isCancellation(error)) throw error;

@@ -11,10 +11,13 @@ import {
   continueAsNew,
   log,
   sleep,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { ClosureOutcome } from '../../src/domain/commands';
+import { workflowIdOf } from '../../src/domain/ids';
 import type { CaseId } from '../../src/domain/ids';
 import type { OpenStage } from '../../src/domain/stages';
+import { letAnswersOut } from './before-view-3';
 import { takeMessages } from './handlers';
 import { Journey } from './journey';
 import type { ChildReturnInput } from './messages';
@@ -36,6 +39,7 @@ const triesForUnknownCase = 6;
 const longestForEffects = '30 seconds';
 
 export async function childReturn(input: ChildReturnInput): Promise<ChildReturnResult> {
+  assertIsCaseOfRun(input);
   const journey = new Journey(input);
   takeMessages(journey);
   // A return ends by its record alone: cancelling the workflow does not cancel a child's return.
@@ -47,6 +51,14 @@ export async function childReturn(input: ChildReturnInput): Promise<ChildReturnR
     }
     return conclude(journey);
   });
+}
+
+/** Anybody with access to Temporal can start a run under a case's id with another case's reference. */
+function assertIsCaseOfRun(input: ChildReturnInput): void {
+  if (
+    workflowIdOf(String((input as Partial<ChildReturnInput> | undefined)?.case)) !== workflowInfo().workflowId
+  )
+    throw ApplicationFailure.nonRetryable('The run is not under the id of its case', 'unknown-case');
 }
 
 /** Reads the case from the record, with patience: a fault there must not end a return. */
@@ -81,7 +93,7 @@ async function goOnInNewRun(journey: Journey): Promise<void> {
   if (journey.mayRest) await continueAsNew<typeof childReturn>(journey.continuation());
 }
 
-/** Whoever still waits gets an answer; the record refuses what comes after closure. */
+/** What was sent by hand meanwhile goes to the record, which refuses what comes after closure. */
 async function conclude(journey: Journey): Promise<ChildReturnResult> {
   journey.view.show();
   await condition(() => !journey.effects.areUnderWay, longestForEffects);
@@ -89,17 +101,8 @@ async function conclude(journey: Journey): Promise<ChildReturnResult> {
     for (let command = journey.waiting[0]; command; command = journey.waiting[0]) {
       await bringToRecord(journey, command);
     }
-    await letAnswersOut();
+    if (!journey.isOfView3) await letAnswersOut();
   } while (journey.waiting.length > 0 || !allHandlersFinished());
   const { id, version, closure } = journey.case;
   return { case: id, outcome: closure?.outcome ?? 'other', version };
-}
-
-/**
- * Answers leave with the task that gives them. Completing in that same task would take them back if something new
- * arrived meanwhile: the server then discards the task, and the sender of the closing command sees an error.
- */
-async function letAnswersOut(): Promise<void> {
-  await condition(allHandlersFinished);
-  await sleep(1, { summary: 'Let the last answers go out' });
 }

@@ -28,9 +28,9 @@ export class Clock {
       // A fresh id each time: the same instant may be observed twice, when the record's clock was behind.
       const order = { case: journey.id, commandId: `time:${uuid4()}`, knownVersion: journey.case.version };
       journey.follow(await record.observeTime(order));
-      journey.trouble = undefined;
+      journey.succeeded('record');
     } catch (error) {
-      journey.trouble = `observeTime: ${faultOf(error)}`;
+      journey.failed('record', 'observeTime', faultOf(error));
       log.error('Time could not be observed', { fault: faultOf(error) });
     }
     const due = this.dueAt();

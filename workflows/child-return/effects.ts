@@ -68,9 +68,9 @@ export class Effects {
     try {
       const summary = summaries[effect.kind](effect);
       journey.follow(await activities[effect.kind].executeWithOptions({ summary }, [order]));
-      journey.trouble = undefined;
+      journey.succeeded(effect.kind);
     } catch (error) {
-      journey.trouble = `${effect.kind}: ${faultOf(error)}`;
+      journey.failed(effect.kind, effect.kind, faultOf(error));
       log.error('Effect failed', { effect: effect.key, fault: faultOf(error) });
     }
     attempt.underWay = false;

@@ -3,7 +3,7 @@
  * sealed an envelope has checked its contents, and the record refuses an official's command without a seal.
  */
 import type { CommandEnvelope } from '../../src/domain/commands';
-import type { RestartNote } from './messages';
+import type { News, RestartNote } from './messages';
 
 /** Longer than any id the edge makes; keeps garbage out of Temporal's logs and the record. */
 const longestId = 200;
@@ -27,6 +27,20 @@ export function findRestartNote(value: unknown): RestartNote | undefined {
   const isShown = /^[a-z-]{1,30}$/.test(value.cause) && !Number.isNaN(Date.parse(value.at));
   return isShown ? ({ cause: value.cause, at: value.at } as RestartNote) : undefined;
 }
+
+/** The well-formed lines of a list of news. They are shown to operators, so only what can't hold a name. */
+export function findNews(value: unknown): News[] {
+  if (!Array.isArray(value)) return [];
+  return value.slice(0, maxNews).filter(isNews);
+}
+const maxNews = 100;
+
+const isNews = (value: unknown): value is News =>
+  isObject(value) &&
+  Number.isSafeInteger(value.version) &&
+  typeof value.command === 'string' &&
+  /^[a-zA-Z]{1,40}$/.test(value.command) &&
+  (value.party === undefined || (typeof value.party === 'string' && /^[a-z0-9-]{1,40}$/.test(value.party)));
 
 function isActor(value: unknown): boolean {
   if (!isObject(value)) return false;

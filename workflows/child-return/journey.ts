@@ -2,32 +2,36 @@
  * What one workflow knows of its case: the record's state as far as it has learnt of it, the commands that wait
  * for the record, and what it has under way. All of it can be lost: it is rebuilt from the record.
  */
-import { patched, workflowInfo } from '@temporalio/workflow';
+import { condition, patched, workflowInfo } from '@temporalio/workflow';
 import type { LoadedCase, SubmitResult } from '../../activities/record/record-activities';
 import type { ReturnCase } from '../../src/domain/case';
 import type { CommandEnvelope } from '../../src/domain/commands';
 import { evolve } from '../../src/domain/evolve';
-import type { CaseId, CommandId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/ids';
 import type { MechanismRules } from '../../src/domain/mechanism';
 import type { Instant } from '../../src/domain/time';
 import { Alarm } from './alarm';
 import { Clock } from './clock';
 import { Effects } from './effects';
-import type { ChildReturnInput, RestartNote } from './messages';
+import { findRestartNote, isEnvelope } from './envelope';
+import { currentView } from './messages';
+import type { ChildReturnInput, News, RestartNote } from './messages';
 import { OperatorView } from './operator-view';
 import { sharedRules } from './shared-rules';
 
-/** How a command ended: in the record, refused by it, or not written for a fault that waiting does not mend. */
+/** How a command that came as a message ended: in the record, refused by it, or not written for a fault that waiting does not mend. */
 export type CommandOutcome = { readonly result: SubmitResult } | { readonly fault: string };
 export interface WaitingCommand {
   readonly envelope: CommandEnvelope;
-  /** Whether its sender waits for the answer (an update) or not (a signal). */
+  /** Whether its sender waits for the answer: an update of a run before view 3. */
   readonly awaited: boolean;
   outcome?: CommandOutcome;
 }
 
-/** Enough to know a repeated command from a hopeless one; the register knows all of them. */
-const rememberedCommands = 100;
+/** Below this, a run would do little but end; an input may have been made up by somebody. */
+const minEventsOfRun = 20;
+/** Names of steps that operators see together, at most. */
+const maxNewsNamed = 5;
 
 export class Journey {
   readonly id: CaseId;
@@ -35,33 +39,38 @@ export class Journey {
   readonly waiting: WaitingCommand[] = [];
   /** Reasons why messages sent by hand were set aside, until they are written down. */
   readonly setAside: string[] = [];
-  readonly alarm = new Alarm();
+  /** What the record is said to have taken, until it is read. */
+  readonly news: News[] = [];
+  readonly alarm = new Alarm(() => this.#wake?.());
   readonly clock = new Clock(this);
   readonly effects = new Effects(this);
   readonly view = new OperatorView(this);
   /** The record moved on without the process. */
   nudged = false;
-  /** The record was asked and has not answered yet. */
-  isAtRecord = false;
-  /** The last fault of the record or of an effect, for the operator. */
-  trouble: string | undefined;
   lastReminderAt: Instant | undefined;
   /** Why the process was last started anew or told to look again, for the operator. */
   restarted: RestartNote | undefined;
   #case: ReturnCase | undefined;
   #rules: MechanismRules | undefined;
   #lastEventAt: Instant = '';
-  #recent: CommandId[] = [];
+  /** Faults that have not passed, by what they are of: the record, or one kind of effect. */
+  readonly #troubles = new Map<string, string>();
   #stirred = false;
+  #wake: (() => void) | undefined;
   readonly #continueAfter: number | undefined;
   readonly #view: ChildReturnInput['view'];
 
   constructor(input: ChildReturnInput) {
     this.id = input.case;
-    this.#continueAfter = input.continueAfter;
+    this.#continueAfter = findContinueAfter(input.continueAfter);
     this.#view = input.view;
-    this.restarted = input.restarted;
-    for (const envelope of input.carried ?? []) this.receive(envelope, false);
+    this.restarted = findRestartNote(input.restarted);
+    if (Array.isArray(input.carried))
+      for (const envelope of input.carried) if (isEnvelope(envelope)) this.receive(envelope, false);
+  }
+
+  get isOfView3(): boolean {
+    return this.#view === currentView;
   }
 
   /** False until the case is loaded from the record. */
@@ -85,13 +94,21 @@ export class Journey {
     return now > this.#lastEventAt ? now : this.#lastEventAt;
   }
 
-  /**
-   * Whether the process knows the case as the record has it, as far as it can tell. While it does not, it must
-   * not refuse what the record may take: an official may have read there what this process has yet to hear.
-   */
-  get isUpToDate(): boolean {
-    const { isLoaded, isAtRecord, waiting, nudged, effects } = this;
-    return isLoaded && !isAtRecord && waiting.length === 0 && !nudged && !effects.areUnderWay;
+  /** The fault that has lasted longest, for the operator. */
+  get trouble(): string | undefined {
+    return this.#troubles.values().next().value;
+  }
+
+  failed(source: string, step: string, fault: string): void {
+    // Runs before view 3 had one trouble at a time, whatever it was of.
+    if (!this.isOfView3) this.#troubles.clear();
+    this.#troubles.set(source, `${step}: ${fault}`);
+  }
+
+  /** Ends the trouble of this source, and of no other. */
+  succeeded(source: string): void {
+    if (this.isOfView3) this.#troubles.delete(source);
+    else this.#troubles.clear();
   }
 
   get isClosed(): boolean {
@@ -113,18 +130,49 @@ export class Journey {
 
   /** Whether marks are shown. A run that began before there were any takes them up when it next does something. */
   get hasMarks(): boolean {
-    return this.#view === 2 || patched('operator-marks');
+    return this.#view !== undefined || patched('operator-marks');
+  }
+
+  /** Resolves when something has happened that the process must deal with. */
+  async untilNews(): Promise<void> {
+    if (!this.isOfView3) return condition(() => this.hasNews);
+    // A promise of its own: a condition would be looked at after every event of the run.
+    while (!this.hasNews) await new Promise<void>((resolve) => (this.#wake = resolve));
+    this.#wake = undefined;
+  }
+
+  /** The record has taken commands, as somebody says. */
+  hear(news: readonly News[]): void {
+    this.news.push(...news);
+    this.nudge(undefined);
+  }
+
+  putAside(fault: string): void {
+    this.setAside.push(fault);
+    this.#wake?.();
+  }
+
+  /** Names the news for an operator, and forgets them. */
+  takeNewsNamed(): string {
+    const all = this.news.splice(0).sort((one, other) => one.version - other.version);
+    const named = all
+      .slice(0, maxNewsNamed)
+      .map(({ command, party }) => (party ? `${command} by ${party}` : command));
+    const more = all.length - named.length;
+    return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ') || 'look at the record';
   }
 
   /** The record moved on, as somebody outside has noticed. */
   nudge(note: RestartNote | undefined): void {
     this.nudged = true;
     if (note) this.restarted = note;
+    this.#wake?.();
   }
 
   /** Something under way ended: what is due must be looked at again. */
   stir(): void {
     this.#stirred = true;
+    this.#wake?.();
   }
 
   /** Takes back what only woke the process. */
@@ -136,6 +184,7 @@ export class Journey {
   receive(envelope: CommandEnvelope, awaited: boolean): WaitingCommand {
     const command: WaitingCommand = { envelope, awaited };
     this.waiting.push(command);
+    this.#wake?.();
     return command;
   }
 
@@ -153,13 +202,8 @@ export class Journey {
       this.#case = evolve(this.case, recorded);
       this.#lastEventAt = recorded.at;
       if (recorded.event.type === 'LadderStepTaken') this.lastReminderAt = recorded.at;
-      this.#remember(recorded.commandId);
     }
     if (version > this.case.version) this.nudged = true;
-  }
-
-  knows(command: CommandId): boolean {
-    return this.#recent.includes(command);
   }
 
   /** The arguments with which the next run goes on. */
@@ -170,13 +214,10 @@ export class Journey {
       ...(this.#continueAfter === undefined ? {} : { continueAfter: this.#continueAfter }),
       ...(carried.length === 0 ? {} : { carried }),
       ...(this.restarted ? { restarted: this.restarted } : {}),
-      view: 2,
+      view: currentView,
     };
   }
-
-  #remember(command: CommandId): void {
-    if (this.knows(command)) return;
-    this.#recent.push(command);
-    if (this.#recent.length > rememberedCommands) this.#recent.shift();
-  }
 }
+
+const findContinueAfter = (given: unknown): number | undefined =>
+  Number.isSafeInteger(given) ? Math.max(given as number, minEventsOfRun) : undefined;

@@ -2,16 +2,23 @@
  * The messages a child's return takes, by name and type: what the API, the upkeep and the `temporal` CLI send.
  * Nothing here runs; the handlers are in `handlers.ts`.
  */
-import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineSignal } from '@temporalio/workflow';
 import type { RestartNote } from '../../activities/deps';
-import type { Receipt } from '../../activities/record/record-activities';
+import type { News } from '../../activities/record/record-activities';
 import type { CommandEnvelope } from '../../src/domain/commands';
 import type { CaseId } from '../../src/domain/ids';
 
 export type { RestartNote } from '../../activities/deps';
+export type { News } from '../../activities/record/record-activities';
 
 /** The workflow type, as the UI and the `temporal` CLI name it. */
 export const childReturnType = 'childReturn';
+
+/**
+ * How a run waits and shows itself. 3: the record answers commands and the run is told by news. 2: marks for operators.
+ * Runs of 0.1 have none. What runs before 3 do differently is in `before-view-3.ts`.
+ */
+export const currentView = 3;
 
 /** Arguments of the workflow `childReturn`. */
 export interface ChildReturnInput {
@@ -22,24 +29,15 @@ export interface ChildReturnInput {
   readonly carried?: readonly CommandEnvelope[];
   /** Given when this run makes good another that ended from outside. */
   readonly restarted?: RestartNote;
-  /** How the run shows itself to operators: 2 since marks. Runs of 0.1 have none and learn of it by a patch. */
-  readonly view?: 2;
-}
-
-/** What the sender of an update learns when the record has taken the command. */
-export interface CommandAnswer {
-  /** `repeated`: the record had it from before, and this is its first answer. */
-  readonly outcome: 'recorded' | 'repeated';
-  readonly version: number;
-  readonly receipt: Receipt;
+  readonly view?: 2 | typeof currentView;
 }
 
 /**
- * A command whose sender waits for the answer. The update id is the command id. Refused with an
- * `ApplicationFailure` whose type is the rejection's code and whose first detail is the `Rejection`.
+ * The record has taken commands: read it. The list says which command of which party brought the case to which version,
+ * oldest first, so that an operator finds each by name. It is believed for nothing but its name.
  */
-export const submitUpdate = defineUpdate<CommandAnswer, [CommandEnvelope], 'submit'>('submit');
-/** The same command without waiting. Its fate stands in the register, under the command's id. */
+export const recordedSignal = defineSignal<[news: readonly News[]], 'recorded'>('recorded');
+/** A sealed command of an official, sent by hand or by another system. Its fate stands in the record, under its id. */
 export const commandSignal = defineSignal<[CommandEnvelope], 'command'>('command');
-/** The record moved on without the process: look again. May carry why, which is shown to operators. */
+/** Look at the record again. May carry why, which is shown to operators. */
 export const nudgeSignal = defineSignal<[note?: RestartNote], 'nudge'>('nudge');

@@ -1,5 +1,5 @@
-/** One thing at a time: people's commands first, in arrival order, then what the process noticed, then time. */
-import { condition, log } from '@temporalio/workflow';
+/** One thing at a time: commands sent by hand first, then what the record has taken, then time. */
+import { log } from '@temporalio/workflow';
 import type { Journey, WaitingCommand } from './journey';
 import { faultOf, record } from './record';
 
@@ -9,16 +9,14 @@ export async function takeNextStep(journey: Journey): Promise<void> {
   const isDue = due !== undefined && due <= Date.now();
   if (!isDue) {
     if (due !== undefined) journey.alarm.wakeBy(due);
-    await condition(() => journey.hasNews);
+    await journey.untilNews();
   }
   journey.takeNote();
-  journey.isAtRecord = true;
   const command = journey.waiting[0];
   if (command) await bringToRecord(journey, command);
   else if (journey.setAside.length > 0) await writeDownSetAside(journey);
   else if (journey.nudged) await catchUp(journey);
   else if (isDue) await journey.clock.observe();
-  journey.isAtRecord = false;
 }
 
 /** The command stays first in line until its outcome is known, so that a new run would bring it again. */
@@ -29,11 +27,11 @@ export async function bringToRecord(journey: Journey, command: WaitingCommand): 
   try {
     const result = await record.submitCommand.executeWithOptions({ summary }, [{ envelope, knownVersion }]);
     journey.follow(result);
-    journey.trouble = undefined;
+    journey.succeeded('record');
     command.outcome = { result };
   } catch (error) {
     const fault = faultOf(error);
-    journey.trouble = `submitCommand: ${fault}`;
+    journey.failed('record', 'submitCommand', fault);
     log.error('Command not recorded', { command: envelope.id, fault });
     command.outcome = { fault };
   }
@@ -51,11 +49,15 @@ async function writeDownSetAside(journey: Journey): Promise<void> {
 
 async function catchUp(journey: Journey): Promise<void> {
   journey.nudged = false;
+  const summary = journey.takeNewsNamed();
   try {
-    journey.follow(await record.catchUp({ case: journey.id, knownVersion: journey.case.version }));
+    const known = { case: journey.id, knownVersion: journey.case.version };
+    journey.follow(await record.catchUp.executeWithOptions({ summary }, [known]));
+    // Runs before view 3 went on showing it.
+    if (journey.isOfView3) journey.succeeded('record');
   } catch (error) {
     // The next command or the next look at the clock brings the same events.
-    journey.trouble = `catchUp: ${faultOf(error)}`;
+    journey.failed('record', 'catchUp', faultOf(error));
     log.error('The record could not be read', { fault: faultOf(error) });
   }
 }

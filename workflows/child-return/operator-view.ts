@@ -76,7 +76,7 @@ function waitedFor({ case: state, rules, now }: Journey): Obligation[] {
   const owed = obligationsOf(state, rules, now);
   if (owed.length > 0) return owed;
   const foreseen = foreseenObligationsOf(state, rules, now);
-  return foreseen.sort((one, other) => (one.since < other.since ? -1 : 1)).slice(0, 1);
+  return [...foreseen].sort((one, other) => (one.since < other.since ? -1 : 1)).slice(0, 1);
 }
 
 /** Null takes an attribute away. */

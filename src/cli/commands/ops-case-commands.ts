@@ -1,6 +1,6 @@
 /** `homeward ops stuck` and `retry`: single cases, by reference and state. */
 import type { Command } from 'commander';
-import { rebuildProcess } from '../../../activities/upkeep/stuck';
+import { rebuildProcess } from '../../../activities/upkeep/rebuild-process';
 import type { CaseId } from '../../domain/ids';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
@@ -56,7 +56,7 @@ async function retry(parts: OperatorParts, id: CaseId): Promise<keyof typeof sai
   if (stage === undefined || stage === 'closed') return 'not-open';
   const sight = await parts.processes.describe(id);
   if (sight?.isRunning) {
-    await rebuildProcess(parts, id, sight.runId, 'by-operator');
+    await rebuildProcess(parts, id, sight, 'by-operator');
     return 'restarted';
   }
   await parts.processes.start(id, { cause: 'by-operator', at: new Date().toISOString() });

@@ -11,11 +11,8 @@ import type { Terminal } from '../terminal';
 export interface SendOptions {
   readonly key?: string;
   readonly ifVersion?: string;
-  readonly async?: true;
 }
 interface Taken {
-  readonly commandId?: string;
-  readonly status?: string;
   readonly version: number;
   readonly stage: string;
   readonly outcome: string;
@@ -25,8 +22,7 @@ interface Taken {
 export const withSendOptions = (command: Command): Command =>
   command
     .option('--key <key>', 'Idempotency-Key, to repeat a request whose answer never came')
-    .option('--if-version <version>', 'refuse it if the case moved on since this version')
-    .option('--async', 'do not wait for the answer; `homeward status` tells it');
+    .option('--if-version <version>', 'refuse it if the case moved on since this version');
 
 /** Sends a command and shows what became of it. */
 export async function send(
@@ -43,15 +39,9 @@ export async function send(
     {
       key: keyFrom(options),
       ...(options.ifVersion !== undefined && { version: options.ifVersion }),
-      respondAsync: options.async === true,
     },
   );
-  const { commandId, outcome, version, stage } = answer.body;
-  if (answer.status === 202) {
-    terminal.show(answer.body, () => [`Kept. What becomes of it: homeward status ${commandId}`]);
-    if (options.async !== true) throw new CliError('pending', 'Nobody answered in time; it is not lost.');
-    return;
-  }
+  const { outcome, version, stage } = answer.body;
   terminal.show(answer.body, () => [
     `${outcome === 'repeated' ? 'Recorded before' : pc.green('Recorded')}: ${id} is at version ${version}, in ${stage}.`,
   ]);

@@ -117,12 +117,12 @@ export const checks: CheckTable = {
     );
   },
 
-  commands: (_parts, { standing: { commandsUnanswered, nudges } }) =>
+  commands: (_parts, { standing: { commandsUnanswered, newsUnread } }) =>
     check(
       'commands',
-      commandsUnanswered + nudges < 100,
-      `${commandsUnanswered} unanswered, ${nudges} processes to be told`,
-      commandsUnanswered,
+      commandsUnanswered + newsUnread === 0,
+      `${commandsUnanswered} unanswered, ${newsUnread} that processes have not read for a minute`,
+      commandsUnanswered + newsUnread,
       'homeward ops reconcile',
     ),
 

@@ -26,7 +26,7 @@ export type OperatorRegister = Pick<
 
 export interface OperatorParts {
   readonly register: OperatorRegister;
-  readonly processes: Omit<CaseProcesses, 'send'>;
+  readonly processes: CaseProcesses;
   readonly client: Client;
   readonly taskQueue: string;
   readonly dataFolder: string;

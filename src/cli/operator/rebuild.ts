@@ -5,7 +5,8 @@
  */
 import { compare } from '../../../activities/upkeep/compare';
 import { startMissing } from '../../../activities/upkeep/reconcile';
-import { rebuildProcess } from '../../../activities/upkeep/stuck';
+import type { ProcessSight } from '../../../activities/deps';
+import { rebuildProcess } from '../../../activities/upkeep/rebuild-process';
 import type { CaseId } from '../../domain/ids';
 import type { Instant } from '../../domain/time';
 import type { OperatorParts } from './parts';
@@ -48,7 +49,7 @@ export async function rebuildAll(
   for (let next = 0; next < renewed.length; next += renewedAtOnce) {
     const batch = renewed.slice(next, next + renewedAtOnce);
     const outcomes = await Promise.allSettled(
-      batch.map(({ id, runId }) => rebuildProcess(parts, id, runId, 'by-operator')),
+      batch.map(({ id, sight }) => rebuildProcess(parts, id, sight, 'by-operator')),
     );
     for (const { status } of outcomes) counts[status === 'fulfilled' ? 'started' : 'failed'] += 1;
     progress(missing.length + next + batch.length, all);
@@ -62,13 +63,13 @@ async function listBegunBefore(
   { processes }: OperatorParts,
   open: readonly CaseId[],
   before: Instant,
-): Promise<{ id: CaseId; runId: string }[]> {
-  const found: { id: CaseId; runId: string }[] = [];
+): Promise<{ id: CaseId; sight: ProcessSight }[]> {
+  const found: { id: CaseId; sight: ProcessSight }[] = [];
   for (let next = 0; next < open.length; next += renewedAtOnce) {
     const batch = open.slice(next, next + renewedAtOnce);
     const sights = await Promise.all(batch.map(async (id) => ({ id, sight: await processes.describe(id) })));
     for (const { id, sight } of sights)
-      if (sight?.isRunning && sight.startedAt < before) found.push({ id, runId: sight.runId });
+      if (sight?.isRunning && sight.startedAt < before) found.push({ id, sight });
   }
   return found;
 }

@@ -13,7 +13,7 @@ export const declareAbsence = defineRoute({
     'While it lasts the deputy has the roles that the mechanism lends and hears what you would hear. ' +
     'You may still sign in and act.',
   body: absenceBodySchema,
-  writes: { mayRespondAsync: false, takesVersion: false },
+  writes: { takesVersion: false },
   answers: {
     201: { description: 'Declared', schema: absenceSchema },
     200: { description: 'Declared before by this very request', schema: absenceSchema },

@@ -11,7 +11,7 @@ export const endAbsence = defineRoute({
   summary: 'End an absence before its time',
   description: 'By whoever may declare it. The deputy no longer has the lent roles within two seconds.',
   params: z.object({ id: z.uuid() }),
-  writes: { mayRespondAsync: false, takesVersion: false },
+  writes: { takesVersion: false },
   answers: { 200: { description: 'Ended', schema: absenceSchema } },
   async handle({ parts, params: { id }, headers }, { reader }) {
     const result = await parts.register.absences.end({

@@ -5,8 +5,8 @@ const part = z.enum(['ok', 'unreachable']);
 const schema = z.object({ status: z.enum(['ready', 'degraded', 'unready']), record: part, process: part });
 
 /**
- * Whether this process can serve. Without the record it can't; without the engine it still can in part: it
- * reads, and it takes holds and withdrawals, so it must keep getting requests.
+ * Whether this process can serve. Without the record it can't; without Temporal it answers everything, and only time,
+ * reminders and activities wait, so it must keep getting requests.
  */
 export const getReadiness = defineRoute({
   id: 'getReadiness',
@@ -14,7 +14,7 @@ export const getReadiness = defineRoute({
   path: '/readyz',
   summary: 'Can it serve?',
   answers: {
-    200: { description: 'Ready, or degraded: reads, holds and withdrawals work', schema },
+    200: { description: 'Ready, or degraded: everything is answered, and reminders wait', schema },
     503: { description: 'The record can’t be reached', schema },
   },
   async handle({ parts }) {
@@ -23,7 +23,7 @@ export const getReadiness = defineRoute({
         () => true,
         () => false,
       ),
-      parts.process.isReachable(),
+      parts.notifier.isReachable(),
     ]);
     const word = (reachable: boolean) => (reachable ? 'ok' : 'unreachable');
     return {

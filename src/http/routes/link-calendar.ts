@@ -9,7 +9,7 @@ export const linkCalendar = defineRoute({
   method: 'post',
   path: '/v1/calendar-feed',
   summary: 'A private link to a calendar of your due dates; an earlier one no longer works',
-  writes: { mayRespondAsync: false, takesVersion: false },
+  writes: { takesVersion: false },
   answers: { 201: { description: 'The link, for your calendar program', schema: calendarLinkSchema } },
   async handle({ parts, headers }, { reader }) {
     const token = calendarTokenOf(parts.sealKey, reader, commandIdOf(reader, headers.idempotencyKey));

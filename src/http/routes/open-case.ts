@@ -3,23 +3,19 @@ import { dossierSchema } from '../../contracts/dossier';
 import { commandAnswerSchema } from '../../contracts/http-answers';
 import { canonicalHash } from '../../contracts/seal';
 import type { OpenResult } from '../../register/open-case';
-import { allowedCommandsOf } from '../../domain/allowed-commands';
-import { actorOf } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
 import { defineRoute } from '../define-route';
 import { commandIdOf, drawCaseId } from '../derived-ids';
-import { Problem, rejectionProblem, unavailable } from '../problem';
+import { Problem, rejectionProblem } from '../problem';
 import { sealCommand } from '../seal-command';
 import type { Asked } from '../seal-command';
+import { answerOf, tellProcess } from '../send-command';
 
 const body = openingFactsSchema
   .extend({ dossier: dossierSchema })
   .meta({ id: 'Opening', description: 'Facts of the opening, and the first version of the dossier' });
 
-/**
- * Opens a case in the record, then starts its process. With the engine away the case is kept all the same: the
- * same request later completes it, and so does the upkeep.
- */
+/** Opens a case in the record; its process is started by the news of it. */
 export const openCase = defineRoute({
   id: 'openCase',
   method: 'post',
@@ -27,7 +23,7 @@ export const openCase = defineRoute({
   summary: 'Open a case',
   description: 'By the requesting side for itself, or by the mediator at a side’s request.',
   body,
-  writes: { mayRespondAsync: false, takesVersion: false },
+  writes: { takesVersion: false },
   answers: {
     201: { description: 'Opened; Location is the case', schema: commandAnswerSchema },
     200: { description: 'Opened before by this very request', schema: commandAnswerSchema },
@@ -52,24 +48,12 @@ export const openCase = defineRoute({
       }),
     );
     if (result.rejection) throw rejectionProblem(result.rejection);
-    if (!result.receipt) throw new Problem('internal');
-    const started = await parts.process.start(result.case);
-    if (started === 'unreachable') throw unavailable('process-unreachable');
-
-    const found = await parts.register.load(result.case);
-    if (!found) throw new Problem('internal');
-    const { state, rules } = found;
+    tellProcess(parts, result);
+    const { headers: known, body: answer } = answerOf(reader, result);
     return {
       status: result.outcome === 'repeated' ? 200 : 201,
-      headers: { location: `/v1/cases/${state.id}`, etag: `"${state.version}"` },
-      body: {
-        outcome: result.outcome,
-        case: state.id,
-        version: state.version,
-        stage: state.stage,
-        receipt: result.receipt,
-        allowed: allowedCommandsOf(state, actorOf(reader), rules),
-      },
+      headers: { location: `/v1/cases/${result.case}`, ...known },
+      body: answer,
     };
   },
 });

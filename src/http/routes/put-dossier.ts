@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { caseIdSchema } from '../../contracts/commands';
 import { dossierSchema } from '../../contracts/dossier';
-import { commandAnswerSchema, commandStatusSchema } from '../../contracts/http-answers';
+import { commandAnswerSchema } from '../../contracts/http-answers';
 import { defineRoute } from '../define-route';
 import { reviseDossier } from '../revise-dossier';
 import { counting } from '../send-command';
@@ -17,10 +17,9 @@ export const putDossier = defineRoute({
     'from the same reading do not undo one another. Facets it touches are verified anew; a change a plan rests on makes the plan lapse.',
   params: z.object({ id: caseIdSchema }),
   body: dossierSchema.meta({ id: 'Dossier' }),
-  writes: { mayRespondAsync: true, takesVersion: 'required' },
+  writes: { takesVersion: 'required' },
   answers: {
     200: { description: 'Recorded as the next version', schema: commandAnswerSchema },
-    202: { description: 'Kept; Location tells what became of it', schema: commandStatusSchema },
   },
   handle: ({ parts, body, headers }, { reader, found }) =>
     counting(parts, 'reviseDossier', () => reviseDossier({ parts, reader, found, headers }, body)),

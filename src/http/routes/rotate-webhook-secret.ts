@@ -11,7 +11,7 @@ export const rotateWebhookSecret = defineRoute({
   path: '/v1/webhook-secret',
   summary: 'A new secret for your party’s webhook; the one before it counts for a day longer',
   description: 'Rotate a second time within a day, and the one before last no longer counts at once.',
-  writes: { mayRespondAsync: false, takesVersion: false },
+  writes: { takesVersion: false },
   answers: { 201: { description: 'The secret, shown here only', schema: webhookSecretSchema } },
   async handle({ parts, headers }, { reader }) {
     const { mechanism, party, official: by } = reader;

@@ -5,7 +5,8 @@ import { sealedCommandSchema } from '../../contracts/http-answers';
 import { isUnrefusable } from '../../domain/commands';
 import { workflowIdOf } from '../../domain/ids';
 import { defineRoute } from '../define-route';
-import { prepareCommand } from '../prepare-command';
+import { assertOffice, assertOpen, prepareCommand } from '../prepare-command';
+import { findFirstAnswer } from '../send-command';
 
 /**
  * Hands a sealed command to its sender, who has it carried to Temporal by other means, such as its command
@@ -19,16 +20,23 @@ export const sealCommand = defineRoute({
   summary: 'Seal a command, to be sent as a Temporal signal',
   params: z.object({ id: caseIdSchema }),
   body: commandSchema,
-  writes: { mayRespondAsync: false, takesVersion: true },
+  writes: { takesVersion: true },
   answers: { 200: { description: 'Sealed, not sent', schema: sealedCommandSchema } },
   async handle({ parts, body, headers }, { reader, found }) {
     const expectedVersion = headers.expectedVersion ?? found.state.version;
     const pinned = isUnrefusable(body) ? headers : { ...headers, expectedVersion };
     // It may be sent at any time: what is lent for an absence does not go into it.
     const sender = { ...reader, roles: ownRolesOf(reader), lent: [] };
-    const prepared = await prepareCommand({ parts, reader: sender, found, headers: pinned }, body);
-    if ('answer' in prepared) return prepared.answer;
-    const { envelope } = prepared;
+    const { envelope, notes } = await prepareCommand(
+      { parts, reader: sender, headers: pinned },
+      found.state.id,
+      body,
+    );
+    const earlier = await findFirstAnswer(parts, reader, envelope);
+    if (earlier) return earlier;
+    assertOpen(found.state);
+    assertOffice(sender, found, body);
+    await parts.register.depositNotes(notes);
     const workflowId = workflowIdOf(envelope.case);
     const input = JSON.stringify(envelope);
     const words = [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { caseIdSchema, commandSchema } from '../../contracts/commands';
-import { commandAnswerSchema, commandStatusSchema } from '../../contracts/http-answers';
+import { commandAnswerSchema } from '../../contracts/http-answers';
 import { defineRoute } from '../define-route';
 import { prepareCommand } from '../prepare-command';
 import { counting, sendCommand as send } from '../send-command';
@@ -11,29 +11,15 @@ export const sendCommand = defineRoute({
   method: 'post',
   path: '/v1/cases/{id}/commands',
   summary: 'Do something in a case',
-  description:
-    'The body names what by its type. With Prefer: respond-async the command is kept and signalled, and the ' +
-    'answer is 202 with the address of its status.',
+  description: 'The body names what by its type. The answer is the record’s; the case’s process follows it.',
   params: z.object({ id: caseIdSchema }),
   body: commandSchema,
-  writes: { mayRespondAsync: true, takesVersion: true },
+  writes: { takesVersion: true },
   answers: {
     200: { description: 'Recorded', schema: commandAnswerSchema },
-    202: {
-      description: 'Kept; Location tells what became of it. Also when nobody answered in time',
-      schema: commandStatusSchema,
-    },
   },
-  handle: ({ parts, body, headers }, { reader, found }) =>
-    counting(parts, body.type, async () => {
-      const prepared = await prepareCommand({ parts, reader, found, headers }, body);
-      if ('answer' in prepared) return prepared.answer;
-      return send({
-        parts,
-        reader,
-        envelope: prepared.envelope,
-        respondAsync: headers.respondAsync,
-        seenVersion: found.state.version,
-      });
-    }),
+  handle: ({ parts, body, headers, params: { id } }, { reader }) =>
+    counting(parts, body.type, async () =>
+      send({ parts, reader, ...(await prepareCommand({ parts, reader, headers }, id, body)) }),
+    ),
 });
