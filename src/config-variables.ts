@@ -121,6 +121,12 @@ export const variables = {
     fallback: '2000',
     purpose: 'Cases a worker keeps in memory, about 80 KB each.',
   },
+  HOMEWARD_WORKFLOW_STACKS: {
+    schema: z.enum(['on', 'off'], 'must be on or off').default('off'),
+    fallback: 'off',
+    purpose:
+      'Stack traces in workflow code, to look for a fault there: twice the memory of each case. on or off.',
+  },
   HOMEWARD_WORKER_HEALTH_PORT: {
     schema: port(9090),
     fallback: '9090',

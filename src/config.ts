@@ -29,6 +29,8 @@ export interface Config {
   readonly taskQueue: string;
   readonly maxCachedWorkflows: number;
   /** Of a separate worker. */
+  /** In workflow code. */
+  readonly hasStackTraces: boolean;
   readonly workerHealthPort: number;
   readonly mail: {
     readonly smtp: { readonly url: string } | { readonly port: number };
@@ -92,6 +94,7 @@ export function parseConfig(env: NodeJS.ProcessEnv = process.env, role: ConfigRo
     temporalConnection: profile?.connectionOptions ?? {},
     taskQueue: values.HOMEWARD_TASK_QUEUE,
     maxCachedWorkflows: values.HOMEWARD_MAX_CACHED_WORKFLOWS,
+    hasStackTraces: values.HOMEWARD_WORKFLOW_STACKS === 'on',
     workerHealthPort: values.HOMEWARD_WORKER_HEALTH_PORT,
     mail: {
       smtp: values.SMTP_URL === undefined ? { port: values.HOMEWARD_SMTP_PORT } : { url: values.SMTP_URL },

@@ -111,6 +111,7 @@ function workerSettings(config: Config, stack: Stack, sealKey: string) {
     publicUrl: config.api.publicUrl,
     webhookAllow: config.webhookAllow,
     maxCachedWorkflows: config.maxCachedWorkflows,
+    hasStackTraces: config.hasStackTraces,
     logger: loggerOf(config, 'worker'),
   };
 }

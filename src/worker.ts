@@ -50,6 +50,8 @@ export interface WorkerSettings {
   /** Private ranges in which webhooks may be; none unless given. */
   readonly webhookAllow?: readonly Range[];
   readonly maxCachedWorkflows?: number;
+  /** In workflow code; none unless given. */
+  readonly hasStackTraces?: boolean;
   /** Answers `GET /health` there, when given; 0 is any free port. */
   readonly healthPort?: number;
   readonly logger?: Logger;
@@ -124,6 +126,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       ...(settings.maxCachedWorkflows === undefined
         ? {}
         : { maxCachedWorkflows: settings.maxCachedWorkflows }),
+      ...(settings.hasStackTraces === true && { hasStackTraces: true }),
       ...(settings.workflowBundle === undefined ? {} : { workflowBundle: settings.workflowBundle }),
     };
     const [worker, upkeep] = await Promise.all([
@@ -185,6 +188,7 @@ async function main(): Promise<void> {
     publicUrl: config.api.publicUrl,
     webhookAllow: config.webhookAllow,
     maxCachedWorkflows: config.maxCachedWorkflows,
+    hasStackTraces: config.hasStackTraces,
     healthPort: config.workerHealthPort,
     logger,
     ...(traces && { traces }),

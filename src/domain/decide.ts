@@ -85,8 +85,8 @@ function refusalOf(
   const { actor, command, expectedVersion } = submission;
   if (isOfficial(actor) && !partiesOf(state, mechanism).includes(actor.party))
     return rejected('case-not-found');
-  if (!maySend(command.type, actor, state, mechanism, facetOf(command))) return rejected('not-your-command');
   if (state.stage === 'closed') return rejected('case-closed', { stage: 'closed', allowed: [] });
+  if (!maySend(command.type, actor, state, mechanism, facetOf(command))) return rejected('not-your-command');
   if (!fitsStage(command.type, state)) return wrongStage(state, actor, mechanism);
   const stale = expectedVersion !== undefined && expectedVersion !== state.version;
   return stale && !isUnrefusable(command) ? rejected('stale-version', { version: state.version }) : undefined;

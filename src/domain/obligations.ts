@@ -50,8 +50,8 @@ const sources: readonly DraftSource[] = [
 ];
 
 /**
- * Every obligation that exists now or, without anything happening, from a later instant on. The last answer for a
- * state is kept as long as the state: one command asks for the same half a dozen times.
+ * Every obligation that exists now or, without anything happening, from a later instant on. The last answers are kept:
+ * one command asks for the same several times, of the case before it and after it.
  */
 export function foreseenObligationsOf(
   state: ReturnCase,
@@ -59,19 +59,26 @@ export function foreseenObligationsOf(
   now: Instant,
 ): readonly Obligation[] {
   if (state.closure) return [];
-  const known = lastAnswers.get(state);
-  if (known?.rules === rules && known.now === now) return known.obligations;
+  const known = lastAnswers.find(
+    (answer) => answer.state === state && answer.rules === rules && answer.now === now,
+  );
+  if (known) return known.obligations;
   const obligations = sources
     .flatMap((source) => source(state, rules, now))
     .map((draft) => obligationOf(draft, rules))
     .sort(bySafetyThenDue);
-  lastAnswers.set(state, { rules, now, obligations });
+  lastAnswers.unshift({ state, rules, now, obligations });
+  lastAnswers.length = Math.min(lastAnswers.length, keptAnswers);
   return obligations;
 }
-const lastAnswers = new WeakMap<
-  ReturnCase,
-  { rules: MechanismRules; now: Instant; obligations: readonly Obligation[] }
->();
+/** Few, so that they keep no case in memory that nobody asks for any more. */
+const keptAnswers = 2;
+const lastAnswers: {
+  readonly state: ReturnCase;
+  readonly rules: MechanismRules;
+  readonly now: Instant;
+  readonly obligations: readonly Obligation[];
+}[] = [];
 
 /** Sorted by safety, then due, then key. Empty for a closed case. */
 export const obligationsOf = (state: ReturnCase, rules: MechanismRules, now: Instant): Obligation[] =>

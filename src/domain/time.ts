@@ -20,28 +20,35 @@ export type Timeframe = string;
 
 /** Adds a duration in UTC; months clamp to the last day of the month. Throws RangeError on a bad duration. */
 export function addDuration(at: Instant, duration: Duration): Instant {
-  const parts = durationForm.exec(duration);
-  if (!parts) throw new RangeError(`not an ISO 8601 duration: ${duration}`);
-  const given: (string | undefined)[] = parts.slice(1); // a part not given is undefined
-  const [years, months, weeks, days, hours, minutes, seconds] = given.map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const { months, milliseconds } = partsOf(duration);
   const date = new Date(at);
-  const wholeMonths = years * 12 + months;
-  if (wholeMonths > 0) addMonths(date, wholeMonths);
-  return new Date(
-    date.getTime() +
-      (weeks * 7 + days) * 86_400_000 +
-      hours * 3_600_000 +
-      minutes * 60_000 +
-      Math.round(seconds * 1000),
-  ).toISOString();
+  if (months > 0) addMonths(date, months);
+  return new Date(date.getTime() + milliseconds).toISOString();
+}
+
+interface DurationParts {
+  readonly months: number;
+  readonly milliseconds: number;
+}
+/** A mechanism has a few dozen, and each command reads them again and again. */
+const maxKnownDurations = 1_000;
+const knownDurations = new Map<Duration, DurationParts>();
+
+function partsOf(duration: Duration): DurationParts {
+  const known = knownDurations.get(duration);
+  if (known) return known;
+  const found = durationForm.exec(duration);
+  if (!found) throw new RangeError(`not an ISO 8601 duration: ${duration}`);
+  // A part that is not given is undefined.
+  const given = found.slice(1).map((part: string | undefined) => Number(part ?? 0));
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = given;
+  const parts = {
+    months: years * 12 + months,
+    milliseconds:
+      (weeks * 7 + days) * 86_400_000 + hours * 3_600_000 + minutes * 60_000 + Math.round(seconds * 1000),
+  };
+  if (knownDurations.size < maxKnownDurations) knownDurations.set(duration, parts);
+  return parts;
 }
 
 function addMonths(date: Date, months: number): void {

@@ -27,16 +27,28 @@ export const bundlePath = root.endsWith('dist')
   ? join(root, 'workflow-bundle.js')
   : join(root, 'dist/workflow-bundle.js');
 
+/** Instead of `bundleOptions` where somebody looks for a fault in workflow code. */
+const withStackTraces: BundleOptions = {
+  workflowsPath: require.resolve('../../workflows/with-stack-traces'),
+  preloadModules: [require.resolve('../../workflows/with-stack-traces')],
+};
+
+export interface CodeWanted {
+  readonly isTraced?: boolean;
+  readonly hasStackTraces?: boolean;
+}
+
 /**
  * The prebuilt bundle for compiled code, the source otherwise: beside sources a bundle left over from an
- * earlier build would be other code than the one people are looking at. With traces on the code is bundled at the
- * start, some seconds long: the prebuilt one does not carry them.
+ * earlier build would be other code than the one people are looking at. With traces or stack traces on the code is
+ * bundled at the start, some seconds long: the prebuilt one does not carry them.
  */
-export function workflowCode(
-  isTraced = false,
-): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'bundlerOptions'> {
+export function workflowCode({ isTraced = false, hasStackTraces = false }: CodeWanted = {}): Pick<
+  WorkerOptions,
+  'workflowBundle' | 'workflowsPath' | 'bundlerOptions'
+> {
   const isBuilt = root.endsWith('dist') && existsSync(bundlePath);
-  if (isBuilt && !isTraced) return { workflowBundle: { codePath: bundlePath } };
-  const { workflowsPath, ...bundlerOptions } = bundleOptions;
+  if (isBuilt && !isTraced && !hasStackTraces) return { workflowBundle: { codePath: bundlePath } };
+  const { workflowsPath, ...bundlerOptions } = hasStackTraces ? withStackTraces : bundleOptions;
   return { workflowsPath, bundlerOptions };
 }

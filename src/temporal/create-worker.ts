@@ -16,6 +16,8 @@ export interface WorkerParts extends ActivityDeps {
   readonly taskQueue: string;
   /** Cases kept in memory, about 80 KB each. A case that is not is replayed from its history when needed. */
   readonly maxCachedWorkflows?: number;
+  /** In workflow code, for whoever looks for a fault there; costs memory and time. */
+  readonly hasStackTraces?: boolean;
   /** Instead of the prebuilt code or the source. */
   readonly workflowBundle?: WorkerOptions['workflowBundle'];
   readonly metrics?: Pick<Metrics, 'count'>;
@@ -32,7 +34,9 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     connection,
     namespace,
     taskQueue,
-    ...(workflowBundle ? { workflowBundle } : workflowCode(traces !== undefined)),
+    ...(workflowBundle
+      ? { workflowBundle }
+      : workflowCode({ isTraced: traces !== undefined, hasStackTraces: parts.hasStackTraces ?? false })),
     activities: createActivities(parts),
     interceptors: {
       activity: [activityScope(parts.metrics), ...(traces ? [traceActivities(traces)] : [])],

@@ -5,7 +5,6 @@ import {
 } from '../../src/contracts/http-answers';
 import type { EdgeCommand } from '../../src/contracts/commands';
 import { commandSignal } from '../../workflows/child-return/messages';
-import { eventually } from '../workflows/support/process-room';
 import { play, plainReturn } from '../workflows/support/plain-return';
 import { newKey, openApiRoom, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
@@ -172,35 +171,24 @@ describe('the one door for commands', () => {
     expect([readable.includes('attestFacet'), readable.includes('uncle')]).toEqual([true, false]);
   });
 
-  it('answers at once when asked to, and tells later what became of it', async () => {
+  it('tells later, too, what became of a command, to its sender only', async () => {
     const id = await room.open();
-    const officer = room.as('qa-officer-1');
-    const headers = { prefer: 'respond-async', 'idempotency-key': newKey() };
-    const answer = await officer.post(commandsOf(id), { type: 'acceptFile' }, headers);
-    const { location, 'preference-applied': applied } = answer.headers as Record<string, string>;
-    expect([answer.status, applied]).toEqual([202, 'respond-async']);
-    expect(commandStatusSchema.parse(answer.body).status).toBe('accepted');
-    const recorded = await eventually(async () => {
-      const status = commandStatusSchema.parse((await officer.get(location!)).body);
-      return status.status === 'recorded' ? status : undefined;
+    const [lead, officer] = [room.as('qa-lead'), room.as('qa-officer-1')];
+    const keys = { taken: newKey(), refused: newKey() };
+    await officer.post(commandsOf(id), { type: 'acceptFile' }, { 'idempotency-key': keys.taken });
+    await lead.post(commandsOf(id), { type: 'depart' }, { 'idempotency-key': keys.refused });
+    const taken = await officer.get(`/v1/commands/qa-officer-1:${keys.taken}`);
+    expect(commandStatusSchema.parse(taken.body)).toMatchObject({
+      status: 'recorded',
+      receipt: { case: id },
     });
-    expect(recorded.receipt?.case).toBe(id);
-    const again = await officer.post(commandsOf(id), { type: 'acceptFile' }, headers);
-    expect([again.status, commandAnswerSchema.parse(again.body).receipt]).toEqual([200, recorded.receipt]);
-  });
-
-  it('tells of a refusal, too, where the sender did not wait for it', async () => {
-    const id = await room.open();
-    const lead = room.as('qa-lead');
-    const headers = { prefer: 'respond-async' };
-    const answer = await lead.post(commandsOf(id), { type: 'depart' }, headers);
-    const { location } = answer.headers as Record<string, string>;
-    const refused = await eventually(async () => {
-      const status = commandStatusSchema.parse((await lead.get(location!)).body);
-      return status.status === 'refused' ? status : undefined;
+    const refused = await lead.get(`/v1/commands/qa-lead:${keys.refused}`);
+    expect(commandStatusSchema.parse(refused.body)).toMatchObject({
+      status: 'refused',
+      problem: { code: 'wrong-stage', status: 409, stage: 'verification' },
     });
-    expect(refused.problem).toMatchObject({ code: 'wrong-stage', status: 409, stage: 'intake' });
-    expect(refusalOf(await room.as('qa-officer-1').get(location!))).toEqual([404, 'not-found']);
+    const others = await officer.get(`/v1/commands/qa-lead:${keys.refused}`);
+    expect(refusalOf(others)).toEqual([404, 'not-found']);
   });
 
   it('takes a sealed command that came by signal, and no copy with another word in it', async () => {

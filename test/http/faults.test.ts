@@ -1,6 +1,5 @@
-import { commandAnswerSchema, commandStatusSchema } from '../../src/contracts/http-answers';
+import { commandAnswerSchema } from '../../src/contracts/http-answers';
 import type { RunningApi } from '../../src/api';
-import { acceptance, approvalBy, play, proposal, verification } from '../workflows/support/plain-return';
 import { eventually } from '../workflows/support/process-room';
 import { openDatabaseGate } from './support/database-gate';
 import type { DatabaseGate } from './support/database-gate';
@@ -20,42 +19,34 @@ describe('while Temporal can’t be reached', () => {
   });
   afterAll(() => room.close());
 
-  it('asks to repeat a command later, keeps nothing of it, and takes it then', async () => {
+  it('takes every command all the same, once, and the process follows when it can', async () => {
     const id = await room.open();
     const headers = { 'idempotency-key': newKey() };
-    const send = (api?: RunningApi, more = {}) =>
-      room
-        .as('qa-officer-1', api)
-        .post(`/v1/cases/${id}/commands`, { type: 'acceptFile' }, { ...headers, ...more });
-    const refused = await send(cutOff);
-    expect(refusalOf(refused)).toEqual([503, 'process-unreachable']);
-    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-    expect(refusalOf(await send(cutOff, { prefer: 'respond-async' }))).toEqual([503, 'process-unreachable']);
-    const command = `/v1/commands/qa-officer-1:${headers['idempotency-key']}`;
-    expect(refusalOf(await room.as('qa-officer-1').get(command))).toEqual([404, 'not-found']);
-    expect(commandAnswerSchema.parse((await send()).body).outcome).toBe('recorded');
-  });
-
-  it('takes holds and withdrawals all the same, once', async () => {
-    const id = await room.open();
-    await play(room.process, id, [...acceptance, ...verification, proposal, approvalBy('ua-decider')]);
-    const headers = { 'idempotency-key': newKey() };
-    const withdraw = (api?: RunningApi) =>
-      room.as('ua-decider', api).post(`/v1/cases/${id}/commands`, { type: 'withdrawApproval' }, headers);
-    const answers = [await withdraw(cutOff), await withdraw(cutOff), await withdraw()];
+    const send = (api?: RunningApi) =>
+      room.as('qa-officer-1', api).post(`/v1/cases/${id}/commands`, { type: 'acceptFile' }, headers);
+    const answers = [await send(cutOff), await send(cutOff), await send()];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     const [first, ...repeats] = answers.map(({ body }) => commandAnswerSchema.parse(body));
     expect(first?.outcome).toBe('recorded');
     for (const { outcome, receipt } of repeats)
       expect([outcome, receipt]).toEqual(['repeated', first?.receipt]);
-    const asked = { prefer: 'respond-async' };
-    const hold = { type: 'placeHold', hold: 'h', reason: 'safety', note: 'a warning came' };
-    const held = await room.as('ru-official-1', cutOff).post(`/v1/cases/${id}/commands`, hold, asked);
-    expect([held.status, commandAnswerSchema.parse(held.body).outcome]).toEqual([200, 'recorded']);
-    // The process hears of it and goes on from there.
-    await room.as('ru-official-1').does(id, { type: 'liftHold', hold: 'h' });
-    const { decisions, holds } = await room.process.state(id);
-    expect([decisions.ukraine?.act, holds]).toEqual(['withdraw', []]);
+    // The checks are the process's part: they come once it has been told.
+    expect((await room.process.state(id)).checks).toBeUndefined();
+    await room.process.deliverNews();
+    await room.process.until(id, ({ checks }) => checks !== undefined);
+  });
+
+  it('plays a whole agreement without Temporal', async () => {
+    const id = await room.open();
+    const act = async (official: string, body: object) => {
+      const answer = await room.as(official, cutOff).post(`/v1/cases/${id}/commands`, body);
+      expect([answer.status, answer.body]).toEqual([200, expect.objectContaining({ outcome: 'recorded' })]);
+    };
+    await act('qa-officer-1', { type: 'acceptFile' });
+    await act('ru-official-1', { type: 'placeHold', hold: 'h', reason: 'safety', note: 'a warning came' });
+    await act('ru-official-1', { type: 'liftHold', hold: 'h' });
+    const { body } = await room.as('qa-lead', cutOff).get(`/v1/cases/${id}`);
+    expect(body).toMatchObject({ stage: 'verification', holds: [] });
   });
 
   it('refuses a withdrawal of somebody who may not, here too', async () => {
@@ -70,13 +61,16 @@ describe('while Temporal can’t be reached', () => {
     expect(refusalOf(foreign)).toEqual([403, 'not-your-command']);
   });
 
-  it('keeps a case that is opened, and completes it when the request is repeated', async () => {
+  it('opens a case, whose process starts when Temporal is there', async () => {
     const headers = { 'idempotency-key': newKey() };
-    const refused = await room.as('ua-official-1', cutOff).post('/v1/cases', opening(), headers);
-    expect(refusalOf(refused)).toEqual([503, 'process-unreachable']);
-    const answer = await room.as('ua-official-1').post('/v1/cases', opening(), headers);
-    const { case: id, outcome } = commandAnswerSchema.parse(answer.body);
-    expect([answer.status, outcome]).toEqual([200, 'repeated']);
+    const opened = await room.as('ua-official-1', cutOff).post('/v1/cases', opening(), headers);
+    expect(opened.status).toBe(201);
+    const { case: id } = commandAnswerSchema.parse(opened.body);
+    expect(await room.process.unreadNews(id)).toBe(1);
+    const again = await room.as('ua-official-1').post('/v1/cases', opening(), headers);
+    expect([again.status, commandAnswerSchema.parse(again.body).outcome]).toEqual([200, 'repeated']);
+    await room.process.deliverNews();
+    await eventually(async () => (await room.process.unreadNews(id)) === 0 || undefined);
     expect((await room.process.handle(id).describe()).status.name).toBe('RUNNING');
   });
 
@@ -91,45 +85,21 @@ describe('while Temporal can’t be reached', () => {
 describe('while no worker runs', () => {
   let room: ApiRoom;
   beforeAll(async () => {
-    room = await openApiRoom('http-no-worker', {
-      worker: false,
-      settings: { answerWithinMilliseconds: 1_000 },
-    });
+    room = await openApiRoom('http-no-worker', { worker: false });
   });
   afterAll(() => room.close());
 
-  it('keeps a command, says where its fate will stand, and loses none', async () => {
+  it('answers all the same; what the process has to do waits for one', async () => {
     const id = await room.open();
-    const officer = room.as('qa-officer-1');
-    const waited = await officer.post(`/v1/cases/${id}/commands`, { type: 'acceptFile' });
-    const asked = await officer.post(
-      `/v1/cases/${id}/commands`,
-      { type: 'flagDuplicate', other: await room.open() },
-      { prefer: 'respond-async' },
-    );
-    expect([waited.status, asked.status]).toEqual([202, 202]);
-    expect([waited, asked].map(({ headers }) => headers['preference-applied'])).toEqual([
-      undefined,
-      'respond-async',
-    ]);
-    const fateOf = async ({ headers }: typeof waited) =>
-      commandStatusSchema.parse((await officer.get(headers.location!)).body).status;
-    expect(await Promise.all([fateOf(waited), fateOf(asked)])).toEqual(['accepted', 'accepted']);
-
-    // A hold waits for nobody.
+    const accepted = await room.as('qa-officer-1').post(`/v1/cases/${id}/commands`, { type: 'acceptFile' });
     const hold = { type: 'placeHold', hold: 'h', reason: 'legal' };
     const held = await room.as('ru-official-1').post(`/v1/cases/${id}/commands`, hold);
-    expect([held.status, commandAnswerSchema.parse(held.body).outcome]).toEqual([200, 'recorded']);
-
+    expect([accepted.status, held.status]).toEqual([200, 200]);
+    expect(await room.process.unreadNews(id)).toBe(3);
     const worker = await room.process.startWorker();
-    await eventually(async () => {
-      const fates = await Promise.all([fateOf(waited), fateOf(asked)]);
-      return fates.every((fate) => fate === 'recorded') ? fates : undefined;
-    });
-    const { stage, holds, duplicates } = await room.process.state(id);
-    expect([stage, holds.length, duplicates.length]).toEqual(['verification', 1, 1]);
-    const events = await room.process.events(id);
-    expect(events.filter(({ event }) => event.type === 'FileAccepted')).toHaveLength(1);
+    const state = await room.process.until(id, ({ checks }) => checks !== undefined);
+    expect([state.stage, state.holds.length]).toEqual(['verification', 1]);
+    await eventually(async () => (await room.process.unreadNews(id)) === 0 || undefined);
     await worker.stop();
   });
 });

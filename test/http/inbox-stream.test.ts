@@ -53,7 +53,7 @@ describe('changes of an inbox', () => {
       hold: `h-${newKey().slice(0, 8)}`,
       reason: 'legal',
     });
-    const { outcome } = await register.submit(envelope, { knownVersion: 0, route: 'direct' });
+    const { outcome } = await register.submit(envelope, { knownVersion: 0, route: 'edge' });
     expect(outcome).toBe('recorded');
   };
 

@@ -82,7 +82,7 @@ describe('the commands of who runs Homeward', () => {
   it('rebuild --all starts what is missing and says how many; run again it finds nothing to do', async () => {
     await room.startWorker();
     await room.startWorker({ taskQueue: upkeepTaskQueue(room.taskQueue) });
-    await ensureUpkeepSchedule(room.client, room.taskQueue, '1 hour');
+    await ensureUpkeepSchedule(room.client, room.taskQueue, { every: '1 hour' });
     const { code, out } = await homeward('--json', 'rebuild', '--all');
     expect({ code, ...(JSON.parse(out) as object) }).toMatchObject({
       code: 0,

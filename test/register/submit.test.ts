@@ -74,8 +74,8 @@ describe('a case in the record', () => {
       outcome: 'refused',
       rejection: { code: 'not-attested' },
     });
-    await expect(room.register.acceptCommand(settle)).resolves.toMatchObject({ status: 'accepted' });
-    await expect(room.register.submit(settle, options)).resolves.toMatchObject({ outcome: 'recorded' });
+    const asked = { knownVersion: 0, route: 'edge' } as const;
+    await expect(room.register.submit(settle, asked)).resolves.toMatchObject({ outcome: 'recorded' });
     await expect(room.register.submit(settle, options)).resolves.toMatchObject({ outcome: 'repeated' });
   });
 
@@ -134,18 +134,68 @@ describe('a case in the record', () => {
     await expect(room.register.findCommand(result.receipt!.commandId)).resolves.toBeUndefined();
   });
 
-  it('takes a hold past the process, and remembers that the process has to hear of it', async () => {
+  describe('news for the process', () => {
+    const unread = async (id: string) => {
+      await room.pool.query('update news set next_at = clock_timestamp() where case_id = $1', [id]);
+      return (await room.register.news.takeUnread()).find((each) => each.case === id);
+    };
+    const hold = (name: string) => ({ type: 'placeHold', hold: name, reason: 'safety' }) as const;
+
+    it('is written with a command from outside, and stays until the process reads the case', async () => {
+      const { case: id } = await room.open();
+      await room.register.catchUp(id, 0);
+      await room.send('ru-official-1', id, hold('h1'), { route: 'edge' });
+      await room.send('ua-official-1', id, hold('h2'), { route: 'edge' });
+      expect(await unread(id)).toMatchObject({
+        tries: 1,
+        isOpen: true,
+        news: [
+          { case: id, version: 2, command: 'placeHold', party: 'russia' },
+          { case: id, version: 3, command: 'placeHold', party: 'ukraine' },
+        ],
+      });
+      expect(await unread(id)).toMatchObject({ tries: 2 });
+      // Anybody may read the case; only its process has then heard.
+      await room.register.load(id);
+      expect(await unread(id)).toBeDefined();
+      await room.register.catchUp(id, 1);
+      expect(await unread(id)).toBeUndefined();
+    });
+
+    it('is none of what the process brought itself, of what was refused, or repeated', async () => {
+      const { case: id } = await room.open();
+      await room.register.catchUp(id, 0);
+      await room.send('ru-official-1', id, hold('h1'), { route: 'process' });
+      await room.send({ system: 'process' }, id, { type: 'observeTime' }, { route: 'system' });
+      await room.send('qa-lead', id, { type: 'depart' }, { route: 'edge' });
+      expect(await unread(id)).toBeUndefined();
+    });
+
+    it('that a clock has put off for months comes up all the same', async () => {
+      const { case: id } = await room.open();
+      await room.pool.query(
+        `update news set next_at = clock_timestamp() + interval '200 days' where case_id = $1`,
+        [id],
+      );
+      expect((await room.register.news.takeUnread()).map((each) => each.case)).toContain(id);
+    });
+  });
+
+  it('hides a case from an official whom it does not concern, and leaves no trace of the try', async () => {
     const { case: id } = await room.open();
-    const hold = { type: 'placeHold', hold: 'h1', reason: 'safety' } as const;
-    const { version } = await room.send('ru-official-1', id, hold, { route: 'direct' });
-    await expect(room.register.listNudges()).resolves.toContainEqual({ case: id, version });
-    await room.register.clearNudge(id, version - 1);
-    await expect(room.register.listNudges()).resolves.toContainEqual({ case: id, version });
-    await room.register.clearNudge(id, version);
-    await expect(room.register.listNudges()).resolves.not.toContainEqual({ case: id, version });
-    await expect(
-      room.send('qa-officer-1', id, { type: 'acceptFile' }, { route: 'direct' }),
-    ).rejects.toMatchObject({ code: 'not-direct', transient: false });
+    const envelope = room.envelope('em-host', id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
+    for (const asker of [
+      { mechanism: room.mechanism.id, party: 'embassy' },
+      { mechanism: 'another', party: 'ukraine' },
+    ])
+      await expect(room.register.take(envelope, { asker })).resolves.toMatchObject({
+        outcome: 'refused',
+        version: 0,
+        rejection: { code: 'case-not-found' },
+      });
+    await expect(room.register.findCommand(envelope.id)).resolves.toBeUndefined();
+    const { rowCount } = await room.pool.query('select from refusals where case_id = $1', [id]);
+    expect(rowCount).toBe(0);
   });
 
   it('opens one case for one request, however often it is sent', async () => {

@@ -3,7 +3,7 @@ import { startChildReturn } from '../../src/temporal/start';
 import { sealEnvelope } from '../../src/contracts/seal';
 import { workflowIdOf } from '../../src/domain/ids';
 import type { CaseId } from '../../src/domain/ids';
-import { commandSignal, nudgeSignal, submitUpdate } from '../../workflows/child-return/messages';
+import { commandSignal } from '../../workflows/child-return/messages';
 import { newReference, sealKey } from '../register/support/record-room';
 import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom, RunningTestWorker } from './support/process-room';
@@ -42,149 +42,17 @@ describe('messages to a case', () => {
     });
   };
 
-  describe('an update', () => {
-    it('answers with the new version and a receipt that the record keeps', async () => {
-      const id = await room.open();
-      const envelope = room.envelope('qa-officer-1', id, { type: 'acknowledgeCase' });
-      const answer = await room
-        .handle(id)
-        .executeUpdate(submitUpdate, { args: [envelope], updateId: envelope.id });
-      expect(answer).toMatchObject({
-        outcome: 'recorded',
-        version: 2,
-        receipt: { commandId: envelope.id, case: id },
-      });
-      await expect(room.register.findCommand(envelope.id)).resolves.toMatchObject({
-        status: 'recorded',
-        answer: { receipt: answer.receipt },
-      });
-    });
-
-    it('that is hopeless is refused with its code and leaves no history', async () => {
-      const id = await room.open();
-      const before = await quietLength(id);
-      await expect(room.refusal('qa-lead', id, { type: 'depart' })).resolves.toMatchObject({
-        code: 'wrong-stage',
-        stage: 'intake',
-      });
-      await expect(room.refusal('ru-official-1', id, { type: 'acceptFile' })).resolves.toMatchObject({
-        code: 'not-your-command',
-      });
-      expect(await quietLength(id)).toBe(before);
-    });
-
-    it('of Homeward’s own commands is refused: only the process gives those', async () => {
-      const id = await room.open();
-      const forged = {
-        id: randomUUID(),
-        case: id,
-        actor: { system: 'process' },
-        command: { type: 'observeTime' },
-      } as const;
-      const sent = room.handle(id).executeUpdate(submitUpdate, { args: [forged], updateId: forged.id });
-      await expect(sent).rejects.toMatchObject({ cause: { type: 'not-your-command' } });
-      const claimed = room.refusal('qa-lead', id, { type: 'putPlanToSides', planVersion: 1 });
-      await expect(claimed).resolves.toMatchObject({
-        code: expect.stringMatching(/not-your-command|wrong-stage/),
-      });
-    });
-
-    it('without the edge’s seal, or with a seal over something else, is refused', async () => {
-      const id = await room.open();
-      const envelope = room.envelope('qa-officer-1', id, { type: 'acknowledgeCase' });
-      const { seal: _seal, ...bare } = envelope;
-      const send = (args: typeof bare) =>
-        room.handle(id).executeUpdate(submitUpdate, { args: [args], updateId: randomUUID() });
-      await expect(send(bare)).rejects.toMatchObject({ cause: { type: 'seal-missing' } });
-      const altered = { ...envelope, command: { type: 'acceptFile' } } as const;
-      await expect(send(altered)).rejects.toMatchObject({ cause: { type: 'seal-missing' } });
-      expect((await room.state(id)).version).toBe(1);
-    });
-
-    it('for another case is refused, so that a decision never counts where it was not given', async () => {
-      const [id, other] = await Promise.all([room.open(), room.open()]);
-      const envelope = room.envelope('qa-officer-1', other, { type: 'acknowledgeCase' });
-      const sent = room.handle(id).executeUpdate(submitUpdate, { args: [envelope], updateId: envelope.id });
-      await expect(sent).rejects.toMatchObject({ cause: { type: 'unknown-case' } });
-      expect((await room.state(other)).version).toBe(1);
-    });
-
-    it('that makes no sense at all is refused by name', async () => {
-      const id = await room.open();
-      for (const nonsense of [
-        undefined,
-        null,
-        7,
-        'text',
-        [],
-        {},
-        { id: 'x' },
-        { id: 'x', case: id, actor: {}, command: 1 },
-      ]) {
-        const sent = room
-          .handle(id)
-          .executeUpdate(submitUpdate, { args: [nonsense as never], updateId: randomUUID() });
-        await expect(sent).rejects.toMatchObject({ cause: { type: 'malformed-command' } });
-      }
-    });
-
-    it('sent twice under one id gets the first answer and is written once', async () => {
-      const id = await room.open();
-      const envelope = room.envelope('qa-officer-1', id, { type: 'acknowledgeCase' });
-      const send = (updateId: string) =>
-        room.handle(id).executeUpdate(submitUpdate, { args: [envelope], updateId });
-      const [first, second] = await Promise.all([send(envelope.id), send(envelope.id)]);
-      expect(second).toEqual(first);
-      // As after continue-as-new, where the engine no longer knows the update: the record does.
-      const third = await send(randomUUID());
-      expect(third).toEqual({ ...first, outcome: 'repeated' });
-      expect((await room.state(id)).version).toBe(2);
-    });
-  });
-
-  describe('when the record has moved on without the process', () => {
-    it('a hold or a withdrawal is taken, whatever the process believes', async () => {
-      const id = await room.open();
-      const first = room.envelope('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
-      await room.register.submit(first, { knownVersion: 0, route: 'direct' });
-      await expect(
-        room.submit(
-          'ua-official-1',
-          id,
-          { type: 'placeHold', hold: 'h2', reason: 'health' },
-          { expectedVersion: 1 },
-        ),
-      ).resolves.toMatchObject({ outcome: 'recorded', version: 3 });
-    });
-
-    it('a command about what only the record knows is not refused, when its sender says what they saw', async () => {
-      const id = await room.open();
-      await quietLength(id);
-      const hold = room.envelope('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
-      await room.register.submit(hold, { knownVersion: 0, route: 'direct' });
-      await expect(
-        room.submit('ru-official-1', id, { type: 'liftHold', hold: 'h1' }, { expectedVersion: 2 }),
-      ).resolves.toMatchObject({ version: 3 });
-    });
-
-    it('a nudge lets the process catch up', async () => {
-      const id = await room.open();
-      await quietLength(id);
-      const hold = room.envelope('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
-      await room.register.submit(hold, { knownVersion: 0, route: 'direct' });
-      const lift = { type: 'liftHold', hold: 'h1' } as const;
-      // Without it the process can’t know better, and says which version it knew.
-      await expect(room.refusal('ru-official-1', id, lift)).resolves.toMatchObject({
-        code: 'unknown-hold',
-        version: 1,
-      });
-      await room.handle(id).signal(nudgeSignal);
-      await expect(room.submit('ru-official-1', id, lift)).resolves.toMatchObject({ version: 3 });
-    });
+  it('an update by hand is not taken: the record answers commands', async () => {
+    const id = await room.open();
+    await quietLength(id);
+    const envelope = room.envelope('qa-officer-1', id, { type: 'acknowledgeCase' });
+    const sent = room.handle(id).executeUpdate('submit', { args: [envelope], updateId: envelope.id });
+    await expect(sent).rejects.toThrow();
+    expect((await room.state(id)).version).toBe(1);
   });
 
   describe('a signal', () => {
-    it('is brought to the record like an update, and its fate stands there', async () => {
+    it('with a sealed command is brought to the record, and its fate stands there', async () => {
       const id = await room.open();
       const { id: taken } = await room.signal('qa-officer-1', id, { type: 'acknowledgeCase' });
       await room.until(id, isAcknowledged);
@@ -227,6 +95,8 @@ describe('messages to a case', () => {
       await signalByHand('command', [broken, unknown]);
       await signalByHand('command', []);
       await signalByHand('nudge', [unknown, broken]);
+      await signalByHand('recorded', [unknown, broken]);
+      await signalByHand('recorded', [{ encoding: 'json/plain', data: '[{"version":"x"},7,null]' }]);
       await signalByHand('no-such-signal', [unknown]);
       await expect(room.submit('qa-officer-1', id, { type: 'acknowledgeCase' })).resolves.toMatchObject({
         version: 2,
@@ -277,12 +147,9 @@ describe('messages to a case', () => {
       await startChildReturn(room.client, id, { taskQueue: room.taskQueue });
       await room.signal('qa-officer-1', id, { type: 'acknowledgeCase' });
       await room.signal('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
-      const waiting = room.submit('qa-officer-1', id, { type: 'acceptFile' });
       worker = await room.startWorker();
-      await expect(waiting).resolves.toMatchObject({ outcome: 'recorded' });
-      const state = await room.state(id);
+      const state = await room.until(id, ({ holds }) => holds.length === 1);
       expect(isAcknowledged(state)).toBe(true);
-      expect(state.holds).toHaveLength(1);
     });
   });
 

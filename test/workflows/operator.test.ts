@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ensureUpkeepSchedule, upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
 import { createOperatorSetup } from '../../src/temporal/operator-setup';
+import { bodyHash } from '../../src/contracts/seal';
 import { workflowIdOf } from '../../src/domain/ids';
 import type { CaseId } from '../../src/domain/ids';
 import { nudgeSignal } from '../../workflows/child-return/messages';
@@ -54,7 +55,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
     });
   });
 
-  it('a reset case catches up with the record: at the next command, or by the upkeep without one', async () => {
+  it('a reset case catches up with the record by the upkeep, and goes on', async () => {
     const id = await room.open();
     await play(room, id, [...acceptance, ...verification]);
     const { events } = await room.handle(id).fetchHistory();
@@ -72,39 +73,22 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
     await withStatus(id, 'Running');
     expect(await runIdOf(id)).not.toBe(run);
     await room.runUpkeep();
-    // Its validator knows again what stands in the record: the stage, and what was attested.
-    await eventually(async () => {
-      const refusal = await room.refusal('qa-lead', id, { type: 'depart' });
-      return refusal.stage === 'agreement' ? refusal : undefined;
-    });
+    await isListed(`WorkflowId = '${workflowIdOf(id)}' AND HomewardStage = 'agreement'`);
     await play(room, id, [proposal, approvalBy('ua-decider'), approvalBy('ru-decider')]);
     const after = await room.until(id, ({ stage }) => stage === 'preparation');
     expect(after.facets).toEqual(before.facets);
   });
 
-  it('a command that was accepted but whose signal never left is sent again', async () => {
+  it('a command that release 0.1 accepted for a later answer gets its answer', async () => {
     const id = await room.open();
     const envelope = room.envelope('qa-officer-1', id, { type: 'acknowledgeCase' });
-    await room.register.acceptCommand(envelope);
-    await room.pool.query(`update commands set taken_at = taken_at - interval '2 minutes' where id = $1`, [
-      envelope.id,
-    ]);
-    await withStatus(id, 'Running');
+    await room.pool.query(
+      `insert into commands (id, case_id, status, body_hash, envelope) values ($1, $2, 'accepted', $3, $4)`,
+      [envelope.id, id, bodyHash(envelope), JSON.stringify(envelope)],
+    );
     await room.runUpkeep();
-    await room.until(id, ({ acknowledgedAt }) => acknowledgedAt !== undefined);
+    expect((await room.state(id)).acknowledgedAt).toBeDefined();
     await expect(room.register.findCommand(envelope.id)).resolves.toMatchObject({ status: 'recorded' });
-  });
-
-  it('a process that missed a hold placed past it is told by the upkeep', async () => {
-    const id = await room.open();
-    await room.submit('qa-officer-1', id, { type: 'acknowledgeCase' });
-    const hold = room.envelope('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
-    await room.register.submit(hold, { knownVersion: 0, route: 'direct' });
-    expect(await room.register.listNudges()).toHaveLength(1);
-    await withStatus(id, 'Running');
-    await room.runUpkeep();
-    expect(await room.register.listNudges()).toHaveLength(0);
-    await isListed(`WorkflowId = '${workflowIdOf(id)}' AND HomewardHeld = true`);
   });
 
   it('a long history is continued in a new run in the middle of the journey, with nothing lost on the way', async () => {
@@ -123,7 +107,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
       runs.add(await runIdOf(id));
     }
     await expect(room.handle(id).result()).resolves.toMatchObject({ outcome: 'reunited' });
-    expect(runs.size).toBeGreaterThan(4);
+    expect(runs.size).toBeGreaterThan(2);
     const lifted = (await room.events(id)).flatMap(({ event }) =>
       event.type === 'HoldLifted' ? [event.hold] : [],
     );
@@ -160,9 +144,9 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
     await room.submit('ua-official-1', id, { type: 'withdrawRequest' });
     await room.submit('qa-officer-1', id, { type: 'closeCase', outcome: 'withdrawn' });
     await expect(room.handle(id).result()).resolves.toMatchObject({ case: id, outcome: 'withdrawn' });
-    await expect(room.submit('qa-officer-1', id, { type: 'acknowledgeCase' })).rejects.toThrow(
-      /completed|not found/i,
-    );
+    await expect(room.refusal('qa-officer-1', id, { type: 'acknowledgeCase' })).resolves.toMatchObject({
+      code: 'case-closed',
+    });
     await withStatus(id, 'Completed');
     await room.runUpkeep();
     expect((await room.handle(id).describe()).status.name).toBe('COMPLETED');
@@ -212,10 +196,12 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
   });
 
   it('the schedule of the upkeep is made once, and renewed without undoing an operator’s pause', async () => {
-    await ensureUpkeepSchedule(room.client, room.taskQueue, '1 hour');
+    await ensureUpkeepSchedule(room.client, room.taskQueue, { every: '1 hour' });
     const schedule = room.client.schedule.getHandle(upkeepScheduleId(room.taskQueue));
     await schedule.pause('by hand');
-    await Promise.all([1, 2, 3].map(() => ensureUpkeepSchedule(room.client, room.taskQueue, '2 hours')));
+    await Promise.all(
+      [1, 2, 3].map(() => ensureUpkeepSchedule(room.client, room.taskQueue, { every: '2 hours' })),
+    );
     const { state, spec, policies } = await schedule.describe();
     expect({ paused: state.paused, every: spec.intervals?.[0]?.every, overlap: policies.overlap }).toEqual({
       paused: true,

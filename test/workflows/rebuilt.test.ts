@@ -95,7 +95,11 @@ describe('a run that ended from outside is rebuilt from the record, and it is sa
 
   it('when it was reset: the run goes on, is told to catch up, and shows why', async () => {
     const id = await room.open();
-    await play(room, id, acceptance);
+    for (const step of acceptance) {
+      await play(room, id, [step]);
+      await eventually(async () => (await room.unreadNews(id)) === 0 || undefined);
+    }
+    await room.until(id, ({ checks }) => checks !== undefined);
     const run = await runIdOf(id);
     const { events } = await room.handle(id).fetchHistory();
     const early = (events ?? []).filter(({ workflowTaskCompletedEventAttributes: done }) => done)[1]!;

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { sealEnvelope } from '../../src/contracts/seal';
 import { findFreePort } from '../../src/stack/ports';
-import { submitUpdate } from '../../workflows/child-return/messages';
 import { upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
 import { openPostOffice } from '../notify/support/post-office';
 import type { PostOffice } from '../notify/support/post-office';
@@ -64,16 +62,8 @@ describe('the worker as a process of its own', () => {
     const id = await room.open({ started: false });
     await room.client.schedule.getHandle(upkeepScheduleId(room.taskQueue)).trigger();
     // Of safety, so its mails go at once.
-    const emergency = sealEnvelope(
-      room.envelope('ru-official-1', id, { type: 'reportMedicalEmergency' }),
-      sealKey,
-    );
-    await eventually(() =>
-      room
-        .handle(id)
-        .executeUpdate(submitUpdate, { args: [emergency], updateId: emergency.id })
-        .catch(() => undefined),
-    );
+    await room.record('ru-official-1', id, { type: 'reportMedicalEmergency' });
+    await eventually(async () => (await room.unreadNews(id)) === 0 || undefined);
 
     // Asked to end with mails in hand: these go out first.
     let release: () => void = () => undefined;

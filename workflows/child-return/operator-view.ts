@@ -20,17 +20,47 @@ const moving: readonly string[] = [
 ];
 /** Each writing is an event and a row in the engine's index: a fifth of its work when commands come quickly. */
 const calmAfter = 10_000;
+/** Before any mark has been looked for. */
+const never = Number.POSITIVE_INFINITY;
 /** What falls due in one minute in thousands of cases is marked over so long; safety is marked at once. */
 const markedWithin = 300_000;
 
 export class OperatorView {
   /** Milliseconds since 1970. */
   #writtenAt = 0;
+  #shownVersion = 0;
+  #shownAtOnce = '';
+  #marksChangeAt = never;
 
   constructor(private readonly journey: Journey) {}
 
-  /** Shows the case as it is; attributes are written only where they changed. */
+  /**
+   * Shows the case as it is: at once when stage, hold or trouble changed or a mark is due, else when things have calmed
+   * down. Attributes are written only where they changed.
+   */
   show(): void {
+    if (!this.journey.isOfView3) {
+      this.#write();
+      return;
+    }
+    const { case: state, trouble, restarted, alarm } = this.journey;
+    const now = Date.now();
+    const atOnce = JSON.stringify([state.stage, state.holds.length > 0, trouble, restarted, state.closure]);
+    if (atOnce === this.#shownAtOnce && now < this.#marksChangeAt) {
+      if (state.version === this.#shownVersion) return;
+      const calmAt = this.#writtenAt + calmAfter;
+      if (now < calmAt) {
+        alarm.wakeBy(calmAt);
+        return;
+      }
+    }
+    this.#shownAtOnce = atOnce;
+    this.#shownVersion = state.version;
+    this.#writtenAt = now;
+    this.#write();
+  }
+
+  #write(): void {
     const obligations = waitedFor(this.journey);
     setCurrentDetails(describeCase(this.journey, obligations));
     const attributes = attributesOf(this.journey, obligations);
@@ -38,7 +68,9 @@ export class OperatorView {
     const changes = attributes.filter(isChanged);
     if (changes.length === 0) return;
     const calmAt = this.#writtenAt + calmAfter;
-    if (changes.every(({ key }) => moving.includes(key.name)) && Date.now() < calmAt) {
+    // Runs of view 3 come here only when it is time to write.
+    const waits = !this.journey.isOfView3;
+    if (waits && changes.every(({ key }) => moving.includes(key.name)) && Date.now() < calmAt) {
       this.journey.alarm.wakeBy(calmAt);
       return;
     }
@@ -51,9 +83,11 @@ export class OperatorView {
     const { case: state, rules, now, restarted, alarm, id } = this.journey;
     const owed = obligationsOf(state, rules, now);
     const { marks, nextChangeAt } = marksOf(state, owed, restarted, now);
+    this.#marksChangeAt = never;
     if (nextChangeAt !== undefined) {
       const urgent = owed.flatMap(({ safety, due }) => (safety && due > now ? [Date.parse(due)] : []));
-      alarm.wakeBy(Math.min(Date.parse(nextChangeAt) + spreadOf(id) * markedWithin, ...urgent));
+      this.#marksChangeAt = Math.min(Date.parse(nextChangeAt) + spreadOf(id) * markedWithin, ...urgent);
+      alarm.wakeBy(this.#marksChangeAt);
     }
     const kinds = [...new Set(owed.map(({ kind }) => kind))].sort();
     return [

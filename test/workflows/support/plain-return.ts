@@ -111,7 +111,7 @@ export const plainReturn = (room: ProcessRoom): Step[] => [
   closure,
 ];
 
-/** Every step as an update, in order. */
+/** Every step in order, as the API takes it. */
 export async function play(room: ProcessRoom, id: CaseId, steps: readonly Step[]): Promise<void> {
   for (const { by, command, when = () => true } of steps) {
     const state = await room.until(id, when);
@@ -119,7 +119,7 @@ export async function play(room: ProcessRoom, id: CaseId, steps: readonly Step[]
     try {
       await room.submit(by, id, given);
     } catch (error) {
-      throw new Error(`${given.type} by ${by}: ${JSON.stringify((error as Error).cause ?? String(error))}`, {
+      throw new Error(`${given.type} by ${by}: ${String(error)}`, {
         cause: error,
       });
     }

@@ -3,9 +3,7 @@
  * Postgres, real Temporal, the very workflow code that production bundles.
  */
 import { randomUUID } from 'node:crypto';
-import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
 import { bundleWorkflowCode, NativeConnection } from '@temporalio/worker';
 import type { Worker, WorkflowBundle } from '@temporalio/worker';
 import pino from 'pino';
@@ -17,12 +15,14 @@ import type { Command, CommandEnvelope } from '../../../src/domain/commands';
 import type { RecordedEvent } from '../../../src/domain/events';
 import { workflowIdOf } from '../../../src/domain/ids';
 import type { CaseId } from '../../../src/domain/ids';
+import type { OfficialActor } from '../../../src/domain/parties';
 import type { Rejection } from '../../../src/domain/rejections';
 import type { ReturnCase } from '../../../src/domain/case';
 import type { Dispatcher } from '../../../src/notify/dispatcher';
 import { createPool } from '../../../src/register/database';
 import { createRegister } from '../../../src/register/register';
 import type { Register } from '../../../src/register/register';
+import type { Submitted } from '../../../src/register/submission';
 import { bundleOptions } from '../../../src/temporal/bundle-options';
 import { createCaseProcesses } from '../../../src/temporal/case-processes';
 import { connectClient } from '../../../src/temporal/connection';
@@ -30,11 +30,12 @@ import { createWorker } from '../../../src/temporal/create-worker';
 import { createOperatorSetup } from '../../../src/temporal/operator-setup';
 import type { Traces } from '../../../src/telemetry/traces';
 import { installRuntime } from '../../../src/temporal/runtime';
+import { deliverNews } from '../../../src/temporal/news-delivery';
 import { startChildReturn } from '../../../src/temporal/start';
 import type { StartOptions } from '../../../src/temporal/start';
+import { createProcessNotifier } from '../../../src/temporal/tell-process';
 import { upkeepType } from '../../../workflows/upkeep/upkeep-type';
-import { commandSignal, submitUpdate } from '../../../workflows/child-return/messages';
-import type { CommandAnswer } from '../../../workflows/child-return/messages';
+import { commandSignal } from '../../../workflows/child-return/messages';
 import { aDossier, mechanismFile, newReference, sealKey } from '../../register/support/record-room';
 import { createTestDatabase } from '../../support/postgres';
 import type { TestDatabase } from '../../support/postgres';
@@ -71,14 +72,16 @@ export interface ProcessRoom {
   open(options?: StartOptions & { started?: boolean; whereaboutsKnown?: boolean }): Promise<CaseId>;
   handle(id: CaseId): WorkflowHandle;
   envelope(official: string, id: CaseId, command: Command, extra?: Partial<CommandEnvelope>): CommandEnvelope;
-  /** As an update; throws what the sender is told. */
+  /** As the API does it: the record answers, then the process is told. Throws `Refused`. */
   submit(
     official: string,
     id: CaseId,
     command: Command,
     extra?: Partial<CommandEnvelope>,
-  ): Promise<CommandAnswer>;
-  /** The rejection that the sender of an update is given. */
+  ): Promise<Submitted>;
+  /** The same, by an API that dies before it tells the process. */
+  record(official: string, id: CaseId, command: Command): Promise<Submitted>;
+  /** The rejection that a command's sender is given. */
   refusal(
     official: string,
     id: CaseId,
@@ -95,6 +98,9 @@ export interface ProcessRoom {
   events(id: CaseId): Promise<readonly RecordedEvent[]>;
   /** Waits until the record shows it. */
   until(id: CaseId, isSo: (state: ReturnCase) => boolean, withinMs?: number): Promise<ReturnCase>;
+  /** Signals again what no process has read, as if its time had come; gives the number of cases. */
+  deliverNews(): Promise<number>;
+  unreadNews(id: CaseId): Promise<number>;
   /** One round of the upkeep, whole. */
   runUpkeep(): Promise<unknown>;
   historyTypes(id: CaseId, runId?: string): Promise<string[]>;
@@ -141,6 +147,14 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
   await createOperatorSetup(client, quiet);
   const connection = await NativeConnection.connect({ address });
   const workers = new Set<RunningTestWorker>();
+  const notifier = createProcessNotifier({ address, namespace, taskQueue, logger: quiet });
+  const processes = createCaseProcesses(client, taskQueue);
+  async function take(envelope: CommandEnvelope): Promise<Submitted> {
+    const { party } = envelope.actor as OfficialActor;
+    const result = await register.take(envelope, { asker: { mechanism: mechanism.id, party } });
+    if (result.rejection) throw new Refused(result.rejection);
+    return result;
+  }
 
   const room: ProcessRoom = {
     database,
@@ -165,7 +179,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
         taskQueue: queue,
         register: other,
         dispatcher,
-        processes: createCaseProcesses(client, taskQueue),
+        processes,
         logger,
         ...(traces && { traces }),
         workflowBundle: code ?? (await workflowBundle()),
@@ -210,18 +224,17 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
       const actor = { official, party: found.party, roles: found.roles };
       return sealEnvelope({ id: `${official}:${randomUUID()}`, case: id, actor, command, ...extra }, sealKey);
     },
-    submit(official, id, command, extra) {
-      const envelope = room.envelope(official, id, command, extra);
-      return room.handle(id).executeUpdate(submitUpdate, { args: [envelope], updateId: envelope.id });
+    async submit(official, id, command, extra) {
+      const result = await take(room.envelope(official, id, command, extra));
+      if (result.news && result.found) notifier.notify(result.news, result.found.state.stage !== 'closed');
+      return result;
     },
+    record: (official, id, command) => take(room.envelope(official, id, command)),
     async refusal(official, id, command, extra) {
       try {
         await room.submit(official, id, command, extra);
       } catch (error) {
-        if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
-          const [rejection] = error.cause.details ?? [];
-          return (rejection as Rejection | undefined) ?? { code: error.cause.type as Rejection['code'] };
-        }
+        if (error instanceof Refused) return error.rejection;
         throw error;
       }
       throw new Error(`${command.type} was taken`);
@@ -242,6 +255,17 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
         const state = await room.state(id);
         return isSo(state) ? state : undefined;
       }, withinMs),
+    async deliverNews() {
+      await pool.query('update news set next_at = clock_timestamp()');
+      return deliverNews({ register, processes, logger: quiet });
+    },
+    async unreadNews(id) {
+      const { rows } = await pool.query<{ number: number }>(
+        'select count(*)::integer as number from news where case_id = $1',
+        [id],
+      );
+      return rows[0]?.number ?? 0;
+    },
     runUpkeep: () => client.workflow.execute(upkeepType, { workflowId: `upkeep-${randomUUID()}`, taskQueue }),
     async historyTypes(id, runId) {
       const { events } = await client.workflow.getHandle(workflowIdOf(id), runId).fetchHistory();
@@ -252,6 +276,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
     async close() {
       await Promise.all([...workers].map((worker) => worker.stop()));
       await terminateAll(client, taskQueue);
+      await notifier.close();
       await connection.close();
       await clientConnection.close();
       await pool.end();
@@ -259,6 +284,12 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
     },
   };
   return room;
+}
+
+export class Refused extends Error {
+  constructor(readonly rejection: Rejection) {
+    super(JSON.stringify(rejection));
+  }
 }
 
 /** Polls until something is there; throws when it does not come in time. */

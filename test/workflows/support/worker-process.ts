@@ -21,7 +21,7 @@ export interface WorkerProcessSettings {
   readonly codePath: string;
   /** Which call of the record, counting from 1 per kind, and on which side of it. */
   readonly killAt?: {
-    readonly call: 'load' | 'submit';
+    readonly call: 'load' | 'catchUp' | 'submit';
     readonly type?: string;
     readonly side: 'before' | 'after';
   };
@@ -58,7 +58,8 @@ function withDeath(register: Register, killAt: WorkerProcessSettings['killAt']):
   };
   return {
     ...register,
-    load: (id) => around(killAt.call === 'load', () => register.load(id)),
+    loadForProcess: (id) => around(killAt.call === 'load', () => register.loadForProcess(id)),
+    catchUp: (id, version) => around(killAt.call === 'catchUp', () => register.catchUp(id, version)),
     submit: (envelope, options) =>
       around(killAt.call === 'submit' && envelope.command.type === killAt.type, () =>
         register.submit(envelope, options),
