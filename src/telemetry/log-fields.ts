@@ -83,7 +83,7 @@ export const logFields = {
   effect: id,
   started: number,
   nudged: number,
-  resent: number,
+  answered: number,
   missing: number,
   handled: number,
   count: number,

@@ -58,9 +58,9 @@ function addReconcile(ops: Command, { run }: CommandContext): void {
     .action(
       run(async (terminal) => {
         const round = await withOperatorParts((parts) => reconcileNow(parts, () => undefined));
-        const { open, running, started, missing, nudged, resent } = round.counts;
+        const { open, running, started, missing, nudged, answered } = round.counts;
         terminal.show(round, () => [
-          `${open} open cases, ${running} ran; ${started} started, ${missing} still missing, ${nudged} told, ${resent} commands sent again; ${round.tookMs} ms.`,
+          `${open} open cases, ${running} ran; ${started} started, ${missing} still missing, ${nudged} told, ${answered} commands of release 0.1 answered; ${round.tookMs} ms.`,
         ]);
       }),
     );
