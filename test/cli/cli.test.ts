@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandSignal } from '../../workflows/child-return/messages';
 import { acceptance, play, proposal, verification } from '../workflows/support/plain-return';
-import { eventually } from '../workflows/support/process-room';
+import { randomUUID } from 'node:crypto';
 import { opening, openApiRoom } from '../http/support/api-room';
 import type { ApiRoom } from '../http/support/api-room';
 
@@ -210,18 +210,12 @@ describe('the command line', () => {
     expect((await homeward(['decide', id, 'withdraw', '--note', 'news'])).code).toBe(0);
   });
 
-  it('does not wait when asked not to, and tells later', async () => {
+  it('tells later, too, what became of a command', async () => {
     const id = await room.open();
     await signIn('qa-officer-1');
-    const kept = await json<{ commandId: string; status: string }>(['send', id, 'acceptFile', '--async']);
-    expect(kept.status).toBe('accepted');
-    await eventually(async () =>
-      (await homeward(['status', kept.commandId])).code === 0 ? true : undefined,
-    );
-    const lost = await json<{ commandId: string }>(['send', id, 'depart', '--async']).catch(
-      (error: unknown) => error,
-    );
-    expect(String(lost)).toContain('not-your-command');
+    const key = randomUUID();
+    expect((await homeward(['send', id, 'acceptFile', '--key', key])).code).toBe(0);
+    expect((await homeward(['status', `qa-officer-1:${key}`])).out).toContain('ecorded');
   });
 
   it('seals a command for the temporal command line, and sends nothing itself', async () => {

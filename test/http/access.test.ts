@@ -94,7 +94,7 @@ describe('who may use which route', () => {
   });
 
   it('hides a case from everyone whom it does not concern, on every route', async () => {
-    const caseRoutes = guarded.filter((route) => 'caseOf' in routePolicy[route.id]);
+    const caseRoutes = guarded.filter(({ id }) => 'caseOf' in routePolicy[id] || id === 'sendCommand');
     expect(caseRoutes.map((route) => route.id).sort()).toEqual([
       'getCase',
       'getTimeline',
@@ -106,11 +106,25 @@ describe('who may use which route', () => {
       for (const { method, path, id: routeId } of caseRoutes) {
         const token = await room.token(official);
         const sent = room.anyone()[method](addressOf(path)).set('authorization', `Bearer ${token}`);
-        const refused = await (method === 'get' ? sent : sent.set('idempotency-key', newKey()).send({}));
+        const body = routeId === 'sendCommand' ? { type: 'acceptFile' } : {};
+        const refused = await (method === 'get' ? sent : sent.set('idempotency-key', newKey()).send(body));
         // Whoever may revise no dossier at all is told so before any case is looked for.
         const expected = routeId === 'putDossier' ? [403, 'not-permitted'] : [404, 'case-not-found'];
         expect([official, routeId, refusalOf(refused)]).toEqual([official, routeId, expected]);
       }
+  });
+
+  it('says the same of a hidden case and of one that never was, whatever is sent to it', async () => {
+    const hidden = await room.open();
+    for (const body of [{ type: 'acceptFile' }, { type: 'recordArrival' }, { type: 'nonsense' }, {}, []]) {
+      const [one, other] = await Promise.all(
+        [hidden, 'ZZZZ-ZZZZ'].map(async (id) => {
+          const answer = await room.as('em-host').post(`/v1/cases/${id}/commands`, body);
+          return { ...(answer.body as object), status: answer.status, instance: '' };
+        }),
+      );
+      expect(one).toEqual(other);
+    }
   });
 
   it('says the same of a case that never was, of other words, and of a path that is none', async () => {

@@ -39,6 +39,7 @@ const seconds = (age: number): string =>
 const latestReconciliation = 180;
 /** Mails go within seconds while the mail server answers. */
 const latestNotice = 300;
+const dayMs = 86_400_000;
 const leastFreeBytes = 1_000_000_000;
 
 export const checks: CheckTable = {
@@ -114,6 +115,20 @@ export const checks: CheckTable = {
       `${count} cases met a fault that has not passed`,
       count,
       viewUrl(query, uiUrl),
+    );
+  },
+
+  'foreign workflows': async ({ register }) => {
+    const { foreign = 0, deaf = 0 } = await register.operations.countRestarts(dayMs);
+    const replaced = foreign + deaf;
+    return check(
+      'foreign workflows',
+      replaced === 0,
+      replaced === 0
+        ? 'none under the id of a case within a day'
+        : `within a day ${foreign} under the id of a case were not ours and ${deaf} did not read their news; all were replaced`,
+      replaced,
+      'find who may start workflows: docs/operations.md, “Somebody else’s workflow”',
     );
   },
 
