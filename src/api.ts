@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 import { createFileStore } from './auth/issuer-store';
 import { createLocalIssuer } from './auth/local-issuer';
 import { directoryOf } from './auth/official-directory';
-import { createDiscoveringVerifier, createTokenVerifier } from './auth/token-verifier';
+import { createDiscoveringVerifier, createTokenVerifier, rememberVerdicts } from './auth/token-verifier';
 import { parseConfig } from './config';
 import type { Mechanism } from './contracts/mechanism';
 import type { OfficialId } from './domain/ids';
@@ -122,6 +122,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
   const inboxStream = createInboxStream({ changes: register.changes, sealKey, log: logger });
   const parts: ApiParts = {
     ...issuers,
+    verifyToken: rememberVerdicts(issuers.verifyToken),
     register,
     notifier,
     inboxStream,

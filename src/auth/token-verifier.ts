@@ -2,6 +2,7 @@
  * Is this access token genuine, for this API, and valid now? Any issuer that publishes a JWKS will do. Who
  * the subject is, and what they may do, is not asked here.
  */
+import { createHash } from 'node:crypto';
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 
@@ -19,7 +20,13 @@ export interface TrustedIssuer {
 }
 
 /** `unreachable`: the issuer's keys could not be had, so nothing is known of the token. */
-export type TokenVerdict = { readonly subject: string } | { readonly refused: 'invalid' | 'unreachable' };
+export type TokenVerdict =
+  | {
+      readonly subject: string;
+      /** Milliseconds since 1970. */
+      readonly expiresAt: number;
+    }
+  | { readonly refused: 'invalid' | 'unreachable' };
 export type TokenVerifier = (token: string) => Promise<TokenVerdict>;
 
 /** For an issuer known by its address only: asks it for its keys' address when the first token comes. */
@@ -78,9 +85,37 @@ export function createTokenVerifier({ issuer, audience, keys }: TrustedIssuer): 
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['sub', 'exp'],
       });
-      return payload.sub ? { subject: payload.sub } : { refused: 'invalid' };
+      return payload.sub && payload.exp
+        ? { subject: payload.sub, expiresAt: payload.exp * 1_000 }
+        : { refused: 'invalid' };
     } catch (error) {
       return { refused: error instanceof KeysUnreachable ? 'unreachable' : 'invalid' };
     }
+  };
+}
+
+/** A person's program sends many requests with one token: its signature is looked at once a minute. */
+const rememberedMs = 60_000;
+/** Tokens of one API's officials; an unknown one costs a signature and no memory. */
+const maxRemembered = 10_000;
+
+/**
+ * Remembers genuine tokens for a minute, never beyond their end. Whether the subject still is an official is asked at
+ * each request all the same. Tokens are kept as their hashes.
+ */
+export function rememberVerdicts(verify: TokenVerifier): TokenVerifier {
+  // A Map keeps the order of insertion: the first key is the oldest.
+  const known = new Map<string, { verdict: TokenVerdict; until: number }>();
+  return async (token) => {
+    const key = createHash('sha256').update(token).digest('base64');
+    const found = known.get(key);
+    if (found && Date.now() < found.until) return found.verdict;
+    known.delete(key);
+    const verdict = await verify(token);
+    if ('refused' in verdict) return verdict;
+    known.set(key, { verdict, until: Math.min(Date.now() + rememberedMs, verdict.expiresAt) });
+    const [oldest] = known.keys();
+    if (known.size > maxRemembered && oldest !== undefined) known.delete(oldest);
+    return verdict;
   };
 }

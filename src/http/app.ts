@@ -24,16 +24,10 @@ export function createApp(parts: ApiParts): Express {
   app.use(takeRequestId);
   app.use(answerWorkersPaths);
   app.use(logRequests(parts));
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-      },
-      // The embedded default is plain HTTP on loopback; whoever puts TLS before it sets this there.
-      strictTransportSecurity: false,
-    }),
-  );
+  app.use((_request, response, next) => {
+    response.setHeaders(securityHeaders);
+    next();
+  });
   app.use(
     [...openPaths],
     createRateLimit(parts.rateLimits.perAddress, () => undefined),
@@ -52,6 +46,28 @@ export function createApp(parts: ApiParts): Express {
   });
   app.use(refuse(parts));
   return app;
+}
+
+/** The same for every answer, so they are made once. */
+const securityHeaders = headersOf(
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    // The embedded default is plain HTTP on loopback; whoever puts TLS before it sets this there.
+    strictTransportSecurity: false,
+  }),
+);
+
+function headersOf(middleware: ReturnType<typeof helmet>): Map<string, string> {
+  const headers = new Map<string, string>();
+  const response = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: (name: string) => headers.delete(name),
+  };
+  middleware({} as never, response as never, () => undefined);
+  return headers;
 }
 
 /** The worker's older names of the same two questions, so that one probe fits every process. */

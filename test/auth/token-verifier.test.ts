@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import type { JSONWebKeySet, JWTPayload } from 'jose';
-import { createTokenVerifier } from '../../src/auth/token-verifier';
+import { createTokenVerifier, rememberVerdicts } from '../../src/auth/token-verifier';
 import type { TokenVerifier } from '../../src/auth/token-verifier';
 
 const issuer = 'https://id.mediator.example';
@@ -29,7 +29,7 @@ const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('bas
 
 describe('whose token counts', () => {
   it('takes a genuine one', async () => {
-    expect(await verify(await sign(claims()))).toEqual({ subject: 'qa-officer-1' });
+    expect(await verify(await sign(claims()))).toMatchObject({ subject: 'qa-officer-1' });
   });
 
   const attacks: Record<string, () => Promise<string> | string> = {
@@ -77,7 +77,7 @@ describe('whose token counts', () => {
   });
 
   it('forgives clocks that differ by a few seconds', async () => {
-    expect(await verify(await sign({ ...claims(), exp: inSeconds(-2) }))).toEqual({
+    expect(await verify(await sign({ ...claims(), exp: inSeconds(-2) }))).toMatchObject({
       subject: 'qa-officer-1',
     });
   });
@@ -99,7 +99,7 @@ describe('an issuer elsewhere', () => {
   it('is believed by its published keys', async () => {
     answer = () => ({ status: 200, body: JSON.stringify(published) });
     const remote = createTokenVerifier({ issuer, audience, keys: address() });
-    expect(await remote(await sign(claims()))).toEqual({ subject: 'qa-officer-1' });
+    expect(await remote(await sign(claims()))).toMatchObject({ subject: 'qa-officer-1' });
     expect(await remote(await sign(claims(), { kid: 'k2' }))).toEqual({ refused: 'invalid' });
   });
 
@@ -115,5 +115,44 @@ describe('an issuer elsewhere', () => {
   it('that does not answer says nothing of a token', async () => {
     const remote = createTokenVerifier({ issuer, audience, keys: new URL('http://127.0.0.1:9/jwks') });
     expect(await remote(await sign(claims()))).toEqual({ refused: 'unreachable' });
+  });
+});
+
+describe('a token that was genuine a moment ago', () => {
+  const counting = () => {
+    let asked = 0;
+    const remembering = rememberVerdicts((token) => {
+      asked += 1;
+      return verify(token);
+    });
+    return { remembering, asked: () => asked };
+  };
+  afterEach(() => jest.useRealTimers());
+
+  it('is not looked at again for a minute, and then it is', async () => {
+    const { remembering, asked } = counting();
+    const token = await sign({ ...claims(), exp: inSeconds(600) });
+    for (let time = 0; time < 3; time += 1)
+      expect(await remembering(token)).toMatchObject({ subject: 'qa-officer-1' });
+    expect(asked()).toBe(1);
+    jest.useFakeTimers({ now: Date.now() + 61_000, doNotFake: ['nextTick', 'setImmediate'] });
+    expect(await remembering(token)).toMatchObject({ subject: 'qa-officer-1' });
+    expect(asked()).toBe(2);
+  });
+
+  it('does not count beyond its end', async () => {
+    const { remembering } = counting();
+    const token = await sign({ ...claims(), exp: inSeconds(20) });
+    expect(await remembering(token)).toMatchObject({ subject: 'qa-officer-1' });
+    jest.useFakeTimers({ now: Date.now() + 30_000, doNotFake: ['nextTick', 'setImmediate'] });
+    expect(await remembering(token)).toEqual({ refused: 'invalid' });
+  });
+
+  it('is another one when a letter of it is another', async () => {
+    const { remembering, asked } = counting();
+    const token = await sign(claims());
+    await remembering(token);
+    expect(await remembering(`${token.slice(0, -6)}AAAAAA`)).toEqual({ refused: 'invalid' });
+    expect(asked()).toBe(2);
   });
 });
