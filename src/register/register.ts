@@ -9,6 +9,7 @@ import { createAbsences } from './absences';
 import { createAddressFaults } from './address-faults';
 import { createBoard } from './board';
 import { createCalendarFeeds } from './calendar-feeds';
+import { createChangedCases } from './changed-cases';
 import { createChanges } from './changes';
 import { createCaseCache } from './case-cache';
 import { readCase } from './case-reader';
@@ -32,6 +33,7 @@ import { createStanding } from './standing';
 import { rebuildProjections } from './rebuild';
 import { submit } from './submit';
 import { createSubstitutions } from './substitutions';
+import { createTallies } from './tallies';
 import type { Door } from './submit';
 import type { CatchUp, SubmitOptions } from './submission';
 import { createTimeline } from './timeline';
@@ -101,6 +103,7 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
     timeline: safely(createTimeline(db)),
     figures: createFigures(pool),
     standing: createStanding(pool),
+    addUpTallies: createTallies(pool).addUp,
 
     outbox: createOutbox(pool, mechanisms),
     letters: createLetters(pool),
@@ -115,6 +118,7 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
     listNudges: nudges.list,
     clearNudge: nudges.clear,
     listOpenCases: nudges.openCases,
+    listChangedCases: createChangedCases(pool),
     listComingOfAge: createComingOfAge(pool).due,
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),

@@ -5,6 +5,9 @@ import { letters } from './0003-letters';
 import { waiting } from './0004-waiting';
 import { officials } from './0005-officials';
 import { operations } from './0006-operations';
+import { reads } from './0008-reads';
+import { tallies } from './0009-tallies';
+import { majorities } from './0010-majorities';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
@@ -14,4 +17,7 @@ export const migrations = {
   '0004-waiting': waiting,
   '0005-officials': officials,
   '0006-operations': operations,
+  '0008-reads': reads,
+  '0009-tallies': tallies,
+  '0010-majorities': majorities,
 } as const satisfies Record<`${number}-${string}`, string>;
