@@ -106,8 +106,9 @@ const counted = /* sql */ `
   select counts.* from rows from (jsonb_to_recordset($1::jsonb) as (
            mechanism text, party text, scope text, own text[], lent text[])) with ordinality as
          a(mechanism, party, scope, own, lent, place)
+   cross join (select clock_timestamp() as now) as clock
    cross join lateral (${countsText(
-     { mechanism: 'a.mechanism', party: 'a.party', own: 'a.own', lent: 'a.lent' },
+     { mechanism: 'a.mechanism', party: 'a.party', own: 'a.own', lent: 'a.lent', now: 'clock.now' },
      ({ party, mine, delegated, all }) => `case a.scope when 'party' then ${party} when 'mine' then ${mine}
                                                         when 'delegated' then ${delegated} else ${all} end`,
    )}) as counts order by a.place`;

@@ -15,19 +15,21 @@ export interface ComingOfAge {
 /** A whole record is looked at after an upgrade; a statement must end in time. */
 const mostLookedAt = 20_000;
 
+/** Of one statement one day, which Postgres can look up in an index. */
+const today = `(statement_timestamp() at time zone 'utc')::date`;
+
 /**
  * `look_on` is the day of the next milestone that is not in the record; a row is looked at from then on. The look
  * itself moves it on once the milestone is recorded, and removes it when none is left or the case is closed. What it
  * says follows from dossier and events alone, so a clock that was wrong for a while leaves nothing behind.
  */
 const look = /* sql */ `
-with today as materialized (select (clock_timestamp() at time zone 'utc')::date as day),
-reached as materialized (
+with reached as materialized (
   select m.case_id, m.version, m.of_age_on, m.look_on, c.stage = 'closed' as is_closed,
          (select min((e.event ->> 'daysLeft')::integer) from events e
            where e.case_id = m.case_id and e.type = 'MajorityNoted') as noted
     from majorities m join cases c on c.id = m.case_id
-   where m.look_on <= (select day from today) order by m.look_on, m.case_id limit ${mostLookedAt}),
+   where m.look_on <= ${today} order by m.look_on, m.case_id limit ${mostLookedAt}),
 ahead as materialized (
   select reached.*, of_age_on - (
            select max(milestone) from unnest($1::integer[]) as milestone
@@ -40,8 +42,8 @@ moved as (
   update majorities m set look_on = a.next_on from ahead a
    where m.case_id = a.case_id and m.version = a.version and not a.is_closed and a.next_on <> a.look_on)
 select case_id as "case",
-       (select min(milestone) from unnest($1::integer[]) as milestone where milestone >= of_age_on - day) as "daysLeft"
-  from ahead, today where not is_closed and next_on <= day order by case_id limit $2`;
+       (select min(milestone) from unnest($1::integer[]) as milestone where milestone >= of_age_on - ${today}) as "daysLeft"
+  from ahead where not is_closed and next_on <= ${today} order by case_id limit $2`;
 
 export const createComingOfAge = (pool: Pool) => ({
   /** Those not noted yet are given again. */

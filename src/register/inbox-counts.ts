@@ -27,18 +27,22 @@ export const countsOf = (row: CountRow): InboxCounts => {
   };
 };
 
-const now = 'clock_timestamp()';
-const aWeekOn = `${now} + interval '7 days'`;
-/** What is grave and what is not lie apart in the index; so each is gone through by its due instant. */
-const bothGravities = (condition: string): string => `${gravity} = grave.rank and ${condition}`;
-/** `paused` has an index of its own. */
-const conditions: Readonly<Record<Exclude<CountName, 'delegated'>, string>> = {
-  total: 'true',
-  overdue: bothGravities(`o.due < ${now}`),
-  safety: `${gravity} = 0`,
-  dueThisWeek: bothGravities(`o.due >= ${now} and o.due <= ${aWeekOn}`),
-  paused: `o.paused_until > ${now}`,
-};
+/**
+ * What is grave and what is not lie apart in the index, and each in the order of its due instants: so both are gone
+ * through, in that order, and no further than is counted.
+ */
+const byDue = { from: '(values (0), (1)) as grave(rank) cross join lateral', first: 'o.due' };
+const conditions = (now: string) =>
+  ({
+    total: { ...byDue, where: `${gravity} = grave.rank` },
+    overdue: { ...byDue, where: `${gravity} = grave.rank and o.due < ${now}` },
+    safety: { from: '', first: 'o.due', where: `${gravity} = 0` },
+    dueThisWeek: {
+      ...byDue,
+      where: `${gravity} = grave.rank and o.due >= ${now} and o.due <= ${now} + interval '7 days'`,
+    },
+    paused: { from: '', first: 'o.paused_until', where: `o.paused_until > ${now}` },
+  }) as const satisfies Partial<Record<CountName, { from: string; first: string; where: string }>>;
 
 /** One row of counts. `where` is of `obligations o` and, when `withCase` is set, of its case `c`. */
 export function countsText(
@@ -47,21 +51,17 @@ export function countsText(
   where = 'true',
   withCase = false,
 ): string {
-  const counted = ([name, condition]: [string, string]): string => {
-    const apart = condition.includes('grave.rank')
-      ? '(values (0), (1)) as grave(rank) cross join lateral'
-      : '';
-    const rows = `
-      select 1 from obligations o ${withCase ? 'join cases c on c.id = o.case_id' : ''}
-       where ${owedBy(who)} and ${condition} and ${where} limit ${mostCounted + 1}`;
-    const found = apart ? `select 1 from ${apart} (${rows}) as one` : rows;
-    return `(select count(*) from (${found}) as found) as "${name}"`;
-  };
-  const names = Object.keys(conditions);
+  const parts = Object.entries(conditions(who.now));
+  const counted = parts.map(
+    ([name, { from, first, where: condition }]) => `
+    (select count(*) from ${from} (
+       select 1 from obligations o ${withCase ? 'join cases c on c.id = o.case_id' : ''}
+        where ${owedBy(who)} and ${condition} and ${where}
+        order by ${first} limit ${mostCounted + 1}) as found) as "${name}"`,
+  );
   return `
   ${officesInScope(who, scopeOf)},
-  counted as (
-    select office.delegated as is_delegated, ${Object.entries(conditions).map(counted).join(', ')} from office)
-  select ${names.map((name) => `coalesce(sum("${name}"), 0)::integer as "${name}"`).join(', ')},
+  counted as (select office.delegated as is_delegated, ${counted.join(', ')} from office)
+  select ${parts.map(([name]) => `coalesce(sum("${name}"), 0)::integer as "${name}"`).join(', ')},
          coalesce(sum(total) filter (where is_delegated), 0)::integer as delegated from counted`;
 }

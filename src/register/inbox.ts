@@ -41,8 +41,8 @@ export const createInbox =
     repeating(pool, async (client) => {
       const limit = clampLimit(page.limit);
       const after = decodeCursor(page.cursor, 4);
-      const asked = questionOf(reader, filter);
       const asOf = await nowOn(client);
+      const asked = questionOf(reader, filter, asOf);
       const [list, counts] = await together<Record<string, unknown>>(client, [
         listed(asked, after, limit),
         ...(after ? [] : [counted(asked)]),
@@ -64,7 +64,7 @@ export const createInbox =
     });
 
 /** Both lists of roles are parameters of every form, so that Postgres knows their type. */
-const who = { mechanism: '$1', party: '$2', own: '$3::text[]', lent: '$4::text[]' };
+const who = { mechanism: '$1', party: '$2', own: '$3::text[]', lent: '$4::text[]', now: '$5::timestamptz' };
 
 interface Question {
   readonly scope: InboxScope;
@@ -75,9 +75,9 @@ interface Question {
 }
 
 /** Rows lie ready for what only time will bring: they are asked for from their `since` on. */
-function questionOf(reader: CaseReader, filter: InboxFilter): Question {
+function questionOf(reader: CaseReader, filter: InboxFilter, now: Instant): Question {
   const { own, lent } = rolesApart(reader);
-  const values: unknown[] = [reader.mechanism, reader.party, own, lent];
+  const values: unknown[] = [reader.mechanism, reader.party, own, lent, now];
   const given = (value: unknown): string => `$${values.push(value)}`;
   const is = (wanted: boolean, condition: string): string => (wanted ? condition : `not (${condition})`);
   const { scope = 'all', kind, stage, overdue, safety, paused, stalled, dueBefore } = filter;
@@ -87,8 +87,8 @@ function questionOf(reader: CaseReader, filter: InboxFilter): Question {
     ...(safety === undefined ? [] : [`${gravity} = ${safety ? 0 : 1}`]),
     ...(filter.case === undefined ? [] : [`o.case_id = ${given(filter.case)}`]),
     ...(dueBefore === undefined ? [] : [`o.due < ${given(dueBefore)}::timestamptz`]),
-    ...(overdue === undefined ? [] : [is(overdue, 'o.due < clock_timestamp()')]),
-    ...(paused === undefined ? [] : [is(paused, 'coalesce(o.paused_until > clock_timestamp(), false)')]),
+    ...(overdue === undefined ? [] : [is(overdue, `o.due < ${who.now}`)]),
+    ...(paused === undefined ? [] : [is(paused, `coalesce(o.paused_until > ${who.now}, false)`)]),
     ...(stalled === undefined ? [] : [is(stalled, 'c.stalled_since is not null')]),
   ];
   return {
@@ -123,10 +123,10 @@ function listed(
          where ${owedBy(who)} and ${gravity} = ${rank} and ${where} ${rank === reached ? `and ${beyond}` : ''}
          order by o.due, o.case_id, o.key limit $${from}) as o`,
     );
-  const text = `${officesInScope(who, (scopes) => scopes[scope])}
-    select ${entryColumns('clock_timestamp()')}
-      from (${parts.join(' union all ')}) as o join cases c on c.id = o.case_id
-     order by ${gravity}, o.due, o.case_id, o.key limit $${from}`;
+  const inOrder = `order by ${gravity}, o.due, o.case_id, o.key`;
+  const text = `${officesInScope(who, (scopes) => scopes[scope])},
+    page as materialized (select * from (${parts.join(' union all ')}) as o ${inOrder} limit $${from})
+    select ${entryColumns(who.now)} from page o join cases c on c.id = o.case_id ${inOrder}`;
   return { text, values };
 }
 
