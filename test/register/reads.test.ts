@@ -212,6 +212,22 @@ describe('lists for the upkeep', () => {
   });
 });
 
+describe('what changed since an instant', () => {
+  it('is every case that a command has changed, open or closed, and tells from where to go on', async () => {
+    const early = await room.register.listChangedCases('2020-01-01T00:00:00.000Z');
+    expect(early.cases).toEqual(
+      expect.arrayContaining(
+        ids.map((id) => ({ case: id, version: expect.any(Number), isOpen: id !== ids[4] })),
+      ),
+    );
+    await room.pool.query(`update cases set last_at = now() - interval '1 hour'`);
+    expect((await room.register.listChangedCases(early.at)).cases).toEqual([]);
+    const { version } = await room.act('qa-officer-1', ids[5]!, { type: 'acknowledgeCase' });
+    const { cases } = await room.register.listChangedCases(early.at);
+    expect(cases).toEqual([{ case: ids[5], version, isOpen: true }]);
+  });
+});
+
 describe('a command that is kept before it is sent', () => {
   it('is accepted, then answered, and can be found by its id all the time', async () => {
     const { case: id } = await room.open();

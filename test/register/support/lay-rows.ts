@@ -26,7 +26,17 @@ export async function layRows(
   { open, closed }: Laying,
 ): Promise<void> {
   const { pool } = room;
-  const changed = ['id', 'stage', 'due', 'waiting_since', 'lapses_at', 'last_at', 'waiting_on', 'opened_at', 'safety'];
+  const changed = [
+    'id',
+    'stage',
+    'due',
+    'waiting_since',
+    'lapses_at',
+    'last_at',
+    'waiting_on',
+    'opened_at',
+    'safety',
+  ];
   const same = await columnsBut(room, 'cases', changed);
   const cases = (number: number, first: string, stage: string, lapses: string): Promise<unknown> =>
     pool.query(

@@ -16,9 +16,13 @@ interface Plan {
 /** Of every scan of a table or an index: what it gave, and what it read and threw away. */
 function rowsOf(plan: Plan): number {
   // A bitmap's rows are read by the heap scan above it.
-  const isScan = / Scan$|^Index Only Scan/.test(plan['Node Type']) && !/^(CTE|Subquery|Function|Values|Bitmap Index|WorkTable|Result)/.test(plan['Node Type']);
+  const isScan =
+    / Scan$|^Index Only Scan/.test(plan['Node Type']) &&
+    !/^(CTE|Subquery|Function|Values|Bitmap Index|WorkTable|Result)/.test(plan['Node Type']);
   const own = isScan
-    ? (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Index Recheck'] ?? 0)) *
+    ? (plan['Actual Rows'] +
+        (plan['Rows Removed by Filter'] ?? 0) +
+        (plan['Rows Removed by Index Recheck'] ?? 0)) *
       plan['Actual Loops']
     : 0;
   return own + (plan.Plans ?? []).reduce((sum, below) => sum + rowsOf(below), 0);
@@ -45,7 +49,9 @@ export async function countRowsRead(room: RecordRoom, ask: () => Promise<unknown
   const client = await room.pool.connect();
   let rows = 0;
   try {
-    for (const { text, values } of asked.filter((each) => /^\s*(select|with|insert|update|delete)/i.test(each.text))) {
+    for (const { text, values } of asked.filter((each) =>
+      /^\s*(select|with|insert|update|delete)/i.test(each.text),
+    )) {
       await client.query('begin');
       const explained = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>({
         text: `explain (analyze, timing off, buffers off, format json) ${text}`,
