@@ -184,7 +184,7 @@ function findings(
              and (earlier.due, earlier.key) < (o.due, o.key))`,
     );
   // The obligation only finds and sorts: what is selected are columns of the case, as without it.
-  return query as unknown as SelectQueryBuilder<Tables, 'cases', object>;
+  return query;
 }
 
 /** What has begun and waits in the case. */

@@ -4,42 +4,37 @@
  * two commands wait for one counter. The upkeep adds up what has come together.
  */
 
-/** Obligations begin and fall due by time alone: they are counted by the day, and today's are read as they are. */
-const ofObligations = (from: string): string => `
-  select kind.what, o.mechanism_id, o.party, (kind.at at time zone 'UTC')::date, o.number
-    from (${from}) as o, lateral (values ('begun', o.since), ('late', greatest(o.since, o.due))) as kind(what, at)`;
-const ofCases = (from: string): string => `
-  select kind.what, c.mechanism_id, c.stage, date '-infinity', c.number
-    from (${from}) as c, lateral (values ('in-stage', true), ('stalled', c.is_stalled)) as kind(what, counts)
-   where kind.counts`;
-const summed = (rows: string): string => `
-  insert into tallies (what, mechanism_id, subject, day, number)
-  select what, mechanism_id, subject, day, sum(number)
-    from (${rows}) as row(what, mechanism_id, subject, day, number)
-   group by what, mechanism_id, subject, day having sum(number) <> 0`;
+/** The rows of one obligation. It begins and falls due by time alone, so it is counted by the day, in UTC. */
+const ofObligation = (o: string, number: 1 | -1): string => `
+    ('begun', ${o}.mechanism_id, ${o}.party, (${o}.since at time zone 'UTC')::date, ${number}),
+    ('late', ${o}.mechanism_id, ${o}.party, (greatest(${o}.since, ${o}.due) at time zone 'UTC')::date, ${number})`;
+/** A closed case is never stalled. */
+const ofCase = (c: string, number: 1 | -1): string => `
+    ('in-stage', ${c}.mechanism_id, ${c}.stage, '-infinity'::date, ${number}),
+    ('stalled', ${c}.mechanism_id, ${c}.stage, '-infinity'::date,
+     case when ${c}.stalled_since is null or ${c}.stage = 'closed' then 0 else ${number} end)`;
 
-const obligation = (table: string, number: 1 | -1): string =>
-  `select mechanism_id, party, since, due, ${number} as number from ${table}`;
-const caseOf = (table: string, number: 1 | -1): string =>
-  `select mechanism_id, stage, stalled_since is not null and stage <> 'closed' as is_stalled, ${number} as number
-     from ${table}`;
-
-const keptBy = (table: string, of: (from: string) => string, row: typeof obligation): string => `
+/** Most commands change neither stage nor dates of a row: their triggers do not even run. */
+const kept = (table: string, rowsOf: typeof ofCase, counted: string): string => `
 create function tally_${table}() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'INSERT' then ${summed(of(row('came', 1)))};
-  elsif tg_op = 'DELETE' then ${summed(of(row('went', -1)))};
-  else ${summed(of(`${row('came', 1)} union all ${row('went', -1)}`))};
-  end if;
+  if tg_op <> 'DELETE' then insert into tallies values ${rowsOf('new', 1)}; end if;
+  if tg_op <> 'INSERT' then insert into tallies values ${rowsOf('old', -1)}; end if;
   return null;
 end $$;
-create trigger tallied_insert after insert on ${table} referencing new table as came
-  for each statement execute function tally_${table}();
-create trigger tallied_update after update on ${table} referencing old table as went new table as came
-  for each statement execute function tally_${table}();
-create trigger tallied_delete after delete on ${table} referencing old table as went
-  for each statement execute function tally_${table}();
-${summed(of(row(table, 1)))};`;
+create trigger tallied after insert or delete on ${table} for each row execute function tally_${table}();
+create trigger tallied_again after update on ${table} for each row
+  when ((${columnsOf('old', counted)}) is distinct from (${columnsOf('new', counted)}))
+  execute function tally_${table}();
+insert into tallies
+select row.what, row.mechanism_id, row.subject, row.day, sum(row.number)
+  from ${table} as t, lateral (values ${rowsOf('t', 1)}) as row(what, mechanism_id, subject, day, number)
+ group by row.what, row.mechanism_id, row.subject, row.day having sum(row.number) <> 0;`;
+const columnsOf = (row: string, columns: string): string =>
+  columns
+    .split(' ')
+    .map((column) => `${row}.${column}`)
+    .join(', ');
 
 export const tallies = /* sql */ `
 create table tallies (
@@ -47,10 +42,10 @@ create table tallies (
   mechanism_id text not null,
   -- A stage of cases, a party of obligations.
   subject text not null,
-  -- In UTC; of cases there is none.
+  -- Of cases there is none.
   day date not null,
   number integer not null
 );
-${keptBy('obligations', ofObligations, obligation)}
-${keptBy('cases', ofCases, caseOf)}
+${kept('obligations', ofObligation, 'mechanism_id party since due')}
+${kept('cases', ofCase, 'mechanism_id stage stalled_since')}
 `;
