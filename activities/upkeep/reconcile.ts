@@ -6,11 +6,14 @@ import type { CaseId } from '../../src/domain/ids';
 import type { Restart } from '../../src/register/operations';
 import type { ActivityDeps, RestartNote, StoppedRun } from '../deps';
 import { compare } from './compare';
+import type { Comparison } from './compare';
 import { noteRestarts, rebuildProcess } from './rebuild-process';
 import type { Starting } from './rebuild-process';
 
 export interface Reconciliation {
   readonly open: number;
+  /** 1 when all cases were compared one by one, not in number only. */
+  readonly whole: number;
   readonly running: number;
   readonly started: number;
   /** Still without a process: more than one round starts, or the engine refused. */
@@ -34,10 +37,8 @@ const mostAnswered = 500;
 
 export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconciliation> {
   const startedAt = Date.now();
-  const cases = await deps.register.listOpenCases();
-  const open = new Set(cases);
-  const stopped = (await deps.processes.listStopped(stoppedWithinMs)).filter((run) => open.has(run.case));
-  const { running, missing, ended } = await compare(cases, deps.processes, beat, mostStarted);
+  const [stopped, found] = await Promise.all([listStopped(deps), findDifferences(deps, beat)]);
+  const { open, running, missing, ended } = found;
   // Whose run just ended is known by name, whatever the engine's index counts yet.
   const unsaid = await findUnsaid(deps, stopped);
   const toStart = [...new Set([...unsaid.map((run) => run.case), ...missing])];
@@ -46,7 +47,8 @@ export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconci
   // They run although their cases are closed.
   for (const id of ended) await deps.processes.nudge(id);
   const counts = {
-    open: open.size,
+    open,
+    whole: Number(found.isWhole),
     running,
     started,
     missing: failed + Math.max(0, toStart.length - mostStarted),
@@ -56,6 +58,33 @@ export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconci
   await deps.register.operations.noteRound('reconcile', Date.now() - startedAt, counts);
   return counts;
 }
+
+/** Runs that were ended from outside although their cases are open. */
+async function listStopped({ register, processes }: ActivityDeps): Promise<readonly StoppedRun[]> {
+  const stopped = await processes.listStopped(stoppedWithinMs);
+  const open = await register.findOpen(stopped.map((run) => run.case));
+  return stopped.filter((run) => open.has(run.case));
+}
+
+/**
+ * Two numbers are compared, and only where they differ case by case; and once an hour all the same, because one missing
+ * and one too many are alike in number.
+ */
+async function findDifferences(
+  { register, processes }: ActivityDeps,
+  beat: Beat,
+): Promise<Comparison & { open: number; isWhole: boolean }> {
+  const [open, running] = await Promise.all([register.countOpenCases(), processes.countRunning('')]);
+  const isWhole = open !== running || Date.now() - lastWholeAt > wholeEveryMs;
+  if (!isWhole) return { open, running, missing: [], ended: [], isWhole };
+  const cases = await register.listOpenCases();
+  const comparison = await compare(cases, processes, beat, mostStarted);
+  lastWholeAt = Date.now();
+  return { ...comparison, open: cases.length, isWhole };
+}
+const wholeEveryMs = 3_600_000;
+/** Of this worker: one that has just started compares at once. */
+let lastWholeAt = 0;
 
 /** Starts processes side by side; one that can't be started keeps no other from it. Others may run already. */
 export async function startMissing(

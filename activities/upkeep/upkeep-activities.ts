@@ -25,7 +25,7 @@ export interface UpkeepActivities extends NotificationActivities {
   noteOfficials(): Promise<Noted>;
   /** Raises addresses that can't be reached, in one case each, and clears those that were mended. */
   noteAddresses(): Promise<AddressesNoted>;
-  /** Removes what nobody took up and nobody will look at. */
+  /** Removes what nobody took up and nobody will look at, and adds up what is counted. */
   tidyUp(): Promise<{ upkeepRuns: number; stagedDossiers: number }>;
 }
 
@@ -51,6 +51,7 @@ export function createUpkeepActivities(
         deps.processes.forgetUpkeepRuns(upkeepRunsKeptMs),
         deps.register.forgetStagedDossiers(stagedKeptMs),
         deps.register.operations.forgetRestarts(restartsKeptMs),
+        deps.register.addUpTallies(),
       ]);
       return { upkeepRuns, stagedDossiers };
     },

@@ -96,16 +96,20 @@ export const inboxEntrySchema = z
       .meta({ description: 'Reminders wait until then' }),
   })
   .meta({ id: 'InboxEntry' });
+const upTo99 = z.int().max(99);
 export const inboxCountsSchema = z
   .object({
-    total: z.int(),
-    overdue: z.int(),
-    safety: z.int(),
-    dueThisWeek: z.int().meta({ description: 'Within seven days, and not overdue' }),
-    paused: z.int(),
-    delegated: z.int().meta({ description: 'There only because a colleague is away' }),
+    total: upTo99,
+    overdue: upTo99,
+    safety: upTo99,
+    dueThisWeek: upTo99.meta({ description: 'Within seven days, and not overdue' }),
+    paused: upTo99,
+    delegated: upTo99.meta({ description: 'There only because a colleague is away' }),
+    more: z
+      .array(z.enum(['total', 'overdue', 'safety', 'dueThisWeek', 'paused', 'delegated']))
+      .meta({ description: 'Those that end at 99 and are more: to be shown as 99+' }),
   })
-  .meta({ id: 'InboxCounts' });
+  .meta({ id: 'InboxCounts', description: 'Counted up to 99' });
 
 export const boardEntrySchema = z
   .object({
@@ -202,7 +206,7 @@ export const inboxSchema = (entry: z.ZodType) =>
   pageOf(entry).extend({
     counts: inboxCountsSchema
       .optional()
-      .meta({ description: 'On the first page: of all that the filter finds' }),
+      .meta({ description: 'On the first page: of all that the filter finds, up to 99' }),
     changes: z.string().meta({ description: '`after` of the stream, so that nothing between is missed' }),
   });
 

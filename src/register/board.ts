@@ -1,6 +1,6 @@
-/** The board: the cases of a reader's party, by what is due first or by what was opened last. */
+/** The board: the cases of a reader's party, by what is due first, by what a filter finds, or by what was opened last. */
 import { sql } from 'kysely';
-import type { RawBuilder } from 'kysely';
+import type { RawBuilder, SelectQueryBuilder } from 'kysely';
 import type { ClosureOutcome } from '../domain/commands';
 import type { CaseId, PartyId } from '../domain/ids';
 import type { ObligationKind } from '../domain/obligation-kinds';
@@ -13,6 +13,7 @@ import type { Database } from './database';
 import { mayReadNames } from './reader';
 import type { CaseReader } from './reader';
 import type { CaseRow } from './projection';
+import type { Tables } from './tables';
 
 export interface BoardFilter {
   readonly stage?: Stage;
@@ -34,7 +35,10 @@ export interface BoardFilter {
   readonly onHold?: boolean;
   /** The beginning of a case reference; for readers who may see names also a part of a name. */
   readonly text?: string;
-  /** `due`: what is due first, first; the default. `waiting`: the longest waited for. `opened`: the newest. */
+  /**
+   * `due`: what is due first, first. `waiting`: the longest waited for. `opened`: the newest. Unless given, by when
+   * what the filter finds is due or ends, where it asks who owes, what is owed or what lapses; else as `due`.
+   */
   readonly order?: BoardOrder;
 }
 export const boardOrders = ['due', 'waiting', 'opened'] as const;
@@ -72,8 +76,19 @@ export interface BoardEntry {
 
 /** Sorts after every due instant. */
 const never = 'infinity';
-const dueOrNever = sql<string>`coalesce(cases.due, 'infinity')`;
-const waitingOrNever = sql<string>`coalesce(cases.waiting_since, 'infinity')`;
+
+/** What a list is sorted by, before the reference; each has its index. */
+interface Order {
+  readonly key: RawBuilder<unknown>;
+  readonly backwards?: true;
+}
+const orders: Readonly<Record<BoardOrder | 'lapsing' | 'found', Order>> = {
+  due: { key: sql`coalesce(cases.due, ${sql.lit(never)})` },
+  waiting: { key: sql`coalesce(cases.waiting_since, ${sql.lit(never)})` },
+  opened: { key: sql`cases.opened_at`, backwards: true },
+  lapsing: { key: sql`cases.lapses_at` },
+  found: { key: sql`o.due` },
+};
 
 export const createBoard =
   (db: Database) =>
@@ -86,54 +101,100 @@ export const createBoard =
   ): Promise<Paged<BoardEntry>> => {
     const limit = clampLimit(page.limit);
     const after = decodeCursor(page.cursor, 2);
-    let query = db
-      .selectFrom('cases')
-      .selectAll()
-      .where('mechanism_id', '=', reader.mechanism)
-      .where(sql<boolean>`parties @> array[${reader.party}]::text[]`)
+    const { waitingOn, waitingOnRoles, waitingKind, overdue, lapsingWithinDays } = filter;
+    const found = filter.order === undefined ? foundOf(filter, owedBy) : undefined;
+    const { key, backwards } =
+      orders[filter.order ?? (found ? 'found' : lapsingWithinDays === undefined ? 'due' : 'lapsing')];
+    const compare = sql.raw(backwards ? '<' : '>');
+    const from = found ? findings(db, reader.mechanism, found) : db.selectFrom('cases');
+    let query = from
+      .selectAll('cases')
+      // As text: of a case that waits for nothing it is no instant.
+      .select(sql<string>`${key}::text`.as('sort_key'))
+      .where('cases.mechanism_id', '=', reader.mechanism)
+      .where(sql<boolean>`cases.parties @> array[${reader.party}]::text[]`)
+      .orderBy(key, backwards ? 'desc' : 'asc')
+      .orderBy(found ? sql`o.case_id` : 'cases.id', backwards ? 'desc' : 'asc')
       .limit(limit + 1);
-    if (filter.stage) query = query.where('stage', '=', filter.stage);
-    if (filter.open !== undefined) query = query.where('stage', filter.open ? '<>' : '=', 'closed');
-    if (filter.waitingOn) query = query.where(sql<boolean>`waiting_on @> array[${filter.waitingOn}]::text[]`);
+    if (after)
+      query = query.where(
+        sql<boolean>`(${key}, ${found ? sql`o.case_id` : sql`cases.id`}) ${compare} (${after[0]}::timestamptz, ${after[1]})`,
+      );
+    if (filter.stage) query = query.where('cases.stage', '=', filter.stage);
+    if (filter.open !== undefined) query = query.where('cases.stage', filter.open ? '<>' : '=', 'closed');
     if (filter.stalled !== undefined)
-      query = query.where('stalled_since', filter.stalled ? 'is not' : 'is', null);
-    if (filter.urgent !== undefined) query = query.where('urgent', '=', filter.urgent);
-    if (filter.hosted !== undefined) query = query.where('hosted', '=', filter.hosted);
-    if (filter.onHold !== undefined) query = query.where('on_hold', '=', filter.onHold);
-    const { waitingOnRoles, waitingKind, overdue, lapsingWithinDays } = filter;
-    if (waitingOnRoles) query = query.where(owes(ofOffice(waitingOnRoles), owedBy));
-    if (waitingKind) query = query.where(owes(sql`o.kind = ${waitingKind}`, owedBy));
+      query = query.where('cases.stalled_since', filter.stalled ? 'is not' : 'is', null);
+    if (filter.urgent !== undefined) query = query.where('cases.urgent', '=', filter.urgent);
+    if (filter.hosted !== undefined) query = query.where('cases.hosted', '=', filter.hosted);
+    if (filter.onHold !== undefined) query = query.where('cases.on_hold', '=', filter.onHold);
+    if (waitingOn) query = query.where(owes(sql`b.party = ${waitingOn}`, owedBy));
+    if (waitingOnRoles) query = query.where(owes(ofOffice(waitingOnRoles, 'b'), owedBy));
+    if (waitingKind) query = query.where(owes(sql`b.kind = ${waitingKind}`, owedBy));
     if (overdue !== undefined) {
-      const late = owes(sql`o.due < clock_timestamp()`, owedBy);
+      const late = owes(sql`b.due < clock_timestamp()`, owedBy);
       query = query.where(overdue ? late : sql<boolean>`not ${late}`);
     }
+    // One instant for the statement: an index can't be asked by a clock that runs.
     if (lapsingWithinDays !== undefined)
       query = query.where(
-        sql<boolean>`lapses_at <= clock_timestamp() + ${lapsingWithinDays} * interval '1 day'`,
+        sql<boolean>`cases.lapses_at <= statement_timestamp() + ${lapsingWithinDays} * interval '1 day'`,
       );
     if (filter.text) query = query.where(matches(reader, filter.text));
 
-    if (filter.order === 'opened') {
-      query = query.orderBy('opened_at', 'desc').orderBy('id', 'desc');
-      if (after) query = query.where(sql<boolean>`(opened_at, id) < (${after[0]}::timestamptz, ${after[1]})`);
-      return entriesOf(await query.execute(), limit, (row) => [row.opened_at, row.id]);
-    }
-    const byWaiting = filter.order === 'waiting';
-    const sortKey = byWaiting ? waitingOrNever : dueOrNever;
-    query = query.orderBy(sortKey).orderBy('id');
-    if (after) query = query.where(sql<boolean>`(${sortKey}, id) > (${after[0]}::timestamptz, ${after[1]})`);
-    return entriesOf(await query.execute(), limit, (row) => [
-      (byWaiting ? row.waiting_since : row.due) ?? never,
-      row.id,
-    ]);
+    const rows = await query.execute();
+    const { items, ...rest } = pageOf(rows, limit, (row) => [row.sort_key, row.id]);
+    return { items: items.map(entryOf), ...rest };
   };
+
+type Found = (row: 'o' | 'earlier') => RawBuilder<unknown>;
+
+/** The obligations that a filter is about, by one of which the list is gone through; the others are then looked at. */
+function foundOf(
+  { waitingKind, waitingOn, waitingOnRoles }: BoardFilter,
+  owedBy: PartyId | undefined,
+): Found | undefined {
+  const about =
+    (column: string, value: string): Found =>
+    (row) =>
+      sql`${sql.ref(`${row}.${column}`)} = ${value}`;
+  const found =
+    waitingKind !== undefined
+      ? about('kind', waitingKind)
+      : waitingOn !== undefined
+        ? about('party', waitingOn)
+        : waitingOnRoles && ((row: 'o' | 'earlier') => ofOffice(waitingOnRoles, row));
+  if (!found || owedBy === undefined) return found;
+  return (row) => sql`${found(row)} and ${about('party', owedBy)(row)}`;
+}
+
+/** Cases by the obligation found; one in which there are several stands where the first of them is due. */
+function findings(
+  db: Database,
+  mechanism: string,
+  found: Found,
+): SelectQueryBuilder<Tables, 'cases', object> {
+  const query = db
+    .selectFrom('obligations as o')
+    .innerJoin('cases', 'cases.id', 'o.case_id')
+    .where(
+      sql<boolean>`o.mechanism_id = ${mechanism} and o.since <= clock_timestamp() and ${found('o')}
+        and not exists (
+          select from obligations earlier
+           where earlier.case_id = o.case_id and earlier.since <= clock_timestamp() and ${found('earlier')}
+             and (earlier.due, earlier.key) < (o.due, o.key))`,
+    );
+  // The obligation only finds and sorts: what is selected are columns of the case, as without it.
+  return query;
+}
 
 /** What has begun and waits in the case. */
 const owes = (condition: RawBuilder<unknown>, owedBy: PartyId | undefined) => sql<boolean>`exists (
-  select from obligations o where o.case_id = cases.id and o.since <= clock_timestamp() and ${condition}
-     and ${owedBy === undefined ? sql`true` : sql`o.party = ${owedBy}`})`;
-const ofOffice = ({ party, roles }: NonNullable<BoardFilter['waitingOnRoles']>) =>
-  sql`o.party = ${party} and (o.roles = '{}' or o.roles && ${[...roles]}::text[])`;
+  select from obligations b where b.case_id = cases.id and b.since <= clock_timestamp() and ${condition}
+     and ${owedBy === undefined ? sql`true` : sql`b.party = ${owedBy}`})`;
+const ofOffice = ({ party, roles }: NonNullable<BoardFilter['waitingOnRoles']>, row: string) => {
+  const [theirs, owed] = [sql.ref(`${row}.party`), sql.ref(`${row}.roles`)];
+  return sql`${theirs} = ${party} and (${owed} = '{}' or ${owed} && ${[...roles]}::text[])`;
+};
 
 /** Names are read out of the newest dossier, in any of their written forms, of the child and of the recipients. */
 function matches(reader: CaseReader, text: string) {
@@ -149,15 +210,6 @@ function matches(reader: CaseReader, text: string) {
       and concat_ws(' ', name ->> 'family', name ->> 'given', name ->> 'patronymic', name ->> 'family')
           ilike ${`%${literal}%`}))`;
 }
-
-const entriesOf = (
-  rows: readonly CaseRow[],
-  limit: number,
-  keyOf: (row: CaseRow) => string[],
-): Paged<BoardEntry> => {
-  const { items, ...rest } = pageOf(rows, limit, keyOf);
-  return { items: items.map(entryOf), ...rest };
-};
 
 const entryOf = (row: CaseRow): BoardEntry => ({
   case: row.id,

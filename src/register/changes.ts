@@ -6,8 +6,10 @@ import type { Pool } from 'pg';
 import type { CaseId, PartyId } from '../domain/ids';
 import type { Instant } from '../domain/time';
 import { nowOn } from './clock';
-import { entryColumns, entryOf, rolesApart, scopeConditions } from './inbox-entries';
-import type { InboxCounts, InboxEntry, InboxRow, InboxScope } from './inbox-entries';
+import { countsOf, countsText } from './inbox-counts';
+import type { CountRow, InboxCounts } from './inbox-counts';
+import { entryColumns, entryOf, rolesApart } from './inbox-entries';
+import type { InboxEntry, InboxRow, InboxScope } from './inbox-entries';
 import type { CaseReader } from './reader';
 import { one, repeating, together } from './transaction';
 
@@ -91,30 +93,22 @@ export const createChanges = (pool: Pool) => ({
   /** Of each audience, in the order given. */
   counts: (audiences: readonly Audience[]): Promise<InboxCounts[]> =>
     repeating(pool, async (client) => {
-      const { rows } = await one<InboxCounts & Record<string, unknown>>(client, {
+      const { rows } = await one<CountRow & Record<string, unknown>>(client, {
         name: 'changes-counts',
         text: counted,
         values: [JSON.stringify(audiences.map((each) => ({ ...each, ...rolesApart(each) })))],
       });
-      return rows;
+      return rows.map(countsOf);
     }),
 });
 
-const scopes = scopeConditions('a.own', 'a.lent');
 const counted = /* sql */ `
-  with audiences as (
-    select * from rows from (jsonb_to_recordset($1::jsonb) as (
-      mechanism text, party text, scope text, own text[], lent text[])) with ordinality as
-      row(mechanism, party, scope, own, lent, place))
-  select count(o.key) as total,
-         count(*) filter (where o.due < clock_timestamp()) as overdue,
-         count(*) filter (where o.safety) as safety,
-         count(*) filter (where o.due between clock_timestamp() and clock_timestamp() + interval '7 days')
-           as "dueThisWeek",
-         count(*) filter (where o.paused_until > clock_timestamp()) as paused,
-         count(*) filter (where ${scopes.delegated}) as delegated
-    from audiences a
-    left join obligations o on o.mechanism_id = a.mechanism and o.party = a.party and o.since <= clock_timestamp()
-     and case a.scope when 'party' then true when 'mine' then ${scopes.mine}
-                      when 'delegated' then ${scopes.delegated} else ${scopes.all} end
-   group by a.place order by a.place`;
+  select counts.* from rows from (jsonb_to_recordset($1::jsonb) as (
+           mechanism text, party text, scope text, own text[], lent text[])) with ordinality as
+         a(mechanism, party, scope, own, lent, place)
+   cross join (select clock_timestamp() as now) as clock
+   cross join lateral (${countsText(
+     { mechanism: 'a.mechanism', party: 'a.party', own: 'a.own', lent: 'a.lent', now: 'clock.now' },
+     ({ party, mine, delegated, all }) => `case a.scope when 'party' then ${party} when 'mine' then ${mine}
+                                                        when 'delegated' then ${delegated} else ${all} end`,
+   )}) as counts order by a.place`;

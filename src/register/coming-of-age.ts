@@ -4,6 +4,7 @@ import { majorityMilestones } from '../domain/commands';
 import type { MajorityMilestone } from '../domain/commands';
 import type { CaseId } from '../domain/ids';
 import { one, repeating } from './transaction';
+import type { Statement } from './transaction';
 
 export interface ComingOfAge {
   readonly case: CaseId;
@@ -11,29 +12,59 @@ export interface ComingOfAge {
   readonly daysLeft: MajorityMilestone;
 }
 
-/** Of an estimated birth date the earliest day counts: consent asked too early harms nobody, too late it may. */
-const dueMilestones = /* sql */ `
-with ages as (
-  select c.id, (coalesce(d.content #>> '{child,birthDate,exact}', d.content #>> '{child,birthDate,estimated,from}')::date
-                + interval '18 years')::date - (clock_timestamp() at time zone 'utc')::date as days
-  from cases c join dossiers d on d.case_id = c.id and d.version = c.dossier_version
-  where c.stage <> 'closed'
-)
-select id as "case", milestone as "daysLeft"
-from ages, lateral (select min(m) as milestone from unnest($1::integer[]) m where m >= ages.days) as reached
-where milestone is not null
-  and not exists (select from events e where e.case_id = id and e.type = 'MajorityNoted'
-                                         and (e.event ->> 'daysLeft')::integer <= milestone)
-order by id limit $2`;
+/** A whole record is looked at after an upgrade; a statement must end in time. */
+const mostLookedAt = 20_000;
+
+/** Of one statement one day, which Postgres can look up in an index. */
+const today = `(statement_timestamp() at time zone 'utc')::date`;
+
+/**
+ * `look_on` is the day of the next milestone that is not in the record; a row is looked at from then on. The look
+ * itself moves it on once the milestone is recorded, and removes it when none is left or the case is closed. What it
+ * says follows from dossier and events alone, so a clock that was wrong for a while leaves nothing behind.
+ */
+const look = /* sql */ `
+with reached as materialized (
+  select m.case_id, m.version, m.of_age_on, m.look_on, c.stage = 'closed' as is_closed,
+         (select min((e.event ->> 'daysLeft')::integer) from events e
+           where e.case_id = m.case_id and e.type = 'MajorityNoted') as noted
+    from majorities m join cases c on c.id = m.case_id
+   where m.look_on <= ${today} order by m.look_on, m.case_id limit ${mostLookedAt}),
+ahead as materialized (
+  select reached.*, of_age_on - (
+           select max(milestone) from unnest($1::integer[]) as milestone
+            where noted is null or milestone < noted) as next_on
+    from reached),
+over as (
+  delete from majorities m using ahead a
+   where m.case_id = a.case_id and m.version = a.version and (a.is_closed or a.next_on is null)),
+moved as (
+  update majorities m set look_on = a.next_on from ahead a
+   where m.case_id = a.case_id and m.version = a.version and not a.is_closed and a.next_on <> a.look_on)
+select case_id as "case",
+       (select min(milestone) from unnest($1::integer[]) as milestone where milestone >= of_age_on - ${today}) as "daysLeft"
+  from ahead where not is_closed and next_on <= ${today} order by case_id limit $2`;
 
 export const createComingOfAge = (pool: Pool) => ({
+  /** Those not noted yet are given again. */
   due: (limit = 500): Promise<ComingOfAge[]> =>
     repeating(pool, async (client) => {
       const { rows } = await one<ComingOfAge & Record<string, unknown>>(client, {
         name: 'coming-of-age',
-        text: dueMilestones,
+        text: look,
         values: [majorityMilestones, limit],
       });
       return rows;
     }),
 });
+
+/** For the rebuild: every open case is looked at in the next round. */
+export const remakeMajorities: readonly Statement[] = [
+  { text: 'delete from majorities' },
+  {
+    text: `insert into majorities (case_id, version, of_age_on)
+           select c.id, d.version, of_age_on(d.content)
+             from cases c join dossiers d on d.case_id = c.id and d.version = c.dossier_version
+            where c.stage <> 'closed'`,
+  },
+];

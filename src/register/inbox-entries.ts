@@ -57,17 +57,6 @@ export function entryOf(row: InboxRow): InboxEntry {
   };
 }
 
-export interface InboxCounts {
-  readonly total: number;
-  readonly overdue: number;
-  readonly safety: number;
-  /** Within seven days, and not overdue. */
-  readonly dueThisWeek: number;
-  readonly paused: number;
-  /** What is there only because a colleague is away. */
-  readonly delegated: number;
-}
-
 /** Roles of one's own, and those that are only lent. */
 export const rolesApart = ({ roles, lent = [] }: Pick<CaseReader, 'roles' | 'lent'>) => ({
   own: roles.filter((role) => !lent.includes(role)),

@@ -7,8 +7,11 @@ import type { Instant } from '../domain/time';
 import { nowOn } from './clock';
 import { clampLimit, decodeCursor, pageOf } from './cursor';
 import type { Page, Paged } from './cursor';
-import { entryColumns, entryOf, rolesApart, scopeConditions } from './inbox-entries';
-import type { InboxCounts, InboxEntry, InboxRow, InboxScope } from './inbox-entries';
+import { countsOf, countsText } from './inbox-counts';
+import type { CountRow, InboxCounts } from './inbox-counts';
+import { entryColumns, entryOf, rolesApart } from './inbox-entries';
+import type { InboxEntry, InboxRow, InboxScope } from './inbox-entries';
+import { gravities, gravity, officesInScope, owedBy } from './offices';
 import type { CaseReader } from './reader';
 import { repeating, together } from './transaction';
 import type { Statement } from './transaction';
@@ -38,11 +41,11 @@ export const createInbox =
     repeating(pool, async (client) => {
       const limit = clampLimit(page.limit);
       const after = decodeCursor(page.cursor, 4);
-      const { where, values } = conditionsOf(reader, filter);
       const asOf = await nowOn(client);
+      const asked = questionOf(reader, filter, asOf);
       const [list, counts] = await together<Record<string, unknown>>(client, [
-        listed(where, values, after, limit),
-        ...(after ? [] : [counted(where, values)]),
+        listed(asked, after, limit),
+        ...(after ? [] : [counted(asked)]),
       ]);
       const rows = (list?.rows ?? []) as unknown as InboxRow[];
       const { items, ...rest } = pageOf(rows, limit, (row) => [
@@ -51,70 +54,83 @@ export const createInbox =
         row.case,
         row.key,
       ]);
-      const found = counts?.rows[0] as unknown as InboxCounts | undefined;
+      const found = counts?.rows[0] as unknown as CountRow | undefined;
       return {
         items: items.map(entryOf),
         ...rest,
-        ...(found && { counts: found }),
+        ...(found && { counts: countsOf(found) }),
         asOf,
       };
     });
 
-/** Rows lie ready for what only time will bring: they are asked for from their `since` on. */
-function conditionsOf(reader: CaseReader, filter: InboxFilter): { where: string; values: unknown[] } {
-  const { own, lent } = rolesApart(reader);
-  const values: unknown[] = [reader.mechanism, reader.party, own, lent];
-  const given = (value: unknown): string => `$${values.push(value)}`;
-  const is = (wanted: boolean, condition: string): string => (wanted ? condition : `not (${condition})`);
-  const { kind, stage, overdue, safety, paused, stalled, dueBefore } = filter;
-  const conditions = [
-    'o.mechanism_id = $1',
-    'o.party = $2',
-    'o.since <= clock_timestamp()',
-    // Both lists are parameters of every form, so that Postgres knows their type.
-    scopeConditions('$3::text[]', '$4::text[]')[filter.scope ?? 'all'],
-    '$3::text[] is not null and $4::text[] is not null',
-    ...(kind === undefined ? [] : [`o.kind = ${given(kind)}`]),
-    ...(stage === undefined ? [] : [`c.stage = ${given(stage)}`]),
-    ...(safety === undefined ? [] : [`o.safety = ${given(safety)}`]),
-    ...(filter.case === undefined ? [] : [`o.case_id = ${given(filter.case)}`]),
-    ...(dueBefore === undefined ? [] : [`o.due < ${given(dueBefore)}::timestamptz`]),
-    ...(overdue === undefined ? [] : [is(overdue, 'o.due < clock_timestamp()')]),
-    ...(paused === undefined ? [] : [is(paused, 'coalesce(o.paused_until > clock_timestamp(), false)')]),
-    ...(stalled === undefined ? [] : [is(stalled, 'c.stalled_since is not null')]),
-  ];
-  return { where: conditions.join(' and '), values };
+/** Both lists of roles are parameters of every form, so that Postgres knows their type. */
+const who = { mechanism: '$1', party: '$2', own: '$3::text[]', lent: '$4::text[]', now: '$5::timestamptz' };
+
+interface Question {
+  readonly scope: InboxScope;
+  /** Of `obligations o` and, where it speaks of the case, of `cases c`. */
+  readonly where: string;
+  readonly withCase: boolean;
+  readonly values: readonly unknown[];
 }
 
-/** What is overdue was due before what is not, so one order by the due instant puts it first. */
-const listed = (
-  where: string,
-  given: readonly unknown[],
-  after: readonly (string | number)[] | undefined,
-  limit: number,
-): Statement => {
-  const values = [...given, limit + 1];
-  const from = values.length;
-  const beyond = after
-    ? `and (not o.safety, o.due, o.case_id, o.key)
-         > (not $${from + 1}::boolean, $${from + 2}::timestamptz, $${from + 3}::text, $${from + 4}::text)`
-    : '';
-  if (after) values.push(after[0] === 1, ...after.slice(1));
+/** Rows lie ready for what only time will bring: they are asked for from their `since` on. */
+function questionOf(reader: CaseReader, filter: InboxFilter, now: Instant): Question {
+  const { own, lent } = rolesApart(reader);
+  const values: unknown[] = [reader.mechanism, reader.party, own, lent, now];
+  const given = (value: unknown): string => `$${values.push(value)}`;
+  const is = (wanted: boolean, condition: string): string => (wanted ? condition : `not (${condition})`);
+  const { scope = 'all', kind, stage, overdue, safety, paused, stalled, dueBefore } = filter;
+  const conditions = [
+    ...(kind === undefined ? [] : [`o.kind = ${given(kind)}`]),
+    ...(stage === undefined ? [] : [`c.stage = ${given(stage)}`]),
+    ...(safety === undefined ? [] : [`${gravity} = ${safety ? 0 : 1}`]),
+    ...(filter.case === undefined ? [] : [`o.case_id = ${given(filter.case)}`]),
+    ...(dueBefore === undefined ? [] : [`o.due < ${given(dueBefore)}::timestamptz`]),
+    ...(overdue === undefined ? [] : [is(overdue, `o.due < ${who.now}`)]),
+    ...(paused === undefined ? [] : [is(paused, `coalesce(o.paused_until > ${who.now}, false)`)]),
+    ...(stalled === undefined ? [] : [is(stalled, 'c.stalled_since is not null')]),
+  ];
   return {
-    text: `select ${entryColumns('clock_timestamp()')}
-             from obligations o join cases c on c.id = o.case_id
-            where ${where} ${beyond} order by o.safety desc, o.due, o.case_id, o.key limit $${from}`,
+    scope,
+    where: conditions.length > 0 ? conditions.join(' and ') : 'true',
+    withCase: stage !== undefined || stalled !== undefined,
     values,
   };
-};
+}
 
-const counted = (where: string, values: readonly unknown[]): Statement => ({
-  text: `select count(*) as total, ${countColumns} from obligations o join cases c on c.id = o.case_id where ${where}`,
+/**
+ * What is overdue was due before what is not, so one order by the due instant puts it first. Each office gives a
+ * page of what is grave and one of what is not, and the first of them all are the page.
+ */
+function listed(
+  { scope, where, withCase, values: asked }: Question,
+  after: readonly (string | number)[] | undefined,
+  limit: number,
+): Statement {
+  const values = [...asked, limit + 1];
+  const from = values.length;
+  const [isSafety, ...place] = after ?? [];
+  if (after) values.push(...place);
+  const reached = after && (isSafety === 1 ? 0 : 1);
+  const beyond = `(o.due, o.case_id, o.key) > ($${from + 1}::timestamptz, $${from + 2}::text, $${from + 3}::text)`;
+  const parts = gravities
+    .filter((rank) => reached === undefined || rank >= reached)
+    .map(
+      (rank) => `
+      select o.* from office cross join lateral (
+        select o.* from obligations o ${withCase ? 'join cases c on c.id = o.case_id' : ''}
+         where ${owedBy(who)} and ${gravity} = ${rank} and ${where} ${rank === reached ? `and ${beyond}` : ''}
+         order by o.due, o.case_id, o.key limit $${from}) as o`,
+    );
+  const inOrder = `order by ${gravity}, o.due, o.case_id, o.key`;
+  const text = `${officesInScope(who, (scopes) => scopes[scope])},
+    page as materialized (select * from (${parts.join(' union all ')}) as o ${inOrder} limit $${from})
+    select ${entryColumns(who.now)} from page o join cases c on c.id = o.case_id ${inOrder}`;
+  return { text, values };
+}
+
+const counted = ({ scope, where, withCase, values }: Question): Statement => ({
+  text: countsText(who, (scopes) => scopes[scope], where, withCase),
   values,
 });
-const countColumns = `
-  count(*) filter (where o.due < clock_timestamp()) as overdue,
-  count(*) filter (where o.safety) as safety,
-  count(*) filter (where o.due between clock_timestamp() and clock_timestamp() + interval '7 days') as "dueThisWeek",
-  count(*) filter (where o.paused_until > clock_timestamp()) as paused,
-  count(*) filter (where ${scopeConditions('$3::text[]', '$4::text[]').delegated}) as delegated`;

@@ -2,6 +2,7 @@
  * What operators see of the upkeep: when each of its tasks last ran through, which processes were started anew and
  * why, and which are stuck. References, codes and instants only.
  */
+import { randomInt } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { CaseId } from '../domain/ids';
 import type { Instant } from '../domain/time';
@@ -124,8 +125,8 @@ export const createOperations = (pool: Pool) => ({
     }),
 
   /**
-   * Open cases whose process may be stuck: first those that left something undone, then any others in no order, so
-   * that in time each is looked at.
+   * Open cases whose process may be stuck: first those that left something undone, then those in which something fell
+   * due and nothing has happened since, then some from anywhere, so that in time each is looked at.
    */
   listSuspects: (limit: number): Promise<CaseId[]> =>
     repeating(pool, async (client) => {
@@ -139,10 +140,12 @@ export const createOperations = (pool: Pool) => ({
           select id from (
             (select id, 1 as turn from undone join cases using (id) where stage <> 'closed' order by id limit $1)
             union all
-            (select id, 2 from cases where stage <> 'closed' and id not in (select id from undone)
-              order by due < clock_timestamp() and last_at < due desc, random() limit $1 / 2)) as suspects
-          order by turn limit $1`,
-        values: [limit],
+            (select id, 2 from cases where stage <> 'closed' and last_at < due and due < statement_timestamp()
+              order by due desc limit $1 / 3)
+            union all
+            (select id, 3 from cases where stage <> 'closed' and id > $2 order by id limit $1 / 3)) as suspects
+          group by id order by min(turn) limit $1`,
+        values: [limit, randomReference()],
       });
       return rows.map(({ id }) => id);
     }),
@@ -184,3 +187,9 @@ export const createOperations = (pool: Pool) => ({
       return (await one(client, { name: 'forget-restarts', text, values: [olderThanMs] })).rowCount ?? 0;
     }),
 });
+
+/** Two symbols of a reference: from there on some are looked at. */
+const randomReference = (): string => {
+  const symbols = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  return Array.from({ length: 2 }, () => symbols[randomInt(symbols.length)]).join('');
+};

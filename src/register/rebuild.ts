@@ -10,6 +10,7 @@ import type { CaseId, SiteId } from '../domain/ids';
 import type { Instant } from '../domain/time';
 import { recordedOf } from './case-reader';
 import type { EventRow } from './case-reader';
+import { remakeMajorities } from './coming-of-age';
 import type { Mechanisms } from './mechanisms';
 import { endedObligationRowsOf, leftStageRowsOf, writePastObligations, writePastStages } from './past';
 import type { PastObligationRow, PastStageRow } from './past';
@@ -26,6 +27,7 @@ import {
 } from './projection';
 import type { ObligationRow, OutboxRow } from './projection';
 import { areCurrent, noteVersion } from './projections-version';
+import { addUpTallies, forgetTallies } from './tallies';
 import { begin, commit, one, repeating, together } from './transaction';
 import type { Statement } from './transaction';
 
@@ -61,6 +63,7 @@ export function rebuildProjections(
       { text: 'delete from past_stages' },
       { text: 'delete from sibling_links' },
       { text: 'delete from places' },
+      ...forgetTallies,
       places,
       { text: 'create temporary table implied (like outbox including defaults) on commit drop' },
     ]);
@@ -80,7 +83,7 @@ export function rebuildProjections(
       cases += rows.length;
       after = last.case_id;
     }
-    await together(client, [...replaceOutbox, noteVersion, commit]);
+    await together(client, [...replaceOutbox, ...remakeMajorities, addUpTallies, noteVersion, commit]);
     return { cases };
   });
 }

@@ -33,6 +33,7 @@ import { createStanding } from './standing';
 import { rebuildProjections } from './rebuild';
 import { submit } from './submit';
 import { createSubstitutions } from './substitutions';
+import { createTallies } from './tallies';
 import type { Door } from './submit';
 import type { CatchUp, SubmitOptions, SubmitResult, Submitted } from './submission';
 import { createTimeline } from './timeline';
@@ -116,6 +117,7 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
     timeline: safely(createTimeline(db)),
     figures: createFigures(pool),
     standing: createStanding(pool),
+    addUpTallies: createTallies(pool).addUp,
 
     outbox: createOutbox(pool, mechanisms),
     letters: createLetters(pool),
@@ -129,6 +131,8 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
     webhookSecrets: createWebhookSecrets(pool),
     listOpenCases: openCases.list,
     listUnalarmed: openCases.listUnalarmed,
+    countOpenCases: openCases.count,
+    findOpen: openCases.find,
     listComingOfAge: createComingOfAge(pool).due,
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),

@@ -52,37 +52,58 @@ export const createStanding = (pool: Pool) => (): Promise<Standing> =>
     return rows[0] as Standing;
   });
 
-/** Obligations that have not begun to be owed are left out everywhere. */
+/**
+ * Obligations that have not begun to be owed are left out everywhere. How many there are is kept by the day
+ * (`tallies`); those that began or fell due today are read, and so is whatever of safety is overdue, to the row.
+ */
 const text = `
-  with now as materialized (select clock_timestamp() as at),
+  with now as materialized (
+    select at, (at at time zone 'UTC')::date as today, date_trunc('day', at, 'UTC') as midnight
+      from (select clock_timestamp() as at) as clock),
   kinds as (
     select mechanism.id as mechanism_id, party ->> 'id' as party, party ->> 'kind' as kind
       from (select distinct on (id) id, content from mechanisms order by id, version desc) as mechanism,
            jsonb_array_elements(mechanism.content -> 'parties') as party),
+  kept as materialized (
+    select what, mechanism_id, subject, sum(number) as number from tallies
+     where what in ('in-stage', 'stalled') or day < (select today from now) group by what, mechanism_id, subject),
   owed as (
-    select mechanism_id, party, count(*) as open, count(*) filter (where due < now.at) as overdue,
-           count(*) filter (where safety and due < now.at) as safety_overdue,
-           min(due) filter (where safety and due < now.at) as oldest
-      from obligations, now where since <= now.at group by mechanism_id, party)
+    select mechanism_id, party, sum(begun) as open, sum(late) as overdue
+      from (select mechanism_id, subject as party, case what when 'begun' then number else 0 end as begun,
+                   case what when 'late' then number else 0 end as late
+              from kept where what in ('begun', 'late')
+            union all
+            select mechanism_id, party, 1, case when due < (select at from now) then 1 else 0 end from obligations
+             where since >= (select midnight from now) and since <= (select at from now)
+            union all
+            select mechanism_id, party, 0, 1 from obligations
+             where due >= (select midnight from now) and due < (select at from now)
+               and since < (select midnight from now)) as counted
+     group by mechanism_id, party),
+  dangers as materialized (
+    select due from obligations where safety and due < (select at from now) and since <= (select at from now)),
+  waiting as materialized (
+    select kind, count(*) as number, min(next_attempt_at) as oldest from letters where status = 'pending' group by kind),
+  given_up as materialized (select kind, count(*) as number from letters where status = 'dead' group by kind)
   select
     (select coalesce(jsonb_object_agg(stage, number), '{}')
-       from (select stage, count(*) as number from cases group by stage) as by_stage) as "casesByStage",
-    (select count(*) from cases where stalled_since is not null and stage <> 'closed') as stalled,
+       from (select subject as stage, sum(number) as number from kept where what = 'in-stage' group by subject
+             having sum(number) > 0) as by_stage) as "casesByStage",
+    (select coalesce(sum(number), 0)::bigint from kept where what = 'stalled') as stalled,
     (select coalesce(jsonb_agg(jsonb_build_object('partyKind', kind, 'open', open, 'overdue', overdue)), '[]')
        from (select kinds.kind, sum(open) as open, sum(overdue) as overdue
                from owed join kinds using (mechanism_id, party) group by kinds.kind) as by_kind) as obligations,
     (select coalesce(sum(overdue), 0)::bigint from owed) as overdue,
-    (select coalesce(sum(safety_overdue), 0)::bigint from owed) as "safetyOverdue",
-    (select coalesce(extract(epoch from max(now.at - oldest)), 0)::float8 from owed, now) as "safetyOverdueSeconds",
+    (select count(*) from dangers) as "safetyOverdue",
+    (select coalesce(extract(epoch from (select at from now) - min(due)), 0)::float8 from dangers) as "safetyOverdueSeconds",
     (select count(*) from outbox where status = 'pending') as "outboxPending",
     (select coalesce(extract(epoch from max(now.at - next_attempt_at)), 0)::float8 from now,
-            (select next_attempt_at from outbox where status = 'pending'
-              union all select next_attempt_at from letters where status = 'pending') as waiting
+            (select min(next_attempt_at) as next_attempt_at from outbox where status = 'pending'
+              union all select oldest from waiting) as oldest
       where next_attempt_at <= now.at) as "outboxAgeSeconds",
-    (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'pending', pending, 'dead', dead)), '[]')
-       from (select kind, count(*) filter (where status = 'pending') as pending,
-                    count(*) filter (where status = 'dead') as dead
-               from letters where status in ('pending', 'dead') group by kind) as by_letter) as letters,
+    (select coalesce(jsonb_agg(jsonb_build_object(
+              'kind', kind, 'pending', coalesce(waiting.number, 0), 'dead', coalesce(given_up.number, 0))), '[]')
+       from waiting full join given_up using (kind)) as letters,
     (select count(*) from letters, now
       where status = 'dead' and given_up_at > now.at - interval '1 day') as "lettersGivenUp",
     (select coalesce(extract(epoch from max(now.at - send_at)), 0)::float8

@@ -63,4 +63,56 @@ describe('a child who nears the 18th birthday', () => {
     );
     expect(await milestoneOf(id)).toBeUndefined();
   });
+
+  it('is looked at again on the day of the next milestone only, and no more once all are noted', async () => {
+    const id = await caseOfChildComingOfAgeIn(20);
+    const nextLook = async (): Promise<string | undefined> => {
+      await room.register.listComingOfAge();
+      const { rows } = await room.pool.query<{ on: string }>(
+        'select look_on as on from majorities where case_id = $1',
+        [id],
+      );
+      return rows[0]?.on;
+    };
+    const inDays = (days: number): string =>
+      new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const note = (daysLeft: 180 | 90 | 30 | 0) =>
+      room.act({ system: 'upkeep' }, id, { type: 'noteMajority', daysLeft });
+    expect(await nextLook()).toBe(inDays(20 - 180));
+    await note(30);
+    expect(await nextLook()).toBe(inDays(20));
+    await note(0);
+    // That day has come.
+    await room.pool.query('update majorities set look_on = current_date where case_id = $1', [id]);
+    expect(await nextLook()).toBeUndefined();
+    expect(await milestoneOf(id)).toBeUndefined();
+  });
+
+  it('is not named in a case that is closed, nor once the dossier is erased', async () => {
+    const [closed, erased] = [await caseOfChildComingOfAgeIn(10), await caseOfChildComingOfAgeIn(10)];
+    await room.act('ua-official-1', closed, { type: 'withdrawRequest' });
+    await room.act('qa-officer-1', closed, { type: 'closeCase', outcome: 'withdrawn' });
+    await room.pool.query('delete from dossiers where case_id = $1', [erased]);
+    expect([await milestoneOf(closed), await milestoneOf(erased)]).toEqual([undefined, undefined]);
+    const { rows } = await room.pool.query('select from majorities where case_id = any ($1)', [
+      [closed, erased],
+    ]);
+    expect(rows).toEqual([]);
+  });
+
+  it('is judged by the newest dossier, also when it makes the child younger or older', async () => {
+    const id = await caseOfChildComingOfAgeIn(10);
+    expect(await milestoneOf(id)).toBe(30);
+    for (const [birthDate, milestone] of [
+      [{ exact: '2020-02-29' }, undefined],
+      [{ estimated: { from: '1990-01-01', to: '2020-01-01' } }, 0],
+    ] as const) {
+      const dossier = await room.register.stageDossier(id, {
+        ...aDossier,
+        child: { ...aDossier.child, birthDate },
+      });
+      await room.act('ua-official-1', id, { type: 'reviseDossier', dossier, facets: [], material: false });
+      expect(await milestoneOf(id)).toBe(milestone);
+    }
+  });
 });

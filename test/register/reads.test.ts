@@ -209,6 +209,7 @@ describe('lists for the upkeep', () => {
     const open = await room.register.listOpenCases();
     expect(open).toEqual(expect.arrayContaining(ids.filter((id) => id !== ids[4])));
     expect(open).not.toContain(ids[4]);
+    expect(await room.register.countOpenCases()).toBe(open.length);
   });
 });
 

@@ -18,7 +18,12 @@ const dump = async (pool: Pool) => {
     siblings: 'select * from sibling_links order by case_id, sibling',
     places: 'select * from places order by mechanism_id, site, number',
     outbox: 'select * from outbox order by id',
+    tallies: `select what, mechanism_id, subject, day, sum(number) as number from tallies
+               group by what, mechanism_id, subject, day having sum(number) <> 0 order by what, mechanism_id, subject, day`,
+    majorities: 'select * from majorities order by case_id',
   };
+  // As the next round of the upkeep finds it.
+  await room.register.listComingOfAge();
   const dumps: Record<string, string[]> = {};
   for (const [table, query] of Object.entries(tables)) {
     const { rows } = await pool.query<{ row: string }>(`select row::text as row from (${query}) as row`);
@@ -57,6 +62,8 @@ describe('every list can be made anew from the events', () => {
     expect(before.places!.length).toBeGreaterThan(6);
     expect(before.pastObligations!.length).toBeGreaterThan(100);
     expect(before.pastStages!.length).toBeGreaterThan(20);
+    expect(before.tallies!.length).toBeGreaterThan(20);
+    expect(before.majorities!.length).toBeGreaterThan(10);
     await expect(room.register.rebuildProjections()).resolves.toEqual({ cases: before.cases!.length });
     expect(await dump(room.pool)).toEqual(before);
   });
@@ -67,6 +74,8 @@ describe('every list can be made anew from the events', () => {
     await room.pool.query('delete from obligations');
     await room.pool.query('delete from sibling_links');
     await room.pool.query('delete from places');
+    await room.pool.query('delete from majorities');
+    await room.pool.query('update tallies set number = number + 1');
     await room.pool.query(`update outbox set party = 'nobody', notice = '{}'`);
     await room.pool.query(`delete from outbox where status = 'sent'`);
     await room.register.rebuildProjections();

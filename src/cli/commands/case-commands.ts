@@ -71,7 +71,7 @@ function addReading(program: Command, { run }: CommandContext): void {
     .option('--waiting-kind <kind>', 'only those in which this is owed')
     .option('--overdue', 'only those in which something is overdue')
     .option('--lapsing-within <days>', 'only those in which something ends by itself so soon')
-    .addOption(new Option('--order <order>').choices(['due', 'waiting', 'opened']).default('due'))
+    .addOption(new Option('--order <order>').choices(['due', 'waiting', 'opened']))
     .option('--stalled', 'only stalled ones')
     .option('--urgent', 'only urgent ones')
     .option('--hosted', 'only children at a hosting site')

@@ -29,6 +29,8 @@ interface Counts {
   readonly safety: number;
   readonly dueThisWeek: number;
   readonly delegated: number;
+  /** Those that are more than was counted. */
+  readonly more: readonly string[];
 }
 interface Inbox {
   readonly items: readonly Entry[];
@@ -145,11 +147,14 @@ const entryLines = (entries: readonly Entry[]): string[] =>
     }),
   );
 
-const countsLine = ({ total, overdue, safety, dueThisWeek, delegated }: Counts): string =>
-  [
-    `${total} in all`,
-    `${overdue} overdue`,
-    `${safety} of safety`,
-    `${dueThisWeek} due within a week`,
-    ...(delegated > 0 ? [`${delegated} for a colleague who is away`] : []),
+function countsLine(counts: Counts): string {
+  const told = (name: Exclude<keyof Counts, 'more'>): string =>
+    `${counts[name]}${counts.more.includes(name) ? '+' : ''}`;
+  return [
+    `${told('total')} in all`,
+    `${told('overdue')} overdue`,
+    `${told('safety')} of safety`,
+    `${told('dueThisWeek')} due within a week`,
+    ...(counts.delegated > 0 ? [`${told('delegated')} for a colleague who is away`] : []),
   ].join(', ');
+}

@@ -4,6 +4,7 @@
  */
 import { statfs } from 'node:fs/promises';
 import { temporal } from '@temporalio/proto';
+import { openStages } from '../../domain/stages';
 import { upkeepScheduleId } from '../../temporal/upkeep-schedule';
 import { childReturnType } from '../../../workflows/child-return/messages';
 import type { OperatorParts } from './parts';
@@ -184,12 +185,9 @@ export const checks: CheckTable = {
 
 /** Every check, one that itself fails being wrong too. */
 export async function runChecks(parts: OperatorParts): Promise<Check[]> {
-  const [standing, open, running] = await Promise.all([
-    parts.register.standing(),
-    parts.register.listOpenCases(),
-    countRunning(parts),
-  ]);
-  const seen = { standing, open: open.length, running };
+  const [standing, running] = await Promise.all([parts.register.standing(), countRunning(parts)]);
+  const open = openStages.reduce((sum, stage) => sum + (standing.casesByStage[stage] ?? 0), 0);
+  const seen = { standing, open, running };
   return Promise.all(
     Object.entries(checks).map(async ([name, run]) => {
       try {

@@ -55,14 +55,20 @@ export const listCases = defineRoute({
     }),
     order: z
       .enum(boardOrders)
-      .default('due')
-      .meta({ description: '`waiting`: the longest waited for first' }),
+      .optional()
+      .meta({
+        description:
+          '`waiting`: the longest waited for first. Unless given, by when what waitingOn, waitingOnOfficial, ' +
+          'waitingKind or lapsingWithinDays finds is due or ends; without them as `due`',
+      }),
     ...pageQuery,
   }),
   answers: { 200: { description: 'One page', schema: pageOf(boardEntrySchema) } },
   async handle({ parts, query }, { reader }) {
     const { cursor, limit, waitingOnOfficial, ...filter } = query;
-    const list = `cases:${filter.order}`;
+    // A place in a list is none in a list that is sorted by something else.
+    const sortedBy = [filter.waitingKind, filter.waitingOn, waitingOnOfficial, filter.lapsingWithinDays];
+    const list = `cases:${filter.order ?? sortedBy.join(':')}`;
     const page = openPage(list, { limit, ...(cursor !== undefined && { cursor }) }, parts.sealKey);
     // A filter over what a reader may not see would tell it by the answer.
     const stalled = readsField(reader.kind, 'stalledSince') ? filter.stalled : undefined;

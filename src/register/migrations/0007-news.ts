@@ -24,4 +24,6 @@ drop table nudges;
 -- reports, because Temporal is away or somebody stopped it, whoever notices does it by this.
 alter table cases add column alarm_at timestamptz(3);
 create index cases_by_alarm on cases (alarm_at) where alarm_at is not null;
+-- Something fell due and nothing has happened since: their processes may be stuck, and are looked at first.
+create index cases_silent on cases (due) where stage <> 'closed' and last_at < due;
 `;

@@ -6,6 +6,9 @@ import { waiting } from './0004-waiting';
 import { officials } from './0005-officials';
 import { operations } from './0006-operations';
 import { news } from './0007-news';
+import { reads } from './0008-reads';
+import { tallies } from './0009-tallies';
+import { majorities } from './0010-majorities';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
@@ -16,4 +19,7 @@ export const migrations = {
   '0005-officials': officials,
   '0006-operations': operations,
   '0007-news': news,
+  '0008-reads': reads,
+  '0009-tallies': tallies,
+  '0010-majorities': majorities,
 } as const satisfies Record<`${number}-${string}`, string>;
