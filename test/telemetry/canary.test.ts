@@ -17,6 +17,7 @@ import { upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
 import { startWorker } from '../../src/worker';
 import type { RunningWorker } from '../../src/worker';
 import { commandSignal } from '../../workflows/child-return/messages';
+import { eventually } from '../workflows/support/process-room';
 import { openApiRoom } from '../http/support/api-room';
 import type { ApiRoom } from '../http/support/api-room';
 import { openDatabaseGate } from '../http/support/database-gate';
@@ -117,6 +118,8 @@ describe('of a whole return with faults on the way', () => {
   async function trouble(url: string): Promise<void> {
     const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
     office.mood.set('*', 550);
+    // The process is started by news of the opening, for which nobody waits.
+    await eventually(() => room.process.handle(id).describe().catch(() => undefined));
     await room.process.handle(id).signal(commandSignal, { [canary]: canary } as never);
     await room.process.handle(id).signal(commandSignal, canary as never);
     for (const body of [`{"name": "${canary}"`, JSON.stringify({ type: canary, note: canary })])
