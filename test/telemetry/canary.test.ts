@@ -16,7 +16,7 @@ import { installRuntime } from '../../src/temporal/runtime';
 import { upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
 import { startWorker } from '../../src/worker';
 import type { RunningWorker } from '../../src/worker';
-import { commandSignal } from '../../workflows/child-return/messages';
+import { commandSignal, nudgeSignal } from '../../workflows/child-return/messages';
 import { eventually } from '../workflows/support/process-room';
 import { openApiRoom } from '../http/support/api-room';
 import type { ApiRoom } from '../http/support/api-room';
@@ -119,7 +119,12 @@ describe('of a whole return with faults on the way', () => {
     const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
     office.mood.set('*', 550);
     // The process is started by news of the opening, for which nobody waits.
-    await eventually(() => room.process.handle(id).describe().catch(() => undefined));
+    await eventually(() =>
+      room.process
+        .handle(id)
+        .describe()
+        .catch(() => undefined),
+    );
     await room.process.handle(id).signal(commandSignal, { [canary]: canary } as never);
     await room.process.handle(id).signal(commandSignal, canary as never);
     for (const body of [`{"name": "${canary}"`, JSON.stringify({ type: canary, note: canary })])
@@ -134,6 +139,7 @@ describe('of a whole return with faults on the way', () => {
       });
     await pause(1_000);
     await gate.shut();
+    await room.process.handle(id).signal(nudgeSignal);
     await pause(1_500);
     await gate.open();
     await pause(1_000);
