@@ -43,6 +43,26 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
+    // A connection that nobody listens to ends the process when it breaks.
+    files: ['src/**/*.ts', 'activities/**/*.ts', 'bench/**/*.ts'],
+    ignores: ['src/register/database.ts', 'src/stack/postgres.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'pg',
+              importNames: ['Pool', 'Client'],
+              allowTypeImports: true,
+              message: 'Use createPool or createConnection of register/database.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // Workflow code must give the same answer at every replay.
     files: ['workflows/**/*.ts', 'src/domain/**/*.ts'],
     rules: {

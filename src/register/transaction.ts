@@ -105,16 +105,11 @@ async function onConnection<Result>(
   work: (client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
-  // A connection that breaks between two statements says so here; the next statement then fails.
-  const ignore = (): void => undefined;
-  client.on('error', ignore);
   try {
     const result = await work(client);
-    client.removeListener('error', ignore);
     client.release();
     return result;
   } catch (error) {
-    client.removeListener('error', ignore);
     // Never used again: whatever ailed it (an open transaction, a standby, a plan from before a migration) ends.
     client.release(true);
     throw error;
