@@ -5,6 +5,7 @@ import { letters } from './0003-letters';
 import { waiting } from './0004-waiting';
 import { officials } from './0005-officials';
 import { operations } from './0006-operations';
+import { clock } from './0010-clock';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
@@ -14,4 +15,5 @@ export const migrations = {
   '0004-waiting': waiting,
   '0005-officials': officials,
   '0006-operations': operations,
+  '0010-clock': clock,
 } as const satisfies Record<`${number}-${string}`, string>;
