@@ -39,7 +39,15 @@ export default tseslint.config(
   },
   {
     // What speaks to a person in a terminal.
-    files: ['src/cli/**', 'src/stack/**', 'src/main.ts', 'src/api.ts', 'src/worker.ts', 'bench/**'],
+    files: [
+      'src/cli/**',
+      'src/stack/**',
+      'src/start.ts',
+      'src/main.ts',
+      'src/api.ts',
+      'src/worker.ts',
+      'bench/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   {
