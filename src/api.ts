@@ -189,6 +189,8 @@ function listen({ host, port }: Pick<ApiSettings, 'host' | 'port'>): Promise<Ser
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
+      // One connection that could not be accepted is no reason to end all others.
+      server.on('error', () => undefined);
       resolve(server);
     });
   });

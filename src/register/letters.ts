@@ -198,7 +198,8 @@ const takeLetters = (lane: Lane, limit: number, leaseMs: number, of: System | un
              leased_until = clock_timestamp() + $2 * interval '1 millisecond'
         from due where letters.id = due.id returning letters.*, due.may_be_out as was_out)
     select id, kind, mechanism_id as mechanism, party, official, safety, send_at as "sendAt", attempts,
-           was_out as "mayBeOut"
+           was_out as "mayBeOut",
+           (extract(epoch from clock_timestamp() - send_at) * 1000)::float8 as "waitedMs"
       from taken order by send_at, id`,
   values: [limit, leaseMs, of?.mechanism ?? null, of?.party ?? null],
 });
