@@ -4,7 +4,7 @@
  * It has no dependencies and no syntax newer than Node 14, so that a Node that is too old gets a
  * sentence and not a stack trace. Nothing is done twice: dependencies are installed when the lock
  * file asks for others, sources are compiled when they changed. `start` and the like then run in
- * this very process, so that Ctrl-C and signals need no passing on.
+ * this very process, so that Ctrl-C and signals need no passing on to them.
  */
 import childProcess from 'child_process';
 import fs from 'fs';
@@ -19,7 +19,7 @@ const bin = (name, file) => [process.execPath, at('node_modules', name, file)];
 
 /** Script → what it needs and runs. `program` runs in this process, `commands` one after another. */
 const scripts = {
-  start: { build: true, dotenv: true, program: 'dist/src/main.js' },
+  start: { build: true, dotenv: true, program: 'dist/src/start.js' },
   demo: { build: true, dotenv: true, program: 'dist/src/demo/main.js' },
   bench: { build: true, dotenv: true, program: 'dist/bench/main.js' },
   homeward: { build: true, dotenv: true, program: 'dist/src/cli/main.js' },

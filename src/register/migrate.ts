@@ -1,8 +1,7 @@
 /** Brings a database to this code's schema. Safe when several processes start at once: the others wait. */
 import { Migrator, PostgresDialect, Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely';
-import { Client, Pool } from 'pg';
-import { createPool } from './database';
+import { createConnection, createPool } from './database';
 import { createMechanisms } from './mechanisms';
 import { migrations } from './migrations';
 import { bringProjectionsUpToDate } from './rebuild';
@@ -38,9 +37,7 @@ export async function migrateToLatest({ connectionString, say }: Migrating): Pro
 }
 
 async function runMissing(connectionString: string): Promise<string[]> {
-  // Its own connection and no time limits: an index over a large table may take long.
-  const pool = new Pool({ connectionString, max: 1, connectionTimeoutMillis: 5_000 });
-  pool.on('error', () => undefined);
+  const pool = createPool({ connectionString, max: 1, withoutTimeLimits: true });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     await assertNotNewer(db);
@@ -58,8 +55,7 @@ async function runMissing(connectionString: string): Promise<string[]> {
 
 /** Throws `schema-older` or `schema-newer` when the database is not exactly at this code's schema. For readiness. */
 export async function assertMigrated({ connectionString }: { connectionString: string }): Promise<void> {
-  const client = new Client({ connectionString });
-  client.on('error', () => undefined);
+  const client = createConnection({ connectionString });
   try {
     await client.connect();
     const { rows } = await client.query<{ table: string | null }>(

@@ -207,7 +207,9 @@ describe('of a whole return with faults on the way', () => {
 
   it('nothing was logged for nothing: only Temporal’s task tokens are kept back', () => {
     const withheld = lines().filter((line) => 'withheld' in line);
-    const told = new Set(withheld.map(({ msg, part, withheld: count }) => JSON.stringify([part, msg, count])));
+    const told = new Set(
+      withheld.map(({ msg, part, withheld: count }) => JSON.stringify([part, msg, count])),
+    );
     // Whether an effect was under way when Postgres was cut off is chance.
     told.delete(JSON.stringify(['temporal', 'Activity failed', 1]));
     expect([...told]).toEqual([]);
