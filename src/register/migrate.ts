@@ -5,7 +5,8 @@ import { createConnection, createPool } from './database';
 import { createMechanisms } from './mechanisms';
 import { migrations } from './migrations';
 import { bringProjectionsUpToDate } from './rebuild';
-import { RegisterError, registerErrorOf } from './register-error';
+import { RegisterError } from './register-error';
+import { again } from './transaction';
 
 const known = Object.keys(migrations);
 
@@ -21,7 +22,8 @@ interface Migrating {
  * the newer one does not expect.
  */
 export async function migrateToLatest({ connectionString, say }: Migrating): Promise<string[]> {
-  const ran = await runMissing(connectionString);
+  // A Postgres that is starting just now is no reason to end: nor is it for one that only looks, below.
+  const ran = await again(() => runMissing(connectionString));
   const pool = createPool({ connectionString, max: 1 });
   try {
     const { cases } = await bringProjectionsUpToDate(pool, createMechanisms(pool), () =>
@@ -44,17 +46,18 @@ async function runMissing(connectionString: string): Promise<string[]> {
     const { error, results = [] } = await migratorOf(db).migrateToLatest();
     // Another process may have migrated further between the look and the lock.
     if (error) await assertNotNewer(db);
-    if (error) throw registerErrorOf(error);
+    if (error) throw error as Error;
     return results.map(({ migrationName }) => migrationName);
-  } catch (error) {
-    throw registerErrorOf(error);
   } finally {
     await db.destroy();
   }
 }
 
 /** Throws `schema-older` or `schema-newer` when the database is not exactly at this code's schema. For readiness. */
-export async function assertMigrated({ connectionString }: { connectionString: string }): Promise<void> {
+export const assertMigrated = ({ connectionString }: { connectionString: string }): Promise<void> =>
+  again(() => lookAtMigrations(connectionString));
+
+async function lookAtMigrations(connectionString: string): Promise<void> {
   const client = createConnection({ connectionString });
   try {
     await client.connect();
@@ -70,8 +73,6 @@ export async function assertMigrated({ connectionString }: { connectionString: s
     const missing = known.filter((name) => !ran.includes(name));
     if (missing.length > 0)
       throw new RegisterError('schema-older', `the database lacks ${missing.join(', ')}`, true);
-  } catch (error) {
-    throw registerErrorOf(error);
   } finally {
     await client.end();
   }

@@ -52,6 +52,7 @@ export async function startUnderLoad(programs: readonly Program[]): Promise<Unde
   const stack = await startStack(withoutTemporal(dataFolder), silentProgress);
   const taskQueue = uniqueTaskQueue('kills');
   const port = await findFreePort();
+  const workerPort = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const deaths: string[] = [];
   const children = new Map<ChildProcess, Promise<void>>();
@@ -61,7 +62,7 @@ export async function startUnderLoad(programs: readonly Program[]): Promise<Unde
   setMaxListeners(0, signal);
   const programFolder = `${dataFolder}-programs`;
 
-  const start = async (program: Program): Promise<void> => {
+  const start = (program: Program): void => {
     const { PATH, HOME } = process.env;
     const child = spawn(process.execPath, [`dist/src/${program}.js`], {
       cwd: root,
@@ -77,7 +78,7 @@ export async function startUnderLoad(programs: readonly Program[]): Promise<Unde
         HOMEWARD_MECHANISM: join(root, 'examples/mechanisms/fast.yaml'),
         HOMEWARD_SEAL_KEY: 'a key that only this test uses, and no other',
         HOMEWARD_API_PORT: String(port),
-        HOMEWARD_WORKER_HEALTH_PORT: String(await findFreePort()),
+        HOMEWARD_WORKER_HEALTH_PORT: String(workerPort),
         DATABASE_URL: stack.databaseUrl,
         TEMPORAL_ADDRESS: temporal.address,
         SMTP_URL: stack.smtpUrl,
@@ -94,18 +95,17 @@ export async function startUnderLoad(programs: readonly Program[]): Promise<Unde
     });
     children.set(child, ended);
   };
-  const untilItAnswers = (): Promise<void> =>
+  const untilReady = (at: number): Promise<void> =>
     eventually(async () => {
       if (deaths.length > 0) return;
-      if (!(await fetch(`${url}/readyz`)).ok) throw new Error('not ready');
+      if (!(await fetch(`http://127.0.0.1:${at}/readyz`)).ok) throw new Error('not ready');
     }, 60_000);
 
   // The API migrates; a worker that is there first refuses.
   for (const program of programs) {
-    await start(program);
-    if (program === 'api') await untilItAnswers();
+    start(program);
+    await untilReady(program === 'worker' ? workerPort : port);
   }
-  await untilItAnswers();
 
   const receipts: Receipt[] = [];
   const store = createFileStore(join(programFolder, 'issuer'));
@@ -150,21 +150,25 @@ export async function startUnderLoad(programs: readonly Program[]): Promise<Unde
     deaths,
     receipts,
     answered: () => answered,
-    untilItAnswers,
+    untilItAnswers: () => untilReady(port),
     async close() {
       ending.abort();
       await load;
       for (const child of children.keys()) child.kill('SIGTERM');
       await Promise.all(children.values());
+      await stack.stop();
+      for (const folder of [dataFolder, programFolder]) rmSync(folder, { recursive: true, force: true });
       const { client, connection } = await connectClient(temporal);
-      await client.schedule.getHandle(upkeepScheduleId(taskQueue)).delete();
+      // Not there when the worker never came so far.
+      await client.schedule
+        .getHandle(upkeepScheduleId(taskQueue))
+        .delete()
+        .catch(() => undefined);
       for await (const { workflowId } of client.workflow.list({
         query: `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running'`,
       }))
         await client.workflow.getHandle(workflowId).terminate('end of the suite');
       await connection.close();
-      await stack.stop();
-      for (const folder of [dataFolder, programFolder]) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
