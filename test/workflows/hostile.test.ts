@@ -48,7 +48,7 @@ describe('somebody with access to Temporal', () => {
       workflowId: workflowIdOf(id),
       taskQueue: queue,
       args,
-      ...(startDelay !== undefined && { startDelay: startDelay as '1 hour' }),
+      ...(startDelay !== undefined && { startDelay: startDelay }),
     });
     return handle.firstExecutionRunId;
   };
