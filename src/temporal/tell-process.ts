@@ -78,7 +78,7 @@ export function createProcessNotifier({
         ...usual,
         // A retry that wakes up on a closed channel would end this process.
         retryableDecider: (attempt, status) =>
-          !closing && Number(status.code) !== unavailableCode && usual.retryableDecider(attempt, status),
+          !closing && (status.code as number) !== unavailableCode && usual.retryableDecider(attempt, status),
       }),
     ],
   });
