@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker } from '@temporalio/worker';
 import { installRuntime } from '../../src/temporal/runtime';
-import { quiet, workflowBundle } from '../workflows/support/process-room';
+import { workflowBundle } from '../support/workflow-bundle';
+import { quiet } from '../workflows/support/process-room';
 
 const folder = join(__dirname, 'histories');
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));

@@ -13,7 +13,8 @@ import type { Traces } from '../../src/telemetry/traces';
 import { sealKey } from '../register/support/record-room';
 import { newKey, openApiRoom } from '../http/support/api-room';
 import type { ApiRoom, HttpOfficial } from '../http/support/api-room';
-import { eventually, workflowBundle } from '../workflows/support/process-room';
+import { workflowBundle } from '../support/workflow-bundle';
+import { eventually } from '../workflows/support/process-room';
 import { openTraceCollector } from './support/trace-collector';
 import type { CollectedSpan, TraceCollector } from './support/trace-collector';
 
@@ -175,7 +176,7 @@ describe('a request that is traced', () => {
 
 describe('with traces off', () => {
   it('nothing of them is in the workflows’ code, nor asked for by a worker', async () => {
-    expect((await workflowBundle()).code).not.toContain('_tracer-data');
+    expect(readFileSync((await workflowBundle()).codePath, 'utf8')).not.toContain('_tracer-data');
     expect((await tracedBundle()).code).toContain('_tracer-data');
     expect(bundleOptions.workflowInterceptorModules).toBeUndefined();
     expect(workflowCode()).not.toHaveProperty('interceptors');
