@@ -57,6 +57,7 @@ const servers = {
 module.exports = {
   // As many as a small machine has processors; much of a suite's time is waiting for clocks.
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   // Ten times as many random cases may take ten times as long (test/support/property-runs.ts).
   testTimeout: 60_000 * Math.max(1, Number(process.env.HOMEWARD_PROPERTY_RUNS) || 1),
   projects: [
