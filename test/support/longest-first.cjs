@@ -4,7 +4,8 @@
  */
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-const longest = /\/test\/(e2e|demo|stack)\/|\/(cli\/cli|workflows\/time|workflows\/operator|ops\/backup)\.test/;
+const longest =
+  /\/test\/(e2e|demo|stack)\/|\/(cli\/cli|workflows\/time|workflows\/operator|ops\/backup)\.test/;
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
