@@ -15,7 +15,9 @@ export const brokerVariable = 'TEST_STACK_BROKER';
 export async function askBroker<Need extends keyof BrokerAnswers>(need: Need): Promise<BrokerAnswers[Need]> {
   const url = process.env[brokerVariable];
   if (url === undefined)
-    throw new Error(`${brokerVariable} is not set: only suites of Jest may ask, and none of the project “rules”`);
+    throw new Error(
+      `${brokerVariable} is not set: only suites of Jest may ask, and none of the project “rules”`,
+    );
   const response = await fetch(`${url}/${need}`);
   const body = await response.text();
   if (!response.ok) throw new Error(`the test ${need} server did not start: ${body}`);
