@@ -64,6 +64,8 @@ export async function startBroker(): Promise<Broker> {
 
   const server = createServer((request, response) => {
     const need = request.url?.slice(1) as keyof BrokerAnswers;
+    // A connection kept open may be closed here at the very moment a busy suite uses it again.
+    response.setHeader('connection', 'close');
     needs[need]().then(
       (answer) => response.end(JSON.stringify(answer)),
       (error: unknown) => {
