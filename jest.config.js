@@ -37,8 +37,8 @@ const rules = [
   'workflows/stages',
 ];
 
-/** They kill servers, or count what happened by the second while whole stacks work. */
-const alone = ['e2e/burst-kills', 'e2e/left-alone', 'ops/drill', 'bench/*'];
+/** They kill servers again and again, or count by the second what a whole stack did. */
+const alone = ['e2e/burst-kills', 'e2e/left-alone'];
 
 const file = (name) => `**/test/${name}.test.ts`;
 const project = (displayName, rest) => ({

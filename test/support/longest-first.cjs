@@ -5,7 +5,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 const longest =
-  /\/test\/(e2e|demo|stack)\/|\/(cli\/cli|workflows\/time|workflows\/operator|ops\/backup)\.test/;
+  /\/test\/(e2e|demo|bench|stack)\/|\/(cli\/cli|workflows\/time|workflows\/operator|ops\/backup)\.test/;
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
