@@ -15,7 +15,8 @@ import { workflowIdOf } from '../../src/domain/ids';
 import { endOfDate } from '../../src/domain/time';
 import { childReturnType, nudgeSignal } from '../../workflows/child-return/messages';
 import { upkeepType } from '../../workflows/upkeep/upkeep-type';
-import { brokerVariable, startBroker } from '../support/stack-broker';
+import { brokerVariable } from '../support/ask-broker';
+import { startBroker } from '../support/stack-broker';
 import { eventually, openProcessRoom } from '../workflows/support/process-room';
 import type { ProcessRoom } from '../workflows/support/process-room';
 import {

@@ -2,7 +2,8 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker } from '@temporalio/worker';
 import { histories, historyFiles, readHistory, workflowIdIn } from './read-histories';
 import { installRuntime } from '../../src/temporal/runtime';
-import { quiet, workflowBundle } from '../workflows/support/process-room';
+import { workflowBundle } from '../support/workflow-bundle';
+import { quiet } from '../workflows/support/process-room';
 
 const files = historyFiles;
 const read = readHistory;

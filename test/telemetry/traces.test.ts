@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { createPool } from '../../src/register/database';
@@ -11,7 +12,8 @@ import { sealKey } from '../register/support/record-room';
 import { newKey, openApiRoom } from '../http/support/api-room';
 import type { ApiRoom, HttpOfficial } from '../http/support/api-room';
 import { histories } from '../replay/read-histories';
-import { eventually, workflowBundle } from '../workflows/support/process-room';
+import { workflowBundle } from '../support/workflow-bundle';
+import { eventually } from '../workflows/support/process-room';
 import { openTraceCollector } from './support/trace-collector';
 import type { CollectedSpan, TraceCollector } from './support/trace-collector';
 
@@ -159,7 +161,7 @@ describe('a request that is traced', () => {
 
 describe('with traces off', () => {
   it('nothing of them is in the workflows’ code, nor asked for by a worker', async () => {
-    expect((await workflowBundle()).code).not.toContain('_tracer-data');
+    expect(readFileSync((await workflowBundle()).codePath, 'utf8')).not.toContain('_tracer-data');
     expect((await tracedBundle()).code).toContain('_tracer-data');
     expect(bundleOptions.workflowInterceptorModules).toBeUndefined();
     expect(workflowCode()).not.toHaveProperty('interceptors');

@@ -4,7 +4,8 @@ import { workflowIdOf } from '../../src/domain/ids';
 import type { CaseId } from '../../src/domain/ids';
 import { childReturnType, currentView } from '../../workflows/child-return/messages';
 import { uniqueTaskQueue } from '../support/temporal';
-import { bundleFrom, eventually, openProcessRoom } from './support/process-room';
+import { bundleFrom } from '../support/workflow-bundle';
+import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
 import { acceptance, play } from './support/plain-return';
 
