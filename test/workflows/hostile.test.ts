@@ -99,8 +99,10 @@ describe('somebody with access to Temporal', () => {
 
       await eventually(async () => {
         await room.deliverNews();
+        // The ended run's last step may have read the news for nobody: then the comparison finds the look-alike.
+        await room.runUpkeep();
         return isOurs(id);
-      });
+      }, 30_000);
       expect(await causesOf(id)).toContain('foreign');
       await isRead(id);
     },
