@@ -1,8 +1,8 @@
 /** Starts per second, and what each started workflow then takes of its worker's memory while it lies idle in the cache. */
 import type { Client } from '@temporalio/client';
 import { startWorkerProcess, type WorkerMemory } from '../worker-handle';
-import { workerOf, type Surroundings, type Way, type WayName } from '../way';
-import { bringHome } from './bring-home';
+import { workerOf, type OpenedReturn, type Surroundings, type Way, type WayName } from '../way';
+import { bringHome, takeStep } from './bring-home';
 
 export interface StartFigures {
   readonly way: WayName;
@@ -11,6 +11,13 @@ export interface StartFigures {
   /** Heap of all threads, garbage collected, for each workflow beyond the first fifth of them. */
   readonly heapKbPerWorkflow: number;
   /** Of that, in the thread in which workflows live. */
+  readonly threadHeapKbPerWorkflow: number;
+}
+/** Of Homeward's cases alone. */
+export interface FilledFigures {
+  readonly cached: number;
+  readonly commandsEach: number;
+  readonly heapKbPerWorkflow: number;
   readonly threadHeapKbPerWorkflow: number;
 }
 
@@ -32,16 +39,61 @@ export async function measureStarts(
   surroundings: Surroundings,
   count: number,
 ): Promise<StartFigures> {
+  const heap = await heapOfAdded(client, way, surroundings, { count, begin: () => way.open() });
+  const { seconds, added, heapKbPerWorkflow, threadHeapKbPerWorkflow } = heap;
+  const startsPerSecond = added / seconds;
+  return { way: way.name, startsPerSecond, cached: count, heapKbPerWorkflow, threadHeapKbPerWorkflow };
+}
+
+/** Where a filled case stands: all that precedes the journey is behind it, and nothing is forgotten yet. */
+const filledUpTo = 'depart';
+
+/** The same with cases that have been at work for weeks: hosted, cleared, about to leave. */
+export async function measureFilled(
+  client: Client,
+  way: Way,
+  surroundings: Surroundings,
+  count: number,
+): Promise<FilledFigures> {
+  let commandsEach = 0;
+  const begin = async (): Promise<OpenedReturn> => {
+    const opened = await way.open();
+    const steps = opened.steps.slice(
+      0,
+      opened.steps.findIndex(({ name }) => name === filledUpTo),
+    );
+    for (const step of steps) await takeStep(way, opened, step);
+    commandsEach = steps.length;
+    return opened;
+  };
+  const heap = await heapOfAdded(client, way, surroundings, { count, begin });
+  const { heapKbPerWorkflow, threadHeapKbPerWorkflow } = heap;
+  return { cached: count, commandsEach, heapKbPerWorkflow, threadHeapKbPerWorkflow };
+}
+
+interface Added {
+  readonly added: number;
+  readonly seconds: number;
+  readonly heapKbPerWorkflow: number;
+  readonly threadHeapKbPerWorkflow: number;
+}
+
+async function heapOfAdded(
+  client: Client,
+  way: Way,
+  surroundings: Surroundings,
+  { count, begin }: { readonly count: number; readonly begin: () => Promise<OpenedReturn> },
+): Promise<Added> {
   const worker = await startWorkerProcess(workerOf[way.name], surroundings);
   try {
     await bringHome(client, way, warmUpReturns, warmUpReturns);
     await pause(settleMs);
-    const first = await openMany(way, count / 5);
+    const first = await beginMany(begin, count / 5);
     await settled(client, first);
     const before = await worker.measure();
 
     const startOfRest = performance.now();
-    const rest = await openMany(way, count - first.length);
+    const rest = await beginMany(begin, count - first.length);
     const seconds = (performance.now() - startOfRest) / 1000;
     await settled(client, rest);
     const after = await worker.measure();
@@ -50,9 +102,8 @@ export async function measureStarts(
 
     const perWorkflowKb = (from: number, to: number): number => (to - from) / 1024 / rest.length;
     return {
-      way: way.name,
-      startsPerSecond: rest.length / seconds,
-      cached: count,
+      added: rest.length,
+      seconds,
       heapKbPerWorkflow: perWorkflowKb(heapOf(before), heapOf(after)),
       threadHeapKbPerWorkflow: perWorkflowKb(threadHeapOf(before), threadHeapOf(after)),
     };
@@ -61,14 +112,14 @@ export async function measureStarts(
   }
 }
 
-/** Opens so many, ten at a time, and leaves them as they are. */
-async function openMany(way: Way, count: number): Promise<string[]> {
+/** Begins so many, ten at a time, and leaves them as they then are. */
+async function beginMany(begin: () => Promise<OpenedReturn>, count: number): Promise<string[]> {
   const ids: string[] = [];
   let begun = 0;
   const lane = async (): Promise<void> => {
     while (begun < count) {
       begun += 1;
-      ids.push((await way.open()).workflowId);
+      ids.push((await begin()).id);
     }
   };
   await Promise.all(Array.from({ length: atATime }, lane));
