@@ -7,6 +7,8 @@ export interface Batch {
   readonly returns: number;
   /** From the first opening to the answer to the last closing command. */
   readonly seconds: number;
+  /** From then on until the last process had come to its end: an answer may come before what follows it. */
+  readonly tailSeconds: number;
   readonly latencies: readonly Latency[];
   readonly ids: readonly string[];
 }
@@ -36,9 +38,10 @@ export async function bringHome(client: Client, way: Way, atATime: number, retur
   const start = performance.now();
   await Promise.all(Array.from({ length: Math.min(atATime, returns) }, lane));
   const seconds = (performance.now() - start) / 1000;
-  // The child is home with that answer. That every process then comes to its end is seen to, and not timed.
+  // The child is home with that answer. What the processes still have to do is timed by itself.
   if (isOnTemporal(way.name)) await Promise.all(ids.map((id) => client.workflow.getHandle(id).result()));
-  return { atATime, returns, seconds, latencies, ids };
+  const tailSeconds = (performance.now() - start) / 1000 - seconds;
+  return { atATime, returns, seconds, tailSeconds, latencies, ids };
 }
 
 /** Sends one message until its ground is laid, and tells how long the answer took. */

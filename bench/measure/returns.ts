@@ -12,6 +12,8 @@ export interface LoadFigures {
   readonly atATime: number;
   readonly returns: number;
   readonly returnsPerSecond: number;
+  /** Reckoned until every process had come to its end too: more than this cannot be kept up. */
+  readonly throughPerSecond: number;
   /** Slowest and fastest round. */
   readonly range: readonly [number, number];
   readonly commandsPerSecond: number;
@@ -113,6 +115,7 @@ function figuresOf(all: readonly Round[], way: WayName, atATime: number): LoadFi
     atATime,
     returns,
     returnsPerSecond: returns / seconds,
+    throughPerSecond: returns / (seconds + sum(rounds.map((round) => round.tailSeconds))),
     range: [Math.min(...rates), Math.max(...rates)],
     commandsPerSecond: latencies.length / seconds,
     p50: quantile(all_, 0.5),
