@@ -7,9 +7,9 @@ import type { SimpleStep } from './simple-way';
 
 export interface ReturnDoors {
   /** Resolves when the return is durably open. */
-  open(id: string): Promise<void>;
+  readonly open: (id: string) => Promise<void>;
   /** Resolves when the return has durably taken the message. */
-  take(id: string, step: SimpleStep): Promise<void>;
+  readonly take: (id: string, step: SimpleStep) => Promise<void>;
 }
 export interface ServedReturns {
   readonly url: string;

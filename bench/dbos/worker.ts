@@ -20,14 +20,14 @@ const connections = 20;
 
 async function startDbosServer({ databaseUrl }: Surroundings): Promise<RunningWorker> {
   const pool = createPool({ connectionString: databaseUrl });
-  const { insertStep } = createPlainActivities(pool);
+  const rows = createPlainActivities(pool);
 
   async function dbosReturn(id: string): Promise<number> {
     let taken = 0;
     for (;;) {
       const step = await DBOS.recv<SimpleStep>(topic, { timeoutSeconds: patienceSeconds });
       if (!step) return taken;
-      await DBOS.runStep(() => insertStep({ ...step, return: id }), { name: 'insertStep' });
+      await DBOS.runStep(() => rows.insertStep({ ...step, return: id }), { name: 'insertStep' });
       taken += 1;
       await DBOS.setEvent(step.id, taken);
       if (step.last) return taken;

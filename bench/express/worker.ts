@@ -10,11 +10,11 @@ import { serveOrders } from '../worker-process';
 
 async function startExpressServer({ databaseUrl }: Surroundings): Promise<RunningWorker> {
   const pool = createPool({ connectionString: databaseUrl });
-  const { insertStep } = createPlainActivities(pool);
+  const rows = createPlainActivities(pool);
   const served = await serveReturns({
     // The others' opening is durable too: they write that a workflow began.
-    open: (id) => insertStep({ id, return: id, name: 'open', by: 'opener', last: false }),
-    take: (id, step) => insertStep({ ...step, return: id }),
+    open: (id) => rows.insertStep({ id, return: id, name: 'open', by: 'opener', last: false }),
+    take: (id, step) => rows.insertStep({ ...step, return: id }),
   });
   return {
     url: served.url,
