@@ -4,7 +4,7 @@
  * It has no dependencies and no syntax newer than Node 14, so that a Node that is too old gets a
  * sentence and not a stack trace. Nothing is done twice: dependencies are installed when the lock
  * file asks for others, sources are compiled when they changed. `start` and the like then run in
- * this very process, so that Ctrl-C and signals need no passing on.
+ * this very process, so that Ctrl-C and signals need no passing on to them.
  */
 import childProcess from 'child_process';
 import fs from 'fs';
@@ -17,14 +17,21 @@ const oldestNode = [20, 19];
 const at = (...parts) => path.join(root, ...parts);
 const bin = (name, file) => [process.execPath, at('node_modules', name, file)];
 
-/** Script → what it needs and runs. `program` runs in this process, `commands` one after another. */
+/** Tests of the rules run from their sources: somebody who asks for these alone waits for no compiler. */
+const asksForMoreThanRules = (args) =>
+  (/ --selectProjects[ =]([^-]+)/.exec(` ${args.join(' ')}`) || ['', ''])[1].trim() !== 'rules';
+
+/**
+ * Script → what it needs and runs. `program` runs in this process, `commands` one after another. `build` may depend
+ * on the arguments.
+ */
 const scripts = {
-  start: { build: true, dotenv: true, program: 'dist/src/main.js' },
+  start: { build: true, dotenv: true, program: 'dist/src/start.js' },
   demo: { build: true, dotenv: true, program: 'dist/src/demo/main.js' },
   bench: { build: true, dotenv: true, program: 'dist/bench/main.js' },
   homeward: { build: true, dotenv: true, program: 'dist/src/cli/main.js' },
   build: { build: true },
-  test: { build: true, commands: [['jest', ...bin('jest', 'bin/jest.js')]] },
+  test: { build: asksForMoreThanRules, commands: [['jest', ...bin('jest', 'bin/jest.js')]] },
   check: {
     commands: [
       ['format (prettier)', ...bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
@@ -48,7 +55,8 @@ function main() {
   assertNode(process.env.HOMEWARD_PRETEND_NODE || process.versions.node);
   process.chdir(root);
   ensureInstalled();
-  const built = script.build ? ensureBuilt() : Promise.resolve();
+  const needsBuild = typeof script.build === 'function' ? script.build(rest) : script.build;
+  const built = needsBuild ? ensureBuilt() : Promise.resolve();
   built
     .then(() => {
       if (script.dotenv && fs.existsSync(at('.env'))) process.loadEnvFile(at('.env'));

@@ -39,8 +39,36 @@ export default tseslint.config(
   },
   {
     // What speaks to a person in a terminal.
-    files: ['src/cli/**', 'src/stack/**', 'src/main.ts', 'src/api.ts', 'src/worker.ts', 'bench/**'],
+    files: [
+      'src/cli/**',
+      'src/stack/**',
+      'src/start.ts',
+      'src/main.ts',
+      'src/api.ts',
+      'src/worker.ts',
+      'bench/**',
+    ],
     rules: { 'no-console': 'off' },
+  },
+  {
+    // A connection that nobody listens to ends the process when it breaks.
+    files: ['src/**/*.ts', 'activities/**/*.ts', 'bench/**/*.ts'],
+    ignores: ['src/register/database.ts', 'src/stack/postgres.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'pg',
+              importNames: ['Pool', 'Client'],
+              allowTypeImports: true,
+              message: 'Use createPool or createConnection of register/database.',
+            },
+          ],
+        },
+      ],
+    },
   },
   {
     // Workflow code must give the same answer at every replay.

@@ -1,4 +1,10 @@
-/** Jest runs CommonJS through swc; the ESM-only packages named here, and one that calls import(), are too. */
+/**
+ * Jest runs CommonJS through swc; the ESM-only packages named here, and one that calls import(), are too.
+ *
+ * Three projects: `rules` needs no server and no build, `system` shares real servers, `alone` is what may not have
+ * another suite beside it. What is named in none of the two tables is `system`, so no test file falls out.
+ */
+
 const esmOnly = [
   'jose',
   'oidc-provider',
@@ -14,13 +20,59 @@ const esmOnly = [
   'mrz',
   '@opentelemetry/otlp-exporter-base',
 ];
-module.exports = {
+
+const rules = [
+  'activities/*',
+  'config',
+  'contracts/*',
+  'demo/next-act',
+  'domain/*',
+  'examples/*',
+  'http/{contracts,entry-pages,event-view,openapi,suppress}',
+  'notify/{digest-slot,mail-texts,quiet-hours,webhook-address}',
+  'readme',
+  'register/seal',
+  'stack/compose',
+  'telemetry/log-gate',
+  'workflows/stages',
+];
+
+/** They kill servers again and again, or count by the second what a whole stack did. */
+const alone = ['e2e/burst-kills', 'e2e/left-alone', 'e2e/postgres-kills'];
+
+const file = (name) => `**/test/${name}.test.ts`;
+const project = (displayName, rest) => ({
+  displayName,
   rootDir: __dirname,
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.homeward'],
+  ...rest,
+});
+const servers = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testTimeout: 60_000,
+};
+
+module.exports = {
+  // As many as a small machine has processors; much of a suite's time is waiting for clocks.
+  maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
+  // Ten times as many random cases may take ten times as long (test/support/property-runs.ts).
+  testTimeout: 60_000 * Math.max(1, Number(process.env.HOMEWARD_PROPERTY_RUNS) || 1),
+  projects: [
+    project('rules', {
+      testMatch: rules.map(file),
+      setupFiles: ['<rootDir>/test/support/without-servers.ts'],
+    }),
+    project('system', {
+      testMatch: [file('**/*'), ...[...rules, ...alone].map((name) => `!${file(name)}`)],
+      ...servers,
+    }),
+    project('alone', {
+      testMatch: alone.map(file),
+      runner: '<rootDir>/test/support/serial-runner.cjs',
+      ...servers,
+    }),
+  ],
 };

@@ -1,9 +1,8 @@
 /** Everything the ways need to be there before they are measured: schema, search attributes, one table, clients. */
 import { randomBytes } from 'node:crypto';
-import { Client as Postgres } from 'pg';
 import pino from 'pino';
 import { rulesOf, type Mechanism } from '../src/contracts/mechanism';
-import { createPool } from '../src/register/database';
+import { createConnection, createPool } from '../src/register/database';
 import { migrateToLatest } from '../src/register/migrate';
 import { createRegister } from '../src/register/register';
 import { createOperatorSetup } from '../src/temporal/operator-setup';
@@ -76,7 +75,7 @@ export async function layGround(
 }
 
 async function createPlainTable(connectionString: string): Promise<void> {
-  const postgres = new Postgres({ connectionString });
+  const postgres = createConnection({ connectionString });
   await postgres.connect();
   try {
     await postgres.query(plainTable);

@@ -91,7 +91,15 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
   });
   const { traces } = settings;
   if (traces) traceQueries(pool, traces);
-  const register = countRecord(createRegister({ pool, sealKey }), metrics);
+  const register = countRecord(
+    createRegister({
+      pool,
+      sealKey,
+      onClockDifference: (seconds) =>
+        logger.warn({ seconds }, 'the clocks of Postgres and of this process differ'),
+    }),
+    metrics,
+  );
   const getMechanism = remember(mechanismFreshMilliseconds, async (): Promise<Mechanism> => {
     const kept = await register.latestMechanism(settings.mechanism);
     if (!kept) throw new RegisterError('unknown-mechanism', `no mechanism ${settings.mechanism}`, false);
@@ -109,6 +117,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
   });
   metrics.watchRecord(register.standing);
   metrics.watchPool('api', pool);
+  metrics.watchClock('api', register.clock);
   const issuers = settings.issuer
     ? {
         issuer: settings.issuer,
@@ -181,6 +190,8 @@ function listen({ host, port }: Pick<ApiSettings, 'host' | 'port'>): Promise<Ser
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
+      // One connection that could not be accepted is no reason to end all others.
+      server.on('error', () => undefined);
       resolve(server);
     });
   });

@@ -1,5 +1,5 @@
 /**
- * `npm start`: the whole of Homeward in one process, on an embedded stack as far as nothing is given
+ * What `npm start` keeps running (`start.ts`): the whole of Homeward in one process, on an embedded stack as far as nothing is given
  * from outside. Joins the parts and does nothing else.
  *
  * Order up: stack, schema, mechanism, worker, API, examples. Order down: API, worker (drained), stack.
@@ -14,6 +14,7 @@ import { hasPartiesOfTheEleven, openTheEleven } from './demo/open-the-eleven';
 import { loadMechanism } from './load-mechanism';
 import { migrateToLatest } from './register/migrate';
 import { RegisterError } from './register/register-error';
+import { endWithParent } from './stack/keep-program';
 import { assertPortFree, portTaken } from './stack/ports';
 import { terminalProgress, type Progress } from './stack/progress';
 import { loadOrCreateSealKey } from './stack/seal-key';
@@ -37,6 +38,7 @@ interface Telemetry {
 }
 
 async function main(): Promise<void> {
+  const sayReady = endWithParent();
   const progress = terminalProgress();
   const config = parseConfig(process.env);
   for (const warning of config.warnings) progress.say(`  ! ${warning}`);
@@ -49,6 +51,7 @@ async function main(): Promise<void> {
   });
   try {
     await bringUp(config, progress, running);
+    sayReady();
   } catch (error) {
     // What already runs must not outlive a start that failed.
     for (const part of running.splice(0).reverse()) await part.stop().catch(() => undefined);

@@ -43,6 +43,8 @@ export async function startHealth(
     server.once('error', reject);
     server.listen(port, resolve);
   });
+  // One connection that could not be accepted is no reason to end the worker.
+  server.on('error', () => undefined);
   return {
     port: (server.address() as AddressInfo).port,
     stop: () => {

@@ -84,7 +84,15 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   });
   const { traces } = settings;
   if (traces) traceQueries(pool, traces);
-  const register = countRecord(createRegister({ pool, sealKey: settings.sealKey }), metrics);
+  const register = countRecord(
+    createRegister({
+      pool,
+      sealKey: settings.sealKey,
+      onClockDifference: (seconds) =>
+        logger.warn({ seconds }, 'the clocks of Postgres and of this process differ'),
+    }),
+    metrics,
+  );
   const dispatcher = startDispatcher({
     outbox: register.outbox,
     letters: countLetters(register.letters, metrics),
@@ -145,6 +153,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     ];
     metrics.watchRecord(register.standing);
     metrics.watchPool('worker', pool);
+    metrics.watchClock('worker', register.clock);
     metrics.watch(['homeward_worker_polling'], () => [
       { name: 'homeward_worker_polling', value: worker.isRunning ? 1 : 0 },
     ]);

@@ -1,7 +1,7 @@
 /**
- * Hands a trace through the workflow: from the message that brought a command to the activity that brings this very
- * command to the record. They meet by the command's id, because the workflow takes commands one by one, long after
- * their messages' handlers have gone to wait.
+ * Hands a trace through the workflow: from the message that brought a command by hand to the activity that brings this
+ * very command to the record (they meet by the command's id, because the workflow takes commands one by one), and from
+ * the first news since the process last read to the activity that reads them.
  *
  * In the bundle only when traces are on. Headers are no commands, so histories replay with and without.
  */
@@ -11,11 +11,15 @@ import type { WorkflowInterceptors, WorkflowInterceptorsFactory } from '@tempora
 import { traceHeader } from './trace-header';
 
 type Trace = Headers[string];
+/** As `child-return/messages.ts` and `activities/record` name them. */
+const recordedSignalName = 'recorded';
+const readActivity = 'catchUp';
 /** Commands that wait at once are a handful; more are forgotten, oldest first, and go untraced. */
 const most = 50;
 
 export const interceptors: WorkflowInterceptorsFactory = (): WorkflowInterceptors => {
   const traces = new Map<string, Trace>();
+  let news: Trace | undefined;
 
   function remember(headers: Headers, envelope: unknown): void {
     const trace = headers[traceHeader];
@@ -29,12 +33,14 @@ export const interceptors: WorkflowInterceptorsFactory = (): WorkflowInterceptor
   return {
     inbound: [
       {
+        // Of runs before view 3, see `child-return/before-view-3.ts`.
         handleUpdate(input, next) {
           remember(input.headers, input.args[0]);
           return next(input);
         },
         handleSignal(input, next) {
-          if (input.headers[traceHeader] !== undefined) remember(input.headers, decoded(input.args[0]));
+          if (input.signalName === recordedSignalName) news ??= input.headers[traceHeader];
+          else if (input.headers[traceHeader] !== undefined) remember(input.headers, decoded(input.args[0]));
           return next(input);
         },
       },
@@ -42,6 +48,11 @@ export const interceptors: WorkflowInterceptorsFactory = (): WorkflowInterceptor
     outbound: [
       {
         scheduleLocalActivity(input, next) {
+          const read = input.activityType === readActivity ? news : undefined;
+          if (read !== undefined) {
+            news = undefined;
+            return next({ ...input, headers: { ...input.headers, [traceHeader]: read } });
+          }
           const id = idOf((input.args[0] as { envelope?: unknown } | null | undefined)?.envelope);
           const trace = id === undefined ? undefined : traces.get(id);
           if (id === undefined || trace === undefined) return next(input);

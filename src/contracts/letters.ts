@@ -90,6 +90,8 @@ export interface ClaimedLetter {
   readonly official: OfficialId | null;
   readonly safety: boolean;
   readonly sendAt: Instant;
+  /** Since then, by the record's clock. */
+  readonly waitedMs: number;
   /** Counts this one. */
   readonly attempts: number;
   /** By an attempt before this one, whose end nobody heard of. */

@@ -91,6 +91,7 @@ const letterOf = (notices: readonly ShownNotice[], kind: ClaimedLetter['kind']):
   official: 'sample-official',
   safety: notices.some(({ notice }) => notice.safety) && kind === 'notice',
   sendAt: now,
+  waitedMs: 0,
   attempts: 1,
   mayBeOut: false,
   notices,

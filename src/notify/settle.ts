@@ -16,8 +16,7 @@ export async function settle(
     return { isBlocked: false };
   }
   const { code } = delivery;
-  const { id, kind, attempts, safety, sendAt } = letter;
-  const waitedMs = Date.now() - Date.parse(sendAt);
+  const { id, kind, attempts, safety, waitedMs } = letter;
   // A mail server that is away is away for all; a party's system that is away for days is an address to mend.
   const isOneAddress = kind === 'webhook' && delivery.delivery === 'unreachable';
   const verdict = isOneAddress ? ({ ...delivery, delivery: 'deferred' } as const) : delivery;

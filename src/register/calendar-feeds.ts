@@ -56,7 +56,8 @@ export const createCalendarFeeds = (pool: Pool) => ({
         {
           name: 'link-feed',
           text: `with made as (
-                   insert into calendar_feeds (token_hash, mechanism_id, official) values ($3, $1, $2)
+                   insert into calendar_feeds (token_hash, mechanism_id, official, created_at)
+                   values ($3, $1, $2, clock_timestamp())
                    on conflict (token_hash) do nothing returning true as works)
                  select works from made
                  union all select revoked_at is null from calendar_feeds where token_hash = $3`,

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import type { CaseId, PartyId } from '../domain/ids';
 import type { Instant } from '../domain/time';
 import { nowOn } from './clock';
+import type { ClockWatch } from './clock';
 import { countsOf, countsText } from './inbox-counts';
 import type { CountRow, InboxCounts } from './inbox-counts';
 import { entryColumns, entryOf, rolesApart } from './inbox-entries';
@@ -39,11 +40,11 @@ export interface Audience extends Pick<CaseReader, 'mechanism' | 'party' | 'role
  */
 export const lookBackMs = 45_000;
 
-export const createChanges = (pool: Pool) => ({
+export const createChanges = (pool: Pool, clock: ClockWatch) => ({
   /** Everything after `asked`, up to `at`; of the time more than `reachMs` ago nothing, and `from` says so. */
   since: (asked: Instant, reachMs: number): Promise<{ from: Instant; at: Instant; changed: ChangedCase[] }> =>
     repeating(pool, async (client) => {
-      const at = await nowOn(client);
+      const at = await nowOn(client, clock);
       const reach = new Date(Date.parse(at) - reachMs).toISOString();
       const from = asked < reach ? reach : asked;
       const { rows } = await one<ChangedCase & Record<string, unknown>>(client, {

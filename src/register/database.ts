@@ -1,9 +1,10 @@
 /**
- * The connection pool of the record: how values cross between Postgres and the rules, and how long a
- * transaction may keep others waiting.
+ * Connections of the record: how values cross between Postgres and the rules, how long a transaction may keep
+ * others waiting, and that no connection takes the process with it when it breaks.
  */
 import { Kysely, PostgresDialect } from 'kysely';
-import { Pool, TypeOverrides } from 'pg';
+import { Client, Pool, TypeOverrides } from 'pg';
+import type { ClientConfig } from 'pg';
 import type { Tables } from './tables';
 
 export type Database = Kysely<Tables>;
@@ -15,6 +16,8 @@ export interface DatabaseSettings {
   readonly lockTimeoutMs?: number;
   /** Told of connections that broke while idle; the pool replaces them by itself. */
   readonly onIdleError?: (error: Error) => void;
+  /** For migrations: an index over a large table may take long. */
+  readonly withoutTimeLimits?: boolean;
 }
 
 const oid = { int8: 20, date: 1082, timestamptz: 1184 } as const;
@@ -34,6 +37,7 @@ export function createPool({
   max = 20,
   lockTimeoutMs = 10_000,
   onIdleError,
+  withoutTimeLimits = false,
 }: DatabaseSettings): Pool {
   const pool = new Pool({
     connectionString,
@@ -42,15 +46,33 @@ export function createPool({
     // Statements that need no answer of each other leave together: a command takes two round trips.
     pipeline: true,
     connectionTimeoutMillis: 5_000,
-    // A process that hangs in mid-transaction must not keep a case locked.
-    idle_in_transaction_session_timeout: 10_000,
-    lock_timeout: lockTimeoutMs,
-    statement_timeout: 30_000,
+    ...(withoutTimeLimits
+      ? {}
+      : {
+          // A process that hangs in mid-transaction must not keep a case locked.
+          idle_in_transaction_session_timeout: 10_000,
+          lock_timeout: lockTimeoutMs,
+          statement_timeout: 30_000,
+        }),
     types: valueTypes(),
   });
-  // Without a listener a connection that breaks while idle would end the process.
+  // The pool listens to a connection only while it is idle. One that breaks in use, between two statements or before
+  // its first, would end the process; the statement that comes next fails and says so.
+  pool.on('connect', outlive);
   pool.on('error', (error) => onIdleError?.(error));
   return pool;
+}
+
+/** One connection of its own, not yet connected: for work that is no command's. */
+export function createConnection(config: ClientConfig): Client {
+  const client = new Client(config);
+  outlive(client);
+  return client;
+}
+
+/** For as long as it lives: Node ends a process for an 'error' that nobody listens to. */
+function outlive(client: Pick<Client, 'on'>): void {
+  client.on('error', () => undefined);
 }
 
 export const queryable = (pool: Pool): Database =>

@@ -59,8 +59,8 @@ export const createDossiers = (pool: Pool) => ({
       const { rows } = await one<{ next: number }>(client, {
         name: 'stage-dossier',
         text: `with staged as (
-                 insert into staged_dossiers (case_id, hash, content) values ($1, $2, $3)
-                 on conflict (case_id, hash) do update set staged_at = clock_timestamp())
+                 insert into staged_dossiers (case_id, hash, content, staged_at) values ($1, $2, $3, clock_timestamp())
+                 on conflict (case_id, hash) do update set staged_at = excluded.staged_at)
                select coalesce(max(version), 0) + 1 as next from dossiers where case_id = $1`,
         values: [id, hash, JSON.stringify(dossier)],
       });

@@ -9,6 +9,7 @@ import type { PartyId } from '../domain/ids';
 import type { Stage } from '../domain/stages';
 import type { Instant } from '../domain/time';
 import { nowOn } from './clock';
+import type { ClockWatch } from './clock';
 import { begin, commit, repeating, together } from './transaction';
 import type { Statement } from './transaction';
 
@@ -67,8 +68,8 @@ export interface Figures {
 /** With 300,000 past obligations they take seconds, and a whole meeting asks at once; `asOf` says how old they are. */
 const freshMs = 30_000;
 
-export function createFigures(pool: Pool): (scope: FigureScope) => Promise<Figures> {
-  const read = createReading(pool);
+export function createFigures(pool: Pool, clock: ClockWatch): (scope: FigureScope) => Promise<Figures> {
+  const read = createReading(pool, clock);
   const kept = new Map<string, { readonly at: number; readonly figures: Promise<Figures> }>();
   return ({ mechanism, party, from, to }) => {
     const now = Date.now();
@@ -85,10 +86,10 @@ export function createFigures(pool: Pool): (scope: FigureScope) => Promise<Figur
 }
 
 const createReading =
-  (pool: Pool) =>
+  (pool: Pool, clock: ClockWatch) =>
   ({ mechanism, party, from, to }: FigureScope): Promise<Figures> =>
     repeating(pool, async (client) => {
-      const asOf = await nowOn(client);
+      const asOf = await nowOn(client, clock);
       const now: unknown[] = [mechanism, party ?? null];
       const period: unknown[] = [...now, from, to];
       // One snapshot, so that the parts add up.

@@ -5,6 +5,7 @@ import type { ObligationKind } from '../domain/obligation-kinds';
 import type { Stage } from '../domain/stages';
 import type { Instant } from '../domain/time';
 import { nowOn } from './clock';
+import type { ClockWatch } from './clock';
 import { clampLimit, decodeCursor, pageOf } from './cursor';
 import type { Page, Paged } from './cursor';
 import { countsOf, countsText } from './inbox-counts';
@@ -36,12 +37,12 @@ export interface Inbox extends Paged<InboxEntry> {
 }
 
 export const createInbox =
-  (pool: Pool) =>
+  (pool: Pool, clock: ClockWatch) =>
   (reader: CaseReader, page: Page, filter: InboxFilter = {}): Promise<Inbox> =>
     repeating(pool, async (client) => {
       const limit = clampLimit(page.limit);
       const after = decodeCursor(page.cursor, 4);
-      const asOf = await nowOn(client);
+      const asOf = await nowOn(client, clock);
       const asked = questionOf(reader, filter, asOf);
       const [list, counts] = await together<Record<string, unknown>>(client, [
         listed(asked, after, limit),

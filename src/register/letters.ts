@@ -4,6 +4,9 @@
  */
 import type { Pool } from 'pg';
 import type { ClaimedLetter, Due, HeldLetter, Lane, ShownNotice, System } from '../contracts/letters';
+import type { Instant } from '../domain/time';
+import { ownClock } from './bounded-time';
+import type { ClockWatch } from './clock';
 import { settle, settleText } from './outbox';
 import { begin, commit, one, repeating, together } from './transaction';
 import type { Statement } from './transaction';
@@ -14,23 +17,30 @@ const inLane: Readonly<Record<Lane, string>> = {
   webhook: `kind = 'webhook'`,
 };
 
-export const createLetters = (pool: Pool) => ({
+export const createLetters = (pool: Pool, clock: ClockWatch) => ({
   /** What there is to do now: asked every second, so that lanes with nothing to do are left alone. */
   look: (): Promise<Due> =>
     repeating(pool, async (client) => {
       const isDue = (lane: Lane): string =>
         `exists (select 1 from letters where status = 'pending' and ${inLane[lane]}
                   and next_attempt_at <= clock_timestamp()) as ${lane}`;
-      const { rows } = await one<Due & Record<string, unknown>>(client, {
+      const askedAt = ownClock();
+      const { rows } = await one<Due & { theirs: Instant }>(client, {
         name: 'look-for-letters',
         text: `select exists (select 1 from outbox where status = 'pending'
                                and next_attempt_at <= clock_timestamp()) as notices,
                       ${isDue('alarm')}, ${isDue('mail')},
                       coalesce((select jsonb_agg(distinct jsonb_build_object('mechanism', mechanism_id, 'party', party))
                                   from letters where status = 'pending' and ${inLane.webhook}
-                                   and next_attempt_at <= clock_timestamp()), '[]') as webhook`,
+                                   and next_attempt_at <= clock_timestamp()), '[]') as webhook,
+                      statement_timestamp() as theirs`,
       });
-      return rows[0] ?? { notices: false, alarm: false, mail: false, webhook: [] };
+      const [found] = rows;
+      if (!found) throw new Error('a look has one row');
+      const { theirs, ...due } = found;
+      // Once a second in every worker: no leap of a clock goes by unseen.
+      clock.saw(theirs, askedAt);
+      return due;
     }),
 
   /**
@@ -188,7 +198,8 @@ const takeLetters = (lane: Lane, limit: number, leaseMs: number, of: System | un
              leased_until = clock_timestamp() + $2 * interval '1 millisecond'
         from due where letters.id = due.id returning letters.*, due.may_be_out as was_out)
     select id, kind, mechanism_id as mechanism, party, official, safety, send_at as "sendAt", attempts,
-           was_out as "mayBeOut"
+           was_out as "mayBeOut",
+           (extract(epoch from clock_timestamp() - send_at) * 1000)::float8 as "waitedMs"
       from taken order by send_at, id`,
   values: [limit, leaseMs, of?.mechanism ?? null, of?.party ?? null],
 });

@@ -76,7 +76,7 @@ export function createMechanisms(pool: Pool) {
         const results = await together<{ hash: string; content: unknown }>(client, [
           begin,
           {
-            text: `insert into mechanisms (id, version, content, hash) values ($1, $2, $3, $4)
+            text: `insert into mechanisms (id, version, content, hash, saved_at) values ($1, $2, $3, $4, clock_timestamp())
                    on conflict do nothing`,
             values: [id, version, JSON.stringify(mechanism), hash],
           },

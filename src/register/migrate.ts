@@ -1,12 +1,12 @@
 /** Brings a database to this code's schema. Safe when several processes start at once: the others wait. */
 import { Migrator, PostgresDialect, Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely';
-import { Client, Pool } from 'pg';
-import { createPool } from './database';
+import { createConnection, createPool } from './database';
 import { createMechanisms } from './mechanisms';
 import { migrations } from './migrations';
 import { bringProjectionsUpToDate } from './rebuild';
-import { RegisterError, registerErrorOf } from './register-error';
+import { RegisterError } from './register-error';
+import { again } from './transaction';
 
 const known = Object.keys(migrations);
 
@@ -22,7 +22,8 @@ interface Migrating {
  * the newer one does not expect.
  */
 export async function migrateToLatest({ connectionString, say }: Migrating): Promise<string[]> {
-  const ran = await runMissing(connectionString);
+  // A Postgres that is starting just now is no reason to end: nor is it for one that only looks, below.
+  const ran = await again(() => runMissing(connectionString));
   const pool = createPool({ connectionString, max: 1 });
   try {
     const { cases } = await bringProjectionsUpToDate(pool, createMechanisms(pool), () =>
@@ -38,28 +39,26 @@ export async function migrateToLatest({ connectionString, say }: Migrating): Pro
 }
 
 async function runMissing(connectionString: string): Promise<string[]> {
-  // Its own connection and no time limits: an index over a large table may take long.
-  const pool = new Pool({ connectionString, max: 1, connectionTimeoutMillis: 5_000 });
-  pool.on('error', () => undefined);
+  const pool = createPool({ connectionString, max: 1, withoutTimeLimits: true });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     await assertNotNewer(db);
     const { error, results = [] } = await migratorOf(db).migrateToLatest();
     // Another process may have migrated further between the look and the lock.
     if (error) await assertNotNewer(db);
-    if (error) throw registerErrorOf(error);
+    if (error) throw error as Error;
     return results.map(({ migrationName }) => migrationName);
-  } catch (error) {
-    throw registerErrorOf(error);
   } finally {
     await db.destroy();
   }
 }
 
 /** Throws `schema-older` or `schema-newer` when the database is not exactly at this code's schema. For readiness. */
-export async function assertMigrated({ connectionString }: { connectionString: string }): Promise<void> {
-  const client = new Client({ connectionString });
-  client.on('error', () => undefined);
+export const assertMigrated = ({ connectionString }: { connectionString: string }): Promise<void> =>
+  again(() => lookAtMigrations(connectionString));
+
+async function lookAtMigrations(connectionString: string): Promise<void> {
+  const client = createConnection({ connectionString });
   try {
     await client.connect();
     const { rows } = await client.query<{ table: string | null }>(
@@ -74,8 +73,6 @@ export async function assertMigrated({ connectionString }: { connectionString: s
     const missing = known.filter((name) => !ran.includes(name));
     if (missing.length > 0)
       throw new RegisterError('schema-older', `the database lacks ${missing.join(', ')}`, true);
-  } catch (error) {
-    throw registerErrorOf(error);
   } finally {
     await client.end();
   }

@@ -10,7 +10,7 @@ import type { News } from './submission';
 import { one, repeating } from './transaction';
 import type { Statement } from './transaction';
 
-/** Whoever wrote the row signals at once; after this long unread the delivery does. */
+/** After this long unread the delivery signals; the API that wrote the row has signalled at once. */
 const firstPauseSeconds = 5;
 /** A signal in vain is an event in a history: a worker that is away for an hour leaves some fifteen of them. */
 const maxPauseSeconds = 300;
@@ -27,12 +27,13 @@ export interface UnreadNews {
   readonly isOpen: boolean;
 }
 
+/** News of the upkeep nobody signals at once: no party is in it, and the delivery takes it up. */
 export const writeNews = ({ case: id, version, command, party }: News, at: Instant): Statement => ({
   name: 'write-news',
   text: `insert into news (case_id, version, command, party, at, next_at)
-         values ($1, $2, $3, $4, $5, $5::timestamptz + interval '${firstPauseSeconds} seconds')
+         values ($1, $2, $3, $4, $5, $5::timestamptz + $6 * interval '1 second')
          on conflict do nothing`,
-  values: [id, version, command, party ?? null, at],
+  values: [id, version, command, party ?? null, at, party === undefined ? 0 : firstPauseSeconds],
 });
 
 /** To be sent before the process's read of the case, in the same packet: what commits after it has its own row. */

@@ -19,8 +19,8 @@ export interface KeptNote extends Note {
 /** The id is made from the command, the field and the text: the same note twice is once. */
 export const writeNotes = (notes: readonly Note[]): Statement => ({
   name: 'write-notes',
-  text: `insert into notes (id, case_id, party, official, text)
-         select id, "case", party, official, text
+  text: `insert into notes (id, case_id, party, official, text, at)
+         select id, "case", party, official, text, clock_timestamp()
            from jsonb_to_recordset($1::jsonb) as note(id uuid, "case" text, party text, official text, text text)
          on conflict (id) do nothing`,
   values: [JSON.stringify(notes)],

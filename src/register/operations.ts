@@ -143,7 +143,9 @@ export const createOperations = (pool: Pool) => ({
             (select id, 2 from cases where stage <> 'closed' and last_at < due and due < statement_timestamp()
               order by due desc limit $1 / 3)
             union all
-            (select id, 3 from cases where stage <> 'closed' and id > $2 order by id limit $1 / 3)) as suspects
+            (select id, 3 from cases where stage <> 'closed' and id > $2 order by id limit $1 / 3)
+            union all
+            (select id, 4 from cases where stage <> 'closed' and id <= $2 order by id limit $1 / 3)) as suspects
           group by id order by min(turn) limit $1`,
         values: [limit, randomReference()],
       });

@@ -92,8 +92,8 @@ async function offer(client: PoolClient, letters: readonly NewLetter[]): Promise
   const { rows: open } = await one<{ id: string }>(client, {
     name: 'offer-letters',
     text: `
-      insert into letters as l (id, kind, mechanism_id, party, official, safety, send_at, next_attempt_at)
-      select id, kind, mechanism_id, party, official, safety, send_at, send_at
+      insert into letters as l (id, kind, mechanism_id, party, official, safety, send_at, next_attempt_at, created_at)
+      select id, kind, mechanism_id, party, official, safety, send_at, send_at, clock_timestamp()
         from jsonb_to_recordset($1::jsonb) as row(id text, kind text, mechanism_id text, party text, official text,
              safety boolean, send_at timestamptz)
       on conflict (id) do update set created_at = l.created_at where l.status = 'pending' and l.attempts = 0

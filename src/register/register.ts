@@ -11,6 +11,7 @@ import { createBoard } from './board';
 import { createCalendarFeeds } from './calendar-feeds';
 import { createChanges } from './changes';
 import { createCaseCache } from './case-cache';
+import { createClockWatch } from './clock';
 import { readCase } from './case-reader';
 import { createComingOfAge } from './coming-of-age';
 import { createCommands } from './commands';
@@ -46,10 +47,12 @@ export interface RegisterParts {
   readonly pool: Pool;
   /** The key of the edge's seals. */
   readonly sealKey: string;
+  /** Told, at most once a minute, when Postgres's clock and this process's differ by seconds. */
+  readonly onClockDifference?: (seconds: number) => void;
 }
 export type Register = ReturnType<typeof createRegister>;
 
-export function createRegister({ pool, sealKey }: RegisterParts) {
+export function createRegister({ pool, sealKey, onClockDifference }: RegisterParts) {
   const cache = createCaseCache();
   const mechanisms = createMechanisms(pool);
   const db = queryable(pool);
@@ -68,6 +71,7 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
       cache.keep(id, { state, head });
       return { state, rules: await mechanisms.rulesOn(client, state.mechanism) };
     });
+  const clock = createClockWatch(pool, onClockDifference);
 
   return {
     openCase: (opening: Opening) => openCase(door, opening),
@@ -112,15 +116,16 @@ export function createRegister({ pool, sealKey }: RegisterParts) {
     latestMechanism: mechanisms.latest,
 
     board: safely(createBoard(db)),
-    inbox: createInbox(pool),
-    changes: createChanges(pool),
+    inbox: createInbox(pool, clock),
+    changes: createChanges(pool, clock),
     timeline: safely(createTimeline(db)),
-    figures: createFigures(pool),
+    figures: createFigures(pool, clock),
     standing: createStanding(pool),
     addUpTallies: createTallies(pool).addUp,
+    clock,
 
     outbox: createOutbox(pool, mechanisms),
-    letters: createLetters(pool),
+    letters: createLetters(pool, clock),
     deadLetters: createDeadLetters(pool),
     addressFaults: createAddressFaults(pool),
     findWaiting: createDigestContents(pool),

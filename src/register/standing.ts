@@ -42,6 +42,8 @@ export interface Standing {
   readonly stuck: number;
   /** The last whole round of each task of the upkeep. */
   readonly rounds: readonly { readonly task: string; readonly ageSeconds: number }[];
+  /** The largest of the last day between Postgres's clock and a process's; null when none was worth telling. */
+  readonly clockDifference: { readonly seconds: number; readonly ageSeconds: number } | null;
   /** Open cases that had no running workflow at the last full comparison; null before the first. */
   readonly missing: number | null;
 }
@@ -116,5 +118,8 @@ const text = `
     (select coalesce(jsonb_agg(jsonb_build_object(
               'task', task, 'ageSeconds', extract(epoch from now.at - upkeep_rounds.at))), '[]')
        from upkeep_rounds, now) as rounds,
+    (select jsonb_build_object('seconds', seconds, 'ageSeconds', extract(epoch from now.at - clock_differences.at))
+       from clock_differences, now where clock_differences.at > now.at - interval '1 day'
+      order by abs(seconds) desc limit 1) as "clockDifference",
     (select (counts ->> 'started')::float8 + (counts ->> 'missing')::float8
        from upkeep_rounds where task = 'reconcile') as missing`;

@@ -4,16 +4,12 @@
  */
 import type { Writable } from 'node:stream';
 import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
+import { bounded } from './bounded-time';
 import { mayRepeat, registerErrorOf } from './register-error';
+import type { Statement } from './statement';
 
-/** A named statement: Postgres plans it once per connection. */
-export interface Statement {
-  readonly name?: string;
-  readonly text: string;
-  readonly values?: readonly unknown[];
-  /** What a merged one is made of, for whoever watches statements go by. */
-  readonly parts?: string;
-}
+export type { Statement } from './statement';
+
 export const begin: Statement = { text: 'begin' };
 export const commit: Statement = { text: 'commit' };
 
@@ -29,7 +25,7 @@ export async function together<Row extends QueryResultRow = QueryResultRow>(
   statements: readonly Statement[],
 ): Promise<QueryResult<Row>[]> {
   const sent = inOnePacket(client, () =>
-    statements.map((statement) => client.query<Row>(statement as QueryConfig)),
+    statements.map((statement) => client.query<Row>(bounded(statement) as QueryConfig)),
   );
   const answers = await Promise.allSettled(sent);
   // The first failure is the cause; those behind it only say that the transaction is aborted.
@@ -77,7 +73,7 @@ export async function one<Row extends QueryResultRow>(
   statement: Statement,
 ): Promise<QueryResult<Row>> {
   // Statements are made once and read-only; pg's type only lacks the word.
-  return client.query<Row>(statement as QueryConfig);
+  return client.query<Row>(bounded(statement) as QueryConfig);
 }
 
 /** Runs `work` on a connection until it succeeds or has failed for good; it begins and commits by itself. */
@@ -105,16 +101,11 @@ async function onConnection<Result>(
   work: (client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
-  // A connection that breaks between two statements says so here; the next statement then fails.
-  const ignore = (): void => undefined;
-  client.on('error', ignore);
   try {
     const result = await work(client);
-    client.removeListener('error', ignore);
     client.release();
     return result;
   } catch (error) {
-    client.removeListener('error', ignore);
     // Never used again: whatever ailed it (an open transaction, a standby, a plan from before a migration) ends.
     client.release(true);
     throw error;

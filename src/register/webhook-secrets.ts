@@ -55,8 +55,8 @@ export const createWebhookSecrets = (pool: Pool) => {
                    select generation, raised_at, raised_by, request from webhook_secrets
                     where mechanism_id = $1 and party = $2 order by generation desc limit 1),
                  raised as (
-                   insert into webhook_secrets (mechanism_id, party, generation, raised_by, request)
-                   select $1, $2, coalesce((select generation from newest), 1) + 1, $3, $4
+                   insert into webhook_secrets (mechanism_id, party, generation, raised_by, request, raised_at)
+                   select $1, $2, coalesce((select generation from newest), 1) + 1, $3, $4, clock_timestamp()
                     where not exists (select from webhook_secrets where request = $4)
                    returning generation, raised_at, raised_by, request)
                  select ${columns}, request from raised union all select ${columns}, request from newest

@@ -22,6 +22,15 @@ export const stackFaults = {
   temporalVersion: 65,
 } as const satisfies Record<string, number>;
 
+/** Faults that may pass by themselves while a program that once ran is started again: a server slow to recover. */
+const passing: readonly number[] = [
+  stackFaults.postgresFailed,
+  stackFaults.portTaken,
+  stackFaults.diskFull,
+  stackFaults.alreadyRunning,
+];
+export const mayPass = (exitCode: number): boolean => passing.includes(exitCode);
+
 export type StackFault = keyof typeof stackFaults;
 
 export class StackError extends Error {

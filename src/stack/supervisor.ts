@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { forgetChild, rememberChild, stopProcess, type StopStep } from './child-record';
 import { leash } from './leash';
 import { findProcess } from './process-identity';
+import { restartPauses } from './restart-pauses';
 
 export interface ChildPlan {
   /** For people: “Postgres”. */
@@ -31,9 +32,6 @@ export interface SupervisedChild {
   stop(): Promise<void>;
 }
 
-/** Pauses before a restart; the last one repeats. A child that lived a minute starts from the first again. */
-const restartPausesMs = [100, 200, 500, 1_000, 2_000, 5_000, 10_000] as const;
-const settledAfterMs = 60_000;
 const pollEveryMs = 50;
 
 /** Resolves when the child answers; rejects with `explainFailure` if the first start does not succeed. */
@@ -51,16 +49,16 @@ export async function supervise(plan: ChildPlan, say: (line: string) => void): P
   };
 
   const keepUp = async () => {
-    for (let failures = 0; !isStopping();) {
+    const pauseAfter = restartPauses();
+    while (!isStopping()) {
       const child = current;
-      const startedAt = Date.now();
+      const startedAt = performance.now();
       const outcome = (await child?.ended) ?? 'did not start';
       if (isStopping()) return;
-      if (Date.now() - startedAt > settledAfterMs) failures = 0;
-      const pause = restartPausesMs[Math.min(failures, restartPausesMs.length - 1)] ?? 10_000;
-      failures += 1;
       say(`${plan.name} ${outcome}; starting it again`);
-      await sleep(pause, undefined, { signal: stopped.signal }).catch(() => undefined);
+      await sleep(pauseAfter(performance.now() - startedAt), undefined, { signal: stopped.signal }).catch(
+        () => undefined,
+      );
       const began = Date.now();
       try {
         await startOnce();

@@ -88,6 +88,7 @@ export const logFields = {
   handled: number,
   count: number,
   milliseconds: number,
+  seconds: number,
   retentionDays: number,
   // Faults.
   code: id,

@@ -85,6 +85,12 @@ export const metricTable = {
     labels: [],
     from: 'process',
   },
+  homeward_clock_difference_seconds: {
+    kind: 'gauge',
+    help: 'By how much Postgres’s clock is ahead of this process’s, at its worst within five minutes; behind is negative',
+    labels: ['part'],
+    from: 'process',
+  },
   homeward_cases_open: {
     kind: 'gauge',
     help: 'Cases not closed, by stage',

@@ -8,6 +8,7 @@ import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import type { LetterKind } from '../contracts/letters';
 import { openStages } from '../domain/stages';
 import { partyKinds } from '../domain/parties';
+import type { ClockWatch } from '../register/clock';
 import type { Standing } from '../register/standing';
 import { metricTable } from './metric-table';
 import type { MetricName } from './metric-table';
@@ -21,6 +22,7 @@ export interface Metrics {
   /** Asked when the page is; every process has one record, so only the first asker counts. */
   watchRecord(standing: () => Promise<Standing>): void;
   watchPool(part: 'api' | 'worker', pool: PoolFigures): void;
+  watchClock(part: 'api' | 'worker', clock: Pick<ClockWatch, 'measure' | 'difference'>): void;
   /** `read` gives what is known of these gauges; one that throws leaves them out. */
   watch(
     names: readonly NamesOf<'gauge'>[],
@@ -107,6 +109,14 @@ export function createMetrics(): Metrics {
         { name, value: pool.idleCount, labels: { part, state: 'idle' } },
         { name, value: pool.waitingCount, labels: { part, state: 'waiting' } },
       ]);
+    },
+    watchClock(part, clock) {
+      const name = 'homeward_clock_difference_seconds';
+      metrics.watch([name], () => {
+        // For the next page: this one does not wait for Postgres.
+        clock.measure().catch(() => undefined);
+        return [{ name, value: clock.difference, labels: { part } }];
+      });
     },
     include: (page) => void pages.push(page),
     async page() {

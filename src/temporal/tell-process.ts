@@ -8,7 +8,6 @@ import type { ClientInterceptors, ConnectionOptions } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { workflowIdOf } from '../domain/ids';
 import type { CaseId } from '../domain/ids';
-import type { ProcessNotifier } from '../http/api-parts';
 import type { News } from '../register/submission';
 import { recordedSignal } from '../../workflows/child-return/messages';
 import { startChildReturn } from './start';
@@ -38,8 +37,10 @@ export async function tellProcess(
   }
 }
 
-/** What the API is given, and may close. */
-export interface ClosableNotifier extends ProcessNotifier {
+/** What the API is given (`http/api-parts.ts`), and may close. */
+export interface ProcessNotifier {
+  notify(news: News, isOpen: boolean): void;
+  isReachable(): Promise<boolean>;
   /** Ends the connection once every signal under way has gone or failed. */
   close(): Promise<void>;
 }
@@ -67,7 +68,7 @@ export function createProcessNotifier({
   logger,
   messageInterceptors = {},
   ...connectionOptions
-}: ProcessNotifierSettings): ClosableNotifier {
+}: ProcessNotifierSettings): ProcessNotifier {
   let closing = false;
   const usual = defaultGrpcRetryOptions();
   const connection = Connection.lazy({
@@ -77,7 +78,7 @@ export function createProcessNotifier({
         ...usual,
         // A retry that wakes up on a closed channel would end this process.
         retryableDecider: (attempt, status) =>
-          !closing && status.code !== unavailableCode && usual.retryableDecider(attempt, status),
+          !closing && (status.code as number) !== unavailableCode && usual.retryableDecider(attempt, status),
       }),
     ],
   });

@@ -28,8 +28,8 @@ export function traceMessages(traces: Traces): WorkflowClientInterceptor {
         next({ ...input, headers: { ...input.headers, [traceHeader]: payloadOf(traceparentOf(span)) } }),
     );
   return {
-    startUpdate: (input, next) => sent(input.updateName, input.workflowExecution.workflowId, input, next),
     signal: (input, next) => sent(input.signalName, input.workflowExecution.workflowId, input, next),
+    signalWithStart: (input, next) => sent(input.signalName, input.options.workflowId, input, next),
     startWithDetails: (input, next) => sent(input.workflowType, input.options.workflowId, input, next),
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { compare } from '../../activities/upkeep/compare';
 import type { CaseId } from '../../src/domain/ids';
+import { propertyRuns } from '../support/property-runs';
 
 const letters = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ');
 const reference = fc
@@ -43,6 +44,7 @@ describe('the comparison of open cases with running workflows', () => {
         expect(found.missing).toEqual(missing);
         expect(found.ended).toEqual([]);
       }),
+      propertyRuns(),
     );
   });
 
@@ -57,6 +59,7 @@ describe('the comparison of open cases with running workflows', () => {
         expect([...found.ended].sort()).toEqual(ended);
         expect(found.missing).toEqual([]);
       }),
+      propertyRuns(),
     );
   });
 

@@ -9,6 +9,7 @@ import { loadTheEleven } from '../../src/contracts/the-eleven';
 import type { CheckFinding } from '../../src/domain/commands';
 import { edited, sampleDay, sampleDossier, sampleWith } from '../contracts/dossier-sample';
 import type { Edits } from '../contracts/dossier-sample';
+import { propertyRuns } from '../support/property-runs';
 
 const today = sampleDay;
 const window = { from: '2026-12-01', to: '2026-12-20' };
@@ -495,6 +496,7 @@ describe('what the checks report', () => {
             else expect(['code', 'severity']).toContain(field);
         }
       }),
+      propertyRuns(),
     );
   });
 
@@ -505,6 +507,7 @@ describe('what the checks report', () => {
         expect(check(dossier)).toEqual(check(structuredClone(dossier)));
         expect(dossier).toEqual(before);
       }),
+      propertyRuns(),
     );
   });
 
@@ -525,7 +528,7 @@ describe('what the checks report', () => {
           expect(codesOf(findings).filter((code) => code.startsWith('mrz-')).length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 50 },
+      propertyRuns(50),
     );
   });
 

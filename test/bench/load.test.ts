@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Results } from '../../bench/results';
+import { build, root } from '../demo/stack-tree';
 
-const root = join(__dirname, '../..');
 const run = promisify(execFile);
 
 describe('the load bench, small', () => {
   let folder: string;
   beforeAll(() => {
+    build();
     folder = mkdtempSync(join(tmpdir(), 'homeward-bench-'));
   });
   afterAll(() => {
@@ -22,7 +23,7 @@ describe('the load bench, small', () => {
     const options = ['--only', 'load', '--quick', '--cases', '60', '--idle', '3', '--spread', 'PT3S'];
     await run(
       process.execPath,
-      ['-r', './test/support/run-typescript.cjs', 'bench/main.ts', ...options, '--result', result],
+      ['dist/bench/main.js', ...options, '--result', result],
       // As from a terminal: the bench must not take this for a worker of Jest.
       { cwd: root, env: { ...process.env, JEST_WORKER_ID: undefined, NODE_OPTIONS: '' } },
     );

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { ageOn, readCaseFile } from '../../src/contracts/case-file';
 import { checkDigitOf, datedAsOf } from '../../src/contracts/dated-as-of';
 import { getExamplePath } from '../../src/contracts/example-files';
+import { propertyRuns } from '../support/property-runs';
 
 const twin = readFileSync(getExamplePath('the-eleven', '01-twin-girl.yaml'), 'utf8');
 const faultsOf = (text: string): string[] => {
@@ -96,6 +97,7 @@ describe('an example’s dates', () => {
       fc.property(day, day, day, (date, from, to) => {
         expect(datedAsOf(datedAsOf({ date }, from, to), to, from)).toEqual({ date });
       }),
+      propertyRuns(),
     );
   });
 });

@@ -3,6 +3,7 @@ import { facetsTouchedBy, findLostNames } from '../../src/contracts/dossier';
 import type { Dossier } from '../../src/contracts/dossier';
 import { edited, sampleDossier, sampleWith } from './dossier-sample';
 import type { Edits } from './dossier-sample';
+import { propertyRuns } from '../support/property-runs';
 
 const second = { ...sampleDossier().recipients[0], id: 'recipient-2' };
 const otherForm = { ...sampleDossier().child.names[1], given: 'Solomia' };
@@ -80,6 +81,7 @@ describe('a revision of a dossier', () => {
         expect(new Set(facets).size).toBe(facets.length);
         expect(facetsTouchedBy(after, structuredClone(after))).toEqual({ facets: [], material: false });
       }),
+      propertyRuns(),
     );
   });
 

@@ -3,6 +3,7 @@ import { dossierSchema, dossierSchemaAt } from '../../src/contracts/dossier';
 import { todayAnywhere } from '../../src/contracts/dossier-text';
 import { sampleDay, sampleDossier, sampleWith } from './dossier-sample';
 import type { Edits } from './dossier-sample';
+import { propertyRuns } from '../support/property-runs';
 
 const schema = dossierSchemaAt(() => sampleDay);
 /** Paths of the faults, as `child.names.0.given`. */
@@ -208,6 +209,7 @@ describe('a dossier', () => {
           expect(typeof schema.safeParse({ ...sampleDossier(), [part]: value }).success).toBe('boolean');
         },
       ),
+      propertyRuns(),
     );
   });
 
@@ -224,6 +226,7 @@ describe('a dossier', () => {
         const first = schema.safeParse(sampleWith({ 'child.names.0.given': name }));
         if (first.success) expect(schema.parse(first.data)).toEqual(first.data);
       }),
+      propertyRuns(),
     );
   });
 

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { checkMechanismFile } from '../../src/cli/mechanism-check';
 import { getExamplePath } from '../../src/contracts/example-files';
 import { readMechanism } from '../../src/contracts/mechanism-file';
+import { propertyRuns } from '../support/property-runs';
 
 const doha = readFileSync(getExamplePath('mechanisms', 'doha.yaml'), 'utf8');
 const lineOf = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
@@ -154,7 +155,7 @@ describe('a mechanism file', () => {
           expect(column).toBeGreaterThanOrEqual(1);
         }
       }),
-      { numRuns: 60 },
+      propertyRuns(60),
     );
   });
 });

@@ -19,6 +19,7 @@ import type { PartyKind } from '../../src/domain/parties';
 import { addDuration } from '../../src/domain/time';
 import { edited } from './dossier-sample';
 import type { Edits } from './dossier-sample';
+import { propertyRuns } from '../support/property-runs';
 
 const doha = getExampleMechanism('doha');
 const at = (entries: readonly { id: string }[], id: string): number =>
@@ -491,7 +492,7 @@ describe('each part of a mechanism', () => {
       fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(doha)), (value, section) => {
         expect(typeof mechanismSchema.safeParse({ ...doha, [section]: value }).success).toBe('boolean');
       }),
-      { numRuns: 60 },
+      propertyRuns(60),
     );
   });
 });

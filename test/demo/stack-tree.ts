@@ -26,7 +26,15 @@ export interface StackTree {
   /** Parent, Postgres and Temporal together, as a power cut would. */
   kill(): void;
   /** One part alone; its parent starts it again. False when it does not run just now. */
-  killPart(part: 'postgres' | 'temporal'): boolean;
+  killPart(part: keyof typeof partNames): boolean;
+  /** Of the part, while it runs. */
+  pidOf(part: keyof typeof partNames): number | undefined;
+  /** Of the process that was started; `start` leads a process group of its own, as in a terminal. */
+  pid(): number;
+  /** All it said so far since the last start, up to some thousand letters. */
+  said(): string;
+  /** Its exit code, or the signal that ended it. */
+  ended(): Promise<number | string>;
   stop(): Promise<void>;
 }
 
@@ -34,6 +42,7 @@ export interface StackTree {
 export async function createStackTree(
   dataFolder: string,
   extra: Readonly<Record<string, string>> = {},
+  program: 'main' | 'start' = 'main',
 ): Promise<StackTree> {
   const env = {
     ...process.env,
@@ -45,17 +54,30 @@ export async function createStackTree(
     HOMEWARD_TEMPORAL_UI_PORT: String(await findFreePort()),
   };
   let child: ChildProcess | undefined;
+  let ended: Promise<number | string> | undefined;
   let said = '';
+  const pidOf = (part: keyof typeof partNames): number | undefined => {
+    const tree = child?.pid === undefined ? [] : withDescendants(child.pid);
+    return tree.find((pid) => partNames[part].test(commandLineOf(pid)));
+  };
   return {
     async start() {
       said = '';
-      child = spawn(process.execPath, ['dist/src/main.js'], {
+      const started = spawn(process.execPath, [`dist/src/${program}.js`], {
         cwd: root,
         env,
         stdio: ['ignore', 'pipe', 'pipe'],
+        // As a shell does, which gives each command a process group of its own.
+        detached: program === 'start',
       });
+      child = started;
+      ended = new Promise((resolve) =>
+        started.once('exit', (code, signal) => {
+          resolve(signal ?? code ?? -1);
+        }),
+      );
       for (const stream of [child.stdout, child.stderr])
-        stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
+        stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-8_000)));
       return eventually(async () => {
         const stack = await findStackOn(dataFolder);
         if (!stack) throw new Error(`the stack does not answer: ${said}`);
@@ -67,15 +89,17 @@ export async function createStackTree(
       tree.forEach(killIfAlive);
     },
     killPart(part) {
-      const tree = child?.pid === undefined ? [] : withDescendants(child.pid);
-      const found = tree.find((pid) => partNames[part].test(commandLineOf(pid)));
+      const found = pidOf(part);
       if (found !== undefined) killIfAlive(found);
       return found !== undefined;
     },
+    pidOf,
+    pid: () => child!.pid!,
+    said: () => said,
+    ended: () => ended!,
     async stop() {
       const running = child;
       if (running?.exitCode !== null || running.signalCode !== null) return; // never started, or over
-      const ended = new Promise((resolve) => running.once('exit', resolve));
       running.kill('SIGTERM');
       await ended;
     },
@@ -83,7 +107,11 @@ export async function createStackTree(
 }
 
 /** The first in the tree that matches is the server itself: its own children come after it. */
-const partNames = { postgres: /\/postgres\0-D/, temporal: /\0start-dev\0/ } as const;
+const partNames = {
+  postgres: /\/postgres\0-D/,
+  temporal: /\0start-dev\0/,
+  program: /\/main\.js\0/,
+} as const;
 
 function commandLineOf(pid: number): string {
   try {

@@ -23,6 +23,7 @@ import { hostingRules, officialNames, officials } from '../support/mechanism-rul
 import { anyCommand } from './any-command';
 import type { Pick } from './any-command';
 import { debtorsOf } from './random-play';
+import { propertyRuns } from '../support/property-runs';
 
 const hour = 3_600_000;
 const limits = { acknowledge: 14 * 24 * hour, safety: hour, snooze: 14 * 24 * hour, times: 2 };
@@ -241,8 +242,6 @@ function assertNothingTwice({ events, rules }: CaseInPlay): void {
   }
 }
 
-const runs = Number(process.env.HOMEWARD_RUNS ?? 60);
-
 test('whatever people promise and however the clock is looked at, nothing due is missed and nothing comes twice', () => {
   fc.assert(
     fc.property(scripts, ({ rules, from, acts }) => {
@@ -270,7 +269,7 @@ test('whatever people promise and however the clock is looked at, nothing due is
       assertNothingMissed(play);
       assertNothingTwice(play);
     }),
-    { numRuns: runs },
+    propertyRuns(60),
   );
 });
 
@@ -311,7 +310,7 @@ test('a process that wakes at its next instant is never late, with pauses or wit
         }
       }
     }),
-    { numRuns: Math.ceil(runs / 5) },
+    propertyRuns(12),
   );
 });
 

@@ -12,6 +12,7 @@ import type { ActorName } from '../support/mechanism-rules';
 import type { Command } from '../../src/domain/commands';
 import { playScript, scripts } from './random-play';
 import { obligationsIn, ready } from './returns';
+import { propertyRuns } from '../support/property-runs';
 
 function noticesIn({ events, rules }: Pick<CaseInPlay, 'events' | 'rules'>, from = 0): Notice[] {
   let state: ReturnCase | undefined;
@@ -282,6 +283,6 @@ test('in whatever return, keys are unique, kinds known, observers untold, facts 
           if (!/^[\w:.-]{1,60}$/.test(fact)) throw new Error(`${kind} says more than a code: ${fact}`);
       }
     }),
-    { numRuns: 40 },
+    propertyRuns(40),
   );
 });

@@ -17,18 +17,17 @@ import { miscountedDecisions, selfDealing, unagreedDepartures } from './audit';
 import { anyCommand } from './any-command';
 import { aimedAt, debtorsOf, playScript, scripts } from './random-play';
 
-/** HOMEWARD_RUNS plays more of them, e.g. over night. */
-const runs = Number(process.env.HOMEWARD_RUNS ?? 60);
+const runs = propertyRuns(60);
 const forAnyReturn = (check: (play: CaseInPlay) => void): void =>
   fc.assert(
     fc.property(scripts, (script) => void playScript(script, check)),
-    { numRuns: runs },
+    runs,
   );
 /** Looked at once, when the play is over. */
 const forAnyEnding = (check: (play: CaseInPlay) => void): void =>
   fc.assert(
     fc.property(scripts, (script) => check(playScript(script, () => undefined))),
-    { numRuns: runs },
+    runs,
   );
 
 const copyOf = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
@@ -246,6 +245,7 @@ import type { CommandType } from '../../src/domain/commands';
 import type { Obligation } from '../../src/domain/obligations';
 import type { MechanismRules } from '../../src/domain/mechanism';
 import type { Facet } from '../../src/domain/verification';
+import { propertyRuns } from '../support/property-runs';
 
 function isSendable(
   state: ReturnCase,

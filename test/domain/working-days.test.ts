@@ -6,6 +6,7 @@ import type { CalendarFile } from '../../src/contracts/mechanism-hours';
 import { zoneOffsetsOf } from '../../src/contracts/zone-offsets';
 import type { Instant } from '../../src/domain/time';
 import { addTimeframe, instantOfLocal, isTimeframe, localDayOf } from '../../src/domain/working-days';
+import { propertyRuns } from '../support/property-runs';
 
 /** Beside the parties' own: a half-hour summer time, clocks changed at midnight, a quarter of an hour, both ends. */
 const zones = [
@@ -178,7 +179,7 @@ describe('working days', () => {
             throw new Error(`${counted} is not ${bySteppingDays(at, days, file, zone)}`);
         },
       ),
-      { numRuns: 1500 },
+      propertyRuns(1500),
     );
   });
 
@@ -195,7 +196,7 @@ describe('working days', () => {
           );
         },
       ),
-      { numRuns: 60 },
+      propertyRuns(60),
     );
   });
 });
@@ -244,7 +245,7 @@ describe('the offsets of a zone', () => {
           new Date(Math.floor(first.epochMilliseconds / 60_000) * 60_000).toISOString(),
         );
       }),
-      { numRuns: 1500 },
+      propertyRuns(1500),
     );
   });
 });

@@ -7,13 +7,13 @@ import { onlyAcknowledging, rehearse } from './support/rehearsal';
 
 jest.setTimeout(300_000);
 const reminders = 14;
-/** Days of twenty seconds; a digest’s slots are the multiples of it. */
-const dayMs = 20_000;
+/** Days of half a minute, so that a start beside another suite ends within one; a digest’s slots are the multiples. */
+const dayMs = 30_000;
 const untilNextDay = (): Promise<void> => sleep(dayMs - (Date.now() % dayMs));
 
 describe('a weekend', () => {
   const rehearsal = rehearse(
-    onlyAcknowledging([{ after: 'PT45S', act: 'remind' }], { digest: { every: 'PT20S' } }),
+    onlyAcknowledging([{ after: 'PT60S', act: 'remind' }], { digest: { every: `PT${dayMs / 1_000}S` } }),
   );
 
   it('with everything switched off brings one digest to each official, and every case stands in it', async () => {
@@ -22,7 +22,7 @@ describe('a weekend', () => {
     await sleep(4_000); // that the cases wait has been told by now
     await rehearsal().tree.stop();
     const before = (await rehearsal().mails()).length;
-    await sleep(45_000); // every reminder falls due, and the hour of many a digest passes
+    await sleep(60_000); // every reminder falls due, and the hour of many a digest passes
     await untilNextDay(); // a start that takes long must not run into the next one
     await rehearsal().start();
     const since = async (): Promise<SunkMail[]> => (await rehearsal().mails()).slice(before);

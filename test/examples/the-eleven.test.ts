@@ -3,6 +3,7 @@ import { dossierSchemaAt } from '../../src/contracts/dossier';
 import { ageOn, stories } from '../../src/contracts/case-file';
 import { getExampleMechanism } from '../../src/contracts/example-files';
 import { loadTheEleven } from '../../src/contracts/the-eleven';
+import { propertyRuns } from '../support/property-runs';
 
 /** As reported (product.md), and as assumed for the teenagers and the two of whom nothing was reported. */
 const ages = {
@@ -46,7 +47,7 @@ describe('the eleven', () => {
           expect(file.asOf).toBe(today);
         }
       }),
-      { numRuns: 25 },
+      propertyRuns(25),
     );
   });
 

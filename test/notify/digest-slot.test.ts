@@ -3,6 +3,7 @@ import { nextDigestSlot } from '../../src/notify/digest-slot';
 import type { SlotCalendar } from '../../src/notify/digest-slot';
 import { noDaysOff } from '../../src/notify/local-time';
 import { wallClock } from './support/wall-clock';
+import { propertyRuns } from '../support/property-runs';
 
 const kyiv: SlotCalendar = {
   timeZone: 'Europe/Kyiv',
@@ -72,7 +73,7 @@ describe('the hour of a digest', () => {
         });
         expect(found).toBe(expected);
       }),
-      { numRuns: 150 },
+      propertyRuns(150),
     );
   });
 });

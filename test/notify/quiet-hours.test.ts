@@ -3,6 +3,7 @@ import { endOfQuiet } from '../../src/notify/quiet-hours';
 import type { QuietTimes } from '../../src/notify/quiet-hours';
 import { noDaysOff } from '../../src/notify/local-time';
 import { wallClock } from './support/wall-clock';
+import { propertyRuns } from '../support/property-runs';
 
 const night: QuietTimes = {
   quietHours: { from: '19:00', to: '08:00', daysOff: true },
@@ -79,7 +80,7 @@ describe('quiet hours', () => {
         };
         expect(endOfQuiet(at, times)).toBe(wallClock.walk(at, timeZone, (minute) => !quiet(minute)));
       }),
-      { numRuns: 150 },
+      propertyRuns(150),
     );
   });
 });

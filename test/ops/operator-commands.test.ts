@@ -109,6 +109,17 @@ describe('the commands of who runs Homeward', () => {
     await room.client.schedule.getHandle(upkeepScheduleId(room.taskQueue)).unpause();
   });
 
+  it('status remembers that a clock was wrong, when it is right again', async () => {
+    const { code } = await room.pool
+      .query(`insert into clock_differences values (now(), now() - interval '1 hour', 17280000)`)
+      .then(status);
+    expect(code).toBe(1);
+    const { out } = await homeward('ops', 'status');
+    expect(out).toContain('agree now; Postgres’s was 4800 h ahead within the last day');
+    expect(out).toContain('→ docs/operations.md, “When a clock is wrong”');
+    await room.pool.query('delete from clock_differences');
+  });
+
   it('retry ends a workflow and starts it anew; a reference that is none is said so', async () => {
     const id = await room.open();
     await play(room, id, acceptance);

@@ -1,21 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker } from '@temporalio/worker';
-import { workflowIdOf } from '../../src/domain/ids';
+import { histories, historyFiles, readHistory, workflowIdIn } from './read-histories';
 import { installRuntime } from '../../src/temporal/runtime';
-import { quiet, workflowBundle } from '../workflows/support/process-room';
+import { workflowBundle } from '../support/workflow-bundle';
+import { quiet } from '../workflows/support/process-room';
 
-const folder = join(__dirname, 'histories');
-const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
-
-/** A run is checked to be under the id of its case, which its input names. */
-function workflowIdIn({ events }: ReturnType<typeof historyFromJSON>, otherwise: string): string {
-  const [input] = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
-  const given = JSON.parse(Buffer.from(input?.data ?? '{}').toString()) as { case?: string };
-  return given.case === undefined ? otherwise : workflowIdOf(given.case);
-}
+const files = historyFiles;
+const read = readHistory;
 
 /** Never-rule 10: cases of last year run on today’s code. */
 describe('histories that earlier releases left behind', () => {
@@ -30,6 +21,10 @@ describe('histories that earlier releases left behind', () => {
       'closed-early',
       'continued-as-new',
       'expiring',
+      'followed',
+      'followed-by-hand',
+      'followed-continued',
+      'followed-reminded',
       'hold',
       'objected',
       'plain',
@@ -37,6 +32,7 @@ describe('histories that earlier releases left behind', () => {
       'relayed',
       'reminded',
       'upgraded',
+      'upgraded-to-news',
       'upkeep',
       'upkeep-of-people',
       'withdrawn',
@@ -45,11 +41,7 @@ describe('histories that earlier releases left behind', () => {
   });
 
   it('are followed by this release step by step, without one deviation', async () => {
-    const histories = files.map((file) => {
-      const history = historyFromJSON(read(file));
-      return { workflowId: workflowIdIn(history, file), history };
-    });
-    const results = Worker.runReplayHistories({ workflowBundle: await workflowBundle() }, histories);
+    const results = Worker.runReplayHistories({ workflowBundle: await workflowBundle() }, histories());
     const failed: string[] = [];
     let replayed = 0;
     for await (const { workflowId, error } of results) {
@@ -66,7 +58,7 @@ describe('histories that earlier releases left behind', () => {
     for (const { activityTaskScheduledEventAttributes: scheduled } of history.events ?? []) {
       if (scheduled?.activityType?.name === 'requestPlace') scheduled.activityType.name = 'askForPlace';
     }
-    const workflowId = workflowIdIn(history, 'plain');
+    const workflowId = workflowIdIn(history);
     const replay = Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, workflowId);
     await expect(replay).rejects.toThrow(/[Nn]on-?determinis/);
   });

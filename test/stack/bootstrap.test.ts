@@ -40,7 +40,7 @@ function freshClone() {
        const fs = require('fs');
        fs.appendFileSync(${JSON.stringify(calls)}, 'tsc\\\\n');
        fs.mkdirSync('dist/src', { recursive: true });
-       fs.writeFileSync('dist/src/main.js', 'console.log("started", require.main === module, process.argv.slice(2).join()); process.exitCode = 3');
+       fs.writeFileSync('dist/src/start.js', 'console.log("started", require.main === module, process.argv.slice(2).join()); process.exitCode = 3');
      \`);`,
   );
   const run = (env: NodeJS.ProcessEnv, ...args: string[]) => {

@@ -4,7 +4,8 @@
  */
 import { terminalProgress } from '../../src/stack/progress';
 import { findTemporalCli } from '../../src/stack/temporal-cli';
-import { brokerVariable, startBroker, testCacheFolder, type Broker } from './stack-broker';
+import { brokerVariable } from './ask-broker';
+import { startBroker, testCacheFolder, type Broker } from './stack-broker';
 
 export default async function setUp(): Promise<void> {
   const task = terminalProgress(process.stderr).task('Temporal CLI for the tests');

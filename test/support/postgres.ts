@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { askBroker } from './stack-broker';
+import { askBroker } from './ask-broker';
 
 export interface TestDatabase {
   /** As the application signs in. */

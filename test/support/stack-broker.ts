@@ -11,15 +11,8 @@ import { findFreePort } from '../../src/stack/ports';
 import { startPostgres, type EmbeddedPostgres } from '../../src/stack/postgres';
 import { silentProgress } from '../../src/stack/progress';
 import { startTemporalServer, type EmbeddedTemporal } from '../../src/stack/temporal-server';
-
-/** What a test learns of the servers. */
-export interface BrokerAnswers {
-  postgres: { superuserUrl: string };
-  temporal: { address: string; namespace: string; uiUrl: string };
-}
-
-/** The variable that tells the workers where the broker answers. */
-export const brokerVariable = 'TEST_STACK_BROKER';
+import type { BrokerAnswers } from './ask-broker';
+import { builtBundle } from './workflow-bundle';
 
 /** Where the Temporal CLI is kept, when not in the usual place. */
 export function testCacheFolder(): { cacheFolder?: string } {
@@ -34,24 +27,27 @@ export interface Broker {
 
 export async function startBroker(): Promise<Broker> {
   let root: string | undefined;
+  let bundle: Promise<BrokerAnswers['bundle']> | undefined;
   let postgres: Promise<EmbeddedPostgres> | undefined;
   let temporal: Promise<EmbeddedTemporal> | undefined;
-  const folder = () => openDataFolder((root ??= mkdtempSync(join(tmpdir(), 'homeward-test-'))));
+  const ownRoot = () => (root ??= mkdtempSync(join(tmpdir(), 'homeward-test-')));
+  const folder = () => openDataFolder(ownRoot());
   const task = silentProgress.task('');
   const say = (line: string) => {
     process.stderr.write(`test stack: ${line}\n`);
   };
 
-  const needs = {
+  const needs: { [Need in keyof BrokerAnswers]: () => Promise<BrokerAnswers[Need]> } = {
+    bundle: () => (bundle ??= builtBundle(ownRoot())),
     // Tests lose nothing they want to keep if the machine stops, so nothing waits for the disk.
-    postgres: async (): Promise<BrokerAnswers['postgres']> =>
+    postgres: async () =>
       (postgres ??= startPostgres({
         folder: folder(),
         task,
         say,
         settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
       })).then(({ superuserUrl }) => ({ superuserUrl })),
-    temporal: async (): Promise<BrokerAnswers['temporal']> =>
+    temporal: async () =>
       (temporal ??= (async () => {
         const [port, uiPort] = [await findFreePort(), await findFreePort()];
         return startTemporalServer({
@@ -67,8 +63,10 @@ export async function startBroker(): Promise<Broker> {
   };
 
   const server = createServer((request, response) => {
-    const need = request.url?.slice(1) === 'temporal' ? needs.temporal : needs.postgres;
-    need().then(
+    const need = request.url?.slice(1) as keyof BrokerAnswers;
+    // A connection kept open may be closed here at the very moment a busy suite uses it again.
+    response.setHeader('connection', 'close');
+    needs[need]().then(
       (answer) => response.end(JSON.stringify(answer)),
       (error: unknown) => {
         response.statusCode = 500;
@@ -90,16 +88,6 @@ export async function startBroker(): Promise<Broker> {
       if (root !== undefined) rmSync(root, { recursive: true, force: true });
     },
   };
-}
-
-/** From inside a test: the answer of the broker, starting the server if it is the first to ask. */
-export async function askBroker<Need extends keyof BrokerAnswers>(need: Need): Promise<BrokerAnswers[Need]> {
-  const url = process.env[brokerVariable];
-  if (url === undefined) throw new Error(`${brokerVariable} is not set: run the tests through Jest`);
-  const response = await fetch(`${url}/${need}`);
-  const body = await response.text();
-  if (!response.ok) throw new Error(`the test ${need} server did not start: ${body}`);
-  return JSON.parse(body) as BrokerAnswers[Need];
 }
 
 function listen(server: Server): Promise<number> {

@@ -1,6 +1,6 @@
 /** The one real Temporal dev server of this run; each suite works on a task queue of its own. */
 import { randomBytes } from 'node:crypto';
-import { askBroker } from './stack-broker';
+import { askBroker } from './ask-broker';
 
 export interface TestTemporal {
   readonly address: string;

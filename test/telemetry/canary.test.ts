@@ -16,7 +16,8 @@ import { installRuntime } from '../../src/temporal/runtime';
 import { upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
 import { startWorker } from '../../src/worker';
 import type { RunningWorker } from '../../src/worker';
-import { commandSignal } from '../../workflows/child-return/messages';
+import { commandSignal, nudgeSignal } from '../../workflows/child-return/messages';
+import { eventually } from '../workflows/support/process-room';
 import { openApiRoom } from '../http/support/api-room';
 import type { ApiRoom } from '../http/support/api-room';
 import { openDatabaseGate } from '../http/support/database-gate';
@@ -117,6 +118,13 @@ describe('of a whole return with faults on the way', () => {
   async function trouble(url: string): Promise<void> {
     const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
     office.mood.set('*', 550);
+    // The process is started by news of the opening, for which nobody waits.
+    await eventually(() =>
+      room.process
+        .handle(id)
+        .describe()
+        .catch(() => undefined),
+    );
     await room.process.handle(id).signal(commandSignal, { [canary]: canary } as never);
     await room.process.handle(id).signal(commandSignal, canary as never);
     for (const body of [`{"name": "${canary}"`, JSON.stringify({ type: canary, note: canary })])
@@ -131,6 +139,7 @@ describe('of a whole return with faults on the way', () => {
       });
     await pause(1_000);
     await gate.shut();
+    await room.process.handle(id).signal(nudgeSignal);
     await pause(1_500);
     await gate.open();
     await pause(1_000);
@@ -198,9 +207,12 @@ describe('of a whole return with faults on the way', () => {
 
   it('nothing was logged for nothing: only Temporal’s task tokens are kept back', () => {
     const withheld = lines().filter((line) => 'withheld' in line);
-    expect(
-      new Set(withheld.map(({ msg, part, withheld: count }) => JSON.stringify([part, msg, count]))),
-    ).toEqual(new Set([JSON.stringify(['temporal', 'Activity failed', 1])]));
+    const told = new Set(
+      withheld.map(({ msg, part, withheld: count }) => JSON.stringify([part, msg, count])),
+    );
+    // Whether an effect was under way when Postgres was cut off is chance.
+    told.delete(JSON.stringify(['temporal', 'Activity failed', 1]));
+    expect([...told]).toEqual([]);
     expect(lines().filter(({ msg }) => msg === 'no message')).toEqual([]);
   });
 });

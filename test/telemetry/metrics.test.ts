@@ -15,6 +15,7 @@ import type { ApiRoom } from '../http/support/api-room';
 import { openPostOffice } from '../notify/support/post-office';
 import type { PostOffice } from '../notify/support/post-office';
 import { sealKey } from '../register/support/record-room';
+import { workflowBundle } from '../support/workflow-bundle';
 import { eventually, quiet } from '../workflows/support/process-room';
 
 const table: Readonly<Record<string, MetricRow>> = metricTable;
@@ -57,6 +58,7 @@ describe('the page of figures', () => {
       mailFrom: 'Homeward <homeward@mediator.example>',
       publicUrl: 'https://homeward.example',
       healthPort: 0,
+      workflowBundle: await workflowBundle(),
       logger: quiet,
     });
   });

@@ -1,31 +1,27 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { workflowIdOf } from '../../src/domain/ids';
 import type { CaseId } from '../../src/domain/ids';
 import { childReturnType, currentView } from '../../workflows/child-return/messages';
 import { sealKey } from '../register/support/record-room';
-import { openProcessRoom, workflowBundle } from './support/process-room';
+import { workflowBundle } from '../support/workflow-bundle';
+import { openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
 import { approvalBy, play, proposal, verification } from './support/plain-return';
 import type { WorkerProcessSettings } from './support/worker-process';
 
 describe('when the worker is killed', () => {
   let room: ProcessRoom;
-  let folder: string;
+  let codePath: string;
   const children = new Set<ChildProcess>();
   beforeAll(async () => {
     room = await openProcessRoom('kill');
-    folder = mkdtempSync(join(tmpdir(), 'homeward-kill-'));
-    const bundle = await workflowBundle();
-    writeFileSync(join(folder, 'bundle.js'), bundle.code);
+    ({ codePath } = await workflowBundle());
   });
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL');
-    rmSync(folder, { recursive: true });
     await room.close();
   });
 
@@ -37,7 +33,7 @@ describe('when the worker is killed', () => {
       address: room.address,
       namespace: room.namespace,
       taskQueue: room.taskQueue,
-      codePath: join(folder, 'bundle.js'),
+      codePath,
       ...(killAt ? { killAt } : {}),
     };
     const child = spawn(

@@ -4,7 +4,8 @@ import { workflowIdOf } from '../../src/domain/ids';
 import type { CaseId } from '../../src/domain/ids';
 import { childReturnType, currentView } from '../../workflows/child-return/messages';
 import { uniqueTaskQueue } from '../support/temporal';
-import { bundleFrom, eventually, openProcessRoom } from './support/process-room';
+import { bundleFrom } from '../support/workflow-bundle';
+import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
 import { acceptance, play } from './support/plain-return';
 
@@ -48,7 +49,7 @@ describe('somebody with access to Temporal', () => {
       workflowId: workflowIdOf(id),
       taskQueue: queue,
       args,
-      ...(startDelay !== undefined && { startDelay: startDelay as '1 hour' }),
+      ...(startDelay !== undefined && { startDelay: startDelay }),
     });
     return handle.firstExecutionRunId;
   };
@@ -131,6 +132,35 @@ describe('somebody with access to Temporal', () => {
       return isOurs(id);
     });
     expect(await causesOf(id)).toContain('foreign');
+  });
+
+  it('who has a workflow of theirs complete under the id of an open case does not keep the process from it', async () => {
+    const id = await room.open();
+    await isRead(id);
+    await squat(id, { type: 'obedient', queue: evil.queue });
+    await expect(room.handle(id).result()).resolves.toEqual({ outcome: 'reunited' });
+    await room.submit('ru-official-1', id, hold('h1'));
+    await eventually(async () => {
+      await room.deliverNews();
+      return (await room.unreadNews(id)) === 0 || undefined;
+    });
+    expect(await isOurs(id)).toBe(true);
+  });
+
+  it('who has the upkeep run several times at once makes it do nothing twice', async () => {
+    const id = await room.open();
+    await isRead(id);
+    const { runId } = await room.handle(id).describe();
+    await room.handle(id).terminate('by somebody');
+    await eventually(async () => {
+      await Promise.all([1, 2, 3, 4].map(() => room.runUpkeep()));
+      return isOurs(id);
+    });
+    const { rows } = await room.pool.query<{ run_id: string }>(
+      'select run_id from process_restarts where case_id = $1',
+      [id],
+    );
+    expect(rows).toEqual([{ run_id: runId }]);
   });
 
   it('who starts our own workflow with arguments nobody can read gets it rebuilt', async () => {

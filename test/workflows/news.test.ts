@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { CaseId } from '../../src/domain/ids';
+import { propertyRuns } from '../support/property-runs';
 import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom, RunningTestWorker } from './support/process-room';
 import { acceptance, approvalBy, play, preparation, proposal, verification } from './support/plain-return';
@@ -78,78 +79,82 @@ describe('news of a case on its way to its process', () => {
 
   /** What may befall the signal of one command. */
   const fates = ['sent', 'lost', 'double', 'late', 'worker-away', 'process-ended'] as const;
-  const runs = Number(process.env.HOMEWARD_PROPERTY_RUNS ?? 1) * 4;
+  const runs = propertyRuns(4);
 
-  it('lost, late, double or out of order brings the process to where the record is, and nothing is done twice', async () => {
-    const steps = [...agreement, ...preparation];
-    const plans = fc.sample(
-      fc.array(fc.constantFrom(...fates), { minLength: steps.length, maxLength: steps.length }),
-      { numRuns: runs },
-    );
-    for (const plan of plans) {
-      const id = await room.open();
-      const late: (() => Promise<unknown>)[] = [];
-      for (const [index, { by, command, when = () => true }] of steps.entries()) {
-        const state = await eventually(async () => {
-          const now = await room.state(id);
-          if (when(now)) return now;
-          // What the process has to do first it does when it hears; if need be, by the delivery.
-          await room.deliverNews();
-          return undefined;
-        }, 30_000);
-        const given = typeof command === 'function' ? command(state) : command;
-        const { news } = await room.record(by, id, given);
-        const tell = () =>
-          room
-            .handle(id)
-            .signal('recorded', [news])
-            .catch(() => undefined);
-        switch (plan[index]) {
-          case 'sent':
-            await tell();
-            break;
-          case 'double':
-            await Promise.all([tell(), tell()]);
-            break;
-          case 'late':
-            late.unshift(tell);
-            break;
-          case 'worker-away':
-            await worker.stop();
-            await tell();
-            worker = await room.startWorker();
-            break;
-          case 'process-ended':
-            await room
+  it(
+    'lost, late, double or out of order brings the process to where the record is, and nothing is done twice',
+    async () => {
+      const steps = [...agreement, ...preparation];
+      const plans = fc.sample(
+        fc.array(fc.constantFrom(...fates), { minLength: steps.length, maxLength: steps.length }),
+        runs,
+      );
+      for (const plan of plans) {
+        const id = await room.open();
+        const late: (() => Promise<unknown>)[] = [];
+        for (const [index, { by, command, when = () => true }] of steps.entries()) {
+          const state = await eventually(async () => {
+            const now = await room.state(id);
+            if (when(now)) return now;
+            // What the process has to do first it does when it hears; if need be, by the delivery.
+            await room.deliverNews();
+            return undefined;
+          }, 30_000);
+          const given = typeof command === 'function' ? command(state) : command;
+          const { news } = await room.record(by, id, given);
+          const tell = () =>
+            room
               .handle(id)
-              .terminate('by chance')
+              .signal('recorded', [news])
               .catch(() => undefined);
-            break;
-          default:
+          switch (plan[index]) {
+            case 'sent':
+              await tell();
+              break;
+            case 'double':
+              await Promise.all([tell(), tell()]);
+              break;
+            case 'late':
+              late.unshift(tell);
+              break;
+            case 'worker-away':
+              await worker.stop();
+              await tell();
+              worker = await room.startWorker();
+              break;
+            case 'process-ended':
+              await room
+                .handle(id)
+                .terminate('by chance')
+                .catch(() => undefined);
+              break;
+            default:
+          }
         }
+        for (const tell of late) await tell();
+        await eventually(async () => {
+          await room.deliverNews();
+          return (await room.unreadNews(id)) === 0 || undefined;
+        }, 30_000);
+        await room.until(id, ({ stage }) => stage === 'hosting');
+        const events = await room.events(id);
+        const effects = events.flatMap(({ event }) =>
+          (['FileChecked', 'PlanPutToSides', 'PlaceRequested', 'EscortRequested'] as string[]).includes(
+            event.type,
+          )
+            ? [JSON.stringify({ ...event, findings: undefined })]
+            : [],
+        );
+        expect([plan, [...new Set(effects)]]).toEqual([plan, effects]);
+        expect(new Set(effects.map((effect) => effect.split(',')[0])).size).toBe(4);
+        const reminders = events.flatMap(({ event }) =>
+          event.type === 'LadderStepTaken'
+            ? [`${event.obligation} ${event.step} ${event.act} ${event.party} ${event.office.roles.join()}`]
+            : [],
+        );
+        expect(new Set(reminders).size).toBe(reminders.length);
       }
-      for (const tell of late) await tell();
-      await eventually(async () => {
-        await room.deliverNews();
-        return (await room.unreadNews(id)) === 0 || undefined;
-      }, 30_000);
-      await room.until(id, ({ stage }) => stage === 'hosting');
-      const events = await room.events(id);
-      const effects = events.flatMap(({ event }) =>
-        (['FileChecked', 'PlanPutToSides', 'PlaceRequested', 'EscortRequested'] as string[]).includes(
-          event.type,
-        )
-          ? [JSON.stringify({ ...event, findings: undefined })]
-          : [],
-      );
-      expect([plan, [...new Set(effects)]]).toEqual([plan, effects]);
-      expect(new Set(effects.map((effect) => effect.split(',')[0])).size).toBe(4);
-      const reminders = events.flatMap(({ event }) =>
-        event.type === 'LadderStepTaken'
-          ? [`${event.obligation} ${event.step} ${event.act} ${event.party} ${event.office.roles.join()}`]
-          : [],
-      );
-      expect(new Set(reminders).size).toBe(reminders.length);
-    }
-  }, 240_000);
+    },
+    60_000 * runs.numRuns,
+  );
 });

@@ -7,7 +7,8 @@ import type { CaseId } from '../../src/domain/ids';
 import { nudgeSignal } from '../../workflows/child-return/messages';
 import type { ChildReturnInput } from '../../workflows/child-return/messages';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
-import { bundleFrom, eventually, openProcessRoom, quiet } from './support/process-room';
+import { bundleFrom } from '../support/workflow-bundle';
+import { eventually, openProcessRoom, quiet } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
 import {
   acceptance,

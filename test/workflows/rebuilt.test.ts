@@ -6,7 +6,8 @@ import { workflowIdOf } from '../../src/domain/ids';
 import type { CaseId } from '../../src/domain/ids';
 import { childReturnType } from '../../workflows/child-return/messages';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
-import { bundleFrom, eventually, openProcessRoom } from './support/process-room';
+import { bundleFrom } from '../support/workflow-bundle';
+import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
 import { acceptance, play } from './support/plain-return';
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { effectsDueOf } from '../../src/domain/effects';
 import { stageWork } from '../../workflows/child-return/stages';
 import { playScript, scripts } from '../domain/random-play';
+import { propertyRuns } from '../support/property-runs';
 
 describe('the work of each stage', () => {
   it('covers whatever the rules may ask of the outside world in it, however the case came there', () => {
@@ -14,7 +15,7 @@ describe('the work of each stage', () => {
           expect({ stage: state.stage, forgotten }).toEqual({ stage: state.stage, forgotten: [] });
         });
       }),
-      { numRuns: 300 },
+      propertyRuns(300),
     );
   });
 });

@@ -151,6 +151,8 @@ describe('the passing of time in a case', () => {
       for (let hold = 1; hold <= 10; hold += 1) {
         await calm.submit('ru-official-1', id, { type: 'placeHold', hold: `h${hold}`, reason: 'safety' });
       }
+      await calm.until(id, ({ checks }) => checks !== undefined);
+      await eventually(async () => (await calm.unreadNews(id)) === 0 || undefined);
       const types = await calm.historyTypes(id);
       expect(types.filter((type) => type.startsWith('timerStarted')).length).toBeLessThanOrEqual(2);
       const { raw } = await calm.handle(id).describe();

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { findFreePort } from '../../src/stack/ports';
 import { upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
+import { build, root } from '../demo/stack-tree';
 import { openPostOffice } from '../notify/support/post-office';
 import type { PostOffice } from '../notify/support/post-office';
 import { createTestDatabase } from '../support/postgres';
@@ -14,6 +14,7 @@ describe('the worker as a process of its own', () => {
   let office: PostOffice;
   const sealKey = randomBytes(32).toString('hex');
   beforeAll(async () => {
+    build();
     room = await openProcessRoom('worker');
     office = await openPostOffice();
   });
@@ -25,11 +26,11 @@ describe('the worker as a process of its own', () => {
 
   function spawnWorker(settings: Record<string, string>) {
     const { PATH, HOME } = process.env;
-    const child = spawn(
-      process.execPath,
-      ['-r', join(__dirname, '../support/run-typescript.cjs'), join(__dirname, '../../src/worker.ts')],
-      { env: { PATH, HOME, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
+    const child = spawn(process.execPath, ['dist/src/worker.js'], {
+      cwd: root,
+      env: { PATH, HOME, ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     child.stdout.on('data', (text: Buffer) => (output += text.toString()));
     child.stderr.on('data', (text: Buffer) => (output += text.toString()));

@@ -30,8 +30,8 @@ export interface WaitingCommand {
 
 /** Below this, a run would do little but end; an input may have been made up by somebody. */
 const minEventsOfRun = 20;
-/** Names of steps that operators see together, at most. */
-const maxNewsNamed = 5;
+/** The server takes 400 bytes of a summary; what does not fit stands in the signals themselves. */
+const maxSummaryLength = 300;
 
 export class Journey {
   readonly id: CaseId;
@@ -155,11 +155,13 @@ export class Journey {
   /** Names the news for an operator, and forgets them. */
   takeNewsNamed(): string {
     const all = this.news.splice(0).sort((one, other) => one.version - other.version);
-    const named = all
-      .slice(0, maxNewsNamed)
-      .map(({ command, party }) => (party ? `${command} by ${party}` : command));
-    const more = all.length - named.length;
-    return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ') || 'look at the record';
+    const names = all.map(({ command, party }) => (party === undefined ? command : `${command} by ${party}`));
+    let shown = names.length;
+    while (names.slice(0, shown).join(', ').length > maxSummaryLength) shown -= 1;
+    const more = names.length - shown;
+    return (
+      [...names.slice(0, shown), ...(more > 0 ? [`${more} more`] : [])].join(', ') || 'look at the record'
+    );
   }
 
   /** The record moved on, as somebody outside has noticed. */

@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { createConnection } from '../../register/database';
 import { CliError } from '../cli-error';
 
 export const backupFormat = 'homeward-backup-1';
@@ -47,8 +48,7 @@ export async function backUp(
 ): Promise<Manifest> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const unfinished = join(folder, `${recordFile}.unfinished`);
-  const client = new Client({ connectionString: databaseUrl, application_name: 'homeward backup' });
-  client.on('error', () => undefined);
+  const client = createConnection({ connectionString: databaseUrl, application_name: 'homeward backup' });
   await client.connect();
   try {
     await client.query('begin transaction isolation level repeatable read read only');

@@ -5,6 +5,7 @@
 import { statfs } from 'node:fs/promises';
 import { temporal } from '@temporalio/proto';
 import { openStages } from '../../domain/stages';
+import { differenceWorthTellingSeconds } from '../../register/clock';
 import { upkeepScheduleId } from '../../temporal/upkeep-schedule';
 import { childReturnType } from '../../../workflows/child-return/messages';
 import type { OperatorParts } from './parts';
@@ -35,6 +36,9 @@ const seconds = (age: number): string =>
     : age < 7_200
       ? `${Math.round(age / 60)} min`
       : `${Math.round(age / 3600)} h`;
+
+const aheadBy = (difference: number): string =>
+  `${seconds(Math.abs(difference))} ${difference > 0 ? 'ahead' : 'behind'}`;
 
 /** Three rounds of the upkeep; one may be long. */
 const latestReconciliation = 180;
@@ -72,7 +76,7 @@ export const checks: CheckTable = {
         `temporal schedule toggle --unpause --schedule-id ${id} --reason …`,
       );
     } catch {
-      return check('schedule', false, `${id} is not there`, 1, 'restart a worker: it makes the schedule');
+      return check('schedule', false, `${id} is not there`, 1, 'a worker puts it back within five minutes; at once: restart one');
     }
   },
 
@@ -168,6 +172,21 @@ export const checks: CheckTable = {
       safetyOverdue,
       viewUrl(`HomewardMarks = 'overdue-safety' AND ExecutionStatus = 'Running'`, uiUrl),
     ),
+
+  clocks: async ({ register }, { standing: { clockDifference } }) => {
+    const now = await register.clock.measure();
+    const isWrong = Math.abs(now) >= differenceWorthTellingSeconds;
+    const worst = clockDifference === null ? '' : `; ${aheadBy(clockDifference.seconds)} within the last day`;
+    return check(
+      'clocks',
+      !isWrong && clockDifference === null,
+      isWrong
+        ? `Postgres’s is ${aheadBy(now)} now${worst}`
+        : `agree now${worst && `; Postgres’s was${worst.slice(1)}`}`,
+      clockDifference?.seconds ?? now,
+      'docs/operations.md, “When a clock is wrong”',
+    );
+  },
 
   disk: async ({ dataFolder, isEmbedded }) => {
     if (!isEmbedded) return check('disk', true, 'of the servers: not seen from here', 0);

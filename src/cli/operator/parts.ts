@@ -21,7 +21,7 @@ import { CliError } from '../cli-error';
 /** What operators need of the record; no door by which anything could be decided in a case is among it. */
 export type OperatorRegister = Pick<
   Register,
-  'load' | 'standing' | 'listOpenCases' | 'operations' | 'deadLetters'
+  'load' | 'standing' | 'listOpenCases' | 'operations' | 'deadLetters' | 'clock'
 >;
 
 export interface OperatorParts {

@@ -7,7 +7,8 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { createConnection } from '../../register/database';
 import { migrateToLatest } from '../../register/migrate';
 import { CliError } from '../cli-error';
 import { readManifest, recordFile, sha256Of } from './backup';
@@ -30,8 +31,7 @@ export async function restoreRecord(
       'Take another backup.',
     );
   await migrateToLatest({ connectionString: databaseUrl });
-  const client = new Client({ connectionString: databaseUrl, application_name: 'homeward restore' });
-  client.on('error', () => undefined);
+  const client = createConnection({ connectionString: databaseUrl, application_name: 'homeward restore' });
   await client.connect();
   try {
     await assertFits(client, manifest);

@@ -1,7 +1,8 @@
 /** Which versions work together here: the first thing asked when something fails after an upgrade. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from 'pg';
+
+import { createConnection } from '../../register/database';
 import type { OperatorParts } from './parts';
 
 export interface Versions {
@@ -35,8 +36,7 @@ export function ownVersion(): string {
 }
 
 async function postgresVersion(connectionString: string): Promise<string> {
-  const client = new Client({ connectionString });
-  client.on('error', () => undefined);
+  const client = createConnection({ connectionString });
   await client.connect();
   try {
     const { rows } = await client.query<{ server_version: string }>('show server_version');

@@ -9,6 +9,7 @@ import { news } from './0007-news';
 import { reads } from './0008-reads';
 import { tallies } from './0009-tallies';
 import { majorities } from './0010-majorities';
+import { clock } from './0011-clock';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
@@ -22,4 +23,5 @@ export const migrations = {
   '0008-reads': reads,
   '0009-tallies': tallies,
   '0010-majorities': majorities,
+  '0011-clock': clock,
 } as const satisfies Record<`${number}-${string}`, string>;

@@ -49,6 +49,7 @@ export const letterOf = (
   official: 'ua-decider',
   safety: false,
   sendAt: '2026-12-01T08:00:00.000Z',
+  waitedMs: 0,
   attempts: 1,
   mayBeOut: false,
   notices,

@@ -56,8 +56,11 @@ export interface RecordRoom {
   close(): Promise<void>;
 }
 
-export async function openRecordRoom({ capacity = 3 }: { capacity?: number } = {}): Promise<RecordRoom> {
-  const database = await createTestDatabase();
+export async function openRecordRoom({
+  capacity = 3,
+  ...given
+}: { capacity?: number; database?: TestDatabase } = {}): Promise<RecordRoom> {
+  const database = given.database ?? (await createTestDatabase());
   const pools: Pool[] = [];
   const another = () => {
     const pool = createPool({ connectionString: database.connectionString, max: 25 });

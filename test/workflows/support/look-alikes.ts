@@ -19,6 +19,11 @@ export async function childReturn(): Promise<void> {
 
 export const anotherType = childReturn;
 
+/** Ends as a return does. */
+export function obedient(): Promise<{ outcome: string }> {
+  return Promise.resolve({ outcome: 'reunited' });
+}
+
 /** Is a new run each second: whoever wants to end it by its run comes too late. */
 export async function restless(): Promise<void> {
   await sleep('1 second');

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { bundleWorkflowCode, NativeConnection } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import type { Worker, WorkflowBundle } from '@temporalio/worker';
 import pino from 'pino';
 import type { Logger } from 'pino';
@@ -23,7 +23,6 @@ import { createPool } from '../../../src/register/database';
 import { createRegister } from '../../../src/register/register';
 import type { Register } from '../../../src/register/register';
 import type { Submitted } from '../../../src/register/submission';
-import { bundleOptions } from '../../../src/temporal/bundle-options';
 import { createCaseProcesses } from '../../../src/temporal/case-processes';
 import { connectClient } from '../../../src/temporal/connection';
 import { createWorker } from '../../../src/temporal/create-worker';
@@ -40,6 +39,7 @@ import { aDossier, mechanismFile, newReference, sealKey } from '../../register/s
 import { createTestDatabase } from '../../support/postgres';
 import type { TestDatabase } from '../../support/postgres';
 import { testTemporal, uniqueTaskQueue } from '../../support/temporal';
+import { workflowBundle } from '../../support/workflow-bundle';
 
 export const quiet = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
 
@@ -106,22 +106,6 @@ export interface ProcessRoom {
   historyTypes(id: CaseId, runId?: string): Promise<string[]>;
   close(): Promise<void>;
 }
-
-let bundle: Promise<WorkflowBundle> | undefined;
-/** Once per suite: it takes seconds. */
-export const workflowBundle = (): Promise<WorkflowBundle> =>
-  (bundle ??= bundleFrom(bundleOptions.workflowsPath));
-export const bundleFrom = (workflowsPath: string): Promise<WorkflowBundle> =>
-  bundleWorkflowCode({ ...bundleOptions, workflowsPath, logger: silentBundler });
-const silent = (): void => undefined;
-const silentBundler = {
-  log: silent,
-  trace: silent,
-  debug: silent,
-  info: silent,
-  warn: silent,
-  error: silent,
-};
 
 export interface RoomOptions {
   /** `doha` has real deadlines, `doha-fast` has days as seconds. */
@@ -310,6 +294,9 @@ export async function eventually<Value>(
 async function terminateAll(client: Client, taskQueue: string): Promise<void> {
   const query = `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running'`;
   for await (const { workflowId, runId } of client.workflow.list({ query })) {
-    await client.workflow.getHandle(workflowId, runId).terminate('end of the suite').catch(silent);
+    await client.workflow
+      .getHandle(workflowId, runId)
+      .terminate('end of the suite')
+      .catch(() => undefined);
   }
 }
