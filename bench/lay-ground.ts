@@ -6,6 +6,7 @@ import { createConnection, createPool } from '../src/register/database';
 import { migrateToLatest } from '../src/register/migrate';
 import { createRegister } from '../src/register/register';
 import { createOperatorSetup } from '../src/temporal/operator-setup';
+import { createServedWay } from './served-way';
 import { createFloorWay } from './floor/way';
 import { benchMechanism } from './homeward/mechanism';
 import { returnSteps } from './homeward/return-steps';
@@ -29,7 +30,13 @@ export interface Ground {
   close(): Promise<void>;
 }
 
-export async function layGround(root: string, servers: Servers, names: readonly WayName[]): Promise<Ground> {
+/** `urlOf`: where a way's own server answers, asked when the first return is opened. */
+export async function layGround(
+  root: string,
+  servers: Servers,
+  names: readonly WayName[],
+  urlOf: (worker: WorkerName) => string,
+): Promise<Ground> {
   const { stack, client } = servers;
   await migrateToLatest({ connectionString: stack.databaseUrl });
   await createOperatorSetup(client, pino({ level: 'warn' }));
@@ -52,6 +59,8 @@ export async function layGround(root: string, servers: Servers, names: readonly 
     http: (around) => createHttpWay(around, mechanism, stack.folder.path),
     plain: (around) => Promise.resolve(createPlainWay(around, messages)),
     floor: (around) => Promise.resolve(createFloorWay(around, messages)),
+    express: () => Promise.resolve(createServedWay('express', () => urlOf('express'), messages)),
+    dbos: () => Promise.resolve(createServedWay('dbos', () => urlOf('dbos'), messages)),
   } satisfies Record<WayName, (around: ClientSurroundings) => Promise<Way>>;
   await keepMechanism(stack.databaseUrl, sealKey, mechanism);
   const ways: Way[] = [];

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: how fast Homeward is, beside the plain way of doing the same with Temporal and the floor of
- * what Temporal can do, on the same servers in one run. Prints tables and writes a file; never a test.
+ * `npm run bench`: how fast Homeward is, beside other ways of doing the same on the same servers in one run, and beside
+ * an earlier release of itself. Prints tables and writes a file; never a test.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -8,16 +8,18 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { StackError } from '../src/stack/stack-error';
 import { layGround } from './lay-ground';
+import { measureAgainst } from './measure/against';
 import { measureColdStart } from './measure/cold-start';
+import { measureInbox } from './measure/inbox';
 import { measureLoad, type LoadMeasured } from './measure/load';
 import { measureReturns, type ReturnFigures } from './measure/returns';
-import { measureStarts, type StartFigures } from './measure/starts';
+import { measureFilled, measureStarts, type FilledFigures, type StartFigures } from './measure/starts';
 import { parseOptions, usage, type BenchOptions } from './options';
 import { writeDocs } from './report/docs';
 import { asText, tablesOf } from './report/tables';
 import type { Machine, Results } from './results';
 import { startServers, type Servers } from './servers';
-import { workerNames, workerOf, type WayName, type WorkerName } from './way';
+import { isOnTemporal, workerNames, workerOf, type WayName, type WorkerName } from './way';
 import { startWorkerProcess, type WorkerHandle } from './worker-handle';
 
 // The bootstrap runs us in the checkout.
@@ -33,7 +35,12 @@ async function main(): Promise<void> {
     );
   const compares = options.parts.some((part) => part === 'returns' || part === 'starts');
   const measured = compares ? await onServers((servers) => compareWays(options, servers)) : {};
+  const against =
+    options.against === undefined ? undefined : await measureAgainst(root, options.against, options, say);
   // On servers of its own: what the ways left behind would count.
+  const inbox = options.parts.includes('inbox')
+    ? await onServers((servers) => measureInbox(root, servers, options.inbox, say))
+    : undefined;
   const load = options.parts.includes('load')
     ? await onServers((servers) => runLoad(options, servers))
     : undefined;
@@ -50,6 +57,8 @@ async function main(): Promise<void> {
     rounds,
     machine,
     ...measured,
+    ...(against ? { against } : {}),
+    ...(inbox ? { inbox } : {}),
     ...(coldStart ? { coldStart } : {}),
     ...(load ? { load } : {}),
   };
@@ -73,16 +82,19 @@ function runLoad({ load }: BenchOptions, servers: Servers): Promise<LoadMeasured
   return measureLoad(root, servers, load, say);
 }
 
-async function compareWays(
-  options: BenchOptions,
-  servers: Servers,
-): Promise<{ returns?: ReturnFigures; starts?: readonly StartFigures[] }> {
-  const ground = await layGround(root, servers, options.ways);
-  const { ways, surroundingsOf } = ground;
+interface Compared {
+  returns?: ReturnFigures;
+  starts?: readonly StartFigures[];
+  filled?: FilledFigures;
+}
+
+async function compareWays(options: BenchOptions, servers: Servers): Promise<Compared> {
   const workers = new Map<WorkerName, WorkerHandle>();
+  const ground = await layGround(root, servers, options.ways, (worker) => workers.get(worker)?.url ?? '');
+  const { ways, surroundingsOf } = ground;
   const { client, stack } = servers;
   try {
-    const found: { returns?: ReturnFigures; starts?: StartFigures[] } = {};
+    const found: Compared = {};
     if (options.parts.includes('returns')) {
       const needed = workerNames.filter((worker) => options.ways.some((way) => workerOf[way] === worker));
       for (const worker of needed)
@@ -92,13 +104,17 @@ async function compareWays(
       await stopAll(workers);
     }
     if (options.parts.includes('starts')) {
-      found.starts = [];
-      for (const way of ways.filter(({ name }) => name !== 'http')) {
+      const starts: StartFigures[] = [];
+      // Over HTTP the workflows are the same as without.
+      for (const way of ways.filter(({ name }) => name !== 'http' && isOnTemporal(name))) {
+        const around = surroundingsOf(workerOf[way.name]);
         say(`  starting ${options.cachedWorkflows} by ${way.name}`);
-        found.starts.push(
-          await measureStarts(client, way, surroundingsOf(workerOf[way.name]), options.cachedWorkflows),
-        );
+        starts.push(await measureStarts(client, way, around, options.cachedWorkflows));
+        if (way.name !== 'homeward') continue;
+        say(`  filling ${options.filledWorkflows}`);
+        found.filled = await measureFilled(client, way, around, options.filledWorkflows);
       }
+      found.starts = starts;
     }
     return found;
   } finally {

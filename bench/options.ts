@@ -1,10 +1,12 @@
 /** What `npm run bench -- …` was asked to do. */
 import { parseArgs } from 'node:util';
+import { resolve } from 'node:path';
 import { isDuration } from '../src/domain/time';
+import type { InboxPlan } from './measure/inbox';
 import type { LoadPlan } from './measure/load';
 import { wayNames, type WayName } from './way';
 
-export const partNames = ['returns', 'starts', 'cold-start', 'load'] as const;
+export const partNames = ['returns', 'starts', 'inbox', 'cold-start', 'load'] as const;
 export type PartName = (typeof partNames)[number];
 /** The load takes twice as long as all others together and says nothing that they say: it is asked for by name. */
 const usualParts: readonly PartName[] = partNames.filter((part) => part !== 'load');
@@ -19,7 +21,12 @@ export interface BenchOptions {
   readonly loads: readonly { readonly atATime: number; readonly returns: number }[];
   /** Idle workflows in the cache when memory is read. */
   readonly cachedWorkflows: number;
+  /** Those of them that have taken most of a return's commands. */
+  readonly filledWorkflows: number;
   readonly coldStarts: number;
+  readonly inbox: InboxPlan;
+  /** A built checkout of an earlier release, to be measured in turns with this one. */
+  readonly against?: string;
   readonly load: LoadPlan;
   readonly writeDocs: boolean;
   /** Where the whole result goes; a file of its own among the earlier ones unless given. */
@@ -32,6 +39,7 @@ export const usage = `npm run bench -- [options]
   --only a,b            parts: ${partNames.join(', ')}; all but the load unless given
   --at-a-time 1,10,40   loads
   --rounds N
+  --against FOLDER      also a checkout of an earlier release, with its node_modules and built, in turns
   --cases N             open cases of the load; 20000 unless given
   --idle N              seconds for which the load is watched doing nothing
   --spread PT4M         over how much time the second burst's processes wake
@@ -49,6 +57,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       only: { type: 'string' },
       'at-a-time': { type: 'string' },
       rounds: { type: 'string' },
+      against: { type: 'string' },
       cases: { type: 'string' },
       idle: { type: 'string' },
       spread: { type: 'string' },
@@ -66,7 +75,10 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     rounds: values.rounds === undefined ? (quick ? 1 : 3) : countOf(values.rounds, '--rounds'),
     loads: loads.map((atATime) => ({ atATime, returns: returnsAt(atATime, quick) })),
     cachedWorkflows: quick ? 200 : 500,
+    filledWorkflows: quick ? 50 : 250,
     coldStarts: quick ? 1 : 3,
+    inbox: quick ? { cases: 2_000, times: 20 } : { cases: 20_000, times: 200 },
+    ...(values.against === undefined ? {} : { against: resolve(values.against) }),
     load: loadPlanOf(values, quick),
     writeDocs: values['write-docs'],
     ...(values.result === undefined ? {} : { resultFile: values.result }),

@@ -29,7 +29,7 @@ export function createSimpleWay({ client, taskQueue }: ClientSurroundings, parts
         args: [],
       });
       return {
-        workflowId,
+        id: workflowId,
         steps: parts.steps.map(({ name, by }, index) => ({
           name,
           async send() {

@@ -52,7 +52,7 @@ export async function createHttpWay(
       const opener = cast.official('ua-official-1');
       const { case: id } = await opener.write('POST', '/v1/cases', opening, randomUUID());
       return {
-        workflowId: workflowIdOf(id),
+        id: workflowIdOf(id),
         steps: returnSteps({ case: id, rules, dossier, now: new Date() }).map(({ by, command }): Step => ({
           name: command.type,
           async send() {

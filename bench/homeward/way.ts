@@ -62,7 +62,7 @@ export function createHomewardWay(surroundings: ClientSurroundings, mechanism: M
       tell(opened);
       const steps = returnSteps({ case: id, rules, dossier, now: new Date() });
       return {
-        workflowId: workflowIdOf(id),
+        id: workflowIdOf(id),
         steps: steps.map(({ by, command }): Step => ({
           name: command.type,
           async send() {

@@ -78,6 +78,8 @@ export async function createLayer(parts: LayingParts): Promise<Layer> {
             route: by === undefined ? 'system' : 'process',
           });
     if (result.rejection) throw new Error(`${command.type} in ${id} was refused: ${result.rejection.code}`);
+    // Or the delivery of news would start the process before the bench does, and of the rest it would hear nothing.
+    if (command.type === 'openCase') await register.news.drop(id);
     commands += 1;
     return result;
   }

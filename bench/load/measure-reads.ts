@@ -33,7 +33,14 @@ const everybody = Object.keys(readers) as Reader[];
 const ofCases = everybody.filter((reader) => reader !== 'observer');
 
 /** What is asked for, by whom. `pages` are turned first, so that a deep one is read. */
-const questions: readonly { list: string; path: string; by: readonly Reader[]; pages?: number }[] = [
+export interface Question {
+  readonly list: string;
+  readonly path: string;
+  readonly by: readonly Reader[];
+  readonly pages?: number;
+}
+
+const everyList: readonly Question[] = [
   { list: 'board', path: '/v1/cases', by: ofCases },
   { list: 'board, twentieth page', path: '/v1/cases', by: ['mediator'], pages: 19 },
   { list: 'board, waited for longest', path: '/v1/cases?order=waiting', by: ['mediator', 'holding'] },
@@ -69,22 +76,30 @@ const questions: readonly { list: string; path: string; by: readonly Reader[]; p
 const longestMs = 6_000;
 const warmUps = 2;
 
-/** `apiUrl`: for the page that nobody signs in for. */
-export async function measureReads(cast: Cast, apiUrl: string, times: number): Promise<ReadFigures[]> {
+/** Every list there is. `apiUrl`: for the page that nobody signs in for. */
+export async function measureAllReads(cast: Cast, apiUrl: string, times: number): Promise<ReadFigures[]> {
+  const metrics = async (): Promise<object> => {
+    await (await fetch(`${apiUrl}/metrics`)).text();
+    return {};
+  };
+  return [
+    ...(await measureReads(cast, times, everyList)),
+    { list: 'metrics', reader: 'Prometheus', path: '/metrics', ...(await ask(metrics, times)) },
+  ];
+}
+
+export async function measureReads(
+  cast: Cast,
+  times: number,
+  questions: readonly Question[],
+): Promise<ReadFigures[]> {
   const found: ReadFigures[] = [];
   for (const { list, path, by, pages = 0 } of questions)
     for (const reader of by) {
       const official = cast.official(readers[reader]);
       found.push({ list, reader, ...(await measureList(official, path, pages, times)) });
     }
-  const metrics = async (): Promise<object> => {
-    await (await fetch(`${apiUrl}/metrics`)).text();
-    return {};
-  };
-  return [
-    ...found,
-    { list: 'metrics', reader: 'Prometheus', path: '/metrics', ...(await ask(metrics, times)) },
-  ];
+  return found;
 }
 
 interface Answer {

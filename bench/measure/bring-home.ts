@@ -1,14 +1,16 @@
 /** Brings children home by one way, so many at a time, and notes how long every answer took. */
 import type { Client } from '@temporalio/client';
-import type { Way } from '../way';
+import { isOnTemporal, type OpenedReturn, type Step, type Way } from '../way';
 
 export interface Batch {
   readonly atATime: number;
   readonly returns: number;
   /** From the first opening to the answer to the last closing command. */
   readonly seconds: number;
+  /** From then on until the last process had come to its end: an answer may come before what follows it. */
+  readonly tailSeconds: number;
   readonly latencies: readonly Latency[];
-  readonly workflowIds: readonly string[];
+  readonly ids: readonly string[];
 }
 export interface Latency {
   readonly step: string;
@@ -23,37 +25,36 @@ const mostEarly = 3_000;
 
 export async function bringHome(client: Client, way: Way, atATime: number, returns: number): Promise<Batch> {
   const latencies: Latency[] = [];
-  const workflowIds: string[] = [];
+  const ids: string[] = [];
   let begun = 0;
   const lane = async (): Promise<void> => {
     while (begun < returns) {
       begun += 1;
-      workflowIds.push(await bringOneHome(way, latencies));
+      const opened = await way.open();
+      ids.push(opened.id);
+      for (const step of opened.steps) latencies.push(await takeStep(way, opened, step));
     }
   };
   const start = performance.now();
   await Promise.all(Array.from({ length: Math.min(atATime, returns) }, lane));
   const seconds = (performance.now() - start) / 1000;
-  // The child is home with that answer. That every process then comes to its end is seen to, and not timed.
-  await Promise.all(workflowIds.map((id) => client.workflow.getHandle(id).result()));
-  return { atATime, returns, seconds, latencies, workflowIds };
+  // The child is home with that answer. What the processes still have to do is timed by itself.
+  if (isOnTemporal(way.name)) await Promise.all(ids.map((id) => client.workflow.getHandle(id).result()));
+  const tailSeconds = (performance.now() - start) / 1000 - seconds;
+  return { atATime, returns, seconds, tailSeconds, latencies, ids };
 }
 
-async function bringOneHome(way: Way, latencies: Latency[]): Promise<string> {
-  const { workflowId, steps } = await way.open();
-  for (const step of steps) {
-    for (let early = 0; ; early += 1) {
-      const start = performance.now();
-      try {
-        await step.send();
-        latencies.push({ step: step.name, ms: performance.now() - start, early });
-        break;
-      } catch (error) {
-        if (early >= mostEarly || step.isTooEarly?.(error) !== true)
-          throw new Error(`${way.name}: ${workflowId} stopped at ${step.name}`, { cause: error });
-        await new Promise((resolve) => setTimeout(resolve, earlyPauseMs));
-      }
+/** Sends one message until its ground is laid, and tells how long the answer took. */
+export async function takeStep(way: Way, { id }: OpenedReturn, step: Step): Promise<Latency> {
+  for (let early = 0; ; early += 1) {
+    const start = performance.now();
+    try {
+      await step.send();
+      return { step: step.name, ms: performance.now() - start, early };
+    } catch (error) {
+      if (early >= mostEarly || step.isTooEarly?.(error) !== true)
+        throw new Error(`${way.name}: ${id} stopped at ${step.name}`, { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, earlyPauseMs));
     }
   }
-  return workflowId;
 }

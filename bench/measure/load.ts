@@ -12,7 +12,7 @@ import { createLayer, type LaidCase } from '../load/lay-cases';
 import type { GroupName } from '../load/mechanism-versions';
 import { measureBurst, type BurstFigures } from '../load/measure-burst';
 import { measureIdle, type IdleFigures } from '../load/measure-idle';
-import { measureReads, type ReadFigures } from '../load/measure-reads';
+import { measureAllReads, type ReadFigures } from '../load/measure-reads';
 import { measureSoak, type SoakFigures } from '../load/measure-soak';
 import { createSetting, type Setting } from '../load/setting';
 import { ordersFor } from '../load/stage-plan';
@@ -135,7 +135,7 @@ async function measureOn(
   const idle = await measureIdle(setting, plan.idleSeconds);
   const disk = diskMb(setting.dataFolder);
   tell('reading lists');
-  const reads = await measureReads(cast, setting.api.url ?? '', plan.readTimes);
+  const reads = await measureAllReads(cast, setting.api.url ?? '', plan.readTimes);
   const decisions = openApprovalsOf(laid);
   const { decisionsPerSecond } = plan;
   tell(`deciding, of ${decisions.length} open decisions`);

@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import { cpuSecondsOf } from '../cpu-time';
 import type { BenchOptions } from '../options';
 import { mean, quantile, sum } from '../statistics';
-import type { Way, WayName } from '../way';
+import { isOnTemporal, type Way, type WayName } from '../way';
 import { bringHome, type Batch } from './bring-home';
 import { readHistory, type HistoryFigures } from './history';
 
@@ -12,6 +12,8 @@ export interface LoadFigures {
   readonly atATime: number;
   readonly returns: number;
   readonly returnsPerSecond: number;
+  /** Reckoned until every process had come to its end too: more than this cannot be kept up. */
+  readonly throughPerSecond: number;
   /** Slowest and fastest round. */
   readonly range: readonly [number, number];
   readonly commandsPerSecond: number;
@@ -59,19 +61,15 @@ export async function measureReturns(course: Course): Promise<ReturnFigures> {
   const rounds: Round[] = [];
   for (const { atATime, returns } of options.loads)
     for (let round = 0; round < options.rounds; round += 1)
-      for (const way of inTurn(ways, round)) {
-        // The way over HTTP is no part of the comparison: one look at it is enough.
-        if (way.name === 'http' && round > 0) continue;
-        rounds.push(await runRound(course, way, atATime, returns));
-      }
+      for (const way of inTurn(ways, round)) rounds.push(await runRound(course, way, atATime, returns));
 
   const histories: Partial<Record<WayName, HistoryFigures>> = {};
-  for (const way of ways) {
+  for (const way of ways.filter(({ name }) => isOnTemporal(name))) {
     // One at a time no two messages ever share a task, so this is the history of a return by itself.
     const last = rounds.findLast(
       (round) => round.way === way.name && round.atATime === options.loads[0]?.atATime,
     );
-    const id = last?.workflowIds.at(-1);
+    const id = last?.ids.at(-1);
     if (id !== undefined) histories[way.name] = await readHistory(client, id);
   }
   const [any] = rounds;
@@ -117,6 +115,7 @@ function figuresOf(all: readonly Round[], way: WayName, atATime: number): LoadFi
     atATime,
     returns,
     returnsPerSecond: returns / seconds,
+    throughPerSecond: returns / (seconds + sum(rounds.map((round) => round.tailSeconds))),
     range: [Math.min(...rates), Math.max(...rates)],
     commandsPerSecond: latencies.length / seconds,
     p50: quantile(all_, 0.5),

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import type { Results } from '../results';
-import { asMarkdown, comparisonTables, loadTablesOf, type Table } from './tables';
+import { asMarkdown, comparisonTables, loadTablesOf, onlyLoad, type Table } from './tables';
 
 /** Two runs on two days may fill them: each is written only by a run that measured it. */
 const sections = {
@@ -20,14 +20,12 @@ const sections = {
 } as const;
 
 export async function writeDocs(root: string, results: Results): Promise<void> {
-  const { load, returns, starts, coldStart, ...about } = results;
-  if (returns ?? starts ?? coldStart) {
-    const compared = { ...about, ...(returns && { returns }), ...(starts && { starts }) };
-    const without: Results = { ...compared, ...(coldStart && { coldStart }) };
-    await writeSection(root, 'comparison', without, comparisonTables(without), `${about.rounds} rounds`);
-  }
-  if (load)
-    await writeSection(root, 'load', { ...about, load }, loadTablesOf({ ...about, load }), ofLoad(load));
+  const { load, ...without } = results;
+  const { returns, starts, against, inbox, coldStart, rounds } = without;
+  if (returns ?? starts ?? against ?? inbox ?? coldStart)
+    await writeSection(root, 'comparison', without, comparisonTables(without), `${rounds} rounds`);
+  const only = onlyLoad(results);
+  if (load) await writeSection(root, 'load', only, loadTablesOf(only), ofLoad(load));
 }
 
 async function writeSection(

@@ -1,6 +1,8 @@
 /** The results as tables: the same ones in the terminal and in docs/benchmarks.md. */
-import { goalsOf, findLoad, type Results } from '../results';
+import { againstMeasures, type AgainstMeasure } from '../measure/against';
+import { compared, findLoad, goalsOf, type Results } from '../results';
 import type { LoadFigures } from '../measure/returns';
+import { sum } from '../statistics';
 import { wayTitles } from '../way';
 import { loadTables } from './load-tables';
 
@@ -12,15 +14,23 @@ export interface Table {
 
 export const tablesOf = (results: Results): Table[] => [
   ...comparisonTables({ ...results, load: undefined }),
-  ...loadTablesOf({ ...results, returns: undefined, starts: undefined, coldStart: undefined }),
+  ...loadTablesOf(onlyLoad(results)),
 ];
+
+/** What is measured beside the load has tables and goals of its own. */
+export const onlyLoad = ({ date, commit, command, quick, rounds, machine, load }: Results): Results => ({
+  ...{ date, commit, command, quick, rounds, machine, load },
+});
 
 /** Homeward beside the other ways, with the goals that this tells something about. */
 export const comparisonTables = (results: Results): Table[] =>
   [
     loadTable(results),
     costTable(results),
+    againstTable(results),
     startTable(results),
+    filledTable(results),
+    inboxTable(results),
     coldStartTable(results),
     goalTable(results),
   ].filter(({ rows }) => rows.length > 0);
@@ -29,6 +39,7 @@ export const comparisonTables = (results: Results): Table[] =>
 export const loadTablesOf = (results: Results): Table[] =>
   results.load ? [...loadTables(results.load), goalTable(results)] : [];
 
+const empty: Table = { title: '', head: [], rows: [] };
 const times = (one: number | undefined, other: number | undefined): string =>
   one === undefined || other === undefined ? '' : `${(one / other).toFixed(2)} ×`;
 const ms = (value: number): string => value.toFixed(0);
@@ -41,6 +52,7 @@ function loadTable({ returns }: Results): Table {
       String(load.atATime),
       wayTitles[load.way],
       load.returnsPerSecond.toFixed(2),
+      load.throughPerSecond.toFixed(2),
       load.range.map((rate) => rate.toFixed(2)).join('–'),
       load.commandsPerSecond.toFixed(0),
       ms(load.p50),
@@ -57,6 +69,7 @@ function loadTable({ returns }: Results): Table {
       'at a time',
       'way',
       'returns/s',
+      'with processes over',
       'by round',
       'commands/s',
       'p50 ms',
@@ -71,18 +84,19 @@ function loadTable({ returns }: Results): Table {
 }
 
 function costTable({ returns }: Results): Table {
-  if (!returns) return { title: '', head: [], rows: [] };
+  if (!returns) return empty;
   const most = Math.max(...returns.loads.map(({ atATime }) => atATime));
   const busiest = returns.loads.filter(({ atATime }) => atATime === most);
   const processes = Object.keys(busiest[0]?.cpuMsPerReturn ?? {});
   return {
     title: `What one return costs (processor time at ${most} at a time)`,
-    head: ['way', 'events', 'history KB', ...processes.map((name) => `${name} ms`)],
+    head: ['way', 'events', 'history KB', ...processes.map((name) => `${name} ms`), 'together'],
     rows: busiest.map(({ way, cpuMsPerReturn }) => [
       wayTitles[way],
       String(returns.histories[way]?.events ?? ''),
-      ((returns.histories[way]?.bytes ?? 0) / 1024).toFixed(0),
+      returns.histories[way] ? (returns.histories[way].bytes / 1024).toFixed(0) : '',
       ...processes.map((name) => ms(cpuMsPerReturn?.[name] ?? 0)),
+      ms(sum(Object.values(cpuMsPerReturn ?? {}))),
     ]),
   };
 }
@@ -96,6 +110,54 @@ const startTable = ({ starts = [] }: Results): Table => ({
     heapKbPerWorkflow.toFixed(1),
     threadHeapKbPerWorkflow.toFixed(1),
   ]),
+});
+
+const filledTable = ({ filled }: Results): Table => ({
+  title: 'Memory of a cached workflow of a filled case',
+  head: ['filled cases', 'commands each', 'heap KB each', 'in the workflow thread'],
+  rows: filled
+    ? [
+        [
+          String(filled.cached),
+          String(filled.commandsEach),
+          filled.heapKbPerWorkflow.toFixed(1),
+          filled.threadHeapKbPerWorkflow.toFixed(1),
+        ],
+      ]
+    : [],
+});
+
+function againstTable({ against }: Results): Table {
+  if (!against) return empty;
+  const row = (measure: AgainstMeasure): string[] => {
+    const { then, now, ratio, ratios } = compared(against, measure);
+    const digits = measure === 'returnsPerSecond' ? 2 : 0;
+    return [
+      againstMeasures[measure],
+      then.toFixed(digits),
+      now.toFixed(digits),
+      `${ratio.toFixed(2)} ×`,
+      ratios.map((each) => each.toFixed(2)).join(', '),
+    ];
+  };
+  return {
+    title: `Over HTTP at ${against.atATime} at a time, beside ${against.commit} in turns`,
+    head: ['what', against.commit, 'now', 'now ÷ then', 'by round'],
+    rows: (Object.keys(againstMeasures) as AgainstMeasure[]).map(row),
+  };
+}
+
+const inboxTable = ({ inbox = [] }: Results): Table => ({
+  title: 'Inboxes of those who owe much, over HTTP, one request after another',
+  head: ['open cases', 'the mediator owes', 'list', 'reader', 'p50 ms', 'p95 ms', 'most ms', 'asked'],
+  rows: inbox.flatMap(({ cases, owed, reads }) =>
+    reads.map(({ list, reader, p50, p95, most, times: asked }) => [
+      ...[cases, owed].map((count) => count.toLocaleString('en')),
+      ...[list, reader],
+      ...[p50, p95, most].map((value) => value.toFixed(1)),
+      String(asked),
+    ]),
+  ),
 });
 
 const coldStartTable = ({ coldStart }: Results): Table => ({
