@@ -50,9 +50,22 @@ const theirClock = 'clock_timestamp()';
 export function bounded(statement: Statement): Statement {
   if (!statement.text.includes(theirClock)) return statement;
   const values = statement.values ?? [];
-  const text = statement.text.replaceAll(
-    theirClock,
-    `least(${theirClock}, $${values.length + 1}::timestamptz)`,
-  );
-  return { ...statement, text, values: [...values, latest()] };
+  return {
+    ...statement,
+    text: boundedText(statement.text, values.length + 1),
+    values: [...values, latest()],
+  };
+}
+
+/** Statements are few and sent again and again. Those whose text is made up for one use are not kept for ever. */
+const maxKnownTexts = 1_000;
+const knownTexts = new Map<string, string>();
+
+/** A text asks for the same number of values each time. */
+function boundedText(text: string, parameter: number): string {
+  const known = knownTexts.get(text);
+  if (known !== undefined) return known;
+  const made = text.replaceAll(theirClock, `least(${theirClock}, $${parameter}::timestamptz)`);
+  if (knownTexts.size < maxKnownTexts) knownTexts.set(text, made);
+  return made;
 }

@@ -2,6 +2,7 @@
  * Tells the process of a case what the record has taken. What the process says to it does not matter: the record has
  * answered already, and keeps the news until the process itself has read them.
  */
+import { setTimeout } from 'node:timers/promises';
 import { Client, Connection, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { ClientInterceptors, ConnectionOptions } from '@temporalio/client';
@@ -53,6 +54,8 @@ export interface ProcessNotifierSettings extends ConnectionOptions {
   readonly messageInterceptors?: ClientInterceptors;
 }
 
+/** Commands of one case that follow one another as quickly as a program sends them go in one signal. */
+const lingerMs = 40;
 /** A signal is one write on the server's side. */
 const signalDeadlineMs = 3_000;
 const probeDeadlineMs = 1_000;
@@ -90,6 +93,8 @@ export function createProcessNotifier({
     connection.withDeadline(Date.now() + milliseconds, call);
 
   async function send(id: CaseId): Promise<void> {
+    // A case that was just opened has no process yet: nothing to gather for.
+    if (waiting.get(id)?.news[0]?.command !== 'openCase') await setTimeout(lingerMs);
     for (let next = waiting.get(id); next; next = waiting.get(id)) {
       waiting.delete(id);
       const telling = { id, ...next, taskQueue };

@@ -76,7 +76,13 @@ export const checks: CheckTable = {
         `temporal schedule toggle --unpause --schedule-id ${id} --reason …`,
       );
     } catch {
-      return check('schedule', false, `${id} is not there`, 1, 'a worker puts it back within five minutes; at once: restart one');
+      return check(
+        'schedule',
+        false,
+        `${id} is not there`,
+        1,
+        'a worker puts it back within five minutes; at once: restart one',
+      );
     }
   },
 
