@@ -219,7 +219,7 @@ describe('the command line', () => {
   });
 
   it('seals a command for the temporal command line, and sends nothing itself', async () => {
-    const id = await room.open();
+    const id = await room.openWithProcess();
     await signIn('qa-officer-1');
     const sealed = await homeward(['signal', id, 'acceptFile']);
     const envelope = JSON.parse(sealed.out) as never;

@@ -17,6 +17,7 @@ import {
   proposal,
   verification,
 } from '../workflows/support/plain-return';
+import { eventually } from '../workflows/support/process-room';
 import { aDossier } from '../register/support/record-room';
 import { newKey, openApiRoom, opening, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
@@ -43,7 +44,12 @@ describe('cases', () => {
       const { case: id, receipt, outcome } = commandAnswerSchema.parse(answer.body);
       expect([answer.status, outcome, receipt.fromVersion]).toEqual([201, 'recorded', 0]);
       expect(answer.headers.location).toBe(`/v1/cases/${id}`);
-      const { status } = await room.process.handle(id).describe();
+      const { status } = await eventually(() =>
+        room.process
+          .handle(id)
+          .describe()
+          .catch(() => undefined),
+      );
       expect(status.name).toBe('RUNNING');
     });
 

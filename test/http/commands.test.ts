@@ -6,6 +6,7 @@ import {
 import type { EdgeCommand } from '../../src/contracts/commands';
 import { commandSignal } from '../../workflows/child-return/messages';
 import { play, plainReturn } from '../workflows/support/plain-return';
+import { eventually } from '../workflows/support/process-room';
 import { newKey, openApiRoom, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 
@@ -164,10 +165,14 @@ describe('the one door for commands', () => {
     expect(await seenBy('ru-official-1')).toEqual([false, false]);
     const events = JSON.stringify(await room.process.events(id));
     expect(events).not.toContain('uncle');
-    const { events: history } = await room.process.handle(id).fetchHistory();
-    const readable = JSON.stringify(history, (key, value: unknown) =>
-      key === 'data' && typeof value === 'string' ? Buffer.from(value, 'base64').toString() : value,
-    );
+    // The process is told after the answer.
+    const readable = await eventually(async () => {
+      const { events: history } = await room.process.handle(id).fetchHistory();
+      const text = JSON.stringify(history, (key, value: unknown) =>
+        key === 'data' && typeof value === 'string' ? Buffer.from(value, 'base64').toString() : value,
+      );
+      return text.includes('attestFacet') ? text : undefined;
+    });
     expect([readable.includes('attestFacet'), readable.includes('uncle')]).toEqual([true, false]);
   });
 
@@ -192,7 +197,7 @@ describe('the one door for commands', () => {
   });
 
   it('takes a sealed command that came by signal, and no copy with another word in it', async () => {
-    const id = await room.open();
+    const id = await room.openWithProcess();
     const officer = room.as('qa-officer-1');
     const answer = await officer.post(`/v1/cases/${id}/sealed-commands`, { type: 'acceptFile' });
     const { envelope, temporal, workflowId } = sealedCommandSchema.parse(answer.body);
@@ -221,7 +226,7 @@ describe('the one door for commands', () => {
   });
 
   it('starts a process that somebody terminated, and takes the command', async () => {
-    const id = await room.open();
+    const id = await room.openWithProcess();
     await room.process.handle(id).terminate('by hand');
     const answer = await room.as('qa-officer-1').post(commandsOf(id), { type: 'acceptFile' });
     expect(answer.status).toBe(200);

@@ -15,7 +15,7 @@ import { commandAnswerSchema } from '../../../src/contracts/http-answers';
 import { problemSchema } from '../../../src/contracts/http-problem';
 import type { CaseId } from '../../../src/domain/ids';
 import { aDossier, sealKey } from '../../register/support/record-room';
-import { openProcessRoom, quiet } from '../../workflows/support/process-room';
+import { eventually, openProcessRoom, quiet } from '../../workflows/support/process-room';
 import type { ProcessRoom, RoomOptions } from '../../workflows/support/process-room';
 
 export interface HttpOfficial {
@@ -38,6 +38,8 @@ export interface ApiRoom {
   anyone(api?: RunningApi): ReturnType<typeof request>;
   /** Opens a case as the requesting side. */
   open(changes?: Record<string, unknown>): Promise<CaseId>;
+  /** The same, and waits for its process, for which the answer does not. */
+  openWithProcess(): Promise<CaseId>;
   close(): Promise<void>;
 }
 
@@ -129,6 +131,16 @@ export async function openApiRoom(
     async open(changes) {
       const answer = await as('ua-official-1').post('/v1/cases', opening(changes)).expect(201);
       return commandAnswerSchema.parse(answer.body).case;
+    },
+    async openWithProcess() {
+      const id = await this.open();
+      await eventually(() =>
+        process
+          .handle(id)
+          .describe()
+          .catch(() => undefined),
+      );
+      return id;
     },
     async close() {
       for (const started of running) await started.stop();
