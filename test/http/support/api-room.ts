@@ -121,6 +121,11 @@ export async function openApiRoom(
     };
   };
 
+  async function open(changes?: Record<string, unknown>): Promise<CaseId> {
+    const answer = await as('ua-official-1').post('/v1/cases', opening(changes)).expect(201);
+    return commandAnswerSchema.parse(answer.body).case;
+  }
+
   return {
     process,
     api,
@@ -128,12 +133,9 @@ export async function openApiRoom(
     as,
     token,
     anyone: (at = api) => request(at.url),
-    async open(changes) {
-      const answer = await as('ua-official-1').post('/v1/cases', opening(changes)).expect(201);
-      return commandAnswerSchema.parse(answer.body).case;
-    },
+    open,
     async openWithProcess() {
-      const id = await this.open();
+      const id = await open();
       await eventually(() =>
         process
           .handle(id)
