@@ -5,7 +5,7 @@ import type { InboxFigures } from './measure/inbox';
 import type { LoadMeasured } from './measure/load';
 import type { LoadFigures, ReturnFigures } from './measure/returns';
 import type { FilledFigures, StartFigures } from './measure/starts';
-import { quantile } from './statistics';
+import { median } from './statistics';
 import type { WayName } from './way';
 
 export interface Machine {
@@ -96,15 +96,9 @@ export function compared(
 ): { readonly then: number; readonly now: number; readonly ratio: number; readonly ratios: number[] } {
   const ratios = pairs.map(({ then, now }) => now[measure] / then[measure]);
   return {
-    then: quantile(
-      pairs.map(({ then }) => then[measure]),
-      0.5,
-    ),
-    now: quantile(
-      pairs.map(({ now }) => now[measure]),
-      0.5,
-    ),
-    ratio: quantile(ratios, 0.5),
+    then: median(pairs.map(({ then }) => then[measure])),
+    now: median(pairs.map(({ now }) => now[measure])),
+    ratio: median(ratios),
     ratios,
   };
 }

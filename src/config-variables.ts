@@ -119,7 +119,7 @@ export const variables = {
   HOMEWARD_MAX_CACHED_WORKFLOWS: {
     schema: count(2_000, 10),
     fallback: '2000',
-    purpose: 'Cases a worker keeps in memory, about 80 KB each.',
+    purpose: 'Cases a worker keeps in memory, about 45 KB each.',
   },
   HOMEWARD_WORKFLOW_STACKS: {
     schema: z.enum(['on', 'off'], 'must be on or off').default('off'),

@@ -14,7 +14,7 @@ export interface WorkerParts extends ActivityDeps {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly taskQueue: string;
-  /** Cases kept in memory, about 80 KB each. A case that is not is replayed from its history when needed. */
+  /** Cases kept in memory, about 45 KB each. A case that is not is replayed from its history when needed. */
   readonly maxCachedWorkflows?: number;
   /** In workflow code, for whoever looks for a fault there; costs memory and time. */
   readonly hasStackTraces?: boolean;
