@@ -42,6 +42,8 @@ export async function tellProcess(
 export interface ProcessNotifier {
   notify(news: News, isOpen: boolean): void;
   isReachable(): Promise<boolean>;
+  /** Resolves when every signal under way has gone or failed. */
+  settle(): Promise<void>;
   /** Ends the connection once every signal under way has gone or failed. */
   close(): Promise<void>;
 }
@@ -107,6 +109,10 @@ export function createProcessNotifier({
     underWay.delete(id);
   }
 
+  const settle = async (): Promise<void> => {
+    await Promise.all(underWay.values());
+  };
+
   return {
     notify(news, isOpen) {
       const id = news.case;
@@ -120,9 +126,10 @@ export function createProcessNotifier({
         () => true,
         () => false,
       ),
+    settle,
     async close() {
       closing = true;
-      await Promise.all(underWay.values());
+      await settle();
       await connection.close();
     },
   };

@@ -66,7 +66,7 @@ describe('somebody with access to Temporal', () => {
       (status.name === 'RUNNING' && type === childReturnType && taskQueue === room.taskQueue) || undefined
     );
   };
-  const isRead = (id: CaseId) => eventually(async () => (await room.unreadNews(id)) === 0 || undefined);
+  const isRead = (id: CaseId) => room.followed(id);
   const hold = (name: string) => ({ type: 'placeHold', hold: name, reason: 'safety' }) as const;
 
   const lookAlikes: Record<string, () => LookAlike> = {

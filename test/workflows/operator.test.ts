@@ -38,6 +38,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
   it('a terminated case is started again by the upkeep and goes on where the record is', async () => {
     const id = await room.open();
     await play(room, id, [...acceptance, ...verification, proposal, approvalBy('ua-decider')]);
+    await room.followed(id);
     const before = await runIdOf(id);
     await room.handle(id).terminate('by hand');
     await withStatus(id, 'Terminated');
@@ -58,7 +59,10 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
 
   it('a reset case catches up with the record by the upkeep, and goes on', async () => {
     const id = await room.open();
-    await play(room, id, [...acceptance, ...verification]);
+    for (const step of [...acceptance, ...verification]) {
+      await play(room, id, [step]);
+      await room.followed(id);
+    }
     const { events } = await room.handle(id).fetchHistory();
     const early = (events ?? []).filter(({ workflowTaskCompletedEventAttributes: done }) => done)[1]!;
     const before = await room.state(id);
@@ -105,6 +109,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
         await room.signal('ru-official-1', id, { type: 'liftHold', hold: `h${index}` });
       }
       await play(room, id, [step]);
+      await room.followed(id);
       runs.add(await runIdOf(id));
     }
     await expect(room.handle(id).result()).resolves.toMatchObject({ outcome: 'reunited' });

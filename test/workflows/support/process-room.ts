@@ -101,6 +101,8 @@ export interface ProcessRoom {
   /** Signals again what no process has read, as if its time had come; gives the number of cases. */
   deliverNews(): Promise<number>;
   unreadNews(id: CaseId): Promise<number>;
+  /** Waits until the process has been told everything, and has read it. */
+  followed(id: CaseId): Promise<void>;
   /** One round of the upkeep, whole. */
   runUpkeep(): Promise<unknown>;
   historyTypes(id: CaseId, runId?: string): Promise<string[]>;
@@ -249,6 +251,10 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
         [id],
       );
       return rows[0]?.number ?? 0;
+    },
+    async followed(id) {
+      await notifier.settle();
+      await eventually(async () => (await room.unreadNews(id)) === 0 || undefined);
     },
     runUpkeep: () => client.workflow.execute(upkeepType, { workflowId: `upkeep-${randomUUID()}`, taskQueue }),
     async historyTypes(id, runId) {
