@@ -86,6 +86,8 @@ describe('cases', () => {
     it('takes a new version, and looks at what it touches again', async () => {
       const id = await room.open();
       await play(room.process, id, [...acceptance, ...verification]);
+      // The checks are the process's, and make a version of their own.
+      await room.process.until(id, ({ checks }) => checks !== undefined);
       const answer = await revise('ua-official-1', id, found);
       expect(answer.status).toBe(200);
       const { body } = await room.as('qa-officer-1').get(`/v1/cases/${id}`);
