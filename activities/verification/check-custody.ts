@@ -1,7 +1,8 @@
 /** Custody: one basis, for this recipient and relation, on papers that fit, valid from now to the window's end. */
 import type { CustodyBasis, DocumentKind, Recipient } from '../../src/contracts/dossier';
 import type { CheckFinding } from '../../src/domain/commands';
-import type { LocalDate } from '../../src/domain/time';
+import { unlimited } from '../../src/domain/time';
+import type { LastDay, LocalDate } from '../../src/domain/time';
 import { found, lastDayOf } from './check-input';
 import type { CheckInput } from './check-input';
 
@@ -30,11 +31,11 @@ export function checkCustody(input: CheckInput): CheckFinding[] {
   return [...validity(longest, input), ...substance(longest, input)];
 }
 
-const always: LocalDate = '9999-12-31';
+const always = unlimited;
 const papers = ({ evidence }: Custody, { dossier }: CheckInput) =>
   dossier.documents.filter(({ id }) => evidence.includes(id));
 /** The earliest end of the basis itself and of the papers it rests on. */
-const lastDay = (basis: Custody, input: CheckInput): LocalDate =>
+const lastDay = (basis: Custody, input: CheckInput): LastDay =>
   [basis.validUntil ?? always, ...papers(basis, input).map(({ expiresOn = always }) => expiresOn)]
     .sort()
     .at(0) ?? always;

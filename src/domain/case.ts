@@ -19,7 +19,7 @@ import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
 import type { ReturnPlan } from './plan';
 import type { Stage } from './stages';
-import type { Instant, LocalDate } from './time';
+import type { Instant, LastDay, LocalDate } from './time';
 import type { Facet, FacetState } from './verification';
 
 export interface Hold {
@@ -107,7 +107,7 @@ export interface ReturnCase {
   readonly preparingSince?: Instant;
   readonly travelDocuments?: {
     readonly documents: readonly DocumentRef[];
-    readonly validUntil: LocalDate;
+    readonly validUntil: LastDay;
     readonly at?: Instant;
     readonly expiredAt?: Instant;
   };

@@ -17,7 +17,7 @@ import type {
 import type { Actor } from './parties';
 import type { PlanTerms } from './plan';
 import type { AddressChannel, SnoozeReason, StalledNext } from './reminding';
-import type { Duration, Instant, LocalDate } from './time';
+import type { Duration, Instant, LastDay, LocalDate } from './time';
 import type { Facet, Finding } from './verification';
 
 export const closureOutcomes = [
@@ -104,7 +104,7 @@ interface CommandPayloads {
     facet: Facet;
     finding: Finding;
     evidence: readonly DocumentRef[];
-    validUntil?: LocalDate;
+    validUntil?: LastDay;
     note?: NoteId;
   };
   reviewAttestation: { facet: Facet; verdict: 'upheld' | 'returned'; note?: NoteId };
@@ -134,7 +134,7 @@ interface CommandPayloads {
   repudiateRelay: { relay: string; note?: NoteId };
   settleCondition: { condition: string; outcome: 'met' | 'waived'; note?: NoteId };
   recordMediation: { party: PartyId; note?: NoteId };
-  confirmTravelDocuments: { documents: readonly DocumentRef[]; validUntil: LocalDate };
+  confirmTravelDocuments: { documents: readonly DocumentRef[]; validUntil: LastDay };
   clearMedically: { fit: boolean; validUntil?: LocalDate; note?: NoteId };
   confirmPlace: object;
   declinePlace: { note?: NoteId };

@@ -32,7 +32,7 @@ import type { Actor } from './parties';
 import type { PlanContent, PlanLapseReason } from './plan';
 import type { AddressChannel, SnoozeReason, StalledNext } from './reminding';
 import type { Stage } from './stages';
-import type { Instant, LocalDate } from './time';
+import type { Instant, LastDay, LocalDate } from './time';
 import type { Facet, Finding, ReopenReason } from './verification';
 
 interface EventPayloads {
@@ -57,7 +57,7 @@ interface EventPayloads {
     finding: Finding;
     dossierVersion: number;
     evidence: readonly DocumentRef[];
-    validUntil?: LocalDate;
+    validUntil?: LastDay;
     note?: NoteId;
   };
   AttestationUpheld: { facet: Facet; note?: NoteId };
@@ -113,7 +113,7 @@ interface EventPayloads {
   MediationRecorded: { party: PartyId; note?: NoteId };
   RecallRaised: { party: PartyId };
   RecallDecided: { outcome: RecallOutcome; note?: NoteId };
-  TravelDocumentsConfirmed: { documents: readonly DocumentRef[]; validUntil: LocalDate };
+  TravelDocumentsConfirmed: { documents: readonly DocumentRef[]; validUntil: LastDay };
   TravelDocumentsExpired: object;
   MedicallyCleared: { validUntil?: LocalDate; note?: NoteId };
   ClearanceWithheld: { note?: NoteId };
