@@ -48,6 +48,7 @@ export const edgeProblems = {
     503,
     'The record can’t be reached. Repeat with the same Idempotency-Key; nothing is done twice.',
   ],
+  overloaded: [503, 'Too many requests wait already. Repeat with the same Idempotency-Key.'],
   'sign-in-unreachable': [503, 'The sign-in service can’t be reached. Try again.'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type EdgeProblemCode = keyof typeof edgeProblems;

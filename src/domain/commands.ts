@@ -210,6 +210,12 @@ export const unrefusable = [
   'withdrawRequest',
   'repudiateRelay',
 ] as const satisfies readonly CommandType[];
-export const isUnrefusable = (command: Command): boolean =>
-  (unrefusable as readonly CommandType[]).includes(command.type) ||
-  (command.type === 'relayDecision' && command.decision.act === 'withdraw');
+type ToldApart = { readonly type: string; readonly decision?: { readonly act?: string } };
+export const isUnrefusable = ({ type, decision }: ToldApart): boolean =>
+  (unrefusable as readonly string[]).includes(type) ||
+  (type === 'relayDecision' && decision?.act === 'withdraw');
+
+/** What keeps a child from going on: never turned away for asking too often, nor behind what can wait. */
+const alarms: readonly string[] = ['reportMedicalEmergency', 'pauseJourney'] satisfies CommandType[];
+export const isUrgent = (command: ToldApart): boolean =>
+  isUnrefusable(command) || alarms.includes(command.type);
