@@ -165,6 +165,9 @@ interface CommandPayloads {
   recordOwnConsent: { given: boolean; document: DocumentRef; note?: NoteId };
   moveMechanism: { version: number };
   closeCase: { outcome: ClosureOutcome; note?: NoteId };
+  /* The second person's word on an act that one alone may not do. */
+  confirmProposal: { proposal: string };
+  rejectProposal: { proposal: string; note?: NoteId };
   /* About an obligation, named by its key. */
   acknowledgeObligation: { obligation: string; until: Instant };
   snoozeObligation: { obligation: string; until: Instant; reason: SnoozeReason; note?: NoteId };
