@@ -63,7 +63,9 @@ export const sealedCommandSchema = z
         sealing: z
           .object({
             mechanism: z.object({ id: z.string(), version: z.int() }),
-            until: z.iso.datetime().meta({ description: 'Not taken from then on; holds and withdrawals are' }),
+            until: z.iso
+              .datetime()
+              .meta({ description: 'Not taken from then on; holds and withdrawals are' }),
           })
           .optional(),
         seal: z.string(),

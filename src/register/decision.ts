@@ -30,11 +30,7 @@ type Refused = { readonly rejection: Rejection };
  * Whether the command may be believed at all. An unsealed one could have been typed by anybody with access to
  * Temporal; a system actor is believed only from the process itself and the upkeep.
  */
-export function distrustOf(
-  envelope: CommandEnvelope,
-  route: Route,
-  sealKeys: SealKeys,
-): Refused | undefined {
+export function distrustOf(envelope: CommandEnvelope, route: Route, sealKeys: SealKeys): Refused | undefined {
   const isOurs = route === 'system' || route === 'upkeep';
   if (!isOfficial(envelope.actor)) return isOurs ? undefined : rejected('not-your-command');
   return isSealed(envelope, sealKeys) ? undefined : rejected('seal-missing');

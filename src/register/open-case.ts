@@ -76,7 +76,10 @@ async function openOnce(
     firstDossier(envelope.case, dossier, command.dossier, now),
     ...(notes.length > 0 ? [writeNotes(notes)] : []),
   ]);
-  return { ...(await record({ ...taken, actor: judged.actor }, undefined, kept.rules, verdict.events)), case: envelope.case };
+  return {
+    ...(await record({ ...taken, actor: judged.actor }, undefined, kept.rules, verdict.events)),
+    case: envelope.case,
+  };
 }
 
 async function repeat({ client, cache, mechanisms }: Taken, receipt: Receipt): Promise<OpenResult> {

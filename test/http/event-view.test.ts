@@ -33,7 +33,8 @@ const readers = {
     party: 'qatar',
     roles: ['lead'],
     kind: 'mediator',
-    mechanism: 'doha', mechanismVersion: 1,
+    mechanism: 'doha',
+    mechanismVersion: 1,
     lent: [],
   },
   russia: {
@@ -41,10 +42,19 @@ const readers = {
     party: 'russia',
     roles: ['decider'],
     kind: 'holding',
-    mechanism: 'doha', mechanismVersion: 1,
+    mechanism: 'doha',
+    mechanismVersion: 1,
     lent: [],
   },
-  embassy: { official: 'em', party: 'embassy', roles: ['host'], kind: 'host', mechanism: 'doha', mechanismVersion: 1, lent: [] },
+  embassy: {
+    official: 'em',
+    party: 'embassy',
+    roles: ['host'],
+    kind: 'host',
+    mechanism: 'doha',
+    mechanismVersion: 1,
+    lent: [],
+  },
 } as const;
 
 describe('the timeline', () => {

@@ -101,7 +101,9 @@ describe('authority is judged when a command is recorded, not when it was sealed
     const { actor, ...plain } = room.envelope('qa-officer-1', id, { type: 'depart' });
     const roles = ['case-officer', 'lead'] as const;
     const depart = (commandId: string) =>
-      arrive(sealEnvelope({ ...plain, id: commandId, actor: { ...(actor as OfficialActor), roles } }, sealKey));
+      arrive(
+        sealEnvelope({ ...plain, id: commandId, actor: { ...(actor as OfficialActor), roles } }, sealKey),
+      );
     await room.register.absences.end({
       ...{ mechanism: newest.id, by: 'qa-lead', request: 'qa-lead:back' },
       id: declared.absence.id,
