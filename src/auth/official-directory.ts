@@ -13,6 +13,8 @@ export interface KnownOfficial {
   readonly id: OfficialId;
   /** Id of the mechanism the office belongs to. */
   readonly mechanism: string;
+  /** By which version of it they are known. */
+  readonly mechanismVersion: number;
   readonly party: PartyId;
   readonly kind: PartyKind;
   /** Their own and the lent ones. */
@@ -28,12 +30,22 @@ export type FindOfficial = (id: OfficialId) => Promise<KnownOfficial | undefined
 export interface Reader extends OfficialActor {
   readonly kind: PartyKind;
   readonly mechanism: string;
+  readonly mechanismVersion: number;
   /** Of the roles, those that are theirs only as a deputy. */
   readonly lent: readonly Role[];
 }
-export const readerOf = ({ id, mechanism, party, kind, roles, lent }: KnownOfficial): Reader => ({
+export const readerOf = ({
+  id,
+  mechanism,
+  mechanismVersion,
+  party,
+  kind,
+  roles,
+  lent,
+}: KnownOfficial): Reader => ({
   official: id,
   mechanism,
+  mechanismVersion,
   party,
   kind,
   roles,
@@ -68,6 +80,7 @@ export const directoryOf =
     return {
       id,
       mechanism: mechanism.id,
+      mechanismVersion: mechanism.version,
       party: party.id,
       kind: party.kind,
       roles: [...official.roles, ...lent],

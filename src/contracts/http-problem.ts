@@ -59,6 +59,8 @@ export const rejectionTitles = {
   'not-your-command': 'Your office does not permit this command.',
   'not-your-party': 'Only an official of that party may do this.',
   'seal-missing': 'The command does not carry the seal of this API.',
+  'seal-expired': 'The seal of this command has run out; give the command again.',
+  'authority-ended': 'Its sender does not hold that office any more.',
   'own-attestation': 'Nobody reviews their own attestation.',
   'own-relay': 'Nobody confirms their own relay.',
   'own-proposal': 'Nobody confirms what they proposed themselves.',

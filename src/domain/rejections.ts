@@ -9,6 +9,8 @@ export const rejectionCodes = {
   'not-your-command': 'forbidden',
   'not-your-party': 'forbidden',
   'seal-missing': 'forbidden',
+  'seal-expired': 'forbidden',
+  'authority-ended': 'forbidden',
   'own-attestation': 'forbidden',
   'own-relay': 'forbidden',
   'own-proposal': 'forbidden',

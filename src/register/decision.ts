@@ -4,6 +4,7 @@
  */
 import type { PoolClient } from 'pg';
 import { canonicalHash, isSealed } from '../contracts/seal';
+import type { SealKeys } from '../contracts/seal';
 import type { ReturnCase } from '../domain/case';
 import type { Command, CommandEnvelope } from '../domain/commands';
 import { findDocument, readsDossier } from '../domain/dossier-facts';
@@ -32,10 +33,10 @@ type Refused = { readonly rejection: Rejection };
  * Whether the command may be believed at all. An unsealed one could have been typed by anybody with access to
  * Temporal; a system actor is believed only from the process itself and the upkeep.
  */
-export function distrustOf(envelope: CommandEnvelope, route: Route, sealKey: string): Refused | undefined {
+export function distrustOf(envelope: CommandEnvelope, route: Route, sealKeys: SealKeys): Refused | undefined {
   const isOurs = route === 'system' || route === 'upkeep';
   if (!isOfficial(envelope.actor)) return isOurs ? undefined : rejected('not-your-command');
-  return isSealed(envelope, sealKey) ? undefined : rejected('seal-missing');
+  return isSealed(envelope, sealKeys) ? undefined : rejected('seal-missing');
 }
 
 /** A command id is written once: for the same body it is the same command, for another it is refused. */
