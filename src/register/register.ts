@@ -48,18 +48,26 @@ export interface RegisterParts {
   readonly pool: Pool;
   /** For what must not wait behind other work: who asks, and commands that stop a child. `pool` unless given. */
   readonly urgentPool?: Pool;
-  /** The key of the edge's seals. */
+  /** The key of the edge's seals, and of what vouches for the record. */
   readonly sealKey: string;
+  /** Keys before it whose seals are still believed. */
+  readonly oldSealKeys?: readonly string[];
   /** Told, at most once a minute, when Postgres's clock and this process's differ by seconds. */
   readonly onClockDifference?: (seconds: number) => void;
 }
 export type Register = ReturnType<typeof createRegister>;
 
-export function createRegister({ pool, urgentPool = pool, sealKey, onClockDifference }: RegisterParts) {
+export function createRegister({
+  pool,
+  urgentPool = pool,
+  sealKey,
+  oldSealKeys = [],
+  onClockDifference,
+}: RegisterParts) {
   const cache = createCaseCache();
   const mechanisms = createMechanisms(urgentPool);
   const db = queryable(pool);
-  const door: Door = { pool, cache, mechanisms, sealKey };
+  const door: Door = { pool, cache, mechanisms, sealKeys: [sealKey, ...oldSealKeys] };
   const urgentDoor: Door = { ...door, pool: urgentPool };
   const dossiers = createDossiers(pool);
   const notes = createNotes(pool);
