@@ -48,6 +48,10 @@ export interface ApiSettings {
   readonly publicUrl?: string;
   readonly databaseUrl: string;
   readonly sealKey: string;
+  /** How long a sealed command may be recorded; a day unless given. */
+  readonly sealHours?: number;
+  /** Earlier ones, still believed. */
+  readonly oldSealKeys?: readonly string[];
   readonly temporal: { readonly address: string; readonly namespace: string } & ConnectionOptions;
   readonly taskQueue: string;
   /** Id of the mechanism served; its newest version in the register counts. */
@@ -95,6 +99,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     createRegister({
       pool,
       sealKey,
+      ...(settings.oldSealKeys && { oldSealKeys: settings.oldSealKeys }),
       onClockDifference: (seconds) =>
         logger.warn({ seconds }, 'the clocks of Postgres and of this process differ'),
     }),
@@ -138,6 +143,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     getMechanism,
     findOfficial,
     sealKey,
+    sealHours: settings.sealHours ?? 24,
     publicUrl,
     writeCalendar,
     metrics: httpMetrics(metrics),
@@ -243,6 +249,8 @@ async function main(): Promise<void> {
     ...config.api,
     databaseUrl: database.url,
     sealKey,
+    oldSealKeys: config.oldSealKeys,
+    sealHours: config.sealHours,
     temporal: { ...config.temporalConnection, ...temporal },
     taskQueue: config.taskQueue,
     mechanism: mechanism.id,

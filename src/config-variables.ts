@@ -77,6 +77,21 @@ export const variables = {
       'Secret by which the API seals commands for the worker; embedded, one is made once in the data folder.',
     secret: true,
   },
+  HOMEWARD_OLD_SEAL_KEYS: {
+    schema: z
+      .string()
+      .optional()
+      .transform((text) => (text ?? '').split(/[\s,]+/).filter((key) => key !== ''))
+      .refine((keys) => keys.every((key) => key.length >= 32), 'each must be at least 32 characters'),
+    fallback: '',
+    purpose: 'Earlier seal keys that are still believed, after one another; docs/operations.md, “Keys”.',
+    secret: true,
+  },
+  HOMEWARD_SEAL_HOURS: {
+    schema: count(24, 1),
+    fallback: '24',
+    purpose: 'How many hours a sealed command may be recorded; holds and withdrawals are taken after it too.',
+  },
   DATABASE_URL: {
     schema: url(['postgresql:', 'postgres:']).optional(),
     fallback: '',

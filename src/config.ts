@@ -43,6 +43,9 @@ export interface Config {
   readonly openExamples: boolean;
   /** Undefined only in embedded mode, where the data folder keeps a generated one. */
   readonly sealKey?: string;
+  /** Believed beside it, for what they sealed. */
+  readonly oldSealKeys: readonly string[];
+  readonly sealHours: number;
   /** An issuer from outside; undefined means the local one. */
   readonly issuer?: { readonly url: string; readonly audience: string };
   /** Where traces go and how many of them; absent unless a collector is named. */
@@ -103,6 +106,8 @@ export function parseConfig(env: NodeJS.ProcessEnv = process.env, role: ConfigRo
     webhookAllow: values.HOMEWARD_WEBHOOK_ALLOW,
     mechanismFile: resolve(values.HOMEWARD_MECHANISM),
     openExamples: values.HOMEWARD_EXAMPLES === 'on',
+    oldSealKeys: values.HOMEWARD_OLD_SEAL_KEYS,
+    sealHours: values.HOMEWARD_SEAL_HOURS,
     ...(values.HOMEWARD_SEAL_KEY === undefined ? {} : { sealKey: values.HOMEWARD_SEAL_KEY }),
     ...(values.OIDC_ISSUER === undefined || values.OIDC_AUDIENCE === undefined
       ? {}

@@ -107,6 +107,7 @@ function workerSettings(config: Config, stack: Stack, sealKey: string) {
   return {
     databaseUrl: stack.databaseUrl,
     sealKey,
+    oldSealKeys: config.oldSealKeys,
     temporal: { address, namespace, connectionOptions: config.temporalConnection },
     taskQueue: config.taskQueue,
     smtpUrl: stack.smtpUrl,
@@ -132,6 +133,8 @@ async function startApiOf(
       ...config.api,
       databaseUrl: stack.databaseUrl,
       sealKey,
+      oldSealKeys: config.oldSealKeys,
+      sealHours: config.sealHours,
       temporal: { ...config.temporalConnection, address, namespace },
       taskQueue: config.taskQueue,
       mechanism: mechanism.id,

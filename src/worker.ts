@@ -41,6 +41,8 @@ import { startHealth } from './worker-health';
 export interface WorkerSettings {
   readonly databaseUrl: string;
   readonly sealKey: string;
+  /** Earlier ones, still believed. */
+  readonly oldSealKeys?: readonly string[];
   readonly temporal: TemporalSettings;
   readonly taskQueue: string;
   readonly smtpUrl: string;
@@ -88,6 +90,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     createRegister({
       pool,
       sealKey: settings.sealKey,
+      ...(settings.oldSealKeys && { oldSealKeys: settings.oldSealKeys }),
       onClockDifference: (seconds) =>
         logger.warn({ seconds }, 'the clocks of Postgres and of this process differ'),
     }),
@@ -104,8 +107,11 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
         party,
         new Date().toISOString(),
       );
-      return generations.map((generation) =>
-        webhookSecretOf(settings.sealKey, { mechanism, party, generation }),
+      // A receiver that still has a secret made with an earlier key finds its signature beside the new one.
+      return generations.flatMap((generation) =>
+        [settings.sealKey, ...(settings.oldSealKeys ?? [])].map((key) =>
+          webhookSecretOf(key, { mechanism, party, generation }),
+        ),
       );
     },
     latestMechanism: register.latestMechanism,
@@ -186,6 +192,7 @@ async function main(): Promise<void> {
   const worker = await startWorker({
     databaseUrl: database.url,
     sealKey,
+    oldSealKeys: config.oldSealKeys,
     temporal: {
       address: temporal.address,
       namespace: temporal.namespace,

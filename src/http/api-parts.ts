@@ -34,6 +34,7 @@ export interface ApiParts {
   readonly localIssuer?: LocalIssuer;
   /** Makes the API's commands worth anything to the record; never leaves this process. */
   readonly sealKey: string;
+  readonly sealHours: number;
   readonly publicUrl: string;
   readonly metrics: Metrics;
   /** Absent unless traces are on. */

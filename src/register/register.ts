@@ -45,18 +45,20 @@ import { createWebhookSecrets } from './webhook-secrets';
 export interface RegisterParts {
   /** From `createPool`; whoever made it ends it. */
   readonly pool: Pool;
-  /** The key of the edge's seals. */
+  /** The key of the edge's seals, and of what vouches for the record. */
   readonly sealKey: string;
+  /** Keys before it whose seals are still believed. */
+  readonly oldSealKeys?: readonly string[];
   /** Told, at most once a minute, when Postgres's clock and this process's differ by seconds. */
   readonly onClockDifference?: (seconds: number) => void;
 }
 export type Register = ReturnType<typeof createRegister>;
 
-export function createRegister({ pool, sealKey, onClockDifference }: RegisterParts) {
+export function createRegister({ pool, sealKey, oldSealKeys = [], onClockDifference }: RegisterParts) {
   const cache = createCaseCache();
   const mechanisms = createMechanisms(pool);
   const db = queryable(pool);
-  const door: Door = { pool, cache, mechanisms, sealKey };
+  const door: Door = { pool, cache, mechanisms, sealKeys: [sealKey, ...oldSealKeys] };
   const dossiers = createDossiers(pool);
   const notes = createNotes(pool);
   const commands = createCommands(pool);
