@@ -69,8 +69,7 @@ describe('the page of figures', () => {
     await room.close();
   });
 
-  const ofApi = async (): Promise<Sample[]> =>
-    samplesOf(await figuresOf(room.api));
+  const ofApi = async (): Promise<Sample[]> => samplesOf(await figuresOf(room.api));
   const ofWorker = async (): Promise<Sample[]> => {
     const answer = await fetch(`http://127.0.0.1:${worker.healthPort}/metrics`);
     expect(answer.headers.get('content-type')).toContain('version=0.0.4');
