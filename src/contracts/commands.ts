@@ -100,6 +100,11 @@ const obligation = z
   .min(1)
   .max(200)
   .regex(/^[\w:.@-]+$/, { error: 'must be the key of an obligation, as the inbox lists it' });
+/** Given by the record: the act and the version at which it was proposed. */
+const proposalId = z
+  .string()
+  .regex(/^[a-zA-Z]{1,40}-\d{1,9}$/, { error: 'must be the id of a proposal, as the case lists it' })
+  .meta({ example: 'closeCase-12' });
 const travelIncident = { kind: z.enum(incidentKinds), note };
 const siblings = z.array(caseIdSchema).max(20);
 
@@ -170,6 +175,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('recordOwnConsent', { given: z.boolean(), document: documentRef, note }),
   command('moveMechanism', { version: count }),
   command('closeCase', { outcome: z.enum(closureOutcomes), note }),
+  command('confirmProposal', { proposal: proposalId }),
+  command('rejectProposal', { proposal: proposalId, note }),
   command('acknowledgeObligation', { obligation, until: instant }),
   command('snoozeObligation', { obligation, until: instant, reason: z.enum(snoozeReasons), note }),
   command('reviewStalledCase', { next: z.enum(stalledNexts), reviewBy: calendarDate, note }),

@@ -3,6 +3,7 @@
  * version by version. The only place for personal data; none of it may enter a command or an event.
  */
 import { z } from 'zod';
+import { paperKinds } from '../domain/dossier-facts';
 import type { LocalDate } from '../domain/time';
 import { findDossierFaults } from './dossier-faults';
 import { calendarDate, lastDay } from './dates';
@@ -10,20 +11,6 @@ import { languageTag, lineOf, textOf, todayAnywhere } from './dossier-text';
 
 export const scripts = ['latin', 'cyrillic', 'arabic'] as const;
 export type Script = (typeof scripts)[number];
-
-export const documentKinds = [
-  'passport',
-  'birth-certificate',
-  'id-card',
-  'court-order',
-  'guardianship',
-  'power-of-attorney',
-  'medical',
-  'travel-document',
-  'death-certificate',
-  'other',
-] as const;
-export type DocumentKind = (typeof documentKinds)[number];
 
 export const relations = [
   'mother',
@@ -69,7 +56,7 @@ const birthDate = z.union([
 
 const listedDocument = z.strictObject({
   id: documentRef,
-  kind: z.enum(documentKinds),
+  kind: z.enum(paperKinds),
   /** Whose document it is: the child's, or a recipient's. */
   holder: z.union([z.literal('child'), recipientRef]),
   number: lineOf(60).optional(),

@@ -18,6 +18,7 @@ import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, Si
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
 import type { ReturnPlan } from './plan';
+import type { Proposal } from './proposals';
 import type { Stage } from './stages';
 import type { Instant, LastDay, LocalDate } from './time';
 import type { Facet, FacetState } from './verification';
@@ -162,6 +163,8 @@ export interface ReturnCase {
   readonly pauses?: Readonly<Record<string, Pause>>;
   /** What was told of before it lapses, with its date; see `expiryKey`. */
   readonly expiriesNoted?: readonly string[];
+  /** Acts that wait for their second person. Absent in cases that knew none. */
+  readonly proposals?: readonly Proposal[];
   readonly stalledSince?: Instant;
   /** Of the present stall. */
   readonly stalledReview?: StalledReview;

@@ -62,18 +62,37 @@ export interface Ladder {
 }
 
 /** Kinds that rules of 0.1, which running cases still carry, have no ladder for. */
-type LaterKind = 'mend-address';
+type LaterKind = 'mend-address' | 'confirm-proposal' | 'confirm-urgent-proposal';
 type FirstKind = Exclude<ObligationKind, LaterKind>;
-const laterLadder: Ladder = {
-  due: 'P2D',
-  steps: [
-    { after: 'P1D', act: 'remind' },
-    { after: 'P3D', act: 'escalate' },
-  ],
-  thenEvery: 'P7D',
+const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
+  'mend-address': {
+    due: 'P2D',
+    steps: [
+      { after: 'P1D', act: 'remind' },
+      { after: 'P3D', act: 'escalate' },
+    ],
+    thenEvery: 'P7D',
+  },
+  'confirm-proposal': {
+    due: 'PT8H',
+    steps: [
+      { after: 'PT4H', act: 'remind' },
+      { after: 'PT8H', act: 'escalate' },
+    ],
+    thenEvery: 'P1D',
+  },
+  'confirm-urgent-proposal': {
+    due: 'PT1H',
+    steps: [
+      { after: 'PT0S', act: 'remind' },
+      { after: 'PT30M', act: 'remind' },
+      { after: 'PT1H', act: 'escalate' },
+    ],
+    thenEvery: 'PT1H',
+  },
 };
 export const ladderOf = ({ ladders }: MechanismRules, kind: ObligationKind): Ladder =>
-  ladders[kind] ?? laterLadder;
+  ladders[kind] ?? laterLadders[kind as LaterKind];
 
 export interface MechanismRules extends MechanismRef {
   readonly parties: readonly PartyRules[];

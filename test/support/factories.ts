@@ -88,6 +88,13 @@ export class CaseInPlay {
     return verdict.events;
   }
 
+  /** Proposed by one and confirmed by the second; both must be taken. Answers with what it led to. */
+  takeByTwo(by: ActorName, second: ActorName, command: Command): readonly CaseEvent[] {
+    const [proposed] = this.take(by, command);
+    if (proposed?.type !== 'ActProposed') throw new Error(`${command.type} needs no second person here`);
+    return this.take(second, { type: 'confirmProposal', proposal: proposed.proposal });
+  }
+
   /** The command must be refused. Answers with why. */
   refuse(by: ActorName | Actor, command: Command, expectedVersion?: number): Rejection {
     const verdict = this.send(by, command, expectedVersion);

@@ -119,5 +119,7 @@ export const arabic: MailTexts = {
     'obtain-own-consent': 'الحصول على الموافقة الذاتية',
     'review-stalled': 'مراجعة الحالة المتوقفة',
     'mend-address': 'تصحيح عنوان لا تصل إليه الرسائل',
+    'confirm-proposal': 'تأكيد ما اقترحه شخص آخر أو رفضه',
+    'confirm-urgent-proposal': 'تأكيد ما اقترحه شخص آخر أو رفضه فورًا',
   },
 };

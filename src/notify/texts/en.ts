@@ -92,5 +92,7 @@ export const english: MailTexts = {
     'obtain-own-consent': 'obtain own consent',
     'review-stalled': 'review the stalled case',
     'mend-address': 'mend an address that letters do not reach',
+    'confirm-proposal': 'confirm what a colleague proposed',
+    'confirm-urgent-proposal': 'confirm now what a colleague proposed',
   },
 };
