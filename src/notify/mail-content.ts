@@ -58,9 +58,12 @@ export const instantText = (at: Instant, { locale }: Pick<MailTexts, 'locale'>, 
 
 /** A day is the same day for every reader. */
 export const dateText = (date: LocalDate, { locale }: Pick<MailTexts, 'locale'>): string =>
-  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(date),
-  );
+  new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(date));
 
 export const pluralText = (forms: Plural, count: number, { locale }: Pick<MailTexts, 'locale'>): string =>
   (forms[new Intl.PluralRules(locale).select(count)] ?? forms.other).replace('{n}', `${count}`);

@@ -135,11 +135,14 @@ describe('a day by which a party looks again', () => {
     expect(moscow.state.holds[0]?.reviewAt).toBe('2026-03-27T21:30:01.000Z');
   });
 
-  it.each(['9999-12-31', '2200-01-01'])('too far to mean anything (%s) is the longest there is', (reviewBy) => {
-    const play = ready(rules);
-    play.take('northOfficial', { type: 'placeHold', hold: 'h', reason: 'safety', reviewBy });
-    expect(play.state.holds[0]?.reviewAt).toBe(shift(play.now, 7 * 86_400_000));
-  });
+  it.each(['9999-12-31', '2200-01-01'])(
+    'too far to mean anything (%s) is the longest there is',
+    (reviewBy) => {
+      const play = ready(rules);
+      play.take('northOfficial', { type: 'placeHold', hold: 'h', reason: 'safety', reviewBy });
+      expect(play.state.holds[0]?.reviewAt).toBe(shift(play.now, 7 * 86_400_000));
+    },
+  );
 });
 
 describe('the date of a side’s paper', () => {

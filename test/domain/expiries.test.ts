@@ -33,7 +33,11 @@ test('evidence: two weeks before, once, to the mediator and to whoever attested 
     { party: 'mediator', roles: ['case-officer', 'lead'], safety: false },
     { party: 'north', roles: ['official'], safety: false },
   ]);
-  expect(told(play)[0]!.facts).toMatchObject({ lapsing: 'custody', lastDay: validUntil, due: endOfDate(validUntil) });
+  expect(told(play)[0]!.facts).toMatchObject({
+    lapsing: 'custody',
+    lastDay: validUntil,
+    due: endOfDate(validUntil),
+  });
 });
 
 test('evidence renewed: what it now lasts until is told of anew, the old date is not', () => {

@@ -1,11 +1,5 @@
 /** Durations and dates as the rules count them. */
-import {
-  addDuration,
-  dateOf,
-  earliest,
-  isDuration,
-  millisecondsBetween,
-} from '../../src/domain/time';
+import { addDuration, dateOf, earliest, isDuration, millisecondsBetween } from '../../src/domain/time';
 
 describe('a duration', () => {
   test.each([
