@@ -32,12 +32,9 @@ export async function prepareOtherEnds(
     const verdict = decide(other, envelope, { now, mechanism: rules, hashPlan: canonicalHash });
     if ('rejection' in verdict || verdict.events.length === 0) continue;
     const events = JSON.parse(JSON.stringify(verdict.events)) as typeof verdict.events;
-    const next = await prepareRecording(
-      { client, mechanisms, envelope, bodyHash: bodyHash(envelope), route: 'upkeep', notes: [], now },
-      other,
-      rules,
-      events,
-    );
+    const { actor } = envelope;
+    const body = { envelope, actor, bodyHash: bodyHash(envelope), route: 'upkeep', notes: [] } as const;
+    const next = await prepareRecording({ client, mechanisms, now, ...body }, other, rules, events);
     if (!('rejection' in next)) prepared.push(next);
   }
   return prepared;

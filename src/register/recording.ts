@@ -8,6 +8,7 @@ import { datedOf, expiryKey } from '../domain/expiries';
 import type { Sha256 } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
 import { isOfficial } from '../domain/parties';
+import type { Actor } from '../domain/parties';
 import { rejected } from '../domain/rejections';
 import type { Rejection } from '../domain/rejections';
 import type { Instant } from '../domain/time';
@@ -25,6 +26,8 @@ export interface Preparing {
   readonly client: PoolClient;
   readonly mechanisms: Mechanisms;
   readonly envelope: CommandEnvelope;
+  /** As whom it is recorded: what the sender may be under the mechanism of now. */
+  readonly actor: Actor;
   readonly bodyHash: Sha256;
   readonly route: Route;
   readonly notes: readonly Note[];
@@ -44,7 +47,7 @@ export async function prepareRecording(
   rules: MechanismRules,
   events: readonly CaseEvent[],
 ): Promise<Prepared | { readonly rejection: Rejection }> {
-  const { client, envelope, bodyHash, mechanisms, notes, now } = preparing;
+  const { client, envelope, actor, bodyHash, mechanisms, notes, now } = preparing;
   const fromVersion = before?.version ?? 0;
   const rows = [];
   const outbox: OutboxRow[] = [];
@@ -52,7 +55,7 @@ export async function prepareRecording(
   let state = before;
   let rulesNow = rules;
   for (const [index, event] of events.entries()) {
-    const recorded = recordedOf(envelope, fromVersion + index + 1, now, event);
+    const recorded = recordedOf({ ...envelope, actor }, fromVersion + index + 1, now, event);
     const effect = await makeRoom(preparing, rulesNow, event);
     if ('rejection' in effect) return effect;
     state = evolve(state, recorded);

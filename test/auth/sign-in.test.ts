@@ -17,6 +17,7 @@ for (const id of ['qa-officer-1', 'ua-official-1', 'ru-official-1'])
   officials[id] = {
     id,
     mechanism: 'doha',
+    mechanismVersion: 1,
     party: 'qatar',
     kind: 'mediator',
     roles: ['lead'],

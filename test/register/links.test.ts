@@ -11,6 +11,11 @@ describe('a link between two cases', () => {
   });
   afterAll(() => room.close());
   const load = async (id: string) => (await room.register.load(id))!;
+  const waive = async (id: string): Promise<void> => {
+    const waiver = { type: 'waiveSiblingUnity', determination: 'doc-8', waiver: 'doc-9' } as const;
+    const { version } = await room.act('qa-lead', id, waiver);
+    await room.act('qa-reviewer', id, { type: 'confirmProposal', proposal: `waiveSiblingUnity-${version}` });
+  };
   const typesOf = async (id: string) =>
     (await room.register.catchUp(id, 0)).events.map(({ event }) => event.type);
 
@@ -48,7 +53,7 @@ describe('a link between two cases', () => {
 
   it('is seen at the gate of the case that was named, and no waiver of before speaks of it', async () => {
     const older = await caseAt(room, 'ready');
-    await room.act('qa-lead', older, { type: 'waiveSiblingUnity', determination: 'doc-8', waiver: 'doc-9' });
+    await waive(older);
     const younger = await caseAt(room, 'agreed', { siblings: [older] });
     const { state } = await load(older);
     expect(state.siblingWaiver).toBeUndefined();
@@ -61,12 +66,12 @@ describe('a link between two cases', () => {
   it('makes a waiver speak of the whole family, and of nobody who joins it by another', async () => {
     const older = await caseAt(room, 'ready');
     const { case: younger } = await room.open({ siblings: [older] });
-    await room.act('qa-lead', older, { type: 'waiveSiblingUnity', determination: 'doc-8', waiver: 'doc-9' });
+    await waive(older);
     const { case: third } = await room.open({ siblings: [younger] });
     await expect(room.send('qa-lead', older, { type: 'depart' })).resolves.toMatchObject({
       rejection: { code: 'gate-closed', blockers: [{ blocker: 'sibling-not-cleared', subject: third }] },
     });
-    await room.act('qa-lead', older, { type: 'waiveSiblingUnity', determination: 'doc-8', waiver: 'doc-9' });
+    await waive(older);
     await expect(room.send('qa-lead', older, { type: 'depart' })).resolves.toMatchObject({
       outcome: 'recorded',
     });

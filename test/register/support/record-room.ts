@@ -161,8 +161,8 @@ export const aDossier: Dossier = {
     healthNeeds: [],
   },
   documents: [
-    { id: 'doc-8', kind: 'other', holder: 'child', issuedBy: 'The panel' },
-    { id: 'doc-9', kind: 'other', holder: 'child', issuedBy: 'The lead' },
+    { id: 'doc-8', kind: 'best-interests-determination', holder: 'child', issuedBy: 'The panel' },
+    { id: 'doc-9', kind: 'waiver', holder: 'child', issuedBy: 'The lead' },
   ],
   recipients: [
     {
