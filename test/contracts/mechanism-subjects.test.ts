@@ -3,11 +3,11 @@ import { bindOfficial } from '../../src/contracts/mechanism-subjects';
 import type { Mechanism } from '../../src/contracts/mechanism';
 
 const doha = getExampleMechanism('doha');
-const officials = doha.officials.map((official) =>
-  official.id === 'qa-officer-1'
-    ? { ...official, subject: '7d3b1c52-6f0a-4e0e-9a53-0f4f1e2d9c11' }
-    : official,
-);
+const officials = doha.officials.map((official) => ({
+  ...official,
+  active: official.id !== 'ru-official-2',
+  ...(official.id === 'qa-officer-1' && { subject: '7d3b1c52-6f0a-4e0e-9a53-0f4f1e2d9c11' }),
+}));
 const named = (claim: string, claims: object): unknown =>
   bindOfficial({ signIn: { claim }, officials }, claims as Readonly<Record<string, unknown>>);
 const emailOf = (id: string): string => doha.officials.find((official) => official.id === id)!.email;
