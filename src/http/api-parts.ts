@@ -7,6 +7,7 @@ import type { WriteCalendar } from '../contracts/calendar-feed';
 import type { Mechanism } from '../contracts/mechanism';
 import type { Binding } from '../contracts/mechanism-subjects';
 import type { Register } from '../register/register';
+import type { TrustProxy } from '../contracts/trust-proxy';
 import type { News } from '../register/submission';
 import type { Traces } from '../telemetry/traces';
 import type { InboxStream } from './inbox-stream';
@@ -36,11 +37,14 @@ export interface ApiParts {
   readonly localIssuer?: LocalIssuer;
   /** Makes the API's commands worth anything to the record; never leaves this process. */
   readonly sealKey: string;
+  readonly sealHours: number;
   readonly publicUrl: string;
   readonly metrics: Metrics;
   /** Absent unless traces are on. */
   readonly traces?: Traces;
   readonly log: Logger;
   readonly rateLimits: RateLimits;
+  /** How many proxies, or which, are believed about a caller's address; absent: none. */
+  readonly trustProxy?: TrustProxy;
   readonly writeCalendar: WriteCalendar;
 }

@@ -48,12 +48,15 @@ export interface CaseReading {
   readonly head: CommandId | undefined;
   /** Events after the version asked for, oldest first. */
   readonly events: readonly RecordedEvent[];
+  /** The newest version of the case's mechanism; by it officials are in office. */
+  readonly newest?: number;
   readonly earlier?: EarlierCommand;
 }
 
 interface HeadRow {
   now: Instant;
   version: number | null;
+  newest: number | null;
   prefix_head: CommandId | null;
   command: {
     case: CaseId;
@@ -93,6 +96,7 @@ const readHead = (id: CaseId, commandId: CommandId | null, prefix: number): Stat
   text: `
     select greatest(date_trunc('milliseconds', clock_timestamp()), cases.last_at) as now,
            cases.version,
+           (select max(version) from mechanisms where id = cases.mechanism_id) as newest,
            (select command_id from events where case_id = $1 and version = $3) as prefix_head,
            (select jsonb_build_object('case', case_id, 'status', status, 'bodyHash', body_hash,
                                       'receipt', answer -> 'receipt', 'rejection', answer -> 'rejection')
@@ -169,6 +173,7 @@ async function read(
     before: results.slice(0, before.length).map((result) => result.rows),
     reading: {
       now: head.now,
+      ...(head.newest !== null && { newest: head.newest }),
       state,
       head: unfolded.at(-1)?.commandId ?? from?.head,
       events: events.filter(({ version }) => version > knownVersion),

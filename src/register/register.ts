@@ -1,6 +1,7 @@
 /** The record, put together: the only door to Postgres that the rest of Homeward has. */
 import type { Pool } from 'pg';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
+import { isUrgent } from '../domain/commands';
 import type { CommandEnvelope } from '../domain/commands';
 import type { CaseId } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
@@ -45,18 +46,29 @@ import { createWebhookSecrets } from './webhook-secrets';
 export interface RegisterParts {
   /** From `createPool`; whoever made it ends it. */
   readonly pool: Pool;
-  /** The key of the edge's seals. */
+  /** For what must not wait behind other work: who asks, and commands that stop a child. `pool` unless given. */
+  readonly urgentPool?: Pool;
+  /** The key of the edge's seals, and of what vouches for the record. */
   readonly sealKey: string;
+  /** Keys before it whose seals are still believed. */
+  readonly oldSealKeys?: readonly string[];
   /** Told, at most once a minute, when Postgres's clock and this process's differ by seconds. */
   readonly onClockDifference?: (seconds: number) => void;
 }
 export type Register = ReturnType<typeof createRegister>;
 
-export function createRegister({ pool, sealKey, onClockDifference }: RegisterParts) {
+export function createRegister({
+  pool,
+  urgentPool = pool,
+  sealKey,
+  oldSealKeys = [],
+  onClockDifference,
+}: RegisterParts) {
   const cache = createCaseCache();
-  const mechanisms = createMechanisms(pool);
+  const mechanisms = createMechanisms(urgentPool);
   const db = queryable(pool);
-  const door: Door = { pool, cache, mechanisms, sealKey };
+  const door: Door = { pool, cache, mechanisms, sealKeys: [sealKey, ...oldSealKeys] };
+  const urgentDoor: Door = { ...door, pool: urgentPool };
   const dossiers = createDossiers(pool);
   const notes = createNotes(pool);
   const commands = createCommands(pool);
@@ -82,7 +94,11 @@ export function createRegister({ pool, sealKey, onClockDifference }: RegisterPar
     },
     /** For the edge: an official's command, with the case as the transaction left it. */
     take: (envelope: CommandEnvelope, options: Pick<SubmitOptions, 'asker' | 'notes'>): Promise<Submitted> =>
-      submit(door, envelope, { ...options, knownVersion: Number.MAX_SAFE_INTEGER, route: 'edge' }),
+      submit(isUrgent(envelope.command) ? urgentDoor : door, envelope, {
+        ...options,
+        knownVersion: Number.MAX_SAFE_INTEGER,
+        route: 'edge',
+      }),
 
     /** The case as it stands, or undefined when there is none. */
     load: (id: CaseId) => load(id, []),
@@ -130,7 +146,7 @@ export function createRegister({ pool, sealKey, onClockDifference }: RegisterPar
     addressFaults: createAddressFaults(pool),
     findWaiting: createDigestContents(pool),
     operations: createOperations(pool),
-    absences: createAbsences(pool, mechanisms),
+    absences: createAbsences(urgentPool, mechanisms),
     substitutions: createSubstitutions(pool, mechanisms),
     calendarFeeds: createCalendarFeeds(pool),
     webhookSecrets: createWebhookSecrets(pool),

@@ -5,6 +5,7 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import { bodyHash as hashOf } from '../contracts/seal';
+import type { SealKeys } from '../contracts/seal';
 import type { ReturnCase } from '../domain/case';
 import type { CommandEnvelope } from '../domain/commands';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
@@ -13,10 +14,12 @@ import { datedOf, expiryKey } from '../domain/expiries';
 import type { Sha256 } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
 import { isOfficial } from '../domain/parties';
+import type { Actor } from '../domain/parties';
 import { rejected } from '../domain/rejections';
 import type { Rejection } from '../domain/rejections';
 import type { Instant } from '../domain/time';
 import { isCaseOf } from '../domain/visibility';
+import { underAuthority } from './authority';
 import { eventRowOf, writeNothingDone, writeRecording, writeRefusal } from './append';
 import type { CaseCache } from './case-cache';
 import { beginWithCase } from './case-reader';
@@ -34,7 +37,7 @@ export interface Door {
   readonly pool: Pool;
   readonly cache: CaseCache;
   readonly mechanisms: Mechanisms;
-  readonly sealKey: string;
+  readonly sealKeys: SealKeys;
 }
 
 export const submit = (door: Door, envelope: CommandEnvelope, options: SubmitOptions): Promise<Submitted> =>
@@ -43,7 +46,10 @@ export const submit = (door: Door, envelope: CommandEnvelope, options: SubmitOpt
 /** What is known once the case is locked and read. */
 export interface Taken extends Door {
   readonly client: PoolClient;
+  /** As it was sealed. */
   readonly envelope: CommandEnvelope;
+  /** Its sender with the roles that were found to be theirs; the envelope's unless given. */
+  readonly actor?: Actor;
   readonly bodyHash: Sha256;
   readonly options: SubmitOptions;
   readonly reading: CaseReading;
@@ -70,7 +76,7 @@ async function submitOnce(
   const rules = state && (await door.mechanisms.rulesOn(client, state.mechanism));
   // Leaves no trace: of a case that is hidden from the sender nothing is the sender's.
   if (asker && !(state && rules && isCaseOf(state, rules, asker))) return hide(taken);
-  const distrust = distrustOf(envelope, options.route, door.sealKey);
+  const distrust = distrustOf(envelope, options.route, door.sealKeys);
   if (distrust) return refuse(taken, distrust.rejection, { answersCommand: false });
   if (isAnother(earlier, taken.bodyHash))
     return refuse(taken, rejected('command-id-reused').rejection, { answersCommand: false });
@@ -81,11 +87,17 @@ async function submitOnce(
     return refuse(taken, earlier.rejection, { answersCommand: false });
   if (!state || !rules) return refuse(taken, rejected('case-not-found').rejection);
 
-  const verdict = await decideOn({ ...taken, state, rules, now, family: locked });
+  const authority = await underAuthority(client, envelope, await newestOf(taken, state), now);
+  if ('rejection' in authority) return refuse(taken, authority.rejection);
+  const judged = authority.envelope;
+  const verdict = await decideOn({ ...taken, envelope: judged, state, rules, now, family: locked });
   if ('rejection' in verdict) return refuse(taken, verdict.rejection);
   if (verdict.events.length === 0) return nothingToDo(taken, state);
-  return record(taken, state, rules, verdict.events);
+  return record({ ...taken, actor: judged.actor }, state, rules, verdict.events);
 }
+
+const newestOf = ({ client, mechanisms, reading }: Taken, { mechanism: { id, version } }: ReturnCase) =>
+  mechanisms.findOn(client, { id, version: reading.newest ?? version });
 
 /** Appends what was decided. Shared with the opening of a case, where there is no state before. */
 export async function record(
@@ -94,7 +106,7 @@ export async function record(
   rules: MechanismRules,
   events: readonly CaseEvent[],
 ): Promise<Submitted> {
-  const { client, envelope, bodyHash, options, mechanisms } = taken;
+  const { client, envelope, bodyHash, options, mechanisms, actor = envelope.actor } = taken;
   const { now } = taken.reading;
   const fromVersion = before?.version ?? 0;
   const rows = [];
@@ -103,7 +115,7 @@ export async function record(
   let state = before;
   let rulesNow = rules;
   for (const [index, event] of events.entries()) {
-    const recorded = recordedOf(envelope, fromVersion + index + 1, now, event);
+    const recorded = recordedOf({ ...envelope, actor }, fromVersion + index + 1, now, event);
     const effect = await makeRoom(taken, rulesNow, event);
     if ('rejection' in effect) return refuseAfterAll(taken, effect.rejection);
     state = evolve(state, recorded);

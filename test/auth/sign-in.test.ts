@@ -17,6 +17,7 @@ for (const id of ['qa-officer-1', 'ua-official-1', 'ru-official-1'])
   officials[id] = {
     id,
     mechanism: 'doha',
+    mechanismVersion: 1,
     party: 'qatar',
     kind: 'mediator',
     roles: ['lead'],
@@ -136,7 +137,7 @@ describe('signing in with a browser, for the command line', () => {
         const login = await startLogin(client);
         const back = await browser.go(login.address);
         const tokens = await finishLogin(client, back.address, login.verifier);
-        expect([attempt, await verify(tokens.access_token)]).toMatchObject([attempt, { subject: official }]);
+        expect([attempt, await verify(tokens.access_token)]).toMatchObject([attempt, { claims: { sub: official } }]);
       }
     }
   });
