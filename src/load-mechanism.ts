@@ -13,11 +13,7 @@ import { StackError } from './stack/stack-error';
  */
 export async function loadMechanism(
   path: string,
-  {
-    databaseUrl,
-    sealKey,
-    warn,
-  }: { databaseUrl: string; sealKey: string; warn: (line: string) => void },
+  { databaseUrl, sealKey, warn }: { databaseUrl: string; sealKey: string; warn: (line: string) => void },
 ): Promise<Mechanism> {
   const { mechanism, warnings } = readMechanismAt(path);
   for (const { line, path: at, message } of warnings) warn(`${path}, line ${line}: ${at}: ${message}`);

@@ -4,8 +4,7 @@ import { weekdays } from '../contracts/mechanism-hours';
 import type { CalendarFile, Weekday } from '../contracts/mechanism-hours';
 
 /** A party's days off, as its mechanism file has them. */
-export type DaysOff = Pick<CalendarFile, 'weekend' | 'holidays'> &
-  Partial<Pick<CalendarFile, 'workingDays'>>;
+export type DaysOff = Pick<CalendarFile, 'weekend' | 'holidays'> & Partial<Pick<CalendarFile, 'workingDays'>>;
 export const noDaysOff: DaysOff = { weekend: [], holidays: [] };
 
 export const zonedAt = (instant: string, timeZone: string): Temporal.ZonedDateTime =>

@@ -137,7 +137,10 @@ describe('signing in with a browser, for the command line', () => {
         const login = await startLogin(client);
         const back = await browser.go(login.address);
         const tokens = await finishLogin(client, back.address, login.verifier);
-        expect([attempt, await verify(tokens.access_token)]).toMatchObject([attempt, { claims: { sub: official } }]);
+        expect([attempt, await verify(tokens.access_token)]).toMatchObject([
+          attempt,
+          { claims: { sub: official } },
+        ]);
       }
     }
   });
