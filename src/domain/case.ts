@@ -105,7 +105,15 @@ export interface ReturnCase {
   readonly decisionCounts: Readonly<Record<PartyId, number>>;
   readonly pendingRelays: readonly PendingRelay[];
   /** Every relay ever entered: what a side may repudiate, and ids that can't be used again. */
-  readonly relays: readonly { readonly id: string; readonly party: PartyId }[];
+  readonly relays: readonly {
+    readonly id: string;
+    readonly party: PartyId;
+    /** Absent for those carried over from before they were kept. */
+    readonly documentHash?: Sha256;
+    /** The plan it spoke of, if of one. */
+    readonly planVersion?: number;
+    readonly repudiatedAt?: Instant;
+  }[];
   /** By side. */
   readonly lastMediationAt?: Readonly<Record<PartyId, Instant>>;
   /** Since when preparation runs under the present agreement; absent outside preparation and hosting. */

@@ -26,6 +26,8 @@ export const noticeKinds = [
   'place-asked',
   'escort-asked',
   'approval-withdrawn',
+  'relay-entered',
+  'relay-confirmed',
   'recall-raised',
   'hold-placed',
   'emergency',
@@ -98,6 +100,13 @@ function officesRenewing(lapsing: Lapsing, state: ReturnCase, { facets }: Mechan
   ];
 }
 
+/** To everybody who may disown it, and to those who work for them. */
+const inNameOf = (
+  party: PartyId,
+  kind: 'relay-entered' | 'relay-confirmed',
+  facts: Sketch['facts'],
+): Sketch => ({ kind, party, roles: ['decider', 'official'], safety: true, facts });
+
 const actKinds = { remind: 'reminder', escalate: 'escalation', review: 'review' } as const;
 
 /** Events that tell nobody are absent: officials find them in the timeline. */
@@ -135,6 +144,9 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
       safety: state.journey !== undefined,
       facts: { side: party },
     }),
+  /* At once, at any hour: what was entered in a side's name may open the gate before its people are at their desks. */
+  DecisionRelayed: ({ party, decision }) => [inNameOf(party, 'relay-entered', { act: decision.act })],
+  RelayConfirmed: ({ party }) => [inNameOf(party, 'relay-confirmed', {})],
   RecallRaised: ({ party }, state, rules) => [
     ...to(state, rules, 'mediator', ['lead', 'duty-officer'], {
       kind: 'recall-raised',
