@@ -7,6 +7,7 @@ import type { MechanismRules } from '../domain/mechanism';
 import type { ReturnCase } from '../domain/case';
 import { createAbsences } from './absences';
 import { createAddressFaults } from './address-faults';
+import { createUnheardAlarms } from './unheard-alarms';
 import { createBoard } from './board';
 import { createCalendarFeeds } from './calendar-feeds';
 import { createChanges } from './changes';
@@ -130,6 +131,7 @@ export function createRegister({ pool, sealKey, oldSealKeys = [], onClockDiffere
     letters: createLetters(pool, clock),
     deadLetters: createDeadLetters(pool),
     addressFaults: createAddressFaults(pool),
+    unheardAlarms: createUnheardAlarms(pool),
     findWaiting: createDigestContents(pool),
     operations: createOperations(pool),
     absences: createAbsences(pool, mechanisms),
