@@ -18,6 +18,10 @@ export const statusOfFamily = {
 export const edgeProblems = {
   'malformed-request': [400, 'The request is not well-formed.'],
   'malformed-json': [400, 'The body is not well-formed JSON.'],
+  'not-utf-8': [
+    400,
+    'The request holds bytes that are not UTF-8, or letters that were lost (U+FFFD). Send the original text as UTF-8.',
+  ],
   'idempotency-key-missing': [
     400,
     'This request needs an Idempotency-Key header: 4 to 100 letters, digits or -_.',

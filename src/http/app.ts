@@ -2,6 +2,7 @@
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import helmet from 'helmet';
+import { isTextIn } from '../contracts/utf8';
 import { RegisterError } from '../register/register-error';
 import { faultFactsOf } from '../telemetry/fault-facts';
 import type { ApiParts } from './api-parts';
@@ -28,6 +29,7 @@ export function createApp(parts: ApiParts): Express {
     response.setHeaders(securityHeaders);
     next();
   });
+  app.use(assertAddressIsText);
   app.use(
     [...openPaths],
     createRateLimit(parts.rateLimits.perAddress, () => undefined),
@@ -95,10 +97,17 @@ const refuse =
       .send(JSON.stringify(detailsOf(problem, requestId)));
   };
 
+/** A path or a query whose bytes are not UTF-8 would be searched for as something else. */
+const assertAddressIsText: RequestHandler = (request, _response, next) => {
+  if (!isTextIn(request.url)) throw new Problem('not-utf-8');
+  next();
+};
+
 /** Body-parser's own errors, by their documented `type`. */
 const bodyFaults: Readonly<Record<string, Problem['code']>> = {
   'entity.parse.failed': 'malformed-json',
   'entity.too.large': 'body-too-large',
+  'not-utf-8': 'not-utf-8',
   'encoding.unsupported': 'unsupported-media-type',
   'charset.unsupported': 'unsupported-media-type',
   'request.aborted': 'malformed-request',

@@ -4,6 +4,7 @@
  */
 import { json } from 'express';
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import { findText } from '../contracts/utf8';
 import { noteInScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
 import { findReader, unauthenticated } from './authenticate';
@@ -24,7 +25,13 @@ const bodyLimit = '64kb';
 const unlimited: readonly RouteId[] = ['getHealth', 'getReadiness', 'getMetrics'];
 
 export function mountRoutes(app: Express, parts: ApiParts): void {
-  const parseBody = json({ limit: bodyLimit, strict: true, inflate: false, type: 'application/json' });
+  const parseBody = json({
+    limit: bodyLimit,
+    strict: true,
+    inflate: false,
+    type: 'application/json',
+    verify: assertIsText,
+  });
   const limitReader = createRateLimit(
     parts.rateLimits.perOfficial,
     (response) => readerIn(response)?.official,
@@ -53,6 +60,12 @@ export function mountRoutes(app: Express, parts: ApiParts): void {
       throw new Problem('method-not-allowed', {}, { allow: allow.join(', ') });
     });
   }
+}
+
+/** What the parser would decode leniently. Its error is mapped by `type` with the parser's own. */
+function assertIsText(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
+  const type = charset !== 'utf-8' ? 'charset.unsupported' : findText(bytes) === undefined ? 'not-utf-8' : '';
+  if (type !== '') throw Object.assign(new Error(type), { type });
 }
 
 const expressPathOf = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
