@@ -8,6 +8,7 @@ import type { Instant } from '../domain/time';
 import type { EventRow } from './case-reader';
 import { keepEndedObligations, keepLeftStage } from './past';
 import { writeCases, writeObligations, writeOutbox, writeSiblings } from './projection';
+import { dropSuggestions } from './likely-duplicates';
 import type { CaseRow, NewOutboxRow, ObligationRow, OutboxRow, SiblingRow } from './projection';
 import { writerOf } from './row-statements';
 import { writeNews } from './news';
@@ -99,6 +100,7 @@ export async function writeRecording(client: PoolClient, recording: Recording): 
       ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
       ...(notes.length > 0 ? [writeNotes(notes)] : []),
       ...(news ? [writeNews(news, receipt.at)] : []),
+      ...dropSuggestions(envelope.case, events),
     ]),
     commit,
   ]);

@@ -76,7 +76,7 @@ export const createChanges = (pool: Pool, clock: ClockWatch) => ({
         },
         {
           name: 'changes-owed',
-          text: `select ${entryColumns('clock_timestamp()')} from obligations o join cases c on c.id = o.case_id
+          text: `select ${entryColumns('clock_timestamp()')} from owed o join cases c on c.id = o.case_id
                   where o.case_id = any ($1::text[]) and o.since <= clock_timestamp()
                   order by o.safety desc, o.due, o.key`,
           values: [ids],

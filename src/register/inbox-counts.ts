@@ -55,7 +55,7 @@ export function countsText(
   const counted = parts.map(
     ([name, { from, first, where: condition }]) => `
     (select count(*) from ${from} (
-       select 1 from obligations o ${withCase ? 'join cases c on c.id = o.case_id' : ''}
+       select 1 from owed o ${withCase ? 'join cases c on c.id = o.case_id' : ''}
         where ${owedBy(who)} and ${condition} and ${where}
         order by ${first} limit ${mostCounted + 1}) as found) as "${name}"`,
   );

@@ -120,7 +120,7 @@ function listed(
     .map(
       (rank) => `
       select o.* from office cross join lateral (
-        select o.* from obligations o ${withCase ? 'join cases c on c.id = o.case_id' : ''}
+        select o.* from owed o ${withCase ? 'join cases c on c.id = o.case_id' : ''}
          where ${owedBy(who)} and ${gravity} = ${rank} and ${where} ${rank === reached ? `and ${beyond}` : ''}
          order by o.due, o.case_id, o.key limit $${from}) as o`,
     );

@@ -28,7 +28,7 @@ export const officesInScope = (
 ): string => {
   const conditions = scopeConditions(own, lent);
   const next = (after: string): string => `
-    select o.roles from obligations o
+    select o.roles from owed o
      where o.mechanism_id = ${mechanism} and o.party = ${party} ${after} order by o.roles limit 1`;
   return `
   with recursive every(roles) as (

@@ -12,6 +12,7 @@ import { rejected } from '../domain/rejections';
 import { beginWithCase, readCase } from './case-reader';
 import { decideOn, distrustOf, isAnother } from './decision';
 import { assertIsDossier, firstDossier } from './dossiers';
+import { writeFolds } from './folds';
 import { writeNotes } from './notes';
 import type { Note } from './notes';
 import { record, refuse } from './submit';
@@ -68,6 +69,7 @@ async function openOnce(
   if ('rejection' in verdict) return refused(verdict.rejection);
   await together(client, [
     firstDossier(envelope.case, dossier, command.dossier, now),
+    ...writeFolds(envelope.case, command.dossier.version, dossier),
     ...(notes.length > 0 ? [writeNotes(notes)] : []),
   ]);
   return { ...(await record(taken, undefined, kept.rules, verdict.events)), case: envelope.case };

@@ -25,10 +25,11 @@ import { createLetters } from './letters';
 import { createMechanisms } from './mechanisms';
 import { createNotes } from './notes';
 import { createNews, dropNews } from './news';
+import { createLikelyDuplicates } from './likely-duplicates';
 import { openCase } from './open-case';
 import { createOpenCases } from './open-cases';
 import { createOperations } from './operations';
-import type { Opening } from './open-case';
+import type { Opening, OpenResult } from './open-case';
 import { createOutbox } from './outbox';
 import { createStanding } from './standing';
 import { rebuildProjections } from './rebuild';
@@ -72,17 +73,34 @@ export function createRegister({ pool, sealKey, onClockDifference }: RegisterPar
       return { state, rules: await mechanisms.rulesOn(client, state.mechanism) };
     });
   const clock = createClockWatch(pool, onClockDifference);
+  const likelyDuplicates = createLikelyDuplicates(pool, mechanisms, clock);
+  /** What is recorded is answered, whatever becomes of the look: the upkeep does what is left. */
+  const lookSoon = async (id: CaseId): Promise<void> => {
+    await likelyDuplicates.look(id).catch(() => undefined);
+  };
 
   return {
-    openCase: (opening: Opening) => openCase(door, opening),
+    openCase: async (opening: Opening): Promise<OpenResult> => {
+      const result = await openCase(door, opening);
+      if (result.outcome === 'recorded') await lookSoon(result.case);
+      return result;
+    },
     /** For the process, which keeps what comes back in its history. */
     submit: async (envelope: CommandEnvelope, options: SubmitOptions): Promise<SubmitResult> => {
       const { found: _found, news: _news, ...result } = await submit(door, envelope, options);
       return result;
     },
     /** For the edge: an official's command, with the case as the transaction left it. */
-    take: (envelope: CommandEnvelope, options: Pick<SubmitOptions, 'asker' | 'notes'>): Promise<Submitted> =>
-      submit(door, envelope, { ...options, knownVersion: Number.MAX_SAFE_INTEGER, route: 'edge' }),
+    take: async (
+      envelope: CommandEnvelope,
+      options: Pick<SubmitOptions, 'asker' | 'notes'>,
+    ): Promise<Submitted> => {
+      const taken = { ...options, knownVersion: Number.MAX_SAFE_INTEGER, route: 'edge' } as const;
+      const result = await submit(door, envelope, taken);
+      if (envelope.command.type === 'reviseDossier' && result.outcome === 'recorded')
+        await lookSoon(envelope.case);
+      return result;
+    },
 
     /** The case as it stands, or undefined when there is none. */
     load: (id: CaseId) => load(id, []),
@@ -139,6 +157,7 @@ export function createRegister({ pool, sealKey, onClockDifference }: RegisterPar
     countOpenCases: openCases.count,
     findOpen: openCases.find,
     listComingOfAge: createComingOfAge(pool).due,
+    likelyDuplicates: { of: likelyDuplicates.of, lookAtRest: likelyDuplicates.lookAtRest },
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),
     /** Throws a `RegisterError` unless Postgres answers. For readiness. */

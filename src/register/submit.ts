@@ -23,12 +23,13 @@ import { beginWithCase } from './case-reader';
 import type { CaseReading } from './case-reader';
 import { decideOn, distrustOf, isAnother } from './decision';
 import { acceptDossier } from './dossiers';
+import { writeFolds } from './folds';
 import type { Mechanisms } from './mechanisms';
 import { findPlaceMoveOf, movePlace } from './places';
 import { caseRowOf, obligationRowsOf, outboxRowsOf, siblingRowsOf, waitingRowsOf } from './projection';
 import type { OutboxRow } from './projection';
 import type { News, Receipt, Route, SubmitOptions, Submitted } from './submission';
-import { one, repeating } from './transaction';
+import { one, repeating, together } from './transaction';
 
 export interface Door {
   readonly pool: Pool;
@@ -172,7 +173,9 @@ async function makeRoom(
 ): Promise<{ place?: number } | { rejection: Rejection }> {
   if (event.type === 'DossierRevised') {
     const accepted = await acceptDossier(client, envelope.case, event.dossier, reading.now);
-    return accepted ? {} : rejected('unknown-document', { field: 'dossier.hash' });
+    if (!accepted) return rejected('unknown-document', { field: 'dossier.hash' });
+    await together(client, writeFolds(envelope.case, event.dossier.version, accepted));
+    return {};
   }
   const move = findPlaceMoveOf(event);
   if (!move) return {};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseIdSchema } from '../../contracts/commands';
+import { typedCaseId } from '../../contracts/commands';
 import { caseViewSchema } from '../../contracts/http-answers';
 import { allowedCommandsOf } from '../../domain/allowed-commands';
 import type { ReturnCase } from '../../domain/case';
@@ -18,13 +18,14 @@ export const getCase = defineRoute({
   method: 'get',
   path: '/v1/cases/{id}',
   summary: 'One case, as far as it is for you',
-  params: z.object({ id: caseIdSchema }),
+  params: z.object({ id: typedCaseId }),
   answers: { 200: { description: 'The case; ETag is its version', schema: caseViewSchema } },
   async handle({ parts }, { reader, found: { state, rules } }) {
     const now = new Date().toISOString();
     const dossier = await dossierFor(parts, reader, state);
     const obligations = obligationsOf(state, rules, now);
     const seesWholeProcess = readsField(reader.kind, 'facets');
+    const likely = mayKnowOtherCases(reader) ? await parts.register.likelyDuplicates.of(state.id) : [];
     return {
       status: 200,
       headers: { etag: `"${state.version}"` },
@@ -32,12 +33,16 @@ export const getCase = defineRoute({
         ...caseViewFor(reader, state, await notesOf(parts, state)),
         ...(dossier && { dossier }),
         obligations: obligations.filter(({ party }) => seesWholeProcess || party === reader.party),
+        ...(likely.length > 0 && { likelyDuplicates: likely }),
         allowed: allowedCommandsOf(state, actorOf(reader), rules),
         ...(seesWholeProcess && state.plan && !state.journey && { gate: gateBlockersOf(state, rules, now) }),
       },
     };
   },
 });
+
+/** Who may know of every case of the mechanism: to anybody else another case may not be there. */
+const mayKnowOtherCases = ({ kind }: Reader): boolean => kind === 'mediator';
 
 async function dossierFor({ register }: ApiParts, reader: Reader, state: ReturnCase) {
   const kept = await register.findDossier(state.id, state.dossier.version);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseIdSchema, commandSchema } from '../../contracts/commands';
+import { typedCaseId, commandSchema } from '../../contracts/commands';
 import { commandAnswerSchema } from '../../contracts/http-answers';
 import { defineRoute } from '../define-route';
 import { prepareCommand } from '../prepare-command';
@@ -12,7 +12,7 @@ export const sendCommand = defineRoute({
   path: '/v1/cases/{id}/commands',
   summary: 'Do something in a case',
   description: 'The body names what by its type. The answer is the record’s; the case’s process follows it.',
-  params: z.object({ id: caseIdSchema }),
+  params: z.object({ id: typedCaseId }),
   body: commandSchema,
   writes: { takesVersion: true },
   answers: {

@@ -10,6 +10,7 @@ import { reads } from './0008-reads';
 import { tallies } from './0009-tallies';
 import { majorities } from './0010-majorities';
 import { clock } from './0011-clock';
+import { folds } from './0016-folds';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
@@ -24,4 +25,5 @@ export const migrations = {
   '0009-tallies': tallies,
   '0010-majorities': majorities,
   '0011-clock': clock,
+  '0016-folds': folds,
 } as const satisfies Record<`${number}-${string}`, string>;
