@@ -66,7 +66,7 @@ export const nameKey = (...parts: readonly (string | undefined)[]): string =>
 /** What a search looks for: each of these must stand somewhere in a name. */
 export const searchWords = (text: string): string[] =>
   // A word that is still being typed may go on with an о, and йо is another letter than й.
-  foldName(text.replace(/(?<=\p{L})[йь]\s*$/u, ''))
+  foldName(text.replace(/(?<=\S)[йь]\s*$/u, ''))
     .split(' ')
     .filter((word) => word !== '');
 

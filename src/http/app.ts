@@ -97,9 +97,9 @@ const refuse =
       .send(JSON.stringify(detailsOf(problem, requestId)));
   };
 
-/** A path or a query whose bytes are not UTF-8 would be searched for as something else. */
+/** A query whose bytes are not UTF-8 would be searched for as something else; in a path they lead nowhere. */
 const assertAddressIsText: RequestHandler = (request, _response, next) => {
-  if (!isTextIn(request.url)) throw new Problem('not-utf-8');
+  if (!isTextIn(request.url.slice(request.path.length))) throw new Problem('not-utf-8');
   next();
 };
 

@@ -8,6 +8,7 @@ import { obligationsOf } from '../../domain/obligations';
 import { actorOf } from '../../auth/official-directory';
 import type { Reader } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
+import { mayBeSuggested } from '../../register/reader';
 import { caseViewFor, noteIdsIn, readsField } from '../case-view';
 import type { NoteTexts } from '../case-view';
 import { defineRoute } from '../define-route';
@@ -25,7 +26,7 @@ export const getCase = defineRoute({
     const dossier = await dossierFor(parts, reader, state);
     const obligations = obligationsOf(state, rules, now);
     const seesWholeProcess = readsField(reader.kind, 'facets');
-    const likely = mayKnowOtherCases(reader) ? await parts.register.likelyDuplicates.of(state.id) : [];
+    const likely = mayBeSuggested(reader) ? await parts.register.likelyDuplicates.of(state.id) : [];
     return {
       status: 200,
       headers: { etag: `"${state.version}"` },
@@ -40,9 +41,6 @@ export const getCase = defineRoute({
     };
   },
 });
-
-/** Who may know of every case of the mechanism: to anybody else another case may not be there. */
-const mayKnowOtherCases = ({ kind }: Reader): boolean => kind === 'mediator';
 
 async function dossierFor({ register }: ApiParts, reader: Reader, state: ReturnCase) {
   const kept = await register.findDossier(state.id, state.dossier.version);

@@ -24,7 +24,7 @@ create table dossiers_to_compare (
 );
 
 -- What somebody owes and no event says: it is nobody's business but theirs, and changes nothing in the case. Of the
--- same shape as obligations, so that one inbox reads both.
+-- same shape as obligations, so that one inbox asks both the same.
 create table suggestions (like obligations including indexes);
 alter table suggestions add column grounds text[] not null default '{}';
 create index suggestions_about on suggestions (subject);
