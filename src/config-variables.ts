@@ -3,6 +3,7 @@
  * The README's table and `.env.example` are checked against it.
  */
 import { z } from 'zod';
+import { parseTrustProxy } from './contracts/trust-proxy';
 import { parseRanges } from './notify/webhook-address';
 
 export interface Variable {
@@ -77,6 +78,21 @@ export const variables = {
       'Secret by which the API seals commands for the worker; embedded, one is made once in the data folder.',
     secret: true,
   },
+  HOMEWARD_OLD_SEAL_KEYS: {
+    schema: z
+      .string()
+      .optional()
+      .transform((text) => (text ?? '').split(/[\s,]+/).filter((key) => key !== ''))
+      .refine((keys) => keys.every((key) => key.length >= 32), 'each must be at least 32 characters'),
+    fallback: '',
+    purpose: 'Earlier seal keys that are still believed, after one another; docs/operations.md, “Keys”.',
+    secret: true,
+  },
+  HOMEWARD_SEAL_HOURS: {
+    schema: count(24, 1),
+    fallback: '24',
+    purpose: 'How many hours a sealed command may be recorded; holds and withdrawals are taken after it too.',
+  },
   DATABASE_URL: {
     schema: url(['postgresql:', 'postgres:']).optional(),
     fallback: '',
@@ -131,6 +147,32 @@ export const variables = {
     schema: port(9090),
     fallback: '9090',
     purpose: 'Port on which a separate worker answers /healthz, /readyz and /metrics.',
+  },
+  HOMEWARD_METRICS_PORT: {
+    schema: port(9464),
+    fallback: '9464',
+    purpose: 'Port of the API’s /metrics, and of everything’s in one process; 0 is any free one.',
+  },
+  HOMEWARD_METRICS_HOST: {
+    schema: z.string().default('127.0.0.1'),
+    fallback: '127.0.0.1',
+    purpose: 'Address on which /metrics and a worker’s health listen; 0.0.0.0 only where no stranger gets.',
+  },
+  HOMEWARD_TRUST_PROXY: {
+    schema: z
+      .string()
+      .optional()
+      .transform((text, context) => {
+        try {
+          return parseTrustProxy(text ?? '');
+        } catch (error) {
+          context.addIssue({ code: 'custom', message: (error as Error).message });
+          return z.NEVER;
+        }
+      }),
+    fallback: '',
+    purpose:
+      'Proxies before the API that are believed about a caller’s address: how many, or their addresses.',
   },
   SMTP_URL: {
     schema: url(['smtp:', 'smtps:']).optional(),

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readMechanism } from './contracts/mechanism-file';
 import { findText, whyNotText } from './contracts/utf8';
+import type { MechanismRead } from './contracts/mechanism-file';
 import type { Mechanism } from './contracts/mechanism';
 import { createPool } from './register/database';
 import { createRegister } from './register/register';
@@ -13,9 +14,10 @@ import { StackError } from './stack/stack-error';
  */
 export async function loadMechanism(
   path: string,
-  { databaseUrl, sealKey }: { databaseUrl: string; sealKey: string },
+  { databaseUrl, sealKey, warn }: { databaseUrl: string; sealKey: string; warn: (line: string) => void },
 ): Promise<Mechanism> {
-  const mechanism = readMechanismAt(path);
+  const { mechanism, warnings } = readMechanismAt(path);
+  for (const { line, path: at, message } of warnings) warn(`${path}, line ${line}: ${at}: ${message}`);
   const pool = createPool({ connectionString: databaseUrl, onIdleError: () => undefined });
   try {
     await createRegister({ pool, sealKey }).saveMechanism(mechanism);
@@ -25,7 +27,7 @@ export async function loadMechanism(
   return mechanism;
 }
 
-function readMechanismAt(path: string): Mechanism {
+function readMechanismAt(path: string): Extract<MechanismRead, { mechanism: Mechanism }> {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -44,7 +46,7 @@ function readMechanismAt(path: string): Mechanism {
       `\`homeward mechanism check ${path}\` says whether it can be read.`,
     );
   const read = readMechanism(text);
-  if ('mechanism' in read) return read.mechanism;
+  if ('mechanism' in read) return read;
   throw new StackError(
     'configurationInvalid',
     `The mechanism file ${path} has faults:\n${read.faults.map(({ line, path: at, message }) => `  line ${line}: ${at} ${message}`).join('\n')}`,

@@ -65,6 +65,8 @@ async function bringUp(config: Config, progress: Progress, running: Running[]): 
   running.push(stack);
   // After the lock of the data folder, so that a second start hears of the first and not of its port.
   await assertPortFree(config.api.port, 'the API', 'HOMEWARD_API_PORT');
+  if (config.metricsPage.port !== 0)
+    await assertPortFree(config.metricsPage.port, 'its figures', 'HOMEWARD_METRICS_PORT');
   const { databaseUrl } = stack;
   const sealKey = config.sealKey ?? loadOrCreateSealKey(stack.folder);
   await migrateToLatest({
@@ -73,7 +75,13 @@ async function bringUp(config: Config, progress: Progress, running: Running[]): 
       progress.say(`  ${line}`);
     },
   });
-  const mechanism = await loadMechanism(config.mechanismFile, { databaseUrl, sealKey });
+  const mechanism = await loadMechanism(config.mechanismFile, {
+    databaseUrl,
+    sealKey,
+    warn: (line) => {
+      progress.say(`  ! ${line}`);
+    },
+  });
 
   // One process, one page of figures: the API's.
   const metrics = createMetrics();
@@ -107,6 +115,7 @@ function workerSettings(config: Config, stack: Stack, sealKey: string) {
   return {
     databaseUrl: stack.databaseUrl,
     sealKey,
+    oldSealKeys: config.oldSealKeys,
     temporal: { address, namespace, connectionOptions: config.temporalConnection },
     taskQueue: config.taskQueue,
     smtpUrl: stack.smtpUrl,
@@ -132,10 +141,14 @@ async function startApiOf(
       ...config.api,
       databaseUrl: stack.databaseUrl,
       sealKey,
+      oldSealKeys: config.oldSealKeys,
+      sealHours: config.sealHours,
       temporal: { ...config.temporalConnection, address, namespace },
       taskQueue: config.taskQueue,
       mechanism: mechanism.id,
       ...(config.issuer && { issuer: config.issuer }),
+      ...(config.trustProxy !== undefined && { trustProxy: config.trustProxy }),
+      metricsPage: config.metricsPage,
       issuerFolder: join(stack.folder.path, 'issuer'),
       logger: loggerOf(config, 'api'),
       ...telemetry,
@@ -170,6 +183,7 @@ function printAddresses(progress: Progress, api: RunningApi, stack: Stack): void
   const lines: [string, string | undefined][] = [
     ['API', api.url],
     ['API docs', `${api.url}/docs`],
+    ['Figures', api.metricsUrl],
     ['Temporal UI', stack.temporal.uiUrl],
     ['Mails', stack.mailFolder],
     ['Data', stack.folder.path],

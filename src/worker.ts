@@ -41,6 +41,8 @@ import { startHealth } from './worker-health';
 export interface WorkerSettings {
   readonly databaseUrl: string;
   readonly sealKey: string;
+  /** Earlier ones, still believed. */
+  readonly oldSealKeys?: readonly string[];
   readonly temporal: TemporalSettings;
   readonly taskQueue: string;
   readonly smtpUrl: string;
@@ -54,6 +56,8 @@ export interface WorkerSettings {
   readonly hasStackTraces?: boolean;
   /** Answers `GET /health` there, when given; 0 is any free port. */
   readonly healthPort?: number;
+  /** Address on which that is listened; loopback unless given. */
+  readonly healthHost?: string;
   readonly logger?: Logger;
   /** Of a process that tells its figures elsewhere; else the worker has its own and tells them beside its health. */
   readonly metrics?: Metrics;
@@ -88,6 +92,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     createRegister({
       pool,
       sealKey: settings.sealKey,
+      ...(settings.oldSealKeys && { oldSealKeys: settings.oldSealKeys }),
       onClockDifference: (seconds) =>
         logger.warn({ seconds }, 'the clocks of Postgres and of this process differ'),
     }),
@@ -104,8 +109,11 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
         party,
         new Date().toISOString(),
       );
-      return generations.map((generation) =>
-        webhookSecretOf(settings.sealKey, { mechanism, party, generation }),
+      // A receiver that still has a secret made with an earlier key finds its signature beside the new one.
+      return generations.flatMap((generation) =>
+        [settings.sealKey, ...(settings.oldSealKeys ?? [])].map((key) =>
+          webhookSecretOf(key, { mechanism, party, generation }),
+        ),
       );
     },
     latestMechanism: register.latestMechanism,
@@ -159,7 +167,10 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     ]);
     watchUpkeep(metrics, client, taskQueue);
     if (metricsAddress !== undefined) metrics.include(() => readCoreMetrics(metricsAddress));
-    const health = await startHealth(settings.healthPort, { worker, register, metrics });
+    const health = await startHealth(
+      { host: settings.healthHost ?? loopback, port: settings.healthPort },
+      { worker, register, metrics },
+    );
     return {
       ...(health ? { healthPort: health.port } : {}),
       async stop() {
@@ -186,6 +197,7 @@ async function main(): Promise<void> {
   const worker = await startWorker({
     databaseUrl: database.url,
     sealKey,
+    oldSealKeys: config.oldSealKeys,
     temporal: {
       address: temporal.address,
       namespace: temporal.namespace,
@@ -199,6 +211,7 @@ async function main(): Promise<void> {
     maxCachedWorkflows: config.maxCachedWorkflows,
     hasStackTraces: config.hasStackTraces,
     healthPort: config.workerHealthPort,
+    healthHost: config.metricsPage.host,
     logger,
     ...(traces && { traces }),
   });

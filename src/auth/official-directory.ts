@@ -1,5 +1,5 @@
 /**
- * Who an authenticated subject is: the official of the mechanism with that id, with the roles that colleagues who are
+ * What an official of the mechanism may do: their party and roles, with the roles that colleagues who are
  * away have lent them. Nothing else of the absent passes over: a deputy acts in their own name.
  */
 import { rolesLentTo } from '../contracts/absence';
@@ -13,6 +13,8 @@ export interface KnownOfficial {
   readonly id: OfficialId;
   /** Id of the mechanism the office belongs to. */
   readonly mechanism: string;
+  /** By which version of it they are known. */
+  readonly mechanismVersion: number;
   readonly party: PartyId;
   readonly kind: PartyKind;
   /** Their own and the lent ones. */
@@ -28,12 +30,22 @@ export type FindOfficial = (id: OfficialId) => Promise<KnownOfficial | undefined
 export interface Reader extends OfficialActor {
   readonly kind: PartyKind;
   readonly mechanism: string;
+  readonly mechanismVersion: number;
   /** Of the roles, those that are theirs only as a deputy. */
   readonly lent: readonly Role[];
 }
-export const readerOf = ({ id, mechanism, party, kind, roles, lent }: KnownOfficial): Reader => ({
+export const readerOf = ({
+  id,
+  mechanism,
+  mechanismVersion,
+  party,
+  kind,
+  roles,
+  lent,
+}: KnownOfficial): Reader => ({
   official: id,
   mechanism,
+  mechanismVersion,
   party,
   kind,
   roles,
@@ -42,7 +54,12 @@ export const readerOf = ({ id, mechanism, party, kind, roles, lent }: KnownOffic
 /** For what lasts longer than an absence. */
 export const ownRolesOf = ({ roles, lent }: Pick<Reader, 'roles' | 'lent'>): Role[] =>
   roles.filter((role) => !lent.includes(role));
-export const actorOf = ({ official, party, roles }: Reader): OfficialActor => ({ official, party, roles });
+export const actorOf = ({ official, party, roles, lent }: Reader): OfficialActor => ({
+  official,
+  party,
+  roles,
+  ...(lent.length > 0 && { lent }),
+});
 
 export interface DirectoryParts {
   /** Asked for each request: a newer version counts at once. */
@@ -63,6 +80,7 @@ export const directoryOf =
     return {
       id,
       mechanism: mechanism.id,
+      mechanismVersion: mechanism.version,
       party: party.id,
       kind: party.kind,
       roles: [...official.roles, ...lent],

@@ -60,6 +60,14 @@ export const sealedCommandSchema = z
         actor: z.object({ official: z.string(), party: z.string(), roles: z.array(z.enum(roles)) }),
         command: z.looseObject({ type: z.string() }),
         expectedVersion: z.int().optional(),
+        sealing: z
+          .object({
+            mechanism: z.object({ id: z.string(), version: z.int() }),
+            until: z.iso
+              .datetime()
+              .meta({ description: 'Not taken from then on; holds and withdrawals are' }),
+          })
+          .optional(),
         seal: z.string(),
       })
       .meta({ description: 'To be sent exactly as it is' }),
@@ -176,7 +184,7 @@ export const caseViewSchema = z
     gate: z
       .array(z.object({ blocker: z.enum(gateBlockers), subject: z.string().optional() }))
       .optional()
-      .meta({ description: 'What keeps the child from departing; siblings are judged at departure' }),
+      .meta({ description: 'What keeps the child from departing now, siblings included' }),
   })
   .meta({ id: 'CaseView', description: 'The state of the case; fields that are not for you are left out' });
 

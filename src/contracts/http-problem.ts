@@ -28,6 +28,15 @@ export const edgeProblems = {
   ],
   'malformed-if-match': [400, 'If-Match must be the version of the case, such as "7".'],
   unauthenticated: [401, 'Sign in first.'],
+  'claim-missing': [
+    403,
+    'Your token lacks the claim by which the mechanism knows officials (signIn.claim of its file).',
+  ],
+  'email-unverified': [403, 'Your issuer does not say that it has verified your e-mail address.'],
+  'subject-unknown': [
+    403,
+    'You are signed in, but no official is bound to your account: the mediator lists it in the mechanism file.',
+  ],
   'not-permitted': [403, 'Your office does not permit this.'],
   'not-found': [404, 'There is nothing here, or nothing for you.'],
   'method-not-allowed': [405, 'This address does not take that method.'],
@@ -52,6 +61,7 @@ export const edgeProblems = {
     503,
     'The record can’t be reached. Repeat with the same Idempotency-Key; nothing is done twice.',
   ],
+  overloaded: [503, 'Too many requests wait already. Repeat with the same Idempotency-Key.'],
   'sign-in-unreachable': [503, 'The sign-in service can’t be reached. Try again.'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type EdgeProblemCode = keyof typeof edgeProblems;
@@ -63,8 +73,11 @@ export const rejectionTitles = {
   'not-your-command': 'Your office does not permit this command.',
   'not-your-party': 'Only an official of that party may do this.',
   'seal-missing': 'The command does not carry the seal of this API.',
+  'seal-expired': 'The seal of this command has run out; give the command again.',
+  'authority-ended': 'Its sender does not hold that office any more.',
   'own-attestation': 'Nobody reviews their own attestation.',
   'own-relay': 'Nobody confirms their own relay.',
+  'own-proposal': 'Nobody confirms what they proposed themselves.',
   'relay-not-allowed': 'The mechanism does not allow relaying for this side.',
   'wrong-stage': 'The case is in a stage that does not take this command.',
   'case-closed': 'The case is closed.',
@@ -100,6 +113,7 @@ export const rejectionTitles = {
   'unknown-case': 'There is no such case, or none for you.',
   'unknown-hold': 'The case has no such hold.',
   'unknown-relay': 'The case has no such relay.',
+  'unknown-proposal': 'Nothing of that name waits for a second person.',
   'unknown-condition': 'The decision has no such condition.',
   'unknown-leg': 'The journey has no such leg.',
   'duplicate-id': 'This id is taken within the case.',

@@ -36,11 +36,16 @@ export function sealEnvelope(envelope: CommandEnvelope, key: string): CommandEnv
   return { ...envelope, seal: sealOf(envelope, key).toString('hex') };
 }
 
-/** Whether the seal is this key's over exactly this envelope. False without a seal; takes the same time always. */
-export function isSealed(envelope: CommandEnvelope, key: string): boolean {
+/** The key that seals, and after it those that sealed before and are still believed. */
+export type SealKeys = readonly [string, ...string[]];
+
+/** Whether the seal is one of these keys' over exactly this envelope. False without a seal. */
+export function isSealed(envelope: CommandEnvelope, keys: SealKeys): boolean {
   const given = Buffer.from(envelope.seal ?? '', 'hex');
-  const expected = sealOf(envelope, key);
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return keys.some((key) => {
+    const expected = sealOf(envelope, key);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  });
 }
 
 function sealOf({ seal: _seal, ...rest }: CommandEnvelope, key: string): Buffer {

@@ -18,8 +18,9 @@ import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, Si
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
 import type { ReturnPlan } from './plan';
+import type { Proposal } from './proposals';
 import type { Stage } from './stages';
-import type { Instant, LocalDate } from './time';
+import type { Instant, LastDay, LocalDate } from './time';
 import type { Facet, FacetState } from './verification';
 
 export interface Hold {
@@ -76,6 +77,10 @@ export interface ReturnCase {
     /** Flagged, or settled once there is a verdict. */
     readonly since: Instant;
     readonly verdict?: 'same' | 'distinct';
+    /** Said in the other case. */
+    readonly there?: true;
+    /** The other one was closed as the duplicate. */
+    readonly closed?: true;
   }[];
   readonly fileAcceptedAt?: Instant;
   /** Absent while nobody has located the child. */
@@ -107,7 +112,7 @@ export interface ReturnCase {
   readonly preparingSince?: Instant;
   readonly travelDocuments?: {
     readonly documents: readonly DocumentRef[];
-    readonly validUntil: LocalDate;
+    readonly validUntil: LastDay;
     readonly at?: Instant;
     readonly expiredAt?: Instant;
   };
@@ -148,8 +153,14 @@ export interface ReturnCase {
   /** Active ones only; lifted holds stand in the events. */
   readonly holds: readonly Hold[];
   readonly requestWithdrawnAt?: Instant;
+  /** Named by this case or naming it. */
   readonly siblings: readonly CaseId[];
-  readonly siblingWaiver?: { readonly determination: DocumentRef; readonly waiver: DocumentRef };
+  readonly siblingWaiver?: {
+    readonly determination: DocumentRef;
+    readonly waiver: DocumentRef;
+    /** Whom it speaks of, and nobody else. */
+    readonly siblings: readonly CaseId[];
+  };
   readonly majority?: {
     readonly daysLeft: MajorityMilestone;
     readonly at: Instant;
@@ -162,6 +173,8 @@ export interface ReturnCase {
   readonly pauses?: Readonly<Record<string, Pause>>;
   /** What was told of before it lapses, with its date; see `expiryKey`. */
   readonly expiriesNoted?: readonly string[];
+  /** Acts that wait for their second person. Absent in cases that knew none. */
+  readonly proposals?: readonly Proposal[];
   readonly stalledSince?: Instant;
   /** Of the present stall. */
   readonly stalledReview?: StalledReview;

@@ -14,10 +14,11 @@ import type {
   RecipientRef,
   Sha256,
 } from './ids';
+import type { MechanismRef } from './mechanism';
 import type { Actor } from './parties';
 import type { PlanTerms } from './plan';
 import type { AddressChannel, SnoozeReason, StalledNext } from './reminding';
-import type { Duration, Instant, LocalDate } from './time';
+import type { Duration, Instant, LastDay, LocalDate } from './time';
 import type { Facet, Finding } from './verification';
 
 export const closureOutcomes = [
@@ -104,7 +105,7 @@ interface CommandPayloads {
     facet: Facet;
     finding: Finding;
     evidence: readonly DocumentRef[];
-    validUntil?: LocalDate;
+    validUntil?: LastDay;
     note?: NoteId;
   };
   reviewAttestation: { facet: Facet; verdict: 'upheld' | 'returned'; note?: NoteId };
@@ -134,7 +135,7 @@ interface CommandPayloads {
   repudiateRelay: { relay: string; note?: NoteId };
   settleCondition: { condition: string; outcome: 'met' | 'waived'; note?: NoteId };
   recordMediation: { party: PartyId; note?: NoteId };
-  confirmTravelDocuments: { documents: readonly DocumentRef[]; validUntil: LocalDate };
+  confirmTravelDocuments: { documents: readonly DocumentRef[]; validUntil: LastDay };
   clearMedically: { fit: boolean; validUntil?: LocalDate; note?: NoteId };
   confirmPlace: object;
   declinePlace: { note?: NoteId };
@@ -165,6 +166,9 @@ interface CommandPayloads {
   recordOwnConsent: { given: boolean; document: DocumentRef; note?: NoteId };
   moveMechanism: { version: number };
   closeCase: { outcome: ClosureOutcome; note?: NoteId };
+  /* The second person's word on an act that one alone may not do. */
+  confirmProposal: { proposal: string };
+  rejectProposal: { proposal: string; note?: NoteId };
   /* About an obligation, named by its key. */
   acknowledgeObligation: { obligation: string; until: Instant };
   snoozeObligation: { obligation: string; until: Instant; reason: SnoozeReason; note?: NoteId };
@@ -179,6 +183,9 @@ interface CommandPayloads {
   requestPlace: { planVersion: number };
   requestEscort: { planVersion: number };
   noteMajority: { daysLeft: MajorityMilestone };
+  /** What another case said of this one: a link binds both. */
+  noteSiblings: { siblings: readonly CaseId[] };
+  noteDuplicate: { other: CaseId; verdict?: 'same' | 'distinct'; closed?: true };
   noteAbsence: { absence: string; official: OfficialId; party: PartyId; deputy: OfficialId; until: Instant };
   noteSubstitution: { official: OfficialId; party: PartyId; by?: OfficialId };
   noteAddressFault: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };
@@ -199,8 +206,18 @@ export interface CommandEnvelope {
   readonly command: Command;
   /** The version the sender saw. Refused as stale when the case moved on; ignored for holds and withdrawals. */
   readonly expectedVersion?: number;
+  /** Absent from seals of release 0.1 and of the system's own commands. */
+  readonly sealing?: Sealing;
   /** The edge's seal over the rest; the record refuses an official's command without a valid one. */
   readonly seal?: string;
+}
+
+/** What a seal says of itself. */
+export interface Sealing {
+  /** The version of the mechanism by which the edge found the sender in office. */
+  readonly mechanism: MechanismRef;
+  /** Not recorded from this instant on. A hold or a withdrawal is, as long as its sender is in office. */
+  readonly until: Instant;
 }
 
 /** Commands that are never refused for stage, staleness or an unreachable engine. domain.md, never-rule 3. */
@@ -210,6 +227,12 @@ export const unrefusable = [
   'withdrawRequest',
   'repudiateRelay',
 ] as const satisfies readonly CommandType[];
-export const isUnrefusable = (command: Command): boolean =>
-  (unrefusable as readonly CommandType[]).includes(command.type) ||
-  (command.type === 'relayDecision' && command.decision.act === 'withdraw');
+type ToldApart = { readonly type: string; readonly decision?: { readonly act?: string } };
+export const isUnrefusable = ({ type, decision }: ToldApart): boolean =>
+  (unrefusable as readonly string[]).includes(type) ||
+  (type === 'relayDecision' && decision?.act === 'withdraw');
+
+/** What keeps a child from going on: never turned away for asking too often, nor behind what can wait. */
+const alarms: readonly string[] = ['reportMedicalEmergency', 'pauseJourney'] satisfies CommandType[];
+export const isUrgent = (command: ToldApart): boolean =>
+  isUnrefusable(command) || alarms.includes(command.type);

@@ -2,8 +2,10 @@
 import type { EventType, RecordedEvent } from '../domain/events';
 import type { PartyKind } from '../domain/parties';
 import type { Reader } from '../auth/official-directory';
-import { dress } from './case-view';
+import { dress, mayBeAsked } from './case-view';
 import type { NoteTexts } from './case-view';
+import { withoutHiddenCases } from './other-cases';
+import type { KnownCases } from './other-cases';
 
 const file = ['mediator', 'requesting'] as const;
 const sides = [...file, 'holding', 'consenting'] as const;
@@ -16,6 +18,7 @@ export const eventReaders = {
   CaseAcknowledged: sides,
   DuplicateFlagged: file,
   DuplicateSettled: file,
+  DuplicateClosed: file,
   FileAccepted: sides,
   WhereaboutsReported: sides,
   FacetAttested: sides,
@@ -84,6 +87,9 @@ export const eventReaders = {
   EscortRequested: [...sides, 'escort'],
   LadderStepTaken: ['mediator'],
   CaseStalled: sides,
+  ActProposed: ['mediator'],
+  ProposalConfirmed: ['mediator'],
+  ProposalRejected: ['mediator'],
   ExpiryNoted: sides,
   ObligationAcknowledged: ['mediator'],
   ObligationSnoozed: ['mediator'],
@@ -96,6 +102,16 @@ export const eventReaders = {
 
 const readsEvent = (kind: PartyKind, type: EventType): boolean =>
   (eventReaders[type] as readonly PartyKind[]).includes(kind);
+
+/** What waits for a second person is between who proposed it, who may confirm it, and the mediator. */
+const proposals: readonly EventType[] = ['ActProposed', 'ProposalConfirmed', 'ProposalRejected'];
+
+function isOfTheirProposal({ party, kind }: Reader, { actor, event }: RecordedEvent): boolean {
+  if (!proposals.includes(event.type)) return false;
+  const isSender = 'party' in actor && actor.party === party;
+  const isProposer = 'party' in event && event.party === party;
+  return isSender || isProposer || ('second' in event && mayBeAsked(kind, event));
+}
 
 /** What a party's own people said of its own duties, and who stands in for whom there: theirs to read, too. */
 const ownAffairs: readonly EventType[] = [
@@ -115,12 +131,20 @@ export function eventViewFor(
   reader: Reader,
   recorded: RecordedEvent,
   notes: NoteTexts,
+  known: KnownCases,
 ): Record<string, unknown> | undefined {
   const { version, at, actor, event } = recorded;
-  if (!readsEvent(reader.kind, event.type) && !isOwnAffair(reader, recorded)) return undefined;
-  const shaped = dress(shapeEvent(event, reader), reader, notes) as object;
+  const reads = readsEvent(reader.kind, event.type) || isOwnAffair(reader, recorded);
+  if (!reads && !isOfTheirProposal(reader, recorded)) return undefined;
+  const [seen] = withoutHiddenCases([shapeEvent(event, reader)], known) as object[];
+  if (!seen || saysNothing(event, seen)) return undefined;
+  const shaped = dress(seen, reader, notes) as object;
   return { version, at, by: dress(actor, reader, notes), ...shaped };
 }
+
+/** A link of which the reader may know no end. */
+const saysNothing = ({ type }: RecordedEvent['event'], seen: object): boolean =>
+  type === 'SiblingsLinked' && 'siblings' in seen && (seen.siblings as readonly string[]).length === 0;
 
 /**
  * The source of a relay stays between the mediator and the side it speaks for. Who confirmed a handover is told

@@ -32,7 +32,7 @@ export async function prepareCommand(
     reader,
     ...(expectedVersion !== undefined && { expectedVersion }),
   };
-  return sealEdgeCommand(asked, body, parts.sealKey);
+  return sealEdgeCommand(asked, body, parts);
 }
 
 export function assertOpen(state: OpenedCase['state']): void {

@@ -67,7 +67,7 @@ function sealRevision({ parts, reader, headers, found }: RevisionCall, command: 
     reader,
     ...(expectedVersion !== undefined && { expectedVersion }),
   };
-  return sealCommand(asked, command, parts.sealKey);
+  return sealCommand(asked, command, parts);
 }
 
 /**

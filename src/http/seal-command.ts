@@ -9,6 +9,12 @@ import type { CaseId, CommandId } from '../domain/ids';
 import type { Note } from '../register/notes';
 import { noteIdOf } from './derived-ids';
 
+/** How this API seals. */
+export interface Seals {
+  readonly sealKey: string;
+  /** How long what it seals may be recorded. */
+  readonly sealHours: number;
+}
 export interface Asked {
   readonly id: CommandId;
   readonly case: CaseId;
@@ -20,12 +26,12 @@ export interface Asked {
 export function sealEdgeCommand(
   asked: Asked,
   body: EdgeCommand,
-  sealKey: string,
+  seals: Seals,
 ): { envelope: CommandEnvelope; notes: Note[] } {
-  const { command, notes } = takeNotes(body, (path, text) => noteIdOf(sealKey, asked.id, path, text));
+  const { command, notes } = takeNotes(body, (path, text) => noteIdOf(seals.sealKey, asked.id, path, text));
   const { official, party } = asked.reader;
   return {
-    envelope: sealCommand(asked, command, sealKey),
+    envelope: sealCommand(asked, command, seals),
     notes: notes.map(({ id, text }) => ({ id, text, case: asked.case, party, official })),
   };
 }
@@ -33,7 +39,7 @@ export function sealEdgeCommand(
 export const sealCommand = (
   { id, case: caseId, reader, expectedVersion }: Asked,
   command: Command,
-  sealKey: string,
+  { sealKey, sealHours }: Seals,
 ): CommandEnvelope =>
   sealEnvelope(
     {
@@ -42,6 +48,10 @@ export const sealCommand = (
       actor: actorOf(reader),
       command,
       ...(expectedVersion !== undefined && { expectedVersion }),
+      sealing: {
+        mechanism: { id: reader.mechanism, version: reader.mechanismVersion },
+        until: new Date(Date.now() + sealHours * 3_600_000).toISOString(),
+      },
     },
     sealKey,
   );

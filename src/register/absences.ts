@@ -82,6 +82,10 @@ const notOver = (mechanism: string): Statement => ({
           order by a.starts_at, a.id`,
   values: [mechanism],
 });
+/** The same within a transaction that is under way. */
+export const absencesNotOver = async (client: PoolClient, mechanism: string): Promise<Absence[]> =>
+  (await one<AbsenceRow>(client, notOver(mechanism))).rows.map(absenceOf);
+
 /** Whoever waits here sees what the one before did: each statement after it reads anew. */
 const inTurn = (mechanism: string, party: PartyId): Statement => ({
   text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))',
@@ -195,9 +199,7 @@ export function createAbsences(pool: Pool, mechanisms: Mechanisms) {
 
     /** Those of a mechanism that run or are still to come, and were not ended. */
     current: (mechanism: string): Promise<Absence[]> =>
-      repeating(pool, async (client) =>
-        (await one<AbsenceRow>(client, notOver(mechanism))).rows.map(absenceOf),
-      ),
+      repeating(pool, (client) => absencesNotOver(client, mechanism)),
 
     /** All of one party, the newest first: also those that are over. */
     listFor: (mechanism: string, party: PartyId, limit = 500): Promise<Absence[]> =>

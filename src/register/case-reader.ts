@@ -48,12 +48,15 @@ export interface CaseReading {
   readonly head: CommandId | undefined;
   /** Events after the version asked for, oldest first. */
   readonly events: readonly RecordedEvent[];
+  /** The newest version of the case's mechanism; by it officials are in office. */
+  readonly newest?: number;
   readonly earlier?: EarlierCommand;
 }
 
 interface HeadRow {
   now: Instant;
   version: number | null;
+  newest: number | null;
   prefix_head: CommandId | null;
   command: {
     case: CaseId;
@@ -64,10 +67,10 @@ interface HeadRow {
   } | null;
 }
 
-const lockCase = (id: CaseId): Statement => ({
-  name: 'lock-case',
-  text: 'select id from cases where id = $1 for update',
-  values: [id],
+const lockCases = (ids: readonly CaseId[]): Statement => ({
+  name: 'lock-cases',
+  text: 'select id from cases where id = any ($1::text[]) order by id for update',
+  values: [ids],
 });
 const family = `
   with recursive family (id) as (
@@ -93,6 +96,7 @@ const readHead = (id: CaseId, commandId: CommandId | null, prefix: number): Stat
   text: `
     select greatest(date_trunc('milliseconds', clock_timestamp()), cases.last_at) as now,
            cases.version,
+           (select max(version) from mechanisms where id = cases.mechanism_id) as newest,
            (select command_id from events where case_id = $1 and version = $3) as prefix_head,
            (select jsonb_build_object('case', case_id, 'status', status, 'bodyHash', body_hash,
                                       'receipt', answer -> 'receipt', 'rejection', answer -> 'rejection')
@@ -107,7 +111,8 @@ const readEvents = (id: CaseId, after: number): Statement => ({
   values: [id, after],
 });
 
-export type Locking = 'case' | 'family';
+/** The whole family, or the case with those its command names: both ends of a link are written together. */
+export type Locking = 'family' | readonly CaseId[];
 
 /** Begins the transaction, takes the lock and reads, in one round trip. Gives the ids that are locked too. */
 export async function beginWithCase(
@@ -117,12 +122,19 @@ export async function beginWithCase(
   knownVersion: number,
   locking: Locking,
 ): Promise<CaseReading & { locked: CaseId[] }> {
-  const locks = locking === 'family' ? [lockFamily(caseId), readFamily(caseId)] : [lockCase(caseId)];
+  const locks =
+    locking === 'family' ? [lockFamily(caseId), readFamily(caseId)] : [lockCases([caseId, ...locking])];
   const { reading, before } = await read(client, cache, caseId, knownVersion, id, [begin, ...locks]);
   const [, locked = [], linked = []] = before.map((rows) => rows.map((row) => row.id as CaseId));
   if (linked.some((each) => !locked.includes(each)))
     throw new RegisterError('contention', 'a sibling was linked meanwhile', true);
   return { ...reading, locked };
+}
+
+/** The case and all that are tied to it, as they are now. */
+export async function familyOf(client: PoolClient, id: CaseId): Promise<CaseId[]> {
+  const { rows } = await one<{ id: CaseId }>(client, readFamily(id));
+  return rows.map((row) => row.id);
 }
 
 /** Reads outside or inside a transaction, without a lock; `before` goes first, in the same packet. */
@@ -169,6 +181,7 @@ async function read(
     before: results.slice(0, before.length).map((result) => result.rows),
     reading: {
       now: head.now,
+      ...(head.newest !== null && { newest: head.newest }),
       state,
       head: unfolded.at(-1)?.commandId ?? from?.head,
       events: events.filter(({ version }) => version > knownVersion),

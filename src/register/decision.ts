@@ -4,13 +4,16 @@
  */
 import type { PoolClient } from 'pg';
 import { canonicalHash, isSealed } from '../contracts/seal';
+import type { SealKeys } from '../contracts/seal';
 import type { ReturnCase } from '../domain/case';
 import type { Command, CommandEnvelope } from '../domain/commands';
+import { findDocument, readsDossier } from '../domain/dossier-facts';
+import type { DossierFacts } from '../domain/dossier-facts';
 import { decide } from '../domain/decide';
 import type { SiblingStatus } from '../domain/decide';
 import type { CaseEvent } from '../domain/events';
-import { gateBlockersOf } from '../domain/gate';
-import type { CaseId, DocumentRef, RecipientRef, Sha256 } from '../domain/ids';
+import { siblingStatusOf } from '../domain/gate';
+import type { CaseId, DocumentRef, Sha256 } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
 import { isOfficial } from '../domain/parties';
 import { rejected } from '../domain/rejections';
@@ -19,6 +22,7 @@ import type { Instant } from '../domain/time';
 import type { CaseCache } from './case-cache';
 import { readCase } from './case-reader';
 import type { EarlierCommand } from './case-reader';
+import { findDossierFacts } from './dossier-facts';
 import type { Mechanisms } from './mechanisms';
 import type { Route } from './submission';
 import { one } from './transaction';
@@ -29,10 +33,10 @@ type Refused = { readonly rejection: Rejection };
  * Whether the command may be believed at all. An unsealed one could have been typed by anybody with access to
  * Temporal; a system actor is believed only from the process itself and the upkeep.
  */
-export function distrustOf(envelope: CommandEnvelope, route: Route, sealKey: string): Refused | undefined {
+export function distrustOf(envelope: CommandEnvelope, route: Route, sealKeys: SealKeys): Refused | undefined {
   const isOurs = route === 'system' || route === 'upkeep';
   if (!isOfficial(envelope.actor)) return isOurs ? undefined : rejected('not-your-command');
-  return isSealed(envelope, sealKey) ? undefined : rejected('seal-missing');
+  return isSealed(envelope, sealKeys) ? undefined : rejected('seal-missing');
 }
 
 /** A command id is written once: for the same body it is the same command, for another it is refused. */
@@ -53,37 +57,40 @@ export interface Deciding {
 
 export async function decideOn(deciding: Deciding): Promise<{ events: readonly CaseEvent[] } | Refused> {
   const { envelope, state, rules, now } = deciding;
-  const siblings = envelope.command.type === 'depart' ? await siblingsOf(deciding) : undefined;
+  const siblings = asksSiblings(envelope.command)
+    ? await siblingStatusesOf(deciding, envelope.case, deciding.family, now)
+    : undefined;
+  const dossier = await dossierOf(deciding);
   const verdict = decide(state, envelope, {
     now,
     mechanism: rules,
     hashPlan: canonicalHash,
     ...(siblings ? { siblings } : {}),
+    ...(dossier ? { dossier } : {}),
   });
   if ('rejection' in verdict) return verdict;
-  const unknown = (await findUnknownCase(deciding)) ?? (await findUnknownInDossier(deciding));
+  const unknown = (await findUnknownCase(deciding)) ?? findUnknownInDossier(envelope, dossier);
   if (unknown) return unknown;
   // Optional fields carried as undefined would be there in memory and gone in the record.
   return { events: JSON.parse(JSON.stringify(verdict.events)) as CaseEvent[] };
 }
 
-/** As the gate sees them: on the way or done, or kept by nothing but their own siblings. All are locked. */
-async function siblingsOf({
-  client,
-  cache,
-  mechanisms,
-  envelope,
-  family,
-  now,
-}: Deciding): Promise<SiblingStatus[]> {
+/** What only the whole family can say; locked, so that none of it moves meanwhile. */
+export const asksSiblings = ({ type }: Command): boolean =>
+  type === 'depart' || type === 'waiveSiblingUnity' || type === 'confirmProposal';
+
+/** The members of a family other than `id`, as its gate sees them. */
+export async function siblingStatusesOf(
+  { client, cache, mechanisms }: Pick<Deciding, 'client' | 'cache' | 'mechanisms'>,
+  id: CaseId,
+  family: readonly CaseId[],
+  now: Instant,
+): Promise<SiblingStatus[]> {
   const statuses: SiblingStatus[] = [];
-  for (const id of family.filter((member) => member !== envelope.case)) {
-    const { state } = await readCase(client, cache, id, Number.MAX_SAFE_INTEGER);
+  for (const member of family.filter((each) => each !== id)) {
+    const { state } = await readCase(client, cache, member, Number.MAX_SAFE_INTEGER);
     if (!state) continue;
-    const rules = await mechanisms.rulesOn(client, state.mechanism);
-    const departed = state.journey !== undefined || state.handover.at !== undefined;
-    const cleared = departed || state.stage === 'closed' || gateBlockersOf(state, rules, now).length === 0;
-    statuses.push({ case: id, stage: state.stage, cleared });
+    statuses.push(siblingStatusOf(state, await mechanisms.rulesOn(client, state.mechanism), now));
   }
   return statuses;
 }
@@ -123,24 +130,30 @@ function casesNamedBy(command: Command): { ids: readonly CaseId[]; field: string
   }
 }
 
-/** Papers and people that an official's command names must be in the dossier that it speaks of. */
-async function findUnknownInDossier({ client, envelope, state }: Deciding): Promise<Refused | undefined> {
+/** Cases whose own record this command will write to, as a link binds both ends. */
+export const otherEndsNamedBy = (command: Command): readonly CaseId[] | undefined =>
+  command.type === 'settleDuplicate' ? [command.other] : casesNamedBy(command)?.ids;
+
+/** Only for commands whose rules look into it, so that others cost no further question. */
+async function dossierOf({ client, envelope, state }: Deciding): Promise<DossierFacts | undefined> {
   const { actor, command } = envelope;
-  if (!state || !isOfficial(actor)) return undefined;
-  const documents = documentsIn(command);
-  const recipient = command.type === 'nominateRecipient' ? command.recipient : undefined;
-  if (documents.length === 0 && recipient === undefined) return undefined;
-  const version = command.type === 'nominateRecipient' ? command.dossierVersion : state.dossier.version;
-  const { rows } = await one<{ documents: DocumentRef[] | null; recipients: RecipientRef[] | null }>(client, {
-    name: 'dossier-references',
-    text: `select jsonb_path_query_array(content, '$.documents[*].id') as documents,
-                  jsonb_path_query_array(content, '$.recipients[*].id') as recipients
-             from dossiers where case_id = $1 and version = $2`,
-    values: [envelope.case, version],
-  });
-  if (recipient !== undefined && !rows[0]?.recipients?.includes(recipient))
+  return state && isOfficial(actor) && readsDossier(command.type)
+    ? findDossierFacts(client, state.id, state.dossier.version)
+    : undefined;
+}
+
+/** Papers and people that an official's command names must be in the dossier that it speaks of. */
+function findUnknownInDossier(
+  { actor, command }: CommandEnvelope,
+  dossier: DossierFacts | undefined,
+): Refused | undefined {
+  if (!isOfficial(actor)) return undefined;
+  if (
+    command.type === 'nominateRecipient' &&
+    !dossier?.recipients.some(({ ref }) => ref === command.recipient)
+  )
     return rejected('unknown-recipient', { field: 'recipient' });
-  const unknown = documents.find(({ ref }) => !rows[0]?.documents?.includes(ref));
+  const unknown = documentsIn(command).find(({ ref }) => !findDocument(dossier, ref));
   return unknown && rejected('unknown-document', { field: unknown.field });
 }
 

@@ -9,6 +9,7 @@ import type { CommandEnvelope, CommandOf } from '../domain/commands';
 import type { CaseId } from '../domain/ids';
 import type { MechanismRef } from '../domain/mechanism';
 import { rejected } from '../domain/rejections';
+import { underAuthority } from './authority';
 import { beginWithCase, readCase } from './case-reader';
 import { decideOn, distrustOf, isAnother } from './decision';
 import { assertIsDossier, firstDossier } from './dossiers';
@@ -48,7 +49,7 @@ async function openOnce(
   { envelope, dossier, notes, mechanism }: Opening,
   command: CommandOf<'openCase'>,
 ): Promise<OpenResult> {
-  const reading = await beginWithCase(client, door.cache, envelope, 0, 'case');
+  const reading = await beginWithCase(client, door.cache, envelope, 0, command.siblings);
   const taken: Taken = { ...door, client, envelope, bodyHash: hashOf(envelope), options: known, reading };
   const { state, now, earlier } = reading;
   // An opening that was refused has no case whose command it could be: its id stays free.
@@ -57,7 +58,7 @@ async function openOnce(
     case: envelope.case,
   });
 
-  const distrust = distrustOf(envelope, known.route, door.sealKey);
+  const distrust = distrustOf(envelope, known.route, door.sealKeys);
   if (distrust) return refused(distrust.rejection);
   if (isAnother(earlier, taken.bodyHash)) return refused(rejected('command-id-reused').rejection);
   if (earlier?.receipt) return repeat(taken, earlier.receipt);
@@ -65,14 +66,22 @@ async function openOnce(
   const kept = await door.mechanisms.findOn(client, mechanism);
   if (!kept) return refused(rejected('unknown-mechanism').rejection);
 
-  const verdict = await decideOn({ ...taken, state, rules: kept.rules, now, family: [] });
+  const newest = await door.mechanisms.latestOn(client, mechanism.id);
+  const authority = await underAuthority(client, envelope, newest, now);
+  if ('rejection' in authority) return refused(authority.rejection);
+  const judged = authority.envelope;
+
+  const verdict = await decideOn({ ...taken, envelope: judged, state, rules: kept.rules, now, family: [] });
   if ('rejection' in verdict) return refused(verdict.rejection);
   await together(client, [
     firstDossier(envelope.case, dossier, command.dossier, now),
     ...writeFolds(envelope.case, command.dossier.version, dossier),
     ...(notes.length > 0 ? [writeNotes(notes)] : []),
   ]);
-  return { ...(await record(taken, undefined, kept.rules, verdict.events)), case: envelope.case };
+  return {
+    ...(await record({ ...taken, actor: judged.actor }, undefined, kept.rules, verdict.events)),
+    case: envelope.case,
+  };
 }
 
 async function repeat({ client, cache, mechanisms }: Taken, receipt: Receipt): Promise<OpenResult> {

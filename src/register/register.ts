@@ -1,6 +1,7 @@
 /** The record, put together: the only door to Postgres that the rest of Homeward has. */
 import type { Pool } from 'pg';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
+import { isUrgent } from '../domain/commands';
 import type { CommandEnvelope } from '../domain/commands';
 import type { CaseId } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
@@ -22,6 +23,7 @@ import { createDossiers } from './dossiers';
 import { createFigures } from './figures';
 import { createInbox } from './inbox';
 import { createLetters } from './letters';
+import { createLinks } from './links';
 import { createMechanisms } from './mechanisms';
 import { createNotes } from './notes';
 import { createNews, dropNews } from './news';
@@ -29,6 +31,7 @@ import { createLikelyDuplicates } from './likely-duplicates';
 import { openCase } from './open-case';
 import { createOpenCases } from './open-cases';
 import { createOperations } from './operations';
+import { createOneEnded } from './other-ends';
 import type { Opening, OpenResult } from './open-case';
 import { createOutbox } from './outbox';
 import { createStanding } from './standing';
@@ -46,18 +49,29 @@ import { createWebhookSecrets } from './webhook-secrets';
 export interface RegisterParts {
   /** From `createPool`; whoever made it ends it. */
   readonly pool: Pool;
-  /** The key of the edge's seals. */
+  /** For what must not wait behind other work: who asks, and commands that stop a child. `pool` unless given. */
+  readonly urgentPool?: Pool;
+  /** The key of the edge's seals, and of what vouches for the record. */
   readonly sealKey: string;
+  /** Keys before it whose seals are still believed. */
+  readonly oldSealKeys?: readonly string[];
   /** Told, at most once a minute, when Postgres's clock and this process's differ by seconds. */
   readonly onClockDifference?: (seconds: number) => void;
 }
 export type Register = ReturnType<typeof createRegister>;
 
-export function createRegister({ pool, sealKey, onClockDifference }: RegisterParts) {
+export function createRegister({
+  pool,
+  urgentPool = pool,
+  sealKey,
+  oldSealKeys = [],
+  onClockDifference,
+}: RegisterParts) {
   const cache = createCaseCache();
-  const mechanisms = createMechanisms(pool);
+  const mechanisms = createMechanisms(urgentPool);
   const db = queryable(pool);
-  const door: Door = { pool, cache, mechanisms, sealKey };
+  const door: Door = { pool, cache, mechanisms, sealKeys: [sealKey, ...oldSealKeys] };
+  const urgentDoor: Door = { ...door, pool: urgentPool };
   const dossiers = createDossiers(pool);
   const notes = createNotes(pool);
   const commands = createCommands(pool);
@@ -96,7 +110,7 @@ export function createRegister({ pool, sealKey, onClockDifference }: RegisterPar
       options: Pick<SubmitOptions, 'asker' | 'notes'>,
     ): Promise<Submitted> => {
       const taken = { ...options, knownVersion: Number.MAX_SAFE_INTEGER, route: 'edge' } as const;
-      const result = await submit(door, envelope, taken);
+      const result = await submit(isUrgent(envelope.command) ? urgentDoor : door, envelope, taken);
       if (envelope.command.type === 'reviseDossier' && result.outcome === 'recorded')
         await lookSoon(envelope.case);
       return result;
@@ -118,6 +132,10 @@ export function createRegister({ pool, sealKey, onClockDifference }: RegisterPar
           ...(state && moved ? { rules: await mechanisms.rulesOn(client, state.mechanism) } : {}),
         };
       }),
+
+    links: createLinks(pool, cache, mechanisms),
+    /** Links of before both ends were written. */
+    listOneEnded: createOneEnded(pool).list,
 
     findCommand: commands.find,
     listUnanswered: commands.unanswered,
@@ -148,7 +166,7 @@ export function createRegister({ pool, sealKey, onClockDifference }: RegisterPar
     addressFaults: createAddressFaults(pool),
     findWaiting: createDigestContents(pool),
     operations: createOperations(pool),
-    absences: createAbsences(pool, mechanisms),
+    absences: createAbsences(urgentPool, mechanisms),
     substitutions: createSubstitutions(pool, mechanisms),
     calendarFeeds: createCalendarFeeds(pool),
     webhookSecrets: createWebhookSecrets(pool),

@@ -21,7 +21,7 @@ export interface Metrics {
   time(name: NamesOf<'seconds'>, seconds: number, labels?: Labels): void;
   /** Asked when the page is; every process has one record, so only the first asker counts. */
   watchRecord(standing: () => Promise<Standing>): void;
-  watchPool(part: 'api' | 'worker', pool: PoolFigures): void;
+  watchPool(part: 'api' | 'urgent' | 'worker', pool: PoolFigures): void;
   watchClock(part: 'api' | 'worker', clock: Pick<ClockWatch, 'measure' | 'difference'>): void;
   /** `read` gives what is known of these gauges; one that throws leaves them out. */
   watch(

@@ -47,6 +47,8 @@ const relayNamed = ({ state }: CaseInPlay, pick: Pick): string =>
   pick(['relay-0', ...state.relays.map(({ id }) => id), ...state.pendingRelays.map(({ id }) => id)]);
 const holdNamed = ({ state }: CaseInPlay, pick: Pick): string =>
   pick(['hold-0', ...state.holds.map(({ id }) => id)]);
+const proposalNamed = ({ state }: CaseInPlay, pick: Pick): string =>
+  pick(['closeCase-0', ...(state.proposals ?? []).map(({ id }) => id)]);
 const outcomes = ['met', 'waived'] as const;
 /** Mostly what is owed now, of safety where there is any; now and then what nobody owes. */
 const obligationNamed = ({ state, rules, now }: CaseInPlay, pick: Pick): string =>
@@ -218,6 +220,8 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     outcome: pick(['reunited', 'refused', 'withdrawn', 'no-return', 'duplicate'] as const),
     ...noteOf(pick),
   }),
+  confirmProposal: (play, pick) => ({ type: 'confirmProposal', proposal: proposalNamed(play, pick) }),
+  rejectProposal: (play, pick) => ({ type: 'rejectProposal', proposal: proposalNamed(play, pick) }),
   acknowledgeObligation: (play, pick) => ({
     type: 'acknowledgeObligation',
     obligation: obligationNamed(play, pick),
@@ -246,6 +250,12 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   putPlanToSides: (play) => ({ type: 'putPlanToSides', planVersion: play.state.plan?.version ?? 0 }),
   requestPlace: (play) => ({ type: 'requestPlace', planVersion: play.state.plan?.version ?? 0 }),
   requestEscort: (play) => ({ type: 'requestEscort', planVersion: play.state.plan?.version ?? 0 }),
+  noteSiblings: (_play, pick) => ({ type: 'noteSiblings', siblings: [pick(['C4SE-0002', 'C4SE-0003'])] }),
+  noteDuplicate: (_play, pick) => ({
+    type: 'noteDuplicate',
+    other: pick(['C4SE-0002', 'C4SE-0003']),
+    ...pick([{}, { verdict: pick(verdicts) }, { verdict: 'same', closed: true } as const]),
+  }),
   noteMajority: (_play, pick) => ({ type: 'noteMajority', daysLeft: pick([180, 90, 30, 0] as const) }),
   noteAbsence: (play) => ({
     type: 'noteAbsence',

@@ -27,13 +27,14 @@ const events: readonly RecordedEvent[] = [
   recorded({ type: 'OfficialSubstituted', official: 'ua-decider', party: 'ukraine' }, system),
 ];
 const readers = {
-  ukraine: { ...requester, kind: 'requesting', mechanism: 'doha', lent: [] },
+  ukraine: { ...requester, kind: 'requesting', mechanism: 'doha', mechanismVersion: 1, lent: [] },
   qatar: {
     official: 'qa-lead',
     party: 'qatar',
     roles: ['lead'],
     kind: 'mediator',
     mechanism: 'doha',
+    mechanismVersion: 1,
     lent: [],
   },
   russia: {
@@ -42,9 +43,18 @@ const readers = {
     roles: ['decider'],
     kind: 'holding',
     mechanism: 'doha',
+    mechanismVersion: 1,
     lent: [],
   },
-  embassy: { official: 'em', party: 'embassy', roles: ['host'], kind: 'host', mechanism: 'doha', lent: [] },
+  embassy: {
+    official: 'em',
+    party: 'embassy',
+    roles: ['host'],
+    kind: 'host',
+    mechanism: 'doha',
+    mechanismVersion: 1,
+    lent: [],
+  },
 } as const;
 
 describe('the timeline', () => {
@@ -52,7 +62,7 @@ describe('the timeline', () => {
     'shows %s to the party whose affair it is and to the mediator only',
     (_type, event) => {
       const seenBy = Object.entries(readers)
-        .filter(([, reader]) => eventViewFor(reader, event, new Map()))
+        .filter(([, reader]) => eventViewFor(reader, event, new Map(), new Set()))
         .map(([party]) => party);
       expect(seenBy).toEqual(['ukraine', 'qatar']);
     },

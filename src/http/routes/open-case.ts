@@ -41,7 +41,7 @@ export const openCase = defineRoute({
     const asked = { id: commandIdOf(reader, headers.idempotencyKey), reader };
     const result = await inFreeReference(parts, asked, (sealed) =>
       parts.register.openCase({
-        envelope: sealCommand(sealed, command, parts.sealKey),
+        envelope: sealCommand(sealed, command, parts),
         dossier,
         notes: [],
         mechanism: { id, version },
