@@ -1,6 +1,7 @@
 /** Reads the mechanism file that the configuration names, and keeps it in the record: what every start does first. */
 import { readFileSync } from 'node:fs';
 import { readMechanism } from './contracts/mechanism-file';
+import type { MechanismRead } from './contracts/mechanism-file';
 import type { Mechanism } from './contracts/mechanism';
 import { createPool } from './register/database';
 import { createRegister } from './register/register';
@@ -12,9 +13,10 @@ import { StackError } from './stack/stack-error';
  */
 export async function loadMechanism(
   path: string,
-  { databaseUrl, sealKey }: { databaseUrl: string; sealKey: string },
+  { databaseUrl, sealKey, warn }: { databaseUrl: string; sealKey: string; warn: (line: string) => void },
 ): Promise<Mechanism> {
-  const mechanism = readMechanismAt(path);
+  const { mechanism, warnings } = readMechanismAt(path);
+  for (const { line, path: at, message } of warnings) warn(`${path}, line ${line}: ${at}: ${message}`);
   const pool = createPool({ connectionString: databaseUrl, onIdleError: () => undefined });
   try {
     await createRegister({ pool, sealKey }).saveMechanism(mechanism);
@@ -24,7 +26,7 @@ export async function loadMechanism(
   return mechanism;
 }
 
-function readMechanismAt(path: string): Mechanism {
+function readMechanismAt(path: string): Extract<MechanismRead, { mechanism: Mechanism }> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -36,7 +38,7 @@ function readMechanismAt(path: string): Mechanism {
     );
   }
   const read = readMechanism(text);
-  if ('mechanism' in read) return read.mechanism;
+  if ('mechanism' in read) return read;
   throw new StackError(
     'configurationInvalid',
     `The mechanism file ${path} has faults:\n${read.faults.map(({ line, path: at, message }) => `  line ${line}: ${at} ${message}`).join('\n')}`,

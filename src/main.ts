@@ -75,7 +75,13 @@ async function bringUp(config: Config, progress: Progress, running: Running[]): 
       progress.say(`  ${line}`);
     },
   });
-  const mechanism = await loadMechanism(config.mechanismFile, { databaseUrl, sealKey });
+  const mechanism = await loadMechanism(config.mechanismFile, {
+    databaseUrl,
+    sealKey,
+    warn: (line) => {
+      progress.say(`  ! ${line}`);
+    },
+  });
 
   // One process, one page of figures: the API's.
   const metrics = createMetrics();

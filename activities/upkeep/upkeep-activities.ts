@@ -8,7 +8,7 @@ import type { NotificationActivities } from '../notifications/flush-outbox';
 import { noteAddresses } from './addresses';
 import type { AddressesNoted } from './addresses';
 import { noteComingOfAge } from './coming-of-age';
-import { noteAbsencesAndSuccessors } from './note-in-cases';
+import { noteAbsencesAndSuccessors, noteLinks } from './note-in-cases';
 import type { Noted } from './note-in-cases';
 import { reconcile } from './reconcile';
 import type { Reconciliation } from './reconcile';
@@ -23,6 +23,8 @@ export interface UpkeepActivities extends NotificationActivities {
   lookForStuck(): Promise<StuckLook>;
   /** Notes in cases who is away or has left, as far as it matters there. */
   noteOfficials(): Promise<Noted>;
+  /** Tells cases of links that only their other end knows of. */
+  noteLinks(): Promise<{ links: number; refused: number }>;
   /** Raises addresses that can't be reached, in one case each, and clears those that were mended. */
   noteAddresses(): Promise<AddressesNoted>;
   /** Removes what nobody took up and nobody will look at, and adds up what is counted. */
@@ -45,6 +47,7 @@ export function createUpkeepActivities(
     },
     lookForStuck: () => lookForStuck(deps, beat),
     noteOfficials: () => noteAbsencesAndSuccessors(deps, beat),
+    noteLinks: () => noteLinks(deps, beat),
     noteAddresses: () => noteAddresses(deps, beat),
     async tidyUp() {
       const [upkeepRuns, stagedDossiers] = await Promise.all([

@@ -79,28 +79,30 @@ export interface Recording {
   readonly news?: News;
 }
 
-export async function writeRecording(client: PoolClient, recording: Recording): Promise<void> {
+/** Of one command: its case first, then the other ends of links. Commits. */
+export async function writeRecordings(client: PoolClient, recordings: readonly Recording[]): Promise<void> {
+  await together(client, [...recordings.map(writesOf), commit]);
+}
+
+function writesOf(recording: Recording): Statement {
   const { envelope, receipt, events, caseRow, obligations, outbox, siblings, notes, news } = recording;
   const owed = obligations.map(({ key }) => key);
   /** What a notice may still be about. */
   const standing = [...owed, ...recording.expiries];
   const paused = events.flatMap(pausedBy);
-  await together(client, [
-    merged([
-      writeEvents(events),
-      writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
-      keepLeftStage(caseRow),
-      keepEndedObligations(receipt, envelope.command.type, owed),
-      writeCases([caseRow]),
-      dropObligations(envelope.case, owed),
-      ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
-      silence(envelope.case, standing, paused),
-      ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => withStatus(row, standing, paused)))] : []),
-      ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
-      ...(notes.length > 0 ? [writeNotes(notes)] : []),
-      ...(news ? [writeNews(news, receipt.at)] : []),
-    ]),
-    commit,
+  return merged([
+    writeEvents(events),
+    writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
+    keepLeftStage(caseRow),
+    keepEndedObligations(receipt, envelope.command.type, owed),
+    writeCases([caseRow]),
+    dropObligations(envelope.case, owed),
+    ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
+    silence(envelope.case, standing, paused),
+    ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => withStatus(row, standing, paused)))] : []),
+    ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
+    ...(notes.length > 0 ? [writeNotes(notes)] : []),
+    ...(news ? [writeNews(news, receipt.at)] : []),
   ]);
 }
 
