@@ -19,10 +19,12 @@ export async function answerPromised({
     } catch (error) {
       if (error instanceof RegisterError && error.transient) throw error;
       const fault = error instanceof Error ? error.name : 'unknown';
-      logger.error({ case: envelope.case, command: envelope.id, fault }, 'an accepted command can’t be recorded');
+      logger.error(
+        { case: envelope.case, command: envelope.id, fault },
+        'an accepted command can’t be recorded',
+      );
       await register.refusePromised(envelope.id);
     }
   }
   return accepted.length;
 }
-

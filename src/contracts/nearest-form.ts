@@ -61,7 +61,10 @@ export function nearestFormOf(body: unknown): NearestForm | undefined {
   for (let round = 0; round < 3; round += 1) {
     const read = commandSchema.safeParse(fields);
     if (read.success)
-      return { command: read.data, adjusted: [...adjusted].map(([name, code]) => adjustedAs(`/${name}`, code)) };
+      return {
+        command: read.data,
+        adjusted: [...adjusted].map(([name, code]) => adjustedAs(`/${name}`, code)),
+      };
     for (const name of fieldsNamedBy(read.error)) {
       const nearest = adjusted.has(name) ? undefined : nearestOf[name]?.(fields[name]);
       const { [name]: _, ...rest } = fields;
@@ -76,7 +79,9 @@ export function nearestFormOf(body: unknown): NearestForm | undefined {
 const fieldsNamedBy = ({ issues }: z.ZodError): string[] => [
   ...new Set(
     issues
-      .flatMap((issue) => (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [issue.path[0]]))
+      .flatMap((issue) =>
+        issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [issue.path[0]],
+      )
       .filter((name): name is string => typeof name === 'string' && name !== 'type'),
   ),
 ];

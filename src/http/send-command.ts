@@ -36,7 +36,11 @@ export async function sendCommand(sending: Sending): Promise<Answer> {
   noteInScope({ case: envelope.case, command: envelope.id });
   const { mechanism, party } = reader;
   const result = await parts.register.take(envelope, { asker: { mechanism, party }, notes });
-  if (result.rejection?.code === 'command-id-reused' && isUrgent(envelope.command) && !sending.isUnderAnotherId)
+  if (
+    result.rejection?.code === 'command-id-reused' &&
+    isUrgent(envelope.command) &&
+    !sending.isUnderAnotherId
+  )
     return sendCommand(underAnotherId(sending));
   if (result.rejection) throw rejectionProblem(result.rejection);
   tellProcess(parts, result);
@@ -59,7 +63,10 @@ function underAnotherId({ envelope, adjusted = [], ...rest }: Sending): Sending 
 }
 
 /** A hold may be recorded under another id, and with an earlier review than was asked for. */
-function adjustedByRecord({ id, command, case: of }: CommandEnvelope, { events, found }: Submitted): Adjustment[] {
+function adjustedByRecord(
+  { id, command, case: of }: CommandEnvelope,
+  { events, found }: Submitted,
+): Adjustment[] {
   if (command.type !== 'placeHold' || !found) return [];
   const placed = events.find(({ commandId, event }) => commandId === id && event.type === 'HoldPlaced');
   if (placed?.event.type !== 'HoldPlaced' || placed.case !== of) return [];
@@ -67,7 +74,9 @@ function adjustedByRecord({ id, command, case: of }: CommandEnvelope, { events, 
   const day = dateIn('reviewBy', reviewAt, { ...found, party });
   return [
     ...(hold === command.hold ? [] : [adjustedAs('/hold', 'renamed')]),
-    ...(command.reviewBy === undefined || command.reviewBy === day ? [] : [adjustedAs('/reviewBy', 'limited')]),
+    ...(command.reviewBy === undefined || command.reviewBy === day
+      ? []
+      : [adjustedAs('/reviewBy', 'limited')]),
   ];
 }
 

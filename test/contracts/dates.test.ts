@@ -4,7 +4,15 @@ import { dossierSchema } from '../../src/contracts/dossier';
 import { absenceBodySchema } from '../../src/contracts/http-officials';
 import { sampleWith } from './dossier-sample';
 
-const never = ['9999-12-31', '2200-01-01', '1899-12-31', '0000-01-01', '+010000-01-01', '2027-02-29', 'forever'];
+const never = [
+  '9999-12-31',
+  '2200-01-01',
+  '1899-12-31',
+  '0000-01-01',
+  '+010000-01-01',
+  '2027-02-29',
+  'forever',
+];
 const neverInstants = [
   '9999-12-31T23:59:59-12:00',
   '2200-01-01T00:00:00Z',
@@ -47,7 +55,11 @@ const facet = { type: 'attestFacet', facet: 'custody', finding: 'confirmed', evi
 
 const dates: [string, (date: string) => object, string][] = [
   ['evidence', (validUntil) => ({ ...facet, validUntil }), 'validUntil'],
-  ['travel documents', (validUntil) => ({ type: 'confirmTravelDocuments', documents: [], validUntil }), 'validUntil'],
+  [
+    'travel documents',
+    (validUntil) => ({ type: 'confirmTravelDocuments', documents: [], validUntil }),
+    'validUntil',
+  ],
   ['a clearance', (validUntil) => ({ type: 'clearMedically', fit: true, validUntil }), 'validUntil'],
   ['the window', (to) => terms({ from: '2026-12-01', to }), 'terms.window.to'],
   ['the window', (from) => terms({ from, to: '2026-12-01' }), 'terms.window.from'],
@@ -65,7 +77,8 @@ const faultsOf = (body: object): string[] =>
 describe('a command', () => {
   it.each(dates)('takes no date of %s that nobody can mean', (_, bodyOf, field) => {
     for (const date of never) expect(faultsOf(bodyOf(date))).toContain(field);
-    for (const date of ['1900-01-01', '2199-12-31', '2028-02-29']) expect(faultsOf(bodyOf(date))).not.toContain(field);
+    for (const date of ['1900-01-01', '2199-12-31', '2028-02-29'])
+      expect(faultsOf(bodyOf(date))).not.toContain(field);
   });
 
   it.each(instants)('takes no instant of %s that nobody can mean', (_, bodyOf, field) => {
@@ -85,19 +98,25 @@ describe('a command', () => {
 });
 
 describe('a dossier', () => {
-  it.each(['documents.1.expiresOn', 'recipients.0.custody.0.validUntil'])('%s: unlimited, or a date', (path) => {
-    expect(dossierSchema.safeParse(sampleWith({ [path]: 'unlimited' })).success).toBe(true);
-    for (const date of never) {
-      const read = dossierSchema.safeParse(sampleWith({ [path]: date }));
-      expect(read.error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
-      expect(read.error?.issues[0]?.message).toMatch(/unlimited|1900/);
-    }
-  });
+  it.each(['documents.1.expiresOn', 'recipients.0.custody.0.validUntil'])(
+    '%s: unlimited, or a date',
+    (path) => {
+      expect(dossierSchema.safeParse(sampleWith({ [path]: 'unlimited' })).success).toBe(true);
+      for (const date of never) {
+        const read = dossierSchema.safeParse(sampleWith({ [path]: date }));
+        expect(read.error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
+        expect(read.error?.issues[0]?.message).toMatch(/unlimited|1900/);
+      }
+    },
+  );
 
-  it.each(['documents.1.issuedOn', 'child.view.recordedOn', 'child.birthDate.exact'])('%s: a date', (path) => {
-    for (const date of [...never, 'unlimited'])
-      expect(dossierSchema.safeParse(sampleWith({ [path]: date })).success).toBe(false);
-  });
+  it.each(['documents.1.issuedOn', 'child.view.recordedOn', 'child.birthDate.exact'])(
+    '%s: a date',
+    (path) => {
+      for (const date of [...never, 'unlimited'])
+        expect(dossierSchema.safeParse(sampleWith({ [path]: date })).success).toBe(false);
+    },
+  );
 });
 
 it('an absence ends at an instant that somebody can mean', () => {

@@ -49,7 +49,11 @@ describe('the one door for commands', () => {
     const urgent = { type: 'markUrgent', medicallyUrgent: true, note: 'a fever' };
     const officer = room.as('qa-officer-1');
     expect((await officer.post(commandsOf(id), urgent, headers)).status).toBe(200);
-    for (const other of [{ type: 'acceptFile' }, { ...urgent, note: 'a cold' }, { ...urgent, medicallyUrgent: false }])
+    for (const other of [
+      { type: 'acceptFile' },
+      { ...urgent, note: 'a cold' },
+      { ...urgent, medicallyUrgent: false },
+    ])
       expect(refusalOf(await officer.post(commandsOf(id), other, headers))).toEqual([
         422,
         'command-id-reused',
@@ -57,7 +61,9 @@ describe('the one door for commands', () => {
     const versioned = await officer.post(commandsOf(id), urgent, { ...headers, 'if-match': '"1"' });
     expect(refusalOf(versioned)).toEqual([422, 'command-id-reused']);
     // The key is the official's own: another official may choose the same.
-    const theirs = await room.as('qa-officer-2').post(commandsOf(id), { ...urgent, medicallyUrgent: false }, headers);
+    const theirs = await room
+      .as('qa-officer-2')
+      .post(commandsOf(id), { ...urgent, medicallyUrgent: false }, headers);
     expect(theirs.status).toBe(200);
   });
 

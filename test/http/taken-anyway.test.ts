@@ -51,10 +51,17 @@ describe('a hold or a withdrawal that can’t be taken as it was written', () =>
     },
   );
 
-  it.each(['2020-01-01', '2199-12-31'])('a review by %s, past or too late: limited, and said', async (reviewBy) => {
-    const found = await sent({ ...hold, reviewBy });
-    expect([found.status, found.holds.length, adjusted(found)]).toEqual([200, 1, [['/reviewBy', 'limited']]]);
-  });
+  it.each(['2020-01-01', '2199-12-31'])(
+    'a review by %s, past or too late: limited, and said',
+    async (reviewBy) => {
+      const found = await sent({ ...hold, reviewBy });
+      expect([found.status, found.holds.length, adjusted(found)]).toEqual([
+        200,
+        1,
+        [['/reviewBy', 'limited']],
+      ]);
+    },
+  );
 
   it('a note that is too long, or holds what can’t be kept: the rest is kept', async () => {
     const long = await sent({ ...hold, note: `The child is afraid. ${'x'.repeat(5_000)}` });
@@ -67,7 +74,9 @@ describe('a hold or a withdrawal that can’t be taken as it was written', () =>
 
   it('an id, a reason, a field that nobody knows: something stands in its place, or it is left out', async () => {
     const found = await sent({ ...hold, hold: 'Hold № 1', reason: 'war', urgent: true });
-    expect(found.holds).toMatchObject([{ reason: 'other', id: expect.stringMatching(/^hold-[0-9a-f]{12}$/) as string }]);
+    expect(found.holds).toMatchObject([
+      { reason: 'other', id: expect.stringMatching(/^hold-[0-9a-f]{12}$/) as string },
+    ]);
     expect(adjusted(found).sort()).toEqual([
       ['/hold', 'renamed'],
       ['/reason', 'default'],
@@ -115,7 +124,9 @@ describe('a hold or a withdrawal that can’t be taken as it was written', () =>
     const id = await room.open();
     const lift = await room.as('ua-official-1').post(commandsOf(id), { type: 'liftHold', hold: 'Hold 1' });
     expect(refusalOf(lift)).toEqual([422, 'invalid-request']);
-    const nobody = await room.as('ua-official-1').post(commandsOf('0000-0000'), { ...hold, reviewBy: 'soon' });
+    const nobody = await room
+      .as('ua-official-1')
+      .post(commandsOf('0000-0000'), { ...hold, reviewBy: 'soon' });
     expect(refusalOf(nobody)).toEqual([404, 'case-not-found']);
   });
 });

@@ -246,7 +246,12 @@ describe('a command that release 0.1 accepted for a later answer', () => {
     const { case: id } = await room.open();
     await room.act('qa-officer-1', id, { type: 'acceptFile' });
     const reviewBy = '9999-12-31';
-    const hold = room.envelope('ua-official-1', id, { type: 'placeHold', hold: 'h', reason: 'legal', reviewBy });
+    const hold = room.envelope('ua-official-1', id, {
+      type: 'placeHold',
+      hold: 'h',
+      reason: 'legal',
+      reviewBy,
+    });
     const attest = { type: 'attestFacet', facet: 'custody', finding: 'confirmed', evidence: [] } as const;
     const custody = room.envelope('ua-official-1', id, { ...attest, validUntil: reviewBy });
     await accept(hold);
