@@ -14,6 +14,8 @@ import { writeNews } from './news';
 import { writeNotes } from './notes';
 import type { Note } from './notes';
 import type { News, Receipt } from './submission';
+import { writeVouchers } from './vouchers';
+import type { VoucherRow } from './vouchers';
 import { commit, merged, together } from './transaction';
 import type { Statement } from './transaction';
 
@@ -50,7 +52,8 @@ const writeCommand = (
   text: `insert into commands (id, case_id, status, body_hash, envelope, answer, taken_at, answered_at)
          values ($1, $2, $3, $4, $5, $6, $7, $7)
          on conflict (id) do update set status = excluded.status, answer = excluded.answer,
-           answered_at = excluded.answered_at, body_hash = excluded.body_hash, case_id = excluded.case_id`,
+           answered_at = excluded.answered_at, envelope = excluded.envelope,
+           body_hash = excluded.body_hash, case_id = excluded.case_id`,
   values: [
     envelope.id,
     envelope.case,
@@ -66,6 +69,7 @@ export interface Recording {
   readonly envelope: CommandEnvelope;
   readonly receipt: Receipt;
   readonly events: readonly EventRow[];
+  readonly voucher: VoucherRow;
   readonly caseRow: CaseRow;
   readonly obligations: readonly ObligationRow[];
   readonly outbox: readonly OutboxRow[];
@@ -89,6 +93,7 @@ export async function writeRecording(client: PoolClient, recording: Recording): 
     merged([
       writeEvents(events),
       writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
+      writeVouchers([recording.voucher]),
       keepLeftStage(caseRow),
       keepEndedObligations(receipt, envelope.command.type, owed),
       writeCases([caseRow]),

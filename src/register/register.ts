@@ -1,5 +1,6 @@
 /** The record, put together: the only door to Postgres that the rest of Homeward has. */
 import type { Pool } from 'pg';
+import type { SealKeys } from '../contracts/seal';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
 import type { CommandEnvelope } from '../domain/commands';
 import type { CaseId } from '../domain/ids';
@@ -30,6 +31,7 @@ import { createOpenCases } from './open-cases';
 import { createOperations } from './operations';
 import type { Opening } from './open-case';
 import { createOutbox } from './outbox';
+import { createSelfCheck } from './self-check';
 import { createStanding } from './standing';
 import { rebuildProjections } from './rebuild';
 import { submit } from './submit';
@@ -49,16 +51,26 @@ export interface RegisterParts {
   readonly sealKey: string;
   /** Keys before it whose seals are still believed. */
   readonly oldSealKeys?: readonly string[];
+  /** Without the key, as operators are: it reads everything and can vouch for nothing. */
+  readonly isReader?: boolean;
   /** Told, at most once a minute, when Postgres's clock and this process's differ by seconds. */
   readonly onClockDifference?: (seconds: number) => void;
 }
 export type Register = ReturnType<typeof createRegister>;
 
-export function createRegister({ pool, sealKey, oldSealKeys = [], onClockDifference }: RegisterParts) {
+export function createRegister({
+  pool,
+  sealKey,
+  oldSealKeys = [],
+  isReader = false,
+  onClockDifference,
+}: RegisterParts) {
   const cache = createCaseCache();
-  const mechanisms = createMechanisms(pool);
+  const sealKeys: SealKeys = [sealKey, ...oldSealKeys];
+  const mechanisms = createMechanisms(pool, isReader ? undefined : sealKeys);
+  const absences = createAbsences(pool, mechanisms, isReader ? undefined : sealKeys);
   const db = queryable(pool);
-  const door: Door = { pool, cache, mechanisms, sealKeys: [sealKey, ...oldSealKeys] };
+  const door: Door = { pool, cache, mechanisms, sealKeys };
   const dossiers = createDossiers(pool);
   const notes = createNotes(pool);
   const commands = createCommands(pool);
@@ -132,7 +144,8 @@ export function createRegister({ pool, sealKey, oldSealKeys = [], onClockDiffere
     addressFaults: createAddressFaults(pool),
     findWaiting: createDigestContents(pool),
     operations: createOperations(pool),
-    absences: createAbsences(pool, mechanisms),
+    absences,
+    selfCheck: createSelfCheck(pool, mechanisms, absences, sealKeys),
     substitutions: createSubstitutions(pool, mechanisms),
     calendarFeeds: createCalendarFeeds(pool),
     webhookSecrets: createWebhookSecrets(pool),
