@@ -1,7 +1,9 @@
 /** Custody: one basis, for this recipient and relation, on papers that fit, valid from now to the window's end. */
-import type { CustodyBasis, DocumentKind, Recipient } from '../../src/contracts/dossier';
+import type { CustodyBasis, Recipient } from '../../src/contracts/dossier';
 import type { CheckFinding } from '../../src/domain/commands';
-import type { LocalDate } from '../../src/domain/time';
+import type { PaperKind } from '../../src/domain/dossier-facts';
+import { unlimited } from '../../src/domain/time';
+import type { LastDay, LocalDate } from '../../src/domain/time';
 import { found, lastDayOf } from './check-input';
 import type { CheckInput } from './check-input';
 
@@ -12,7 +14,7 @@ const evidenceFor = {
   guardianship: ['guardianship', 'court-order'],
   'power-of-attorney': ['power-of-attorney'],
   'parental-right': ['birth-certificate', 'court-order'],
-} as const satisfies Record<CustodyBasis, readonly DocumentKind[]>;
+} as const satisfies Record<CustodyBasis, readonly PaperKind[]>;
 
 /** A basis that lasts is judged alone; expired ones beside it are history. Without one, the one that lasts longest. */
 export function checkCustody(input: CheckInput): CheckFinding[] {
@@ -30,11 +32,11 @@ export function checkCustody(input: CheckInput): CheckFinding[] {
   return [...validity(longest, input), ...substance(longest, input)];
 }
 
-const always: LocalDate = '9999-12-31';
+const always = unlimited;
 const papers = ({ evidence }: Custody, { dossier }: CheckInput) =>
   dossier.documents.filter(({ id }) => evidence.includes(id));
 /** The earliest end of the basis itself and of the papers it rests on. */
-const lastDay = (basis: Custody, input: CheckInput): LocalDate =>
+const lastDay = (basis: Custody, input: CheckInput): LastDay =>
   [basis.validUntil ?? always, ...papers(basis, input).map(({ expiresOn = always }) => expiresOn)]
     .sort()
     .at(0) ?? always;
@@ -56,7 +58,7 @@ function validity(basis: Custody, input: CheckInput): CheckFinding[] {
 function substance(basis: Custody, input: CheckInput): CheckFinding[] {
   const { id: recipient, kinship } = input.recipient;
   const listed = papers(basis, input);
-  const fitting: readonly DocumentKind[] = evidenceFor[basis.basis];
+  const fitting: readonly PaperKind[] = evidenceFor[basis.basis];
   const isParent = kinship.relation === 'mother' || kinship.relation === 'father';
   // Guardianship papers often call the guardian just that, whatever the kinship.
   const sameRelation =

@@ -1,6 +1,7 @@
 /** The recipient's relation against the documents named for it. */
-import type { DocumentKind, Relation } from '../../src/contracts/dossier';
+import type { Relation } from '../../src/contracts/dossier';
 import type { CheckFinding } from '../../src/domain/commands';
+import type { PaperKind } from '../../src/domain/dossier-facts';
 import { found } from './check-input';
 import type { CheckInput } from './check-input';
 
@@ -23,13 +24,13 @@ const evidenceFor = {
   'foster-parent': byOrder,
   guardian: byOrder,
   other: null,
-} as const satisfies Record<Relation, readonly DocumentKind[] | null>;
+} as const satisfies Record<Relation, readonly PaperKind[] | null>;
 
 export function checkKinship({ dossier, recipient }: CheckInput): CheckFinding[] {
   const about = { recipient: recipient.id };
   const { relation, evidence } = recipient.kinship;
   if (evidence.length === 0) return [found('kinship-unevidenced', about)];
-  const fitting: readonly DocumentKind[] | null = evidenceFor[relation];
+  const fitting: readonly PaperKind[] | null = evidenceFor[relation];
   const kinds = dossier.documents.filter(({ id }) => evidence.includes(id)).map(({ kind }) => kind);
   if (fitting && !kinds.some((kind) => fitting.includes(kind)))
     return [found('kinship-evidence-unfit', about)];

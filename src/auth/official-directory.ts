@@ -54,7 +54,12 @@ export const readerOf = ({
 /** For what lasts longer than an absence. */
 export const ownRolesOf = ({ roles, lent }: Pick<Reader, 'roles' | 'lent'>): Role[] =>
   roles.filter((role) => !lent.includes(role));
-export const actorOf = ({ official, party, roles }: Reader): OfficialActor => ({ official, party, roles });
+export const actorOf = ({ official, party, roles, lent }: Reader): OfficialActor => ({
+  official,
+  party,
+  roles,
+  ...(lent.length > 0 && { lent }),
+});
 
 export interface DirectoryParts {
   /** Asked for each request: a newer version counts at once. */

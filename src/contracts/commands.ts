@@ -17,8 +17,8 @@ import { objectionReasons, relayChannels } from '../domain/decisions';
 import { companions, modalities } from '../domain/plan';
 import { snoozeReasons, stalledNexts } from '../domain/reminding';
 import { facets, findings } from '../domain/verification';
-import { isDuration } from '../domain/time';
-import { calendarDate, lineOf, textOf } from './dossier-text';
+import { calendarDate, givenDuration as duration, givenInstant as instant, lastDay } from './dates';
+import { lineOf, textOf } from './dossier-text';
 
 /** Commands that only Homeward itself gives, through the process. */
 export const systemCommands = [
@@ -53,12 +53,6 @@ const text = textOf(4000).meta({ description: 'Free text; kept apart from the ev
 const note = text.optional();
 const evidence = z.array(documentRef).max(50);
 const count = z.int().min(1).max(1_000_000);
-/** Any ISO instant with its offset; travels in the one form the rules compare. */
-const instant = z.iso.datetime({ offset: true }).transform((given) => new Date(given).toISOString());
-const duration = z
-  .string()
-  .max(40)
-  .refine(isDuration, { error: 'must be an ISO 8601 duration such as PT4H' });
 /** Compact JWS. */
 const signature = z
   .string()
@@ -106,6 +100,11 @@ const obligation = z
   .min(1)
   .max(200)
   .regex(/^[\w:.@-]+$/, { error: 'must be the key of an obligation, as the inbox lists it' });
+/** Given by the record: the act and the version at which it was proposed. */
+const proposalId = z
+  .string()
+  .regex(/^[a-zA-Z]{1,40}-\d{1,9}$/, { error: 'must be the id of a proposal, as the case lists it' })
+  .meta({ example: 'closeCase-12' });
 const travelIncident = { kind: z.enum(incidentKinds), note };
 const siblings = z.array(caseIdSchema).max(20);
 
@@ -123,7 +122,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     facet: z.enum(facets),
     finding: z.enum(findings),
     evidence,
-    validUntil: calendarDate.optional(),
+    validUntil: lastDay.optional(),
     note,
   }),
   command('reviewAttestation', { facet: z.enum(facets), verdict: z.enum(['upheld', 'returned']), note }),
@@ -145,7 +144,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('repudiateRelay', { relay: id, note }),
   command('settleCondition', { ...settlement, note }),
   command('recordMediation', { party: id, note }),
-  command('confirmTravelDocuments', { documents: evidence, validUntil: calendarDate }),
+  command('confirmTravelDocuments', { documents: evidence, validUntil: lastDay }),
   command('clearMedically', { fit: z.boolean(), validUntil: calendarDate.optional(), note }),
   command('confirmPlace', {}),
   command('declinePlace', { note }),
@@ -176,6 +175,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('recordOwnConsent', { given: z.boolean(), document: documentRef, note }),
   command('moveMechanism', { version: count }),
   command('closeCase', { outcome: z.enum(closureOutcomes), note }),
+  command('confirmProposal', { proposal: proposalId }),
+  command('rejectProposal', { proposal: proposalId, note }),
   command('acknowledgeObligation', { obligation, until: instant }),
   command('snoozeObligation', { obligation, until: instant, reason: z.enum(snoozeReasons), note }),
   command('reviewStalledCase', { next: z.enum(stalledNexts), reviewBy: calendarDate, note }),

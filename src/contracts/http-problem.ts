@@ -48,6 +48,7 @@ export const edgeProblems = {
     503,
     'The record can’t be reached. Repeat with the same Idempotency-Key; nothing is done twice.',
   ],
+  overloaded: [503, 'Too many requests wait already. Repeat with the same Idempotency-Key.'],
   'sign-in-unreachable': [503, 'The sign-in service can’t be reached. Try again.'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type EdgeProblemCode = keyof typeof edgeProblems;
@@ -63,6 +64,7 @@ export const rejectionTitles = {
   'authority-ended': 'Its sender does not hold that office any more.',
   'own-attestation': 'Nobody reviews their own attestation.',
   'own-relay': 'Nobody confirms their own relay.',
+  'own-proposal': 'Nobody confirms what they proposed themselves.',
   'relay-not-allowed': 'The mechanism does not allow relaying for this side.',
   'wrong-stage': 'The case is in a stage that does not take this command.',
   'case-closed': 'The case is closed.',
@@ -100,6 +102,7 @@ export const rejectionTitles = {
   'unknown-case': 'There is no such case, or none for you.',
   'unknown-hold': 'The case has no such hold.',
   'unknown-relay': 'The case has no such relay.',
+  'unknown-proposal': 'Nothing of that name waits for a second person.',
   'unknown-condition': 'The decision has no such condition.',
   'unknown-leg': 'The journey has no such leg.',
   'duplicate-id': 'This id is taken within the case.',

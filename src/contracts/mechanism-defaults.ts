@@ -127,6 +127,12 @@ export const defaultLadders = {
     steps: [...remind('1 working day'), escalate('3 working days')],
     thenEvery: '5 working days',
   },
+  'confirm-proposal': { due: 'PT8H', steps: [...remind('PT4H'), escalate('PT8H')], thenEvery: 'P1D' },
+  'confirm-urgent-proposal': {
+    due: 'PT1H',
+    steps: [...remind('PT0S', 'PT30M'), escalate('PT1H')],
+    thenEvery: 'PT1H',
+  },
 } as const satisfies Record<ObligationKind, Ladder>;
 
 /** Every other timeframe. */

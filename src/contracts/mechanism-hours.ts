@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { WorkingCalendar } from '../domain/working-days';
 import { isDuration } from '../domain/time';
-import { calendarDate } from './dossier-text';
+import { calendarDate } from './dates';
 import { zoneOffsetsOf } from './zone-offsets';
 
 /** In the order of their numbers, 0 to 6. */

@@ -55,6 +55,13 @@ const mediate: Duty = (scene, obligation) => {
   };
 };
 
+/** Another person of the office than the one who proposed it. */
+const confirmProposal: Duty = (scene, obligation) => {
+  const proposal = subjectOf(obligation);
+  const proposer = scene.sight.proposals?.find(({ id }) => id === proposal)?.by.official;
+  return owed(scene, obligation, () => ({ type: 'confirmProposal', proposal }), proposer);
+};
+
 /** Siblings leave together: the go is given once each of them could leave. */
 const giveGo: Duty = (scene, obligation) =>
   scene.siblings.every(({ stage, obligations }) => {
@@ -181,6 +188,8 @@ export const duties = {
   'obtain-own-consent': () => undefined,
   'review-stalled': () => undefined,
   'mend-address': () => undefined,
+  'confirm-proposal': confirmProposal,
+  'confirm-urgent-proposal': confirmProposal,
   // None of the stories leads here; a case that does waits for a person.
   'resolve-refutation': () => undefined,
   'determine-best-interests': () => undefined,

@@ -16,6 +16,7 @@ type SeenFields =
   | 'facets'
   | 'decisions'
   | 'pendingRelays'
+  | 'proposals'
   | 'medical'
   | 'stay'
   | 'escort'

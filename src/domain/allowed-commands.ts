@@ -9,6 +9,7 @@ import { findParty } from './mechanism';
 import type { MechanismRules, Office } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
 import { isOfficial } from './parties';
+import type { Proposal } from './proposals';
 import { facets } from './verification';
 import type { Facet } from './verification';
 import { findPartyOf, partiesOf } from './visibility';
@@ -27,6 +28,19 @@ export function holdsOffice(
   const single = office.kind !== 'mediator' && office.kind !== 'consenting';
   if (single && findPartyOf(state, rules, office.kind)?.id !== actor.party) return false;
   return office.roles.length === 0 || office.roles.some((role) => actor.roles.includes(role));
+}
+
+/** Another person, in an office of their own that the act names: what is lent for an absence does not count. */
+export function mayConfirm(
+  actor: OfficialActor,
+  { by, second }: Proposal,
+  state: ReturnCase,
+  rules: MechanismRules,
+): boolean {
+  if (actor.official === by.official || (second.otherParty && actor.party === by.party)) return false;
+  const { lent = [] } = actor;
+  const own = { ...actor, roles: actor.roles.filter((role) => !lent.includes(role)) };
+  return second.offices.some((office) => holdsOffice(own, state, rules, office));
 }
 
 /** Whether the actor's office permits this command at all, whatever the stage. */
@@ -50,6 +64,12 @@ export function maySend(
     );
     return offices.some((office) => holdsOffice(actor, state, rules, office));
   }
+  if (by === 'second-person' || by === 'proposing')
+    return (state.proposals ?? []).some(
+      (proposal) =>
+        mayConfirm(actor, proposal, state, rules) ||
+        (by === 'proposing' && proposal.by.official === actor.official),
+    );
   return by.some((office) => holdsOffice(actor, state, rules, office));
 }
 

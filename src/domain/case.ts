@@ -18,8 +18,9 @@ import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, Si
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
 import type { ReturnPlan } from './plan';
+import type { Proposal } from './proposals';
 import type { Stage } from './stages';
-import type { Instant, LocalDate } from './time';
+import type { Instant, LastDay, LocalDate } from './time';
 import type { Facet, FacetState } from './verification';
 
 export interface Hold {
@@ -107,7 +108,7 @@ export interface ReturnCase {
   readonly preparingSince?: Instant;
   readonly travelDocuments?: {
     readonly documents: readonly DocumentRef[];
-    readonly validUntil: LocalDate;
+    readonly validUntil: LastDay;
     readonly at?: Instant;
     readonly expiredAt?: Instant;
   };
@@ -162,6 +163,8 @@ export interface ReturnCase {
   readonly pauses?: Readonly<Record<string, Pause>>;
   /** What was told of before it lapses, with its date; see `expiryKey`. */
   readonly expiriesNoted?: readonly string[];
+  /** Acts that wait for their second person. Absent in cases that knew none. */
+  readonly proposals?: readonly Proposal[];
   readonly stalledSince?: Instant;
   /** Of the present stall. */
   readonly stalledReview?: StalledReview;

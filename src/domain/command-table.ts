@@ -11,8 +11,17 @@ import type { OpenStage } from './stages';
 /**
  * `facet`: the offices that the mechanism names for the facet. `deciding-side`: deciders of a deciding side.
  * `any-party`: any official of a party of the case, observers excepted. `system`: Homeward itself.
+ * `second-person`: whoever may confirm something that is proposed now; `proposing` also who proposed it.
  */
-export type Sender = readonly Office[] | 'any-party' | 'deciding-side' | 'attesting' | 'reviewing' | 'system';
+export type Sender =
+  | readonly Office[]
+  | 'any-party'
+  | 'deciding-side'
+  | 'attesting'
+  | 'reviewing'
+  | 'second-person'
+  | 'proposing'
+  | 'system';
 export interface CommandRule {
   readonly by: Sender;
   readonly stages: readonly OpenStage[];
@@ -96,6 +105,8 @@ export const commandTable = {
   },
   moveMechanism: { by: [lead], stages: beforeDeparture },
   closeCase: { by: [mediator], stages: openStages },
+  confirmProposal: { by: 'second-person', stages: openStages },
+  rejectProposal: { by: 'proposing', stages: openStages },
   // Whose obligation it is, its own rule asks: owner, an office it escalates to, or the mediator's officers.
   acknowledgeObligation: { by: 'any-party', stages: openStages },
   snoozeObligation: { by: 'any-party', stages: openStages },

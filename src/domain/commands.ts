@@ -18,7 +18,7 @@ import type { MechanismRef } from './mechanism';
 import type { Actor } from './parties';
 import type { PlanTerms } from './plan';
 import type { AddressChannel, SnoozeReason, StalledNext } from './reminding';
-import type { Duration, Instant, LocalDate } from './time';
+import type { Duration, Instant, LastDay, LocalDate } from './time';
 import type { Facet, Finding } from './verification';
 
 export const closureOutcomes = [
@@ -105,7 +105,7 @@ interface CommandPayloads {
     facet: Facet;
     finding: Finding;
     evidence: readonly DocumentRef[];
-    validUntil?: LocalDate;
+    validUntil?: LastDay;
     note?: NoteId;
   };
   reviewAttestation: { facet: Facet; verdict: 'upheld' | 'returned'; note?: NoteId };
@@ -135,7 +135,7 @@ interface CommandPayloads {
   repudiateRelay: { relay: string; note?: NoteId };
   settleCondition: { condition: string; outcome: 'met' | 'waived'; note?: NoteId };
   recordMediation: { party: PartyId; note?: NoteId };
-  confirmTravelDocuments: { documents: readonly DocumentRef[]; validUntil: LocalDate };
+  confirmTravelDocuments: { documents: readonly DocumentRef[]; validUntil: LastDay };
   clearMedically: { fit: boolean; validUntil?: LocalDate; note?: NoteId };
   confirmPlace: object;
   declinePlace: { note?: NoteId };
@@ -166,6 +166,9 @@ interface CommandPayloads {
   recordOwnConsent: { given: boolean; document: DocumentRef; note?: NoteId };
   moveMechanism: { version: number };
   closeCase: { outcome: ClosureOutcome; note?: NoteId };
+  /* The second person's word on an act that one alone may not do. */
+  confirmProposal: { proposal: string };
+  rejectProposal: { proposal: string; note?: NoteId };
   /* About an obligation, named by its key. */
   acknowledgeObligation: { obligation: string; until: Instant };
   snoozeObligation: { obligation: string; until: Instant; reason: SnoozeReason; note?: NoteId };
@@ -223,6 +226,12 @@ export const unrefusable = [
   'withdrawRequest',
   'repudiateRelay',
 ] as const satisfies readonly CommandType[];
-export const isUnrefusable = (command: Command): boolean =>
-  (unrefusable as readonly CommandType[]).includes(command.type) ||
-  (command.type === 'relayDecision' && command.decision.act === 'withdraw');
+type ToldApart = { readonly type: string; readonly decision?: { readonly act?: string } };
+export const isUnrefusable = ({ type, decision }: ToldApart): boolean =>
+  (unrefusable as readonly string[]).includes(type) ||
+  (type === 'relayDecision' && decision?.act === 'withdraw');
+
+/** What keeps a child from going on: never turned away for asking too often, nor behind what can wait. */
+const alarms: readonly string[] = ['reportMedicalEmergency', 'pauseJourney'] satisfies CommandType[];
+export const isUrgent = (command: ToldApart): boolean =>
+  isUnrefusable(command) || alarms.includes(command.type);

@@ -10,10 +10,13 @@ import type { Handler, HandlerTable, Handling, Outcome } from './decide/handling
 import { journeyRules } from './decide/journey';
 import { timeEvents } from './decide/observe-time';
 import { openingOf } from './decide/opening';
+import { confirmed, proposedOrDone, rejectedProposal } from './decide/proposals';
+import type { Act } from './decide/proposals';
 import { preparationRules } from './decide/preparation';
 import { relayRules } from './decide/relays';
 import { remindingRules } from './decide/reminding';
 import { verificationRules } from './decide/verification';
+import type { DossierFacts } from './dossier-facts';
 import type { CaseEvent } from './events';
 import type { CaseId, Sha256 } from './ids';
 import type { MechanismRules } from './mechanism';
@@ -40,6 +43,8 @@ export interface DecisionContext {
   readonly hashPlan: (content: PlanContent) => Sha256;
   /** Only the record's transaction knows them; elsewhere absent, and the gate is decided there again. */
   readonly siblings?: readonly SiblingStatus[];
+  /** Read in the record's transaction for commands that `readsDossier`; papers are unknown where it is absent. */
+  readonly dossier?: DossierFacts;
 }
 export type Verdict = { readonly events: readonly CaseEvent[] } | { readonly rejection: Rejection };
 export type Submission = Pick<CommandEnvelope, 'actor' | 'command' | 'expectedVersion'>;
@@ -53,11 +58,11 @@ const rules = {
   ...anyTimeRules,
   ...remindingRules,
   observeTime: (state, _command, handling) => timeEvents(state, handling),
-} satisfies HandlerTable<Exclude<CommandType, 'openCase'>>;
+} satisfies HandlerTable<Act['type']>;
 
 /**
  * Events a command leads to, in order, or why it is not taken. Checks who, then stage, then staleness, then the
- * command's own rules; holds and withdrawals pass all but the first. An empty list means there was nothing to do.
+ * command's own rules; holds and withdrawals pass all but the first. What needs a second person becomes a proposal. An empty list means there was nothing to do.
  */
 export function decide(
   state: ReturnCase | undefined,
@@ -104,7 +109,13 @@ function outcomeOf(
   command: Exclude<Command, CommandOf<'openCase'>>,
   handling: Handling,
 ): Outcome {
+  if (command.type === 'confirmProposal') return confirmed(state, command, handling, judge);
+  if (command.type === 'rejectProposal') return rejectedProposal(state, command, handling);
+  return proposedOrDone(state, command, judge(state, command, handling), handling);
+}
+
+function judge(state: ReturnCase, act: Act, handling: Handling): Outcome {
   // The table gives each type its own rule; TypeScript can't follow the pairing through the index.
-  const rule = rules[command.type] as Handler<CommandType>;
-  return rule(state, command, handling);
+  const rule = rules[act.type] as Handler<CommandType>;
+  return rule(state, act, handling);
 }

@@ -5,6 +5,7 @@
 import type {
   CheckFinding,
   ClosureOutcome,
+  Command,
   HoldReason,
   IncidentKind,
   Leg,
@@ -30,9 +31,10 @@ import type { MechanismRef, Office } from './mechanism';
 import type { ObligationKind } from './obligation-kinds';
 import type { Actor } from './parties';
 import type { PlanContent, PlanLapseReason } from './plan';
+import type { SecondPerson } from './proposals';
 import type { AddressChannel, SnoozeReason, StalledNext } from './reminding';
 import type { Stage } from './stages';
-import type { Instant, LocalDate } from './time';
+import type { Instant, LastDay, LocalDate } from './time';
 import type { Facet, Finding, ReopenReason } from './verification';
 
 interface EventPayloads {
@@ -57,7 +59,7 @@ interface EventPayloads {
     finding: Finding;
     dossierVersion: number;
     evidence: readonly DocumentRef[];
-    validUntil?: LocalDate;
+    validUntil?: LastDay;
     note?: NoteId;
   };
   AttestationUpheld: { facet: Facet; note?: NoteId };
@@ -113,7 +115,7 @@ interface EventPayloads {
   MediationRecorded: { party: PartyId; note?: NoteId };
   RecallRaised: { party: PartyId };
   RecallDecided: { outcome: RecallOutcome; note?: NoteId };
-  TravelDocumentsConfirmed: { documents: readonly DocumentRef[]; validUntil: LocalDate };
+  TravelDocumentsConfirmed: { documents: readonly DocumentRef[]; validUntil: LastDay };
   TravelDocumentsExpired: object;
   MedicallyCleared: { validUntil?: LocalDate; note?: NoteId };
   ClearanceWithheld: { note?: NoteId };
@@ -168,6 +170,12 @@ interface EventPayloads {
     due: Instant;
   };
   CaseStalled: { since: Instant };
+  /** Nothing has happened yet: it waits for its second person. */
+  ActProposed: { proposal: string; act: Command; second: SecondPerson };
+  /** Of the party that proposed it; what the act led to follows in the same command. */
+  ProposalConfirmed: { proposal: string; party: PartyId };
+  /** By the second person, or taken back by who proposed. */
+  ProposalRejected: { proposal: string; party: PartyId; note?: NoteId };
   /** Told in time before it lapses. */
   ExpiryNoted: { lapsing: Lapsing; validUntil: LocalDate };
 
@@ -227,6 +235,8 @@ export const unsubstantive = [
   'OfficialSubstituted',
   'AddressFailed',
   'AddressMended',
+  'ActProposed',
+  'ProposalRejected',
 ] as const satisfies readonly EventType[];
 export const isSubstantive = (event: CaseEvent): boolean =>
   !(unsubstantive as readonly EventType[]).includes(event.type);

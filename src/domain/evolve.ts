@@ -6,6 +6,7 @@ import { agreementFolds } from './evolve/agreement';
 import { anyTimeFolds } from './evolve/any-time';
 import type { FoldTable, Patch } from './evolve/fold-table';
 import { journeyFolds } from './evolve/journey';
+import { proposalFolds } from './evolve/proposals';
 import { remindingFolds } from './evolve/reminding';
 import { verificationFolds } from './evolve/verification';
 import { isOfficial } from './parties';
@@ -18,6 +19,7 @@ const folds = {
   ...journeyFolds,
   ...anyTimeFolds,
   ...remindingFolds,
+  ...proposalFolds,
 } satisfies FoldTable<Exclude<EventType, 'CaseOpened'>>;
 
 /** The case after one more event. Throws when the first event does not open a case: the record is then not whole. */

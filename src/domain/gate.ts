@@ -1,11 +1,11 @@
 /** The departure gate: everything that keeps a child from setting out at an instant. Never-rules 1 and 4. */
 import { approvesAt, decidingSidesOf, findLivePlan, openConditionsOf } from './agreement';
 import type { ReturnCase } from './case';
+import { beginOf, isOver } from './days';
 import type { SiblingStatus } from './decide';
 import type { MechanismRules } from './mechanism';
 import type { GateBlocker } from './rejections';
 import { isFacetSettledForReturn } from './stage-of';
-import { dateOf } from './time';
 import type { Instant } from './time';
 import { facets } from './verification';
 
@@ -18,7 +18,7 @@ export function gateBlockersOf(
 ): GateBlocker[] {
   const plan = findLivePlan(state);
   if (!plan) return [{ blocker: 'no-valid-plan' }];
-  const today = dateOf(at);
+  const on = { state, rules };
   const blockers: GateBlocker[] = [];
   const block = (blocker: GateBlocker['blocker'], subject?: string): void => {
     blockers.push(subject === undefined ? { blocker } : { blocker, subject });
@@ -31,14 +31,16 @@ export function gateBlockersOf(
   }
   for (const facet of facets) {
     const validUntil = state.facets[facet].attestation?.validUntil;
-    const outdated = validUntil !== undefined && validUntil < today;
+    const outdated = isOver('validUntil', validUntil, at, on);
     if (outdated || !isFacetSettledForReturn(state, facet)) block('facet-unconfirmed', facet);
   }
   for (const hold of state.holds) block('hold-active', hold.id);
-  if (today < plan.window.from || today > plan.window.to) block('outside-window');
-  if (!state.travelDocuments || state.travelDocuments.validUntil < today) block('travel-documents-missing');
+  if (at < beginOf('windowFrom', plan.window.from, on) || isOver('windowTo', plan.window.to, at, on))
+    block('outside-window');
+  const papers = state.travelDocuments;
+  if (!papers || isOver('validUntil', papers.validUntil, at, on)) block('travel-documents-missing');
   const clearance = state.medical.clearance;
-  if (!clearance?.fit || (clearance.validUntil !== undefined && clearance.validUntil < today))
+  if (!clearance?.fit || isOver('validUntil', clearance.validUntil, at, on))
     block('medical-clearance-missing');
   if (state.medical.emergencySince) block('medical-emergency');
   if (plan.site !== null && state.stay?.status !== 'occupied') block('not-hosted');

@@ -40,6 +40,8 @@ export interface Site {
   readonly party: PartyId;
   /** Children it can host at once. */
   readonly capacity: number;
+  /** The host's unless named. */
+  readonly timeZone?: string;
 }
 
 /**
@@ -60,18 +62,37 @@ export interface Ladder {
 }
 
 /** Kinds that rules of 0.1, which running cases still carry, have no ladder for. */
-type LaterKind = 'mend-address';
+type LaterKind = 'mend-address' | 'confirm-proposal' | 'confirm-urgent-proposal';
 type FirstKind = Exclude<ObligationKind, LaterKind>;
-const laterLadder: Ladder = {
-  due: 'P2D',
-  steps: [
-    { after: 'P1D', act: 'remind' },
-    { after: 'P3D', act: 'escalate' },
-  ],
-  thenEvery: 'P7D',
+const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
+  'mend-address': {
+    due: 'P2D',
+    steps: [
+      { after: 'P1D', act: 'remind' },
+      { after: 'P3D', act: 'escalate' },
+    ],
+    thenEvery: 'P7D',
+  },
+  'confirm-proposal': {
+    due: 'PT8H',
+    steps: [
+      { after: 'PT4H', act: 'remind' },
+      { after: 'PT8H', act: 'escalate' },
+    ],
+    thenEvery: 'P1D',
+  },
+  'confirm-urgent-proposal': {
+    due: 'PT1H',
+    steps: [
+      { after: 'PT0S', act: 'remind' },
+      { after: 'PT30M', act: 'remind' },
+      { after: 'PT1H', act: 'escalate' },
+    ],
+    thenEvery: 'PT1H',
+  },
 };
 export const ladderOf = ({ ladders }: MechanismRules, kind: ObligationKind): Ladder =>
-  ladders[kind] ?? laterLadder;
+  ladders[kind] ?? laterLadders[kind as LaterKind];
 
 export interface MechanismRules extends MechanismRef {
   readonly parties: readonly PartyRules[];
@@ -82,6 +103,13 @@ export interface MechanismRules extends MechanismRef {
   readonly facets: Readonly<Record<Facet, FacetRule>>;
   readonly sites: readonly Site[];
   readonly places: readonly PlaceId[];
+  /** The zones of places that have one of their own, by place. */
+  readonly placeZones?: Readonly<Record<PlaceId, string>>;
+  /**
+   * Every zone named here, by its name, as `WorkingCalendar.offsets`. Absent in rules of 0.2 and before, which running
+   * processes still carry; `days.ts` has what then holds.
+   */
+  readonly zones?: Readonly<Record<string, readonly number[]>>;
   readonly ladders: Readonly<Record<FirstKind, Ladder>> & Readonly<Partial<Record<LaterKind, Ladder>>>;
   readonly approvalValidFor: Duration;
   /** Sides are asked again this long before their approval lapses. */

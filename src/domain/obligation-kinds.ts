@@ -36,6 +36,8 @@ export const obligationKinds = [
   'obtain-own-consent',
   'review-stalled',
   'mend-address',
+  'confirm-proposal',
+  'confirm-urgent-proposal',
 ] as const;
 export type ObligationKind = (typeof obligationKinds)[number];
 
@@ -46,6 +48,7 @@ export const safetyKinds = [
   'resume-journey',
   'decide-recall',
   'resolve-emergency',
+  'confirm-urgent-proposal',
 ] as const satisfies readonly ObligationKind[];
 
 /** Obligations whose due instant follows from the case (a review date, a visit, a check-in), not from the ladder. */

@@ -9,6 +9,7 @@ import { addressDrafts, ageDrafts, closureDrafts, safetyDrafts, stalledDrafts } 
 import type { Draft, DraftSource } from './obligation/draft';
 import { handoverDrafts, journeyDrafts, visitDrafts } from './obligation/journey';
 import { preparationDrafts, welfareDrafts } from './obligation/preparation';
+import { proposalDrafts } from './obligation/proposals';
 import { intakeDrafts, tracingDrafts, verificationDrafts } from './obligation/verification';
 import { safetyKinds } from './obligation-kinds';
 import type { ObligationKind } from './obligation-kinds';
@@ -47,6 +48,7 @@ const sources: readonly DraftSource[] = [
   closureDrafts,
   stalledDrafts,
   addressDrafts,
+  proposalDrafts,
 ];
 
 /**

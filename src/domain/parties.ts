@@ -49,7 +49,10 @@ export const rolesOfKind = {
 export interface OfficialActor {
   readonly official: OfficialId;
   readonly party: PartyId;
+  /** Their own and, for the time of an absence, the lent ones. */
   readonly roles: readonly Role[];
+  /** Of the roles, those that are theirs only as a deputy. Absent when there are none, and in older events. */
+  readonly lent?: readonly Role[];
 }
 /** Homeward itself: time passing, checks and requests that the process makes. Never decides for a party. */
 export interface SystemActor {

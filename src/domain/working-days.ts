@@ -17,6 +17,9 @@ export interface WorkingCalendar {
   readonly offsets: readonly number[];
 }
 
+/** A time zone, as far as the rules need it. */
+type Clocks = Pick<WorkingCalendar, 'offsets'>;
+
 const workingDaysForm = /^([1-9]\d{0,2}) working days?$/;
 
 /** The number of working days in `5 working days`; undefined for a duration. */
@@ -54,11 +57,11 @@ export const isWorkingDay = (day: number, { weekend, holidays }: WorkingCalendar
 const secondsOf = (at: Instant): number => Date.parse(at) / 1000;
 
 /** The calendar day on which the party's clocks stand, in days since 1970-01-01. */
-export const localDayOf = (at: Instant, calendar: WorkingCalendar): number =>
+export const localDayOf = (at: Instant, calendar: Clocks): number =>
   Math.floor((secondsOf(at) + offsetAt(secondsOf(at), calendar) * 60) / 86_400);
 
 /** Minutes east of UTC; before the first pair, the first pair's. */
-function offsetAt(seconds: number, { offsets }: WorkingCalendar): number {
+function offsetAt(seconds: number, { offsets }: Clocks): number {
   let offset = offsets[1] ?? 0;
   for (let pair = 0; (offsets[pair] ?? Infinity) <= seconds; pair += 2) offset = offsets[pair + 1] ?? offset;
   return offset;
@@ -68,7 +71,7 @@ function offsetAt(seconds: number, { offsets }: WorkingCalendar): number {
  * The instant at which the party's clocks show this minute of this day: the first, where they show it twice; where
  * they leave it out, as much later as they jump.
  */
-export function instantOfLocal(day: number, minute: number, calendar: WorkingCalendar): Instant {
+export function instantOfLocal(day: number, minute: number, calendar: Clocks): Instant {
   const local = day * 86_400 + minute * 60;
   // No clock is more than a day from UTC, and none is changed twice in two days.
   const before = offsetAt(local - 86_400, calendar);

@@ -6,6 +6,7 @@ import type { TokenVerifier } from '../auth/token-verifier';
 import type { WriteCalendar } from '../contracts/calendar-feed';
 import type { Mechanism } from '../contracts/mechanism';
 import type { Register } from '../register/register';
+import type { TrustProxy } from '../contracts/trust-proxy';
 import type { News } from '../register/submission';
 import type { Traces } from '../telemetry/traces';
 import type { InboxStream } from './inbox-stream';
@@ -41,5 +42,7 @@ export interface ApiParts {
   readonly traces?: Traces;
   readonly log: Logger;
   readonly rateLimits: RateLimits;
+  /** How many proxies, or which, are believed about a caller's address; absent: none. */
+  readonly trustProxy?: TrustProxy;
   readonly writeCalendar: WriteCalendar;
 }

@@ -6,6 +6,7 @@ import type { ReturnCase } from '../domain/case';
 import type { Decision } from '../domain/decisions';
 import type { NoteId, PartyId } from '../domain/ids';
 import type { PartyKind } from '../domain/parties';
+import type { Proposal } from '../domain/proposals';
 import type { Reader } from '../auth/official-directory';
 
 const file = ['mediator', 'requesting'] as const;
@@ -62,6 +63,7 @@ export const caseReaders = {
   ladderSteps: nobody,
   pauses: ['mediator'],
   expiriesNoted: nobody,
+  proposals: everyone,
   stalledSince: sides,
   stalledReview: ['mediator'],
   addressFaults: ['mediator'],
@@ -106,8 +108,16 @@ function shapeField(reader: Reader, key: keyof ReturnCase, value: unknown): unkn
   }
   if (key === 'pendingRelays' || key === 'relays')
     return (value as readonly { party: PartyId }[]).filter(({ party }) => maySeeSource(party));
+  if (key === 'proposals')
+    return (value as readonly Proposal[]).filter(
+      (proposal) =>
+        reader.kind === 'mediator' || proposal.by.party === reader.party || mayBeAsked(reader.kind, proposal),
+    );
   return value;
 }
+/** Whether the second person may be of such a party. */
+export const mayBeAsked = (kind: PartyKind, { second }: Pick<Proposal, 'second'>): boolean =>
+  second.offices.some((office) => office.kind === kind);
 const relayMark = ({ id }: NonNullable<Decision['relay']>) => ({ id });
 
 /**

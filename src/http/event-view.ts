@@ -2,7 +2,7 @@
 import type { EventType, RecordedEvent } from '../domain/events';
 import type { PartyKind } from '../domain/parties';
 import type { Reader } from '../auth/official-directory';
-import { dress } from './case-view';
+import { dress, mayBeAsked } from './case-view';
 import type { NoteTexts } from './case-view';
 
 const file = ['mediator', 'requesting'] as const;
@@ -84,6 +84,9 @@ export const eventReaders = {
   EscortRequested: [...sides, 'escort'],
   LadderStepTaken: ['mediator'],
   CaseStalled: sides,
+  ActProposed: ['mediator'],
+  ProposalConfirmed: ['mediator'],
+  ProposalRejected: ['mediator'],
   ExpiryNoted: sides,
   ObligationAcknowledged: ['mediator'],
   ObligationSnoozed: ['mediator'],
@@ -96,6 +99,16 @@ export const eventReaders = {
 
 const readsEvent = (kind: PartyKind, type: EventType): boolean =>
   (eventReaders[type] as readonly PartyKind[]).includes(kind);
+
+/** What waits for a second person is between who proposed it, who may confirm it, and the mediator. */
+const proposals: readonly EventType[] = ['ActProposed', 'ProposalConfirmed', 'ProposalRejected'];
+
+function isOfTheirProposal({ party, kind }: Reader, { actor, event }: RecordedEvent): boolean {
+  if (!proposals.includes(event.type)) return false;
+  const isSender = 'party' in actor && actor.party === party;
+  const isProposer = 'party' in event && event.party === party;
+  return isSender || isProposer || ('second' in event && mayBeAsked(kind, event));
+}
 
 /** What a party's own people said of its own duties, and who stands in for whom there: theirs to read, too. */
 const ownAffairs: readonly EventType[] = [
@@ -117,7 +130,8 @@ export function eventViewFor(
   notes: NoteTexts,
 ): Record<string, unknown> | undefined {
   const { version, at, actor, event } = recorded;
-  if (!readsEvent(reader.kind, event.type) && !isOwnAffair(reader, recorded)) return undefined;
+  const reads = readsEvent(reader.kind, event.type) || isOwnAffair(reader, recorded);
+  if (!reads && !isOfTheirProposal(reader, recorded)) return undefined;
   const shaped = dress(shapeEvent(event, reader), reader, notes) as object;
   return { version, at, by: dress(actor, reader, notes), ...shaped };
 }

@@ -4,46 +4,56 @@
  */
 import { json } from 'express';
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import type { EdgeCommand } from '../contracts/commands';
+import { isUrgent } from '../domain/commands';
 import { noteInScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
 import { findReader, unauthenticated } from './authenticate';
 import type { Answer, Granted, RouteDefinition } from './define-route';
 import { openEventStream } from './event-stream';
 import { getCaseFor } from './find-case';
+import { createLane } from './ordinary-lane';
 import { mayUse, routePolicy } from './policy';
 import type { Access } from './policy';
 import { invalidRequest, Problem } from './problem';
-import { createRateLimit, readerIn } from './rate-limit';
+import { readerIn } from './rate-limit';
+import type { Limiters } from './rate-limit';
 import { readHeaders } from './request-headers';
 import { routes } from './routes';
 import type { RouteId } from './routes';
 
 /** trust.md, "Limits". */
 const bodyLimit = '64kb';
-/** Answered whatever the load: probes must not be turned away by a limit. */
-const unlimited: readonly RouteId[] = ['getHealth', 'getReadiness', 'getMetrics'];
+/** Says that the process lives, whatever waits. */
+const outOfLane: readonly RouteId[] = ['getHealth'];
+/** Whether it stops a child from departing is only in its body: read before a limit counts. */
+const mayBeUrgent: readonly RouteId[] = ['sendCommand'];
 
-export function mountRoutes(app: Express, parts: ApiParts): void {
+export function mountRoutes(app: Express, parts: ApiParts, limiters: Limiters): void {
   const parseBody = json({ limit: bodyLimit, strict: true, inflate: false, type: 'application/json' });
-  const limitReader = createRateLimit(
-    parts.rateLimits.perOfficial,
-    (response) => readerIn(response)?.official,
-  );
-  const limitAddress = createRateLimit(parts.rateLimits.perAddress, () => undefined);
+  const lane = createLane();
   const limit: RequestHandler = (request, response, next) =>
-    (readerIn(response) ? limitReader : limitAddress)(request, response, next);
+    (readerIn(response) ? limiters.noteOfficial : limiters.anonymous.refused)(request, response, next);
 
   for (const route of routes as readonly RouteDefinition<RouteId>[]) {
     const access: Access = routePolicy[route.id];
     const steps: RequestHandler[] = [nameRoute(route.id)];
-    if (access.who !== 'anyone') steps.push(authenticate(parts), limit, permit(access, parts));
-    else if (!unlimited.includes(route.id)) steps.push(limitAddress);
+    if (access.who === 'anyone') steps.push(limiters.anonymous[access.limit]);
+    else steps.push(authenticate(parts), limit, permit(access, parts));
+    if (!mayBeUrgent.includes(route.id)) steps.push(refuseTooMany);
     if (route.body) steps.push(requireJson, parseBody);
     steps.push(async (request, response) => {
-      const granted = await grant(access, parts, request, response);
-      const answer = await call(route, parts, granted, request);
-      if (answer.stream) answer.stream(openEventStream(request, response, parts));
-      else send(response, answer);
+      const urgent = mayBeUrgent.includes(route.id) && isUrgentBody(request.body);
+      if (!urgent) refuseTooMany(request, response, () => undefined);
+      const leave = urgent || outOfLane.includes(route.id) ? undefined : await lane.enter();
+      try {
+        const granted = await grant(access, parts, request, response);
+        const answer = await call(route, parts, granted, request);
+        if (answer.stream) answer.stream(openEventStream(request, response, parts));
+        else send(response, answer);
+      } finally {
+        leave?.();
+      }
     });
     app[route.method](expressPathOf(route.path), ...steps);
   }
@@ -54,6 +64,15 @@ export function mountRoutes(app: Express, parts: ApiParts): void {
     });
   }
 }
+
+const refuseTooMany: RequestHandler = (_request, response, next) => {
+  if (response.locals.tooMany) throw response.locals.tooMany;
+  next();
+};
+
+/** Not checked yet: one that is not well-formed is refused by its schema all the same. */
+const isUrgentBody = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && isUrgent(body as EdgeCommand);
 
 const expressPathOf = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 

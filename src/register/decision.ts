@@ -7,11 +7,13 @@ import { canonicalHash, isSealed } from '../contracts/seal';
 import type { SealKeys } from '../contracts/seal';
 import type { ReturnCase } from '../domain/case';
 import type { Command, CommandEnvelope } from '../domain/commands';
+import { findDocument, readsDossier } from '../domain/dossier-facts';
+import type { DossierFacts } from '../domain/dossier-facts';
 import { decide } from '../domain/decide';
 import type { SiblingStatus } from '../domain/decide';
 import type { CaseEvent } from '../domain/events';
 import { gateBlockersOf } from '../domain/gate';
-import type { CaseId, DocumentRef, RecipientRef, Sha256 } from '../domain/ids';
+import type { CaseId, DocumentRef, Sha256 } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
 import { isOfficial } from '../domain/parties';
 import { rejected } from '../domain/rejections';
@@ -20,6 +22,7 @@ import type { Instant } from '../domain/time';
 import type { CaseCache } from './case-cache';
 import { readCase } from './case-reader';
 import type { EarlierCommand } from './case-reader';
+import { findDossierFacts } from './dossier-facts';
 import type { Mechanisms } from './mechanisms';
 import type { Route } from './submission';
 import { one } from './transaction';
@@ -55,14 +58,16 @@ export interface Deciding {
 export async function decideOn(deciding: Deciding): Promise<{ events: readonly CaseEvent[] } | Refused> {
   const { envelope, state, rules, now } = deciding;
   const siblings = envelope.command.type === 'depart' ? await siblingsOf(deciding) : undefined;
+  const dossier = await dossierOf(deciding);
   const verdict = decide(state, envelope, {
     now,
     mechanism: rules,
     hashPlan: canonicalHash,
     ...(siblings ? { siblings } : {}),
+    ...(dossier ? { dossier } : {}),
   });
   if ('rejection' in verdict) return verdict;
-  const unknown = (await findUnknownCase(deciding)) ?? (await findUnknownInDossier(deciding));
+  const unknown = (await findUnknownCase(deciding)) ?? findUnknownInDossier(envelope, dossier);
   if (unknown) return unknown;
   // Optional fields carried as undefined would be there in memory and gone in the record.
   return { events: JSON.parse(JSON.stringify(verdict.events)) as CaseEvent[] };
@@ -124,24 +129,26 @@ function casesNamedBy(command: Command): { ids: readonly CaseId[]; field: string
   }
 }
 
-/** Papers and people that an official's command names must be in the dossier that it speaks of. */
-async function findUnknownInDossier({ client, envelope, state }: Deciding): Promise<Refused | undefined> {
+/** Only for commands whose rules look into it, so that others cost no further question. */
+async function dossierOf({ client, envelope, state }: Deciding): Promise<DossierFacts | undefined> {
   const { actor, command } = envelope;
-  if (!state || !isOfficial(actor)) return undefined;
-  const documents = documentsIn(command);
-  const recipient = command.type === 'nominateRecipient' ? command.recipient : undefined;
-  if (documents.length === 0 && recipient === undefined) return undefined;
-  const version = command.type === 'nominateRecipient' ? command.dossierVersion : state.dossier.version;
-  const { rows } = await one<{ documents: DocumentRef[] | null; recipients: RecipientRef[] | null }>(client, {
-    name: 'dossier-references',
-    text: `select jsonb_path_query_array(content, '$.documents[*].id') as documents,
-                  jsonb_path_query_array(content, '$.recipients[*].id') as recipients
-             from dossiers where case_id = $1 and version = $2`,
-    values: [envelope.case, version],
-  });
-  if (recipient !== undefined && !rows[0]?.recipients?.includes(recipient))
+  return state && isOfficial(actor) && readsDossier(command.type)
+    ? findDossierFacts(client, state.id, state.dossier.version)
+    : undefined;
+}
+
+/** Papers and people that an official's command names must be in the dossier that it speaks of. */
+function findUnknownInDossier(
+  { actor, command }: CommandEnvelope,
+  dossier: DossierFacts | undefined,
+): Refused | undefined {
+  if (!isOfficial(actor)) return undefined;
+  if (
+    command.type === 'nominateRecipient' &&
+    !dossier?.recipients.some(({ ref }) => ref === command.recipient)
+  )
     return rejected('unknown-recipient', { field: 'recipient' });
-  const unknown = documents.find(({ ref }) => !rows[0]?.documents?.includes(ref));
+  const unknown = documentsIn(command).find(({ ref }) => !findDocument(dossier, ref));
   return unknown && rejected('unknown-document', { field: unknown.field });
 }
 

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import type { SealKeys } from '../contracts/seal';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
+import { isUrgent } from '../domain/commands';
 import type { CommandEnvelope } from '../domain/commands';
 import type { CaseId } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
@@ -47,6 +48,8 @@ import { createWebhookSecrets } from './webhook-secrets';
 export interface RegisterParts {
   /** From `createPool`; whoever made it ends it. */
   readonly pool: Pool;
+  /** For what must not wait behind other work: who asks, and commands that stop a child. `pool` unless given. */
+  readonly urgentPool?: Pool;
   /** The key of the edge's seals, and of what vouches for the record. */
   readonly sealKey: string;
   /** Keys before it whose seals are still believed. */
@@ -60,6 +63,7 @@ export type Register = ReturnType<typeof createRegister>;
 
 export function createRegister({
   pool,
+  urgentPool = pool,
   sealKey,
   oldSealKeys = [],
   isReader = false,
@@ -67,10 +71,11 @@ export function createRegister({
 }: RegisterParts) {
   const cache = createCaseCache();
   const sealKeys: SealKeys = [sealKey, ...oldSealKeys];
-  const mechanisms = createMechanisms(pool, isReader ? undefined : sealKeys);
-  const absences = createAbsences(pool, mechanisms, isReader ? undefined : sealKeys);
+  const mechanisms = createMechanisms(urgentPool, isReader ? undefined : sealKeys);
+  const absences = createAbsences(urgentPool, mechanisms, isReader ? undefined : sealKeys);
   const db = queryable(pool);
   const door: Door = { pool, cache, mechanisms, sealKeys };
+  const urgentDoor: Door = { ...door, pool: urgentPool };
   const dossiers = createDossiers(pool);
   const notes = createNotes(pool);
   const commands = createCommands(pool);
@@ -96,7 +101,11 @@ export function createRegister({
     },
     /** For the edge: an official's command, with the case as the transaction left it. */
     take: (envelope: CommandEnvelope, options: Pick<SubmitOptions, 'asker' | 'notes'>): Promise<Submitted> =>
-      submit(door, envelope, { ...options, knownVersion: Number.MAX_SAFE_INTEGER, route: 'edge' }),
+      submit(isUrgent(envelope.command) ? urgentDoor : door, envelope, {
+        ...options,
+        knownVersion: Number.MAX_SAFE_INTEGER,
+        route: 'edge',
+      }),
 
     /** The case as it stands, or undefined when there is none. */
     load: (id: CaseId) => load(id, []),

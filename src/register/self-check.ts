@@ -228,14 +228,16 @@ export function createSelfCheck(pool: Pool, mechanisms: Mechanisms, absences: Ab
      * An operator takes what is stored of a case as true: for a record whose keys were lost. An event without a command,
      * or whose command was sealed by nobody although the key is there, stays in doubt.
      */
-    vouchByHand: (id: CaseId): Promise<void> =>
+    vouchByHand: (id: CaseId): Promise<readonly Doubt[]> =>
       repeating(pool, async (client) => {
         await one(client, begin);
         const stored = await readStored(client, id);
         const last = stored.events.at(-1);
         const rows = last ? [vouchedRange(stored, 0, last.version, 'by-hand')] : [];
         await together(client, [...(rows.length > 0 ? [writeVouchers(rows)] : []), commit]);
-      }).then(() => checkCase(id).then(() => undefined)),
+        await checkCase(id);
+        return doubtsAbout(client, id, keys);
+      }),
 
     listDoubts: (limit = 1_000): Promise<FoundDoubt[]> =>
       repeating(pool, async (client) => {

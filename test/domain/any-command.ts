@@ -47,6 +47,8 @@ const relayNamed = ({ state }: CaseInPlay, pick: Pick): string =>
   pick(['relay-0', ...state.relays.map(({ id }) => id), ...state.pendingRelays.map(({ id }) => id)]);
 const holdNamed = ({ state }: CaseInPlay, pick: Pick): string =>
   pick(['hold-0', ...state.holds.map(({ id }) => id)]);
+const proposalNamed = ({ state }: CaseInPlay, pick: Pick): string =>
+  pick(['closeCase-0', ...(state.proposals ?? []).map(({ id }) => id)]);
 const outcomes = ['met', 'waived'] as const;
 /** Mostly what is owed now, of safety where there is any; now and then what nobody owes. */
 const obligationNamed = ({ state, rules, now }: CaseInPlay, pick: Pick): string =>
@@ -218,6 +220,8 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     outcome: pick(['reunited', 'refused', 'withdrawn', 'no-return', 'duplicate'] as const),
     ...noteOf(pick),
   }),
+  confirmProposal: (play, pick) => ({ type: 'confirmProposal', proposal: proposalNamed(play, pick) }),
+  rejectProposal: (play, pick) => ({ type: 'rejectProposal', proposal: proposalNamed(play, pick) }),
   acknowledgeObligation: (play, pick) => ({
     type: 'acknowledgeObligation',
     obligation: obligationNamed(play, pick),

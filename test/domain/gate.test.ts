@@ -193,7 +193,11 @@ describe('siblings (never-rule 4)', () => {
   test('are separated only by a determination and a waiver, which speak of those known then', () => {
     const play = family();
     play.siblings = [];
-    play.take('lead', { type: 'waiveSiblingUnity', determination: 'doc-5', waiver: 'doc-6' });
+    play.takeByTwo('lead', 'reviewer', {
+      type: 'waiveSiblingUnity',
+      determination: 'doc-5',
+      waiver: 'doc-6',
+    });
     expect(blockersIn(play)).toEqual([]);
     play.take('officer', { type: 'linkSiblings', siblings: ['C4SE-0004'] });
     expect(blockersIn(play)).toHaveLength(3);

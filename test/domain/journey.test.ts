@@ -37,7 +37,7 @@ describe('a withdrawal on the way', () => {
 
   test('decided to go on: the child goes home', () => {
     const play = recalled();
-    play.take('lead', recall('continue'));
+    play.takeByTwo('lead', 'duty', recall('continue'));
     expect(play.refuse('lead', recall('continue')).code).toBe('nothing-to-decide');
     homeAgain(play);
   });
@@ -50,7 +50,7 @@ describe('a withdrawal on the way', () => {
     expect(keyOf(play, 'decide-recall')).not.toBe(asked);
     expect(owed(play)).not.toContain('resume-journey mediator');
     expect(play.refuse('duty', { type: 'resumeJourney' }).code).toBe('recall-open');
-    play.take('lead', recall('continue'));
+    play.takeByTwo('lead', 'duty', recall('continue'));
     expect(play.refuse('escort', { type: 'arrive' }).code).toBe('journey-paused');
     expect(owed(play)).toContain('resume-journey mediator');
     play.take('duty', { type: 'resumeJourney' });
@@ -118,10 +118,10 @@ describe('a withdrawal on the way', () => {
       code: 'wrong-stage',
       stage: 'handover',
     });
-    play.take('lead', recall('continue'));
+    play.takeByTwo('lead', 'duty', recall('continue'));
     play.take('northDecider', { type: 'withdrawApproval' });
     expect(owed(play)).toContain('decide-recall north mediator');
-    play.take('lead', recall('continue'));
+    play.takeByTwo('lead', 'duty', recall('continue'));
     homeAgain(play);
   });
 

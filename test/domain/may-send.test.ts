@@ -94,6 +94,9 @@ const whoMaySend = {
   recordOwnConsent: [...caseWorkers, 'mediator:interviewer'],
   moveMechanism: lead,
   closeCase: caseWorkers,
+  // Nothing waits for a second person in these cases; see four-eyes.test.ts.
+  confirmProposal: [],
+  rejectProposal: [],
   acknowledgeObligation: involved,
   snoozeObligation: involved,
   reviewStalledCase: caseWorkers,

@@ -193,6 +193,9 @@ export function aimedAt({ subject }: Obligation, command: Command): Command {
     case 'confirmRelay':
     case 'rejectRelay':
       return { ...command, relay: subject };
+    case 'confirmProposal':
+    case 'rejectProposal':
+      return { ...command, proposal: subject };
     case 'settleCondition':
       return { ...command, condition: subject };
     case 'settleDuplicate':

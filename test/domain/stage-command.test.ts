@@ -62,6 +62,11 @@ const withdrawOnTheWay = (play: CaseInPlay): void => {
   play.take('southDecider', { type: 'withdrawApproval' });
 };
 
+const proposeClosing = (play: CaseInPlay): void => {
+  play.take('officer', { type: 'closeCase', outcome: 'deceased', note: 'note-1' });
+};
+const lastProposal = ({ state }: CaseInPlay): string => state.proposals?.at(-1)?.id ?? 'closeCase-0';
+
 /** On the way nothing is owed but a sign of life. The mediator's officers may speak for everybody. */
 const lastDuty = ({ state, rules, now }: CaseInPlay): string =>
   obligationsOf(state, rules, now).at(-1)?.key ?? 'none';
@@ -308,6 +313,16 @@ const pairs = {
     { refused: { hosting: 'already-done' } },
   ),
   noteMajority: plain('system', { type: 'noteMajority', daysLeft: 90 }),
+  confirmProposal: {
+    by: 'officer2',
+    after: proposeClosing,
+    command: (play) => ({ type: 'confirmProposal', proposal: lastProposal(play) }),
+  },
+  rejectProposal: {
+    by: 'officer2',
+    after: proposeClosing,
+    command: (play) => ({ type: 'rejectProposal', proposal: lastProposal(play) }),
+  },
   acknowledgeObligation: {
     by: 'officer',
     command: (play) => ({

@@ -54,23 +54,35 @@ describe('the child', () => {
     const play = caseIn('verification');
     settle(play, 'childs-view', { finding: 'refuted' });
     expect(owed(play)).toContain('determine-best-interests childs-view mediator');
-    play.take('lead', { type: 'determineBestInterests', outcome: 'no-return', determination: 'doc-4' });
+    play.takeByTwo('lead', 'reviewer', {
+      type: 'determineBestInterests',
+      outcome: 'no-return',
+      determination: 'doc-4',
+    });
     expect(owed(play)).toContain('close-case mediator');
-    play.take('officer', { type: 'closeCase', outcome: 'no-return' });
+    play.takeByTwo('officer', 'lead', { type: 'closeCase', outcome: 'no-return' });
     expect(play.state.closure?.outcome).toBe('no-return');
   });
 
   test('does not wish to return, and it is best all the same: the return goes on', () => {
     const play = caseIn('verification');
     settle(play, 'childs-view', { finding: 'refuted' });
-    play.take('lead', { type: 'determineBestInterests', outcome: 'return', determination: 'doc-4' });
+    play.takeByTwo('lead', 'reviewer', {
+      type: 'determineBestInterests',
+      outcome: 'return',
+      determination: 'doc-4',
+    });
     homeAgain(play);
   });
 
   test('asked again, the earlier determination no longer speaks for it', () => {
     const play = caseIn('verification');
     settle(play, 'childs-view', { finding: 'refuted' });
-    play.take('lead', { type: 'determineBestInterests', outcome: 'no-return', determination: 'doc-4' });
+    play.takeByTwo('lead', 'reviewer', {
+      type: 'determineBestInterests',
+      outcome: 'no-return',
+      determination: 'doc-4',
+    });
     settle(play, 'childs-view');
     expect(play.refuse('officer', { type: 'closeCase', outcome: 'no-return' }).code).toBe(
       'closure-unfounded',
@@ -104,7 +116,7 @@ describe('the child', () => {
     play.take('interviewer', { type: 'recordOwnConsent', given: false, document: 'doc-7' });
     expect(() => carryTo(play.fork(), 'transit')).toThrow(/own-consent-missing/);
     expect(owed(play)).toContain('close-case mediator');
-    play.take('officer', { type: 'closeCase', outcome: 'no-return' });
+    play.takeByTwo('officer', 'lead', { type: 'closeCase', outcome: 'no-return' });
     expect(play.state.stage).toBe('closed');
   });
 

@@ -36,6 +36,9 @@ export const shift = (at: Instant, milliseconds: number): Instant =>
   new Date(Date.parse(at) + milliseconds).toISOString();
 export const daysAfter = (at: Instant, days: number): LocalDate => dateOf(shift(at, days * 86_400_000));
 
+/** In UTC, as rules without zones read it. */
+export const endOfDate = (date: LocalDate): Instant => shift(`${date}T00:00:00.000Z`, 86_400_000);
+
 /** A case under way: every taken command's events are recorded as the register would. */
 export class CaseInPlay {
   readonly events: RecordedEvent[] = [];
@@ -83,6 +86,13 @@ export class CaseInPlay {
     if ('rejection' in verdict)
       throw new Error(`${command.type} was refused: ${JSON.stringify(verdict.rejection)}`);
     return verdict.events;
+  }
+
+  /** Proposed by one and confirmed by the second; both must be taken. Answers with what it led to. */
+  takeByTwo(by: ActorName, second: ActorName, command: Command): readonly CaseEvent[] {
+    const [proposed] = this.take(by, command);
+    if (proposed?.type !== 'ActProposed') throw new Error(`${command.type} needs no second person here`);
+    return this.take(second, { type: 'confirmProposal', proposal: proposed.proposal });
   }
 
   /** The command must be refused. Answers with why. */

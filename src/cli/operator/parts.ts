@@ -22,7 +22,7 @@ import { CliError } from '../cli-error';
 export type OperatorRegister = Pick<
   Register,
   'load' | 'standing' | 'listOpenCases' | 'operations' | 'deadLetters' | 'clock'
->;
+> & { readonly selfCheck: Pick<Register['selfCheck'], 'listDoubts'> };
 
 export interface OperatorParts {
   readonly register: OperatorRegister;

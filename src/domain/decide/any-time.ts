@@ -4,9 +4,9 @@ import type { ClosureOutcome } from '../commands';
 import type { CaseEvent } from '../events';
 import { rejected } from '../rejections';
 import { refusesOfAge } from '../stage-of';
-import { addDuration, dateOf, endOfDate } from '../time';
 import { given, officialOf } from './handling';
 import type { HandlerTable, Outcome } from './handling';
+import { lookAgainAt } from './look-again';
 import { planLapsed, reopened } from './verification';
 
 /** What must be so for a closure to be founded. Source: domain.md, "Closure" and "Child does not wish to return". */
@@ -72,15 +72,14 @@ export const anyTimeRules: HandlerTable<
 
   /* Never refused; on the way it stops the journey. An id already used gets a suffix rather than a refusal. */
   placeHold: (state, { hold, reason, reviewBy, note }, handling) => {
-    const latest = addDuration(handling.now, handling.mechanism.holdReviewWithin);
-    const asked = reviewBy === undefined || reviewBy < dateOf(handling.now) ? latest : endOfDate(reviewBy);
+    const { holdReviewWithin } = handling.mechanism;
     return [
       given({
         type: 'HoldPlaced',
         hold: freeHoldId(state, hold),
         party: officialOf(handling).party,
         reason,
-        reviewAt: asked < latest ? asked : latest,
+        reviewAt: lookAgainAt(state, reviewBy, holdReviewWithin, handling).at,
         note,
       }),
       ...(state.stage === 'transit' && !state.journey?.paused
@@ -93,10 +92,9 @@ export const anyTimeRules: HandlerTable<
     const found = state.holds.find(({ id }) => id === hold);
     if (!found) return rejected('unknown-hold', { field: 'hold' });
     if (found.party !== officialOf(handling).party) return rejected('not-your-party');
-    if (reviewBy < dateOf(handling.now)) return rejected('date-past', { field: 'reviewBy' });
-    const latest = addDuration(handling.now, handling.mechanism.holdReviewWithin);
-    const asked = endOfDate(reviewBy);
-    return [given({ type: 'HoldReviewed', hold, reviewAt: asked < latest ? asked : latest, note })];
+    const { at, isPast } = lookAgainAt(state, reviewBy, handling.mechanism.holdReviewWithin, handling);
+    if (isPast) return rejected('date-past', { field: 'reviewBy' });
+    return [given({ type: 'HoldReviewed', hold, reviewAt: at, note })];
   },
 
   liftHold: (state, { hold, note }, handling) => {

@@ -7,6 +7,7 @@ export const arabic: MailTexts = {
   case: 'الحالة',
   due: 'الموعد',
   overdueSince: 'متأخر منذ',
+  lastDay: 'آخر يوم',
   urgent: 'عاجل',
   footer: 'أُرسلت هذه الرسالة آليًا من نظام Homeward. حمايةً للطفل لا يُذكر أي اسم؛ يرجى عدم الرد.',
   openCase: 'فتح الحالة',
@@ -118,5 +119,7 @@ export const arabic: MailTexts = {
     'obtain-own-consent': 'الحصول على الموافقة الذاتية',
     'review-stalled': 'مراجعة الحالة المتوقفة',
     'mend-address': 'تصحيح عنوان لا تصل إليه الرسائل',
+    'confirm-proposal': 'تأكيد ما اقترحه شخص آخر أو رفضه',
+    'confirm-urgent-proposal': 'تأكيد ما اقترحه شخص آخر أو رفضه فورًا',
   },
 };

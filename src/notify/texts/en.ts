@@ -7,6 +7,7 @@ export const english: MailTexts = {
   case: 'Case',
   due: 'Due',
   overdueSince: 'Overdue since',
+  lastDay: 'Last day',
   urgent: 'URGENT',
   footer:
     'Sent automatically by Homeward. For the child’s protection no person is named; please do not reply.',
@@ -91,5 +92,7 @@ export const english: MailTexts = {
     'obtain-own-consent': 'obtain own consent',
     'review-stalled': 'review the stalled case',
     'mend-address': 'mend an address that letters do not reach',
+    'confirm-proposal': 'confirm what a colleague proposed',
+    'confirm-urgent-proposal': 'confirm now what a colleague proposed',
   },
 };

@@ -1,0 +1,66 @@
+/** Rules of what needs a second person: proposed by one, confirmed or rejected by another, nothing in between. */
+import { fitsStage, mayConfirm } from '../allowed-commands';
+import type { ReturnCase } from '../case';
+import type { Command, CommandOf } from '../commands';
+import { secondPersonFor } from '../four-eyes';
+import { isOfficial } from '../parties';
+import type { Proposal } from '../proposals';
+import { rejected } from '../rejections';
+import { given, officialOf } from './handling';
+import type { Handling, Outcome } from './handling';
+
+export type Act = Exclude<Command, CommandOf<'openCase' | 'confirmProposal' | 'rejectProposal'>>;
+/** What the act's own rules make of it. */
+export type Judge = (state: ReturnCase, act: Act, handling: Handling) => Outcome;
+
+const findProposal = ({ proposals = [] }: ReturnCase, id: string): Proposal | undefined =>
+  proposals.find((proposal) => proposal.id === id);
+
+/** Notes differ from one sending to the next and make no other act of it. */
+const actKey = ({ note: _, ...act }: Command & { note?: string }): string => JSON.stringify(act);
+
+/** What its own rules allow: at once, or first as a proposal where it needs a second person. */
+export function proposedOrDone(state: ReturnCase, act: Act, outcome: Outcome, handling: Handling): Outcome {
+  const { actor, mechanism, now } = handling;
+  if ('rejection' in outcome || !isOfficial(actor)) return outcome;
+  const second = secondPersonFor(state, act, { actor, mechanism, now });
+  if (!second) return outcome;
+  if (state.proposals?.some((proposal) => actKey(proposal.act) === actKey(act)))
+    return rejected('already-done');
+  return [{ type: 'ActProposed', proposal: `${act.type}-${state.version + 1}`, act, second }];
+}
+
+/** Judged anew, as the proposer's act at this instant. */
+export function confirmed(
+  state: ReturnCase,
+  { proposal: id }: CommandOf<'confirmProposal'>,
+  handling: Handling,
+  judge: Judge,
+): Outcome {
+  const proposal = findProposal(state, id);
+  if (!proposal) return rejected('unknown-proposal', { field: 'proposal' });
+  const confirming = officialOf(handling);
+  if (proposal.by.official === confirming.official) return rejected('own-proposal');
+  if (!mayConfirm(confirming, proposal, state, handling.mechanism)) return rejected('not-your-command');
+  const act = proposal.act as Act;
+  if (!fitsStage(act.type, state)) return rejected('wrong-stage');
+  const outcome = judge(state, act, { ...handling, actor: proposal.by });
+  return 'rejection' in outcome
+    ? outcome
+    : [{ type: 'ProposalConfirmed', proposal: id, party: proposal.by.party }, ...outcome];
+}
+
+/** By whoever could confirm it, or taken back by who proposed it. */
+export function rejectedProposal(
+  state: ReturnCase,
+  { proposal: id, note }: CommandOf<'rejectProposal'>,
+  handling: Handling,
+): Outcome {
+  const proposal = findProposal(state, id);
+  if (!proposal) return rejected('unknown-proposal', { field: 'proposal' });
+  const rejecting = officialOf(handling);
+  return proposal.by.official === rejecting.official ||
+    mayConfirm(rejecting, proposal, state, handling.mechanism)
+    ? [given({ type: 'ProposalRejected', proposal: id, party: proposal.by.party, note })]
+    : rejected('not-your-command');
+}
