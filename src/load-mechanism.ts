@@ -1,6 +1,7 @@
 /** Reads the mechanism file that the configuration names, and keeps it in the record: what every start does first. */
 import { readFileSync } from 'node:fs';
 import { readMechanism } from './contracts/mechanism-file';
+import type { MechanismRead } from './contracts/mechanism-file';
 import type { Mechanism } from './contracts/mechanism';
 import { createPool } from './register/database';
 import { createRegister } from './register/register';
@@ -12,6 +13,8 @@ export interface LoadingParts {
   readonly oldSealKeys: readonly string[];
   /** Told, in words for a person, what the record found in itself. */
   readonly say: (line: string) => void;
+  /** Told of what in the mechanism file is no fault and yet worth a look. */
+  readonly warn: (line: string) => void;
 }
 
 /**
@@ -20,9 +23,10 @@ export interface LoadingParts {
  */
 export async function loadMechanism(
   path: string,
-  { databaseUrl, sealKey, oldSealKeys, say }: LoadingParts,
+  { databaseUrl, sealKey, oldSealKeys, say, warn }: LoadingParts,
 ): Promise<Mechanism> {
-  const mechanism = readMechanismAt(path);
+  const { mechanism, warnings } = readMechanismAt(path);
+  for (const { line, path: at, message } of warnings) warn(`${path}, line ${line}: ${at}: ${message}`);
   const pool = createPool({ connectionString: databaseUrl, onIdleError: () => undefined });
   try {
     const register = createRegister({ pool, sealKey, oldSealKeys });
@@ -38,7 +42,7 @@ export async function loadMechanism(
   return mechanism;
 }
 
-function readMechanismAt(path: string): Mechanism {
+function readMechanismAt(path: string): Extract<MechanismRead, { mechanism: Mechanism }> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -50,7 +54,7 @@ function readMechanismAt(path: string): Mechanism {
     );
   }
   const read = readMechanism(text);
-  if ('mechanism' in read) return read.mechanism;
+  if ('mechanism' in read) return read;
   throw new StackError(
     'configurationInvalid',
     `The mechanism file ${path} has faults:\n${read.faults.map(({ line, path: at, message }) => `  line ${line}: ${at} ${message}`).join('\n')}`,

@@ -85,6 +85,9 @@ async function bringUp(config: Config, progress: Progress, running: Running[]): 
     say: (line) => {
       progress.say(`  ${line}`);
     },
+    warn: (line) => {
+      progress.say(`  ! ${line}`);
+    },
   });
 
   // One process, one page of figures: the API's.

@@ -28,6 +28,8 @@ export const systemCommands = [
   'requestPlace',
   'requestEscort',
   'noteMajority',
+  'noteSiblings',
+  'noteDuplicate',
   'noteAbsence',
   'noteSubstitution',
   'noteAddressFault',

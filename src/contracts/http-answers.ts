@@ -174,7 +174,7 @@ export const caseViewSchema = z
     gate: z
       .array(z.object({ blocker: z.enum(gateBlockers), subject: z.string().optional() }))
       .optional()
-      .meta({ description: 'What keeps the child from departing; siblings are judged at departure' }),
+      .meta({ description: 'What keeps the child from departing now, siblings included' }),
   })
   .meta({ id: 'CaseView', description: 'The state of the case; fields that are not for you are left out' });
 

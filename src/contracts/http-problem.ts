@@ -24,6 +24,15 @@ export const edgeProblems = {
   ],
   'malformed-if-match': [400, 'If-Match must be the version of the case, such as "7".'],
   unauthenticated: [401, 'Sign in first.'],
+  'claim-missing': [
+    403,
+    'Your token lacks the claim by which the mechanism knows officials (signIn.claim of its file).',
+  ],
+  'email-unverified': [403, 'Your issuer does not say that it has verified your e-mail address.'],
+  'subject-unknown': [
+    403,
+    'You are signed in, but no official is bound to your account: the mediator lists it in the mechanism file.',
+  ],
   'not-permitted': [403, 'Your office does not permit this.'],
   'not-found': [404, 'There is nothing here, or nothing for you.'],
   'method-not-allowed': [405, 'This address does not take that method.'],

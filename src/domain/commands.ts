@@ -183,6 +183,9 @@ interface CommandPayloads {
   requestPlace: { planVersion: number };
   requestEscort: { planVersion: number };
   noteMajority: { daysLeft: MajorityMilestone };
+  /** What another case said of this one: a link binds both. */
+  noteSiblings: { siblings: readonly CaseId[] };
+  noteDuplicate: { other: CaseId; verdict?: 'same' | 'distinct'; closed?: true };
   noteAbsence: { absence: string; official: OfficialId; party: PartyId; deputy: OfficialId; until: Instant };
   noteSubstitution: { official: OfficialId; party: PartyId; by?: OfficialId };
   noteAddressFault: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };

@@ -88,7 +88,7 @@ const authenticate =
   (parts: ApiParts): RequestHandler =>
   async (request, response, next) => {
     try {
-      response.locals.reader = await findReader(request, parts);
+      response.locals.reader = await findReader(request, String(response.locals.requestId), parts);
     } catch (error) {
       response.locals.refusal = error;
     }

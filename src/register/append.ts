@@ -14,7 +14,7 @@ import { writeNews } from './news';
 import { writeNotes } from './notes';
 import type { Note } from './notes';
 import type { News, Receipt } from './submission';
-import { writeVouchers } from './vouchers';
+import { caseVoucherRow, vouchedEventOf, writeVouchers } from './vouchers';
 import type { VoucherRow } from './vouchers';
 import { commit, merged, together } from './transaction';
 import type { Statement } from './transaction';
@@ -69,7 +69,6 @@ export interface Recording {
   readonly envelope: CommandEnvelope;
   readonly receipt: Receipt;
   readonly events: readonly EventRow[];
-  readonly voucher: VoucherRow;
   readonly caseRow: CaseRow;
   readonly obligations: readonly ObligationRow[];
   readonly outbox: readonly OutboxRow[];
@@ -83,29 +82,45 @@ export interface Recording {
   readonly news?: News;
 }
 
-export async function writeRecording(client: PoolClient, recording: Recording): Promise<void> {
+/** Of one command: its case first, then the other ends of links. Commits. */
+const voucherOf = ({ envelope, receipt, events }: Recording, key: string): VoucherRow =>
+  caseVoucherRow(
+    {
+      ...{ id: envelope.case, after: receipt.fromVersion, upto: receipt.toVersion, how: 'recorded' },
+      ...{ commands: [envelope], events: events.map(vouchedEventOf) },
+    },
+    key,
+  );
+
+/** Vouches for every event with the record's key: without that nothing rests on it. */
+export async function writeRecordings(
+  client: PoolClient,
+  recordings: readonly Recording[],
+  key: string,
+): Promise<void> {
+  await together(client, [...recordings.map((recording) => writesOf(recording, key)), commit]);
+}
+
+function writesOf(recording: Recording, key: string): Statement {
   const { envelope, receipt, events, caseRow, obligations, outbox, siblings, notes, news } = recording;
   const owed = obligations.map(({ key }) => key);
   /** What a notice may still be about. */
   const standing = [...owed, ...recording.expiries];
   const paused = events.flatMap(pausedBy);
-  await together(client, [
-    merged([
-      writeEvents(events),
-      writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
-      writeVouchers([recording.voucher]),
-      keepLeftStage(caseRow),
-      keepEndedObligations(receipt, envelope.command.type, owed),
-      writeCases([caseRow]),
-      dropObligations(envelope.case, owed),
-      ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
-      silence(envelope.case, standing, paused),
-      ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => withStatus(row, standing, paused)))] : []),
-      ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
-      ...(notes.length > 0 ? [writeNotes(notes)] : []),
-      ...(news ? [writeNews(news, receipt.at)] : []),
-    ]),
-    commit,
+  return merged([
+    writeEvents(events),
+    writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
+    writeVouchers([voucherOf(recording, key)]),
+    keepLeftStage(caseRow),
+    keepEndedObligations(receipt, envelope.command.type, owed),
+    writeCases([caseRow]),
+    dropObligations(envelope.case, owed),
+    ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
+    silence(envelope.case, standing, paused),
+    ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => withStatus(row, standing, paused)))] : []),
+    ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
+    ...(notes.length > 0 ? [writeNotes(notes)] : []),
+    ...(news ? [writeNews(news, receipt.at)] : []),
   ]);
 }
 

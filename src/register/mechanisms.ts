@@ -13,6 +13,18 @@ import { RegisterError } from './register-error';
 import { begin, commit, one, repeating, together } from './transaction';
 import { voucherRow, vouchersOf, writeVouchers } from './vouchers';
 
+/** What officials did names them: an id that went missing would be nobody's, and free for somebody else. */
+async function firstRemoved(client: PoolClient, { id, version, officials }: Mechanism) {
+  const { rows } = await one<{ official: string }>(client, {
+    text: `select distinct listed.official ->> 'id' as official
+           from mechanisms, jsonb_array_elements(content -> 'officials') as listed (official)
+           where id = $1 and version < $2 and not (listed.official ->> 'id') = any ($3)
+           order by official limit 1`,
+    values: [id, version, officials.map((official) => official.id)],
+  });
+  return rows[0]?.official;
+}
+
 export interface KeptMechanism {
   readonly mechanism: Mechanism;
   readonly rules: MechanismRules;
@@ -137,6 +149,14 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
             values: [id, version],
           },
         ]);
+        const removed = await firstRemoved(client, mechanism);
+        if (removed !== undefined)
+          throw new RegisterError(
+            'official-removed',
+            `mechanism ${id} version ${version} lacks the official ${removed}, whom an earlier version has; ` +
+              'ids never change: whoever left stays listed, with active: false',
+            false,
+          );
         const kept = results[2]?.rows[0];
         if (!kept || (kept.hash !== hash && !isSameMechanism(kept.content, mechanism))) {
           throw new RegisterError(

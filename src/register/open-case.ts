@@ -48,7 +48,7 @@ async function openOnce(
   { envelope, dossier, notes, mechanism }: Opening,
   command: CommandOf<'openCase'>,
 ): Promise<OpenResult> {
-  const reading = await beginWithCase(client, door.cache, envelope, 0, 'case');
+  const reading = await beginWithCase(client, door.cache, envelope, 0, command.siblings);
   const taken: Taken = { ...door, client, envelope, bodyHash: hashOf(envelope), options: known, reading };
   const { state, now, earlier } = reading;
   // An opening that was refused has no case whose command it could be: its id stays free.

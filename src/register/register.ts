@@ -24,12 +24,14 @@ import { createDossiers } from './dossiers';
 import { createFigures } from './figures';
 import { createInbox } from './inbox';
 import { createLetters } from './letters';
+import { createLinks } from './links';
 import { createMechanisms } from './mechanisms';
 import { createNotes } from './notes';
 import { createNews, dropNews } from './news';
 import { openCase } from './open-case';
 import { createOpenCases } from './open-cases';
 import { createOperations } from './operations';
+import { createOneEnded } from './other-ends';
 import type { Opening } from './open-case';
 import { createOutbox } from './outbox';
 import { createSelfCheck } from './self-check';
@@ -123,6 +125,10 @@ export function createRegister({
           ...(state && moved ? { rules: await mechanisms.rulesOn(client, state.mechanism) } : {}),
         };
       }),
+
+    links: createLinks(pool, cache, mechanisms),
+    /** Links of before both ends were written. */
+    listOneEnded: createOneEnded(pool).list,
 
     findCommand: commands.find,
     listUnanswered: commands.unanswered,
