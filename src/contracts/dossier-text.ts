@@ -40,6 +40,10 @@ export const textOf = (maxLength: number) =>
       error: 'must not contain control, invisible or direction-overriding characters',
     });
 
+/** With a space for every character that running text may not hold. */
+export const withoutHidden = (text: string): string =>
+  text.replace(new RegExp(`(?!${allowedInText.source})(?:${hidden.source}|\uFFFD)`, 'gu'), ' ');
+
 /** BCP 47 language tag of the plain kind, e.g. `uk`, `ru`, `ar`, `crh-Latn`. */
 export const languageTag = z
   .string()

@@ -1,4 +1,5 @@
 /** What the API answers, as schemas: the source of the OpenAPI document, and what tests hold answers against. */
+import { adjustmentSchema } from './nearest-form';
 import { z } from 'zod';
 import { closureOutcomes } from '../domain/commands';
 import { obligationKinds } from '../domain/obligation-kinds';
@@ -34,6 +35,9 @@ export const commandAnswerSchema = z
     stage,
     receipt: receiptSchema,
     allowed: commandTypes.meta({ description: 'Commands you may send now' }),
+    adjusted: z.array(adjustmentSchema).optional().meta({
+      description: 'What of a hold, a withdrawal or an emergency was not taken as it was written',
+    }),
   })
   .meta({ id: 'CommandAnswer' });
 

@@ -66,6 +66,7 @@ export type ProblemCode = EdgeProblemCode | RejectionCode;
 export const rejectionTitles = {
   'case-not-found': 'There is no such case, or none for you.',
   'case-exists': 'There is a case with this reference already.',
+  'not-recordable': 'The record can’t take this as it was written. It was not done; send it anew.',
   'not-your-command': 'Your office does not permit this command.',
   'not-your-party': 'Only an official of that party may do this.',
   'seal-missing': 'The command does not carry the seal of this API.',

@@ -40,6 +40,7 @@ export const rejectionCodes = {
   'closure-unfounded': 'conflict',
   'child-hosted-or-travelling': 'conflict',
   'command-id-reused': 'invalid',
+  'not-recordable': 'invalid',
   'unknown-site': 'invalid',
   'unknown-place': 'invalid',
   'unknown-party': 'invalid',

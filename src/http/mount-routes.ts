@@ -5,6 +5,7 @@
 import { json } from 'express';
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
 import type { EdgeCommand } from '../contracts/commands';
+import type { Adjustment } from '../contracts/nearest-form';
 import { isUrgent } from '../domain/commands';
 import { noteInScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
@@ -129,15 +130,25 @@ function call(
   granted: Partial<Granted>,
   request: Request,
 ): Promise<Answer> | Answer {
-  const headers = readHeaders(request, route);
+  const adjusted: Adjustment[] = [];
+  const isTakenAnyway = route.nearest !== undefined && isUrgentBody(request.body);
+  const headers = readHeaders(request, route, isTakenAnyway ? adjusted : undefined);
   const params = route.params?.safeParse(request.params);
   if (params && !params.success) throw new Problem('not-found');
   const query = route.query?.safeParse(request.query);
   if (query && !query.success) throw invalidRequest(query.error);
   const body = route.body?.safeParse(request.body);
-  if (body && !body.success) throw invalidRequest(body.error);
+  const nearest = body && !body.success ? route.nearest?.(request.body) : undefined;
+  if (body && !body.success && !nearest) throw invalidRequest(body.error);
   return route.handle(
-    { parts, params: params?.data, query: query?.data, body: body?.data, headers },
+    {
+      parts,
+      params: params?.data,
+      query: query?.data,
+      body: nearest?.command ?? body?.data,
+      headers,
+      adjusted: [...adjusted, ...(nearest?.adjusted ?? [])],
+    },
     // The row in the policy says what is there; a handler reads no more than its row establishes.
     granted as Granted,
   );

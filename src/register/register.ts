@@ -132,6 +132,11 @@ export function createRegister({
 
     findCommand: commands.find,
     listUnanswered: commands.unanswered,
+    /** What an earlier release accepted is decided as if it came now, and ends as recorded or refused. */
+    answerPromised: async (envelope: CommandEnvelope): Promise<void> => {
+      await submit(door, envelope, { knownVersion: 0, route: 'edge', isPromised: true });
+    },
+    refusePromised: commands.refusePromised,
     news: createNews(pool),
 
     depositNotes: notes.deposit,

@@ -73,7 +73,7 @@ async function submitOnce(
   // Leaves no trace: of a case that is hidden from the sender nothing is the sender's.
   if (asker && !(state && rules && isCaseOf(state, rules, asker))) return hide(taken);
   const distrust = distrustOf(envelope, options.route, door.sealKeys);
-  if (distrust) return refuse(taken, distrust.rejection, { answersCommand: false });
+  if (distrust) return refuse(taken, distrust.rejection, { answersCommand: options.isPromised === true });
   if (isAnother(earlier, taken.bodyHash))
     return refuse(taken, rejected('command-id-reused').rejection, { answersCommand: false });
   if (earlier?.receipt) return repeat(taken, earlier.receipt);
