@@ -7,6 +7,8 @@ import type { ActivityDeps } from '../deps';
 import type { NotificationActivities } from '../notifications/flush-outbox';
 import { noteAddresses } from './addresses';
 import type { AddressesNoted } from './addresses';
+import { checkRecord } from './check-record';
+import type { RecordChecked } from './check-record';
 import { noteComingOfAge } from './coming-of-age';
 import { noteAbsencesAndSuccessors, noteLinks } from './note-in-cases';
 import type { Noted } from './note-in-cases';
@@ -27,6 +29,8 @@ export interface UpkeepActivities extends NotificationActivities {
   noteLinks(): Promise<{ links: number; refused: number }>;
   /** Raises addresses that can't be reached, in one case each, and clears those that were mended. */
   noteAddresses(): Promise<AddressesNoted>;
+  /** Looks whether what is stored is what was recorded, so many cases a round that each has its turn within a day. */
+  checkRecord(): Promise<RecordChecked>;
   /** Removes what nobody took up and nobody will look at, and adds up what is counted. */
   tidyUp(): Promise<{ upkeepRuns: number; stagedDossiers: number }>;
 }
@@ -50,6 +54,7 @@ export function createUpkeepActivities(
     },
     lookForStuck: () => lookForStuck(deps, beat),
     noteOfficials: () => noteAbsencesAndSuccessors(deps, beat),
+    checkRecord: () => checkRecord(deps, beat),
     noteLinks: () => noteLinks(deps, beat),
     noteAddresses: () => noteAddresses(deps, beat),
     async tidyUp() {

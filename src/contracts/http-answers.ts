@@ -67,6 +67,7 @@ export const sealedCommandSchema = z
         sealing: z
           .object({
             mechanism: z.object({ id: z.string(), version: z.int() }),
+            key: z.string().optional(),
             until: z.iso
               .datetime()
               .meta({ description: 'Not taken from then on; holds and withdrawals are' }),

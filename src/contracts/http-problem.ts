@@ -96,6 +96,8 @@ export const rejectionTitles = {
   'not-on-the-way': 'The child is not on the way.',
   'journey-paused': 'The journey is paused.',
   'gate-closed': 'Something keeps the child from departing; see blockers.',
+  'record-in-doubt':
+    'What is stored of this case is not what was recorded here. The operators are told; nothing departs on it.',
   'identity-unchecked': 'The recipient’s identity has not been checked.',
   'identity-mismatch': 'The recipient’s identity did not match.',
   'recall-open': 'A recall waits for its decision.',

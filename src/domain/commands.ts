@@ -216,6 +216,8 @@ export interface CommandEnvelope {
 export interface Sealing {
   /** The version of the mechanism by which the edge found the sender in office. */
   readonly mechanism: MechanismRef;
+  /** Which key sealed it, so that a seal whose key was taken out of use is known from a wrong one. */
+  readonly key?: string;
   /** Not recorded from this instant on. A hold or a withdrawal is, as long as its sender is in office. */
   readonly until: Instant;
 }

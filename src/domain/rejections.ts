@@ -31,6 +31,7 @@ export const rejectionCodes = {
   'not-on-the-way': 'conflict',
   'journey-paused': 'conflict',
   'gate-closed': 'conflict',
+  'record-in-doubt': 'conflict',
   'identity-unchecked': 'conflict',
   'identity-mismatch': 'conflict',
   'recall-open': 'conflict',

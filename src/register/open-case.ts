@@ -67,7 +67,7 @@ async function openOnce(
   if (!kept) return refused(rejected('unknown-mechanism').rejection);
 
   const newest = await door.mechanisms.latestOn(client, mechanism.id);
-  const authority = await underAuthority(client, envelope, newest, now);
+  const authority = await underAuthority(client, envelope, newest, door.sealKeys, now);
   if ('rejection' in authority) return refused(authority.rejection);
   const judged = authority.envelope;
 

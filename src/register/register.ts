@@ -1,5 +1,6 @@
 /** The record, put together: the only door to Postgres that the rest of Homeward has. */
 import type { Pool } from 'pg';
+import type { SealKeys } from '../contracts/seal';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
 import { isUrgent } from '../domain/commands';
 import type { CommandEnvelope } from '../domain/commands';
@@ -34,6 +35,7 @@ import { createOperations } from './operations';
 import { createOneEnded } from './other-ends';
 import type { Opening, OpenResult } from './open-case';
 import { createOutbox } from './outbox';
+import { createSelfCheck } from './self-check';
 import { createStanding } from './standing';
 import { rebuildProjections } from './rebuild';
 import { submit } from './submit';
@@ -55,6 +57,8 @@ export interface RegisterParts {
   readonly sealKey: string;
   /** Keys before it whose seals are still believed. */
   readonly oldSealKeys?: readonly string[];
+  /** Without the key, as operators are: it reads everything and can vouch for nothing. */
+  readonly isReader?: boolean;
   /** Told, at most once a minute, when Postgres's clock and this process's differ by seconds. */
   readonly onClockDifference?: (seconds: number) => void;
 }
@@ -65,12 +69,15 @@ export function createRegister({
   urgentPool = pool,
   sealKey,
   oldSealKeys = [],
+  isReader = false,
   onClockDifference,
 }: RegisterParts) {
   const cache = createCaseCache();
-  const mechanisms = createMechanisms(urgentPool);
+  const sealKeys: SealKeys = [sealKey, ...oldSealKeys];
+  const mechanisms = createMechanisms(urgentPool, isReader ? undefined : sealKeys);
+  const absences = createAbsences(urgentPool, mechanisms, isReader ? undefined : sealKeys);
   const db = queryable(pool);
-  const door: Door = { pool, cache, mechanisms, sealKeys: [sealKey, ...oldSealKeys] };
+  const door: Door = { pool, cache, mechanisms, sealKeys };
   const urgentDoor: Door = { ...door, pool: urgentPool };
   const dossiers = createDossiers(pool);
   const notes = createNotes(pool);
@@ -171,7 +178,8 @@ export function createRegister({
     addressFaults: createAddressFaults(pool),
     findWaiting: createDigestContents(pool),
     operations: createOperations(pool),
-    absences: createAbsences(urgentPool, mechanisms),
+    absences,
+    selfCheck: createSelfCheck(pool, mechanisms, absences, sealKeys),
     substitutions: createSubstitutions(pool, mechanisms),
     calendarFeeds: createCalendarFeeds(pool),
     webhookSecrets: createWebhookSecrets(pool),
