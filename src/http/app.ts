@@ -2,6 +2,7 @@
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import helmet from 'helmet';
+import { isTextIn } from '../contracts/utf8';
 import { RegisterError } from '../register/register-error';
 import { faultFactsOf } from '../telemetry/fault-facts';
 import type { ApiParts } from './api-parts';
@@ -11,15 +12,18 @@ import { logRequests } from './log-requests';
 import { mountRoutes } from './mount-routes';
 import { openPaths } from './policy';
 import { detailsOf, Problem, unavailable } from './problem';
-import { createRateLimit } from './rate-limit';
+import { createLimiters } from './rate-limit';
 import { takeRequestId } from './request-id';
 
 export function createApp(parts: ApiParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  // No proxy is believed about a caller's address.
-  app.set('trust proxy', false);
+  // Who is believed about a caller's address, whose requests are counted: nobody unless an operator names them.
+  app.set('trust proxy', parts.trustProxy ?? false);
+  // The table of routes knows one writing of each path; another is another path, of which there is nothing.
+  app.set('case sensitive routing', true);
+  app.set('strict routing', true);
   app.set('query parser', 'simple');
   app.use(takeRequestId);
   app.use(answerWorkersPaths);
@@ -28,10 +32,10 @@ export function createApp(parts: ApiParts): Express {
     response.setHeaders(securityHeaders);
     next();
   });
-  app.use(
-    [...openPaths],
-    createRateLimit(parts.rateLimits.perAddress, () => undefined),
-  );
+  app.use(assertAddressIsText);
+  app.use(warnOfUnnamedProxy(parts));
+  const limiters = createLimiters(parts.rateLimits);
+  for (const [path, limit] of Object.entries(openPaths)) app.use(path, limiters.anonymous[limit]);
   app.use(createDocsRouter(parts));
   app.use(createEntryRouter(parts));
   if (parts.localIssuer) app.use(parts.localIssuer.router);
@@ -40,8 +44,8 @@ export function createApp(parts: ApiParts): Express {
     response.set('cache-control', 'no-store');
     next();
   });
-  mountRoutes(app, parts);
-  app.use(() => {
+  mountRoutes(app, parts, limiters);
+  app.use(limiters.anonymous.page, () => {
     throw new Problem('not-found');
   });
   app.use(refuse(parts));
@@ -70,6 +74,18 @@ function headersOf(middleware: ReturnType<typeof helmet>): Map<string, string> {
   return headers;
 }
 
+/** Behind a proxy that nobody named, all callers are one address, and one of them can use up the limit of all. */
+function warnOfUnnamedProxy({ trustProxy, log }: ApiParts): RequestHandler {
+  let warned = trustProxy !== undefined;
+  return (request, _response, next) => {
+    if (!warned && request.get('x-forwarded-for') !== undefined) {
+      warned = true;
+      log.warn('requests come through a proxy that HOMEWARD_TRUST_PROXY does not name');
+    }
+    next();
+  };
+}
+
 /** The worker's older names of the same two questions, so that one probe fits every process. */
 const answerWorkersPaths: RequestHandler = (request, _response, next) => {
   if (request.url === '/health') request.url = '/healthz';
@@ -95,10 +111,17 @@ const refuse =
       .send(JSON.stringify(detailsOf(problem, requestId)));
   };
 
+/** A query whose bytes are not UTF-8 would be searched for as something else; in a path they lead nowhere. */
+const assertAddressIsText: RequestHandler = (request, _response, next) => {
+  if (!isTextIn(request.url.slice(request.path.length))) throw new Problem('not-utf-8');
+  next();
+};
+
 /** Body-parser's own errors, by their documented `type`. */
 const bodyFaults: Readonly<Record<string, Problem['code']>> = {
   'entity.parse.failed': 'malformed-json',
   'entity.too.large': 'body-too-large',
+  'not-utf-8': 'not-utf-8',
   'encoding.unsupported': 'unsupported-media-type',
   'charset.unsupported': 'unsupported-media-type',
   'request.aborted': 'malformed-request',

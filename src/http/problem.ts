@@ -26,7 +26,7 @@ export class Problem extends Error {
 /** Seconds after which a repeat is worth it: an embedded server is back within two, a failover within ten. */
 const retryAfterSeconds = 5;
 export const unavailable = (
-  code: Extract<EdgeProblemCode, 'record-unavailable' | 'sign-in-unreachable'>,
+  code: Extract<EdgeProblemCode, 'record-unavailable' | 'sign-in-unreachable' | 'overloaded'>,
 ): Problem => new Problem(code, {}, { 'retry-after': String(retryAfterSeconds) });
 
 export function rejectionProblem({ code, stage, allowed, blockers, version, field }: Rejection): Problem {
@@ -74,5 +74,8 @@ function fieldErrorsOf(issue: ZodError['issues'][number]): NonNullable<ProblemDe
         : { pointer, code: 'unknown-field', message: 'holds a field that is not known here' },
     );
   }
-  return [{ pointer, code: issue.code.replaceAll('_', '-'), message: issue.message }];
+  // A check of our own may say more exactly what is wrong.
+  const own: unknown = issue.code === 'custom' ? issue.params?.code : undefined;
+  const code = typeof own === 'string' ? own : issue.code.replaceAll('_', '-');
+  return [{ pointer, code, message: issue.message }];
 }

@@ -5,7 +5,7 @@ import type { NoticeKind } from '../domain/notice-kinds';
 import type { ObligationKind } from '../domain/obligation-kinds';
 import { subjectOfKey } from '../domain/obligations';
 import type { Instant } from '../domain/time';
-import { caseUrl, instantText, isolated } from './mail-content';
+import { caseUrl, dateText, instantText, isolated } from './mail-content';
 import type { MailContent, MailFrame, MailLine } from './mail-content';
 import type { Receiver } from './receivers';
 import { noticeSubjectText, obligationText, withSubject } from './subject-text';
@@ -32,14 +32,16 @@ export function composeNotice(shown: ShownNotice, reading: Reading): MailContent
 }
 
 export function noticeLine(shown: ShownNotice, reading: Reading): MailLine {
-  const { now } = reading;
+  const { now, texts } = reading;
   const { notice, case: reference } = shown;
-  const { due } = notice.facts;
+  const { due, lastDay } = notice.facts;
   const isOverdue = due !== undefined && due < now;
   return {
     reference,
     text: headlineOf(shown, reading),
-    ...(due === undefined ? {} : { detail: dueText(due, reading) }),
+    ...(lastDay === undefined
+      ? due !== undefined && { detail: dueText(due, reading) }
+      : { detail: `${texts.lastDay}: ${isolated(dateText(lastDay, texts), texts)}` }),
     urgency: notice.safety ? 'safety' : isOverdue ? 'overdue' : 'none',
   };
 }

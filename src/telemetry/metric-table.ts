@@ -170,7 +170,7 @@ export const metricTable = {
     labels: [],
     from: 'record',
   },
-  homeward_safety_letters_undelivered: {
+  homeward_alarms_undelivered: {
     kind: 'gauge',
     help: 'Letters about safety that are due and have not arrived: the first attempt failed, or nobody took them',
     labels: [],
@@ -192,6 +192,12 @@ export const metricTable = {
   homeward_processes_stuck: {
     kind: 'gauge',
     help: 'Cases whose workflow tasks fail again and again',
+    labels: [],
+    from: 'record',
+  },
+  homeward_record_doubts: {
+    kind: 'gauge',
+    help: 'Cases, mechanisms and absences that are not as they were recorded',
     labels: [],
     from: 'record',
   },

@@ -36,6 +36,9 @@ export const shift = (at: Instant, milliseconds: number): Instant =>
   new Date(Date.parse(at) + milliseconds).toISOString();
 export const daysAfter = (at: Instant, days: number): LocalDate => dateOf(shift(at, days * 86_400_000));
 
+/** In UTC, as rules without zones read it. */
+export const endOfDate = (date: LocalDate): Instant => shift(`${date}T00:00:00.000Z`, 86_400_000);
+
 /** A case under way: every taken command's events are recorded as the register would. */
 export class CaseInPlay {
   readonly events: RecordedEvent[] = [];

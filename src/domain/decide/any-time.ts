@@ -4,9 +4,9 @@ import type { ClosureOutcome } from '../commands';
 import type { CaseEvent } from '../events';
 import { rejected } from '../rejections';
 import { refusesOfAge } from '../stage-of';
-import { addDuration, dateOf, endOfDate } from '../time';
 import { given, officialOf } from './handling';
 import type { HandlerTable, Outcome } from './handling';
+import { lookAgainAt } from './look-again';
 import { planLapsed, reopened } from './verification';
 
 /** What must be so for a closure to be founded. Source: domain.md, "Closure" and "Child does not wish to return". */
@@ -27,8 +27,11 @@ const foundations: Record<ClosureOutcome, (state: ReturnCase, visitsDue: number)
   'already-home': (state) =>
     state.stay?.status === 'occupied' ? rejected('child-hosted-or-travelling') : undefined,
   deceased: () => undefined,
+  // Of two that are the same one goes on.
   duplicate: (state) =>
-    state.duplicates.some(({ verdict }) => verdict === 'same') ? undefined : rejected('closure-unfounded'),
+    state.duplicates.some(({ verdict, closed }) => verdict === 'same' && !closed)
+      ? undefined
+      : rejected('closure-unfounded'),
   other: () => undefined,
 };
 
@@ -52,6 +55,8 @@ export const anyTimeRules: HandlerTable<
   | 'withdrawRequest'
   | 'linkSiblings'
   | 'waiveSiblingUnity'
+  | 'noteSiblings'
+  | 'noteDuplicate'
   | 'markUrgent'
   | 'noteMajority'
   | 'recordOwnConsent'
@@ -72,15 +77,14 @@ export const anyTimeRules: HandlerTable<
 
   /* Never refused; on the way it stops the journey. An id already used gets a suffix rather than a refusal. */
   placeHold: (state, { hold, reason, reviewBy, note }, handling) => {
-    const latest = addDuration(handling.now, handling.mechanism.holdReviewWithin);
-    const asked = reviewBy === undefined || reviewBy < dateOf(handling.now) ? latest : endOfDate(reviewBy);
+    const { holdReviewWithin } = handling.mechanism;
     return [
       given({
         type: 'HoldPlaced',
         hold: freeHoldId(state, hold),
         party: officialOf(handling).party,
         reason,
-        reviewAt: asked < latest ? asked : latest,
+        reviewAt: lookAgainAt(state, reviewBy, holdReviewWithin, handling).at,
         note,
       }),
       ...(state.stage === 'transit' && !state.journey?.paused
@@ -93,10 +97,9 @@ export const anyTimeRules: HandlerTable<
     const found = state.holds.find(({ id }) => id === hold);
     if (!found) return rejected('unknown-hold', { field: 'hold' });
     if (found.party !== officialOf(handling).party) return rejected('not-your-party');
-    if (reviewBy < dateOf(handling.now)) return rejected('date-past', { field: 'reviewBy' });
-    const latest = addDuration(handling.now, handling.mechanism.holdReviewWithin);
-    const asked = endOfDate(reviewBy);
-    return [given({ type: 'HoldReviewed', hold, reviewAt: asked < latest ? asked : latest, note })];
+    const { at, isPast } = lookAgainAt(state, reviewBy, handling.mechanism.holdReviewWithin, handling);
+    if (isPast) return rejected('date-past', { field: 'reviewBy' });
+    return [given({ type: 'HoldReviewed', hold, reviewAt: at, note })];
   },
 
   liftHold: (state, { hold, note }, handling) => {
@@ -120,9 +123,32 @@ export const anyTimeRules: HandlerTable<
     return fresh.length === 0 ? rejected('already-done') : [{ type: 'SiblingsLinked', siblings: fresh }];
   },
 
-  waiveSiblingUnity: (_state, { determination, waiver, note }) => [
-    given({ type: 'SiblingUnityWaived', determination, waiver, note }),
+  /* Of everybody whom the gate would ask after, those linked through another sibling too. */
+  waiveSiblingUnity: (state, { determination, waiver, note }, { siblings = [] }) => [
+    given({
+      type: 'SiblingUnityWaived',
+      determination,
+      waiver,
+      siblings: [...new Set([...state.siblings, ...siblings.map((sibling) => sibling.case)])].sort(),
+      note,
+    }),
   ],
+
+  noteSiblings: (state, { siblings }) => {
+    const fresh = siblings.filter((sibling) => sibling !== state.id && !state.siblings.includes(sibling));
+    return fresh.length === 0 ? [] : [{ type: 'SiblingsLinked', siblings: fresh }];
+  },
+
+  noteDuplicate: (state, { other, verdict, closed }) => {
+    const known = state.duplicates.find((duplicate) => duplicate.other === other);
+    return [
+      ...(known ? [] : [{ type: 'DuplicateFlagged', other, there: true } as const]),
+      ...(verdict && known?.verdict !== verdict
+        ? [{ type: 'DuplicateSettled', other, verdict } as const]
+        : []),
+      ...(closed && !known?.closed ? [{ type: 'DuplicateClosed', other } as const] : []),
+    ];
+  },
 
   markUrgent: (state, { medicallyUrgent, note }) =>
     state.medicallyUrgent === medicallyUrgent

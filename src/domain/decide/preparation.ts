@@ -1,9 +1,9 @@
 /** Rules of preparation and hosting. Source: domain.md, "Stages of one return"; never-rule 5 is the record's. */
 import { findLivePlan } from '../agreement';
+import { isOver } from '../days';
 import { gateBlockersOf } from '../gate';
 import type { PlaceId } from '../ids';
 import { rejected } from '../rejections';
-import { dateOf } from '../time';
 import type { Leg } from '../commands';
 import { given } from './handling';
 import type { HandlerTable, Outcome } from './handling';
@@ -39,13 +39,13 @@ export const preparationRules: HandlerTable<
   | 'writeWelfareNote'
   | 'depart'
 > = {
-  confirmTravelDocuments: (_state, { documents, validUntil }, { now }) =>
-    validUntil < dateOf(now)
+  confirmTravelDocuments: (state, { documents, validUntil }, { now, mechanism }) =>
+    isOver('validUntil', validUntil, now, { state, rules: mechanism })
       ? rejected('date-past', { field: 'validUntil' })
       : [{ type: 'TravelDocumentsConfirmed', documents, validUntil }],
 
-  clearMedically: (state, { fit, validUntil, note }, { now }) => {
-    if (validUntil !== undefined && validUntil < dateOf(now))
+  clearMedically: (state, { fit, validUntil, note }, { now, mechanism }) => {
+    if (isOver('validUntil', validUntil, now, { state, rules: mechanism }))
       return rejected('date-past', { field: 'validUntil' });
     if (fit) return [given({ type: 'MedicallyCleared', validUntil, note })];
     return [

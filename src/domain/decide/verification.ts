@@ -1,10 +1,10 @@
 /** Rules of intake, tracing and verification. Source: domain.md, "Stages of one return" and never-rule 8. */
 import { findLivePlan, standingApprovalsOf } from '../agreement';
 import type { ReturnCase } from '../case';
+import { isOver } from '../days';
 import type { CaseEvent } from '../events';
 import type { PlanLapseReason } from '../plan';
 import { rejected } from '../rejections';
-import { dateOf } from '../time';
 import { recipientFacets } from '../verification';
 import type { Facet, ReopenReason } from '../verification';
 import { given, officialOf } from './handling';
@@ -74,8 +74,8 @@ export const verificationRules: HandlerTable<
   reportWhereabouts: (state, { evidence, note }) =>
     state.locatedAt ? rejected('already-done') : [given({ type: 'WhereaboutsReported', evidence, note })],
 
-  attestFacet: (state, { facet, finding, evidence, validUntil, note }, { now }) => {
-    if (validUntil !== undefined && validUntil < dateOf(now))
+  attestFacet: (state, { facet, finding, evidence, validUntil, note }, { now, mechanism }) => {
+    if (isOver('validUntil', validUntil, now, { state, rules: mechanism }))
       return rejected('date-past', { field: 'validUntil' });
     if (finding === 'confirmed' && facet === 'whereabouts' && !state.locatedAt)
       return rejected('wrong-stage'); // first the whereabouts are reported
