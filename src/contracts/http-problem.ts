@@ -18,6 +18,10 @@ export const statusOfFamily = {
 export const edgeProblems = {
   'malformed-request': [400, 'The request is not well-formed.'],
   'malformed-json': [400, 'The body is not well-formed JSON.'],
+  'not-utf-8': [
+    400,
+    'The request holds bytes that are not UTF-8, or letters that were lost (U+FFFD). Send the original text as UTF-8.',
+  ],
   'idempotency-key-missing': [
     400,
     'This request needs an Idempotency-Key header: 4 to 100 letters, digits or -_.',
@@ -66,6 +70,7 @@ export type ProblemCode = EdgeProblemCode | RejectionCode;
 export const rejectionTitles = {
   'case-not-found': 'There is no such case, or none for you.',
   'case-exists': 'There is a case with this reference already.',
+  'not-recordable': 'The record can’t take this as it was written. It was not done; send it anew.',
   'not-your-command': 'Your office does not permit this command.',
   'not-your-party': 'Only an official of that party may do this.',
   'seal-missing': 'The command does not carry the seal of this API.',
@@ -95,6 +100,8 @@ export const rejectionTitles = {
   'not-on-the-way': 'The child is not on the way.',
   'journey-paused': 'The journey is paused.',
   'gate-closed': 'Something keeps the child from departing; see blockers.',
+  'record-in-doubt':
+    'What is stored of this case is not what was recorded here. The operators are told; nothing departs on it.',
   'identity-unchecked': 'The recipient’s identity has not been checked.',
   'identity-mismatch': 'The recipient’s identity did not match.',
   'recall-open': 'A recall waits for its decision.',

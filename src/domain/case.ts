@@ -13,7 +13,7 @@ import type {
   VisitOutcome,
 } from './commands';
 import type { Decision, PendingRelay } from './decisions';
-import type { AddressFault, Pause, StalledReview } from './reminding';
+import type { AddressFault, Pause, StalledReview, UnheardAlarm } from './reminding';
 import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId } from './ids';
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
@@ -188,5 +188,7 @@ export interface ReturnCase {
   readonly stalledReview?: StalledReview;
   /** Addresses that letters of this case could not reach and nobody has mended. */
   readonly addressFaults?: readonly AddressFault[];
+  /** Officials whom an alarm has not reached, until it does or somebody tells them. */
+  readonly unheardAlarms?: readonly (UnheardAlarm & { readonly since: Instant })[];
   readonly closure?: { readonly outcome: ClosureOutcome; readonly at: Instant };
 }

@@ -67,6 +67,7 @@ export const caseReaders = {
   stalledSince: sides,
   stalledReview: ['mediator'],
   addressFaults: ['mediator'],
+  unheardAlarms: ['mediator'],
   closure: everyone,
 } as const satisfies Record<keyof ReturnCase, readonly PartyKind[]>;
 

@@ -12,6 +12,7 @@ import { majorities } from './0010-majorities';
 import { clock } from './0011-clock';
 import { alarms } from './0012-alarms';
 import { relaysAndSalts } from './0015-relays-and-salts';
+import { folds } from './0016-folds';
 import { trust } from './0017-trust';
 
 /** Append only: a migration that was released is never edited. */
@@ -29,5 +30,6 @@ export const migrations = {
   '0011-clock': clock,
   '0012-alarms': alarms,
   '0015-relays-and-salts': relaysAndSalts,
+  '0016-folds': folds,
   '0017-trust': trust,
 } as const satisfies Record<`${number}-${string}`, string>;
