@@ -61,7 +61,7 @@ async function restore(folder: string, withBar: boolean) {
     bar.update(rows, of);
   };
   try {
-    if ('url' in config.database) return await restoreRecord(config.database.url, folder, show);
+    if ('url' in config.database) return await restoreRecord(config.database.ownerUrl, folder, show);
     const { keys } = await readManifest(folder);
     // Before anything is started there: a folder with keys is somebody's.
     await restoreKeys(folder, openDataFolder(config.dataFolder).path, keys);
@@ -76,7 +76,7 @@ async function restore(folder: string, withBar: boolean) {
       silentProgress,
     );
     try {
-      return await restoreRecord(stack.databaseUrl, folder, show);
+      return await restoreRecord(stack.ownerUrl, folder, show);
     } finally {
       await stack.stop();
     }
