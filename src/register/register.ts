@@ -165,7 +165,7 @@ export function createRegister({
     listUnalarmed: openCases.listUnalarmed,
     countOpenCases: openCases.count,
     findOpen: openCases.find,
-    listComingOfAge: createComingOfAge(pool).due,
+    listComingOfAge: createComingOfAge(pool, cache, mechanisms).due,
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),
     /** Throws a `RegisterError` unless Postgres answers. For readiness. */

@@ -85,7 +85,15 @@ async function submitOnce(
   const authority = await underAuthority(client, envelope, await newestOf(taken, state), now);
   if ('rejection' in authority) return refuse(taken, authority.rejection);
   const judged = authority.envelope;
-  const verdict = await decideOn({ ...taken, envelope: judged, state, rules, now, family: locked });
+  const verdict = await decideOn({
+    ...taken,
+    envelope: judged,
+    state,
+    rules,
+    now,
+    family: locked,
+    ...(reading.ofAgeOn !== undefined && { ofAgeOn: reading.ofAgeOn }),
+  });
   if ('rejection' in verdict) return refuse(taken, verdict.rejection);
   if (verdict.events.length === 0) return nothingToDo(taken, state);
   return record({ ...taken, actor: judged.actor }, state, rules, verdict.events);
