@@ -283,8 +283,10 @@ async function main(): Promise<void> {
     },
   });
   const mechanism = await loadMechanism(config.mechanismFile, {
-    databaseUrl: database.url,
-    sealKey,
+    ...{ databaseUrl: database.url, sealKey, oldSealKeys: config.oldSealKeys },
+    say: (line) => {
+      logger.warn(line);
+    },
     // A line of the file holds nothing of a person: only zones are warned of.
     warn: (line) => {
       logger.warn(line);

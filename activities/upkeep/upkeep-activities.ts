@@ -7,6 +7,8 @@ import type { ActivityDeps } from '../deps';
 import type { NotificationActivities } from '../notifications/flush-outbox';
 import { noteAddresses } from './addresses';
 import type { AddressesNoted } from './addresses';
+import { checkRecord } from './check-record';
+import type { RecordChecked } from './check-record';
 import { noteComingOfAge } from './coming-of-age';
 import { noteAbsencesAndSuccessors, noteLinks } from './note-in-cases';
 import type { Noted } from './note-in-cases';
@@ -27,6 +29,8 @@ export interface UpkeepActivities extends NotificationActivities {
   noteLinks(): Promise<{ links: number; refused: number }>;
   /** Raises addresses that can't be reached, in one case each, and clears those that were mended. */
   noteAddresses(): Promise<AddressesNoted>;
+  /** Looks whether what is stored is what was recorded, so many cases a round that each has its turn within a day. */
+  checkRecord(): Promise<RecordChecked>;
   /** Removes what nobody took up and nobody will look at, and adds up what is counted. */
   tidyUp(): Promise<{ upkeepRuns: number; stagedDossiers: number }>;
 }
@@ -43,10 +47,14 @@ export function createUpkeepActivities(
   return {
     async reconcile() {
       const counts = await reconcile(deps, beat);
-      return { ...counts, cameOfAge: await noteComingOfAge(deps, beat) };
+      const cameOfAge = await noteComingOfAge(deps, beat);
+      // Before that every child who came of age; a look left over waits for a crash or an upgrade only.
+      await deps.register.likelyDuplicates.lookAtRest();
+      return { ...counts, cameOfAge };
     },
     lookForStuck: () => lookForStuck(deps, beat),
     noteOfficials: () => noteAbsencesAndSuccessors(deps, beat),
+    checkRecord: () => checkRecord(deps, beat),
     noteLinks: () => noteLinks(deps, beat),
     noteAddresses: () => noteAddresses(deps, beat),
     async tidyUp() {

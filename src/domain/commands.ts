@@ -17,7 +17,7 @@ import type {
 import type { MechanismRef } from './mechanism';
 import type { Actor } from './parties';
 import type { PlanTerms } from './plan';
-import type { AddressChannel, SnoozeReason, StalledNext } from './reminding';
+import type { AddressChannel, SnoozeReason, StalledNext, UnheardAlarm } from './reminding';
 import type { Duration, Instant, LastDay, LocalDate } from './time';
 import type { Facet, Finding } from './verification';
 
@@ -175,6 +175,8 @@ interface CommandPayloads {
   reviewStalledCase: { next: StalledNext; reviewBy: LocalDate; note?: NoteId };
   /** An official's address; without one, the party's webhook. */
   mendAddress: { party: PartyId; official?: OfficialId };
+  /** They were told of an alarm some other way: by telephone, or in person. */
+  passOnAlarm: { party: PartyId; official: OfficialId; note?: NoteId };
 
   /* The system's own, through the same door. */
   observeTime: object;
@@ -190,6 +192,8 @@ interface CommandPayloads {
   noteSubstitution: { official: OfficialId; party: PartyId; by?: OfficialId };
   noteAddressFault: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };
   noteAddressMended: { party: PartyId; official?: OfficialId };
+  noteAlarmUndelivered: { receivers: readonly UnheardAlarm[] };
+  noteAlarmDelivered: { receivers: readonly Pick<UnheardAlarm, 'party' | 'official'>[] };
 }
 
 export type CommandType = keyof CommandPayloads;
@@ -216,6 +220,8 @@ export interface CommandEnvelope {
 export interface Sealing {
   /** The version of the mechanism by which the edge found the sender in office. */
   readonly mechanism: MechanismRef;
+  /** Which key sealed it, so that a seal whose key was taken out of use is known from a wrong one. */
+  readonly key?: string;
   /** Not recorded from this instant on. A hold or a withdrawal is, as long as its sender is in office. */
   readonly until: Instant;
 }

@@ -7,9 +7,9 @@ import type { Pool, PoolClient } from 'pg';
 import { bodyHash as hashOf } from '../contracts/seal';
 import type { SealKeys } from '../contracts/seal';
 import type { ReturnCase } from '../domain/case';
-import type { CommandEnvelope } from '../domain/commands';
+import type { CommandEnvelope, CommandType } from '../domain/commands';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
-import type { Sha256 } from '../domain/ids';
+import type { CaseId, Sha256 } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
 import { isOfficial } from '../domain/parties';
 import type { Actor } from '../domain/parties';
@@ -26,6 +26,7 @@ import type { Mechanisms } from './mechanisms';
 import { prepareOtherEnds } from './other-ends';
 import { prepareRecording } from './recording';
 import type { Receipt, SubmitOptions, Submitted } from './submission';
+import { doubtsAbout, noteDoubts } from './self-check';
 import { one, repeating } from './transaction';
 
 export interface Door {
@@ -82,7 +83,7 @@ async function submitOnce(
     return refuse(taken, earlier.rejection, { answersCommand: false });
   if (!state || !rules) return refuse(taken, rejected('case-not-found').rejection);
 
-  const authority = await underAuthority(client, envelope, await newestOf(taken, state), now);
+  const authority = await underAuthority(client, envelope, await newestOf(taken, state), door.sealKeys, now);
   if ('rejection' in authority) return refuse(taken, authority.rejection);
   const judged = authority.envelope;
   const verdict = await decideOn({
@@ -96,11 +97,32 @@ async function submitOnce(
   });
   if ('rejection' in verdict) return refuse(taken, verdict.rejection);
   if (verdict.events.length === 0) return nothingToDo(taken, state);
+  if (restsOnTheRecord.includes(envelope.command.type) && (await isInDoubt(taken, state, locked)))
+    return refuse(taken, rejected('record-in-doubt').rejection);
   return record({ ...taken, actor: judged.actor }, state, rules, verdict.events);
 }
 
-const newestOf = ({ client, mechanisms, reading }: Taken, { mechanism: { id, version } }: ReturnCase) =>
-  mechanisms.findOn(client, { id, version: reading.newest ?? version });
+/** By a version that nobody vouches for nobody is in office. */
+async function newestOf({ client, mechanisms, reading }: Taken, { mechanism: { id, version } }: ReturnCase) {
+  const newest = await mechanisms.findOn(client, { id, version: reading.newest ?? version });
+  return newest?.isVouched ? newest : mechanisms.latestOn(client, id);
+}
+
+/** What lets a child go, or be given to somebody: it must not rest on anything that was not recorded here. */
+const restsOnTheRecord: readonly CommandType[] = ['depart', 'confirmHandover'];
+
+/** The cases that the command rests on and that are not as they were recorded; noted for the operators. */
+async function isInDoubt(taken: Taken, state: ReturnCase, ids: readonly CaseId[]): Promise<boolean> {
+  const { client, mechanisms, sealKeys } = taken;
+  const kept = await mechanisms.findOn(client, state.mechanism);
+  let inDoubt = kept?.isVouched !== true;
+  for (const id of ids) {
+    const doubts = await doubtsAbout(client, id, sealKeys);
+    if (doubts.length > 0) await noteDoubts(client, { kind: 'case', id }, doubts);
+    inDoubt ||= doubts.length > 0;
+  }
+  return inDoubt;
+}
 
 /** Appends what was decided. Shared with the opening of a case, where there is no state before. */
 export async function record(
@@ -116,7 +138,7 @@ export async function record(
   if ('rejection' in prepared) return refuseAfterAll(taken, prepared.rejection);
   const { state, recording, news } = prepared;
   const ends = await prepareOtherEnds(taken, envelope, prepared);
-  await writeRecordings(client, [recording, ...ends.map((end) => end.recording)]);
+  await writeRecordings(client, [recording, ...ends.map((end) => end.recording)], taken.sealKeys[0]);
   for (const each of [prepared, ...ends])
     cache.keep(each.state.id, { state: each.state, head: each.recording.envelope.id });
   const all = [...reading.events, ...prepared.events];

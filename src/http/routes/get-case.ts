@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseIdSchema } from '../../contracts/commands';
+import { typedCaseId } from '../../contracts/commands';
 import type { Dossier } from '../../contracts/dossier';
 import { caseViewSchema } from '../../contracts/http-answers';
 import { allowedCommandsOf } from '../../domain/allowed-commands';
@@ -11,6 +11,7 @@ import { obligationsOf } from '../../domain/obligations';
 import type { Instant, LocalDate } from '../../domain/time';
 import { actorOf } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
+import { mayBeSuggested } from '../../register/reader';
 import { caseViewFor, noteIdsIn, readsField } from '../case-view';
 import type { NoteTexts } from '../case-view';
 import { defineRoute } from '../define-route';
@@ -22,7 +23,7 @@ export const getCase = defineRoute({
   method: 'get',
   path: '/v1/cases/{id}',
   summary: 'One case, as far as it is for you',
-  params: z.object({ id: caseIdSchema }),
+  params: z.object({ id: typedCaseId }),
   answers: { 200: { description: 'The case; ETag is its version', schema: caseViewSchema } },
   async handle({ parts }, { reader, found: { state, rules } }) {
     const now = new Date().toISOString();
@@ -32,6 +33,7 @@ export const getCase = defineRoute({
     const judged = asOfAge(state, rules, now, ofAgeOn);
     const obligations = obligationsOf(judged, rules, now);
     const seesWholeProcess = readsField(reader.kind, 'facets');
+    const likely = mayBeSuggested(reader) ? await parts.register.likelyDuplicates.of(state.id) : [];
     const seesGate = seesWholeProcess && state.plan && !state.journey;
     const siblings = seesGate ? await parts.register.links.siblings(state.id, now) : [];
     const process = {
@@ -46,6 +48,7 @@ export const getCase = defineRoute({
       body: {
         ...(withoutHiddenCases(process, known) as object),
         ...(dossier && { dossier }),
+        ...(likely.length > 0 && { likelyDuplicates: likely }),
         allowed: allowedCommandsOf(state, actorOf(reader), rules),
       },
     };
