@@ -78,6 +78,7 @@ export const eventReaders = {
   OwnConsentRecorded: sides,
   MechanismMoved: sides,
   CaseClosed: everyone,
+  CaseReopened: everyone,
   FileChecked: file,
   PlanPutToSides: sides,
   PlaceRequested: [...sides, 'host'],

@@ -3,6 +3,7 @@ import type { MechanismRules } from '../../src/domain/mechanism';
 import {
   approval,
   caseIn,
+  clear,
   daysAfter,
   hashOf,
   legsOf,
@@ -166,7 +167,7 @@ describe('a medical emergency', () => {
       blockers: [{ blocker: 'medical-clearance-missing' }],
     });
     expect(owed(play)).toContain('clear-medically mediator');
-    play.take('officer', { type: 'clearMedically', fit: true });
+    clear(play);
     play.take('duty', { type: 'resumeJourney' });
     homeAgain(play);
   });
@@ -194,7 +195,7 @@ describe('a medical emergency', () => {
       { blocker: 'medical-clearance-missing' },
     ]);
     expect(owed(play)).toContain('clear-medically embassy');
-    play.take('clinician', { type: 'clearMedically', fit: true });
+    play.takeByTwo('clinician', 'officer', { type: 'clearMedically', fit: true });
     play.take('lead', { type: 'depart' });
     homeAgain(play);
   });
@@ -398,6 +399,9 @@ describe('follow-up', () => {
     const first = keyOf(play, 'check-recipient-identity');
     play.take('receiver', look(false));
     expect(keyOf(play, 'check-recipient-identity')).not.toBe(first);
+    play.takeByTwo('receiver', 'receivingOfficial', look());
+    play.take('receiver', { type: 'confirmHandover' });
+    play.take('escort', { type: 'confirmHandover' });
     homeAgain(play);
   });
 
@@ -425,8 +429,6 @@ describe('follow-up', () => {
     }
     expect(owed(play)).toEqual(['close-case mediator']);
     play.take('officer', { type: 'closeCase', outcome: 'reunited' });
-    expect(play.refuse('officer', { type: 'placeHold', hold: 'h', reason: 'safety' }).code).toBe(
-      'case-closed',
-    );
+    expect(play.refuse('officer', { type: 'acceptFile' }).code).toBe('case-closed');
   });
 });

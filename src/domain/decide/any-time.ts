@@ -1,54 +1,16 @@
-/** Rules of what may happen at any time: holds, emergencies, siblings, coming of age, the mechanism, closure. */
-import type { ReturnCase } from '../case';
-import type { ClosureOutcome } from '../commands';
+/** Rules of what may happen at any time: emergencies, siblings, coming of age, the mechanism. */
 import type { CaseEvent } from '../events';
 import { rejected } from '../rejections';
-import { refusesOfAge } from '../stage-of';
-import { addDuration, dateOf, endOfDate } from '../time';
-import { given, officialOf } from './handling';
-import type { HandlerTable, Outcome } from './handling';
+import { actPapers, paperFault } from '../papers';
+import { dateOf } from '../time';
+import { given } from './handling';
+import type { HandlerTable } from './handling';
+import { pausedOf } from './journey';
 import { planLapsed, reopened } from './verification';
-
-/** What must be so for a closure to be founded. Source: domain.md, "Closure" and "Child does not wish to return". */
-const foundations: Record<ClosureOutcome, (state: ReturnCase, visitsDue: number) => Outcome | undefined> = {
-  reunited: (state, visitsDue) => {
-    if (!state.handover.at) return rejected('closure-unfounded');
-    return state.visits.length < visitsDue ? rejected('visits-outstanding') : undefined;
-  },
-  'no-return': (state) =>
-    state.bestInterests?.outcome === 'no-return' || refusesOfAge(state)
-      ? undefined
-      : rejected('closure-unfounded'),
-  refused: (state) =>
-    Object.values(state.decisions).some(({ act }) => act !== 'approve')
-      ? undefined
-      : rejected('closure-unfounded'),
-  withdrawn: (state) => (state.requestWithdrawnAt ? undefined : rejected('closure-unfounded')),
-  'already-home': (state) =>
-    state.stay?.status === 'occupied' ? rejected('child-hosted-or-travelling') : undefined,
-  deceased: () => undefined,
-  duplicate: (state) =>
-    state.duplicates.some(({ verdict }) => verdict === 'same') ? undefined : rejected('closure-unfounded'),
-  other: () => undefined,
-};
-
-/** What may still end a case whose child has been handed over. */
-const afterHandover: readonly ClosureOutcome[] = ['reunited', 'deceased', 'other'];
-
-/** No two active holds share an id: lifting one would lift the other. */
-function freeHoldId({ holds, version }: ReturnCase, asked: string): string {
-  const isTaken = (id: string): boolean => holds.some((hold) => hold.id === id);
-  let id = asked;
-  for (let next = version + 1; isTaken(id); next += 1) id = `${asked}-${next}`;
-  return id;
-}
 
 export const anyTimeRules: HandlerTable<
   | 'reportMedicalEmergency'
   | 'resolveMedicalEmergency'
-  | 'placeHold'
-  | 'reviewHold'
-  | 'liftHold'
   | 'withdrawRequest'
   | 'linkSiblings'
   | 'waiveSiblingUnity'
@@ -56,13 +18,10 @@ export const anyTimeRules: HandlerTable<
   | 'noteMajority'
   | 'recordOwnConsent'
   | 'moveMechanism'
-  | 'closeCase'
 > = {
-  reportMedicalEmergency: (state, { note }) => [
+  reportMedicalEmergency: (state, { note }, handling) => [
     given({ type: 'MedicalEmergencyReported', note }),
-    ...(state.stage === 'transit' && !state.journey?.paused
-      ? [{ type: 'JourneyPaused', kind: 'health' } as const]
-      : []),
+    ...pausedOf(state, handling, 'health'),
   ],
 
   resolveMedicalEmergency: (state, { fitToTravel, note }) =>
@@ -70,44 +29,8 @@ export const anyTimeRules: HandlerTable<
       ? [given({ type: 'MedicalEmergencyResolved', fitToTravel, note })]
       : rejected('already-done'),
 
-  /* Never refused; on the way it stops the journey. An id already used gets a suffix rather than a refusal. */
-  placeHold: (state, { hold, reason, reviewBy, note }, handling) => {
-    const latest = addDuration(handling.now, handling.mechanism.holdReviewWithin);
-    const asked = reviewBy === undefined || reviewBy < dateOf(handling.now) ? latest : endOfDate(reviewBy);
-    return [
-      given({
-        type: 'HoldPlaced',
-        hold: freeHoldId(state, hold),
-        party: officialOf(handling).party,
-        reason,
-        reviewAt: asked < latest ? asked : latest,
-        note,
-      }),
-      ...(state.stage === 'transit' && !state.journey?.paused
-        ? [{ type: 'JourneyPaused', kind: 'security' } as const]
-        : []),
-    ];
-  },
-
-  reviewHold: (state, { hold, reviewBy, note }, handling) => {
-    const found = state.holds.find(({ id }) => id === hold);
-    if (!found) return rejected('unknown-hold', { field: 'hold' });
-    if (found.party !== officialOf(handling).party) return rejected('not-your-party');
-    if (reviewBy < dateOf(handling.now)) return rejected('date-past', { field: 'reviewBy' });
-    const latest = addDuration(handling.now, handling.mechanism.holdReviewWithin);
-    const asked = endOfDate(reviewBy);
-    return [given({ type: 'HoldReviewed', hold, reviewAt: asked < latest ? asked : latest, note })];
-  },
-
-  liftHold: (state, { hold, note }, handling) => {
-    const found = state.holds.find(({ id }) => id === hold);
-    if (!found) return rejected('unknown-hold', { field: 'hold' });
-    if (found.party !== officialOf(handling).party) return rejected('not-your-party');
-    return [given({ type: 'HoldLifted', hold, note })];
-  },
-
   withdrawRequest: (state, { note }) => {
-    const onTheWay = state.journey !== undefined && !state.handover.at;
+    const onTheWay = state.journey !== undefined && !state.handover.at && !state.closure;
     return [
       given({ type: 'RequestWithdrawn', note }),
       ...(onTheWay ? [{ type: 'RecallRaised', party: state.requestingParty } as const] : []),
@@ -120,9 +43,16 @@ export const anyTimeRules: HandlerTable<
     return fresh.length === 0 ? rejected('already-done') : [{ type: 'SiblingsLinked', siblings: fresh }];
   },
 
-  waiveSiblingUnity: (_state, { determination, waiver, note }) => [
-    given({ type: 'SiblingUnityWaived', determination, waiver, note }),
-  ],
+  /* Two papers, as two people speak in them: who found it best, and who has the child's care. */
+  waiveSiblingUnity: (state, { determination, waiver, note }, { dossier, now }) => {
+    const judged = { state, dossier, today: dateOf(now) };
+    return (
+      paperFault('determination', [determination], actPapers.determination, judged) ??
+      paperFault('waiver', [waiver], actPapers.waiver, judged) ?? [
+        given({ type: 'SiblingUnityWaived', determination, waiver, note }),
+      ]
+    );
+  },
 
   markUrgent: (state, { medicallyUrgent, note }) =>
     state.medicallyUrgent === medicallyUrgent
@@ -136,10 +66,15 @@ export const anyTimeRules: HandlerTable<
     return [{ type: 'MajorityNoted', daysLeft }, ...ofAge];
   },
 
-  recordOwnConsent: (state, { given: consents, document, note }) =>
-    state.majority
-      ? [given({ type: 'OwnConsentRecorded', given: consents, document, note })]
-      : rejected('nothing-to-decide'),
+  recordOwnConsent: (state, { given: consents, document, note }, { dossier, now }) => {
+    if (!state.majority) return rejected('nothing-to-decide');
+    const judged = { state, dossier, today: dateOf(now) };
+    return (
+      paperFault('document', [document], actPapers.ownConsent, judged) ?? [
+        given({ type: 'OwnConsentRecorded', given: consents, document, note }),
+      ]
+    );
+  },
 
   moveMechanism: (state, { version }) => {
     if (version <= state.mechanism.version) return rejected('unknown-mechanism', { field: 'version' });
@@ -147,16 +82,5 @@ export const anyTimeRules: HandlerTable<
       ...planLapsed(state, 'mechanism-changed'),
       { type: 'MechanismMoved', mechanism: { id: state.mechanism.id, version } },
     ];
-  },
-
-  closeCase: (state, { outcome, note }, { mechanism }) => {
-    const onTheWay = state.journey !== undefined && !state.handover.at;
-    if (onTheWay && outcome !== 'deceased') return rejected('child-hosted-or-travelling');
-    if (state.handover.at && !afterHandover.includes(outcome)) return rejected('closure-unfounded');
-    // Nobody owes a closed case a welfare note: where the hosted child now goes must be written down.
-    const mustExplain = outcome === 'other' || state.stay?.status === 'occupied';
-    if (mustExplain && note === undefined) return rejected('note-required', { field: 'note' });
-    const fault = foundations[outcome](state, mechanism.followUpVisits.length);
-    return fault ?? [given({ type: 'CaseClosed', outcome, note })];
   },
 };

@@ -63,6 +63,8 @@ export const arabic: MailTexts = {
     'approval-withdrawn': 'سُحبت الموافقة',
     'recall-raised': 'سُحبت الموافقة أثناء الطريق؛ يلزم قرار فوري',
     'hold-placed': 'أُوقفت الحالة احترازيًا',
+    'hold-lifted': 'رُفع الإيقاف الاحترازي',
+    'identity-mismatch': 'هوية مستلم الرعاية لا تطابق الوثائق',
     emergency: 'حالة طبية طارئة',
     'welfare-concern': 'قلق في مذكرة الرعاية',
     'visit-concern': 'قلق بعد زيارة متابعة',

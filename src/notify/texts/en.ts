@@ -36,6 +36,8 @@ export const english: MailTexts = {
     'approval-withdrawn': 'An approval was withdrawn',
     'recall-raised': 'An approval was withdrawn on the way; a decision is needed now',
     'hold-placed': 'A hold was placed',
+    'hold-lifted': 'A hold was lifted',
+    'identity-mismatch': 'The recipient’s identity did not match',
     emergency: 'Medical emergency',
     'welfare-concern': 'Concern in a welfare note',
     'visit-concern': 'Concern after a follow-up visit',

@@ -46,6 +46,8 @@ export const ukrainian: MailTexts = {
     'approval-withdrawn': 'Згоду відкликано',
     'recall-raised': 'Згоду відкликано в дорозі; рішення потрібне негайно',
     'hold-placed': 'Справу призупинено',
+    'hold-lifted': 'Призупинення знято',
+    'identity-mismatch': 'Особа одержувача опіки не збіглася з документами',
     emergency: 'Невідкладний медичний випадок',
     'welfare-concern': 'Занепокоєння в записі про самопочуття',
     'visit-concern': 'Занепокоєння після відвідування',
