@@ -35,7 +35,7 @@ COPY examples ./examples
 RUN mkdir -p /var/lib/homeward && chown node:node /var/lib/homeward
 USER node
 VOLUME /var/lib/homeward
-EXPOSE 8080 9090
+EXPOSE 8080 9090 9464
 # Whichever of the two runs here answers /healthz on its own port.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=6 \
   CMD ["node", "-e", "const get = (url) => fetch(url).then((r) => { if (!r.ok) throw 0; }); get('http://127.0.0.1:' + process.env.HOMEWARD_API_PORT + '/healthz').catch(() => get('http://127.0.0.1:' + process.env.HOMEWARD_WORKER_HEALTH_PORT + '/healthz')).catch(() => process.exit(1))"]

@@ -29,7 +29,7 @@ const rules = [
   'domain/*',
   'examples/*',
   'http/{contracts,entry-pages,event-view,openapi,suppress}',
-  'notify/{digest-slot,mail-texts,quiet-hours,webhook-address}',
+  'notify/{digest-slot,mail-texts,quiet-hours,smtp-answer,webhook-address}',
   'readme',
   'register/seal',
   'stack/compose',

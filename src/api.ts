@@ -14,6 +14,8 @@ import { directoryOf } from './auth/official-directory';
 import { createDiscoveringVerifier, createTokenVerifier, rememberVerdicts } from './auth/token-verifier';
 import { parseConfig } from './config';
 import type { Mechanism } from './contracts/mechanism';
+import { bindOfficial } from './contracts/mechanism-subjects';
+import type { TrustProxy } from './contracts/trust-proxy';
 import type { OfficialId } from './domain/ids';
 import type { ApiParts } from './http/api-parts';
 import { createApp } from './http/app';
@@ -32,6 +34,8 @@ import { StackError } from './stack/stack-error';
 import { countRecord } from './telemetry/count-record';
 import { createLog } from './telemetry/log';
 import { createMetrics } from './telemetry/metrics';
+import { serveMetrics } from './telemetry/serve-metrics';
+import type { MetricsPage } from './telemetry/serve-metrics';
 import type { Metrics } from './telemetry/metrics';
 import { traceQueries } from './telemetry/trace-queries';
 import { createTraces } from './telemetry/traces';
@@ -61,6 +65,10 @@ export interface ApiSettings {
   /** Where the local issuer keeps its keys and links. */
   readonly issuerFolder: string;
   readonly rateLimits?: RateLimits;
+  /** How many proxies stand before the API, or which; none is believed unless given. */
+  readonly trustProxy?: TrustProxy;
+  /** Where the figures are read; nowhere unless given. */
+  readonly metricsPage?: MetricsPage;
   readonly logger?: Logger;
   /** Of the process, when others in it tell theirs, too; else the API has its own. */
   readonly metrics?: Metrics;
@@ -70,6 +78,8 @@ export interface ApiSettings {
 
 export interface RunningApi {
   readonly url: string;
+  /** Where the figures are, if anywhere. */
+  readonly metricsUrl?: string;
   /** A new single-use link of the local issuer; throws when officials sign in elsewhere. */
   issueSignInLink(official: OfficialId): Promise<string>;
   /** Takes nothing new, answers what it has begun, then closes its connections. */
@@ -78,6 +88,10 @@ export interface RunningApi {
 
 /** Long enough for a command that waits for others of its case, shorter than what an orchestrator grants. */
 const drainMilliseconds = 12_000;
+/** Of all callers together; 8 streams each of 500 officials, and as many requests again. */
+const connectionsAtMost = 8_000;
+/** For holds, withdrawals and alarms: each takes some milliseconds. */
+const urgentConnections = 4;
 /** A mechanism's new version, and an absence declared or ended, counts from then on at the latest. */
 const mechanismFreshMilliseconds = 2_000;
 
@@ -93,11 +107,19 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
       logger.warn('a connection to Postgres broke');
     },
   });
+  const urgentPool = createPool({
+    connectionString: settings.databaseUrl,
+    max: urgentConnections,
+    onIdleError: () => {
+      logger.warn('a connection to Postgres broke');
+    },
+  });
   const { traces } = settings;
-  if (traces) traceQueries(pool, traces);
+  if (traces) for (const each of [pool, urgentPool]) traceQueries(each, traces);
   const register = countRecord(
     createRegister({
       pool,
+      urgentPool,
       sealKey,
       ...(settings.oldSealKeys && { oldSealKeys: settings.oldSealKeys }),
       onClockDifference: (seconds) =>
@@ -122,6 +144,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
   });
   metrics.watchRecord(register.standing);
   metrics.watchPool('api', pool);
+  metrics.watchPool('urgent', urgentPool);
   metrics.watchClock('api', register.clock);
   const issuers = settings.issuer
     ? {
@@ -130,6 +153,8 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
           issuer: settings.issuer.url,
           audience: settings.issuer.audience,
         }),
+        bindOfficial: async (claims: Readonly<Record<string, unknown>>) =>
+          bindOfficial(await getMechanism(), claims),
       }
     : await localIssuerOf(settings.issuerFolder, publicUrl, findOfficial);
 
@@ -150,7 +175,9 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     ...(traces && { traces }),
     log: logger,
     rateLimits: settings.rateLimits ?? defaultRateLimits,
+    ...(settings.trustProxy !== undefined && { trustProxy: settings.trustProxy }),
   };
+  const page = settings.metricsPage && (await serveMetrics(settings.metricsPage, metrics));
   const alarmGuard = startAlarmGuard({ register, logger });
   let stopping: Promise<void> | undefined;
   server.off('request', refuseUntilReady);
@@ -158,6 +185,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
 
   return {
     url: publicUrl,
+    ...(page && { metricsUrl: page.url }),
     issueSignInLink: (official) => {
       if (!parts.localIssuer) throw new Error(`officials sign in at ${parts.issuer.url}`);
       return parts.localIssuer.issueSignInLink(official);
@@ -169,10 +197,11 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     // They would stay open for ever; who listened goes on with another process.
     await inboxStream.stop();
     await drain(server);
+    await page?.stop();
     if (!settings.metrics) await metrics.stop();
     await alarmGuard.stop();
     await notifier.close();
-    await pool.end();
+    await Promise.all([pool.end(), urgentPool.end()]);
   }
 }
 
@@ -180,7 +209,13 @@ async function localIssuerOf(folder: string, publicUrl: string, findOfficial: Ap
   const store = createFileStore(folder);
   const localIssuer = await createLocalIssuer({ publicUrl, findOfficial, store });
   const { issuer: url, audience } = localIssuer;
-  return { localIssuer, issuer: { url, audience }, verifyToken: createTokenVerifier(localIssuer) };
+  return {
+    localIssuer,
+    issuer: { url, audience },
+    verifyToken: createTokenVerifier(localIssuer),
+    // It signs in officials of the mechanism by their ids.
+    bindOfficial: ({ sub }: Readonly<Record<string, unknown>>) => Promise.resolve({ official: String(sub) }),
+  };
 }
 
 const refuseUntilReady: RequestListener = (_request, response) => {
@@ -190,8 +225,12 @@ const refuseUntilReady: RequestListener = (_request, response) => {
 /** Listens before anything else is made: the port may be any free one, and the issuer must know it. */
 function listen({ host, port }: Pick<ApiSettings, 'host' | 'port'>): Promise<Server> {
   const server = createServer(refuseUntilReady);
-  // A sender that trickles its request in must not hold a connection for ever.
+  // A sender that trickles its request in, or does not take its answer, must not hold a connection for ever. Streams
+  // beat more often than that.
   server.requestTimeout = 30_000;
+  server.headersTimeout = 15_000;
+  server.timeout = 60_000;
+  server.maxConnections = connectionsAtMost;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -243,7 +282,16 @@ async function main(): Promise<void> {
       logger.info(line);
     },
   });
-  const mechanism = await loadMechanism(config.mechanismFile, { databaseUrl: database.url, sealKey });
+  const mechanism = await loadMechanism(config.mechanismFile, {
+    ...{ databaseUrl: database.url, sealKey, oldSealKeys: config.oldSealKeys },
+    say: (line) => {
+      logger.warn(line);
+    },
+    // A line of the file holds nothing of a person: only zones are warned of.
+    warn: (line) => {
+      logger.warn(line);
+    },
+  });
   const traces = config.traces && createTraces({ ...config.traces, service: 'homeward-api' });
   const api = await startApi({
     ...config.api,
@@ -255,6 +303,8 @@ async function main(): Promise<void> {
     taskQueue: config.taskQueue,
     mechanism: mechanism.id,
     ...(config.issuer && { issuer: config.issuer }),
+    ...(config.trustProxy !== undefined && { trustProxy: config.trustProxy }),
+    metricsPage: config.metricsPage,
     issuerFolder: join(config.dataFolder, 'issuer'),
     logger,
     ...(traces && { traces }),

@@ -3,6 +3,7 @@
  * The README's table and `.env.example` are checked against it.
  */
 import { z } from 'zod';
+import { parseTrustProxy } from './contracts/trust-proxy';
 import { parseRanges } from './notify/webhook-address';
 
 export interface Variable {
@@ -146,6 +147,32 @@ export const variables = {
     schema: port(9090),
     fallback: '9090',
     purpose: 'Port on which a separate worker answers /healthz, /readyz and /metrics.',
+  },
+  HOMEWARD_METRICS_PORT: {
+    schema: port(9464),
+    fallback: '9464',
+    purpose: 'Port of the API’s /metrics, and of everything’s in one process; 0 is any free one.',
+  },
+  HOMEWARD_METRICS_HOST: {
+    schema: z.string().default('127.0.0.1'),
+    fallback: '127.0.0.1',
+    purpose: 'Address on which /metrics and a worker’s health listen; 0.0.0.0 only where no stranger gets.',
+  },
+  HOMEWARD_TRUST_PROXY: {
+    schema: z
+      .string()
+      .optional()
+      .transform((text, context) => {
+        try {
+          return parseTrustProxy(text ?? '');
+        } catch (error) {
+          context.addIssue({ code: 'custom', message: (error as Error).message });
+          return z.NEVER;
+        }
+      }),
+    fallback: '',
+    purpose:
+      'Proxies before the API that are believed about a caller’s address: how many, or their addresses.',
   },
   SMTP_URL: {
     schema: url(['smtp:', 'smtps:']).optional(),

@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import { loadClientConfigProfile, toClientOptions, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { variables, type VariableName } from './config-variables';
+import type { TrustProxy } from './contracts/trust-proxy';
 import type { Range } from './notify/webhook-address';
 import { StackError } from './stack/stack-error';
 
@@ -32,6 +33,10 @@ export interface Config {
   /** In workflow code. */
   readonly hasStackTraces: boolean;
   readonly workerHealthPort: number;
+  /** Where /metrics of the API is; a worker's is on its health port, under the same host. */
+  readonly metricsPage: { readonly host: string; readonly port: number };
+  /** Undefined: no proxy is believed. */
+  readonly trustProxy?: TrustProxy;
   readonly mail: {
     readonly smtp: { readonly url: string } | { readonly port: number };
     readonly from: string;
@@ -99,6 +104,8 @@ export function parseConfig(env: NodeJS.ProcessEnv = process.env, role: ConfigRo
     maxCachedWorkflows: values.HOMEWARD_MAX_CACHED_WORKFLOWS,
     hasStackTraces: values.HOMEWARD_WORKFLOW_STACKS === 'on',
     workerHealthPort: values.HOMEWARD_WORKER_HEALTH_PORT,
+    metricsPage: { host: values.HOMEWARD_METRICS_HOST, port: values.HOMEWARD_METRICS_PORT },
+    ...(values.HOMEWARD_TRUST_PROXY === undefined ? {} : { trustProxy: values.HOMEWARD_TRUST_PROXY }),
     mail: {
       smtp: values.SMTP_URL === undefined ? { port: values.HOMEWARD_SMTP_PORT } : { url: values.SMTP_URL },
       from: values.HOMEWARD_MAIL_FROM,

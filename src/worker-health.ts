@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
+import { metricsType } from './telemetry/serve-metrics';
 
 export interface Vitals {
   readonly worker: { readonly isRunning: boolean };
@@ -16,7 +16,7 @@ export interface Vitals {
  * `/ready` are the same by their older names. `GET /metrics` is for Prometheus.
  */
 export async function startHealth(
-  port: number | undefined,
+  { host, port }: { readonly host: string; readonly port: number | undefined },
   { worker, register, metrics }: Vitals,
 ): Promise<{ port: number; stop(): void } | undefined> {
   if (port === undefined) return undefined;
@@ -41,7 +41,7 @@ export async function startHealth(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, resolve);
+    server.listen(port, host, resolve);
   });
   // One connection that could not be accepted is no reason to end the worker.
   server.on('error', () => undefined);

@@ -56,6 +56,8 @@ export interface WorkerSettings {
   readonly hasStackTraces?: boolean;
   /** Answers `GET /health` there, when given; 0 is any free port. */
   readonly healthPort?: number;
+  /** Address on which that is listened; loopback unless given. */
+  readonly healthHost?: string;
   readonly logger?: Logger;
   /** Of a process that tells its figures elsewhere; else the worker has its own and tells them beside its health. */
   readonly metrics?: Metrics;
@@ -165,7 +167,10 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     ]);
     watchUpkeep(metrics, client, taskQueue);
     if (metricsAddress !== undefined) metrics.include(() => readCoreMetrics(metricsAddress));
-    const health = await startHealth(settings.healthPort, { worker, register, metrics });
+    const health = await startHealth(
+      { host: settings.healthHost ?? loopback, port: settings.healthPort },
+      { worker, register, metrics },
+    );
     return {
       ...(health ? { healthPort: health.port } : {}),
       async stop() {
@@ -206,6 +211,7 @@ async function main(): Promise<void> {
     maxCachedWorkflows: config.maxCachedWorkflows,
     hasStackTraces: config.hasStackTraces,
     healthPort: config.workerHealthPort,
+    healthHost: config.metricsPage.host,
     logger,
     ...(traces && { traces }),
   });

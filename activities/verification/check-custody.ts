@@ -2,7 +2,8 @@
 import type { CustodyBasis, Recipient } from '../../src/contracts/dossier';
 import type { CheckFinding } from '../../src/domain/commands';
 import type { PaperKind } from '../../src/domain/dossier-facts';
-import type { LocalDate } from '../../src/domain/time';
+import { unlimited } from '../../src/domain/time';
+import type { LastDay, LocalDate } from '../../src/domain/time';
 import { found, lastDayOf } from './check-input';
 import type { CheckInput } from './check-input';
 
@@ -31,11 +32,11 @@ export function checkCustody(input: CheckInput): CheckFinding[] {
   return [...validity(longest, input), ...substance(longest, input)];
 }
 
-const always: LocalDate = '9999-12-31';
+const always = unlimited;
 const papers = ({ evidence }: Custody, { dossier }: CheckInput) =>
   dossier.documents.filter(({ id }) => evidence.includes(id));
 /** The earliest end of the basis itself and of the papers it rests on. */
-const lastDay = (basis: Custody, input: CheckInput): LocalDate =>
+const lastDay = (basis: Custody, input: CheckInput): LastDay =>
   [basis.validUntil ?? always, ...papers(basis, input).map(({ expiresOn = always }) => expiresOn)]
     .sort()
     .at(0) ?? always;

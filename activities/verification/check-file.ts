@@ -3,7 +3,7 @@
  * ages, the recipient's relation against its evidence. What they find are suggestions to people; they decide
  * nothing, and they leave this place as codes and references, never as the data they speak of.
  */
-import { dateOf } from '../../src/domain/time';
+import { dateIn } from '../../src/domain/days';
 import type { SubmitResult } from '../../src/register/submission';
 import type { ActivityDeps } from '../deps';
 import type { EffectOrder } from '../effect-order';
@@ -22,7 +22,7 @@ export const createVerificationActivities = (deps: ActivityDeps) => ({
     const findings = checkDossier(kept.dossier, {
       recipient: recipient.ref,
       ...(plan?.version === planVersion ? { window: plan.window } : {}),
-      today: dateOf(new Date().toISOString()),
+      today: dateIn('checked', new Date().toISOString(), loaded),
     });
     return submitEffect(deps, order, { type: 'recordChecks', dossierVersion, planVersion, findings });
   },

@@ -6,6 +6,7 @@ import { parse } from 'mrz';
 import type { ParseResult } from 'mrz';
 import type { ListedDocument } from '../../src/contracts/dossier';
 import type { CheckFinding } from '../../src/domain/commands';
+import { unlimited } from '../../src/domain/time';
 import { papersOf } from './check-documents';
 import { bornBetween, findBirthDateOf, found } from './check-input';
 import type { CheckInput } from './check-input';
@@ -83,6 +84,7 @@ function differences({ fields, documentNumber }: ParseResult, paper: ListedDocum
     differing.push('mrz-birth-date-differs');
   if (
     paper.expiresOn !== undefined &&
+    paper.expiresOn !== unlimited &&
     fields.expirationDate &&
     !couldBe(fields.expirationDate, { from: paper.expiresOn, to: paper.expiresOn })
   )

@@ -76,16 +76,9 @@ const everyList: readonly Question[] = [
 const longestMs = 6_000;
 const warmUps = 2;
 
-/** Every list there is. `apiUrl`: for the page that nobody signs in for. */
-export async function measureAllReads(cast: Cast, apiUrl: string, times: number): Promise<ReadFigures[]> {
-  const metrics = async (): Promise<object> => {
-    await (await fetch(`${apiUrl}/metrics`)).text();
-    return {};
-  };
-  return [
-    ...(await measureReads(cast, times, everyList)),
-    { list: 'metrics', reader: 'Prometheus', path: '/metrics', ...(await ask(metrics, times)) },
-  ];
+/** Every list there is. */
+export async function measureAllReads(cast: Cast, times: number): Promise<ReadFigures[]> {
+  return measureReads(cast, times, everyList);
 }
 
 export async function measureReads(

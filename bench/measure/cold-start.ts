@@ -47,6 +47,7 @@ async function startOnce(root: string, dataFolder: string): Promise<{ seconds: n
       HOMEWARD_API_PORT: String(ports.api),
       HOMEWARD_TEMPORAL_PORT: String(ports.temporal),
       HOMEWARD_TEMPORAL_UI_PORT: String(ports.ui),
+      HOMEWARD_METRICS_PORT: '0',
       // Or it would stop when the npm that runs the benchmark is not its parent.
       npm_lifecycle_event: undefined,
     },

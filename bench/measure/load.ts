@@ -135,7 +135,7 @@ async function measureOn(
   const idle = await measureIdle(setting, plan.idleSeconds);
   const disk = diskMb(setting.dataFolder);
   tell('reading lists');
-  const reads = await measureAllReads(cast, setting.api.url ?? '', plan.readTimes);
+  const reads = await measureAllReads(cast, plan.readTimes);
   const decisions = openApprovalsOf(laid);
   const { decisionsPerSecond } = plan;
   tell(`deciding, of ${decisions.length} open decisions`);

@@ -68,6 +68,8 @@ export async function createLocalIssuer({
   policy.remove('consent');
   const configuration = configurationOf({ publicUrl, keys, store, maySignIn, policy });
   const provider = new oidc.default(issuer, configuration);
+  // The headers it then reads are written by the router, from the configured address.
+  provider.proxy = true;
 
   const mintToken = async (official: OfficialId): Promise<{ token: string; expiresIn: number }> => {
     const { signing } = keys;
@@ -87,7 +89,7 @@ export async function createLocalIssuer({
     issuer,
     audience: localAudience,
     keys: { keys: [publicPartOf(keys.signing)] },
-    router: createSignInRouter({ provider, links, maySignIn, mintToken }),
+    router: createSignInRouter({ provider, publicUrl, links, maySignIn, mintToken }),
     async issueSignInLink(official) {
       if (!(await maySignIn(official))) throw new Error(`${official} may not sign in`);
       return `${publicUrl}${await links.issue(official)}`;

@@ -4,7 +4,7 @@
  * needs; a browser gets a ticket for the authorization page that wants to know who is there.
  */
 import { Router, urlencoded } from 'express';
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type Provider from 'oidc-provider';
 import type { OfficialId } from '../domain/ids';
 import { issuerPath, sessionCookie, signInPath } from './issuer-names';
@@ -13,6 +13,8 @@ import { askForLinkPage, confirmPage, deadLinkPage, signedInPage } from './sign-
 
 export interface SignInParts {
   readonly provider: Provider;
+  /** What the provider says of its own addresses, whatever the caller's headers say. */
+  readonly publicUrl: string;
   readonly links: SignInLinks;
   readonly maySignIn: (id: OfficialId) => Promise<boolean>;
   readonly mintToken: (official: OfficialId) => Promise<{ token: string; expiresIn: number }>;
@@ -20,8 +22,10 @@ export interface SignInParts {
 
 const ticketCookie = 'homeward_ticket';
 
-export function createSignInRouter({ provider, links, maySignIn, mintToken }: SignInParts): Router {
-  const router = Router();
+export function createSignInRouter(parts: SignInParts): Router {
+  const { provider, links, maySignIn, mintToken } = parts;
+  const router = Router({ caseSensitive: true, strict: true });
+  router.use([issuerPath, signInPath], saysPublicAddress(parts.publicUrl));
   const handle = provider.callback();
   router.use(issuerPath, (request, response) => void handle(request, response));
 
@@ -53,15 +57,20 @@ export function createSignInRouter({ provider, links, maySignIn, mintToken }: Si
     const code = typeof link === 'string' ? link.trim().split('/').at(-1) : undefined;
     const official = details && code ? await redeem(code) : undefined;
     if (official === undefined) {
+      refuseTooMany(response);
       sendPage(response, 410, deadLinkPage);
       return;
     }
     await provider.interactionFinished(request, response, { login: { accountId: official } });
   });
 
-  router.get(`${signInPath}/:code`, (_, response) => sendPage(response, 200, confirmPage));
+  router.get(`${signInPath}/:code`, (_, response) => {
+    refuseTooMany(response);
+    sendPage(response, 200, confirmPage);
+  });
   router.post(`${signInPath}/:code`, async (request, response) => {
     const official = await redeem(request.params.code);
+    if (official === undefined) refuseTooMany(response);
     const wantsJson = request.accepts(['html', 'json']) === 'json';
     response.set('cache-control', 'no-store');
     if (official === undefined) {
@@ -85,6 +94,25 @@ export function createSignInRouter({ provider, links, maySignIn, mintToken }: Si
     sendPage(response, 200, signedInPage(official));
   });
   return router;
+}
+
+/**
+ * The provider makes the addresses in its documents of the request's Host, or of a proxy's headers: anybody could have
+ * a reader of a cached answer sign in elsewhere. So it is told the one address that is configured.
+ */
+function saysPublicAddress(publicUrl: string): RequestHandler {
+  const { host, protocol } = new URL(publicUrl);
+  return (request, _response, next) => {
+    request.headers.host = host;
+    request.headers['x-forwarded-host'] = host;
+    request.headers['x-forwarded-proto'] = protocol.replace(':', '');
+    next();
+  };
+}
+
+/** The API's limit has noted an address that tries too often; a genuine link is taken from there all the same. */
+function refuseTooMany(response: Response): void {
+  if (response.locals.tooMany) throw response.locals.tooMany;
 }
 
 const deadLinkProblem = JSON.stringify({

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { mechanismJsonSchema, readMechanism } from '../contracts/mechanism-file';
 
-/** 0: it can run; 1: it has faults; 2: it can't be read. Prints one line a fault, as compilers do. */
+/** 0: it can run, with or without warnings; 1: it has faults; 2: it can't be read. Prints one line a fault, as compilers do. */
 export async function checkMechanismFile(path: string, print: (line: string) => void): Promise<0 | 1 | 2> {
   let text: string;
   try {
@@ -18,6 +18,8 @@ export async function checkMechanismFile(path: string, print: (line: string) => 
     print(`${path}: ${read.faults.length === 1 ? '1 fault' : `${read.faults.length} faults`}`);
     return 1;
   }
+  for (const { line, column, path: where, message } of read.warnings)
+    print(`${path}:${line}:${column} ${where}: warning: ${message}`);
   const { id, version, parties, officials, decidingSides, sites } = read.mechanism;
   print(
     `${path}: mechanism ${id}, version ${version}, is sound: ${parties.length} parties, ` +

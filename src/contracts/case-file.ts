@@ -6,7 +6,8 @@ import { z } from 'zod';
 import type { LocalDate } from '../domain/time';
 import { findDossierFaults } from './dossier-faults';
 import { dossierShape } from './dossier';
-import { calendarDate, textOf } from './dossier-text';
+import { calendarDate } from './dates';
+import { textOf } from './dossier-text';
 import { faultsOf, inOrder, readYaml } from './yaml-file';
 import type { FileFault } from './yaml-file';
 

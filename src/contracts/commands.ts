@@ -20,8 +20,8 @@ import { paperlessReasons } from '../domain/papers';
 import { companions, modalities } from '../domain/plan';
 import { snoozeReasons, stalledNexts } from '../domain/reminding';
 import { facets, findings } from '../domain/verification';
-import { isDuration } from '../domain/time';
-import { calendarDate, lineOf, textOf } from './dossier-text';
+import { calendarDate, givenDuration as duration, givenInstant as instant, lastDay } from './dates';
+import { lineOf, textOf } from './dossier-text';
 
 /** Commands that only Homeward itself gives, through the process. */
 export const systemCommands = [
@@ -31,6 +31,8 @@ export const systemCommands = [
   'requestPlace',
   'requestEscort',
   'noteMajority',
+  'noteSiblings',
+  'noteDuplicate',
   'noteAbsence',
   'noteSubstitution',
   'noteAddressFault',
@@ -56,12 +58,6 @@ const text = textOf(4000).meta({ description: 'Free text; kept apart from the ev
 const note = text.optional();
 const evidence = z.array(documentRef).max(50);
 const count = z.int().min(1).max(1_000_000);
-/** Any ISO instant with its offset; travels in the one form the rules compare. */
-const instant = z.iso.datetime({ offset: true }).transform((given) => new Date(given).toISOString());
-const duration = z
-  .string()
-  .max(40)
-  .refine(isDuration, { error: 'must be an ISO 8601 duration such as PT4H' });
 /** Compact JWS. */
 const signature = z
   .string()
@@ -132,7 +128,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     finding: z.enum(findings),
     evidence,
     withoutPapers: z.enum(paperlessReasons).optional(),
-    validUntil: calendarDate.optional(),
+    validUntil: lastDay.optional(),
     note,
   }),
   command('reviewAttestation', { facet: z.enum(facets), verdict: z.enum(['upheld', 'returned']), note }),
@@ -154,7 +150,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('repudiateRelay', { relay: id, note }),
   command('settleCondition', { ...settlement, note }),
   command('recordMediation', { party: id, note }),
-  command('confirmTravelDocuments', { documents: evidence, validUntil: calendarDate }),
+  command('confirmTravelDocuments', { documents: evidence, validUntil: lastDay }),
   command('clearMedically', {
     fit: z.boolean(),
     evidence: evidence.optional(),

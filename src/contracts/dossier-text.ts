@@ -40,15 +40,14 @@ export const textOf = (maxLength: number) =>
       error: 'must not contain control, invisible or direction-overriding characters',
     });
 
+/** With a space for every character that running text may not hold. */
+export const withoutHidden = (text: string): string =>
+  text.replace(new RegExp(`(?!${allowedInText.source})(?:${hidden.source}|\uFFFD)`, 'gu'), ' ');
+
 /** BCP 47 language tag of the plain kind, e.g. `uk`, `ru`, `ar`, `crh-Latn`. */
 export const languageTag = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, { error: 'must be a language tag such as uk or ru' });
-
-/** A calendar date that exists, from 1900 on. */
-export const calendarDate = z.iso
-  .date()
-  .refine((date) => date >= '1900-01-01', { error: 'must not lie before 1900' });
 
 /**
  * The latest date on which it is "today" somewhere (UTC+14). A date is in the future only when it is so

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { paperKinds } from '../domain/dossier-facts';
 import type { LocalDate } from '../domain/time';
 import { findDossierFaults } from './dossier-faults';
-import { calendarDate, languageTag, lineOf, textOf, todayAnywhere } from './dossier-text';
+import { calendarDate, lastDay } from './dates';
+import { languageTag, lineOf, textOf, todayAnywhere } from './dossier-text';
 
 export const scripts = ['latin', 'cyrillic', 'arabic'] as const;
 export type Script = (typeof scripts)[number];
@@ -67,8 +68,8 @@ const listedDocument = z.strictObject({
     .optional(),
   issuedBy: lineOf(200),
   issuedOn: calendarDate.optional(),
-  /** Last day of validity. */
-  expiresOn: calendarDate.optional(),
+  /** Last day of validity; `unlimited` where the paper has no end, absent where nobody knows. */
+  expiresOn: lastDay.optional(),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, { error: 'must be a lower-case hexadecimal SHA-256' })
@@ -113,8 +114,8 @@ const recipient = z.strictObject({
         /** The relation as the paper itself names it. */
         relation: z.enum(relations),
         validFrom: calendarDate.optional(),
-        /** Last day of validity; absent when it has no end. */
-        validUntil: calendarDate.optional(),
+        /** Last day of validity; absent or `unlimited` when it has no end. */
+        validUntil: lastDay.optional(),
         evidence,
       }),
     )

@@ -1,12 +1,12 @@
 /** What officials ask and are answered about themselves: absences, calendar links, webhook secrets. */
 import { z } from 'zod';
+import { givenInstant } from './dates';
 
 const officialId = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,39}$/, { error: 'must be the id of an official' })
   .meta({ example: 'qa-officer-2' });
 /** Any ISO instant with its offset, in the one form that is compared. */
-const givenInstant = z.iso.datetime({ offset: true }).transform((given) => new Date(given).toISOString());
 const instant = z.iso.datetime({ precision: 3 });
 
 export const absenceBodySchema = z

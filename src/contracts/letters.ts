@@ -101,3 +101,17 @@ export interface ClaimedLetter {
 }
 /** An answer counts only while the attempt is the letter's last. */
 export type HeldLetter = Pick<ClaimedLetter, 'id' | 'attempts'>;
+/** How an attempt failed. */
+export interface LetterFailure {
+  /** Names no address. */
+  readonly code: string;
+  /** Whose: the receiver's address, something that passes, or ours. */
+  readonly fault: 'address' | 'passing' | 'ours';
+  readonly address: string;
+  /** The receiver may have it all the same. */
+  readonly mayBeOut?: boolean;
+  /** The mediator's office is told that this address reaches nobody, though the letter may live on. */
+  readonly isAddressWrong?: boolean;
+  /** Without it the letter is given up. */
+  readonly retryInMs?: number;
+}

@@ -11,14 +11,17 @@ import { obligationKinds } from '../domain/obligation-kinds';
 import type { ObligationKind } from '../domain/obligation-kinds';
 import { partyKinds, roles } from '../domain/parties';
 import type { Role } from '../domain/parties';
-import { addDuration, isDuration } from '../domain/time';
+import { isDuration } from '../domain/time';
 import { isTimeframe } from '../domain/working-days';
 import { facets } from '../domain/verification';
 import type { Facet } from '../domain/verification';
+import { isWithinTwentyYears } from './dates';
 import { lineOf } from './dossier-text';
 import { defaultLadders, defaultLendableRoles, defaultTimes } from './mechanism-defaults';
 import { findFaultsBetween } from './mechanism-faults';
+import { changeableClaims } from './mechanism-subjects';
 import { calendarShape, digestShape, quietHoursShape, workingCalendarOf } from './mechanism-hours';
+import { zoneOffsetsOf } from './zone-offsets';
 
 /** Languages a party may be written to in: those the notices and screens exist in. */
 export const languages = ['en', 'uk', 'ru', 'ar'] as const;
@@ -117,6 +120,8 @@ export const mechanismShape = z.strictObject({
         party: id,
         name: lineOf(120),
         email: z.email({ error: 'must be an e-mail address' }).max(254),
+        /** Who they are at an issuer elsewhere: what the claim of `signIn` says of them. Their id unless given. */
+        subject: lineOf(255).optional(),
         roles: z.array(z.enum(roles)).min(1),
         languages: spoken,
         /** The party's unless named. */
@@ -132,14 +137,41 @@ export const mechanismShape = z.strictObject({
     )
     .min(1)
     .max(1000),
+  /** How tokens of an issuer elsewhere (`OIDC_ISSUER`) name officials. */
+  signIn: z
+    .strictObject({
+      claim: z
+        .string()
+        .regex(/^[A-Za-z][\w:./-]{0,199}$/, {
+          error: 'must be the name of a claim such as sub, oid or email',
+        })
+        .refine((name) => !changeableClaims.includes(name), {
+          error: 'must be a claim that nobody can choose for themselves, such as sub, oid or email',
+        })
+        .default('sub'),
+    })
+    .prefault({}),
   decidingSides: z.array(id).min(2).max(10),
   relayable: z.array(id).max(10).default([]),
   facets: z.strictObject(keyed<Facet, typeof facetRule>(facets, () => facetRule)),
   sites: z
-    .array(z.strictObject({ id, party: id, title, capacity: z.int().min(1).max(1000) }))
+    .array(
+      z.strictObject({
+        id,
+        party: id,
+        title,
+        capacity: z.int().min(1).max(1000),
+        /** The host's unless named. */
+        timeZone: timeZone.optional(),
+      }),
+    )
     .max(50)
     .default([]),
-  places: z.array(z.strictObject({ id, title })).min(1).max(200),
+  /** A crossing or station whose clocks matter for the last day of papers may name its zone. */
+  places: z
+    .array(z.strictObject({ id, title, timeZone: timeZone.optional() }))
+    .min(1)
+    .max(200),
   /** A ladder given here replaces the default of its kind whole. */
   ladders: z
     .strictObject(
@@ -198,7 +230,8 @@ export const mechanismSchema = mechanismShape.superRefine((mechanism, context) =
 export function rulesOf(mechanism: Mechanism): MechanismRules {
   const { parties, sites, places } = mechanism;
   // How people are reached is no rule.
-  const { title: _1, officials: _2, quietHours: _3, digest: _4, lendableRoles: _5, ...rest } = mechanism;
+  const { title: _1, officials: _2, signIn: _3, ...how } = mechanism;
+  const { quietHours: _4, digest: _5, lendableRoles: _6, ...rest } = how;
   return {
     ...rest,
     parties: parties.map(({ id: party, kind, timeZone: zone, calendar }) => ({
@@ -207,8 +240,21 @@ export function rulesOf(mechanism: Mechanism): MechanismRules {
       timeZone: zone,
       ...(calendar && { calendar: workingCalendarOf(calendar, zone) }),
     })),
-    sites: sites.map(({ id: site, party, capacity }) => ({ id: site, party, capacity })),
+    sites: sites.map(({ id: site, party, capacity, timeZone: zone }) => ({
+      id: site,
+      party,
+      capacity,
+      ...(zone !== undefined && { timeZone: zone }),
+    })),
     places: places.map((place) => place.id),
+    placeZones: Object.fromEntries(
+      places.flatMap(({ id: place, timeZone: zone }) => (zone === undefined ? [] : [[place, zone]])),
+    ),
+    zones: Object.fromEntries(
+      [...parties, ...sites, ...places].flatMap(({ timeZone: zone }) =>
+        zone === undefined ? [] : [[zone, zoneOffsetsOf(zone)]],
+      ),
+    ),
   };
 }
 
@@ -228,15 +274,6 @@ export const officialsIn = (
 /** An official by id, inactive ones included. */
 export const findOfficial = (mechanism: Mechanism, official: OfficialId): MechanismOfficial | undefined =>
   mechanism.officials.find((entry) => entry.id === official);
-
-/** Longer ones are typing errors, and the longest leave the calendar. */
-function isWithinTwentyYears(text: string): boolean {
-  try {
-    return addDuration('2000-01-01T00:00:00.000Z', text) <= '2020-01-01T00:00:00.000Z';
-  } catch {
-    return false;
-  }
-}
 
 /** Plain http would show a party's notices to anybody on the way; of this machine nobody is on the way. */
 function isWebhookAddress(text: string): boolean {

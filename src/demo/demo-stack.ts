@@ -71,6 +71,7 @@ export async function startOwnStack(
       HOMEWARD_API_PORT: String(apiPort),
       HOMEWARD_TEMPORAL_PORT: String(temporalPort),
       HOMEWARD_TEMPORAL_UI_PORT: String(uiPort),
+      HOMEWARD_METRICS_PORT: '0',
     },
   });
   passOnProgress(child, say);

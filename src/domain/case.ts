@@ -20,7 +20,7 @@ import type { Actor, OfficialActor } from './parties';
 import type { ReturnPlan } from './plan';
 import type { Proposal } from './proposals';
 import type { Stage } from './stages';
-import type { Instant, LocalDate } from './time';
+import type { Instant, LastDay, LocalDate } from './time';
 import type { Facet, FacetState } from './verification';
 
 export interface Hold {
@@ -79,6 +79,10 @@ export interface ReturnCase {
     /** Flagged, or settled once there is a verdict. */
     readonly since: Instant;
     readonly verdict?: 'same' | 'distinct';
+    /** Said in the other case. */
+    readonly there?: true;
+    /** The other one was closed as the duplicate. */
+    readonly closed?: true;
   }[];
   readonly fileAcceptedAt?: Instant;
   /** Absent while nobody has located the child. */
@@ -110,7 +114,7 @@ export interface ReturnCase {
   readonly preparingSince?: Instant;
   readonly travelDocuments?: {
     readonly documents: readonly DocumentRef[];
-    readonly validUntil: LocalDate;
+    readonly validUntil: LastDay;
     readonly at?: Instant;
     readonly expiredAt?: Instant;
   };
@@ -155,8 +159,14 @@ export interface ReturnCase {
   /** Active ones only; lifted holds stand in the events. */
   readonly holds: readonly Hold[];
   readonly requestWithdrawnAt?: Instant;
+  /** Named by this case or naming it. */
   readonly siblings: readonly CaseId[];
-  readonly siblingWaiver?: { readonly determination: DocumentRef; readonly waiver: DocumentRef };
+  readonly siblingWaiver?: {
+    readonly determination: DocumentRef;
+    readonly waiver: DocumentRef;
+    /** Whom it speaks of, and nobody else. */
+    readonly siblings: readonly CaseId[];
+  };
   readonly majority?: {
     readonly daysLeft: MajorityMilestone;
     readonly at: Instant;

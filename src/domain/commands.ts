@@ -20,7 +20,7 @@ import type { Actor } from './parties';
 import type { PaperlessReason } from './papers';
 import type { PlanTerms } from './plan';
 import type { AddressChannel, SnoozeReason, StalledNext } from './reminding';
-import type { Duration, Instant, LocalDate } from './time';
+import type { Duration, Instant, LastDay, LocalDate } from './time';
 import type { Facet, Finding } from './verification';
 
 export const closureOutcomes = [
@@ -119,7 +119,7 @@ interface CommandPayloads {
     evidence: readonly DocumentRef[];
     /** Why it is confirmed without any paper, where the facet allows that. */
     withoutPapers?: PaperlessReason;
-    validUntil?: LocalDate;
+    validUntil?: LastDay;
     note?: NoteId;
   };
   reviewAttestation: { facet: Facet; verdict: 'upheld' | 'returned'; note?: NoteId };
@@ -149,7 +149,7 @@ interface CommandPayloads {
   repudiateRelay: { relay: string; note?: NoteId };
   settleCondition: { condition: string; outcome: 'met' | 'waived'; note?: NoteId };
   recordMediation: { party: PartyId; note?: NoteId };
-  confirmTravelDocuments: { documents: readonly DocumentRef[]; validUntil: LocalDate };
+  confirmTravelDocuments: { documents: readonly DocumentRef[]; validUntil: LastDay };
   /** By the mediator: with an outside doctor's certificate as evidence, and a second person. */
   clearMedically: { fit: boolean; evidence?: readonly DocumentRef[]; validUntil?: LocalDate; note?: NoteId };
   confirmPlace: object;
@@ -199,6 +199,9 @@ interface CommandPayloads {
   requestPlace: { planVersion: number };
   requestEscort: { planVersion: number };
   noteMajority: { daysLeft: MajorityMilestone };
+  /** What another case said of this one: a link binds both. */
+  noteSiblings: { siblings: readonly CaseId[] };
+  noteDuplicate: { other: CaseId; verdict?: 'same' | 'distinct'; closed?: true };
   noteAbsence: { absence: string; official: OfficialId; party: PartyId; deputy: OfficialId; until: Instant };
   noteSubstitution: { official: OfficialId; party: PartyId; by?: OfficialId };
   noteAddressFault: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };
@@ -229,6 +232,8 @@ export interface CommandEnvelope {
 export interface Sealing {
   /** The version of the mechanism by which the edge found the sender in office. */
   readonly mechanism: MechanismRef;
+  /** Which key sealed it, so that a seal whose key was taken out of use is known from a wrong one. */
+  readonly key?: string;
   /** Not recorded from this instant on. A hold or a withdrawal is, as long as its sender is in office. */
   readonly until: Instant;
 }
@@ -240,6 +245,12 @@ export const unrefusable = [
   'withdrawRequest',
   'repudiateRelay',
 ] as const satisfies readonly CommandType[];
-export const isUnrefusable = (command: Command): boolean =>
-  (unrefusable as readonly CommandType[]).includes(command.type) ||
-  (command.type === 'relayDecision' && command.decision.act === 'withdraw');
+type ToldApart = { readonly type: string; readonly decision?: { readonly act?: string } };
+export const isUnrefusable = ({ type, decision }: ToldApart): boolean =>
+  (unrefusable as readonly string[]).includes(type) ||
+  (type === 'relayDecision' && decision?.act === 'withdraw');
+
+/** What keeps a child from going on: never turned away for asking too often, nor behind what can wait. */
+const alarms: readonly string[] = ['reportMedicalEmergency', 'pauseJourney'] satisfies CommandType[];
+export const isUrgent = (command: ToldApart): boolean =>
+  isUnrefusable(command) || alarms.includes(command.type);

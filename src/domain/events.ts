@@ -37,7 +37,7 @@ import type { PlanContent, PlanLapseReason } from './plan';
 import type { SecondPerson } from './proposals';
 import type { AddressChannel, SnoozeReason, StalledNext } from './reminding';
 import type { Stage } from './stages';
-import type { Instant, LocalDate } from './time';
+import type { Instant, LastDay, LocalDate } from './time';
 import type { Facet, Finding, ReopenReason } from './verification';
 
 interface EventPayloads {
@@ -53,8 +53,11 @@ interface EventPayloads {
   };
   StageEntered: { stage: Stage };
   CaseAcknowledged: object;
-  DuplicateFlagged: { other: CaseId };
+  /** `there`: it was the other case that was said to be a duplicate of this one. */
+  DuplicateFlagged: { other: CaseId; there?: true };
   DuplicateSettled: { other: CaseId; verdict: 'same' | 'distinct'; note?: NoteId };
+  /** The other case was closed as the duplicate: this one goes on. */
+  DuplicateClosed: { other: CaseId };
   FileAccepted: object;
   WhereaboutsReported: { evidence: readonly DocumentRef[]; note?: NoteId };
   FacetAttested: {
@@ -63,7 +66,7 @@ interface EventPayloads {
     dossierVersion: number;
     evidence: readonly DocumentRef[];
     withoutPapers?: PaperlessReason;
-    validUntil?: LocalDate;
+    validUntil?: LastDay;
     note?: NoteId;
   };
   AttestationUpheld: { facet: Facet; note?: NoteId };
@@ -119,7 +122,7 @@ interface EventPayloads {
   MediationRecorded: { party: PartyId; note?: NoteId };
   RecallRaised: { party: PartyId };
   RecallDecided: { outcome: RecallOutcome; note?: NoteId };
-  TravelDocumentsConfirmed: { documents: readonly DocumentRef[]; validUntil: LocalDate };
+  TravelDocumentsConfirmed: { documents: readonly DocumentRef[]; validUntil: LastDay };
   TravelDocumentsExpired: object;
   MedicallyCleared: { evidence?: readonly DocumentRef[]; validUntil?: LocalDate; note?: NoteId };
   ClearanceWithheld: { note?: NoteId };
@@ -155,7 +158,13 @@ interface EventPayloads {
   HoldLifted: { hold: string; party?: PartyId; ground?: HoldGround; by?: 'mediator'; note?: NoteId };
   RequestWithdrawn: { note?: NoteId };
   SiblingsLinked: { siblings: readonly CaseId[] };
-  SiblingUnityWaived: { determination: DocumentRef; waiver: DocumentRef; note?: NoteId };
+  /** `siblings`: whom it speaks of. Absent in older records: those that this case named at the time. */
+  SiblingUnityWaived: {
+    determination: DocumentRef;
+    waiver: DocumentRef;
+    siblings?: readonly CaseId[];
+    note?: NoteId;
+  };
   UrgencyMarked: { medicallyUrgent: boolean; note?: NoteId };
   MajorityNoted: { daysLeft: MajorityMilestone };
   OwnConsentRecorded: { given: boolean; document: DocumentRef; note?: NoteId };

@@ -4,9 +4,10 @@
  */
 import { findLivePlan } from './agreement';
 import type { ReturnCase } from './case';
+import { endOf } from './days';
 import type { MechanismRules } from './mechanism';
-import { before, endOfDate } from './time';
-import type { Instant, LocalDate } from './time';
+import { before } from './time';
+import type { Instant, LastDay } from './time';
 import { facets } from './verification';
 
 export const lapsings = [...facets, 'travel-documents', 'medical-clearance', 'date-window'] as const;
@@ -16,7 +17,7 @@ export type Lapsing = (typeof lapsings)[number];
 export interface Dated {
   readonly lapsing: Lapsing;
   /** Last day on which it holds. */
-  readonly validUntil: LocalDate;
+  readonly validUntil: LastDay;
   /** Absent where a case of 0.1 does not say. */
   readonly since?: Instant;
 }
@@ -53,8 +54,17 @@ export function datedOf(state: ReturnCase): Dated[] {
 export const expiryKey = ({ lapsing, validUntil }: Pick<Dated, 'lapsing' | 'validUntil'>): string =>
   `${lapsing}@${validUntil}`;
 
+/** When it ends; undefined for what has no end. */
+export const lapsesAt = (
+  { lapsing, validUntil }: Pick<Dated, 'lapsing' | 'validUntil'>,
+  state: ReturnCase,
+  rules: MechanismRules,
+): Instant | undefined =>
+  endOf(lapsing === 'date-window' ? 'windowTo' : 'validUntil', validUntil, { state, rules });
+
 export interface ExpiryNotice extends Dated {
   readonly at: Instant;
+  readonly lapsesAt: Instant;
 }
 
 /**
@@ -62,11 +72,15 @@ export interface ExpiryNotice extends Dated {
  * than the time of notice knows, and is told nothing. A process that began under 0.1 does not know `expiryNotice` and
  * wakes for none until it starts anew; the record tells at the next look. domain.md: "with notice beforehand".
  */
-export function expiryNoticesOf(state: ReturnCase, { expiryNotice }: MechanismRules): ExpiryNotice[] {
+export function expiryNoticesOf(state: ReturnCase, rules: MechanismRules): ExpiryNotice[] {
+  const { expiryNotice } = rules;
   if (expiryNotice === undefined) return [];
   const noted = state.expiriesNoted ?? [];
   return datedOf(state)
     .filter((dated) => !noted.includes(expiryKey(dated)))
-    .map((dated) => ({ ...dated, at: before(endOfDate(dated.validUntil), expiryNotice) }))
+    .flatMap((dated) => {
+      const ends = lapsesAt(dated, state, rules);
+      return ends === undefined ? [] : [{ ...dated, lapsesAt: ends, at: before(ends, expiryNotice) }];
+    })
     .filter(({ at, since }) => since !== undefined && since < at);
 }

@@ -43,6 +43,8 @@ export interface Site {
   readonly party: PartyId;
   /** Children it can host at once. */
   readonly capacity: number;
+  /** The host's unless named. */
+  readonly timeZone?: string;
 }
 
 /**
@@ -104,6 +106,13 @@ export interface MechanismRules extends MechanismRef {
   readonly facets: Readonly<Record<Facet, FacetRule>>;
   readonly sites: readonly Site[];
   readonly places: readonly PlaceId[];
+  /** The zones of places that have one of their own, by place. */
+  readonly placeZones?: Readonly<Record<PlaceId, string>>;
+  /**
+   * Every zone named here, by its name, as `WorkingCalendar.offsets`. Absent in rules of 0.2 and before, which running
+   * processes still carry; `days.ts` has what then holds.
+   */
+  readonly zones?: Readonly<Record<string, readonly number[]>>;
   readonly ladders: Readonly<Record<FirstKind, Ladder>> & Readonly<Partial<Record<LaterKind, Ladder>>>;
   readonly approvalValidFor: Duration;
   /** Sides are asked again this long before their approval lapses. */

@@ -1,7 +1,7 @@
 /** Whom an event tells: the notices an event implies, without a word of personal data. */
 import { decidingSidesOf } from './agreement';
 import type { ReturnCase } from './case';
-import { expiryKey } from './expiries';
+import { expiryKey, lapsesAt } from './expiries';
 import type { Lapsing } from './expiries';
 import type { CaseEvent, EventOf, EventType, RecordedEvent } from './events';
 import type { PartyId } from './ids';
@@ -13,7 +13,6 @@ import { obligationsOf } from './obligations';
 import type { Obligation } from './obligations';
 import { isOfficial } from './parties';
 import type { Actor, PartyKind, Role } from './parties';
-import { endOfDate } from './time';
 import type { Instant } from './time';
 import type { Facet } from './verification';
 import { findPartyOf, partiesOf } from './visibility';
@@ -224,15 +223,18 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
   CaseStalled: ({ since }, state, rules) =>
     to(state, rules, 'mediator', ['lead'], { kind: 'case-stalled', safety: false, facts: { since } }),
   /* To the mediator, and to whoever can renew it. */
-  ExpiryNoted: ({ lapsing, validUntil }, state, rules) =>
-    officesRenewing(lapsing, state, rules).flatMap(({ kind, roles }) =>
+  ExpiryNoted: ({ lapsing, validUntil }, state, rules) => {
+    const due = lapsesAt({ lapsing, validUntil }, state, rules);
+    return officesRenewing(lapsing, state, rules).flatMap(({ kind, roles }) =>
       to(state, rules, kind, roles, {
         kind: 'lapses-soon',
         safety: false,
         obligation: expiryKey({ lapsing, validUntil }),
-        facts: { lapsing, due: endOfDate(validUntil) },
+        // The day is what people read; the instant, which is of another day elsewhere, is for sorting.
+        facts: { lapsing, lastDay: validUntil, ...(due !== undefined && { due }) },
       }),
-    ),
+    );
+  },
   CaseClosed: ({ outcome }, state, rules) =>
     partiesOf(state, rules).map((party) => ({
       kind: 'case-closed',

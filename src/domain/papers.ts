@@ -3,12 +3,14 @@
  * of the command. A mechanism may name other kinds for a facet. Source: child-first.md, "Evidence" and "Four eyes".
  */
 import type { ReturnCase } from './case';
+import { dateIn } from './days';
 import { findDocument } from './dossier-facts';
 import type { DocumentFacts, DossierFacts, PaperKind } from './dossier-facts';
 import type { DocumentRef } from './ids';
 import { rejected } from './rejections';
 import type { Rejection } from './rejections';
-import type { LocalDate } from './time';
+import type { MechanismRules } from './mechanism';
+import type { Instant, LastDay, LocalDate } from './time';
 import type { Facet } from './verification';
 
 /** Why a finding rests on no paper. */
@@ -67,6 +69,19 @@ interface Judged {
   readonly dossier: DossierFacts | undefined;
   readonly today: LocalDate;
 }
+/** Read on the strictest calendar: what has ended for anybody has ended. */
+export const judgedIn = (
+  state: ReturnCase,
+  {
+    dossier,
+    now,
+    mechanism,
+  }: { readonly dossier?: DossierFacts; readonly now: Instant; readonly mechanism: MechanismRules },
+): Judged => ({
+  state,
+  dossier,
+  today: dateIn('validUntil', now, { state, rules: mechanism }),
+});
 
 const fits = (
   { kind, holder, expiresOn }: DocumentFacts,
@@ -100,7 +115,7 @@ export function lastDayOf(
   refs: readonly DocumentRef[],
   rule: PaperRule,
   judged: Judged,
-): LocalDate | undefined {
+): LastDay | undefined {
   const custody =
     judged.dossier?.recipients.find(({ ref }) => ref === judged.state.recipient.ref)?.custody ?? [];
   const ends = refs
@@ -115,7 +130,7 @@ export function lastDayOf(
   return ends.includes(undefined) ? undefined : latestOf(ends);
 }
 
-const latestOf = (days: readonly (LocalDate | undefined)[]): LocalDate | undefined =>
+const latestOf = (days: readonly (LastDay | undefined)[]): LastDay | undefined =>
   days
     .filter((day) => day !== undefined)
     .sort()

@@ -1,21 +1,21 @@
 /** When time itself next has something to do in a case: the due instant of the workflow's one timer. */
 import { standingApprovalsOf } from './agreement';
 import type { ReturnCase } from './case';
-import { datedOf, expiryNoticesOf } from './expiries';
+import { datedOf, expiryNoticesOf, lapsesAt } from './expiries';
 import { nextStepInstantOf } from './ladder';
 import type { MechanismRules } from './mechanism';
 import { foreseenObligationsOf } from './obligations';
 import type { Obligation } from './obligations';
 import { stallsAt } from './stalled';
-import { addDuration, earliest, endOfDate, millisecondsBetween } from './time';
+import { addDuration, earliest, millisecondsBetween } from './time';
 import type { Instant } from './time';
 
 /** Instants at which agreed or attested things end by themselves. Nothing lapses once the child is on the way. */
-export function expiriesOf(state: ReturnCase): Instant[] {
+export function expiriesOf(state: ReturnCase, rules: MechanismRules): Instant[] {
   if (state.journey || state.handover.at || state.closure) return [];
   return [
     ...standingApprovalsOf(state).flatMap(({ expiresAt }) => (expiresAt === undefined ? [] : [expiresAt])),
-    ...datedOf(state).map(({ validUntil }) => endOfDate(validUntil)),
+    ...datedOf(state).flatMap((dated) => lapsesAt(dated, state, rules) ?? []),
   ];
 }
 
@@ -33,11 +33,9 @@ export function nextInstantOf(state: ReturnCase, rules: MechanismRules, now: Ins
   });
   const stalls = stallsAt(state, rules);
   return earliest([
-    ...expiriesOf(state),
+    ...expiriesOf(state, rules),
     ...steps,
-    ...expiryNoticesOf(state, rules).map(({ at, validUntil }) =>
-      later(at) < endOfDate(validUntil) ? later(at) : at,
-    ),
+    ...expiryNoticesOf(state, rules).map(({ at, lapsesAt: ends }) => (later(at) < ends ? later(at) : at)),
     ...(stalls === undefined ? [] : [isUrgent(state) ? stalls : later(stalls)]),
   ]);
 }

@@ -7,6 +7,13 @@
 export type Instant = string;
 /** Calendar date without zone, `2026-11-22`. */
 export type LocalDate = string;
+/** No date that people mean lies outside of these years. */
+export const firstYear = 1900;
+export const lastYear = 2199;
+/** What has no end; a word, as no year means it. Sorts after every date. */
+export const unlimited = 'unlimited';
+/** The last day on which something holds: a `LocalDate`, or `unlimited`. */
+export type LastDay = string;
 /** ISO 8601 duration of non-negative parts, e.g. `P30D`, `PT15M`, `P1M`, `PT1.5S`. */
 export type Duration = string;
 
@@ -18,13 +25,19 @@ export const isDuration = (text: string): boolean => durationForm.test(text);
 /** A duration, or working days in the calendar of whoever owes: `5 working days`. See `working-days.ts`. */
 export type Timeframe = string;
 
-/** Adds a duration in UTC; months clamp to the last day of the month. Throws RangeError on a bad duration. */
+/**
+ * Adds a duration in UTC; months clamp to the last day of the month, and a sum that leaves the calendar to its last
+ * instant: a case of which a duration of 0.1 says nine thousand years must still be read. Throws RangeError on a bad
+ * duration.
+ */
 export function addDuration(at: Instant, duration: Duration): Instant {
   const { months, milliseconds } = partsOf(duration);
   const date = new Date(at);
   if (months > 0) addMonths(date, months);
-  return new Date(date.getTime() + milliseconds).toISOString();
+  const sum = date.getTime() + milliseconds;
+  return sum <= lastInstant ? new Date(sum).toISOString() : new Date(lastInstant).toISOString();
 }
+const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
 
 interface DurationParts {
   readonly months: number;
@@ -66,12 +79,8 @@ export const millisecondsBetween = (from: Instant, to: Instant): number => Date.
 export const before = (at: Instant, duration: Duration): Instant =>
   new Date(Date.parse(at) - millisecondsBetween(at, addDuration(at, duration))).toISOString();
 
-/** The UTC calendar date of an instant. */
+/** The date in UTC, for examples and measurements. No rule reads it: days belong to places, see `days.ts`. */
 export const dateOf = (at: Instant): LocalDate => at.slice(0, 10);
-
-/** First instant after a calendar date has ended in every time zone's reading that matters here: UTC. */
-export const endOfDate = (date: LocalDate): Instant =>
-  new Date(Date.parse(`${date}T00:00:00.000Z`) + 86_400_000).toISOString();
 
 export const earliest = (instants: readonly Instant[]): Instant | undefined =>
   instants.reduce<Instant | undefined>(

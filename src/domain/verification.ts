@@ -1,7 +1,7 @@
 /** Facets of verification and what officials may find on each. Source: domain.md, "Verification". */
 import type { DocumentRef, NoteId } from './ids';
 import type { OfficialActor } from './parties';
-import type { Instant, LocalDate } from './time';
+import type { Instant, LastDay } from './time';
 
 export const facets = [
   'whereabouts',
@@ -36,7 +36,7 @@ export interface Attestation {
   readonly dossierVersion: number;
   readonly evidence: readonly DocumentRef[];
   /** Last day the evidence is valid, e.g. of a power of attorney. */
-  readonly validUntil?: LocalDate;
+  readonly validUntil?: LastDay;
   readonly note?: NoteId;
 }
 

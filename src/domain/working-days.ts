@@ -13,9 +13,14 @@ export interface WorkingCalendar {
   readonly closes: number;
   /** Days since 1970-01-01, ascending. */
   readonly holidays: readonly number[];
+  /** Days of a weekend that are worked, the same way; absent where none is. */
+  readonly workingDays?: readonly number[];
   /** Pairs, ascending: seconds since 1970 from which it holds, and minutes east of UTC. */
   readonly offsets: readonly number[];
 }
+
+/** A time zone, as far as the rules need it. */
+type Clocks = Pick<WorkingCalendar, 'offsets'>;
 
 const workingDaysForm = /^([1-9]\d{0,2}) working days?$/;
 
@@ -48,17 +53,18 @@ export function addWorkingDays(at: Instant, days: number, calendar: WorkingCalen
 }
 
 /** `day` counts from 1970-01-01, which was a Thursday. */
-export const isWorkingDay = (day: number, { weekend, holidays }: WorkingCalendar): boolean =>
-  !weekend.includes((((day + 4) % 7) + 7) % 7) && !holidays.includes(day);
+export const isWorkingDay = (day: number, { weekend, holidays, workingDays }: WorkingCalendar): boolean =>
+  workingDays?.includes(day) === true ||
+  (!weekend.includes((((day + 4) % 7) + 7) % 7) && !holidays.includes(day));
 
 const secondsOf = (at: Instant): number => Date.parse(at) / 1000;
 
 /** The calendar day on which the party's clocks stand, in days since 1970-01-01. */
-export const localDayOf = (at: Instant, calendar: WorkingCalendar): number =>
+export const localDayOf = (at: Instant, calendar: Clocks): number =>
   Math.floor((secondsOf(at) + offsetAt(secondsOf(at), calendar) * 60) / 86_400);
 
 /** Minutes east of UTC; before the first pair, the first pair's. */
-function offsetAt(seconds: number, { offsets }: WorkingCalendar): number {
+function offsetAt(seconds: number, { offsets }: Clocks): number {
   let offset = offsets[1] ?? 0;
   for (let pair = 0; (offsets[pair] ?? Infinity) <= seconds; pair += 2) offset = offsets[pair + 1] ?? offset;
   return offset;
@@ -68,7 +74,7 @@ function offsetAt(seconds: number, { offsets }: WorkingCalendar): number {
  * The instant at which the party's clocks show this minute of this day: the first, where they show it twice; where
  * they leave it out, as much later as they jump.
  */
-export function instantOfLocal(day: number, minute: number, calendar: WorkingCalendar): Instant {
+export function instantOfLocal(day: number, minute: number, calendar: Clocks): Instant {
   const local = day * 86_400 + minute * 60;
   // No clock is more than a day from UTC, and none is changed twice in two days.
   const before = offsetAt(local - 86_400, calendar);

@@ -5,7 +5,9 @@ import type { FindOfficial } from '../auth/official-directory';
 import type { TokenVerifier } from '../auth/token-verifier';
 import type { WriteCalendar } from '../contracts/calendar-feed';
 import type { Mechanism } from '../contracts/mechanism';
+import type { Binding } from '../contracts/mechanism-subjects';
 import type { Register } from '../register/register';
+import type { TrustProxy } from '../contracts/trust-proxy';
 import type { News } from '../register/submission';
 import type { Traces } from '../telemetry/traces';
 import type { InboxStream } from './inbox-stream';
@@ -27,6 +29,7 @@ export interface ApiParts {
   /** The newest version of the mechanism this API serves. */
   readonly getMechanism: () => Promise<Mechanism>;
   readonly verifyToken: TokenVerifier;
+  readonly bindOfficial: (claims: Readonly<Record<string, unknown>>) => Promise<Binding>;
   readonly findOfficial: FindOfficial;
   /** Where officials sign in. */
   readonly issuer: { readonly url: string; readonly audience: string };
@@ -41,5 +44,7 @@ export interface ApiParts {
   readonly traces?: Traces;
   readonly log: Logger;
   readonly rateLimits: RateLimits;
+  /** How many proxies, or which, are believed about a caller's address; absent: none. */
+  readonly trustProxy?: TrustProxy;
   readonly writeCalendar: WriteCalendar;
 }

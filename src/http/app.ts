@@ -11,15 +11,18 @@ import { logRequests } from './log-requests';
 import { mountRoutes } from './mount-routes';
 import { openPaths } from './policy';
 import { detailsOf, Problem, unavailable } from './problem';
-import { createRateLimit } from './rate-limit';
+import { createLimiters } from './rate-limit';
 import { takeRequestId } from './request-id';
 
 export function createApp(parts: ApiParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  // No proxy is believed about a caller's address.
-  app.set('trust proxy', false);
+  // Who is believed about a caller's address, whose requests are counted: nobody unless an operator names them.
+  app.set('trust proxy', parts.trustProxy ?? false);
+  // The table of routes knows one writing of each path; another is another path, of which there is nothing.
+  app.set('case sensitive routing', true);
+  app.set('strict routing', true);
   app.set('query parser', 'simple');
   app.use(takeRequestId);
   app.use(answerWorkersPaths);
@@ -28,10 +31,9 @@ export function createApp(parts: ApiParts): Express {
     response.setHeaders(securityHeaders);
     next();
   });
-  app.use(
-    [...openPaths],
-    createRateLimit(parts.rateLimits.perAddress, () => undefined),
-  );
+  app.use(warnOfUnnamedProxy(parts));
+  const limiters = createLimiters(parts.rateLimits);
+  for (const [path, limit] of Object.entries(openPaths)) app.use(path, limiters.anonymous[limit]);
   app.use(createDocsRouter(parts));
   app.use(createEntryRouter(parts));
   if (parts.localIssuer) app.use(parts.localIssuer.router);
@@ -40,8 +42,8 @@ export function createApp(parts: ApiParts): Express {
     response.set('cache-control', 'no-store');
     next();
   });
-  mountRoutes(app, parts);
-  app.use(() => {
+  mountRoutes(app, parts, limiters);
+  app.use(limiters.anonymous.page, () => {
     throw new Problem('not-found');
   });
   app.use(refuse(parts));
@@ -68,6 +70,18 @@ function headersOf(middleware: ReturnType<typeof helmet>): Map<string, string> {
   };
   middleware({} as never, response as never, () => undefined);
   return headers;
+}
+
+/** Behind a proxy that nobody named, all callers are one address, and one of them can use up the limit of all. */
+function warnOfUnnamedProxy({ trustProxy, log }: ApiParts): RequestHandler {
+  let warned = trustProxy !== undefined;
+  return (request, _response, next) => {
+    if (!warned && request.get('x-forwarded-for') !== undefined) {
+      warned = true;
+      log.warn('requests come through a proxy that HOMEWARD_TRUST_PROXY does not name');
+    }
+    next();
+  };
 }
 
 /** The worker's older names of the same two questions, so that one probe fits every process. */

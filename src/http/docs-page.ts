@@ -16,7 +16,7 @@ const files = [
 ];
 
 export function createDocsRouter(parts: ApiParts): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true, strict: true });
   const document = JSON.stringify(createOpenapiDocument(parts));
   router.get('/openapi.json', (_request, response) => void response.type('json').send(document));
 

@@ -23,7 +23,7 @@ const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')
 type EntryParts = Pick<ApiParts, 'issuer' | 'localIssuer' | 'publicUrl'>;
 
 export function createEntryRouter(parts: EntryParts): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true, strict: true });
   const security = helmet({
     contentSecurityPolicy: {
       useDefaults: false,

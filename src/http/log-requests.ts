@@ -11,7 +11,7 @@ import type { RouteId } from './routes';
 import { beginRequestSpan, endRequestSpan } from './trace-requests';
 
 /** Asked every few seconds by machines. */
-const quiet: readonly string[] = ['getHealth', 'getReadiness', 'getMetrics'];
+const quiet: readonly string[] = ['getHealth', 'getReadiness'];
 /** Open for as long as somebody listens: how long says nothing of how fast, and its reader ends it. */
 const streams: readonly string[] = ['streamInbox'];
 

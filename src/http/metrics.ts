@@ -10,15 +10,13 @@ export interface Metrics {
   /** Outcome: recorded, repeated, or the code of the refusal. */
   command(type: string, outcome: string): void;
   commandTook(end: CommandEnd, seconds: number): void;
-  page(): Promise<string>;
 }
 
-export const httpMetrics = (metrics: Pick<ProcessMetrics, 'count' | 'time' | 'page'>): Metrics => ({
+export const httpMetrics = (metrics: Pick<ProcessMetrics, 'count' | 'time'>): Metrics => ({
   request(route, status, seconds) {
     metrics.count('homeward_http_requests_total', { route, status });
     metrics.time('homeward_http_request_seconds', seconds, { route });
   },
   command: (type, outcome) => metrics.count('homeward_commands_total', { type, outcome }),
   commandTook: (answer, seconds) => metrics.time('homeward_command_seconds', seconds, { answer }),
-  page: metrics.page,
 });

@@ -4,46 +4,57 @@
  */
 import { json } from 'express';
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import type { EdgeCommand } from '../contracts/commands';
+import type { Adjustment } from '../contracts/nearest-form';
+import { isUrgent } from '../domain/commands';
 import { noteInScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
 import { findReader, unauthenticated } from './authenticate';
 import type { Answer, Granted, RouteDefinition } from './define-route';
 import { openEventStream } from './event-stream';
 import { getCaseFor } from './find-case';
+import { createLane } from './ordinary-lane';
 import { mayUse, routePolicy } from './policy';
 import type { Access } from './policy';
 import { invalidRequest, Problem } from './problem';
-import { createRateLimit, readerIn } from './rate-limit';
+import { readerIn } from './rate-limit';
+import type { Limiters } from './rate-limit';
 import { readHeaders } from './request-headers';
 import { routes } from './routes';
 import type { RouteId } from './routes';
 
 /** trust.md, "Limits". */
 const bodyLimit = '64kb';
-/** Answered whatever the load: probes must not be turned away by a limit. */
-const unlimited: readonly RouteId[] = ['getHealth', 'getReadiness', 'getMetrics'];
+/** Says that the process lives, whatever waits. */
+const outOfLane: readonly RouteId[] = ['getHealth'];
+/** Whether it stops a child from departing is only in its body: read before a limit counts. */
+const mayBeUrgent: readonly RouteId[] = ['sendCommand'];
 
-export function mountRoutes(app: Express, parts: ApiParts): void {
+export function mountRoutes(app: Express, parts: ApiParts, limiters: Limiters): void {
   const parseBody = json({ limit: bodyLimit, strict: true, inflate: false, type: 'application/json' });
-  const limitReader = createRateLimit(
-    parts.rateLimits.perOfficial,
-    (response) => readerIn(response)?.official,
-  );
-  const limitAddress = createRateLimit(parts.rateLimits.perAddress, () => undefined);
+  const lane = createLane();
   const limit: RequestHandler = (request, response, next) =>
-    (readerIn(response) ? limitReader : limitAddress)(request, response, next);
+    (readerIn(response) ? limiters.noteOfficial : limiters.anonymous.refused)(request, response, next);
 
   for (const route of routes as readonly RouteDefinition<RouteId>[]) {
     const access: Access = routePolicy[route.id];
     const steps: RequestHandler[] = [nameRoute(route.id)];
-    if (access.who !== 'anyone') steps.push(authenticate(parts), limit, permit(access, parts));
-    else if (!unlimited.includes(route.id)) steps.push(limitAddress);
+    if (access.who === 'anyone') steps.push(limiters.anonymous[access.limit]);
+    else steps.push(authenticate(parts), limit, permit(access, parts));
+    if (!mayBeUrgent.includes(route.id)) steps.push(refuseTooMany);
     if (route.body) steps.push(requireJson, parseBody);
     steps.push(async (request, response) => {
-      const granted = await grant(access, parts, request, response);
-      const answer = await call(route, parts, granted, request);
-      if (answer.stream) answer.stream(openEventStream(request, response, parts));
-      else send(response, answer);
+      const urgent = mayBeUrgent.includes(route.id) && isUrgentBody(request.body);
+      if (!urgent) refuseTooMany(request, response, () => undefined);
+      const leave = urgent || outOfLane.includes(route.id) ? undefined : await lane.enter();
+      try {
+        const granted = await grant(access, parts, request, response);
+        const answer = await call(route, parts, granted, request);
+        if (answer.stream) answer.stream(openEventStream(request, response, parts));
+        else send(response, answer);
+      } finally {
+        leave?.();
+      }
     });
     app[route.method](expressPathOf(route.path), ...steps);
   }
@@ -54,6 +65,15 @@ export function mountRoutes(app: Express, parts: ApiParts): void {
     });
   }
 }
+
+const refuseTooMany: RequestHandler = (_request, response, next) => {
+  if (response.locals.tooMany) throw response.locals.tooMany;
+  next();
+};
+
+/** Not checked yet: one that is not well-formed is refused by its schema all the same. */
+const isUrgentBody = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && isUrgent(body as EdgeCommand);
 
 const expressPathOf = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
@@ -69,7 +89,7 @@ const authenticate =
   (parts: ApiParts): RequestHandler =>
   async (request, response, next) => {
     try {
-      response.locals.reader = await findReader(request, parts);
+      response.locals.reader = await findReader(request, String(response.locals.requestId), parts);
     } catch (error) {
       response.locals.refusal = error;
     }
@@ -110,15 +130,25 @@ function call(
   granted: Partial<Granted>,
   request: Request,
 ): Promise<Answer> | Answer {
-  const headers = readHeaders(request, route);
+  const adjusted: Adjustment[] = [];
+  const isTakenAnyway = route.nearest !== undefined && isUrgentBody(request.body);
+  const headers = readHeaders(request, route, isTakenAnyway ? adjusted : undefined);
   const params = route.params?.safeParse(request.params);
   if (params && !params.success) throw new Problem('not-found');
   const query = route.query?.safeParse(request.query);
   if (query && !query.success) throw invalidRequest(query.error);
   const body = route.body?.safeParse(request.body);
-  if (body && !body.success) throw invalidRequest(body.error);
+  const nearest = body && !body.success ? route.nearest?.(request.body) : undefined;
+  if (body && !body.success && !nearest) throw invalidRequest(body.error);
   return route.handle(
-    { parts, params: params?.data, query: query?.data, body: body?.data, headers },
+    {
+      parts,
+      params: params?.data,
+      query: query?.data,
+      body: nearest?.command ?? body?.data,
+      headers,
+      adjusted: [...adjusted, ...(nearest?.adjusted ?? [])],
+    },
     // The row in the policy says what is there; a handler reads no more than its row establishes.
     granted as Granted,
   );

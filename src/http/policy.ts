@@ -12,15 +12,22 @@ import { ownRolesOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import type { RouteId } from './routes';
 
+/**
+ * What anonymous requests are counted together, by address: one kind of them can't use up what another needs. Whoever
+ * is signed in is counted by official and address instead.
+ */
+export type AnonymousLimit = 'probe' | 'page' | 'sign-in' | 'issuer' | 'refused';
+
 /** `caseOf: 'own-party'`: the case in the address must concern the reader's party; otherwise it is hidden. */
 export type Access =
-  | { readonly who: 'anyone' }
+  | { readonly who: 'anyone'; readonly limit: AnonymousLimit }
   | { readonly who: 'officials'; readonly of: readonly PartyKind[]; readonly caseOf?: 'own-party' }
   /** With a role of their own: what they do outlasts an absence in which one is lent. */
   | { readonly who: 'keepers'; readonly by: readonly Office[]; readonly caseOf?: undefined }
   | { readonly who: 'senders'; readonly command: CommandType; readonly caseOf?: 'own-party' };
 
-const anyone = { who: 'anyone' } as const;
+const anyone = { who: 'anyone', limit: 'page' } as const;
+const probe = { who: 'anyone', limit: 'probe' } as const;
 /** Observers belong to no case, so whatever concerns one case is hidden from them like from any other party. */
 const partiesOfTheCase = { who: 'officials', of: partyKinds, caseOf: 'own-party' } as const;
 
@@ -43,10 +50,9 @@ const keepersOfTheWebhook = {
 } as const satisfies Access;
 
 export const routePolicy = {
-  getHealth: anyone,
-  getReadiness: anyone,
-  getMetrics: anyone,
-  getProtectedResource: anyone,
+  getHealth: probe,
+  getReadiness: probe,
+  getProtectedResource: { who: 'anyone', limit: 'issuer' },
   openCase: { who: 'senders', command: 'openCase' },
   listCases: { who: 'officials', of: partyKinds.filter((kind) => kind !== 'observer') },
   getCase: partiesOfTheCase,
@@ -72,8 +78,15 @@ export const routePolicy = {
   rotateWebhookSecret: keepersOfTheWebhook,
 } as const satisfies Record<RouteId, Access>;
 
-/** Addresses outside the table of routes: pages without data, and the sign-in itself. */
-export const openPaths = ['/openapi.json', '/docs', '/sign-in', '/oidc', '/cases', '/inbox'] as const;
+/** Addresses outside the table of routes: pages without data, and the sign-in itself; each with its limit. */
+export const openPaths = {
+  '/openapi.json': 'page',
+  '/docs': 'page',
+  '/cases': 'page',
+  '/inbox': 'page',
+  '/sign-in': 'sign-in',
+  '/oidc': 'issuer',
+} as const satisfies Readonly<Record<string, AnonymousLimit>>;
 
 export function mayUse(access: Access, reader: Reader | undefined): boolean {
   if (access.who === 'anyone') return true;

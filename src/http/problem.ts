@@ -26,7 +26,7 @@ export class Problem extends Error {
 /** Seconds after which a repeat is worth it: an embedded server is back within two, a failover within ten. */
 const retryAfterSeconds = 5;
 export const unavailable = (
-  code: Extract<EdgeProblemCode, 'record-unavailable' | 'sign-in-unreachable'>,
+  code: Extract<EdgeProblemCode, 'record-unavailable' | 'sign-in-unreachable' | 'overloaded'>,
 ): Problem => new Problem(code, {}, { 'retry-after': String(retryAfterSeconds) });
 
 export function rejectionProblem({ code, stage, allowed, blockers, version, field }: Rejection): Problem {

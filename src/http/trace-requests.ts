@@ -7,7 +7,7 @@ import type { Traces } from '../telemetry/traces';
 import type { Scope } from '../telemetry/scope';
 
 /** Asked every few seconds by machines; nobody looks for these. */
-const untraced: readonly string[] = ['/healthz', '/readyz', '/metrics'];
+const untraced: readonly string[] = ['/healthz', '/readyz'];
 
 export function beginRequestSpan(
   traces: Traces | undefined,

@@ -3,7 +3,7 @@ import type { ShownNotice } from '../contracts/letters';
 import type { Lapsing } from '../domain/expiries';
 import type { ObligationKind } from '../domain/obligation-kinds';
 import type { Instant } from '../domain/time';
-import { caseUrl, instantText, isolated } from './mail-content';
+import { caseUrl, dateText, instantText, isolated } from './mail-content';
 import type { MailContent, MailFrame, MailLine } from './mail-content';
 import type { Receiver } from './receivers';
 import type { MailTexts } from './texts/mail-texts';
@@ -31,12 +31,14 @@ export function composeNotice(shown: ShownNotice, reading: Reading): MailContent
 
 export function noticeLine(shown: ShownNotice, { texts, receiver, now }: Reading): MailLine {
   const { notice, case: reference } = shown;
-  const { due } = notice.facts;
+  const { due, lastDay } = notice.facts;
   const isOverdue = due !== undefined && due < now;
   return {
     reference,
     text: headlineOf(shown, texts),
-    ...(due === undefined ? {} : { detail: dueText(due, { texts, receiver, now }) }),
+    ...(lastDay === undefined
+      ? due !== undefined && { detail: dueText(due, { texts, receiver, now }) }
+      : { detail: `${texts.lastDay}: ${isolated(dateText(lastDay, texts), texts)}` }),
     urgency: notice.safety ? 'safety' : isOverdue ? 'overdue' : 'none',
   };
 }

@@ -1,5 +1,14 @@
 /** What routing and sending need of the record; the register's outbox and letters are these. */
-import type { ClaimedLetter, Due, HeldLetter, Lane, PlanRouting, Routed, System } from '../contracts/letters';
+import type {
+  ClaimedLetter,
+  Due,
+  HeldLetter,
+  Lane,
+  LetterFailure,
+  PlanRouting,
+  Routed,
+  System,
+} from '../contracts/letters';
 
 export interface Outbox {
   /** Makes letters of up to `limit` notices, those of safety first. */
@@ -12,11 +21,7 @@ export interface Letters {
   claim(lane: Lane, limit: number, leaseMs: number, of?: System): Promise<readonly ClaimedLetter[]>;
   /** `shown`: the notices it told of. */
   markSent(letter: HeldLetter, sent: { shown: readonly string[]; address: string }): Promise<unknown>;
-  /** Without `retryInMs` it is given up. `code` names no address; `mayBeOut`: the receiver may have it all the same. */
-  markFailed(
-    letter: HeldLetter,
-    failure: { code: string; address: string; mayBeOut?: boolean; retryInMs?: number },
-  ): Promise<unknown>;
+  markFailed(letter: HeldLetter, failure: LetterFailure): Promise<unknown>;
   /** All it would have said was met. */
   markSilenced(letter: HeldLetter): Promise<unknown>;
   /** What it would have said is routed anew, to whoever stands in. */

@@ -2,7 +2,7 @@
  * What a mail says, before it is text or HTML: short, by case reference only. Mail travels in the clear and is
  * forwarded, so it never says who a child is, where, or what a side wrote.
  */
-import type { Instant } from '../domain/time';
+import type { Instant, LocalDate } from '../domain/time';
 import type { CaseId } from '../domain/ids';
 import type { MailTexts, Plural } from './texts/mail-texts';
 
@@ -55,6 +55,15 @@ export const instantText = (at: Instant, { locale }: Pick<MailTexts, 'locale'>, 
     hourCycle: 'h23',
     timeZone,
   }).format(new Date(at));
+
+/** A day is the same day for every reader. */
+export const dateText = (date: LocalDate, { locale }: Pick<MailTexts, 'locale'>): string =>
+  new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(date));
 
 export const pluralText = (forms: Plural, count: number, { locale }: Pick<MailTexts, 'locale'>): string =>
   (forms[new Intl.PluralRules(locale).select(count)] ?? forms.other).replace('{n}', `${count}`);

@@ -2,6 +2,7 @@
 import nodemailer from 'nodemailer';
 import type { Mail } from './compose-mail';
 import type { Delivery } from './delivery';
+import { readSmtpAnswer } from './smtp-answer';
 
 export interface Mailer {
   /** `urgent` mail has connections of its own, so that it never waits for others. */
@@ -63,6 +64,8 @@ function mayGoInTheClear(smtpUrl: string): boolean {
 interface SmtpError extends Error {
   readonly code?: string;
   readonly responseCode?: number;
+  /** The server's words; read, never kept. */
+  readonly response?: string;
   readonly command?: string;
   /** Node's own, of a connection that never came about. */
   readonly syscall?: string;
@@ -80,10 +83,14 @@ const beforeAll =
 const noneAnswered = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** Only numbers and nodemailer's own codes are kept: a server's words may repeat an address. */
-function deliveryOf({ code, responseCode, command, syscall, originalCode, message }: SmtpError): Delivery {
+function deliveryOf(error: SmtpError): Delivery {
+  const { code, responseCode, response, command, syscall, originalCode, message } = error;
   if (responseCode === undefined) {
     // Nodemailer itself finds the address malformed.
     if (code === 'EENVELOPE') return { delivery: 'refused', code: codeOf(code) };
+    // It could not make the mail: no server has said anything.
+    if (code === 'EMESSAGE' || code === 'ESTREAM')
+      return { delivery: 'deferred', fault: 'ours', code: codeOf(code) };
     const isBeforeAll =
       syscall === 'connect' ||
       // With a call of its own it is a line that broke, perhaps after all was handed over.
@@ -92,11 +99,23 @@ function deliveryOf({ code, responseCode, command, syscall, originalCode, messag
       beforeAll.test(message);
     return { delivery: 'unreachable', code: codeOf(code), mayBeOut: !isBeforeAll };
   }
-  const name = `smtp-${responseCode}`;
+  const answer = readSmtpAnswer({
+    responseCode,
+    ...(response !== undefined && { response }),
+    ...(command !== undefined && { command }),
+  });
   // 421: the server goes away. A refused sender is refused for every letter.
-  const isOurs = oursToMend.includes(code ?? '') || responseCode === 421 || command === 'MAIL FROM';
-  if (isOurs) return { delivery: 'unreachable', code: name };
-  return { delivery: responseCode >= 500 ? 'refused' : 'deferred', code: name };
+  const isTheWay = oursToMend.includes(code ?? '') || responseCode === 421 || command === 'MAIL FROM';
+  if (isTheWay) return { delivery: 'unreachable', code: answer.code };
+  if (answer.address === 'certain') return { delivery: 'refused', code: answer.code };
+  const { fault, inTheEnd } = answer;
+  return {
+    delivery: 'deferred',
+    code: answer.code,
+    fault,
+    inTheEnd,
+    ...(answer.address && { isLikelyWrong: true }),
+  };
 }
 
 const codeOf = (code: string | undefined): string =>

@@ -77,7 +77,7 @@ const noticeOf = (kind: NoticeKind, reference = '7Q2M-4ZK9'): ShownNotice => {
       ...(isLadder ? { obligation: `decide-on-plan::requesting@${due}` } : {}),
       facts: {
         ...(isLadder && { obligation: 'decide-on-plan', due }),
-        ...(kind === 'lapses-soon' && { lapsing: 'custody', due }),
+        ...(kind === 'lapses-soon' && { lapsing: 'custody', due, lastDay: '2026-12-21' }),
       },
     },
   };

@@ -43,5 +43,6 @@ export const messageOf = ({ id, case: reference, version, notice, createdAt }: S
     ...(notice.facts.obligation === undefined ? {} : { obligation: notice.facts.obligation }),
     ...(notice.facts.lapsing === undefined ? {} : { lapsing: notice.facts.lapsing }),
     ...(notice.facts.due === undefined ? {} : { due: notice.facts.due }),
+    ...(notice.facts.lastDay === undefined ? {} : { lastDay: notice.facts.lastDay }),
   },
 });

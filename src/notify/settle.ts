@@ -1,8 +1,9 @@
 /** Keeps what became of a letter, and when it is tried again. */
 import type { ClaimedLetter } from '../contracts/letters';
-import type { Delivery } from './delivery';
+import type { Delivery, Failure } from './delivery';
+import { faultOf } from './delivery';
 import type { DispatcherParts } from './dispatcher';
-import { nextTryInMs } from './retry';
+import { isAddressWrong, nextTryInMs } from './retry';
 
 /** `isBlocked`: others on the same way need not try yet. `code`s are logged, so they name no address. */
 export async function settle(
@@ -19,11 +20,23 @@ export async function settle(
   const { id, kind, attempts, safety, waitedMs } = letter;
   // A mail server that is away is away for all; a party's system that is away for days is an address to mend.
   const isOneAddress = kind === 'webhook' && delivery.delivery === 'unreachable';
-  const verdict = isOneAddress ? ({ ...delivery, delivery: 'deferred' } as const) : delivery;
-  const retryInMs = nextTryInMs(verdict, { attempts, safety, waitedMs });
+  const failure: Failure = isOneAddress
+    ? { delivery: 'deferred', code, fault: 'passing', inTheEnd: 'address' }
+    : delivery;
+  const retryInMs = nextTryInMs(failure, { attempts, safety, waitedMs });
   const isGivenUp = retryInMs === undefined;
-  logger[isGivenUp ? 'error' : 'warn']({ letter: id, kind, code, attempts, isGivenUp }, 'letter not sent');
+  const fault = faultOf(failure, isGivenUp);
+  const facts = { letter: id, kind, code, fault, attempts, isGivenUp };
+  if (safety) logger.error({ ...facts, audit: 'alarm-undelivered' }, 'a safety alarm is not delivered');
+  else logger[isGivenUp ? 'error' : 'warn'](facts, 'letter not sent');
   const mayBeOut = letter.mayBeOut || (delivery.delivery === 'unreachable' && delivery.mayBeOut === true);
-  await letters.markFailed(letter, { code, address, mayBeOut, ...(isGivenUp ? {} : { retryInMs }) });
+  await letters.markFailed(letter, {
+    code,
+    fault,
+    address,
+    mayBeOut,
+    isAddressWrong: isAddressWrong(failure, attempts),
+    ...(isGivenUp ? {} : { retryInMs }),
+  });
   return { isBlocked: delivery.delivery === 'unreachable' };
 }

@@ -79,8 +79,19 @@ function deliveryOf({ statusCode = 0, headers }: IncomingMessage): Delivery {
   // A redirect would lead past every check; whoever moved says so in the mechanism.
   if (statusCode >= 300 && statusCode < 400) return { delivery: 'refused', code };
   const pause = pauseOf(headers['retry-after']);
-  return { delivery: 'deferred', code, ...(pause === undefined ? {} : { retryInMs: pause }) };
+  // Whatever it says, somebody answers there: what our letter lacks is ours. Days of it are an address to mend.
+  const fault = refusesUs.includes(statusCode) ? 'ours' : 'passing';
+  return {
+    delivery: 'deferred',
+    code,
+    fault,
+    inTheEnd: 'address',
+    ...(pause === undefined ? {} : { retryInMs: pause }),
+  };
 }
+
+/** Our message or our signature is not what it expects. */
+const refusesUs: readonly number[] = [400, 401, 403, 406, 411, 413, 415, 422];
 
 /** Seconds or a date, as HTTP has it. */
 function pauseOf(retryAfter: string | undefined): number | undefined {

@@ -38,8 +38,13 @@ export const addressesNow = `
       from newest, jsonb_array_elements(newest.content -> 'parties') as each
      where each -> 'webhook' ->> 'url' is not null)`;
 
+const isWrong = `l.given_up_at is not null and l.status in ('dead', 'pending') and l.fault = 'address'`;
+
 export const createAddressFaults = (pool: Pool) => ({
-  /** Given up, not raised yet, and nothing has come through since. */
+  /**
+   * Wrong, not raised yet, and nothing has come through since. What passes, and what is ours to mend, is no fault of
+   * an address; a letter of safety lives on although its address is wrong.
+   */
   listToRaise: (limit = 500): Promise<AddressFaultToRaise[]> =>
     repeating(pool, async (client) => {
       const { rows } = await one(client, {
@@ -51,7 +56,7 @@ export const createAddressFaults = (pool: Pool) => ({
                    (array_agg(l.last_error_code order by l.given_up_at desc))[1] as code
               from letters l join address a on a.mechanism_id = l.mechanism_id and a.party = l.party
                    and a.official is not distinct from l.official and a.address = l.address
-             where l.status = 'dead'
+             where ${isWrong}
              group by l.mechanism_id, l.party, l.official)
           select open.id as "case", f.party, f.official,
                  case when f.official is null then 'webhook' else 'mail' end as channel,
@@ -60,7 +65,7 @@ export const createAddressFaults = (pool: Pool) => ({
             cross join lateral (
               select c.id from letters l join letter_notices n on n.letter_id = l.id
                 join outbox o on o.id = n.notice_id join cases c on c.id = o.case_id and c.stage <> 'closed'
-               where l.status = 'dead' and l.mechanism_id = f.mechanism_id and l.party = f.party
+               where ${isWrong} and l.mechanism_id = f.mechanism_id and l.party = f.party
                  and l.official is not distinct from f.official
                order by o.safety desc, o.created_at desc, c.id limit 1) as open
            where not exists (
@@ -104,6 +109,7 @@ export const createAddressFaults = (pool: Pool) => ({
                         select l.address from letters l
                          where l.mechanism_id = r.mechanism_id and l.party = r.party
                            and l.official is not distinct from r.official and l.given_up_at is not null
+                           and l.fault is distinct from 'ours'
                          order by l.given_up_at desc limit 1))
               or exists (
                    select from letters l where l.mechanism_id = r.mechanism_id and l.party = r.party

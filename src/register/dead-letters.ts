@@ -125,7 +125,7 @@ export const createDeadLetters = (pool: Pool) => ({
 });
 
 /** As if never tried: it is a new attempt of people's, not of the dispatcher's. */
-const asNew = `status = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), send_at = clock_timestamp()`;
+const asNew = `status = 'pending', attempts = 0, fault = null, next_attempt_at = clock_timestamp(), send_at = clock_timestamp()`;
 /** A reminder of what was met meanwhile helps nobody, however long it lay; 0.1 let such lie as they were. */
 const isStillOwed = `(outbox.obligation is null or outbox.notice ->> 'kind' = 'lapses-soon' or exists (
   select from obligations b where b.case_id = outbox.case_id and b.key = outbox.obligation))`;

@@ -3,7 +3,15 @@
  * What a letter shows are its notices that are still `routed`: one that was met since is not among them.
  */
 import type { Pool } from 'pg';
-import type { ClaimedLetter, Due, HeldLetter, Lane, ShownNotice, System } from '../contracts/letters';
+import type {
+  ClaimedLetter,
+  Due,
+  HeldLetter,
+  Lane,
+  LetterFailure,
+  ShownNotice,
+  System,
+} from '../contracts/letters';
 import type { Instant } from '../domain/time';
 import { ownClock } from './bounded-time';
 import type { ClockWatch } from './clock';
@@ -97,21 +105,21 @@ export const createLetters = (pool: Pool, clock: ClockWatch) => ({
     }),
 
   /** Not sent; tried again in `retryInMs`, or given up when there is none. `code` is free of addresses. */
-  markFailed: (
-    { id, attempts }: HeldLetter,
-    failure: { code: string; address: string; mayBeOut?: boolean; retryInMs?: number },
-  ): Promise<void> =>
+  markFailed: ({ id, attempts }: HeldLetter, failure: LetterFailure): Promise<void> =>
     repeating(pool, async (client) => {
-      const { code, address, mayBeOut = false, retryInMs } = failure;
+      const { code, fault, address, mayBeOut = false, isAddressWrong = false, retryInMs } = failure;
       await one(client, {
         name: 'letter-failed',
+        // A letter of safety goes on being tried where the address is wrong; that is kept once for each address.
         text: `update letters set last_error_code = $3, address = $4, leased_until = null,
-                      may_be_out = $6,
+                      may_be_out = $6, fault = $7,
                       status = case when $5::float8 is null then 'dead' else status end,
-                      given_up_at = case when $5::float8 is null then clock_timestamp() else given_up_at end,
+                      given_up_at = case when $5::float8 is null
+                                           or ($8 and (given_up_at is null or address is distinct from $4))
+                                         then clock_timestamp() else given_up_at end,
                       next_attempt_at = clock_timestamp() + coalesce($5::float8, 0) * interval '1 millisecond'
                 where id = $1 and attempts = $2 and status = 'pending'`,
-        values: [id, attempts, code, address, retryInMs ?? null, mayBeOut],
+        values: [id, attempts, code, address, retryInMs ?? null, mayBeOut, fault, isAddressWrong],
       });
     }),
 

@@ -48,7 +48,7 @@ async function openOnce(
   { envelope, dossier, notes, mechanism }: Opening,
   command: CommandOf<'openCase'>,
 ): Promise<OpenResult> {
-  const reading = await beginWithCase(client, door.cache, envelope, 0, 'case');
+  const reading = await beginWithCase(client, door.cache, envelope, 0, command.siblings);
   const taken: Taken = { ...door, client, envelope, bodyHash: hashOf(envelope), options: known, reading };
   const { state, now, earlier } = reading;
   // An opening that was refused has no case whose command it could be: its id stays free.
@@ -66,7 +66,7 @@ async function openOnce(
   if (!kept) return refused(rejected('unknown-mechanism').rejection);
 
   const newest = await door.mechanisms.latestOn(client, mechanism.id);
-  const authority = await underAuthority(client, envelope, newest, now);
+  const authority = await underAuthority(client, envelope, newest, door.sealKeys, now);
   if ('rejection' in authority) return refused(authority.rejection);
   const judged = authority.envelope;
 

@@ -100,7 +100,7 @@ export function caseRowOf(
     hosted: state.stay?.status === 'occupied',
     on_hold: state.holds.length > 0,
     outcome: state.closure?.outcome ?? null,
-    lapses_at: earliest(expiriesOf(state)) ?? null,
+    lapses_at: earliest(expiriesOf(state, rules)) ?? null,
     alarm_at: nextSafetyInstantOf(state, rules, last.at) ?? null,
   };
 }

@@ -6,8 +6,8 @@ import type { PoolClient } from 'pg';
 import { one } from './transaction';
 import type { Statement } from './transaction';
 
-/** 2: what lapses, pauses, past obligations and past stages. 3: when a child's safety next needs a look. */
-const projectionsVersion = 3;
+/** 2: what lapses, pauses, past obligations and past stages. 3: when a child's safety next needs a look. 4: days are those of places. */
+const projectionsVersion = 4;
 
 export const noteVersion: Statement = {
   text: `insert into projections_version (version) values (${projectionsVersion})

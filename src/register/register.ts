@@ -1,6 +1,8 @@
 /** The record, put together: the only door to Postgres that the rest of Homeward has. */
 import type { Pool } from 'pg';
+import type { SealKeys } from '../contracts/seal';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
+import { isUrgent } from '../domain/commands';
 import type { CommandEnvelope } from '../domain/commands';
 import type { CaseId } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
@@ -22,14 +24,17 @@ import { createDossiers } from './dossiers';
 import { createFigures } from './figures';
 import { createInbox } from './inbox';
 import { createLetters } from './letters';
+import { createLinks } from './links';
 import { createMechanisms } from './mechanisms';
 import { createNotes } from './notes';
 import { createNews, dropNews } from './news';
 import { openCase } from './open-case';
 import { createOpenCases } from './open-cases';
 import { createOperations } from './operations';
+import { createOneEnded } from './other-ends';
 import type { Opening } from './open-case';
 import { createOutbox } from './outbox';
+import { createSelfCheck } from './self-check';
 import { createStanding } from './standing';
 import { rebuildProjections } from './rebuild';
 import { submit } from './submit';
@@ -45,20 +50,34 @@ import { createWebhookSecrets } from './webhook-secrets';
 export interface RegisterParts {
   /** From `createPool`; whoever made it ends it. */
   readonly pool: Pool;
+  /** For what must not wait behind other work: who asks, and commands that stop a child. `pool` unless given. */
+  readonly urgentPool?: Pool;
   /** The key of the edge's seals, and of what vouches for the record. */
   readonly sealKey: string;
   /** Keys before it whose seals are still believed. */
   readonly oldSealKeys?: readonly string[];
+  /** Without the key, as operators are: it reads everything and can vouch for nothing. */
+  readonly isReader?: boolean;
   /** Told, at most once a minute, when Postgres's clock and this process's differ by seconds. */
   readonly onClockDifference?: (seconds: number) => void;
 }
 export type Register = ReturnType<typeof createRegister>;
 
-export function createRegister({ pool, sealKey, oldSealKeys = [], onClockDifference }: RegisterParts) {
+export function createRegister({
+  pool,
+  urgentPool = pool,
+  sealKey,
+  oldSealKeys = [],
+  isReader = false,
+  onClockDifference,
+}: RegisterParts) {
   const cache = createCaseCache();
-  const mechanisms = createMechanisms(pool);
+  const sealKeys: SealKeys = [sealKey, ...oldSealKeys];
+  const mechanisms = createMechanisms(urgentPool, isReader ? undefined : sealKeys);
+  const absences = createAbsences(urgentPool, mechanisms, isReader ? undefined : sealKeys);
   const db = queryable(pool);
-  const door: Door = { pool, cache, mechanisms, sealKeys: [sealKey, ...oldSealKeys] };
+  const door: Door = { pool, cache, mechanisms, sealKeys };
+  const urgentDoor: Door = { ...door, pool: urgentPool };
   const dossiers = createDossiers(pool);
   const notes = createNotes(pool);
   const commands = createCommands(pool);
@@ -84,7 +103,11 @@ export function createRegister({ pool, sealKey, oldSealKeys = [], onClockDiffere
     },
     /** For the edge: an official's command, with the case as the transaction left it. */
     take: (envelope: CommandEnvelope, options: Pick<SubmitOptions, 'asker' | 'notes'>): Promise<Submitted> =>
-      submit(door, envelope, { ...options, knownVersion: Number.MAX_SAFE_INTEGER, route: 'edge' }),
+      submit(isUrgent(envelope.command) ? urgentDoor : door, envelope, {
+        ...options,
+        knownVersion: Number.MAX_SAFE_INTEGER,
+        route: 'edge',
+      }),
 
     /** The case as it stands, or undefined when there is none. */
     load: (id: CaseId) => load(id, []),
@@ -103,8 +126,17 @@ export function createRegister({ pool, sealKey, oldSealKeys = [], onClockDiffere
         };
       }),
 
+    links: createLinks(pool, cache, mechanisms),
+    /** Links of before both ends were written. */
+    listOneEnded: createOneEnded(pool).list,
+
     findCommand: commands.find,
     listUnanswered: commands.unanswered,
+    /** What an earlier release accepted is decided as if it came now, and ends as recorded or refused. */
+    answerPromised: async (envelope: CommandEnvelope): Promise<void> => {
+      await submit(door, envelope, { knownVersion: 0, route: 'edge', isPromised: true });
+    },
+    refusePromised: commands.refusePromised,
     news: createNews(pool),
 
     depositNotes: notes.deposit,
@@ -132,7 +164,8 @@ export function createRegister({ pool, sealKey, oldSealKeys = [], onClockDiffere
     addressFaults: createAddressFaults(pool),
     findWaiting: createDigestContents(pool),
     operations: createOperations(pool),
-    absences: createAbsences(pool, mechanisms),
+    absences,
+    selfCheck: createSelfCheck(pool, mechanisms, absences, sealKeys),
     substitutions: createSubstitutions(pool, mechanisms),
     calendarFeeds: createCalendarFeeds(pool),
     webhookSecrets: createWebhookSecrets(pool),

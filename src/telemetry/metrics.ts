@@ -21,7 +21,7 @@ export interface Metrics {
   time(name: NamesOf<'seconds'>, seconds: number, labels?: Labels): void;
   /** Asked when the page is; every process has one record, so only the first asker counts. */
   watchRecord(standing: () => Promise<Standing>): void;
-  watchPool(part: 'api' | 'worker', pool: PoolFigures): void;
+  watchPool(part: 'api' | 'urgent' | 'worker', pool: PoolFigures): void;
   watchClock(part: 'api' | 'worker', clock: Pick<ClockWatch, 'measure' | 'difference'>): void;
   /** `read` gives what is known of these gauges; one that throws leaves them out. */
   watch(
@@ -207,6 +207,7 @@ function readingsOf(now: Standing): Reading[] {
     { name: 'homeward_news_unread', value: now.newsUnread },
     { name: 'homeward_places_free', value: now.placesFree },
     { name: 'homeward_processes_stuck', value: now.stuck },
+    { name: 'homeward_record_doubts', value: now.doubts },
   ];
 }
 

@@ -52,6 +52,7 @@ export async function createStackTree(
     HOMEWARD_API_PORT: String(await findFreePort()),
     HOMEWARD_TEMPORAL_PORT: String(await findFreePort()),
     HOMEWARD_TEMPORAL_UI_PORT: String(await findFreePort()),
+    HOMEWARD_METRICS_PORT: '0',
   };
   let child: ChildProcess | undefined;
   let ended: Promise<number | string> | undefined;

@@ -5,8 +5,8 @@ import type { Notice } from '../../src/domain/notices';
 import { evolve } from '../../src/domain/evolve';
 import type { ReturnCase } from '../../src/domain/case';
 import { nextInstantOf } from '../../src/domain/schedule';
-import { addDuration, before, endOfDate } from '../../src/domain/time';
-import { caseIn, daysAfter, settle } from '../support/factories';
+import { addDuration, before } from '../../src/domain/time';
+import { caseIn, daysAfter, endOfDate, settle } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
 import { hostingRules } from '../support/mechanism-rules';
 
@@ -33,7 +33,11 @@ test('evidence: two weeks before, once, to the mediator and to whoever attested 
     { party: 'mediator', roles: ['case-officer', 'lead'], safety: false },
     { party: 'north', roles: ['official'], safety: false },
   ]);
-  expect(told(play)[0]!.facts).toMatchObject({ lapsing: 'custody', due: endOfDate(validUntil) });
+  expect(told(play)[0]!.facts).toMatchObject({
+    lapsing: 'custody',
+    lastDay: validUntil,
+    due: endOfDate(validUntil),
+  });
 });
 
 test('evidence renewed: what it now lasts until is told of anew, the old date is not', () => {

@@ -134,7 +134,7 @@ describe('a hold', () => {
     const play = caseIn('agreement');
     const soon = daysAfter(play.now, 2);
     play.take('southOfficial', { type: 'placeHold', hold: 'hold-1', reason: 'legal', reviewBy: soon });
-    expect(play.state.holds[0]?.reviewAt).toBe(`${daysAfter(play.now, 3)}T00:00:00.000Z`);
+    expect(play.state.holds[0]?.reviewAt).toBe(`${soon}T23:59:59.999Z`);
     const keyOf = () => obligationsIn(play).find(({ kind }) => kind === 'review-hold')!;
     const first = keyOf().key;
     play.pass('P4D');

@@ -30,9 +30,9 @@ describe.each(openStages)('in %s', (stage) => {
 test('a closed case is never looked at again', () => expect(next(caseIn('closed'))).toBeUndefined());
 
 test('on the way nothing expires, so nothing wakes the process for it', () => {
-  expect(expiriesOf(caseIn('preparation').state)).toHaveLength(3); // two approvals and the window
+  expect(expiriesOf(caseIn('preparation').state, hostingRules)).toHaveLength(3); // two approvals and the window
   for (const stage of ['transit', 'handover', 'follow-up'] as const)
-    expect(expiriesOf(caseIn(stage).state)).toEqual([]);
+    expect(expiriesOf(caseIn(stage).state, hostingRules)).toEqual([]);
 });
 
 test('the first thing to expire comes first', () => {

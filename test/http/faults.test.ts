@@ -3,7 +3,7 @@ import type { RunningApi } from '../../src/api';
 import { eventually } from '../workflows/support/process-room';
 import { openDatabaseGate } from './support/database-gate';
 import type { DatabaseGate } from './support/database-gate';
-import { newKey, openApiRoom, opening, refusalOf } from './support/api-room';
+import { figuresOf, newKey, openApiRoom, opening, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 
 /** Nothing listens there: connections are refused at once. */
@@ -135,7 +135,7 @@ describe('while Postgres can’t be reached', () => {
       expect(refusalOf(answer)).toEqual([503, 'record-unavailable']);
     expect((await room.anyone(api).get('/readyz')).status).toBe(503);
     expect((await room.anyone(api).get('/healthz')).status).toBe(200);
-    expect((await room.anyone(api).get('/metrics')).text).toContain('homeward_http_requests_total');
+    expect(await figuresOf(api)).toContain('homeward_http_requests_total');
     await gate.open();
     expect((await lead.get(`/v1/cases/${id}`)).status).toBe(200);
     expect((await lead.post(`/v1/cases/${id}/commands`, hold)).status).toBe(200);

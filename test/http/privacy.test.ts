@@ -7,7 +7,7 @@ import { dossierReaders, dossierViewFor } from '../../src/http/dossier-view';
 import { eventReaders } from '../../src/http/event-view';
 import { partyKinds } from '../../src/domain/parties';
 import { aDossier } from '../register/support/record-room';
-import { newKey, openApiRoom, opening, refusalOf } from './support/api-room';
+import { figuresOf, newKey, openApiRoom, opening, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 
 describe('what leaves the API beside its answers', () => {
@@ -98,7 +98,7 @@ describe('what leaves the API beside its answers', () => {
   });
 
   it('counts requests and commands, and no case', async () => {
-    const { text } = await room.anyone(api).get('/metrics');
+    const text = await figuresOf(api);
     expect(text).toMatch(/homeward_http_requests_total\{route="getCase",status="404"[^}]*\} 1/);
     expect(text).toContain('homeward_http_request_seconds_bucket');
     expect(text).toMatch(/homeward_cases_open\{stage="intake"[^}]*\} \d+/);

@@ -129,8 +129,8 @@ describe('letters', () => {
     expect(addressesOf()).toEqual(meant);
   });
 
-  it('refused for good (5xx) are given up after some attempts, and the reason stays without the address', async () => {
-    room.office.mood.set('*', 550);
+  it('for somebody whom the server does not know are given up after some attempts, and the reason stays without the address', async () => {
+    room.office.mood.set('*', '550 5.1.1 no such user');
     const id = await room.placeHold();
     room.dispatcherAt();
     for (let attempt = 1; attempt < giveUpAfter; attempt += 1) {
@@ -138,9 +138,60 @@ describe('letters', () => {
       await room.hurry();
     }
     const dead = await statusIs(id, 'dead');
-    expect(new Set(dead.map(({ last_error_code: code }) => code))).toEqual(new Set(['smtp-550']));
+    expect(new Set(dead.map(({ last_error_code: code }) => code))).toEqual(new Set(['smtp-550-5.1.1']));
     // Still told, should the address be mended.
     expect(await room.noticesOf(id)).toEqual(['routed', 'routed']);
+  });
+
+  it.each([
+    ['a block list', '550 5.7.1 Service unavailable, client host blocked', 'ours'],
+    ['a full mailbox', '552 5.2.2 Mailbox full', 'passing'],
+    ['a mailbox that is switched off', '550 5.2.1 disabled', 'passing'],
+    ['a server that can’t', '554 5.3.0 cannot', 'ours'],
+    ['a server that says no more than 550', '550 Requested action not taken', 'passing'],
+  ] as const)('refused for %s outlive it, and no address is blamed', async (_why, answer, fault) => {
+    room.office.mood.set('*', answer);
+    const id = await room.placeHold();
+    room.dispatcherAt();
+    for (let attempt = 1; attempt <= giveUpAfter + 1; attempt += 1) {
+      await areResting(id, attempt);
+      await room.hurry();
+    }
+    const { rows } = await room.record.pool.query<{ status: string; fault: string }>(
+      `select distinct status, fault from letters where split_part(id, ':', 1) = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ status: 'pending', fault }]);
+    await expect(room.record.register.addressFaults.listToRaise()).resolves.toEqual([]);
+    room.office.mood.clear();
+    await room.hurry();
+    await statusIs(id, 'sent');
+  });
+
+  it('of safety live on where an ordinary one is given up, and the address is told of all the same', async () => {
+    room.office.mood.set('duty@mediator.example', '550 5.1.1 no such user');
+    const { case: id } = await room.record.open();
+    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+    await room.record.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
+    room.dispatcherAt();
+    for (let attempt = 1; attempt <= giveUpAfter + 2; attempt += 1) {
+      await eventually(async () => {
+        const { rows } = await room.record.pool.query(
+          `select from letters where official = 'qa-duty' and status = 'pending' and safety
+              and attempts = $1 and leased_until is null`,
+          [attempt],
+        );
+        return rows.length === 1 ? true : undefined;
+      });
+      await room.hurry();
+    }
+    await expect(room.record.register.addressFaults.listToRaise()).resolves.toMatchObject([
+      { case: id, official: 'qa-duty', code: 'smtp-550-5.1.1' },
+    ]);
+    room.office.mood.clear();
+    await room.hurry();
+    await statusIs(id, 'sent');
+    await expect(room.record.register.addressFaults.listToRaise()).resolves.toEqual([]);
   });
 
   it('wait while no server answers, and go out when it is back', async () => {

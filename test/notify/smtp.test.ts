@@ -95,8 +95,10 @@ describe('the mail server', () => {
 
   it.each([
     [421, { delivery: 'unreachable', code: 'smtp-421' }],
-    [450, { delivery: 'deferred', code: 'smtp-450' }],
-    [550, { delivery: 'refused', code: 'smtp-550' }],
+    [450, { delivery: 'deferred', code: 'smtp-450', fault: 'passing' }],
+    [550, { delivery: 'deferred', code: 'smtp-550', fault: 'passing', inTheEnd: 'address' }],
+    ['550 5.1.1 <a@b> no such user', { delivery: 'refused', code: 'smtp-550-5.1.1' }],
+    ['550 5.7.1 <a@b> blocked', { delivery: 'deferred', code: 'smtp-550-5.7.1', fault: 'ours' }],
     ['hang-up', { delivery: 'unreachable' }],
   ] as const)('that answers %s is understood, and its words are not kept', async (mood, delivery) => {
     const office = await officeWith({});
@@ -104,6 +106,34 @@ describe('the mail server', () => {
     const answer = await mailerFor(office.url).deliver(mail, false);
     expect(answer).toMatchObject(delivery);
     expect(JSON.stringify(answer)).not.toContain('@');
+  });
+});
+
+describe('a letter refused once it is handed over', () => {
+  it('is our letter’s fault, not its receiver’s', async () => {
+    const office = await openPostOffice();
+    const mailer = createMailer(office.url);
+    office.dataMood = '554 Transaction failed';
+    await expect(mailer.deliver(mail, true)).resolves.toMatchObject({
+      delivery: 'deferred',
+      code: 'smtp-554',
+      fault: 'ours',
+    });
+    office.dataMood = '550 5.1.1 no such user after all';
+    await expect(mailer.deliver(mail, true)).resolves.toMatchObject({ delivery: 'refused' });
+    mailer.close();
+    await office.stop();
+  });
+});
+
+describe('mail to a domain in letters of its own', () => {
+  it.each(['decider@мвс.укр', 'decider@xn--b1ajbvcgk.xn--p1ai'])('is really sent: %s', async (to) => {
+    const office = await openPostOffice();
+    const mailer = createMailer(office.url);
+    await expect(mailer.deliver({ ...mail, to }, false)).resolves.toEqual({ delivery: 'accepted' });
+    expect(office.received).toHaveLength(1);
+    mailer.close();
+    await office.stop();
   });
 });
 

@@ -93,6 +93,7 @@ describe('when the clock of Postgres runs ahead for a while', () => {
       // The others are in the hands of a worker that dies with them.
       await room.register.letters.markFailed(refused!, {
         code: 'smtp-450',
+        fault: 'passing',
         address: 'a@b',
         retryInMs: 5_000,
       });
@@ -136,8 +137,18 @@ describe('when the clock of Postgres runs ahead for a while', () => {
       for (const lane of ['alarm', 'mail', 'webhook'] as const) {
         const [first, second, third] = await room.register.letters.claim(lane, 3, 60_000);
         if (first)
-          await room.register.letters.markFailed(first, { code: 'smtp-450', address: 'a@b', retryInMs: 1 });
-        if (second) await room.register.letters.markFailed(second, { code: 'smtp-550', address: 'a@b' });
+          await room.register.letters.markFailed(first, {
+            code: 'smtp-450',
+            fault: 'passing',
+            address: 'a@b',
+            retryInMs: 1,
+          });
+        if (second)
+          await room.register.letters.markFailed(second, {
+            code: 'smtp-550',
+            fault: 'address',
+            address: 'a@b',
+          });
         if (third) await room.register.letters.markSent(third, { shown: [], address: 'a@b' });
       }
       await room.register.deadLetters.resend('all', 'qa-lead');

@@ -58,7 +58,7 @@ const giveUp = async (letter: NewLetter, code = 'smtp-550') => {
   await route(letter);
   const lane = letter.kind === 'webhook' ? 'webhook' : 'mail';
   const [held] = await room.register.letters.claim(lane, 1, 60_000);
-  await room.register.letters.markFailed(held!, { code, address });
+  await room.register.letters.markFailed(held!, { code, fault: 'address', address });
 };
 
 describe('letters', () => {
@@ -84,7 +84,7 @@ describe('letters', () => {
     await room.register.letters.markSent(second!, { shown, address });
     await expect(noticeStatuses()).resolves.toEqual(['sent']);
     // One who took too long and comes back changes nothing.
-    await room.register.letters.markFailed(first!, { code: 'too-late', address });
+    await room.register.letters.markFailed(first!, { code: 'too-late', fault: 'address', address });
     await expect(rowOf(first!.id)).resolves.toMatchObject({ status: 'sent', address });
   });
 
@@ -121,7 +121,7 @@ describe('letters', () => {
     await aNotice();
     await route(digestOf('qa-lead', inMs(-1_000)));
     const [tried] = await room.register.letters.claim('mail', 1, 60_000);
-    await room.register.letters.markFailed(tried!, { code: 'x', address, retryInMs: 0 });
+    await room.register.letters.markFailed(tried!, { code: 'x', fault: 'passing', address, retryInMs: 0 });
     await aNotice();
     await route(digestOf('qa-lead', inMs(-86_400_000)));
     const claimed = await room.register.letters.claim('mail', 10, 60_000);
@@ -174,7 +174,7 @@ describe('letters', () => {
     await route(digestOf('qa-lead', inMs(-50)));
     const [first] = await room.register.letters.claim('mail', 1, 60_000);
     expect(first!.mayBeOut).toBe(false);
-    const failed = { code: 'ECONNECTION', address, retryInMs: 0 };
+    const failed = { code: 'ECONNECTION', address, retryInMs: 0, fault: 'passing' } as const;
     await room.register.letters.markFailed(first!, { ...failed, mayBeOut: true });
     const [second] = await room.register.letters.claim('mail', 1, 0);
     expect(second!.mayBeOut).toBe(true);
@@ -331,7 +331,7 @@ describe('an address that letters do not reach', () => {
     await expect(room.register.addressFaults.listToRaise()).resolves.toEqual([]);
     await expect(room.register.deadLetters.reviveMended()).resolves.toBe(1);
     const [held] = await room.register.letters.claim('mail', 1, 60_000);
-    await room.register.letters.markFailed(held!, { code: 'smtp-550', address });
+    await room.register.letters.markFailed(held!, { code: 'smtp-550', fault: 'address', address });
     await expect(room.register.addressFaults.listToRaise()).resolves.toHaveLength(1);
   });
 

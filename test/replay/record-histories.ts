@@ -12,7 +12,6 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { Command } from '../../src/domain/commands';
 import type { CaseId } from '../../src/domain/ids';
 import { workflowIdOf } from '../../src/domain/ids';
-import { endOfDate } from '../../src/domain/time';
 import { childReturnType, nudgeSignal } from '../../workflows/child-return/messages';
 import { upkeepType } from '../../workflows/upkeep/upkeep-type';
 import { brokerVariable } from '../support/ask-broker';
@@ -154,7 +153,7 @@ const branches: Record<string, Branch> = {
     const id = await begun(room, acceptance);
     const dayAhead = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const validUntil = dayAhead(10);
-    const seconds = Math.floor((Date.parse(endOfDate(validUntil)) - Date.now() - 10_000) / 1000);
+    const seconds = Math.floor((Date.parse(`${validUntil}T21:00:00.000Z`) - Date.now() - 10_000) / 1000);
     const version = room.mechanism.version + 1;
     const change = { expiryNotice: `PT${seconds}S`, reminderSpread: 'PT0S' };
     await room.register.saveMechanism({ ...room.mechanism, version, ...change });

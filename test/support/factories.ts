@@ -76,6 +76,9 @@ export const papersInOrder: DossierFacts = {
   })),
 };
 
+/** In UTC, as rules without zones read it. */
+export const endOfDate = (date: LocalDate): Instant => shift(`${date}T00:00:00.000Z`, 86_400_000);
+
 /** A case under way: every taken command's events are recorded as the register would. */
 export class CaseInPlay {
   readonly events: RecordedEvent[] = [];

@@ -99,7 +99,7 @@ describe('of a whole return with faults on the way', () => {
     ));
 
     await Promise.all([play(), trouble(api.url)]);
-    figures = `${await (await fetch(`${api.url}/metrics`)).text()}${await (await fetch(`http://127.0.0.1:${worker.healthPort}/metrics`)).text()}`;
+    figures = `${await (await fetch(api.metricsUrl ?? '')).text()}${await (await fetch(`http://127.0.0.1:${worker.healthPort}/metrics`)).text()}`;
     await worker.stop();
     await traces.stop();
   });

@@ -80,8 +80,9 @@ it('an address that fails is the mediator’s to mend; once it is another, what 
   const { email } = room.mechanism.officials.find((each) => each.id === 'qa-lead')!;
   await room.pool.query(
     `insert into letters (id, kind, mechanism_id, party, official, safety, send_at, next_attempt_at, status, attempts,
-                          address, given_up_at, last_error_code)
-     values ('given-up', 'digest', 'doha', 'qatar', 'qa-lead', false, now(), now(), 'dead', 5, $1, now(), 'smtp-550')`,
+                          address, given_up_at, last_error_code, fault)
+     values ('given-up', 'digest', 'doha', 'qatar', 'qa-lead', false, now(), now(), 'dead', 5, $1, now(), 'smtp-550',
+             'address')`,
     [email],
   );
   await room.pool.query(

@@ -4,8 +4,10 @@
  */
 import { standingApprovalsOf } from '../../src/domain/agreement';
 import type { ReturnCase } from '../../src/domain/case';
+import { endOf } from '../../src/domain/days';
+import type { MechanismRules } from '../../src/domain/mechanism';
 import type { Obligation } from '../../src/domain/obligations';
-import { addDuration, endOfDate } from '../../src/domain/time';
+import { addDuration } from '../../src/domain/time';
 import type { Instant } from '../../src/domain/time';
 import { facets } from '../../src/domain/verification';
 import type { RestartNote } from './messages';
@@ -30,6 +32,7 @@ const lapsesWithinDays = 7;
 
 export function marksOf(
   state: ReturnCase,
+  rules: MechanismRules,
   owed: readonly Obligation[],
   restarted: RestartNote | undefined,
   now: Instant,
@@ -38,7 +41,7 @@ export function marksOf(
     ...owed.flatMap(overdue),
     ...waitedFor(owed),
     ...stalled(state),
-    ...lapsing(state),
+    ...lapsing(state, rules),
     ...(restarted ? [rebuilt(restarted)] : []),
   ];
   const marks = spans.filter(({ from, until }) => from <= now && (until === undefined || now < until));
@@ -77,7 +80,7 @@ const stalled = ({ stalledSince }: ReturnCase): Span[] =>
       }));
 
 /** Nothing lapses once the child is on the way. */
-function lapsing(state: ReturnCase): Span[] {
+function lapsing(state: ReturnCase, rules: MechanismRules): Span[] {
   if (state.journey || state.handover.at || state.closure) return [];
   const dates = [
     ...facets.map((facet) => state.facets[facet].attestation?.validUntil),
@@ -88,9 +91,10 @@ function lapsing(state: ReturnCase): Span[] {
     ...standingApprovalsOf(state).flatMap(({ expiresAt }) =>
       expiresAt === undefined ? [] : [beforeEndOf('approval-lapses-within-7-days', expiresAt)],
     ),
-    ...dates.flatMap((date) =>
-      date === undefined ? [] : [beforeEndOf('papers-lapse-within-7-days', endOfDate(date))],
-    ),
+    ...dates.flatMap((date) => {
+      const ends = date === undefined ? undefined : endOf('validUntil', date, { state, rules });
+      return ends === undefined ? [] : [beforeEndOf('papers-lapse-within-7-days', ends)];
+    }),
   ];
 }
 

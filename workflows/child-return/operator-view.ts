@@ -82,7 +82,7 @@ export class OperatorView {
   #marks(): SearchAttributeUpdatePair[] {
     const { case: state, rules, now, restarted, alarm, id } = this.journey;
     const owed = obligationsOf(state, rules, now);
-    const { marks, nextChangeAt } = marksOf(state, owed, restarted, now);
+    const { marks, nextChangeAt } = marksOf(state, rules, owed, restarted, now);
     this.#marksChangeAt = never;
     if (nextChangeAt !== undefined) {
       const urgent = owed.flatMap(({ safety, due }) => (safety && due > now ? [Date.parse(due)] : []));

@@ -1,6 +1,7 @@
 /** Rules of plan, decisions given directly, and mediation. Source: domain.md, "Return plan", "Decision". */
 import { decidingSidesOf, findLivePlan, standingApprovalsOf } from '../agreement';
 import type { ReturnCase } from '../case';
+import { isOver } from '../days';
 import type { CaseEvent } from '../events';
 import { findParty } from '../mechanism';
 import type { MechanismRules } from '../mechanism';
@@ -8,32 +9,10 @@ import type { PlanContent, PlanTerms } from '../plan';
 import { rejected } from '../rejections';
 import type { Rejection } from '../rejections';
 import { isFacetSettledForReturn } from '../stage-of';
-import { dateOf } from '../time';
 import { facets } from '../verification';
 import { given, officialOf } from './handling';
 import type { Handling, HandlerTable } from './handling';
 import { actOf } from './side-acts';
-
-function faultOf(
-  terms: PlanTerms,
-  state: ReturnCase,
-  { mechanism, now }: Handling,
-): { rejection: Rejection } | undefined {
-  if (terms.window.to < terms.window.from) return rejected('window-inverted', { field: 'window' });
-  if (terms.window.to < dateOf(now)) return rejected('window-past', { field: 'window' });
-  if (terms.recipient !== state.recipient.ref) return rejected('unknown-recipient', { field: 'recipient' });
-  if (terms.site !== null && !mechanism.sites.some(({ id }) => id === terms.site))
-    return rejected('unknown-site', { field: 'site' });
-  if (state.stay?.status === 'occupied' && terms.site !== state.stay.site)
-    return rejected('child-hosted-or-travelling', { field: 'site' });
-  if (!mechanism.places.includes(terms.handoverPlace))
-    return rejected('unknown-place', { field: 'handoverPlace' });
-  if (findParty(mechanism, terms.escortParty)?.kind !== 'escort')
-    return rejected('unknown-party', { field: 'escortParty' });
-  if (findParty(mechanism, terms.receivingParty)?.kind !== 'receiving')
-    return rejected('unknown-party', { field: 'receivingParty' });
-  return undefined;
-}
 
 const contentOf = (
   state: ReturnCase,
@@ -54,6 +33,30 @@ const contentOf = (
   version,
   dossier: state.dossier,
 });
+
+function faultOf(
+  terms: PlanTerms,
+  state: ReturnCase,
+  { mechanism, now }: Handling,
+): { rejection: Rejection } | undefined {
+  if (terms.window.to < terms.window.from) return rejected('window-inverted', { field: 'window' });
+  // Over for one of those whom this plan would concern, and it would lapse as soon as it was made.
+  const plan = { ...contentOf(state, terms, mechanism, 0), hash: '', proposedAt: now };
+  if (isOver('windowTo', terms.window.to, now, { state: { ...state, plan }, rules: mechanism }))
+    return rejected('window-past', { field: 'window' });
+  if (terms.recipient !== state.recipient.ref) return rejected('unknown-recipient', { field: 'recipient' });
+  if (terms.site !== null && !mechanism.sites.some(({ id }) => id === terms.site))
+    return rejected('unknown-site', { field: 'site' });
+  if (state.stay?.status === 'occupied' && terms.site !== state.stay.site)
+    return rejected('child-hosted-or-travelling', { field: 'site' });
+  if (!mechanism.places.includes(terms.handoverPlace))
+    return rejected('unknown-place', { field: 'handoverPlace' });
+  if (findParty(mechanism, terms.escortParty)?.kind !== 'escort')
+    return rejected('unknown-party', { field: 'escortParty' });
+  if (findParty(mechanism, terms.receivingParty)?.kind !== 'receiving')
+    return rejected('unknown-party', { field: 'receivingParty' });
+  return undefined;
+}
 
 /**
  * Verified; or short of that only in evidence that ends before the window of the plan now on the table. Such a

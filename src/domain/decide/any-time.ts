@@ -1,8 +1,7 @@
 /** Rules of what may happen at any time: emergencies, siblings, coming of age, the mechanism. */
 import type { CaseEvent } from '../events';
 import { rejected } from '../rejections';
-import { actPapers, paperFault } from '../papers';
-import { dateOf } from '../time';
+import { actPapers, judgedIn, paperFault } from '../papers';
 import { given } from './handling';
 import type { HandlerTable } from './handling';
 import { pausedOf } from './journey';
@@ -14,6 +13,8 @@ export const anyTimeRules: HandlerTable<
   | 'withdrawRequest'
   | 'linkSiblings'
   | 'waiveSiblingUnity'
+  | 'noteSiblings'
+  | 'noteDuplicate'
   | 'markUrgent'
   | 'noteMajority'
   | 'recordOwnConsent'
@@ -44,14 +45,33 @@ export const anyTimeRules: HandlerTable<
   },
 
   /* Two papers, as two people speak in them: who found it best, and who has the child's care. */
-  waiveSiblingUnity: (state, { determination, waiver, note }, { dossier, now }) => {
-    const judged = { state, dossier, today: dateOf(now) };
+  waiveSiblingUnity: (state, { determination, waiver, note }, handling) => {
+    const judged = judgedIn(state, handling);
+    // Of everybody whom the gate would ask after, those linked through another sibling too.
+    const others = (handling.siblings ?? []).map((sibling) => sibling.case);
+    const siblings = [...new Set([...state.siblings, ...others])].sort();
     return (
       paperFault('determination', [determination], actPapers.determination, judged) ??
       paperFault('waiver', [waiver], actPapers.waiver, judged) ?? [
-        given({ type: 'SiblingUnityWaived', determination, waiver, note }),
+        given({ type: 'SiblingUnityWaived', determination, waiver, siblings, note }),
       ]
     );
+  },
+
+  noteSiblings: (state, { siblings }) => {
+    const fresh = siblings.filter((sibling) => sibling !== state.id && !state.siblings.includes(sibling));
+    return fresh.length === 0 ? [] : [{ type: 'SiblingsLinked', siblings: fresh }];
+  },
+
+  noteDuplicate: (state, { other, verdict, closed }) => {
+    const known = state.duplicates.find((duplicate) => duplicate.other === other);
+    return [
+      ...(known ? [] : [{ type: 'DuplicateFlagged', other, there: true } as const]),
+      ...(verdict && known?.verdict !== verdict
+        ? [{ type: 'DuplicateSettled', other, verdict } as const]
+        : []),
+      ...(closed && !known?.closed ? [{ type: 'DuplicateClosed', other } as const] : []),
+    ];
   },
 
   markUrgent: (state, { medicallyUrgent, note }) =>
@@ -66,9 +86,9 @@ export const anyTimeRules: HandlerTable<
     return [{ type: 'MajorityNoted', daysLeft }, ...ofAge];
   },
 
-  recordOwnConsent: (state, { given: consents, document, note }, { dossier, now }) => {
+  recordOwnConsent: (state, { given: consents, document, note }, handling) => {
     if (!state.majority) return rejected('nothing-to-decide');
-    const judged = { state, dossier, today: dateOf(now) };
+    const judged = judgedIn(state, handling);
     return (
       paperFault('document', [document], actPapers.ownConsent, judged) ?? [
         given({ type: 'OwnConsentRecorded', given: consents, document, note }),

@@ -4,11 +4,11 @@ import type { ClosureOutcome } from '../commands';
 import { obligationsOf } from '../obligations';
 import type { Obligation } from '../obligations';
 import { kindsWithOwnDue } from '../obligation-kinds';
-import { actPapers, paperFault } from '../papers';
+import { actPapers, judgedIn, paperFault } from '../papers';
 import { rejected } from '../rejections';
 import type { GateBlocker } from '../rejections';
 import { refusesOfAge } from '../stage-of';
-import { addDuration, dateOf } from '../time';
+import { addDuration } from '../time';
 import { given } from './handling';
 import type { Handling, HandlerTable, Outcome } from './handling';
 
@@ -32,8 +32,11 @@ const foundations: Record<ClosureOutcome, (state: ReturnCase, visitsDue: number)
   'already-home': (state) =>
     state.stay?.status === 'occupied' ? rejected('child-hosted-or-travelling') : undefined,
   deceased: () => undefined,
+  // Of two that are the same one goes on.
   duplicate: (state) =>
-    state.duplicates.some(({ verdict }) => verdict === 'same') ? undefined : rejected('closure-unfounded'),
+    state.duplicates.some(({ verdict, closed }) => verdict === 'same' && !closed)
+      ? undefined
+      : rejected('closure-unfounded'),
   other: () => undefined,
 };
 
@@ -62,10 +65,10 @@ const reopenedWithin = 'P1Y';
 
 export const closingRules: HandlerTable<'closeCase' | 'reopenCase'> = {
   closeCase: (state, { outcome, evidence = [], note }, handling) => {
-    const { dossier, now, mechanism } = handling;
+    const { mechanism } = handling;
     if (outcome === 'deceased') {
       // Nothing else stands in the way: where it is true, no hold and no alarm helps the child any more.
-      const fault = paperFault('evidence', evidence, actPapers.death, { state, dossier, today: dateOf(now) });
+      const fault = paperFault('evidence', evidence, actPapers.death, judgedIn(state, handling));
       return fault ?? [given({ type: 'CaseClosed', outcome, evidence, note })];
     }
     const onTheWay = state.journey !== undefined && !state.handover.at;

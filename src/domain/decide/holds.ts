@@ -7,11 +7,10 @@ import type { CaseEvent } from '../events';
 import { decidingSidesOf } from '../agreement';
 import { holdRenewalsOf, isGuarded, lifterOf } from '../holds';
 import { rejected } from '../rejections';
-import { addDuration, dateOf, endOfDate } from '../time';
-import type { Instant, LocalDate } from '../time';
 import { given, officialOf } from './handling';
-import type { Handling, HandlerTable } from './handling';
+import type { HandlerTable } from './handling';
 import { pausedOf } from './journey';
+import { lookAgainAt } from './look-again';
 
 /** No two active holds share an id: lifting one would lift the other. */
 function freeHoldId({ holds, version }: ReturnCase, asked: string): string {
@@ -19,13 +18,6 @@ function freeHoldId({ holds, version }: ReturnCase, asked: string): string {
   let id = asked;
   for (let next = version + 1; isTaken(id); next += 1) id = `${asked}-${next}`;
   return id;
-}
-
-/** As asked, and never later than the mechanism lets a hold go unreviewed. */
-function reviewAtOf(reviewBy: LocalDate | undefined, { now, mechanism }: Handling): Instant {
-  const latest = addDuration(now, mechanism.holdReviewWithin);
-  const asked = reviewBy === undefined || reviewBy < dateOf(now) ? latest : endOfDate(reviewBy);
-  return asked < latest ? asked : latest;
 }
 
 export const holdRules: HandlerTable<'placeHold' | 'reviewHold' | 'liftHold'> = {
@@ -36,7 +28,7 @@ export const holdRules: HandlerTable<'placeHold' | 'reviewHold' | 'liftHold'> = 
       hold: freeHoldId(state, hold),
       party: officialOf(handling).party,
       reason,
-      reviewAt: reviewAtOf(reviewBy, handling),
+      reviewAt: lookAgainAt(state, reviewBy, handling.mechanism.holdReviewWithin, handling).at,
       note,
     }),
     ...pausedOf(state, handling, 'security'),
@@ -46,12 +38,13 @@ export const holdRules: HandlerTable<'placeHold' | 'reviewHold' | 'liftHold'> = 
     const found = state.holds.find(({ id }) => id === hold);
     if (!found) return rejected('unknown-hold', { field: 'hold' });
     if (found.party !== officialOf(handling).party) return rejected('not-your-party');
-    if (reviewBy < dateOf(handling.now)) return rejected('date-past', { field: 'reviewBy' });
+    const { at, isPast } = lookAgainAt(state, reviewBy, handling.mechanism.holdReviewWithin, handling);
+    if (isPast) return rejected('date-past', { field: 'reviewBy' });
     // A deciding side that wants no return says so, and mediation owes it something; the hold stands meanwhile.
     const isSides = decidingSidesOf(state, handling.mechanism).includes(found.party);
     if (isSides && (found.renewals ?? 0) >= holdRenewalsOf(handling.mechanism))
       return rejected('hold-renewals-spent', { field: 'hold' });
-    return [given({ type: 'HoldReviewed', hold, reviewAt: reviewAtOf(reviewBy, handling), note })];
+    return [given({ type: 'HoldReviewed', hold, reviewAt: at, note })];
   },
 
   liftHold: (state, { hold: id, ground, note }, handling) => {

@@ -1,12 +1,12 @@
 /** Rules of the plan of legs: in order, of this journey, and never a way out of being watched. */
 import type { ReturnCase } from '../case';
 import type { CommandOf, Leg } from '../commands';
+import { beginOf, endOf } from '../days';
 import { findParty } from '../mechanism';
 import type { MechanismRules } from '../mechanism';
 import type { ReturnPlan } from '../plan';
 import { rejected } from '../rejections';
-import { addDuration, endOfDate } from '../time';
-import type { Instant } from '../time';
+import { addDuration } from '../time';
 import { checkInDueOf, isGranted, isLaxer } from '../watch';
 import { given, officialOf } from './handling';
 import type { Handling, Outcome } from './handling';
@@ -15,9 +15,6 @@ type Fault = Extract<Outcome, { rejection: unknown }> | undefined;
 
 /** A journey that ends later than this after its window is a typing error, or a watch put off. */
 const latestAfterWindow = 'P14D';
-/** A day of the window belongs to a place; of no place is it longer than this away from the UTC day. */
-const zoneMargin = 'PT14H';
-
 function orderFault(legs: readonly Leg[], { places }: MechanismRules, { handoverPlace }: ReturnPlan): Fault {
   if (new Set(legs.map(({ id }) => id)).size !== legs.length)
     return rejected('duplicate-id', { field: 'legs' });
@@ -33,12 +30,18 @@ function orderFault(legs: readonly Leg[], { places }: MechanismRules, { handover
 }
 
 /** Legs still to be travelled lie ahead; a journey that has not begun sets out within the plan's window. */
-function timeFault(state: ReturnCase, legs: readonly Leg[], { window }: ReturnPlan, now: Instant): Fault {
+function timeFault(
+  state: ReturnCase,
+  legs: readonly Leg[],
+  { window }: ReturnPlan,
+  { now, mechanism }: Handling,
+): Fault {
   const ahead = legs.filter(({ id }) => !state.journey?.completedLegs.includes(id));
   const past = ahead.find(({ arriveAt }) => arriveAt <= now);
   if (past) return rejected('date-past', { field: `legs.${legs.indexOf(past)}` });
-  const opens = new Date(Date.parse(`${window.from}T00:00:00.000Z`) - hoursOf(zoneMargin)).toISOString();
-  const closes = addDuration(endOfDate(window.to), zoneMargin);
+  const calendars = { state, rules: mechanism };
+  const opens = beginOf('windowFrom', window.from, calendars);
+  const closes = endOf('windowTo', window.to, calendars) ?? now;
   const [first, last] = [legs[0], legs.at(-1)];
   const setsOutOutside = !state.journey && first && (first.departAt < opens || first.departAt >= closes);
   if (setsOutOutside) return rejected('legs-outside-window', { field: 'legs.0' });
@@ -47,8 +50,6 @@ function timeFault(state: ReturnCase, legs: readonly Leg[], { window }: ReturnPl
     ? rejected('legs-outside-window', { field: `legs.${legs.length - 1}` })
     : undefined;
 }
-const hoursOf = (duration: string): number =>
-  Date.parse(addDuration('2024-01-01T00:00:00.000Z', duration)) - Date.parse('2024-01-01T00:00:00.000Z');
 
 /** Longer than the mechanism's only by the lead with a reason; whoever is watched does not loosen what stands either. */
 function watchFault(state: ReturnCase, { legs, note }: CommandOf<'planLegs'>, handling: Handling): Fault {
@@ -78,13 +79,13 @@ function isSomebodyElsesEscort(state: ReturnCase, handling: Handling): boolean {
 
 export function plannedLegs(state: ReturnCase, command: CommandOf<'planLegs'>, handling: Handling): Outcome {
   const { plan } = state;
-  const { mechanism, now } = handling;
+  const { mechanism } = handling;
   if (!plan) return rejected('no-plan');
   if (isSomebodyElsesEscort(state, handling)) return rejected('not-your-command');
   const { legs, note } = command;
   const fault =
     orderFault(legs, mechanism, plan) ??
-    timeFault(state, legs, plan, now) ??
+    timeFault(state, legs, plan, handling) ??
     watchFault(state, command, handling);
   if (fault) return fault;
   const granted = legs.filter((leg) => isLaxer(leg, mechanism)).map(({ id }) => id);

@@ -1,20 +1,22 @@
 /** What time alone brings about: things that lapse, steps of ladders, a stalled case. Idempotent at one instant. */
 import { findLivePlan, standingApprovalsOf } from '../agreement';
 import type { ReturnCase } from '../case';
+import { isOver } from '../days';
+import type { Reading } from '../days';
 import type { CaseEvent } from '../events';
 import { expiryNoticesOf } from '../expiries';
+import type { MechanismRules } from '../mechanism';
 import { stepsDueOf } from '../ladder';
 import { obligationsOf } from '../obligations';
 import { stallsAt } from '../stalled';
-import { endOfDate } from '../time';
-import type { Instant, LocalDate } from '../time';
+import type { Instant } from '../time';
 import { facets } from '../verification';
 import type { Handling } from './handling';
 import { planLapsed } from './verification';
 
 /** Lapses come first and alone: what they change decides who is to be reminded, in the next round. */
 export function timeEvents(state: ReturnCase, { mechanism, now }: Handling): CaseEvent[] {
-  const lapses = lapsesOf(state, now);
+  const lapses = lapsesOf(state, mechanism, now);
   if (lapses.length > 0) return lapses;
   const stalls = stallsAt(state, mechanism);
   return [
@@ -31,10 +33,11 @@ export function timeEvents(state: ReturnCase, { mechanism, now }: Handling): Cas
 }
 
 /** Mirrors `expiriesOf` in `schedule.ts`: the same things at the same instants. */
-function lapsesOf(state: ReturnCase, now: Instant): CaseEvent[] {
+function lapsesOf(state: ReturnCase, rules: MechanismRules, now: Instant): CaseEvent[] {
   if (state.journey || state.handover.at) return [];
-  const past = (date: LocalDate | undefined): boolean => date !== undefined && endOfDate(date) <= now;
-  if (past(findLivePlan(state)?.window.to)) return planLapsed(state, 'window-passed');
+  const past = (date: string | undefined, reading: Reading = 'validUntil'): boolean =>
+    isOver(reading, date, now, { state, rules });
+  if (past(findLivePlan(state)?.window.to, 'windowTo')) return planLapsed(state, 'window-passed');
   const { travelDocuments: papers, medical } = state;
   const { clearance } = medical;
   return [

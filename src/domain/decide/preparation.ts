@@ -1,9 +1,10 @@
 /** Rules of preparation and hosting. Source: domain.md, "Stages of one return"; never-rule 5 is the record's. */
 import { findLivePlan } from '../agreement';
+import { dateIn, isOver } from '../days';
 import { gateBlockersOf } from '../gate';
 import { rejected } from '../rejections';
-import { actPapers, lastDayOf, paperFault } from '../papers';
-import { addDuration, dateOf, endOfDate } from '../time';
+import { actPapers, judgedIn, lastDayOf, paperFault } from '../papers';
+import { addDuration } from '../time';
 import { given, officialOf } from './handling';
 import type { HandlerTable } from './handling';
 import { pausedOf } from './journey';
@@ -25,10 +26,11 @@ export const preparationRules: HandlerTable<
   | 'writeWelfareNote'
   | 'depart'
 > = {
-  confirmTravelDocuments: (state, { documents, validUntil }, { dossier, now }) => {
-    const today = dateOf(now);
-    if (validUntil < today) return rejected('date-past', { field: 'validUntil' });
-    const judged = { state, dossier, today };
+  confirmTravelDocuments: (state, { documents, validUntil }, handling) => {
+    const { now, mechanism } = handling;
+    if (isOver('validUntil', validUntil, now, { state, rules: mechanism }))
+      return rejected('date-past', { field: 'validUntil' });
+    const judged = judgedIn(state, handling);
     const fault = paperFault('documents', documents, actPapers.travelDocuments, judged);
     if (fault) return fault;
     // A border takes no paper of which nobody knows until when it holds.
@@ -40,18 +42,20 @@ export const preparationRules: HandlerTable<
   },
 
   clearMedically: (state, { fit, evidence = [], validUntil, note }, handling) => {
-    const { dossier, now } = handling;
-    const today = dateOf(now);
-    if (validUntil !== undefined && validUntil < today) return rejected('date-past', { field: 'validUntil' });
+    const { now, mechanism } = handling;
+    const calendars = { state, rules: mechanism };
+    if (isOver('validUntil', validUntil, now, calendars))
+      return rejected('date-past', { field: 'validUntil' });
     // The safe direction needs nobody's paper.
     if (!fit) return [given({ type: 'ClearanceWithheld', note }), ...pausedOf(state, handling, 'health')];
-    if (validUntil !== undefined && endOfDate(validUntil) > addDuration(endOfDate(today), longestClearance))
+    const latest = dateIn('validUntil', addDuration(now, longestClearance), calendars);
+    if (validUntil !== undefined && validUntil > latest)
       return rejected('date-too-far', { field: 'validUntil' });
     const isClinician = officialOf(handling).roles.includes('clinician');
     const fault =
       isClinician && evidence.length === 0
         ? undefined
-        : paperFault('evidence', evidence, actPapers.clearance, { state, dossier, today });
+        : paperFault('evidence', evidence, actPapers.clearance, judgedIn(state, handling));
     const papers = evidence.length > 0 ? evidence : undefined;
     return fault ?? [given({ type: 'MedicallyCleared', evidence: papers, validUntil, note })];
   },

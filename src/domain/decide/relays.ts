@@ -4,12 +4,13 @@
  */
 import { decidingSidesOf, isStandingApproval } from '../agreement';
 import type { ReturnCase } from '../case';
+import { beginOf, dateIn } from '../days';
+import type { Calendars } from '../days';
 import { commandTable } from '../command-table';
 import type { CommandType } from '../commands';
 import type { Decision, PendingRelay, RelayedAct, RelaySource } from '../decisions';
 import { rejected } from '../rejections';
 import type { Stage } from '../stages';
-import { dateOf } from '../time';
 import { given, officialOf } from './handling';
 import type { HandlerTable } from './handling';
 import { actOf, withdrawn } from './side-acts';
@@ -35,9 +36,10 @@ function predatesRefusal(
   { dated }: RelaySource,
   { act }: RelayedAct,
   decision: Decision | undefined,
+  on: Calendars,
 ): boolean {
   if (act !== 'approve' || !decision || decision.act === 'approve') return false;
-  return dated < (decision.relay?.source.dated ?? dateOf(decision.at));
+  return dated < (decision.relay?.source.dated ?? dateIn('said', decision.at, on));
 }
 
 /** Whether the side's approval rests on this relay, wholly or for one of its conditions. */
@@ -52,8 +54,9 @@ export const relayRules: HandlerTable<'relayDecision' | 'confirmRelay' | 'reject
       return rejected('unknown-party', { field: 'party' });
     if (!mechanism.relayable.includes(party)) return rejected('relay-not-allowed', { field: 'party' });
     if (!fits(decision, state.stage)) return rejected('wrong-stage');
-    if (source.dated > dateOf(now)) return rejected('date-future', { field: 'source.dated' });
-    if (predatesRefusal(source, decision, state.decisions[party]))
+    const on = { state, rules: mechanism, party };
+    if (beginOf('dated', source.dated, on) > now) return rejected('date-future', { field: 'source.dated' });
+    if (predatesRefusal(source, decision, state.decisions[party], on))
       return rejected('date-past', { field: 'source.dated' });
     if (state.relays.some(({ id }) => id === relay)) return rejected('duplicate-id', { field: 'relay' });
     const outcome = actOf(state, party, decision, handling, relay);

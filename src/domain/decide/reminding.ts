@@ -14,11 +14,12 @@ import { acknowledgeLimitOf, findPause, findRunningPause, snoozeLimitsOf } from 
 import type { Address } from '../reminding';
 import { rejected } from '../rejections';
 import { stalledLimitOf } from '../stalled';
-import { addDuration, dateOf, endOfDate } from '../time';
+import { addDuration } from '../time';
 import type { Instant } from '../time';
 import { isWatch } from '../watch';
 import { given, officialOf } from './handling';
 import type { Handling, HandlerTable, Outcome } from './handling';
+import { lookAgainAt } from './look-again';
 
 const mediators: Office = { kind: 'mediator', roles: ['case-officer', 'lead'] };
 
@@ -108,12 +109,12 @@ export const remindingRules: HandlerTable<
   },
 
   /* The case stays stalled; it is looked at again at the latest when it would stall anew. */
-  reviewStalledCase: (state, { next, reviewBy, note }, { mechanism, now }) => {
+  reviewStalledCase: (state, { next, reviewBy, note }, handling) => {
     if (!state.stalledSince) return rejected('not-stalled');
-    if (reviewBy < dateOf(now)) return rejected('date-past', { field: 'reviewBy' });
-    const latest = addDuration(now, stalledLimitOf(state, mechanism));
-    const asked = endOfDate(reviewBy);
-    return [given({ type: 'StalledCaseReviewed', next, reviewAt: asked < latest ? asked : latest, note })];
+    const limit = stalledLimitOf(state, handling.mechanism);
+    const { at, isPast } = lookAgainAt(state, reviewBy, limit, handling);
+    if (isPast) return rejected('date-past', { field: 'reviewBy' });
+    return [given({ type: 'StalledCaseReviewed', next, reviewAt: at, note })];
   },
 
   mendAddress: (state, command) => mended(state, command),

@@ -2,14 +2,14 @@
 import { findLivePlan, standingApprovalsOf } from '../agreement';
 import type { ReturnCase } from '../case';
 import type { CommandOf } from '../commands';
+import { isOver } from '../days';
 import type { CaseEvent } from '../events';
-import { actPapers, facetPapers, lastDayOf, paperFault } from '../papers';
+import { actPapers, facetPapers, judgedIn, lastDayOf, paperFault } from '../papers';
 import type { PaperRule } from '../papers';
 import type { PlanLapseReason } from '../plan';
 import { rejected } from '../rejections';
 import type { Rejection } from '../rejections';
-import { dateOf } from '../time';
-import type { LocalDate } from '../time';
+import type { LastDay } from '../time';
 import { recipientFacets } from '../verification';
 import type { Facet, ReopenReason } from '../verification';
 import { given, officialOf } from './handling';
@@ -40,8 +40,6 @@ export const planLapsed = (state: ReturnCase, reason: PlanLapseReason): CaseEven
 const planLapsedBeforeDeparture = (state: ReturnCase, reason: PlanLapseReason): CaseEvent[] =>
   state.journey || state.handover.at ? [] : planLapsed(state, reason);
 
-const judgedBy = (state: ReturnCase, { dossier, now }: Handling) => ({ state, dossier, today: dateOf(now) });
-
 /**
  * Whether the papers named confirm the facet, and until when. A date beyond the end of the papers is refused; of
  * custody, which ends with its paper, a date that is not given is the paper's own.
@@ -50,10 +48,10 @@ function provenBy(
   state: ReturnCase,
   { facet, evidence, withoutPapers, validUntil }: CommandOf<'attestFacet'>,
   handling: Handling,
-): { validUntil?: LocalDate } | { rejection: Rejection } {
+): { validUntil?: LastDay } | { rejection: Rejection } {
   const kinds = handling.mechanism.facets[facet].papers;
   const rule: PaperRule = { ...facetPapers[facet], ...(kinds && { kinds }) };
-  const judged = judgedBy(state, handling);
+  const judged = judgedIn(state, handling);
   const fault = paperFault('evidence', evidence, rule, judged);
   if (fault) return fault;
   if (evidence.length === 0)
@@ -106,7 +104,8 @@ export const verificationRules: HandlerTable<
 
   attestFacet: (state, command, handling) => {
     const { facet, finding, evidence, withoutPapers, note } = command;
-    if (command.validUntil !== undefined && command.validUntil < dateOf(handling.now))
+    const calendars = { state, rules: handling.mechanism };
+    if (isOver('validUntil', command.validUntil, handling.now, calendars))
       return rejected('date-past', { field: 'validUntil' });
     if (finding === 'confirmed' && facet === 'whereabouts' && !state.locatedAt)
       return rejected('wrong-stage'); // first the whereabouts are reported
@@ -173,7 +172,7 @@ export const verificationRules: HandlerTable<
       'determination',
       [determination],
       actPapers.determination,
-      judgedBy(state, handling),
+      judgedIn(state, handling),
     );
     return fault ?? [given({ type: 'BestInterestsDetermined', outcome, determination, note })];
   },

@@ -1,6 +1,7 @@
 /** What is owed in preparation and hosting. */
 import { findLivePlan } from '../agreement';
 import type { ReturnCase } from '../case';
+import { beginOf } from '../days';
 import { gateBlockersOf } from '../gate';
 import type { MechanismRules } from '../mechanism';
 import type { ReturnPlan } from '../plan';
@@ -87,7 +88,7 @@ function escortDrafts(state: ReturnCase, rules: MechanismRules, since: Instant):
 
 /** Once nothing but the date keeps the child: the go is owed from the first day of the window on. */
 function goDrafts(state: ReturnCase, rules: MechanismRules, plan: ReturnPlan, now: Instant): Draft[] {
-  const opens = `${plan.window.from}T00:00:00.000Z`;
+  const opens = beginOf('windowFrom', plan.window.from, { state, rules });
   if (gateBlockersOf(state, rules, latest(now, opens)).length > 0) return [];
   return owedBy(state, rules, 'mediator', ['lead'], {
     kind: 'give-go',

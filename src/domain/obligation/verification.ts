@@ -11,7 +11,10 @@ const mediators = ['case-officer', 'lead'] as const;
 
 export const intakeDrafts: DraftSource = (state, rules) => {
   const unsettled = state.duplicates.filter(({ verdict }) => !verdict);
-  const isSame = state.duplicates.some(({ verdict }) => verdict === 'same');
+  // The one to be closed; the other goes on.
+  const isSame = state.duplicates.some(
+    ({ verdict, there, closed }) => verdict === 'same' && !there && !closed,
+  );
   return [
     ...(state.acknowledgedAt || state.journey
       ? []

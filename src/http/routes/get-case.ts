@@ -12,6 +12,7 @@ import { caseViewFor, noteIdsIn, readsField } from '../case-view';
 import type { NoteTexts } from '../case-view';
 import { defineRoute } from '../define-route';
 import { dossierViewFor } from '../dossier-view';
+import { findKnownCases, withoutHiddenCases } from '../other-cases';
 
 export const getCase = defineRoute({
   id: 'getCase',
@@ -25,15 +26,21 @@ export const getCase = defineRoute({
     const dossier = await dossierFor(parts, reader, state);
     const obligations = obligationsOf(state, rules, now);
     const seesWholeProcess = readsField(reader.kind, 'facets');
+    const seesGate = seesWholeProcess && state.plan && !state.journey;
+    const siblings = seesGate ? await parts.register.links.siblings(state.id, now) : [];
+    const process = {
+      ...caseViewFor(reader, state, await notesOf(parts, state)),
+      obligations: obligations.filter(({ party }) => seesWholeProcess || party === reader.party),
+      ...(seesGate && { gate: gateBlockersOf(state, rules, now, siblings) }),
+    };
+    const known = await findKnownCases(parts.register, reader, process);
     return {
       status: 200,
       headers: { etag: `"${state.version}"` },
       body: {
-        ...caseViewFor(reader, state, await notesOf(parts, state)),
+        ...(withoutHiddenCases(process, known) as object),
         ...(dossier && { dossier }),
-        obligations: obligations.filter(({ party }) => seesWholeProcess || party === reader.party),
         allowed: allowedCommandsOf(state, actorOf(reader), rules),
-        ...(seesWholeProcess && state.plan && !state.journey && { gate: gateBlockersOf(state, rules, now) }),
       },
     };
   },

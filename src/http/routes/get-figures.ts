@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { calendarDate } from '../../contracts/dates';
 import { figuresSchema } from '../../contracts/http-answers';
 import { defineRoute } from '../define-route';
 import { Problem } from '../problem';
 import { suppress } from '../suppress';
 
-const givenDate = z.iso.date().optional();
+const givenDate = calendarDate.optional();
 const dayMs = 86_400_000;
 const atMostDays = 3_660;
 

@@ -8,7 +8,6 @@ import { getFigures } from './get-figures';
 import { getHealth } from './get-health';
 import { getInbox } from './get-inbox';
 import { getMechanism } from './get-mechanism';
-import { getMetrics } from './get-metrics';
 import { getProtectedResource } from './get-protected-resource';
 import { getReadiness } from './get-readiness';
 import { getTimeline } from './get-timeline';
@@ -27,7 +26,6 @@ import { streamInbox } from './stream-inbox';
 export const routes = [
   getHealth,
   getReadiness,
-  getMetrics,
   getProtectedResource,
   openCase,
   listCases,

@@ -7,6 +7,7 @@ export const arabic: MailTexts = {
   case: 'الحالة',
   due: 'الموعد',
   overdueSince: 'متأخر منذ',
+  lastDay: 'آخر يوم',
   urgent: 'عاجل',
   footer: 'أُرسلت هذه الرسالة آليًا من نظام Homeward. حمايةً للطفل لا يُذكر أي اسم؛ يرجى عدم الرد.',
   openCase: 'فتح الحالة',

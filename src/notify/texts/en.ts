@@ -7,6 +7,7 @@ export const english: MailTexts = {
   case: 'Case',
   due: 'Due',
   overdueSince: 'Overdue since',
+  lastDay: 'Last day',
   urgent: 'URGENT',
   footer:
     'Sent automatically by Homeward. For the child’s protection no person is named; please do not reply.',

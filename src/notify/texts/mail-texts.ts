@@ -20,6 +20,8 @@ export interface MailTexts {
   readonly case: string;
   readonly due: string;
   readonly overdueSince: string;
+  /** Of what holds until a day. */
+  readonly lastDay: string;
   /** Put before the subject of what must not wait. */
   readonly urgent: string;
   readonly footer: string;

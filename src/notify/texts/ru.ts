@@ -7,6 +7,7 @@ export const russian: MailTexts = {
   case: 'Дело',
   due: 'Срок',
   overdueSince: 'Просрочено с',
+  lastDay: 'Последний день',
   urgent: 'СРОЧНО',
   footer:
     'Отправлено автоматически системой Homeward. В целях защиты ребёнка никто не назван; пожалуйста, не отвечайте.',

@@ -10,6 +10,7 @@ import { reads } from './0008-reads';
 import { tallies } from './0009-tallies';
 import { majorities } from './0010-majorities';
 import { clock } from './0011-clock';
+import { alarms } from './0012-alarms';
 import { trust } from './0017-trust';
 
 /** Append only: a migration that was released is never edited. */
@@ -25,5 +26,6 @@ export const migrations = {
   '0009-tallies': tallies,
   '0010-majorities': majorities,
   '0011-clock': clock,
+  '0012-alarms': alarms,
   '0017-trust': trust,
 } as const satisfies Record<`${number}-${string}`, string>;

@@ -79,6 +79,7 @@ export async function startUnderLoad(programs: readonly Program[]): Promise<Unde
         HOMEWARD_SEAL_KEY: 'a key that only this test uses, and no other',
         HOMEWARD_API_PORT: String(port),
         HOMEWARD_WORKER_HEALTH_PORT: String(workerPort),
+        HOMEWARD_METRICS_PORT: '0',
         DATABASE_URL: stack.databaseUrl,
         TEMPORAL_ADDRESS: temporal.address,
         SMTP_URL: stack.smtpUrl,

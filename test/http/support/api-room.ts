@@ -77,6 +77,7 @@ export async function openApiRoom(
       mechanism: process.mechanism.id,
       issuerFolder: folder,
       rateLimits: { perOfficial: 100_000, perAddress: 100_000 },
+      metricsPage: { host: '127.0.0.1', port: 0 },
       logger: quiet,
       ...changes,
     });
@@ -151,6 +152,10 @@ export async function openApiRoom(
     },
   };
 }
+
+/** The page of figures, which is on a port of its own. */
+export const figuresOf = async (api: RunningApi): Promise<string> =>
+  (await fetch(api.metricsUrl ?? '')).text();
 
 /** Status and code of a refusal; its body must be a problem and nothing else. */
 export function refusalOf(response: Response): [number, string] {

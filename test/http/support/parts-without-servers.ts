@@ -10,6 +10,6 @@ export const partsWithoutServers = (): ApiParts =>
     issuer: { url: 'http://127.0.0.1:1/oidc', audience: 'urn:homeward:api' },
     localIssuer: { router: (_request: unknown, _response: unknown, next: () => void) => next() },
     log: pino({ level: 'silent' }),
-    metrics: httpMetrics({ count: () => undefined, time: () => undefined, page: () => Promise.resolve('') }),
+    metrics: httpMetrics({ count: () => undefined, time: () => undefined }),
     rateLimits: defaultRateLimits,
   }) as unknown as ApiParts;

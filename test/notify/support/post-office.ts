@@ -9,8 +9,13 @@ export interface PostOffice {
   readonly url: string;
   readonly port: number;
   readonly received: ParsedMail[];
-  /** Recipients whose mails are answered with this code; `hang-up` drops the connection in the middle. */
-  readonly mood: Map<string, number | 'hang-up' | 'silence'>;
+  /**
+   * Recipients whose mails are answered with this code, or with code and words (`550 5.7.1 blocked`); `hang-up` drops
+   * the connection in the middle.
+   */
+  readonly mood: Map<string, number | `${number} ${string}` | 'hang-up' | 'silence'>;
+  /** The same of the letter itself, once it is handed over. */
+  dataMood?: `${number} ${string}`;
   /** Takes the mail, and hangs up before it says so: the sender can’t know. */
   dropsAfterData: boolean;
   /** Called for each mail, before it is acknowledged. */
@@ -54,17 +59,14 @@ export async function openPostOffice({
         return;
       }
       if (code === 'silence') return;
-      callback(
-        code === undefined
-          ? null
-          : Object.assign(new Error(`no mail for ${address}`), { responseCode: code }),
-      );
+      callback(code === undefined ? null : refusalOf(code, `no mail for ${address}`));
     },
     onData(stream, session, callback) {
       simpleParser(stream).then(async (mail) => {
         await office.onMail?.(mail);
-        received.push(mail);
-        if (office.dropsAfterData) hangUp(session.id);
+        if (office.dataMood === undefined) received.push(mail);
+        if (office.dataMood !== undefined) callback(refusalOf(office.dataMood, ''));
+        else if (office.dropsAfterData) hangUp(session.id);
         else callback();
       }, callback);
     },
@@ -87,6 +89,11 @@ export async function openPostOffice({
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
   return office;
+}
+
+function refusalOf(said: number | string, otherwise: string): Error {
+  const [, code = '', words = ''] = /^(\d{3}) ?(.*)$/.exec(`${said}`) ?? [];
+  return Object.assign(new Error(words || otherwise), { responseCode: Number(code) });
 }
 
 /** A port on which nobody answers mail: it takes the connection and says nothing. */

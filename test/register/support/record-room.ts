@@ -164,6 +164,8 @@ export const aDossier: Dossier = {
     { id: 'doc-1', kind: 'birth-certificate', holder: 'child', issuedBy: 'Registry' },
     { id: 'doc-2', kind: 'travel-document', holder: 'child', issuedBy: 'Consulate', expiresOn: '2040-01-01' },
     { id: 'doc-3', kind: 'passport', holder: 'recipient-1', issuedBy: 'State', sha256: '0'.repeat(64) },
+    { id: 'doc-8', kind: 'best-interests-determination', holder: 'child', issuedBy: 'The panel' },
+    { id: 'doc-9', kind: 'waiver', holder: 'child', issuedBy: 'The lead' },
   ],
   recipients: [
     {
