@@ -18,6 +18,10 @@ export const statusOfFamily = {
 export const edgeProblems = {
   'malformed-request': [400, 'The request is not well-formed.'],
   'malformed-json': [400, 'The body is not well-formed JSON.'],
+  'not-utf-8': [
+    400,
+    'The request holds bytes that are not UTF-8, or letters that were lost (U+FFFD). Send the original text as UTF-8.',
+  ],
   'idempotency-key-missing': [
     400,
     'This request needs an Idempotency-Key header: 4 to 100 letters, digits or -_.',
@@ -74,6 +78,10 @@ export const rejectionTitles = {
   'authority-ended': 'Its sender does not hold that office any more.',
   'own-attestation': 'Nobody reviews their own attestation.',
   'own-relay': 'Nobody confirms their own relay.',
+  'side-has-spoken': 'The side has said itself what it says on this: nobody speaks for it here.',
+  'document-spent': 'This paper was relayed before: of another plan, or the side has disowned it.',
+  'relay-predates':
+    'The paper is older than the plan, or not later than the day on which the side last spoke: it can’t have meant this.',
   'own-proposal': 'Nobody confirms what they proposed themselves.',
   'relay-not-allowed': 'The mechanism does not allow relaying for this side.',
   'wrong-stage': 'The case is in a stage that does not take this command.',

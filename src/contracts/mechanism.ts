@@ -16,7 +16,7 @@ import { isTimeframe } from '../domain/working-days';
 import { facets } from '../domain/verification';
 import type { Facet } from '../domain/verification';
 import { isWithinTwentyYears } from './dates';
-import { lineOf } from './dossier-text';
+import { titleOf } from './dossier-text';
 import { defaultLadders, defaultLendableRoles, defaultTimes } from './mechanism-defaults';
 import { findFaultsBetween } from './mechanism-faults';
 import { changeableClaims } from './mechanism-subjects';
@@ -32,10 +32,10 @@ const id = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, {
   error: 'must be lower-case letters, digits and hyphens, starting with a letter',
 });
 const title = z.strictObject({
-  en: lineOf(120),
-  uk: lineOf(120).optional(),
-  ru: lineOf(120).optional(),
-  ar: lineOf(120).optional(),
+  en: titleOf(120),
+  uk: titleOf(120).optional(),
+  ru: titleOf(120).optional(),
+  ar: titleOf(120).optional(),
 });
 const duration = z
   .string()
@@ -118,10 +118,10 @@ export const mechanismShape = z.strictObject({
       z.strictObject({
         id,
         party: id,
-        name: lineOf(120),
+        name: titleOf(120),
         email: z.email({ error: 'must be an e-mail address' }).max(254),
         /** Who they are at an issuer elsewhere: what the claim of `signIn` says of them. Their id unless given. */
-        subject: lineOf(255).optional(),
+        subject: titleOf(255).optional(),
         roles: z.array(z.enum(roles)).min(1),
         languages: spoken,
         /** The party's unless named. */

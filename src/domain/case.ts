@@ -13,7 +13,7 @@ import type {
   VisitOutcome,
 } from './commands';
 import type { Decision, PendingRelay } from './decisions';
-import type { AddressFault, Pause, StalledReview } from './reminding';
+import type { AddressFault, Pause, StalledReview, UnheardAlarm } from './reminding';
 import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId } from './ids';
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
@@ -107,7 +107,15 @@ export interface ReturnCase {
   readonly decisionCounts: Readonly<Record<PartyId, number>>;
   readonly pendingRelays: readonly PendingRelay[];
   /** Every relay ever entered: what a side may repudiate, and ids that can't be used again. */
-  readonly relays: readonly { readonly id: string; readonly party: PartyId }[];
+  readonly relays: readonly {
+    readonly id: string;
+    readonly party: PartyId;
+    /** Absent for those carried over from before they were kept. */
+    readonly documentHash?: Sha256;
+    /** The plan it spoke of, if of one. */
+    readonly planVersion?: number;
+    readonly repudiatedAt?: Instant;
+  }[];
   /** By side. */
   readonly lastMediationAt?: Readonly<Record<PartyId, Instant>>;
   /** Since when preparation runs under the present agreement; absent outside preparation and hosting. */
@@ -186,5 +194,7 @@ export interface ReturnCase {
   readonly stalledReview?: StalledReview;
   /** Addresses that letters of this case could not reach and nobody has mended. */
   readonly addressFaults?: readonly AddressFault[];
+  /** Officials whom an alarm has not reached, until it does or somebody tells them. */
+  readonly unheardAlarms?: readonly (UnheardAlarm & { readonly since: Instant })[];
   readonly closure?: { readonly outcome: ClosureOutcome; readonly at: Instant };
 }

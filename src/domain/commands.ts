@@ -19,7 +19,7 @@ import type { HoldGround } from './holds';
 import type { Actor } from './parties';
 import type { PaperlessReason } from './papers';
 import type { PlanTerms } from './plan';
-import type { AddressChannel, SnoozeReason, StalledNext } from './reminding';
+import type { AddressChannel, SnoozeReason, StalledNext, UnheardAlarm } from './reminding';
 import type { Duration, Instant, LastDay, LocalDate } from './time';
 import type { Facet, Finding } from './verification';
 
@@ -191,6 +191,8 @@ interface CommandPayloads {
   reviewStalledCase: { next: StalledNext; reviewBy: LocalDate; note?: NoteId };
   /** An official's address; without one, the party's webhook. */
   mendAddress: { party: PartyId; official?: OfficialId };
+  /** They were told of an alarm some other way: by telephone, or in person. */
+  passOnAlarm: { party: PartyId; official: OfficialId; note?: NoteId };
 
   /* The system's own, through the same door. */
   observeTime: object;
@@ -206,6 +208,8 @@ interface CommandPayloads {
   noteSubstitution: { official: OfficialId; party: PartyId; by?: OfficialId };
   noteAddressFault: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };
   noteAddressMended: { party: PartyId; official?: OfficialId };
+  noteAlarmUndelivered: { receivers: readonly UnheardAlarm[] };
+  noteAlarmDelivered: { receivers: readonly Pick<UnheardAlarm, 'party' | 'official'>[] };
 }
 
 export type CommandType = keyof CommandPayloads;

@@ -99,6 +99,8 @@ export const eventReaders = {
   OfficialSubstituted: ['mediator'],
   AddressFailed: ['mediator'],
   AddressMended: ['mediator'],
+  AlarmUndelivered: ['mediator'],
+  AlarmPassedOn: ['mediator'],
 } as const satisfies Record<EventType, readonly PartyKind[]>;
 
 const readsEvent = (kind: PartyKind, type: EventType): boolean =>

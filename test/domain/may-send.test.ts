@@ -102,6 +102,7 @@ const whoMaySend = {
   snoozeObligation: involved,
   reviewStalledCase: caseWorkers,
   mendAddress: caseWorkers,
+  passOnAlarm: [...caseWorkers, 'mediator:duty-officer'],
   observeTime: [],
   recordChecks: [],
   putPlanToSides: [],
@@ -114,6 +115,8 @@ const whoMaySend = {
   noteSubstitution: [],
   noteAddressFault: [],
   noteAddressMended: [],
+  noteAlarmUndelivered: [],
+  noteAlarmDelivered: [],
 } as const satisfies Record<CommandType, readonly Post[]>;
 
 /** Every kind of party is in one of the two cases: a host in the first, a consenting side in the second. */
@@ -173,6 +176,8 @@ describe('whoever they are', () => {
       'noteAbsence',
       'noteAddressFault',
       'noteAddressMended',
+      'noteAlarmDelivered',
+      'noteAlarmUndelivered',
       'noteDuplicate',
       'noteMajority',
       'noteSiblings',

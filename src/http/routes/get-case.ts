@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseIdSchema } from '../../contracts/commands';
+import { typedCaseId } from '../../contracts/commands';
 import { caseViewSchema } from '../../contracts/http-answers';
 import { allowedCommandsOf } from '../../domain/allowed-commands';
 import type { ReturnCase } from '../../domain/case';
@@ -8,6 +8,7 @@ import { obligationsOf } from '../../domain/obligations';
 import { actorOf } from '../../auth/official-directory';
 import type { Reader } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
+import { mayBeSuggested } from '../../register/reader';
 import { caseViewFor, noteIdsIn, readsField } from '../case-view';
 import type { NoteTexts } from '../case-view';
 import { defineRoute } from '../define-route';
@@ -19,13 +20,14 @@ export const getCase = defineRoute({
   method: 'get',
   path: '/v1/cases/{id}',
   summary: 'One case, as far as it is for you',
-  params: z.object({ id: caseIdSchema }),
+  params: z.object({ id: typedCaseId }),
   answers: { 200: { description: 'The case; ETag is its version', schema: caseViewSchema } },
   async handle({ parts }, { reader, found: { state, rules } }) {
     const now = new Date().toISOString();
     const dossier = await dossierFor(parts, reader, state);
     const obligations = obligationsOf(state, rules, now);
     const seesWholeProcess = readsField(reader.kind, 'facets');
+    const likely = mayBeSuggested(reader) ? await parts.register.likelyDuplicates.of(state.id) : [];
     const seesGate = seesWholeProcess && state.plan && !state.journey;
     const siblings = seesGate ? await parts.register.links.siblings(state.id, now) : [];
     const process = {
@@ -40,6 +42,7 @@ export const getCase = defineRoute({
       body: {
         ...(withoutHiddenCases(process, known) as object),
         ...(dossier && { dossier }),
+        ...(likely.length > 0 && { likelyDuplicates: likely }),
         allowed: allowedCommandsOf(state, actorOf(reader), rules),
       },
     };
