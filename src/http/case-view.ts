@@ -51,6 +51,7 @@ export const caseReaders = {
   escortRequest: [...sides, 'escort'],
   escort: everyone,
   legs: everyone,
+  grantedLegs: everyone,
   journey: everyone,
   recall: everyone,
   handover: [...sides, 'escort', 'receiving'],
