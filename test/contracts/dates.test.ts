@@ -105,7 +105,7 @@ describe('a dossier', () => {
       for (const date of never) {
         const read = dossierSchema.safeParse(sampleWith({ [path]: date }));
         expect(new Set(read.error?.issues.map((issue) => issue.path.join('.')))).toEqual(new Set([path]));
-        }
+      }
     },
   );
 

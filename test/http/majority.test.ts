@@ -21,7 +21,9 @@ describe('one who comes of age', () => {
     const { dossier } = opening() as { dossier: { child: object } };
     const exact = birth.toISOString().slice(0, 10);
     const documents = [{ id: 'doc-9', kind: 'consent', holder: 'child', issuedBy: 'Notary' }];
-    return room.open({ dossier: { ...dossier, child: { ...dossier.child, birthDate: { exact } }, documents } });
+    return room.open({
+      dossier: { ...dossier, child: { ...dossier.child, birthDate: { exact } }, documents },
+    });
   }
   const seen = async (id: string, by = 'qa-lead'): Promise<Seen> =>
     (await room.as(by).get(`/v1/cases/${id}`)).body as Seen;
