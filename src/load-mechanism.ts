@@ -1,6 +1,7 @@
 /** Reads the mechanism file that the configuration names, and keeps it in the record: what every start does first. */
 import { readFileSync } from 'node:fs';
 import { readMechanism } from './contracts/mechanism-file';
+import { findText, whyNotText } from './contracts/utf8';
 import type { MechanismRead } from './contracts/mechanism-file';
 import type { Mechanism } from './contracts/mechanism';
 import { createPool } from './register/database';
@@ -43,9 +44,9 @@ export async function loadMechanism(
 }
 
 function readMechanismAt(path: string): Extract<MechanismRead, { mechanism: Mechanism }> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(path, 'utf8');
+    bytes = readFileSync(path);
   } catch {
     throw new StackError(
       'configurationInvalid',
@@ -53,6 +54,13 @@ function readMechanismAt(path: string): Extract<MechanismRead, { mechanism: Mech
       'Set HOMEWARD_MECHANISM to a file that is there, such as examples/mechanisms/doha.yaml.',
     );
   }
+  const text = findText(bytes);
+  if (text === undefined)
+    throw new StackError(
+      'configurationInvalid',
+      `The mechanism file ${path} ${whyNotText(bytes)}.`,
+      `\`homeward mechanism check ${path}\` says whether it can be read.`,
+    );
   const read = readMechanism(text);
   if ('mechanism' in read) return read;
   throw new StackError(

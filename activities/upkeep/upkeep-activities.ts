@@ -47,7 +47,10 @@ export function createUpkeepActivities(
   return {
     async reconcile() {
       const counts = await reconcile(deps, beat);
-      return { ...counts, cameOfAge: await noteComingOfAge(deps, beat) };
+      const cameOfAge = await noteComingOfAge(deps, beat);
+      // Before that every child who came of age; a look left over waits for a crash or an upgrade only.
+      await deps.register.likelyDuplicates.lookAtRest();
+      return { ...counts, cameOfAge };
     },
     lookForStuck: () => lookForStuck(deps, beat),
     noteOfficials: () => noteAbsencesAndSuccessors(deps, beat),

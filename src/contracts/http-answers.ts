@@ -174,6 +174,17 @@ export const caseViewSchema = z
       .optional()
       .meta({ description: 'The newest dossier, as far as it is for you' }),
     obligations: z.array(obligationSchema).meta({ description: 'Who must do what by when' }),
+    likelyDuplicates: z
+      .array(
+        z.object({
+          case: caseIdSchema,
+          grounds: z.array(z.enum(['same-name', 'same-number', 'same-zone'])),
+        }),
+      )
+      .optional()
+      .meta({
+        description: 'Open cases that may be of the same child, for the mediator to look at and flag',
+      }),
     allowed: commandTypes.meta({ description: 'Commands you may send now' }),
     gate: z
       .array(z.object({ blocker: z.enum(gateBlockers), subject: z.string().optional() }))

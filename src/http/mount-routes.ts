@@ -4,6 +4,7 @@
  */
 import { json } from 'express';
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import { findText } from '../contracts/utf8';
 import type { EdgeCommand } from '../contracts/commands';
 import type { Adjustment } from '../contracts/nearest-form';
 import { isUrgent } from '../domain/commands';
@@ -31,7 +32,13 @@ const outOfLane: readonly RouteId[] = ['getHealth'];
 const mayBeUrgent: readonly RouteId[] = ['sendCommand'];
 
 export function mountRoutes(app: Express, parts: ApiParts, limiters: Limiters): void {
-  const parseBody = json({ limit: bodyLimit, strict: true, inflate: false, type: 'application/json' });
+  const parseBody = json({
+    limit: bodyLimit,
+    strict: true,
+    inflate: false,
+    type: 'application/json',
+    verify: assertIsText,
+  });
   const lane = createLane();
   const limit: RequestHandler = (request, response, next) =>
     (readerIn(response) ? limiters.noteOfficial : limiters.anonymous.refused)(request, response, next);
@@ -66,6 +73,11 @@ export function mountRoutes(app: Express, parts: ApiParts, limiters: Limiters): 
   }
 }
 
+/** What the parser would decode leniently. Its error is mapped by `type` with the parser's own. */
+function assertIsText(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
+  const type = charset !== 'utf-8' ? 'charset.unsupported' : findText(bytes) === undefined ? 'not-utf-8' : '';
+  if (type !== '') throw Object.assign(new Error(type), { type });
+}
 const refuseTooMany: RequestHandler = (_request, response, next) => {
   if (response.locals.tooMany) throw response.locals.tooMany;
   next();

@@ -8,6 +8,7 @@ import type { Instant } from '../domain/time';
 import type { EventRow } from './case-reader';
 import { keepEndedObligations, keepLeftStage } from './past';
 import { writeCases, writeObligations, writeOutbox, writeSiblings } from './projection';
+import { dropSuggestions } from './likely-duplicates';
 import type { CaseRow, NewOutboxRow, ObligationRow, OutboxRow, SiblingRow } from './projection';
 import { writerOf } from './row-statements';
 import { writeNews } from './news';
@@ -121,6 +122,7 @@ function writesOf(recording: Recording, key: string): Statement {
     ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
     ...(notes.length > 0 ? [writeNotes(notes)] : []),
     ...(news ? [writeNews(news, receipt.at)] : []),
+    ...dropSuggestions(envelope.case, events),
   ]);
 }
 

@@ -13,6 +13,7 @@ import { underAuthority } from './authority';
 import { beginWithCase, readCase } from './case-reader';
 import { decideOn, distrustOf, isAnother } from './decision';
 import { assertIsDossier, firstDossier } from './dossiers';
+import { writeFolds } from './folds';
 import { writeNotes } from './notes';
 import type { Note } from './notes';
 import { record, refuse } from './submit';
@@ -74,6 +75,7 @@ async function openOnce(
   if ('rejection' in verdict) return refused(verdict.rejection);
   await together(client, [
     firstDossier(envelope.case, dossier, command.dossier, now),
+    ...writeFolds(envelope.case, command.dossier.version, dossier),
     ...(notes.length > 0 ? [writeNotes(notes)] : []),
   ]);
   return {

@@ -15,12 +15,14 @@ import type { Instant } from '../domain/time';
 import { eventRowOf } from './append';
 import type { Recording } from './append';
 import { acceptDossier } from './dossiers';
+import { writeFolds } from './folds';
 import type { Mechanisms } from './mechanisms';
 import type { Note } from './notes';
 import { findPlaceMoveOf, movePlace } from './places';
 import { caseRowOf, obligationRowsOf, outboxRowsOf, siblingRowsOf, waitingRowsOf } from './projection';
 import type { OutboxRow } from './projection';
 import type { News, Receipt, Route } from './submission';
+import { together } from './transaction';
 
 export interface Preparing {
   readonly client: PoolClient;
@@ -122,7 +124,9 @@ async function makeRoom(
 ): Promise<{ place?: number } | { rejection: Rejection }> {
   if (event.type === 'DossierRevised') {
     const accepted = await acceptDossier(client, envelope.case, event.dossier, now);
-    return accepted ? {} : rejected('unknown-document', { field: 'dossier.hash' });
+    if (!accepted) return rejected('unknown-document', { field: 'dossier.hash' });
+    await together(client, writeFolds(envelope.case, event.dossier.version, accepted));
+    return {};
   }
   const move = findPlaceMoveOf(event);
   if (!move) return {};

@@ -9,6 +9,7 @@ import type { MechanismRules } from '../domain/mechanism';
 import type { ReturnCase } from '../domain/case';
 import { createAbsences } from './absences';
 import { createAddressFaults } from './address-faults';
+import { createUnheardAlarms } from './unheard-alarms';
 import { createBoard } from './board';
 import { createCalendarFeeds } from './calendar-feeds';
 import { createChanges } from './changes';
@@ -28,11 +29,12 @@ import { createLinks } from './links';
 import { createMechanisms } from './mechanisms';
 import { createNotes } from './notes';
 import { createNews, dropNews } from './news';
+import { createLikelyDuplicates } from './likely-duplicates';
 import { openCase } from './open-case';
 import { createOpenCases } from './open-cases';
 import { createOperations } from './operations';
 import { createOneEnded } from './other-ends';
-import type { Opening } from './open-case';
+import type { Opening, OpenResult } from './open-case';
 import { createOutbox } from './outbox';
 import { createSelfCheck } from './self-check';
 import { createStanding } from './standing';
@@ -93,21 +95,34 @@ export function createRegister({
       return { state, rules: await mechanisms.rulesOn(client, state.mechanism) };
     });
   const clock = createClockWatch(pool, onClockDifference);
+  const likelyDuplicates = createLikelyDuplicates(pool, mechanisms, clock);
+  /** What is recorded is answered, whatever becomes of the look: the upkeep does what is left. */
+  const lookSoon = async (id: CaseId): Promise<void> => {
+    await likelyDuplicates.look(id).catch(() => undefined);
+  };
 
   return {
-    openCase: (opening: Opening) => openCase(door, opening),
+    openCase: async (opening: Opening): Promise<OpenResult> => {
+      const result = await openCase(door, opening);
+      if (result.outcome === 'recorded') await lookSoon(result.case);
+      return result;
+    },
     /** For the process, which keeps what comes back in its history. */
     submit: async (envelope: CommandEnvelope, options: SubmitOptions): Promise<SubmitResult> => {
       const { found: _found, news: _news, ...result } = await submit(door, envelope, options);
       return result;
     },
     /** For the edge: an official's command, with the case as the transaction left it. */
-    take: (envelope: CommandEnvelope, options: Pick<SubmitOptions, 'asker' | 'notes'>): Promise<Submitted> =>
-      submit(isUrgent(envelope.command) ? urgentDoor : door, envelope, {
-        ...options,
-        knownVersion: Number.MAX_SAFE_INTEGER,
-        route: 'edge',
-      }),
+    take: async (
+      envelope: CommandEnvelope,
+      options: Pick<SubmitOptions, 'asker' | 'notes'>,
+    ): Promise<Submitted> => {
+      const taken = { ...options, knownVersion: Number.MAX_SAFE_INTEGER, route: 'edge' } as const;
+      const result = await submit(isUrgent(envelope.command) ? urgentDoor : door, envelope, taken);
+      if (envelope.command.type === 'reviseDossier' && result.outcome === 'recorded')
+        await lookSoon(envelope.case);
+      return result;
+    },
 
     /** The case as it stands, or undefined when there is none. */
     load: (id: CaseId) => load(id, []),
@@ -162,6 +177,7 @@ export function createRegister({
     letters: createLetters(pool, clock),
     deadLetters: createDeadLetters(pool),
     addressFaults: createAddressFaults(pool),
+    unheardAlarms: createUnheardAlarms(pool),
     findWaiting: createDigestContents(pool),
     operations: createOperations(pool),
     absences,
@@ -173,7 +189,8 @@ export function createRegister({
     listUnalarmed: openCases.listUnalarmed,
     countOpenCases: openCases.count,
     findOpen: openCases.find,
-    listComingOfAge: createComingOfAge(pool).due,
+    listComingOfAge: createComingOfAge(pool, cache, mechanisms).due,
+    likelyDuplicates: { of: likelyDuplicates.of, lookAtRest: likelyDuplicates.lookAtRest },
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),
     /** Throws a `RegisterError` unless Postgres answers. For readiness. */

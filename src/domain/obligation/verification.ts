@@ -7,7 +7,7 @@ import type { Facet } from '../verification';
 import { latest, owedBy, owedByFirst } from './draft';
 import type { Draft, DraftSource } from './draft';
 
-const mediators = ['case-officer', 'lead'] as const;
+export const mediators = ['case-officer', 'lead'] as const;
 
 export const intakeDrafts: DraftSource = (state, rules) => {
   const unsettled = state.duplicates.filter(({ verdict }) => !verdict);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseIdSchema } from '../../contracts/commands';
+import { typedCaseId } from '../../contracts/commands';
 import { pageOf, timelineEntrySchema } from '../../contracts/http-answers';
 import { defineRoute } from '../define-route';
 import { eventViewFor } from '../event-view';
@@ -12,7 +12,7 @@ export const getTimeline = defineRoute({
   path: '/v1/cases/{id}/timeline',
   summary: 'What happened in a case, oldest first',
   description: 'A page may hold fewer entries than asked for, as events that are not for you are left out.',
-  params: z.object({ id: caseIdSchema }),
+  params: z.object({ id: typedCaseId }),
   query: z.strictObject(pageQuery),
   answers: { 200: { description: 'One page', schema: pageOf(timelineEntrySchema) } },
   async handle({ parts, query: { cursor, limit } }, { reader, found: { state } }) {

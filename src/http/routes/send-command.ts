@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseIdSchema, commandSchema } from '../../contracts/commands';
+import { typedCaseId, commandSchema } from '../../contracts/commands';
 import { commandAnswerSchema } from '../../contracts/http-answers';
 import { nearestFormOf } from '../../contracts/nearest-form';
 import { defineRoute } from '../define-route';
@@ -15,7 +15,7 @@ export const sendCommand = defineRoute({
   description:
     'The body names what by its type. The answer is the record’s; the case’s process follows it. A hold, a withdrawal ' +
     'or an emergency is not refused for its form: it is recorded in the nearest form there is, and `adjusted` says how.',
-  params: z.object({ id: caseIdSchema }),
+  params: z.object({ id: typedCaseId }),
   body: commandSchema,
   writes: { takesVersion: true },
   answers: {
