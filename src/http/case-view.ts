@@ -52,6 +52,7 @@ export const caseReaders = {
   escortRequest: [...sides, 'escort'],
   escort: everyone,
   legs: everyone,
+  grantedLegs: everyone,
   journey: everyone,
   recall: everyone,
   handover: [...sides, 'escort', 'receiving'],
