@@ -3,13 +3,14 @@ import canonicalize from 'canonicalize';
 import type { RecipientRef } from '../domain/ids';
 import type { Facet } from '../domain/verification';
 import { facets } from '../domain/verification';
-import type { Dossier, Recipient } from './dossier';
+import type { Dossier, ListedDocument, Recipient } from './dossier';
 import type { DossierFault } from './dossier-faults';
+import { revisedFields } from './dossier-material';
+import type { RevisedField } from './dossier-material';
 
 /**
- * The facets a revision touches, in their order, and whether it is material: whether anything a plan rests on
- * changed (the child's identity, the recipient, custody, whereabouts). With `recipient`, changes to other
- * recipients touch nothing; without, a change to any does. A recipient who is only added touches nothing.
+ * The facets a revision touches, in their order, and whether it is material, by the table. With `recipient`, changes to
+ * other recipients and to their papers touch nothing; without, a change to any does.
  */
 export function facetsTouchedBy(
   before: Dossier,
@@ -18,48 +19,85 @@ export function facetsTouchedBy(
 ): { facets: Facet[]; material: boolean } {
   const touched = new Set<Facet>();
   let material = false;
-  const compare: Compare = (facet, isMaterial, past, present) => {
-    if (isSame(past, present)) return;
-    touched.add(facet);
-    material ||= isMaterial;
-  };
-
-  compare('whereabouts', true, before.child.whereabouts, after.child.whereabouts);
-  compare('identity', true, identityOf(before), identityOf(after));
-  compare('identity', true, childsPapersOf(before, before), childsPapersOf(before, after));
-  compare('childs-view', false, before.child.view, after.child.view);
-  for (const past of before.recipients) {
-    if (recipient !== undefined && past.id !== recipient) continue;
-    const present = after.recipients.find(({ id }) => id === past.id);
-    compareRecipient(before, past, after, present, compare);
+  for (const { field, facets: more } of changesOf(before, after, recipient)) {
+    const row = revisedFields[field];
+    for (const facet of [...(row.facet ? [row.facet] : []), ...more]) touched.add(facet);
+    material ||= row.immaterial === undefined;
   }
   return { facets: facets.filter((facet) => touched.has(facet)), material };
 }
 
-type Compare = (facet: Facet, isMaterial: boolean, past: unknown, present: unknown) => void;
+interface Change {
+  readonly field: RevisedField;
+  /** Beside the row's own: what a paper is evidence of. */
+  readonly facets: readonly Facet[];
+}
+const change = (field: RevisedField, touched: readonly Facet[] = []): Change => ({ field, facets: touched });
 
-/** Compares one recipient, and the papers that speak for them; `present` is undefined when removed. */
-function compareRecipient(
+function changesOf(before: Dossier, after: Dossier, recipient: RecipientRef | undefined): Change[] {
+  const isMeant = ({ id }: Recipient): boolean => recipient === undefined || id === recipient;
+  const others = (of: Dossier) => of.recipients.filter((one) => !isMeant(one));
+  const { child: _c, recipients: _r, documents: _d, ...rest } = { ...before, ...after };
+  return [
+    ...fieldsChanged('child', before.child, after.child, ['names', 'healthNeeds']),
+    ...before.recipients.filter(isMeant).flatMap((past): Change[] => {
+      const present = after.recipients.find(({ id }) => id === past.id);
+      return present
+        ? fieldsChanged('recipient', past, present, ['names'])
+        : [change('recipient.id', ['custody', 'willingness'])];
+    }),
+    ...(isSame(others(before), others(after)) ? [] : [change('otherRecipients')]),
+    ...before.documents.flatMap((past) => documentChanges(before, past, after, isMeant)),
+    ...(after.documents.some(({ id }) => !documentOf(before, id)) ? [change('document added')] : []),
+    ...(Object.keys(rest) as (keyof typeof rest)[]).flatMap((key) =>
+      isSame(before[key], after[key]) ? [] : [change(key)],
+    ),
+  ];
+}
+
+/** Fields of one part; of those that are lists of forms or needs, what is only added is a change of its own. */
+function fieldsChanged<Part extends object>(
+  prefix: 'child' | 'recipient',
+  past: Part,
+  present: Part,
+  growing: readonly (keyof Part)[],
+): Change[] {
+  const keys = [...new Set([...Object.keys(past), ...Object.keys(present)])] as (keyof Part & string)[];
+  return keys.flatMap((key): Change[] => {
+    const field = `${prefix}.${key}` as RevisedField;
+    if (!growing.includes(key)) return isSame(past[key], present[key]) ? [] : [change(field)];
+    const [was, is] = [unordered(past[key] as object[]), unordered(present[key] as object[])];
+    if (was.some((one) => !is.includes(one))) return [change(field)];
+    return is.length > was.length ? [change(`${field} added` as RevisedField)] : [];
+  });
+}
+
+/** What a paper proves is looked at again: whose it is, and what it is named as evidence of. */
+function documentChanges(
   before: Dossier,
-  past: Recipient,
+  past: ListedDocument,
   after: Dossier,
-  present: Recipient | undefined,
-  compare: Compare,
-): void {
-  const papers = (of: Dossier, refs: readonly string[]) => refs.map((ref) => documentOf(of, ref));
-  const kinship = (of: Dossier, { kinship: { evidence } }: Recipient) => papers(of, evidence);
-  const custody = (of: Dossier, { custody }: Recipient) =>
-    custody.map((basis) => [basis, papers(of, basis.evidence)]);
-  compare('kinship', true, personOf(past), present && personOf(present));
-  compare('kinship', true, kinship(before, past), present && kinship(after, present));
-  compare('custody', true, custody(before, past), present && custody(after, present));
-  compare(
-    'willingness',
-    true,
-    past.unavailable ?? 'available',
-    present && (present.unavailable ?? 'available'),
+  isMeant: (recipient: Recipient) => boolean,
+): Change[] {
+  const present = documentOf(after, past.id);
+  if (isSame(past, present)) return [];
+  const meant = before.recipients.filter(isMeant);
+  const isChilds = past.holder === 'child';
+  if (!isChilds && !meant.some(({ id }) => id === past.holder)) return [change('otherRecipients')];
+  const isIdentity = identityPapers.includes(past.kind);
+  const touched: Facet[] = [
+    ...(isIdentity ? [isChilds ? ('identity' as const) : ('kinship' as const)] : []),
+    ...(meant.some(({ kinship }) => kinship.evidence.includes(past.id)) ? (['kinship'] as const) : []),
+    ...(meant.some(({ custody }) => custody.some(({ evidence }) => evidence.includes(past.id)))
+      ? (['custody'] as const)
+      : []),
+  ];
+  const prefix = isChilds ? 'childDocument' : 'recipientDocument';
+  if (!present) return [change(`${prefix}.id`, touched)];
+  const keys = [...new Set([...Object.keys(past), ...Object.keys(present)])] as (keyof ListedDocument)[];
+  return keys.flatMap((key) =>
+    isSame(past[key], present[key]) ? [] : [change(`${prefix}.${key}`, touched)],
   );
-  compare('willingness', false, past.contact, present?.contact);
 }
 
 /** Written forms are added, never overwritten: names the revision would lose, as paths into `before`. */
@@ -86,13 +124,7 @@ const isSame = (a: unknown, b: unknown): boolean => canonicalize(a) === canonica
 const unordered = (values: readonly object[]): string[] =>
   values.map((value) => canonicalize(value) ?? '').sort();
 
-const identityOf = ({ child }: Dossier) => [unordered(child.names), child.birthDate, child.sex];
-const personOf = ({ names, birthDate, kinship }: Recipient) => [unordered(names), birthDate, kinship];
-const documentOf = (dossier: Dossier, ref: string) => dossier.documents.find(({ id }) => id === ref);
+const documentOf = (dossier: Dossier, ref: string): ListedDocument | undefined =>
+  dossier.documents.find(({ id }) => id === ref);
 
 const identityPapers: readonly string[] = ['passport', 'birth-certificate', 'id-card', 'travel-document'];
-/** Those papers of the child's identity that `before` lists, as `of` has them: a new paper changes nothing. */
-const childsPapersOf = (before: Dossier, of: Dossier) =>
-  before.documents
-    .filter(({ holder, kind }) => holder === 'child' && identityPapers.includes(kind))
-    .map(({ id }) => documentOf(of, id));

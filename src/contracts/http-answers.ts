@@ -173,6 +173,10 @@ export const caseViewSchema = z
       .looseObject({})
       .optional()
       .meta({ description: 'The newest dossier, as far as it is for you' }),
+    proposedDossier: z
+      .looseObject({})
+      .optional()
+      .meta({ description: 'A revision that waits for a second person, to who may read the whole dossier' }),
     obligations: z.array(obligationSchema).meta({ description: 'Who must do what by when' }),
     likelyDuplicates: z
       .array(

@@ -48,3 +48,16 @@ export const isAgreed = (state: ReturnCase, rules: MechanismRules): boolean => {
 /** Standing approvals, whoever gave them. */
 export const standingApprovalsOf = (state: ReturnCase): Decision[] =>
   Object.values(state.decisions).filter((decision) => isStandingApproval(decision, state.plan));
+
+/** The dossier is no longer the one that was agreed on: something a plan rests on has changed since. */
+export const isOutdated = (state: ReturnCase, { dossier }: ReturnPlan): boolean =>
+  dossier.version < (state.dossierBasis ?? 1) ||
+  (dossier.version === state.dossier.version && dossier.hash !== state.dossier.hash);
+
+/** Revisions that wait for their second person, by the ids of their proposals. */
+export const pendingRevisionsOf = ({ proposals = [] }: ReturnCase): string[] =>
+  proposals.filter(({ act }) => act.type === 'reviseDossier').map(({ id }) => id);
+
+/** What was agreed still binds: approvals stand, or the child is on the way under them. */
+export const isRestedOn = (state: ReturnCase): boolean =>
+  state.handover.at === undefined && (state.journey !== undefined || standingApprovalsOf(state).length > 0);

@@ -66,6 +66,8 @@ export interface ReturnCase {
   readonly requestingParty: PartyId;
   readonly holdingParty: PartyId;
   readonly dossier: { readonly version: number; readonly hash: Sha256 };
+  /** The version since which nothing has changed that a plan rests on; absent while that is the first. */
+  readonly dossierBasis?: number;
   readonly recipient: {
     readonly ref: RecipientRef;
     /** Absent for the one the case was opened with. */

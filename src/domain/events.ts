@@ -75,7 +75,13 @@ interface EventPayloads {
   RecipientNominated: { recipient: RecipientRef; note?: NoteId };
   RecipientUnavailable: { note?: NoteId };
   BestInterestsDetermined: { outcome: 'return' | 'no-return'; determination: DocumentRef; note?: NoteId };
-  DossierRevised: { dossier: { version: number; hash: Sha256 }; facets: readonly Facet[]; material: boolean };
+  DossierRevised: {
+    dossier: { version: number; hash: Sha256 };
+    facets: readonly Facet[];
+    material: boolean;
+    /** Judged by the table of fields; absent in records of before, whose "not material" is not relied on. */
+    byTable?: true;
+  };
   PlanProposed: { plan: PlanContent; hash: Sha256 };
   PlanLapsed: { planVersion: number; reason: PlanLapseReason };
   PlanApproved: {

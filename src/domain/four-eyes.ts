@@ -2,6 +2,7 @@
  * Which acts one person alone may not do, and whose second word they need: act → who confirms. Who may propose is
  * the command table's; which papers an act needs, `papers.ts`. Source: child-first.md, "Four eyes" and never-rule 16.
  */
+import { isRestedOn } from './agreement';
 import type { ReturnCase } from './case';
 import type { ClosureOutcome, Command, CommandOf, CommandType } from './commands';
 import type { DossierFacts } from './dossier-facts';
@@ -42,6 +43,12 @@ const physicians: readonly Office[] = [
 ];
 const reopening: readonly Office[] = [{ kind: 'mediator', roles: ['case-officer', 'reviewer', 'lead'] }];
 
+/** Who may revise a dossier, and reads the whole of it. */
+const file: readonly Office[] = [
+  { kind: 'mediator', roles: ['case-officer', 'lead'] },
+  { kind: 'requesting', roles: ['official', 'decider'] },
+];
+
 const closuresOfTwo: readonly ClosureOutcome[] = ['deceased', 'already-home', 'no-return'];
 
 export const fourEyes: { readonly [Type in CommandType]?: Need<Type> } = {
@@ -67,6 +74,11 @@ export const fourEyes: { readonly [Type in CommandType]?: Need<Type> } = {
     const isOverruled = clearance?.fit === false && clearance.byClinician === true;
     return fit && (isOverruled || !actor.roles.includes('clinician')) ? { offices: physicians } : undefined;
   },
+  /* What was agreed rests on the dossier: no one person changes that under it. */
+  reviseDossier: (state) =>
+    isRestedOn(state)
+      ? { offices: file, otherParty: true, ...(state.journey && { urgent: true }) }
+      : undefined,
   reopenCase: () => ({ offices: reopening }),
   waiveSiblingUnity: () => ({ offices: panel }),
   determineBestInterests: () => ({ offices: panel }),

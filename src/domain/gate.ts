@@ -1,5 +1,12 @@
 /** The departure gate: everything that keeps a child from setting out at an instant. Never-rules 1 and 4. */
-import { approvesAt, decidingSidesOf, findLivePlan, openConditionsOf } from './agreement';
+import {
+  approvesAt,
+  decidingSidesOf,
+  findLivePlan,
+  isOutdated,
+  openConditionsOf,
+  pendingRevisionsOf,
+} from './agreement';
 import type { ReturnCase } from './case';
 import type { ClosureOutcome } from './commands';
 import { beginOf, isOver } from './days';
@@ -31,6 +38,8 @@ export function gateBlockersOf(
     if (!approvesAt(decision, plan, at)) block('approval-missing', side);
     else for (const condition of openConditionsOf(decision)) block('condition-open', condition);
   }
+  if (isOutdated(state, plan)) block('dossier-changed');
+  for (const revision of pendingRevisionsOf(state)) block('revision-unconfirmed', revision);
   for (const facet of facets) {
     const validUntil = state.facets[facet].attestation?.validUntil;
     const outdated = isOver('validUntil', validUntil, at, on);

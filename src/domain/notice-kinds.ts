@@ -10,6 +10,8 @@ export const noticeKinds = [
   'approval-withdrawn',
   'relay-entered',
   'relay-confirmed',
+  'revision-proposed',
+  'dossier-revised',
   'recall-raised',
   'hold-placed',
   'hold-lifted',

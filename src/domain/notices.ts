@@ -1,5 +1,5 @@
 /** Whom an event tells: the notices an event implies, without a word of personal data. */
-import { decidingSidesOf } from './agreement';
+import { decidingSidesOf, isRestedOn } from './agreement';
 import type { ReturnCase } from './case';
 import { expiryKey, lapsesAt } from './expiries';
 import type { Lapsing } from './expiries';
@@ -99,6 +99,20 @@ const inNameOf = (
   facts: Sketch['facts'],
 ): Sketch => ({ kind, party, roles: ['decider', 'official'], safety: true, facts });
 
+const ofRevision = (
+  kind: 'revision-proposed' | 'dossier-revised',
+  material: boolean,
+  state: ReturnCase,
+  rules: MechanismRules,
+): Sketch[] =>
+  decidingSidesOf(state, rules).map((party) => ({
+    kind,
+    party,
+    roles: ['decider', 'official'],
+    safety: state.journey !== undefined,
+    facts: { material: material ? 'yes' : 'no' },
+  }));
+
 const actKinds = { remind: 'reminder', escalate: 'escalation', review: 'review' } as const;
 
 /** `receivers` are those who have not heard: they are not written to once more. */
@@ -157,6 +171,11 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
   /* At once, at any hour: what was entered in a side's name may open the gate before its people are at their desks. */
   DecisionRelayed: ({ party, decision }) => [inNameOf(party, 'relay-entered', { act: decision.act })],
   RelayConfirmed: ({ party }) => [inNameOf(party, 'relay-confirmed', {})],
+  /* What the sides agreed on is about to be another, or is. */
+  ActProposed: ({ act }, state, rules) =>
+    act.type === 'reviseDossier' ? ofRevision('revision-proposed', act.material, state, rules) : [],
+  DossierRevised: ({ material }, state, rules) =>
+    isRestedOn(state) ? ofRevision('dossier-revised', material, state, rules) : [],
   RecallRaised: ({ party }, state, rules) => [
     ...to(state, rules, 'mediator', ['lead', 'duty-officer'], {
       kind: 'recall-raised',

@@ -86,6 +86,8 @@ export type RejectionCode = keyof typeof rejectionCodes;
 /** One thing that keeps the departure gate shut. */
 export const gateBlockers = [
   'no-valid-plan',
+  'dossier-changed',
+  'revision-unconfirmed',
   'approval-missing',
   'condition-open',
   'facet-unconfirmed',

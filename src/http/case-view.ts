@@ -28,6 +28,7 @@ export const caseReaders = {
   requestingParty: everyone,
   holdingParty: everyone,
   dossier: sides,
+  dossierBasis: nobody,
   recipient: everyone,
   medicallyUrgent: everyone,
   acknowledgedAt: sides,

@@ -93,12 +93,33 @@ export const createDossiers = (pool: Pool) => ({
       return rows[0];
     }),
 
-  /** Removes revisions that no command took up: personal data must not lie about. Gives their number. */
+  /** A revision that lies ready, for whoever is to confirm it. */
+  findStaged: (id: CaseId, hash: Sha256): Promise<Dossier | undefined> =>
+    repeating(pool, async (client) => {
+      const { rows } = await one<{ dossier: Dossier }>(client, {
+        name: 'find-staged',
+        text: 'select content as dossier from staged_dossiers where case_id = $1 and hash = $2',
+        values: [id, hash],
+      });
+      return rows[0]?.dossier;
+    }),
+
+  /**
+   * Removes revisions that no command took up: personal data must not lie about. One that waits for its second person
+   * stays as long as it waits. Gives their number.
+   */
   forgetStaged: (olderThanMs: number): Promise<number> =>
     repeating(pool, async (client) => {
       const { rowCount } = await one(client, {
         name: 'forget-staged',
-        text: `delete from staged_dossiers where staged_at < clock_timestamp() - $1 * interval '1 millisecond'`,
+        text: `delete from staged_dossiers s
+                where staged_at < clock_timestamp() - $1 * interval '1 millisecond'
+                  and not exists (
+                      select from events p where p.case_id = s.case_id and p.type = 'ActProposed'
+                         and p.event #>> '{act,dossier,hash}' = s.hash and not exists (
+                             select from events e where e.case_id = p.case_id
+                                and e.type in ('ProposalConfirmed', 'ProposalRejected')
+                                and e.event ->> 'proposal' = p.event ->> 'proposal'))`,
         values: [olderThanMs],
       });
       return rowCount ?? 0;

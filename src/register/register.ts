@@ -158,6 +158,7 @@ export function createRegister({
     findNotes: notes.find,
     stageDossier: dossiers.stage,
     findDossier: dossiers.find,
+    findStagedDossier: dossiers.findStaged,
     forgetStagedDossiers: dossiers.forgetStaged,
 
     saveMechanism: mechanisms.save,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { facetsTouchedBy, findLostNames } from '../../src/contracts/dossier';
 import type { Dossier } from '../../src/contracts/dossier';
+import { revisedFields } from '../../src/contracts/dossier-material';
 import { edited, sampleDossier, sampleWith } from './dossier-sample';
 import type { Edits } from './dossier-sample';
 import { propertyRuns } from '../support/property-runs';
@@ -11,7 +12,7 @@ const otherForm = { ...sampleDossier().child.names[1], given: 'Solomia' };
 describe('a revision of a dossier', () => {
   const rows: [string, Edits, string[], boolean][] = [
     ['nothing', {}, [], false],
-    ['a form of the child’s name added', { 'child.names.2': otherForm }, ['identity'], true],
+    ['a form of the child’s name added', { 'child.names.2': otherForm }, [], false],
     ['the order of the forms', { 'child.names': sampleDossier().child.names.reverse() }, [], false],
     ['the birth date', { 'child.birthDate.exact': '2018-07-10' }, ['identity'], true],
     ['the sex', { 'child.sex': 'male' }, ['identity'], true],
@@ -22,10 +23,10 @@ describe('a revision of a dossier', () => {
       [],
       false,
     ],
-    ['a paper nothing rests on', { 'documents.3.number': 'M-2' }, [], false],
+    ['a paper no facet rests on', { 'documents.3.number': 'M-2' }, [], true],
     ['the whereabouts', { 'child.whereabouts.place': 'Elsewhere' }, ['whereabouts'], true],
     ['the child’s view', { 'child.view.text': 'I want to stay.' }, ['childs-view'], false],
-    ['the health needs', { 'child.healthNeeds': [] }, [], false],
+    ['the health needs, erased', { 'child.healthNeeds': [] }, [], true],
     ['a source note', { sourceNote: 'Letter' }, [], false],
     ['the recipient’s name', { 'recipients.0.names.0.given': 'Павло' }, ['kinship'], true],
     ['the recipient’s birth date', { 'recipients.0.birthDate.exact': '1989-01-01' }, ['kinship'], true],
@@ -56,6 +57,24 @@ describe('a revision of a dossier', () => {
     expect(facetsTouchedBy(before, after)).toEqual({ facets: ['custody'], material: true });
   });
 
+  test('that swaps the recipient’s passport is material, and its holder is looked at again', () => {
+    const passport = {
+      ...{ id: 'doc-8', kind: 'passport', holder: 'recipient-1', number: 'EK1', issuedBy: 'X' },
+      sha256: 'a'.repeat(64),
+    };
+    const before = sampleWith({ 'documents.5': passport });
+    for (const [key, value] of Object.entries({ number: 'ZZ9', issuedBy: 'Y', sha256: 'b'.repeat(64) })) {
+      const after = sampleWith({ 'documents.5': { ...passport, [key]: value } });
+      expect(facetsTouchedBy(before, after, 'recipient-1')).toEqual({ facets: ['kinship'], material: true });
+    }
+    expect(facetsTouchedBy(before, sampleDossier())).toEqual({ facets: ['kinship'], material: true });
+  });
+
+  test('says of every field that is not material why', () => {
+    for (const { immaterial } of Object.values(revisedFields))
+      if (immaterial !== undefined) expect(immaterial).not.toBe('');
+  });
+
   test('is judged the same whichever order its fields are written in', () => {
     const reordered = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(reordered);
@@ -72,12 +91,11 @@ describe('a revision of a dossier', () => {
     });
   });
 
-  test('is never material without a facet to look at again, and touches nothing when nothing changed', () => {
+  test('touches each facet once, and nothing when nothing changed', () => {
     fc.assert(
       fc.property(fc.subarray(rows.map(([, edits]) => edits)), (edits) => {
         const after = edits.reduce<Dossier>((dossier, edit) => edited(dossier, edit), sampleDossier());
-        const { facets, material } = facetsTouchedBy(sampleDossier(), after);
-        if (material) expect(facets).not.toEqual([]);
+        const { facets } = facetsTouchedBy(sampleDossier(), after);
         expect(new Set(facets).size).toBe(facets.length);
         expect(facetsTouchedBy(after, structuredClone(after))).toEqual({ facets: [], material: false });
       }),

@@ -45,6 +45,16 @@ const played: Partial<Record<GateBlocker['blocker'], [string | undefined, (play:
       settle(play, 'childs-view');
     },
   ],
+  'revision-unconfirmed': [
+    expect.stringMatching(/^reviseDossier-/) as string,
+    (play) =>
+      play.take('northOfficial', {
+        type: 'reviseDossier',
+        dossier: { version: 2, hash: 'b'.repeat(64) },
+        facets: [],
+        material: true,
+      }),
+  ],
   'sibling-not-cleared': [
     'C4SE-0002',
     (play) => (play.siblings = [{ case: 'C4SE-0002', stage: 'agreement', cleared: false }]),
@@ -52,6 +62,7 @@ const played: Partial<Record<GateBlocker['blocker'], [string | undefined, (play:
 };
 /** Missing, as no single act of an official leaves it. */
 const bare: Partial<Record<GateBlocker['blocker'], Partial<ReturnCase>>> = {
+  'dossier-changed': { dossierBasis: 2 },
   'travel-documents-missing': { travelDocuments: undefined },
   'medical-clearance-missing': { medical: {} },
   'escort-missing': { escort: undefined },

@@ -14,7 +14,7 @@ import { homeAgain, owed, proposed } from './returns';
 describe('what a case stands on', () => {
   test('a dossier revised after approval: the plan lapses with the approvals and the sides are asked again', () => {
     const play = caseIn('hosting');
-    play.take('northOfficial', {
+    play.takeByTwo('northOfficial', 'officer', {
       type: 'reviseDossier',
       dossier: { version: 2, hash: hashOf('dossier 2') },
       facets: ['custody'],
@@ -44,7 +44,10 @@ describe('what a case stands on', () => {
         material: false,
       }) as const;
     expect(play.refuse('northOfficial', revised(3)).code).toBe('stale-version');
-    play.take('northOfficial', revised(2));
+    const proposed = play.fork();
+    proposed.take('northOfficial', revised(2));
+    expect(() => homeAgain(proposed)).toThrow(/revision-unconfirmed/);
+    play.takeByTwo('northOfficial', 'officer', revised(2));
     expect(play.state.stage).toBe('preparation');
     homeAgain(play);
   });

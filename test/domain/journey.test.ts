@@ -355,7 +355,7 @@ describe('another recipient', () => {
 
   test('leaves the rest of the verification alone: a reopened identity does not hold up the handover', () => {
     const play = caseIn('handover');
-    play.take('northOfficial', {
+    play.takeByTwo('northOfficial', 'officer', {
       type: 'reviseDossier',
       dossier: { version: 2, hash: hashOf('dossier 2') },
       facets: ['identity'],

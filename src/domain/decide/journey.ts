@@ -1,4 +1,5 @@
 /** Rules of the journey, handover and follow-up. Source: domain.md, "What may happen at any time". */
+import { pendingRevisionsOf } from '../agreement';
 import type { ReturnCase } from '../case';
 import type { IncidentKind } from '../commands';
 import type { CaseEvent } from '../events';
@@ -126,6 +127,7 @@ export const journeyRules: HandlerTable<
     const blockers: GateBlocker[] = [
       ...holdBlockers(state),
       ...(state.recipient.unavailableSince ? [{ blocker: 'recipient-unavailable' } as const] : []),
+      ...pendingRevisionsOf(state).map((subject) => ({ blocker: 'revision-unconfirmed', subject }) as const),
       ...unproven.map((subject) => ({ blocker: 'facet-unconfirmed', subject }) as const),
     ];
     if (blockers.length > 0)

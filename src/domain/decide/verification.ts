@@ -181,7 +181,7 @@ export const verificationRules: HandlerTable<
     if (dossier.version !== state.dossier.version + 1)
       return rejected('stale-version', { version: state.version });
     return [
-      { type: 'DossierRevised', dossier, facets, material },
+      { type: 'DossierRevised', dossier, facets, material, byTable: true },
       ...reopened(state, facets, 'dossier-changed'),
       ...(material ? planLapsedBeforeDeparture(state, 'dossier-changed') : []),
     ];

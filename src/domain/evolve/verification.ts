@@ -90,7 +90,10 @@ export const verificationFolds: FoldTable<
   BestInterestsDetermined: (_state, { outcome, determination }, { at }) => ({
     bestInterests: { outcome, determination, at },
   }),
-  DossierRevised: (_state, { dossier }) => ({ dossier }),
+  DossierRevised: (_state, { dossier, material, byTable }) => ({
+    dossier,
+    ...((material || !byTable) && { dossierBasis: dossier.version }),
+  }),
   FileChecked: (_state, { dossierVersion, planVersion, findings }) => ({
     checks: { dossierVersion, planVersion, findings },
   }),

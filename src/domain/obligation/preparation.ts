@@ -1,5 +1,5 @@
 /** What is owed in preparation and hosting. */
-import { findLivePlan } from '../agreement';
+import { findLivePlan, isOutdated } from '../agreement';
 import type { ReturnCase } from '../case';
 import { beginOf } from '../days';
 import { gateBlockersOf } from '../gate';
@@ -16,6 +16,14 @@ export const preparationDrafts: DraftSource = (state, rules, now) => {
   if (!plan || !since) return [];
   return [
     ...paperDrafts(state, rules, plan, since),
+    ...(isOutdated(state, plan)
+      ? owedBy(state, rules, 'mediator', ['case-officer', 'lead'], {
+          kind: 'propose-plan',
+          subject: 'dossier-changed',
+          since,
+          commands: ['proposePlan'],
+        })
+      : []),
     ...placeDrafts(state, rules, since),
     ...escortDrafts(state, rules, since),
     ...goDrafts(state, rules, plan, now),

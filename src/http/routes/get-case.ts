@@ -10,12 +10,13 @@ import type { MechanismRules } from '../../domain/mechanism';
 import { obligationsOf } from '../../domain/obligations';
 import type { Instant, LocalDate } from '../../domain/time';
 import { actorOf } from '../../auth/official-directory';
+import type { Reader } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
 import { mayBeSuggested } from '../../register/reader';
 import { caseViewFor, noteIdsIn, readsField } from '../case-view';
 import type { NoteTexts } from '../case-view';
 import { defineRoute } from '../define-route';
-import { dossierViewFor } from '../dossier-view';
+import { dossierViewFor, readsWholeDossier } from '../dossier-view';
 import { findKnownCases, withoutHiddenCases } from '../other-cases';
 
 export const getCase = defineRoute({
@@ -48,6 +49,7 @@ export const getCase = defineRoute({
       body: {
         ...(withoutHiddenCases(process, known) as object),
         ...(dossier && { dossier }),
+        ...(await proposedFor(parts, reader, state)),
         ...(likely.length > 0 && { likelyDuplicates: likely }),
         allowed: allowedCommandsOf(state, actorOf(reader), rules),
       },
@@ -70,6 +72,14 @@ function withDaysLeft(
   if (milestoneOf(daysLeft) === undefined) return state;
   // Wider than a milestone, and shown only.
   return { ...state, majority: { ...state.majority, daysLeft } as ReturnCase['majority'] & object };
+}
+
+/** What a second person is asked to confirm, to whoever reads the whole of a dossier. */
+async function proposedFor({ register }: ApiParts, reader: Reader, { id, proposals = [] }: ReturnCase) {
+  const act = proposals.map((proposal) => proposal.act).find(({ type }) => type === 'reviseDossier');
+  if (act?.type !== 'reviseDossier' || !readsWholeDossier(reader.kind)) return {};
+  const proposedDossier = await register.findStagedDossier(id, act.dossier.hash);
+  return proposedDossier && { proposedDossier };
 }
 
 async function notesOf({ register }: ApiParts, state: ReturnCase): Promise<NoteTexts> {

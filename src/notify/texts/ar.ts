@@ -64,6 +64,8 @@ export const arabic: MailTexts = {
     'approval-withdrawn': 'سُحبت الموافقة',
     'relay-entered': 'أُدخل قرار باسم جانبكم',
     'relay-confirmed': 'أُكِّد القرار الصادر باسم جانبكم وأصبح ساريًا',
+    'revision-proposed': 'اقتُرح تعديل الملف المتفق عليه',
+    'dossier-revised': 'عُدِّل الملف المتفق عليه',
     'recall-raised': 'سُحبت الموافقة أثناء الطريق؛ يلزم قرار فوري',
     'hold-placed': 'أُوقفت الحالة احترازيًا',
     'hold-lifted': 'رُفع الإيقاف الاحترازي',

@@ -37,6 +37,8 @@ export const english: MailTexts = {
     'approval-withdrawn': 'An approval was withdrawn',
     'relay-entered': 'A decision was entered in your side’s name',
     'relay-confirmed': 'A decision in your side’s name was confirmed and counts',
+    'revision-proposed': 'A change of the agreed file is proposed',
+    'dossier-revised': 'The agreed file was changed',
     'recall-raised': 'An approval was withdrawn on the way; a decision is needed now',
     'hold-placed': 'A hold was placed',
     'hold-lifted': 'A hold was lifted',
