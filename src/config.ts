@@ -7,10 +7,10 @@
 import { resolve } from 'node:path';
 import { loadClientConfigProfile, toClientOptions, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { unknownSettings } from './config-unknown';
 import { variables, type VariableName } from './config-variables';
 import type { TrustProxy } from './contracts/trust-proxy';
 import type { Range } from './notify/webhook-address';
-import { nearest } from './stack/nearest';
 import { StackError } from './stack/stack-error';
 
 export { variables } from './config-variables';
@@ -172,24 +172,6 @@ function missingForService(
 /** `NAME=` in an env file means “not set”. */
 function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-}
-
-/** Read outside this table, by scripts and tests. */
-const usedByScripts = new Set([
-  ...['HOMEWARD_PRETEND_NODE', 'HOMEWARD_BUILD_ANYWAY', 'HOMEWARD_PROPERTY_RUNS', 'HOMEWARD_LEASH'],
-]);
-/** Variables of other programs may look like ours. */
-const isOfAnother = (name: string): boolean => /^(TEMPORAL_|OTEL_|npm_|NODE_)/.test(name);
-
-function unknownSettings(env: NodeJS.ProcessEnv): string[] {
-  return Object.keys(env)
-    .filter((name) => !(name in variables) && !usedByScripts.has(name))
-    .flatMap((name) => {
-      const meant = nearest(name, Object.keys(variables));
-      if (!name.startsWith('HOMEWARD_') && (meant === undefined || isOfAnother(name))) return [];
-      const advice = meant === undefined ? 'see .env.example for those that are' : `did you mean ${meant}?`;
-      return [`${name} is not a setting of Homeward; ${advice}`];
-    });
 }
 
 function invalid(faults: readonly string[]): StackError {

@@ -2,6 +2,7 @@
 /** `homeward`: the command line over the API. Every command has `--json`; every ending has its exit code. */
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
+import { unknownSettings } from '../config-unknown';
 import { StackError } from '../stack/stack-error';
 import { CliError, exitCodes } from './cli-error';
 import { exampleText } from './command-context';
@@ -67,6 +68,8 @@ Exit codes: 0 done, 1 refused, 2 wrong use, 3 not signed in, 4 unreachable (repe
   addMechanismCommands(program, context, print, (code) => {
     ending = code;
   });
+  // To standard error: what a command prints may be read by a program.
+  for (const warning of unknownSettings(process.env)) process.stderr.write(`${pc.yellow(warning)}\n`);
   try {
     await program.parseAsync(words, { from: 'user' });
     return ending;

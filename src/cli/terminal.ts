@@ -1,7 +1,7 @@
 /** What every command of the CLI is given: options that hold for all, the API, and a way to print. */
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { text as readStream } from 'node:stream/consumers';
+import { buffer as readBytes } from 'node:stream/consumers';
 import { ApiClient } from './api-client';
 import { CliError } from './cli-error';
 import { createSessionStore } from './session-store';
@@ -58,13 +58,31 @@ export const keyFrom = ({ key }: { key?: string }): string => key ?? randomUUID(
 
 /** `-` is standard input. */
 export async function readInput(path: string): Promise<string> {
-  if (path === '-') return readStream(process.stdin);
+  const what = path === '-' ? 'Standard input' : path;
+  let bytes: Uint8Array;
   try {
-    return await readFile(path, 'utf8');
+    bytes = path === '-' ? await readBytes(process.stdin) : await readFile(path);
   } catch {
     throw new CliError('usage', `${path} can’t be read.`);
   }
+  // A spreadsheet is a zip, an old one a compound file: neither is text in any encoding.
+  if (/^(504b0304|d0cf11e0)/.test(Buffer.from(bytes.subarray(0, 4)).toString('hex')))
+    throw new CliError('usage', `${what} is a spreadsheet or an archive, not a text.`, oneCase);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new CliError(
+      'usage',
+      `${what} is not UTF-8 text.`,
+      'Save it as UTF-8: in another encoding letters would be lost without a word.',
+    );
+  }
 }
+
+/** What is opened, and what is not: told wherever something else is given. */
+export const oneCase =
+  'One case is opened at a time: JSON or YAML with requestingParty, holdingParty, recipient and dossier, or an example ' +
+  'case file. Lists (CSV, Excel, exports of other systems) can’t be taken in yet; a way for them is planned.';
 
 export function parseJson(text: string, what: string): unknown {
   try {

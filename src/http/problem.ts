@@ -74,5 +74,8 @@ function fieldErrorsOf(issue: ZodError['issues'][number]): NonNullable<ProblemDe
         : { pointer, code: 'unknown-field', message: 'holds a field that is not known here' },
     );
   }
+  // Said of the body as a whole, where an export of another system was sent.
+  if (issue.code === 'invalid_type' && pointer === '' && issue.message.endsWith('received array'))
+    return [{ pointer, code: 'invalid-type', message: 'must be one object: a list can’t be taken in yet' }];
   return [{ pointer, code: issue.code.replaceAll('_', '-'), message: issue.message }];
 }

@@ -4,8 +4,24 @@ import type { RequestHeaders, RouteDefinition } from './define-route';
 import { Problem } from './problem';
 
 /** Becomes part of the command id, which the record and logs carry. */
-const keyForm = /^[A-Za-z0-9_-]{4,100}$/;
+export const keyForm = /^[A-Za-z0-9_-]{4,100}$/;
 const versionForm = /^(?:W\/)?"(\d{1,9})"$/;
+
+/** The IETF draft writes the key as a structured string, in double quotes: with or without, it is the same key. */
+function readKey(given = ''): string {
+  if (given.trim() === '') throw new Problem('idempotency-key-missing');
+  const key = /^"(.*)"$/.exec(given)?.[1] ?? given;
+  if (keyForm.test(key)) return key;
+  throw new Problem('idempotency-key-invalid', {
+    errors: [{ pointer: 'Idempotency-Key', ...whyInvalid(key) }],
+  });
+}
+
+function whyInvalid(key: string): { code: string; message: string } {
+  if (key.length < 4) return { code: 'too-short', message: 'must have at least 4 characters' };
+  if (key.length > 100) return { code: 'too-long', message: 'must have at most 100 characters' };
+  return { code: 'characters', message: 'must be letters A to Z, digits, - or _ only; a UUID will do' };
+}
 
 export function readHeaders(request: Request, route: Pick<RouteDefinition, 'writes'>): RequestHeaders {
   if (!route.writes) {
@@ -17,8 +33,7 @@ export function readHeaders(request: Request, route: Pick<RouteDefinition, 'writ
       ...(lastEventId !== undefined && lastEventId !== '' && { lastEventId }),
     };
   }
-  const idempotencyKey = request.get('idempotency-key') ?? '';
-  if (!keyForm.test(idempotencyKey)) throw new Problem('idempotency-key-missing');
+  const idempotencyKey = readKey(request.get('idempotency-key'));
   const ifMatch = route.writes.takesVersion !== false ? request.get('if-match') : undefined;
   const version = ifMatch === undefined ? undefined : versionForm.exec(ifMatch)?.[1];
   if (ifMatch !== undefined && version === undefined) throw new Problem('malformed-if-match');

@@ -66,7 +66,8 @@ function commandSchemas(): Record<string, Schema> {
   };
   return Object.fromEntries(
     (all.oneOf ?? all.anyOf ?? []).map((option) => {
-      const schema = option.$ref === undefined ? option : (all.$defs?.[option.$ref.split('/').pop() ?? ''] ?? {});
+      const schema =
+        option.$ref === undefined ? option : (all.$defs?.[option.$ref.split('/').pop() ?? ''] ?? {});
       return [String(schema.properties?.type?.const), schema];
     }),
   );
@@ -79,7 +80,8 @@ const namesOf = (schema: Schema): string[] =>
 
 function commandLines(type: string, schema: Schema): string[] {
   const { by, stages } = commandTable[type as CommandType];
-  const offices = typeof by === 'string' ? by : by.map(({ kind, roles }) => `${kind} (${roles.join(', ')})`).join(', ');
+  const offices =
+    typeof by === 'string' ? by : by.map(({ kind, roles }) => `${kind} (${roles.join(', ')})`).join(', ');
   return [
     pc.bold(type),
     `  sent by  ${offices}`,
@@ -102,13 +104,29 @@ function fieldLines(schema: Schema, indent: string): string[] {
   });
 }
 
-function typeText({ const: constant, enum: words, anyOf, oneOf, items, type, format, pattern, properties }: Schema): string {
+function typeText({
+  const: constant,
+  enum: words,
+  anyOf,
+  oneOf,
+  items,
+  type,
+  format,
+  pattern,
+  properties,
+}: Schema): string {
   if (constant !== undefined) return JSON.stringify(constant);
   if (words) return words.map(String).join(' | ');
   const options = anyOf ?? oneOf;
   if (options)
     return options
-      .map((option) => (option.properties ? `{ ${fieldsOf(option).map(([name, field]) => (field.const === undefined ? name : `${name}: ${String(field.const)}`)).join(', ')} }` : typeText(option)))
+      .map((option) =>
+        option.properties
+          ? `{ ${fieldsOf(option)
+              .map(([name, field]) => (field.const === undefined ? name : `${name}: ${String(field.const)}`))
+              .join(', ')} }`
+          : typeText(option),
+      )
       .join(' | ');
   if (type === 'array') return `list of ${items ? typeText(items) : 'anything'}`;
   if (properties) return 'object';
