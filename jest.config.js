@@ -23,6 +23,7 @@ const esmOnly = [
 
 const rules = [
   'activities/*',
+  'cli/{opening-files,print-case}',
   'config',
   'contracts/*',
   'demo/next-act',

@@ -5,7 +5,7 @@ import { Problem } from './problem';
 
 /** Becomes part of the command id, which the record and logs carry. */
 export const keyForm = /^[A-Za-z0-9_-]{4,100}$/;
-const versionForm = /^(?:W\/)?"(\d{1,9})"$/;
+export const versionForm = /^(?:W\/)?"(\d{1,9})"$/;
 
 /** The IETF draft writes the key as a structured string, in double quotes: with or without, it is the same key. */
 function readKey(given = ''): string {
