@@ -8,13 +8,15 @@ import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const packages = ['schemathesis==4.32.5', 'openapi-python-client==0.29.1'];
 /** Of each phase; a night may take more. */
 const examples = Number(process.env.HOMEWARD_API_EXAMPLES) || 8;
+/** Of each reader; within it every operation is tried, and as many values as there is time for. */
+const seconds = Number(process.env.HOMEWARD_API_SECONDS) || 60;
 /** Kinds of reader whom different answers await. */
 const officials = ['qa-officer-1', 'ua-official-1'];
 
@@ -170,6 +172,7 @@ async function tryApi(file, official) {
     ],
     // Below what one official may send, so that answers are not all 429.
     ...['--rate-limit', '1000/m', '--workers', '2', '--seed', '9', '--request-timeout', '30', '--no-color'],
+    ...['--max-time', String(seconds), '--no-shrink'],
     // It stays open for ever, and its answer is no document.
     ...['--exclude-operation-id', 'streamInbox', '--suppress-health-check', 'all', '--continue-on-failure'],
   ]);
@@ -182,7 +185,9 @@ async function tryApi(file, official) {
 /** Both streams, and the code: a tool that fails says why in either. */
 function attempt(command, words) {
   return new Promise((resolve) => {
-    const env = { ...process.env, PYTHONUTF8: '1', NO_COLOR: '1' };
+    // One tool looks for another on the PATH.
+    const path = `${dirname(command)}${delimiter}${process.env.PATH}`;
+    const env = { ...process.env, PATH: path, PYTHONUTF8: '1', NO_COLOR: '1' };
     execFile(command, words, { cwd: scratch, env, maxBuffer: 64_000_000 }, (error, out, complaint) => {
       resolve({ code: error ? 1 : 0, text: `${out}\n${complaint}` });
     });

@@ -22,7 +22,7 @@ describe('a file with a fault', () => {
   it.each([
     ['a key twice', 'a: 1\na: 2\n', 'line 2:1 this key stands here twice'],
     ['a tab', 'requestingParty: ukraine\n\tholdingParty: russia\n', 'line 2'],
-    ['an open quote', 'requestingParty: ukraine\nnote: "unterminated\n', 'line 2'],
+    ['an open quote', 'requestingParty: ukraine\nnote: "unterminated\n', 'line 3:1 Missing closing'],
     ['two documents', 'a: 1\n---\nb: 1\n', 'line 2'],
     ['JSON that breaks off', '{\n "a": [1,\n', 'line 3'],
   ])('with %s names the line', async (_what, text, told) => {
