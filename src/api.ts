@@ -278,14 +278,17 @@ async function main(): Promise<void> {
   // The role `api` has refused whatever is missing; the types also cover the embedded stack.
   if (!('address' in temporal) || !('url' in database) || sealKey === undefined) return;
   await migrateToLatest({
-    connectionString: database.url,
+    connectionString: database.ownerUrl,
+    applicationUrl: database.url,
     say: (line) => {
       logger.info(line);
     },
   });
   const mechanism = await loadMechanism(config.mechanismFile, {
-    databaseUrl: database.url,
-    sealKey,
+    ...{ databaseUrl: database.url, sealKey, oldSealKeys: config.oldSealKeys },
+    say: (line) => {
+      logger.warn(line);
+    },
     // A line of the file holds nothing of a person: only zones are warned of.
     warn: (line) => {
       logger.warn(line);

@@ -1,7 +1,8 @@
 /** What every command of the CLI is given: options that hold for all, the API, and a way to print. */
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { buffer as readBytes } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { findText, whyNotText } from '../contracts/utf8';
 import { ApiClient } from './api-client';
 import { CliError } from './cli-error';
 import { createSessionStore } from './session-store';
@@ -59,24 +60,15 @@ export const keyFrom = ({ key }: { key?: string }): string => key ?? randomUUID(
 /** `-` is standard input. */
 export async function readInput(path: string): Promise<string> {
   const what = path === '-' ? 'Standard input' : path;
-  let bytes: Uint8Array;
-  try {
-    bytes = path === '-' ? await readBytes(process.stdin) : await readFile(path);
-  } catch {
+  const bytes = await (path === '-' ? buffer(process.stdin) : readFile(path)).catch(() => {
     throw new CliError('usage', `${path} can’t be read.`);
-  }
+  });
   // A spreadsheet is a zip, an old one a compound file: neither is text in any encoding.
-  if (/^(504b0304|d0cf11e0)/.test(Buffer.from(bytes.subarray(0, 4)).toString('hex')))
+  if (/^(504b0304|d0cf11e0)/.test(bytes.subarray(0, 4).toString('hex')))
     throw new CliError('usage', `${what} is a spreadsheet or an archive, not a text.`, oneCase);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new CliError(
-      'usage',
-      `${what} is not UTF-8 text.`,
-      'Save it as UTF-8: in another encoding letters would be lost without a word.',
-    );
-  }
+  const text = findText(bytes);
+  if (text !== undefined) return text;
+  throw new CliError('usage', `${what} ${whyNotText(bytes)}.`);
 }
 
 /** What is opened, and what is not: told wherever something else is given. */

@@ -10,15 +10,19 @@ import {
   holdReasons,
   incidentKinds,
   recallOutcomes,
+  reopenCaseReasons,
   visitOutcomes,
 } from '../domain/commands';
 import type { CommandOf, CommandType } from '../domain/commands';
 import { objectionReasons, relayChannels } from '../domain/decisions';
+import { holdGrounds } from '../domain/holds';
+import { paperlessReasons } from '../domain/papers';
 import { companions, modalities } from '../domain/plan';
 import { snoozeReasons, stalledNexts } from '../domain/reminding';
 import { facets, findings } from '../domain/verification';
 import { calendarDate, givenDuration as duration, givenInstant as instant, lastDay } from './dates';
 import { lineOf, textOf } from './dossier-text';
+import { findReference } from './reference';
 
 /** Commands that only Homeward itself gives, through the process. */
 export const systemCommands = [
@@ -28,10 +32,14 @@ export const systemCommands = [
   'requestPlace',
   'requestEscort',
   'noteMajority',
+  'noteSiblings',
+  'noteDuplicate',
   'noteAbsence',
   'noteSubstitution',
   'noteAddressFault',
   'noteAddressMended',
+  'noteAlarmUndelivered',
+  'noteAlarmDelivered',
 ] as const satisfies readonly CommandType[];
 /** Commands with a body of their own and thus a route of their own. */
 export const commandsWithDossier = ['openCase', 'reviseDossier'] as const satisfies readonly CommandType[];
@@ -41,6 +49,20 @@ export const caseIdSchema = z
   .string()
   .regex(caseIdForm, { error: 'must be a case reference such as 7Q2M-4ZK9' })
   .meta({ description: 'Case reference', example: '7Q2M-4ZK9' });
+/** As an edge takes one: however it was read out and typed. What comes out of it is the reference as it is kept. */
+export const typedCaseId = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    const id = findReference(text);
+    if (id !== undefined) return id;
+    context.addIssue({ code: 'custom', message: 'must be a case reference such as 7Q2M-4ZK9' });
+    return z.NEVER;
+  })
+  .meta({
+    description: 'Case reference; small letters, O for 0, I or L for 1 and any hyphen or none are understood',
+    example: '7Q2M-4ZK9',
+  });
 /** Ids of the mechanism and ids that the sender makes up: holds, relays, conditions, legs. */
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, {
   error: 'must be lower-case letters, digits and hyphens, at most 64',
@@ -106,7 +128,7 @@ const proposalId = z
   .regex(/^[a-zA-Z]{1,40}-\d{1,9}$/, { error: 'must be the id of a proposal, as the case lists it' })
   .meta({ example: 'closeCase-12' });
 const travelIncident = { kind: z.enum(incidentKinds), note };
-const siblings = z.array(caseIdSchema).max(20);
+const siblings = z.array(typedCaseId).max(20);
 
 const command = <Type extends CommandType, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.strictObject({ type: z.literal(type), ...shape }).meta({ id: type });
@@ -114,14 +136,15 @@ const command = <Type extends CommandType, Shape extends z.ZodRawShape>(type: Ty
 /** One door for every command of a case. */
 export const commandSchema = z.discriminatedUnion('type', [
   command('acknowledgeCase', {}),
-  command('flagDuplicate', { other: caseIdSchema }),
-  command('settleDuplicate', { other: caseIdSchema, verdict: z.enum(['same', 'distinct']), note }),
+  command('flagDuplicate', { other: typedCaseId }),
+  command('settleDuplicate', { other: typedCaseId, verdict: z.enum(['same', 'distinct']), note }),
   command('acceptFile', {}),
   command('reportWhereabouts', { evidence, note }),
   command('attestFacet', {
     facet: z.enum(facets),
     finding: z.enum(findings),
     evidence,
+    withoutPapers: z.enum(paperlessReasons).optional(),
     validUntil: lastDay.optional(),
     note,
   }),
@@ -145,11 +168,16 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('settleCondition', { ...settlement, note }),
   command('recordMediation', { party: id, note }),
   command('confirmTravelDocuments', { documents: evidence, validUntil: lastDay }),
-  command('clearMedically', { fit: z.boolean(), validUntil: calendarDate.optional(), note }),
+  command('clearMedically', {
+    fit: z.boolean(),
+    evidence: evidence.optional(),
+    validUntil: calendarDate.optional(),
+    note,
+  }),
   command('confirmPlace', {}),
   command('declinePlace', { note }),
   command('assignEscort', { escort: id }),
-  command('planLegs', { legs: z.array(leg).min(1).max(50) }),
+  command('planLegs', { legs: z.array(leg).min(1).max(50), note }),
   command('recordArrival', {}),
   command('writeWelfareNote', { wellbeing: z.enum(['well', 'concern']), note }),
   command('depart', {}),
@@ -167,20 +195,22 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('reportVisit', { visit: z.int().min(1).max(1000), outcome: z.enum(visitOutcomes), note }),
   command('placeHold', { hold: id, reason: z.enum(holdReasons), reviewBy: calendarDate.optional(), note }),
   command('reviewHold', { hold: id, reviewBy: calendarDate, note }),
-  command('liftHold', { hold: id, note }),
+  command('liftHold', { hold: id, ground: z.enum(holdGrounds).optional(), note }),
   command('withdrawRequest', { note }),
   command('linkSiblings', { siblings: siblings.min(1) }),
   command('waiveSiblingUnity', { determination: documentRef, waiver: documentRef, note }),
   command('markUrgent', { medicallyUrgent: z.boolean(), note }),
   command('recordOwnConsent', { given: z.boolean(), document: documentRef, note }),
   command('moveMechanism', { version: count }),
-  command('closeCase', { outcome: z.enum(closureOutcomes), note }),
+  command('closeCase', { outcome: z.enum(closureOutcomes), evidence: evidence.optional(), note }),
+  command('reopenCase', { reason: z.enum(reopenCaseReasons), note }),
   command('confirmProposal', { proposal: proposalId }),
   command('rejectProposal', { proposal: proposalId, note }),
   command('acknowledgeObligation', { obligation, until: instant }),
   command('snoozeObligation', { obligation, until: instant, reason: z.enum(snoozeReasons), note }),
   command('reviewStalledCase', { next: z.enum(stalledNexts), reviewBy: calendarDate, note }),
   command('mendAddress', { party: id, official: id.optional() }),
+  command('passOnAlarm', { party: id, official: id, note }),
 ]);
 
 /** A command as its sender writes it: every `note` is text, not yet a reference. */

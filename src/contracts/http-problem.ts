@@ -3,7 +3,7 @@
  * `domain/rejections.ts`, those of the edge itself stand here; each has one title and one status.
  */
 import { z } from 'zod';
-import { gateBlockers, rejectionCodes } from '../domain/rejections';
+import { closureBlockers, gateBlockers, rejectionCodes } from '../domain/rejections';
 import type { RejectionCode } from '../domain/rejections';
 import { stages } from '../domain/stages';
 
@@ -18,6 +18,10 @@ export const statusOfFamily = {
 export const edgeProblems = {
   'malformed-request': [400, 'The request is not well-formed.'],
   'malformed-json': [400, 'The body is not well-formed JSON; lists (CSV, Excel) can’t be taken in yet.'],
+  'not-utf-8': [
+    400,
+    'The request holds bytes that are not UTF-8, or letters that were lost (U+FFFD). Send the original text as UTF-8.',
+  ],
   'idempotency-key-missing': [
     400,
     'This request needs an Idempotency-Key header: 4 to 100 letters, digits or -_.',
@@ -46,7 +50,10 @@ export const edgeProblems = {
   ],
   'absence-over': [409, 'This absence is over.'],
   'body-too-large': [413, 'The body is larger than 64 KB.'],
-  'unsupported-media-type': [415, 'The body must be application/json: one case, one command. Lists (CSV, Excel) can’t be taken in yet.'],
+  'unsupported-media-type': [
+    415,
+    'The body must be application/json: one case, one command. Lists (CSV, Excel) can’t be taken in yet.',
+  ],
   'invalid-request': [422, 'Something in the request is not as it must be.'],
   'own-deputy': [422, 'Nobody stands in for themselves.'],
   'deputy-lacks-role': [422, 'The deputy lacks roles that are not lent; see errors.'],
@@ -67,6 +74,7 @@ export type ProblemCode = EdgeProblemCode | RejectionCode;
 export const rejectionTitles = {
   'case-not-found': 'There is no such case, or none for you.',
   'case-exists': 'There is a case with this reference already.',
+  'not-recordable': 'The record can’t take this as it was written. It was not done; send it anew.',
   'not-your-command': 'Your office does not permit this command.',
   'not-your-party': 'Only an official of that party may do this.',
   'seal-missing': 'The command does not carry the seal of this API.',
@@ -74,6 +82,10 @@ export const rejectionTitles = {
   'authority-ended': 'Its sender does not hold that office any more.',
   'own-attestation': 'Nobody reviews their own attestation.',
   'own-relay': 'Nobody confirms their own relay.',
+  'side-has-spoken': 'The side has said itself what it says on this: nobody speaks for it here.',
+  'document-spent': 'This paper was relayed before: of another plan, or the side has disowned it.',
+  'relay-predates':
+    'The paper is older than the plan, or not later than the day on which the side last spoke: it can’t have meant this.',
   'own-proposal': 'Nobody confirms what they proposed themselves.',
   'relay-not-allowed': 'The mechanism does not allow relaying for this side.',
   'wrong-stage': 'The case is in a stage that does not take this command.',
@@ -92,12 +104,16 @@ export const rejectionTitles = {
   'not-on-the-way': 'The child is not on the way.',
   'journey-paused': 'The journey is paused.',
   'gate-closed': 'Something keeps the child from departing; see blockers.',
+  'record-in-doubt':
+    'What is stored of this case is not what was recorded here. The operators are told; nothing departs on it.',
   'identity-unchecked': 'The recipient’s identity has not been checked.',
   'identity-mismatch': 'The recipient’s identity did not match.',
   'recall-open': 'A recall waits for its decision.',
   'nothing-to-decide': 'There is nothing to decide.',
   'visits-outstanding': 'Follow-up visits are outstanding.',
   'closure-unfounded': 'Nothing in the case supports closing it with this outcome.',
+  'closure-unsafe': 'A hold or an alarm stands; see blockers. It ends before the case does.',
+  'closed-too-long': 'A case closed more than a year ago is not opened again: open a new one.',
   'child-hosted-or-travelling': 'The child is hosted or on the way.',
   'command-id-reused': 'This Idempotency-Key was used for another request.',
   'unknown-site': 'The mechanism knows no such hosting site.',
@@ -107,6 +123,10 @@ export const rejectionTitles = {
   'unknown-mechanism': 'There is no such version of the mechanism.',
   'unknown-recipient': 'The dossier lists no such recipient.',
   'unknown-document': 'The dossier lists no such document.',
+  'paper-missing': 'This needs a paper of the dossier.',
+  'paper-unfit': 'This paper does not carry it: its kind, its holder or its end does not fit.',
+  'beyond-paper': 'The date lies beyond the end of the paper itself.',
+  'date-too-far': 'The date lies further ahead than this may hold.',
   'unknown-case': 'There is no such case, or none for you.',
   'unknown-hold': 'The case has no such hold.',
   'unknown-relay': 'The case has no such relay.',
@@ -119,6 +139,13 @@ export const rejectionTitles = {
   'date-past': 'The date lies in the past.',
   'date-future': 'The date lies in the future.',
   'legs-disordered': 'The legs do not follow one another in time and place.',
+  'legs-outside-window': 'The legs lie outside the plan’s date window.',
+  'check-in-too-rare':
+    'Signs of life may be asked for more often than the mechanism says, not less often: only the mediator’s lead, with a reason.',
+  'ground-required': 'The child is the reason for this hold: say on what ground it is lifted.',
+  'hold-renewals-spent':
+    'This hold was renewed as often as a deciding side may. It stands; object to the plan or withdraw, or lift it.',
+  'own-watch': 'Nobody puts off the alarm by which they are watched themselves.',
   'note-required': 'This needs a note.',
   'unknown-obligation': 'Nobody owes this, or no longer.',
   'safety-not-snoozed': 'What concerns a child’s safety can’t be put off.',
@@ -147,7 +174,11 @@ export const problemSchema = z
       .optional(),
     stage: z.enum(stages).optional(),
     allowed: z.array(z.string()).optional().meta({ description: 'Commands you may send now' }),
-    blockers: z.array(z.object({ blocker: z.enum(gateBlockers), subject: z.string().optional() })).optional(),
+    blockers: z
+      .array(
+        z.object({ blocker: z.enum([...gateBlockers, ...closureBlockers]), subject: z.string().optional() }),
+      )
+      .optional(),
     version: z.int().optional(),
     field: z.string().optional(),
   })

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { WorkingCalendar } from '../domain/working-days';
 import { isDuration } from '../domain/time';
-import { calendarDate } from './dates';
+import { calendarDate, isWithinTwentyYears } from './dates';
 import { zoneOffsetsOf } from './zone-offsets';
 
 /** In the order of their numbers, 0 to 6. */
@@ -62,10 +62,13 @@ export const digestShape = z
     z.strictObject({ every: z.literal('day'), at: clockTime }),
     z.strictObject({ every: z.literal('week'), on: z.enum(weekdays), at: clockTime }),
     z.strictObject({
-      every: z.string().refine(isDuration, {
-        error: 'must be day, week or an ISO 8601 duration such as PT2S',
-        abort: true,
-      }),
+      every: z
+        .string()
+        .refine(isDuration, {
+          error: 'must be day, week or an ISO 8601 duration such as PT2S',
+          abort: true,
+        })
+        .refine(isWithinTwentyYears, { error: 'must not be longer than twenty years', abort: true }),
     }),
   ])
   .describe('When an official is written to: at-once, daily, weekly, or every so often in a rehearsal');

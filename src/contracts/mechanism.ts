@@ -4,6 +4,7 @@
  * `mechanism-file.ts` reads the YAML.
  */
 import { z } from 'zod';
+import { paperKinds } from '../domain/dossier-facts';
 import type { OfficialId, PartyId } from '../domain/ids';
 import type { Ladder, MechanismRules } from '../domain/mechanism';
 import { obligationKinds } from '../domain/obligation-kinds';
@@ -15,7 +16,7 @@ import { isTimeframe } from '../domain/working-days';
 import { facets } from '../domain/verification';
 import type { Facet } from '../domain/verification';
 import { isWithinTwentyYears } from './dates';
-import { lineOf } from './dossier-text';
+import { titleOf } from './dossier-text';
 import { defaultLadders, defaultLendableRoles, defaultTimes } from './mechanism-defaults';
 import { findFaultsBetween } from './mechanism-faults';
 import { changeableClaims } from './mechanism-subjects';
@@ -31,10 +32,10 @@ const id = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, {
   error: 'must be lower-case letters, digits and hyphens, starting with a letter',
 });
 const title = z.strictObject({
-  en: lineOf(120),
-  uk: lineOf(120).optional(),
-  ru: lineOf(120).optional(),
-  ar: lineOf(120).optional(),
+  en: titleOf(120),
+  uk: titleOf(120).optional(),
+  ru: titleOf(120).optional(),
+  ar: titleOf(120).optional(),
 });
 const duration = z
   .string()
@@ -84,6 +85,11 @@ const webhook = z.strictObject({
 const facetRule = z.strictObject({
   attestedBy: z.array(office).min(1),
   reviewedBy: z.array(office).min(1),
+  papers: z
+    .array(z.enum(paperKinds))
+    .min(1)
+    .describe('Kinds of paper that confirm the facet; the usual ones unless named')
+    .optional(),
 });
 const keyed = <Key extends string, Value>(keys: readonly Key[], valueOf: (key: Key) => Value) =>
   Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<Key, Value>;
@@ -112,10 +118,10 @@ export const mechanismShape = z.strictObject({
       z.strictObject({
         id,
         party: id,
-        name: lineOf(120),
+        name: titleOf(120),
         email: z.email({ error: 'must be an e-mail address' }).max(254),
         /** Who they are at an issuer elsewhere: what the claim of `signIn` says of them. Their id unless given. */
-        subject: lineOf(255).optional(),
+        subject: titleOf(255).optional(),
         roles: z.array(z.enum(roles)).min(1),
         languages: spoken,
         /** The party's unless named. */
@@ -190,6 +196,7 @@ export const mechanismShape = z.strictObject({
     .max(60)
     .default(() => [...defaultTimes.followUpVisits]),
   holdReviewWithin: duration.default(defaultTimes.holdReviewWithin),
+  holdRenewals: z.int().min(0).max(20).default(defaultTimes.holdRenewals),
   quietHours: quietHoursShape.default({ from: '19:00', to: '08:00', daysOff: true }),
   digest: digestShape.default({ every: 'day', at: '08:30' }),
   /** Roles a deputy has for the time of an absence. */

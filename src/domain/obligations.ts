@@ -1,16 +1,23 @@
 /** Who must do what by when. The single source of inbox, reminder, escalation, stalled and waiting-on. */
 import type { ReturnCase } from './case';
 import type { CommandType } from './commands';
-import type { PartyId } from './ids';
+import type { CaseId, PartyId } from './ids';
 import { findParty, ladderOf } from './mechanism';
 import type { MechanismRules } from './mechanism';
 import { agreementDrafts } from './obligation/agreement';
-import { addressDrafts, ageDrafts, closureDrafts, safetyDrafts, stalledDrafts } from './obligation/any-time';
+import {
+  addressDrafts,
+  ageDrafts,
+  closureDrafts,
+  safetyDrafts,
+  stalledDrafts,
+  unheardDrafts,
+} from './obligation/any-time';
 import type { Draft, DraftSource } from './obligation/draft';
 import { handoverDrafts, journeyDrafts, visitDrafts } from './obligation/journey';
 import { preparationDrafts, welfareDrafts } from './obligation/preparation';
 import { proposalDrafts } from './obligation/proposals';
-import { intakeDrafts, tracingDrafts, verificationDrafts } from './obligation/verification';
+import { intakeDrafts, mediators, tracingDrafts, verificationDrafts } from './obligation/verification';
 import { safetyKinds } from './obligation-kinds';
 import type { ObligationKind } from './obligation-kinds';
 import type { Role } from './parties';
@@ -48,6 +55,7 @@ const sources: readonly DraftSource[] = [
   closureDrafts,
   stalledDrafts,
   addressDrafts,
+  unheardDrafts,
   proposalDrafts,
 ];
 
@@ -60,12 +68,13 @@ export function foreseenObligationsOf(
   rules: MechanismRules,
   now: Instant,
 ): readonly Obligation[] {
-  if (state.closure) return [];
+  // A closed case owes nothing but a second person's word on opening it again.
+  if (state.closure && !state.proposals?.length) return [];
   const known = lastAnswers.find(
     (answer) => answer.state === state && answer.rules === rules && answer.now === now,
   );
   if (known) return known.obligations;
-  const obligations = sources
+  const obligations = (state.closure ? [proposalDrafts] : sources)
     .flatMap((source) => source(state, rules, now))
     .map((draft) => obligationOf(draft, rules))
     .sort(bySafetyThenDue);
@@ -85,6 +94,22 @@ const lastAnswers: {
 /** Sorted by safety, then due, then key. Empty for a closed case. */
 export const obligationsOf = (state: ReturnCase, rules: MechanismRules, now: Instant): Obligation[] =>
   foreseenObligationsOf(state, rules, now).filter(({ since }) => since <= now);
+
+/** What an obligation is about, as its key has it: notices keep the key. */
+export const subjectOfKey = (key: string): string | undefined => /^[^:]*:([^:]+):/.exec(key)?.[1];
+
+/** Of no case's state: that another case may be of the same child is the mediator's to know and to look at. */
+export function suggestedDuplicate(rules: MechanismRules, other: CaseId, since: Instant): Obligation[] {
+  const party = rules.parties.find(({ kind }) => kind === 'mediator');
+  if (!party) return [];
+  const commands = ['flagDuplicate'] as const;
+  return [
+    obligationOf(
+      { kind: 'settle-duplicate', subject: other, party: party.id, roles: mediators, since, commands },
+      rules,
+    ),
+  ];
+}
 
 function obligationOf(draft: Draft, rules: MechanismRules): Obligation {
   const { due, ...rest } = draft;

@@ -4,6 +4,8 @@ import type { PartyKind } from '../domain/parties';
 import type { Reader } from '../auth/official-directory';
 import { dress, mayBeAsked } from './case-view';
 import type { NoteTexts } from './case-view';
+import { withoutHiddenCases } from './other-cases';
+import type { KnownCases } from './other-cases';
 
 const file = ['mediator', 'requesting'] as const;
 const sides = [...file, 'holding', 'consenting'] as const;
@@ -16,6 +18,7 @@ export const eventReaders = {
   CaseAcknowledged: sides,
   DuplicateFlagged: file,
   DuplicateSettled: file,
+  DuplicateClosed: file,
   FileAccepted: sides,
   WhereaboutsReported: sides,
   FacetAttested: sides,
@@ -78,6 +81,7 @@ export const eventReaders = {
   OwnConsentRecorded: sides,
   MechanismMoved: sides,
   CaseClosed: everyone,
+  CaseReopened: everyone,
   FileChecked: file,
   PlanPutToSides: sides,
   PlaceRequested: [...sides, 'host'],
@@ -95,6 +99,8 @@ export const eventReaders = {
   OfficialSubstituted: ['mediator'],
   AddressFailed: ['mediator'],
   AddressMended: ['mediator'],
+  AlarmUndelivered: ['mediator'],
+  AlarmPassedOn: ['mediator'],
 } as const satisfies Record<EventType, readonly PartyKind[]>;
 
 const readsEvent = (kind: PartyKind, type: EventType): boolean =>
@@ -128,13 +134,20 @@ export function eventViewFor(
   reader: Reader,
   recorded: RecordedEvent,
   notes: NoteTexts,
+  known: KnownCases,
 ): Record<string, unknown> | undefined {
   const { version, at, actor, event } = recorded;
   const reads = readsEvent(reader.kind, event.type) || isOwnAffair(reader, recorded);
   if (!reads && !isOfTheirProposal(reader, recorded)) return undefined;
-  const shaped = dress(shapeEvent(event, reader), reader, notes) as object;
+  const [seen] = withoutHiddenCases([shapeEvent(event, reader)], known) as object[];
+  if (!seen || saysNothing(event, seen)) return undefined;
+  const shaped = dress(seen, reader, notes) as object;
   return { version, at, by: dress(actor, reader, notes), ...shaped };
 }
+
+/** A link of which the reader may know no end. */
+const saysNothing = ({ type }: RecordedEvent['event'], seen: object): boolean =>
+  type === 'SiblingsLinked' && 'siblings' in seen && (seen.siblings as readonly string[]).length === 0;
 
 /**
  * The source of a relay stays between the mediator and the side it speaks for. Who confirmed a handover is told

@@ -77,5 +77,8 @@ function fieldErrorsOf(issue: ZodError['issues'][number]): NonNullable<ProblemDe
   // Said of the body as a whole, where an export of another system was sent.
   if (issue.code === 'invalid_type' && pointer === '' && issue.message.endsWith('received array'))
     return [{ pointer, code: 'invalid-type', message: 'must be one object: a list can’t be taken in yet' }];
-  return [{ pointer, code: issue.code.replaceAll('_', '-'), message: issue.message }];
+  // A check of our own may say more exactly what is wrong.
+  const own: unknown = issue.code === 'custom' ? issue.params?.code : undefined;
+  const code = typeof own === 'string' ? own : issue.code.replaceAll('_', '-');
+  return [{ pointer, code, message: issue.message }];
 }

@@ -1,5 +1,8 @@
 /** Reads the headers that change what a request does; a malformed one is refused, never guessed at. */
+import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
+import { adjustedAs } from '../contracts/nearest-form';
+import type { Adjustment } from '../contracts/nearest-form';
 import type { RequestHeaders, RouteDefinition } from './define-route';
 import { Problem } from './problem';
 
@@ -8,11 +11,11 @@ export const keyForm = /^[A-Za-z0-9_-]{4,100}$/;
 export const versionForm = /^(?:W\/)?"(\d{1,9})"$/;
 
 /** The IETF draft writes the key as a structured string, in double quotes: with or without, it is the same key. */
-function readKey(given = ''): string {
-  if (given.trim() === '') throw new Problem('idempotency-key-missing');
+function readKey(given = ''): string | Problem {
+  if (given.trim() === '') return new Problem('idempotency-key-missing');
   const key = /^"(.*)"$/.exec(given)?.[1] ?? given;
   if (keyForm.test(key)) return key;
-  throw new Problem('idempotency-key-invalid', {
+  return new Problem('idempotency-key-invalid', {
     errors: [{ pointer: 'Idempotency-Key', ...whyInvalid(key) }],
   });
 }
@@ -23,7 +26,15 @@ function whyInvalid(key: string): { code: string; message: string } {
   return { code: 'characters', message: 'must be letters A to Z, digits, - or _ only; a UUID will do' };
 }
 
-export function readHeaders(request: Request, route: Pick<RouteDefinition, 'writes'>): RequestHeaders {
+/**
+ * With `adjusted`, to which what is not taken as it stands is added, none is refused: a hold without a key of its own
+ * is one that can't be recognised when it is repeated, and a second hold harms nobody.
+ */
+export function readHeaders(
+  request: Request,
+  route: Pick<RouteDefinition, 'writes'>,
+  adjusted?: Adjustment[],
+): RequestHeaders {
   if (!route.writes) {
     const ifNoneMatch = request.get('if-none-match');
     const lastEventId = request.get('last-event-id');
@@ -33,10 +44,18 @@ export function readHeaders(request: Request, route: Pick<RouteDefinition, 'writ
       ...(lastEventId !== undefined && lastEventId !== '' && { lastEventId }),
     };
   }
-  const idempotencyKey = readKey(request.get('idempotency-key'));
+  const read = readKey(request.get('idempotency-key'));
+  if (typeof read !== 'string') {
+    if (!adjusted) throw read;
+    adjusted.push(adjustedAs('Idempotency-Key', 'default'));
+  }
+  const idempotencyKey = typeof read === 'string' ? read : randomUUID();
   const ifMatch = route.writes.takesVersion !== false ? request.get('if-match') : undefined;
   const version = ifMatch === undefined ? undefined : versionForm.exec(ifMatch)?.[1];
-  if (ifMatch !== undefined && version === undefined) throw new Problem('malformed-if-match');
+  if (ifMatch !== undefined && version === undefined) {
+    if (!adjusted) throw new Problem('malformed-if-match');
+    adjusted.push(adjustedAs('If-Match', 'left-out'));
+  }
   if (version === undefined && route.writes.takesVersion === 'required')
     throw new Problem('version-required');
   return {

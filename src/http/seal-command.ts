@@ -4,6 +4,7 @@ import type { Reader } from '../auth/official-directory';
 import type { EdgeCommand } from '../contracts/commands';
 import { takeNotes } from '../contracts/http-notes';
 import { sealEnvelope } from '../contracts/seal';
+import { keyIdOf } from '../contracts/voucher';
 import type { Command, CommandEnvelope } from '../domain/commands';
 import type { CaseId, CommandId } from '../domain/ids';
 import type { Note } from '../register/notes';
@@ -30,9 +31,10 @@ export function sealEdgeCommand(
 ): { envelope: CommandEnvelope; notes: Note[] } {
   const { command, notes } = takeNotes(body, (path, text) => noteIdOf(seals.sealKey, asked.id, path, text));
   const { official, party } = asked.reader;
+  const inNameOf = body.type === 'relayDecision' && { inNameOf: body.party };
   return {
     envelope: sealCommand(asked, command, seals),
-    notes: notes.map(({ id, text }) => ({ id, text, case: asked.case, party, official })),
+    notes: notes.map(({ id, text }) => ({ id, text, case: asked.case, party, official, ...inNameOf })),
   };
 }
 
@@ -50,6 +52,7 @@ export const sealCommand = (
       ...(expectedVersion !== undefined && { expectedVersion }),
       sealing: {
         mechanism: { id: reader.mechanism, version: reader.mechanismVersion },
+        key: keyIdOf(sealKey),
         until: new Date(Date.now() + sealHours * 3_600_000).toISOString(),
       },
     },

@@ -12,13 +12,14 @@ import type { DossierFacts } from '../domain/dossier-facts';
 import { decide } from '../domain/decide';
 import type { SiblingStatus } from '../domain/decide';
 import type { CaseEvent } from '../domain/events';
-import { gateBlockersOf } from '../domain/gate';
+import { siblingStatusOf } from '../domain/gate';
 import type { CaseId, DocumentRef, Sha256 } from '../domain/ids';
+import { asOfAge } from '../domain/majority';
 import type { MechanismRules } from '../domain/mechanism';
 import { isOfficial } from '../domain/parties';
 import { rejected } from '../domain/rejections';
 import type { Rejection } from '../domain/rejections';
-import type { Instant } from '../domain/time';
+import type { Instant, LocalDate } from '../domain/time';
 import type { CaseCache } from './case-cache';
 import { readCase } from './case-reader';
 import type { EarlierCommand } from './case-reader';
@@ -51,15 +52,22 @@ export interface Deciding {
   readonly state: ReturnCase | undefined;
   readonly rules: MechanismRules;
   readonly now: Instant;
+  /** The child's 18th birthday, where it is still to be noted. */
+  readonly ofAgeOn?: LocalDate;
   /** Cases locked beside this one. */
   readonly family: readonly CaseId[];
 }
 
 export async function decideOn(deciding: Deciding): Promise<{ events: readonly CaseEvent[] } | Refused> {
   const { envelope, state, rules, now } = deciding;
-  const siblings = envelope.command.type === 'depart' ? await siblingsOf(deciding) : undefined;
+  const siblings = asksSiblings(envelope.command)
+    ? await siblingStatusesOf(deciding, envelope.case, deciding.family, now)
+    : undefined;
   const dossier = await dossierOf(deciding);
-  const verdict = decide(state, envelope, {
+  // Time's own commands speak of what the record has noted; people's are judged by what is so.
+  const isPersons = isOfficial(envelope.actor);
+  const judged = state && isPersons ? asOfAge(state, rules, now, deciding.ofAgeOn) : state;
+  const verdict = decide(judged, envelope, {
     now,
     mechanism: rules,
     hashPlan: canonicalHash,
@@ -73,23 +81,23 @@ export async function decideOn(deciding: Deciding): Promise<{ events: readonly C
   return { events: JSON.parse(JSON.stringify(verdict.events)) as CaseEvent[] };
 }
 
-/** As the gate sees them: on the way or done, or kept by nothing but their own siblings. All are locked. */
-async function siblingsOf({
-  client,
-  cache,
-  mechanisms,
-  envelope,
-  family,
-  now,
-}: Deciding): Promise<SiblingStatus[]> {
+/** What only the whole family can say; locked, so that none of it moves meanwhile. */
+export const asksSiblings = ({ type }: Command): boolean =>
+  type === 'depart' || type === 'waiveSiblingUnity' || type === 'confirmProposal';
+
+/** The members of a family other than `id`, as its gate sees them. */
+export async function siblingStatusesOf(
+  { client, cache, mechanisms }: Pick<Deciding, 'client' | 'cache' | 'mechanisms'>,
+  id: CaseId,
+  family: readonly CaseId[],
+  now: Instant,
+): Promise<SiblingStatus[]> {
   const statuses: SiblingStatus[] = [];
-  for (const id of family.filter((member) => member !== envelope.case)) {
-    const { state } = await readCase(client, cache, id, Number.MAX_SAFE_INTEGER);
+  for (const member of family.filter((each) => each !== id)) {
+    const { state, ofAgeOn } = await readCase(client, cache, member, Number.MAX_SAFE_INTEGER);
     if (!state) continue;
     const rules = await mechanisms.rulesOn(client, state.mechanism);
-    const departed = state.journey !== undefined || state.handover.at !== undefined;
-    const cleared = departed || state.stage === 'closed' || gateBlockersOf(state, rules, now).length === 0;
-    statuses.push({ case: id, stage: state.stage, cleared });
+    statuses.push(siblingStatusOf(asOfAge(state, rules, now, ofAgeOn), rules, now));
   }
   return statuses;
 }
@@ -128,6 +136,10 @@ function casesNamedBy(command: Command): { ids: readonly CaseId[]; field: string
       return undefined;
   }
 }
+
+/** Cases whose own record this command will write to, as a link binds both ends. */
+export const otherEndsNamedBy = (command: Command): readonly CaseId[] | undefined =>
+  command.type === 'settleDuplicate' ? [command.other] : casesNamedBy(command)?.ids;
 
 /** Only for commands whose rules look into it, so that others cost no further question. */
 async function dossierOf({ client, envelope, state }: Deciding): Promise<DossierFacts | undefined> {

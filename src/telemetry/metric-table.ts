@@ -170,6 +170,12 @@ export const metricTable = {
     labels: [],
     from: 'record',
   },
+  homeward_alarms_undelivered: {
+    kind: 'gauge',
+    help: 'Letters about safety that are due and have not arrived: the first attempt failed, or nobody took them',
+    labels: [],
+    from: 'record',
+  },
   homeward_commands_unanswered: {
     kind: 'gauge',
     help: 'Commands kept and not yet taken',
@@ -186,6 +192,12 @@ export const metricTable = {
   homeward_processes_stuck: {
     kind: 'gauge',
     help: 'Cases whose workflow tasks fail again and again',
+    labels: [],
+    from: 'record',
+  },
+  homeward_record_doubts: {
+    kind: 'gauge',
+    help: 'Cases, mechanisms and absences that are not as they were recorded',
     labels: [],
     from: 'record',
   },

@@ -231,7 +231,7 @@ describe('homeward mechanism check', () => {
   test('says that a file is not text, and exits with 2', async () => {
     expect(await check(Buffer.from([0xff, 0xfe, 0x00]))).toEqual({
       exit: 2,
-      lines: ['m.yaml: is not UTF-8 text'],
+      lines: ['m.yaml: is UTF-16, not UTF-8: save it again as UTF-8'],
     });
   });
 

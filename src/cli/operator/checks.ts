@@ -42,6 +42,8 @@ const aheadBy = (difference: number): string =>
 
 /** Three rounds of the upkeep; one may be long. */
 const latestReconciliation = 180;
+/** A round each minute, each with some of the cases. */
+const latestSelfCheck = 3_600;
 /** Mails go within seconds while the mail server answers. */
 const latestNotice = 300;
 const dayMs = 86_400_000;
@@ -117,6 +119,30 @@ export const checks: CheckTable = {
       'homeward ops stuck, then homeward ops retry CASE',
     ),
 
+  'the record itself': (_parts, { standing: { doubts, rounds } }) => {
+    const age = rounds.find(({ task }) => task === 'check-record')?.ageSeconds;
+    return check(
+      'the record itself',
+      doubts === 0 && age !== undefined && age < latestSelfCheck,
+      doubts > 0
+        ? `${doubts} cases or mechanisms are not as they were recorded; nothing departs on them`
+        : age === undefined
+          ? 'has never been looked at'
+          : `as it was recorded; last looked at ${seconds(age)} ago`,
+      doubts,
+      'homeward ops doubts, then docs/operations.md, “When the record is in doubt”',
+    );
+  },
+
+  'database role': (_parts, { standing: { ownsTables } }) =>
+    check(
+      'database role',
+      !ownsTables,
+      ownsTables ? 'owns the tables: it could switch off what keeps them' : 'owns nothing',
+      Number(ownsTables),
+      'docs/operations.md, “Two roles”',
+    ),
+
   trouble: async ({ client, taskQueue, uiUrl }) => {
     const query = `HomewardTrouble IS NOT NULL AND ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}'`;
     const { count } = await client.workflow.count(query);
@@ -162,6 +188,17 @@ export const checks: CheckTable = {
       'is the mail server reachable? docs/operations.md, “When SMTP fails”',
     );
   },
+
+  alarms: (_parts, { standing: { safetyLettersUndelivered, safetyLetterSeconds } }) =>
+    check(
+      'alarms',
+      safetyLettersUndelivered === 0,
+      safetyLettersUndelivered === 0
+        ? 'every letter about safety has arrived'
+        : `${safetyLettersUndelivered} letters about safety have not arrived, the oldest for ${seconds(safetyLetterSeconds)}`,
+      safetyLettersUndelivered,
+      'telephone the duty officer; docs/operations.md, “When an alarm does not arrive”',
+    ),
 
   'dead letters': (_parts, { standing: { outboxDead, letters } }) => {
     const dead = letters.reduce((sum, kind) => sum + kind.dead, outboxDead);
