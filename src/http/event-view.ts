@@ -81,6 +81,7 @@ export const eventReaders = {
   OwnConsentRecorded: sides,
   MechanismMoved: sides,
   CaseClosed: everyone,
+  CaseReopened: everyone,
   FileChecked: file,
   PlanPutToSides: sides,
   PlaceRequested: [...sides, 'host'],
