@@ -19,10 +19,14 @@ const esmOnly = [
   'temporal-utils',
   'mrz',
   '@opentelemetry/otlp-exporter-base',
+  'age-encryption',
+  '@noble',
+  '@scure',
 ];
 
 const rules = [
   'activities/*',
+  'cli/{opening-files,print-case}',
   'config',
   'contracts/*',
   'demo/next-act',
