@@ -223,7 +223,7 @@ describe('the one door for commands', () => {
     await play(room.process, id, plainReturn(room.process));
     await room.process.handle(id).result();
     const afterwards = ['relayDecision', 'placeHold', 'liftHold', 'reopenCase'];
-    for (const type of ['acceptFile', 'depart', 'proposePlan']) {
+    for (const type of ['acceptFile', 'depart', 'acknowledgeCase']) {
       const refused = await room.as('qa-lead').post(commandsOf(id), { type });
       expect(refusalOf(refused)).toEqual([409, 'case-closed']);
       expect(refused.body).toMatchObject({ stage: 'closed', allowed: afterwards });
