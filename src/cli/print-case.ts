@@ -24,7 +24,9 @@ export interface CaseSummary {
   >;
   readonly pendingRelays?: readonly { id: string; party: string; act: { act: string } }[];
   readonly facets?: Readonly<Record<string, { status: string; attestation?: { finding: string } }>>;
-  readonly dossier?: { child?: { names?: readonly { given: string; family: string }[] } };
+  readonly dossier?: {
+    child?: { names?: readonly { given?: string; family?: string; recordedInError?: object }[] };
+  };
   readonly obligations: readonly Owed[];
   readonly allowed: readonly string[];
   readonly gate?: readonly { blocker: string; subject?: string }[];
@@ -49,7 +51,11 @@ export function owedLine({ kind, subject, party, due, safety }: Owed): string {
 
 export function caseLines(view: CaseSummary): string[] {
   const { plan, decisions = {}, facets = {}, holds = [], pendingRelays = [] } = view;
-  const names = (view.dossier?.child?.names ?? []).map(({ given, family }) => `${given} ${family}`);
+  const names = (view.dossier?.child?.names ?? []).map(
+    ({ given, family, recordedInError }) =>
+      [given, family].filter((part) => part !== undefined).join(' ') +
+      (recordedInError === undefined ? '' : ' (recorded in error)'),
+  );
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', pc.bold(title), ...lines];
   return [
