@@ -127,6 +127,11 @@ export const defaultLadders = {
     steps: [...remind('1 working day'), escalate('3 working days')],
     thenEvery: '5 working days',
   },
+  'pass-on-alarm': {
+    due: 'PT15M',
+    steps: [...remind('PT10M'), escalate('PT20M')],
+    thenEvery: 'PT30M',
+  },
   'confirm-proposal': { due: 'PT8H', steps: [...remind('PT4H'), escalate('PT8H')], thenEvery: 'P1D' },
   'confirm-urgent-proposal': {
     due: 'PT1H',
@@ -149,6 +154,7 @@ export const defaultTimes = {
     ...['P3M', 'P4M', 'P5M', 'P6M'],
   ],
   holdReviewWithin: 'P7D',
+  holdRenewals: 2,
   acknowledge: { atMost: 'P14D', safetyAtMost: 'PT1H' },
   snooze: { atMost: 'P14D', times: 2 },
   expiryNotice: 'P14D',

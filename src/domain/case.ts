@@ -13,7 +13,7 @@ import type {
   VisitOutcome,
 } from './commands';
 import type { Decision, PendingRelay } from './decisions';
-import type { AddressFault, Pause, StalledReview } from './reminding';
+import type { AddressFault, Pause, StalledReview, UnheardAlarm } from './reminding';
 import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId } from './ids';
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
@@ -31,6 +31,8 @@ export interface Hold {
   readonly placedAt: Instant;
   readonly reviewedAt?: Instant;
   readonly reviewAt: Instant;
+  /** How often it was renewed by a review; absent when never. */
+  readonly renewals?: number;
 }
 
 export interface Stay {
@@ -105,7 +107,15 @@ export interface ReturnCase {
   readonly decisionCounts: Readonly<Record<PartyId, number>>;
   readonly pendingRelays: readonly PendingRelay[];
   /** Every relay ever entered: what a side may repudiate, and ids that can't be used again. */
-  readonly relays: readonly { readonly id: string; readonly party: PartyId }[];
+  readonly relays: readonly {
+    readonly id: string;
+    readonly party: PartyId;
+    /** Absent for those carried over from before they were kept. */
+    readonly documentHash?: Sha256;
+    /** The plan it spoke of, if of one. */
+    readonly planVersion?: number;
+    readonly repudiatedAt?: Instant;
+  }[];
   /** By side. */
   readonly lastMediationAt?: Readonly<Record<PartyId, Instant>>;
   /** Since when preparation runs under the present agreement; absent outside preparation and hosting. */
@@ -119,6 +129,8 @@ export interface ReturnCase {
   readonly medical: {
     readonly clearance?: {
       readonly fit: boolean;
+      /** A clinician found it; absent where somebody else did, or nobody knows. */
+      readonly byClinician?: true;
       readonly at: Instant;
       readonly validUntil?: LocalDate;
       readonly expiredAt?: Instant;
@@ -131,6 +143,8 @@ export interface ReturnCase {
   readonly escortRequest?: { readonly planVersion: number; readonly at: Instant };
   readonly escort?: { readonly official: OfficialId; readonly party: PartyId; readonly since: Instant };
   readonly legs: readonly Leg[];
+  /** Of the legs, those whose check-ins may be rarer than the mechanism's. */
+  readonly grantedLegs?: readonly string[];
   readonly journey?: Journey;
   /** Set when a side withdrew while the child is on the way, until people decide. */
   readonly recall?: {
@@ -180,5 +194,7 @@ export interface ReturnCase {
   readonly stalledReview?: StalledReview;
   /** Addresses that letters of this case could not reach and nobody has mended. */
   readonly addressFaults?: readonly AddressFault[];
+  /** Officials whom an alarm has not reached, until it does or somebody tells them. */
+  readonly unheardAlarms?: readonly (UnheardAlarm & { readonly since: Instant })[];
   readonly closure?: { readonly outcome: ClosureOutcome; readonly at: Instant };
 }

@@ -3,6 +3,7 @@
  * Officials' names and addresses are not in it, so it may travel through Temporal.
  */
 import type { PartyId, PlaceId, SiteId } from './ids';
+import type { PaperKind } from './dossier-facts';
 import type { PartyKind, Role } from './parties';
 import type { Facet } from './verification';
 import type { ObligationKind } from './obligation-kinds';
@@ -33,6 +34,8 @@ export interface Office {
 export interface FacetRule {
   readonly attestedBy: readonly Office[];
   readonly reviewedBy: readonly Office[];
+  /** Kinds of paper that confirm it; `papers.ts` has them where this is absent. */
+  readonly papers?: readonly PaperKind[];
 }
 
 export interface Site {
@@ -62,7 +65,7 @@ export interface Ladder {
 }
 
 /** Kinds that rules of 0.1, which running cases still carry, have no ladder for. */
-type LaterKind = 'mend-address' | 'confirm-proposal' | 'confirm-urgent-proposal';
+type LaterKind = 'mend-address' | 'pass-on-alarm' | 'confirm-proposal' | 'confirm-urgent-proposal';
 type FirstKind = Exclude<ObligationKind, LaterKind>;
 const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
   'mend-address': {
@@ -72,6 +75,14 @@ const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
       { after: 'P3D', act: 'escalate' },
     ],
     thenEvery: 'P7D',
+  },
+  'pass-on-alarm': {
+    due: 'PT15M',
+    steps: [
+      { after: 'PT10M', act: 'remind' },
+      { after: 'PT20M', act: 'escalate' },
+    ],
+    thenEvery: 'PT30M',
   },
   'confirm-proposal': {
     due: 'PT8H',
@@ -128,6 +139,8 @@ export interface MechanismRules extends MechanismRef {
   readonly followUpVisits: readonly Duration[];
   /** Holds are reviewed at the latest after this long. */
   readonly holdReviewWithin: Duration;
+  /** How often a deciding side may renew its hold; 2 in rules that do not say. */
+  readonly holdRenewals?: number;
   /* Absent in rules of 0.1, which knew none of it; `pauses.ts` has what then holds. */
   readonly acknowledge?: AcknowledgeLimits;
   readonly snooze?: SnoozeLimits;

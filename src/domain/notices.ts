@@ -7,6 +7,7 @@ import type { CaseEvent, EventOf, EventType, RecordedEvent } from './events';
 import type { PartyId } from './ids';
 import { findParty } from './mechanism';
 import type { MechanismRules, Office } from './mechanism';
+import type { NoticeKind } from './notice-kinds';
 import { safetyKinds } from './obligation-kinds';
 import type { ObligationKind } from './obligation-kinds';
 import { obligationsOf } from './obligations';
@@ -17,25 +18,6 @@ import type { Instant } from './time';
 import type { Facet } from './verification';
 import { findPartyOf, partiesOf } from './visibility';
 
-export const noticeKinds = [
-  'waiting',
-  'reminder',
-  'escalation',
-  'review',
-  'plan-put',
-  'place-asked',
-  'escort-asked',
-  'approval-withdrawn',
-  'recall-raised',
-  'hold-placed',
-  'emergency',
-  'welfare-concern',
-  'visit-concern',
-  'case-stalled',
-  'lapses-soon',
-  'case-closed',
-] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
 export interface Notice {
   /** Unique with the event: the receiver's key to recognise a repeat. */
   readonly key: string;
@@ -81,6 +63,18 @@ const closureReaders: Readonly<Record<PartyKind, readonly Role[]>> = {
   observer: ['observer'],
 };
 
+/** Who hears that the person at the door is not the one agreed. */
+const mismatchReaders: Readonly<Record<PartyKind, readonly Role[]>> = {
+  mediator: ['duty-officer', 'lead', 'case-officer'],
+  requesting: ['official', 'decider'],
+  holding: ['official', 'decider'],
+  consenting: ['official', 'decider'],
+  host: [],
+  escort: ['escort', 'duty-officer'],
+  receiving: ['receiver', 'official'],
+  observer: [],
+};
+
 const mediators: Office = { kind: 'mediator', roles: ['case-officer', 'lead'] };
 
 function officesRenewing(lapsing: Lapsing, state: ReturnCase, { facets }: MechanismRules): Office[] {
@@ -98,7 +92,32 @@ function officesRenewing(lapsing: Lapsing, state: ReturnCase, { facets }: Mechan
   ];
 }
 
+/** To everybody who may disown it, and to those who work for them. */
+const inNameOf = (
+  party: PartyId,
+  kind: 'relay-entered' | 'relay-confirmed',
+  facts: Sketch['facts'],
+): Sketch => ({ kind, party, roles: ['decider', 'official'], safety: true, facts });
+
 const actKinds = { remind: 'reminder', escalate: 'escalation', review: 'review' } as const;
+
+/** `receivers` are those who have not heard: they are not written to once more. */
+function unheard(
+  party: PartyId,
+  roles: readonly Role[],
+  receivers: EventOf<'AlarmUndelivered'>['receivers'],
+): Sketch[] {
+  const [first] = receivers;
+  if (!first) return [];
+  const { alarm, about } = first;
+  const facts = { alarm, receivers: receivers.map(({ official }) => official).join(' ') };
+  return [
+    {
+      ...{ kind: 'alarm-undelivered', party, roles, safety: true },
+      facts: about === undefined ? facts : { ...facts, about },
+    },
+  ];
+}
 
 /** Events that tell nobody are absent: officials find them in the timeline. */
 const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
@@ -135,6 +154,9 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
       safety: state.journey !== undefined,
       facts: { side: party },
     }),
+  /* At once, at any hour: what was entered in a side's name may open the gate before its people are at their desks. */
+  DecisionRelayed: ({ party, decision }) => [inNameOf(party, 'relay-entered', { act: decision.act })],
+  RelayConfirmed: ({ party }) => [inNameOf(party, 'relay-confirmed', {})],
   RecallRaised: ({ party }, state, rules) => [
     ...to(state, rules, 'mediator', ['lead', 'duty-officer'], {
       kind: 'recall-raised',
@@ -147,7 +169,7 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
       facts: { side: party },
     }),
   ],
-  HoldPlaced: ({ party, reason }, state, rules) =>
+  HoldPlaced: ({ hold, party, reason }, state, rules) =>
     partiesOf(state, rules)
       .filter((id) => id !== party)
       .map((id) => ({
@@ -155,8 +177,32 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
         party: id,
         roles: findParty(rules, id)?.kind === 'mediator' ? ['case-officer', 'lead', 'duty-officer'] : [],
         safety: state.journey !== undefined,
-        facts: { by: party, reason },
+        facts: { by: party, reason, hold },
       })),
+  /* Somebody else than the agreed person stands at the door: nobody who could prevent a handover may not know. */
+  RecipientIdentified: ({ matches }, state, rules) =>
+    matches
+      ? []
+      : partiesOf(state, rules)
+          .filter((id) => findParty(rules, id)?.kind !== 'host')
+          .map((party) => ({
+            kind: 'identity-mismatch',
+            party,
+            roles: mismatchReaders[findParty(rules, party)?.kind ?? 'observer'],
+            safety: true,
+            facts: {},
+          })),
+  /* Whoever relied on the stop hears that it is gone. Older events do not say whose it was. */
+  HoldLifted: ({ hold, party: placedBy, by }, state, rules) =>
+    placedBy === undefined
+      ? []
+      : [...new Set([...partiesOf(state, rules), placedBy])].map((id) => ({
+          kind: 'hold-lifted',
+          party: id,
+          roles: findParty(rules, id)?.kind === 'mediator' ? ['case-officer', 'lead', 'duty-officer'] : [],
+          safety: state.journey !== undefined && !state.handover.at,
+          facts: { side: placedBy, hold, ...(by && { by }) },
+        })),
   MedicalEmergencyReported: (_event, state, rules) =>
     partiesOf(state, rules).map((party) => ({
       kind: 'emergency',
@@ -165,6 +211,21 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
       safety: true,
       facts: {},
     })),
+  /* Whoever else is of their party, and the mediator's duty officer: at once, not when the last attempt has failed. */
+  AlarmUndelivered: ({ receivers }, state, rules) => {
+    const mediator = findPartyOf(state, rules, 'mediator')?.id;
+    const of = (party: PartyId) => receivers.filter((each) => each.party === party);
+    return [
+      ...[...new Set(receivers.map(({ party }) => party))].flatMap((party) => unheard(party, [], of(party))),
+      ...(mediator === undefined
+        ? []
+        : unheard(
+            mediator,
+            ['duty-officer', 'lead'],
+            receivers.filter(({ party }) => party !== mediator),
+          )),
+    ];
+  },
   WelfareNoted: ({ wellbeing }, state, rules) =>
     wellbeing === 'concern'
       ? to(state, rules, 'mediator', ['lead', 'duty-officer'], { kind: 'welfare-concern', safety: true })

@@ -5,7 +5,14 @@ import type { CaseId, PartyId } from './ids';
 import { findParty, ladderOf } from './mechanism';
 import type { MechanismRules } from './mechanism';
 import { agreementDrafts } from './obligation/agreement';
-import { addressDrafts, ageDrafts, closureDrafts, safetyDrafts, stalledDrafts } from './obligation/any-time';
+import {
+  addressDrafts,
+  ageDrafts,
+  closureDrafts,
+  safetyDrafts,
+  stalledDrafts,
+  unheardDrafts,
+} from './obligation/any-time';
 import type { Draft, DraftSource } from './obligation/draft';
 import { handoverDrafts, journeyDrafts, visitDrafts } from './obligation/journey';
 import { preparationDrafts, welfareDrafts } from './obligation/preparation';
@@ -48,6 +55,7 @@ const sources: readonly DraftSource[] = [
   closureDrafts,
   stalledDrafts,
   addressDrafts,
+  unheardDrafts,
   proposalDrafts,
 ];
 
@@ -60,12 +68,13 @@ export function foreseenObligationsOf(
   rules: MechanismRules,
   now: Instant,
 ): readonly Obligation[] {
-  if (state.closure) return [];
+  // A closed case owes nothing but a second person's word on opening it again.
+  if (state.closure && !state.proposals?.length) return [];
   const known = lastAnswers.find(
     (answer) => answer.state === state && answer.rules === rules && answer.now === now,
   );
   if (known) return known.obligations;
-  const obligations = sources
+  const obligations = (state.closure ? [proposalDrafts] : sources)
     .flatMap((source) => source(state, rules, now))
     .map((draft) => obligationOf(draft, rules))
     .sort(bySafetyThenDue);
@@ -85,6 +94,9 @@ const lastAnswers: {
 /** Sorted by safety, then due, then key. Empty for a closed case. */
 export const obligationsOf = (state: ReturnCase, rules: MechanismRules, now: Instant): Obligation[] =>
   foreseenObligationsOf(state, rules, now).filter(({ since }) => since <= now);
+
+/** What an obligation is about, as its key has it: notices keep the key. */
+export const subjectOfKey = (key: string): string | undefined => /^[^:]*:([^:]+):/.exec(key)?.[1];
 
 /** Of no case's state: that another case may be of the same child is the mediator's to know and to look at. */
 export function suggestedDuplicate(rules: MechanismRules, other: CaseId, since: Instant): Obligation[] {

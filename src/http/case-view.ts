@@ -51,6 +51,7 @@ export const caseReaders = {
   escortRequest: [...sides, 'escort'],
   escort: everyone,
   legs: everyone,
+  grantedLegs: everyone,
   journey: everyone,
   recall: everyone,
   handover: [...sides, 'escort', 'receiving'],
@@ -67,6 +68,7 @@ export const caseReaders = {
   stalledSince: sides,
   stalledReview: ['mediator'],
   addressFaults: ['mediator'],
+  unheardAlarms: ['mediator'],
   closure: everyone,
 } as const satisfies Record<keyof ReturnCase, readonly PartyKind[]>;
 
@@ -77,6 +79,7 @@ export const readsField = (kind: PartyKind, field: keyof ReturnCase): boolean =>
 export interface ReadableNote {
   readonly party: PartyId;
   readonly text: string;
+  readonly inNameOf?: PartyId;
 }
 export type NoteTexts = ReadonlyMap<NoteId, ReadableNote>;
 
@@ -132,11 +135,15 @@ export function dress(value: unknown, reader: Reader, notes: NoteTexts): unknown
     Object.entries(value).flatMap(([key, entry]) => {
       if (key !== 'note') return [[key, dress(entry, reader, notes)]];
       const note = notes.get(entry as NoteId);
-      const readable = note && (reader.kind === 'mediator' || note.party === reader.party);
+      const readable = note && isReadable(note, reader);
       return readable ? [['note', note.text]] : [];
     }),
   );
 }
+
+/** Its own, and what was written in its name. */
+const isReadable = ({ party, inNameOf }: ReadableNote, reader: Reader): boolean =>
+  reader.kind === 'mediator' || reader.party === party || reader.party === inNameOf;
 
 interface ActorLike {
   readonly official: string;

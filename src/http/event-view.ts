@@ -81,6 +81,7 @@ export const eventReaders = {
   OwnConsentRecorded: sides,
   MechanismMoved: sides,
   CaseClosed: everyone,
+  CaseReopened: everyone,
   FileChecked: file,
   PlanPutToSides: sides,
   PlaceRequested: [...sides, 'host'],
@@ -98,6 +99,8 @@ export const eventReaders = {
   OfficialSubstituted: ['mediator'],
   AddressFailed: ['mediator'],
   AddressMended: ['mediator'],
+  AlarmUndelivered: ['mediator'],
+  AlarmPassedOn: ['mediator'],
 } as const satisfies Record<EventType, readonly PartyKind[]>;
 
 const readsEvent = (kind: PartyKind, type: EventType): boolean =>

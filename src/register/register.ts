@@ -9,6 +9,7 @@ import type { MechanismRules } from '../domain/mechanism';
 import type { ReturnCase } from '../domain/case';
 import { createAbsences } from './absences';
 import { createAddressFaults } from './address-faults';
+import { createUnheardAlarms } from './unheard-alarms';
 import { createBoard } from './board';
 import { createCalendarFeeds } from './calendar-feeds';
 import { createChanges } from './changes';
@@ -176,6 +177,7 @@ export function createRegister({
     letters: createLetters(pool, clock),
     deadLetters: createDeadLetters(pool),
     addressFaults: createAddressFaults(pool),
+    unheardAlarms: createUnheardAlarms(pool),
     findWaiting: createDigestContents(pool),
     operations: createOperations(pool),
     absences,
@@ -187,7 +189,7 @@ export function createRegister({
     listUnalarmed: openCases.listUnalarmed,
     countOpenCases: openCases.count,
     findOpen: openCases.find,
-    listComingOfAge: createComingOfAge(pool).due,
+    listComingOfAge: createComingOfAge(pool, cache, mechanisms).due,
     likelyDuplicates: { of: likelyDuplicates.of, lookAtRest: likelyDuplicates.lookAtRest },
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),

@@ -8,6 +8,7 @@ import type { LetterKind } from '../contracts/letters';
 import type { PartyKind } from '../domain/parties';
 import type { Stage } from '../domain/stages';
 import { one, repeating } from './transaction';
+import { isUnheard } from './unheard-alarms';
 
 export interface ObligationCount {
   readonly partyKind: PartyKind;
@@ -34,6 +35,8 @@ export interface Standing {
   readonly lettersGivenUp: number;
   /** How long the oldest letter about safety is on its way, tries included; 0 when none is. */
   readonly safetyLetterSeconds: number;
+  /** Letters about safety that are due and have not arrived: the first attempt failed, or nobody took them. */
+  readonly safetyLettersUndelivered: number;
   readonly commandsUnanswered: number;
   /** Commands of which their cases' processes have not read for a minute. */
   readonly newsUnread: number;
@@ -42,6 +45,8 @@ export interface Standing {
   readonly stuck: number;
   /** Cases, versions of mechanisms and absences that are not as they were recorded, as last looked at. */
   readonly doubts: number;
+  /** The role that asks owns the tables, and so could make them forget what they refuse. */
+  readonly ownsTables: boolean;
   /** The last whole round of each task of the upkeep. */
   readonly rounds: readonly { readonly task: string; readonly ageSeconds: number }[];
   /** The largest of the last day between Postgres's clock and a process's; null when none was worth telling. */
@@ -112,12 +117,15 @@ const text = `
       where status = 'dead' and given_up_at > now.at - interval '1 day') as "lettersGivenUp",
     (select coalesce(extract(epoch from max(now.at - send_at)), 0)::float8
        from letters, now where status = 'pending' and safety and send_at <= now.at) as "safetyLetterSeconds",
+    (select count(*) from letters l, now where ${isUnheard}
+        and (l.status = 'pending' or l.given_up_at > now.at - interval '1 day')) as "safetyLettersUndelivered",
     (select count(*) from outbox where status = 'dead') as "outboxDead",
     (select count(*) from commands where status = 'accepted') as "commandsUnanswered",
     (select count(*) from news, now where news.at < now.at - interval '1 minute') as "newsUnread",
     (select count(*) from places where case_id is null) as "placesFree",
     (select count(*) from stuck_processes) as stuck,
     (select count(distinct (kind, id)) from doubts) as doubts,
+    (select pg_has_role(relowner, 'member') from pg_class where oid = 'events'::regclass) as "ownsTables",
     (select coalesce(jsonb_agg(jsonb_build_object(
               'task', task, 'ageSeconds', extract(epoch from now.at - upkeep_rounds.at))), '[]')
        from upkeep_rounds, now) as rounds,

@@ -59,6 +59,12 @@ const obligationNamed = ({ state, rules, now }: CaseInPlay, pick: Pick): string 
 const addressNamed = (pick: Pick): { party: string; official?: string } =>
   pick([{ party: 'north', official: 'north-official' }, { party: 'north' }, { party: 'south' }]);
 
+const receiverNamed = (pick: Pick) =>
+  pick([
+    { party: 'north', official: 'north-official' },
+    { party: 'mediator', official: 'duty' },
+  ]);
+
 function relayedAct(play: CaseInPlay, pick: Pick): RelayedAct {
   const act = pick(['approve', 'approve', 'object', 'withdraw', 'settle-condition'] as const);
   if (act === 'approve') return { act, ...planNamed(play, pick), conditions: conditionsOf(pick) };
@@ -155,6 +161,7 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   clearMedically: (play, pick) => ({
     type: 'clearMedically',
     fit: pick([true, true, false]),
+    evidence: pick([['doc-8'], ['doc-8'], []]),
     ...pick([{}, {}, { validUntil: daysAfter(play.now, pick([2, 60])) }]),
   }),
   confirmPlace: () => ({ type: 'confirmPlace' }),
@@ -217,11 +224,17 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   moveMechanism: (play) => ({ type: 'moveMechanism', version: play.state.mechanism.version + 1 }),
   closeCase: (_play, pick) => ({
     type: 'closeCase',
-    outcome: pick(['reunited', 'refused', 'withdrawn', 'no-return', 'duplicate'] as const),
+    outcome: pick(['reunited', 'refused', 'withdrawn', 'no-return', 'duplicate', 'deceased'] as const),
+    evidence: pick([['doc-9'], ['doc-1'], []]),
     ...noteOf(pick),
   }),
   confirmProposal: (play, pick) => ({ type: 'confirmProposal', proposal: proposalNamed(play, pick) }),
   rejectProposal: (play, pick) => ({ type: 'rejectProposal', proposal: proposalNamed(play, pick) }),
+  reopenCase: (_play, pick) => ({
+    type: 'reopenCase',
+    reason: pick(['new-information', 'closed-in-error'] as const),
+    ...noteOf(pick),
+  }),
   acknowledgeObligation: (play, pick) => ({
     type: 'acknowledgeObligation',
     obligation: obligationNamed(play, pick),
@@ -240,6 +253,7 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     reviewBy: daysAfter(play.now, pick([-1, 3, 400])),
   }),
   mendAddress: (_play, pick) => ({ type: 'mendAddress', ...addressNamed(pick) }),
+  passOnAlarm: (_play, pick) => ({ type: 'passOnAlarm', ...receiverNamed(pick) }),
   observeTime: () => ({ type: 'observeTime' }),
   recordChecks: (play, pick) => ({
     type: 'recordChecks',
@@ -281,6 +295,11 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     code: '550',
   }),
   noteAddressMended: (_play, pick) => ({ type: 'noteAddressMended', ...addressNamed(pick) }),
+  noteAlarmUndelivered: (_play, pick) => ({
+    type: 'noteAlarmUndelivered',
+    receivers: [{ ...receiverNamed(pick), alarm: 'emergency', code: 'smtp-550-5.7.1' }],
+  }),
+  noteAlarmDelivered: (_play, pick) => ({ type: 'noteAlarmDelivered', receivers: [receiverNamed(pick)] }),
 };
 
 /** A command of this type as somebody in this case might send it. */

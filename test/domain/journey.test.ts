@@ -1,8 +1,10 @@
 /** On the way: withdrawals that become recalls, emergencies, signs of life, another recipient, the handover. */
 import type { MechanismRules } from '../../src/domain/mechanism';
 import {
+  carryTo,
   approval,
   caseIn,
+  clear,
   daysAfter,
   hashOf,
   legsOf,
@@ -13,7 +15,7 @@ import {
 } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
 import { hostingRules, officials, passageRules } from '../support/mechanism-rules';
-import { homeAgain, obligationsIn, owed, ready } from './returns';
+import { homeAgain, obligationsIn, owed, proposed, ready } from './returns';
 
 const look = (matches = true) =>
   ({ type: 'checkRecipientIdentity', matches, documentHash: hashOf('paper') }) as const;
@@ -98,7 +100,8 @@ describe('a withdrawal on the way', () => {
   });
 
   test('by disowning a relay: the same question', () => {
-    const play = ready();
+    const play = proposed();
+    play.take('northDecider', approval(play));
     play.take('officer', {
       type: 'relayDecision',
       relay: 'relay-1',
@@ -107,7 +110,7 @@ describe('a withdrawal on the way', () => {
       source: noteVerbale(play),
     });
     play.take('officer2', { type: 'confirmRelay', relay: 'relay-1' });
-    play.take('lead', { type: 'depart' });
+    carryTo(play, 'transit');
     play.take('southDecider', { type: 'repudiateRelay', relay: 'relay-1' });
     expect(play.state).toMatchObject({ stage: 'transit', recall: { party: 'south' } });
   });
@@ -166,7 +169,7 @@ describe('a medical emergency', () => {
       blockers: [{ blocker: 'medical-clearance-missing' }],
     });
     expect(owed(play)).toContain('clear-medically mediator');
-    play.take('officer', { type: 'clearMedically', fit: true });
+    clear(play);
     play.take('duty', { type: 'resumeJourney' });
     homeAgain(play);
   });
@@ -194,7 +197,7 @@ describe('a medical emergency', () => {
       { blocker: 'medical-clearance-missing' },
     ]);
     expect(owed(play)).toContain('clear-medically embassy');
-    play.take('clinician', { type: 'clearMedically', fit: true });
+    play.takeByTwo('clinician', 'officer', { type: 'clearMedically', fit: true });
     play.take('lead', { type: 'depart' });
     homeAgain(play);
   });
@@ -398,6 +401,9 @@ describe('follow-up', () => {
     const first = keyOf(play, 'check-recipient-identity');
     play.take('receiver', look(false));
     expect(keyOf(play, 'check-recipient-identity')).not.toBe(first);
+    play.takeByTwo('receiver', 'receivingOfficial', look());
+    play.take('receiver', { type: 'confirmHandover' });
+    play.take('escort', { type: 'confirmHandover' });
     homeAgain(play);
   });
 
@@ -425,8 +431,6 @@ describe('follow-up', () => {
     }
     expect(owed(play)).toEqual(['close-case mediator']);
     play.take('officer', { type: 'closeCase', outcome: 'reunited' });
-    expect(play.refuse('officer', { type: 'placeHold', hold: 'h', reason: 'safety' }).code).toBe(
-      'case-closed',
-    );
+    expect(play.refuse('officer', { type: 'acceptFile' }).code).toBe('case-closed');
   });
 });

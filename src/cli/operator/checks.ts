@@ -134,6 +134,15 @@ export const checks: CheckTable = {
     );
   },
 
+  'database role': (_parts, { standing: { ownsTables } }) =>
+    check(
+      'database role',
+      !ownsTables,
+      ownsTables ? 'owns the tables: it could switch off what keeps them' : 'owns nothing',
+      Number(ownsTables),
+      'docs/operations.md, “Two roles”',
+    ),
+
   trouble: async ({ client, taskQueue, uiUrl }) => {
     const query = `HomewardTrouble IS NOT NULL AND ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}'`;
     const { count } = await client.workflow.count(query);
@@ -179,6 +188,17 @@ export const checks: CheckTable = {
       'is the mail server reachable? docs/operations.md, “When SMTP fails”',
     );
   },
+
+  alarms: (_parts, { standing: { safetyLettersUndelivered, safetyLetterSeconds } }) =>
+    check(
+      'alarms',
+      safetyLettersUndelivered === 0,
+      safetyLettersUndelivered === 0
+        ? 'every letter about safety has arrived'
+        : `${safetyLettersUndelivered} letters about safety have not arrived, the oldest for ${seconds(safetyLetterSeconds)}`,
+      safetyLettersUndelivered,
+      'telephone the duty officer; docs/operations.md, “When an alarm does not arrive”',
+    ),
 
   'dead letters': (_parts, { standing: { outboxDead, letters } }) => {
     const dead = letters.reduce((sum, kind) => sum + kind.dead, outboxDead);

@@ -4,10 +4,12 @@
  */
 import { holdsOffice } from '../allowed-commands';
 import type { ReturnCase } from '../case';
-import type { CaseEvent } from '../events';
+import type { CaseEvent, EventOf } from '../events';
+import type { NoteId, OfficialId } from '../ids';
 import { escalationOfficesOf, nextEscalationOf, stepsDueOf } from '../ladder';
 import type { Office } from '../mechanism';
 import { obligationsOf } from '../obligations';
+import type { OfficialActor } from '../parties';
 import type { Obligation } from '../obligations';
 import { acknowledgeLimitOf, findPause, findRunningPause, snoozeLimitsOf } from '../pauses';
 import type { Address } from '../reminding';
@@ -15,18 +17,20 @@ import { rejected } from '../rejections';
 import { stalledLimitOf } from '../stalled';
 import { addDuration } from '../time';
 import type { Instant } from '../time';
+import { isWatch } from '../watch';
 import { given, officialOf } from './handling';
 import type { Handling, HandlerTable, Outcome } from './handling';
 import { lookAgainAt } from './look-again';
 
 const mediators: Office = { kind: 'mediator', roles: ['case-officer', 'lead'] };
 
+const isOwnedBy = ({ party, roles }: Obligation, actor: OfficialActor): boolean =>
+  actor.party === party && (roles.length === 0 || roles.some((role) => actor.roles.includes(role)));
+
 /** Who owes it, whom it is escalated to, and the mediator's officers, who run the case. */
 function maySpeakFor(obligation: Obligation, state: ReturnCase, handling: Handling): boolean {
   const actor = officialOf(handling);
-  const { party, roles } = obligation;
-  const owes =
-    actor.party === party && (roles.length === 0 || roles.some((role) => actor.roles.includes(role)));
+  const owes = isOwnedBy(obligation, actor);
   const offices = [mediators, ...escalationOfficesOf(obligation, handling.mechanism)];
   return owes || offices.some((office) => holdsOffice(actor, state, handling.mechanism, office));
 }
@@ -61,6 +65,19 @@ const mended = (state: ReturnCase, address: Address): Outcome =>
     ? [{ type: 'AddressMended', ...addressOf(address) }]
     : rejected('already-done');
 
+const isUnheard = ({ unheardAlarms = [] }: ReturnCase, official: OfficialId): boolean =>
+  unheardAlarms.some((each) => each.official === official);
+function passedOn(
+  state: ReturnCase,
+  receivers: EventOf<'AlarmPassedOn'>['receivers'],
+  note?: NoteId,
+): Outcome {
+  const heard = receivers.filter(({ official }) => isUnheard(state, official));
+  return heard.length === 0
+    ? rejected('already-done')
+    : [given({ type: 'AlarmPassedOn', receivers: heard, note } as const)];
+}
+
 export const remindingRules: HandlerTable<
   | 'acknowledgeObligation'
   | 'snoozeObligation'
@@ -70,12 +87,16 @@ export const remindingRules: HandlerTable<
   | 'noteSubstitution'
   | 'noteAddressFault'
   | 'noteAddressMended'
+  | 'noteAlarmUndelivered'
+  | 'noteAlarmDelivered'
+  | 'passOnAlarm'
 > = {
   acknowledgeObligation: (state, command, handling) => {
     const found = findPausable(state, command, handling);
     if ('rejection' in found) return found;
     const { obligation } = found;
     const { until } = command;
+    if (isWatch(obligation.kind) && isOwnedBy(obligation, officialOf(handling))) return rejected('own-watch');
     if (until > acknowledgeLimitOf(obligation, handling.mechanism, handling.now))
       return rejected('pause-too-long', { field: 'until' });
     const event = { type: 'ObligationAcknowledged', obligation: obligation.key, until } as const;
@@ -112,6 +133,16 @@ export const remindingRules: HandlerTable<
     if (isPast) return rejected('date-past', { field: 'reviewBy' });
     return [given({ type: 'StalledCaseReviewed', next, reviewAt: at, note })];
   },
+
+  /* One who has not heard of the first alarm is being looked for already. */
+  noteAlarmUndelivered: (state, { receivers }) => {
+    const unheard = receivers.filter(({ official }) => !isUnheard(state, official));
+    return unheard.length === 0
+      ? rejected('already-done')
+      : [{ type: 'AlarmUndelivered', receivers: unheard }];
+  },
+  noteAlarmDelivered: (state, { receivers }) => passedOn(state, receivers),
+  passOnAlarm: (state, { party, official, note }) => passedOn(state, [{ party, official }], note),
 
   mendAddress: (state, command) => mended(state, command),
   noteAddressMended: (state, command) => mended(state, command),

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { typedCaseId } from '../../contracts/commands';
+import type { Dossier } from '../../contracts/dossier';
 import { caseViewSchema } from '../../contracts/http-answers';
 import { allowedCommandsOf } from '../../domain/allowed-commands';
 import type { ReturnCase } from '../../domain/case';
 import { gateBlockersOf } from '../../domain/gate';
+import { asOfAge, comesOfAgeOn, daysToMajority, milestoneOf } from '../../domain/majority';
+import type { MechanismRules } from '../../domain/mechanism';
 import { obligationsOf } from '../../domain/obligations';
+import type { Instant, LocalDate } from '../../domain/time';
 import { actorOf } from '../../auth/official-directory';
-import type { Reader } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
 import { mayBeSuggested } from '../../register/reader';
 import { caseViewFor, noteIdsIn, readsField } from '../case-view';
@@ -24,16 +27,19 @@ export const getCase = defineRoute({
   answers: { 200: { description: 'The case; ETag is its version', schema: caseViewSchema } },
   async handle({ parts }, { reader, found: { state, rules } }) {
     const now = new Date().toISOString();
-    const dossier = await dossierFor(parts, reader, state);
-    const obligations = obligationsOf(state, rules, now);
+    const kept = await parts.register.findDossier(state.id, state.dossier.version);
+    const dossier = kept && dossierViewFor(reader.kind, kept.dossier, state.recipient.ref);
+    const ofAgeOn = kept && ofAgeOnOf(kept.dossier);
+    const judged = asOfAge(state, rules, now, ofAgeOn);
+    const obligations = obligationsOf(judged, rules, now);
     const seesWholeProcess = readsField(reader.kind, 'facets');
     const likely = mayBeSuggested(reader) ? await parts.register.likelyDuplicates.of(state.id) : [];
     const seesGate = seesWholeProcess && state.plan && !state.journey;
     const siblings = seesGate ? await parts.register.links.siblings(state.id, now) : [];
     const process = {
-      ...caseViewFor(reader, state, await notesOf(parts, state)),
+      ...caseViewFor(reader, withDaysLeft(judged, rules, now, ofAgeOn), await notesOf(parts, state)),
       obligations: obligations.filter(({ party }) => seesWholeProcess || party === reader.party),
-      ...(seesGate && { gate: gateBlockersOf(state, rules, now, siblings) }),
+      ...(seesGate && { gate: gateBlockersOf(judged, rules, now, siblings) }),
     };
     const known = await findKnownCases(parts.register, reader, process);
     return {
@@ -49,10 +55,21 @@ export const getCase = defineRoute({
   },
 });
 
-async function dossierFor({ register }: ApiParts, reader: Reader, state: ReturnCase) {
-  const kept = await register.findDossier(state.id, state.dossier.version);
-  if (!kept) return undefined;
-  return dossierViewFor(reader.kind, kept.dossier, state.recipient.ref);
+const ofAgeOnOf = ({ child: { birthDate } }: Dossier): LocalDate =>
+  comesOfAgeOn('exact' in birthDate ? birthDate.exact : birthDate.estimated.from);
+
+/** The days as they are when they are read, for those who read the birth date all the same; not the last milestone. */
+function withDaysLeft(
+  state: ReturnCase,
+  rules: MechanismRules,
+  now: Instant,
+  ofAgeOn: LocalDate | undefined,
+): ReturnCase {
+  if (ofAgeOn === undefined || state.majority?.daysLeft === 0) return state;
+  const daysLeft = daysToMajority(ofAgeOn, now, { state, rules });
+  if (milestoneOf(daysLeft) === undefined) return state;
+  // Wider than a milestone, and shown only.
+  return { ...state, majority: { ...state.majority, daysLeft } as ReturnCase['majority'] & object };
 }
 
 async function notesOf({ register }: ApiParts, state: ReturnCase): Promise<NoteTexts> {
