@@ -10,10 +10,17 @@ export const isFiller = (text: string): boolean =>
   fillers.test(text.replace(/[.\s]+/gu, (gap) => (gap.includes('.') ? '' : ' ')).trim());
 
 /** Bytes of one alphabet read as another's: `РЎРѕР»РѕРјС–СЏ` for Соломія. */
-const wrongly = ['windows-1251', 'windows-1252'].map((encoding) => {
-  const letters = new TextDecoder(encoding).decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
-  return new Map(Array.from(letters, (letter, byte) => [letter, byte]));
-});
+const every = Array.from({ length: 256 }, (_, byte) => byte);
+const windows1251 = Array.from(new TextDecoder('windows-1251').decode(Uint8Array.from(every)));
+/** From 0x80 on; dots where there is none. Node reads windows-1252 as ISO 8859-1, in which these are controls. */
+const windows1252 = Array.from('€.‚ƒ„…†‡ˆ‰Š‹Œ.Ž..‘’“”•–—˜™š›œ.žŸ');
+const latin1 = every.map((byte) => String.fromCharCode(byte));
+const bytesOf = (letters: readonly string[], from = 0): [string, number][] =>
+  letters.map((letter, at) => [letter, at + from]);
+const wrongly = [
+  new Map(bytesOf(windows1251)),
+  new Map([...bytesOf(windows1252, 0x80).filter(([letter]) => letter !== '.'), ...bytesOf(latin1)]),
+];
 /** By chance a name of two letters may read as one other. */
 const leastLetters = 3;
 

@@ -56,14 +56,12 @@ describe('people with one name', () => {
 describe('a name that was garbled on its way', () => {
   const readAs = (encoding: string, text: string): string =>
     new TextDecoder(encoding).decode(Buffer.from(text));
-  it.each([
-    'РЎРѕР»РѕРјС–СЏ',
-    readAs('windows-1251', 'Марія'),
-    readAs('windows-1252', 'Олена'),
-    readAs('windows-1252', 'أحمد'),
-  ])('%s is seen', (text) => {
-    expect(isGarbled(text)).toBe(true);
-  });
+  it.each(['РЎРѕР»РѕРјС–СЏ', readAs('windows-1251', 'Марія'), 'ÐžÐ»ÐµÐ½Ð°', readAs('windows-1252', 'أحمد')])(
+    '%s is seen',
+    (text) => {
+      expect(isGarbled(text)).toBe(true);
+    },
+  );
   it.each(['Соломія', 'Лі', 'Чі Сі', 'Müller', 'Ñuñez', 'ÁÉÍ', 'أحمد', 'Smith', 'Ґалаґан'])(
     '%s is not',
     (text) => {
