@@ -13,6 +13,7 @@ import type {
   VisitOutcome,
 } from './commands';
 import type { Decision, PendingRelay } from './decisions';
+import type { Readership } from './event-readers';
 import type { AddressFault, Pause, StalledReview } from './reminding';
 import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId } from './ids';
 import type { MechanismRef } from './mechanism';
@@ -171,4 +172,6 @@ export interface ReturnCase {
   /** Addresses that letters of this case could not reach and nobody has mended. */
   readonly addressFaults?: readonly AddressFault[];
   readonly closure?: { readonly outcome: ClosureOutcome; readonly at: Instant };
+  /** How many events there were for whom to read; absent in processes of older releases. */
+  readonly readership?: Readership;
 }

@@ -1,6 +1,7 @@
 /** A revision of the dossier: laid ready in the register, then accepted by a command like any other. */
 import { facetsTouchedBy, findLostNames } from '../contracts/dossier';
 import type { Dossier } from '../contracts/dossier';
+import { versionFor } from '../domain/event-readers';
 import { bodyHash, canonicalHash } from '../contracts/seal';
 import type { Command, CommandEnvelope } from '../domain/commands';
 import type { RecipientRef } from '../domain/ids';
@@ -24,12 +25,12 @@ export async function reviseDossier(call: RevisionCall, dossier: Dossier): Promi
   if (first) return first;
   assertOpen(state);
   // Said before anything is compared: against a version the sender has not read, nothing it says would be right.
-  if (headers.expectedVersion !== state.version)
-    throw new Problem('stale-version', { version: state.version });
+  const version = versionFor(reader, state);
+  if (headers.expectedVersion !== version) throw new Problem('stale-version', { version });
 
   const before = await parts.register.findDossier(state.id, state.dossier.version);
   if (!before) throw new Problem('internal');
-  if (before.hash === canonicalHash(dossier)) throw new Problem('already-done', { version: state.version });
+  if (before.hash === canonicalHash(dossier)) throw new Problem('already-done', { version });
   const lost = findLostNames(before.dossier, dossier);
   if (lost.length > 0) {
     const errors = lost.map(({ path, message }) => ({

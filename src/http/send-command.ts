@@ -3,8 +3,10 @@
  * told. Who may send the command, and whether it is taken, is for the record to say.
  */
 import { bodyHash } from '../contracts/seal';
+import { readsEvent, versionFor } from '../domain/event-readers';
 import { allowedCommandsOf } from '../domain/allowed-commands';
 import type { CommandEnvelope, CommandType } from '../domain/commands';
+import type { RecordedEvent } from '../domain/events';
 import { actorOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import type { Note } from '../register/notes';
@@ -30,7 +32,7 @@ export async function sendCommand({ parts, reader, envelope, notes = [] }: Sendi
   if (result.rejection) throw rejectionProblem(result.rejection);
   tellProcess(parts, result);
   parts.metrics.command(envelope.command.type, result.outcome);
-  return { status: 200, ...answerOf(reader, result) };
+  return { status: 200, ...(await answerOf(parts, reader, result)) };
 }
 
 /** Nobody waits for it: what does not arrive is delivered later. */
@@ -39,20 +41,23 @@ export function tellProcess({ notifier }: ApiParts, { news, found }: Submitted):
 }
 
 /** The receipt is the first answer; version, stage and what is allowed are of now. */
-export function answerOf(
+export async function answerOf(
+  parts: ApiParts,
   reader: Reader,
-  { outcome, receipt, found }: Submitted,
-): Pick<Answer, 'headers' | 'body'> {
+  submitted: Submitted,
+): Promise<Pick<Answer, 'headers' | 'body'>> {
+  const { outcome, receipt, found } = submitted;
   if (!found || !receipt) throw new Problem('internal');
   const { state, rules } = found;
+  const version = versionFor(reader, state);
   return {
-    headers: { etag: `"${state.version}"` },
+    headers: { etag: `"${version}"` },
     body: {
       outcome,
       case: state.id,
-      version: state.version,
+      version,
       stage: state.stage,
-      receipt,
+      receipt: await receiptFor(parts, reader, receipt, submitted),
       allowed: allowedCommandsOf(state, actorOf(reader), rules),
     },
   };
@@ -60,10 +65,11 @@ export function answerOf(
 
 /** Of an earlier request under the same id: its answer, or a refusal of another body. */
 export async function findFirstAnswer(
-  { register }: ApiParts,
+  parts: ApiParts,
   reader: Reader,
   envelope: CommandEnvelope,
 ): Promise<Answer | undefined> {
+  const { register } = parts;
   const earlier = await register.findCommand(envelope.id);
   if (!earlier) return undefined;
   noteInScope({ command: envelope.id });
@@ -74,7 +80,28 @@ export async function findFirstAnswer(
   const found = await register.load(receipt.case);
   if (!found) throw new Problem('internal');
   const repeated = { outcome: 'repeated', version: found.state.version, events: [], receipt, found } as const;
-  return { status: 200, ...answerOf(reader, repeated) };
+  return { status: 200, ...(await answerOf(parts, reader, repeated)) };
+}
+
+/** Its versions are those that this reader is told: as many events as they may read. */
+export async function receiptFor(
+  { register }: Pick<ApiParts, 'register'>,
+  reader: Reader,
+  receipt: Receipt,
+  { outcome, events, found }: Partial<Submitted> = {},
+): Promise<Receipt> {
+  if (reader.kind === 'mediator') return receipt;
+  const { fromVersion, toVersion } = receipt;
+  const isOwn = ({ version }: RecordedEvent): boolean => version > fromVersion && version <= toVersion;
+  const reads = (event: RecordedEvent): boolean => readsEvent(reader, event);
+  if (outcome === 'recorded' && found?.state.version === toVersion) {
+    const after = versionFor(reader, found.state);
+    const own = (events ?? []).filter((event) => isOwn(event) && reads(event)).length;
+    return { ...receipt, fromVersion: after - own, toVersion: after };
+  }
+  const read = (await register.listEvents(receipt.case, toVersion)).filter(reads);
+  const before = read.filter((event) => !isOwn(event)).length;
+  return { ...receipt, fromVersion: before, toVersion: read.length };
 }
 
 const findReceipt = ({ answer }: CommandStatus): Receipt | undefined =>

@@ -13,7 +13,8 @@ import { createCalendarFeeds } from './calendar-feeds';
 import { createChanges } from './changes';
 import { createCaseCache } from './case-cache';
 import { createClockWatch } from './clock';
-import { readCase } from './case-reader';
+import { readCase, recordedOf } from './case-reader';
+import type { EventRow } from './case-reader';
 import { createComingOfAge } from './coming-of-age';
 import { createCommands } from './commands';
 import { queryable } from './database';
@@ -117,6 +118,17 @@ export function createRegister({
         };
       }),
 
+    /** Up to a version, oldest first. */
+    listEvents: (id: CaseId, upTo: number): Promise<RecordedEvent[]> =>
+      repeating(pool, async (client) => {
+        const { rows } = await one<EventRow & Record<string, unknown>>(client, {
+          name: 'events-up-to',
+          text: `select case_id, version, at, event, actor, command_id from events
+                  where case_id = $1 and version <= $2 order by version`,
+          values: [id, upTo],
+        });
+        return rows.map(recordedOf);
+      }),
     findCommand: commands.find,
     listUnanswered: commands.unanswered,
     news: createNews(pool),

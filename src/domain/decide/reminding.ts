@@ -6,7 +6,9 @@ import { holdsOffice } from '../allowed-commands';
 import type { ReturnCase } from '../case';
 import type { CaseEvent } from '../events';
 import { escalationOfficesOf, nextEscalationOf, stepsDueOf } from '../ladder';
+import { findParty } from '../mechanism';
 import type { Office } from '../mechanism';
+import { readsObligation } from '../obligation-readers';
 import { obligationsOf } from '../obligations';
 import type { Obligation } from '../obligations';
 import { acknowledgeLimitOf, findPause, findRunningPause, snoozeLimitsOf } from '../pauses';
@@ -40,7 +42,13 @@ function findPausable(
   const { mechanism, now } = handling;
   const obligation = obligationsOf(state, mechanism, now).find((one) => one.key === key);
   if (!obligation) return rejected('unknown-obligation', { field: 'obligation' });
-  if (!maySpeakFor(obligation, state, handling)) return rejected('not-your-command');
+  if (!maySpeakFor(obligation, state, handling)) {
+    // Of what they may not know of, it is as if nobody owed it.
+    const { party } = officialOf(handling);
+    const kind = findParty(mechanism, party)?.kind;
+    const knows = kind !== undefined && readsObligation({ party, kind }, obligation);
+    return knows ? rejected('not-your-command') : rejected('unknown-obligation', { field: 'obligation' });
+  }
   if (findRunningPause(state, obligation, now)) return rejected('already-done');
   return until <= now ? rejected('date-past', { field: 'until' }) : { obligation };
 }

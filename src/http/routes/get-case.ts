@@ -3,15 +3,17 @@ import { caseIdSchema } from '../../contracts/commands';
 import { caseViewSchema } from '../../contracts/http-answers';
 import { allowedCommandsOf } from '../../domain/allowed-commands';
 import type { ReturnCase } from '../../domain/case';
+import { blockersFor } from '../../domain/blocker-readers';
+import { versionFor } from '../../domain/event-readers';
+import { readsObligation } from '../../domain/obligation-readers';
 import { gateBlockersOf } from '../../domain/gate';
 import { obligationsOf } from '../../domain/obligations';
 import { actorOf } from '../../auth/official-directory';
-import type { Reader } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
 import { caseViewFor, noteIdsIn, readsField } from '../case-view';
 import type { NoteTexts } from '../case-view';
 import { defineRoute } from '../define-route';
-import { dossierViewFor } from '../dossier-view';
+import { dossierViewFor, papersFor } from '../dossier-view';
 
 export const getCase = defineRoute({
   id: 'getCase',
@@ -22,28 +24,26 @@ export const getCase = defineRoute({
   answers: { 200: { description: 'The case; ETag is its version', schema: caseViewSchema } },
   async handle({ parts }, { reader, found: { state, rules } }) {
     const now = new Date().toISOString();
-    const dossier = await dossierFor(parts, reader, state);
-    const obligations = obligationsOf(state, rules, now);
+    const kept = (await parts.register.findDossier(state.id, state.dossier.version))?.dossier;
     const seesWholeProcess = readsField(reader.kind, 'facets');
     return {
       status: 200,
-      headers: { etag: `"${state.version}"` },
+      headers: { etag: `"${versionFor(reader, state)}"` },
       body: {
-        ...caseViewFor(reader, state, await notesOf(parts, state)),
-        ...(dossier && { dossier }),
-        obligations: obligations.filter(({ party }) => seesWholeProcess || party === reader.party),
+        ...caseViewFor(reader, state, {
+          notes: await notesOf(parts, state),
+          papers: kept ? papersFor(reader.kind, kept, state.recipient.ref) : new Set(),
+        }),
+        ...(kept && { dossier: dossierViewFor(reader.kind, kept, state.recipient.ref) }),
+        obligations: obligationsOf(state, rules, now).filter((owed) => readsObligation(reader, owed)),
         allowed: allowedCommandsOf(state, actorOf(reader), rules),
-        ...(seesWholeProcess && state.plan && !state.journey && { gate: gateBlockersOf(state, rules, now) }),
+        ...(seesWholeProcess &&
+          state.plan &&
+          !state.journey && { gate: blockersFor(reader.kind, gateBlockersOf(state, rules, now)) }),
       },
     };
   },
 });
-
-async function dossierFor({ register }: ApiParts, reader: Reader, state: ReturnCase) {
-  const kept = await register.findDossier(state.id, state.dossier.version);
-  if (!kept) return undefined;
-  return dossierViewFor(reader.kind, kept.dossier, state.recipient.ref);
-}
 
 async function notesOf({ register }: ApiParts, state: ReturnCase): Promise<NoteTexts> {
   const ids = noteIdsIn(state);
