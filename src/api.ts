@@ -14,6 +14,7 @@ import { directoryOf } from './auth/official-directory';
 import { createDiscoveringVerifier, createTokenVerifier, rememberVerdicts } from './auth/token-verifier';
 import { parseConfig } from './config';
 import type { Mechanism } from './contracts/mechanism';
+import { bindOfficial } from './contracts/mechanism-subjects';
 import type { TrustProxy } from './contracts/trust-proxy';
 import type { OfficialId } from './domain/ids';
 import type { ApiParts } from './http/api-parts';
@@ -152,6 +153,8 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
           issuer: settings.issuer.url,
           audience: settings.issuer.audience,
         }),
+        bindOfficial: async (claims: Readonly<Record<string, unknown>>) =>
+          bindOfficial(await getMechanism(), claims),
       }
     : await localIssuerOf(settings.issuerFolder, publicUrl, findOfficial);
 
@@ -206,7 +209,13 @@ async function localIssuerOf(folder: string, publicUrl: string, findOfficial: Ap
   const store = createFileStore(folder);
   const localIssuer = await createLocalIssuer({ publicUrl, findOfficial, store });
   const { issuer: url, audience } = localIssuer;
-  return { localIssuer, issuer: { url, audience }, verifyToken: createTokenVerifier(localIssuer) };
+  return {
+    localIssuer,
+    issuer: { url, audience },
+    verifyToken: createTokenVerifier(localIssuer),
+    // It signs in officials of the mechanism by their ids.
+    bindOfficial: ({ sub }: Readonly<Record<string, unknown>>) => Promise.resolve({ official: String(sub) }),
+  };
 }
 
 const refuseUntilReady: RequestListener = (_request, response) => {
@@ -273,7 +282,16 @@ async function main(): Promise<void> {
       logger.info(line);
     },
   });
-  const mechanism = await loadMechanism(config.mechanismFile, { databaseUrl: database.url, sealKey });
+  const mechanism = await loadMechanism(config.mechanismFile, {
+    ...{ databaseUrl: database.url, sealKey, oldSealKeys: config.oldSealKeys },
+    say: (line) => {
+      logger.warn(line);
+    },
+    // A line of the file holds nothing of a person: only zones are warned of.
+    warn: (line) => {
+      logger.warn(line);
+    },
+  });
   const traces = config.traces && createTraces({ ...config.traces, service: 'homeward-api' });
   const api = await startApi({
     ...config.api,

@@ -9,6 +9,7 @@ import pc from 'picocolors';
 import { startApi, type RunningApi } from './api';
 import { parseConfig, type Config } from './config';
 import type { Mechanism } from './contracts/mechanism';
+import type { SealKeys } from './contracts/seal';
 import { createCast } from './demo/cast';
 import { hasPartiesOfTheEleven, openTheEleven } from './demo/open-the-eleven';
 import { loadMechanism } from './load-mechanism';
@@ -17,7 +18,7 @@ import { RegisterError } from './register/register-error';
 import { endWithParent } from './stack/keep-program';
 import { assertPortFree, portTaken } from './stack/ports';
 import { terminalProgress, type Progress } from './stack/progress';
-import { loadOrCreateSealKey } from './stack/seal-key';
+import { loadOrCreateSealKeys } from './stack/seal-key';
 import { onShutdown } from './stack/shutdown';
 import { startStack, type Stack } from './stack/stack';
 import { errnoOf, StackError } from './stack/stack-error';
@@ -68,22 +69,34 @@ async function bringUp(config: Config, progress: Progress, running: Running[]): 
   if (config.metricsPage.port !== 0)
     await assertPortFree(config.metricsPage.port, 'its figures', 'HOMEWARD_METRICS_PORT');
   const { databaseUrl } = stack;
-  const sealKey = config.sealKey ?? loadOrCreateSealKey(stack.folder);
+  const sealKeys: SealKeys =
+    config.sealKey === undefined
+      ? loadOrCreateSealKeys(stack.folder, config.oldSealKeys)
+      : [config.sealKey, ...config.oldSealKeys];
+  const [sealKey, ...oldSealKeys] = sealKeys;
   await migrateToLatest({
     connectionString: databaseUrl,
     say: (line) => {
       progress.say(`  ${line}`);
     },
   });
-  const mechanism = await loadMechanism(config.mechanismFile, { databaseUrl, sealKey });
+  const mechanism = await loadMechanism(config.mechanismFile, {
+    ...{ databaseUrl, sealKey, oldSealKeys },
+    say: (line) => {
+      progress.say(`  ${line}`);
+    },
+    warn: (line) => {
+      progress.say(`  ! ${line}`);
+    },
+  });
 
   // One process, one page of figures: the API's.
   const metrics = createMetrics();
   const traces = config.traces && createTraces({ ...config.traces, service: 'homeward' });
   if (traces) running.push(traces);
   const telemetry: Telemetry = { metrics, ...(traces && { traces }) };
-  running.push(await startWorker({ ...workerSettings(config, stack, sealKey), ...telemetry }));
-  const api = await startApiOf(config, stack, sealKey, mechanism, telemetry);
+  running.push(await startWorker({ ...workerSettings(config, stack, sealKeys), ...telemetry }));
+  const api = await startApiOf(config, stack, sealKeys, mechanism, telemetry);
   running.push(api);
   if (config.openExamples && !config.issuer) await openExamples(api, mechanism, progress);
   stack.announce(api.url);
@@ -104,12 +117,12 @@ function stackSettings(config: Config) {
 
 const loggerOf = (config: Config, name: string) => createLog({ name, level: config.logLevel });
 
-function workerSettings(config: Config, stack: Stack, sealKey: string) {
+function workerSettings(config: Config, stack: Stack, [sealKey, ...oldSealKeys]: SealKeys) {
   const { address, namespace } = stack.temporal;
   return {
     databaseUrl: stack.databaseUrl,
     sealKey,
-    oldSealKeys: config.oldSealKeys,
+    oldSealKeys,
     temporal: { address, namespace, connectionOptions: config.temporalConnection },
     taskQueue: config.taskQueue,
     smtpUrl: stack.smtpUrl,
@@ -125,7 +138,7 @@ function workerSettings(config: Config, stack: Stack, sealKey: string) {
 async function startApiOf(
   config: Config,
   stack: Stack,
-  sealKey: string,
+  [sealKey, ...oldSealKeys]: SealKeys,
   mechanism: Mechanism,
   telemetry: Telemetry,
 ): Promise<RunningApi> {
@@ -135,7 +148,7 @@ async function startApiOf(
       ...config.api,
       databaseUrl: stack.databaseUrl,
       sealKey,
-      oldSealKeys: config.oldSealKeys,
+      oldSealKeys,
       sealHours: config.sealHours,
       temporal: { ...config.temporalConnection, address, namespace },
       taskQueue: config.taskQueue,

@@ -37,6 +37,12 @@ export async function noteAbsencesAndSuccessors(deps: ActivityDeps, beat: Beat):
   return counts;
 }
 
+/** Links of before both ends were written; nothing is left to do once all are. */
+export async function noteLinks(deps: ActivityDeps, beat: Beat): Promise<{ links: number; refused: number }> {
+  const oneEnded = await deps.register.listOneEnded(mostNoted);
+  return { links: oneEnded.length, refused: await noteAll(deps, oneEnded, beat) };
+}
+
 export const envelopeOf = (
   id: CommandEnvelope['case'],
   commandId: string,

@@ -5,6 +5,7 @@
 import type { CaseId } from '../../src/domain/ids';
 import type { Restart } from '../../src/register/operations';
 import type { ActivityDeps, RestartNote, StoppedRun } from '../deps';
+import { answerPromised } from './answer-promised';
 import { compare } from './compare';
 import type { Comparison } from './compare';
 import { noteRestarts, rebuildProcess } from './rebuild-process';
@@ -33,7 +34,6 @@ const mostStarted = 1_500;
 const stoppedWithinMs = 10 * 60_000;
 /** A case opened more recently may be without a process because whoever opened it is about to start one. */
 const justOpenedMs = 120_000;
-const mostAnswered = 500;
 
 export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconciliation> {
   const startedAt = Date.now();
@@ -53,7 +53,7 @@ export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconci
     started,
     missing: failed + Math.max(0, toStart.length - mostStarted),
     nudged: resets + ended.length,
-    answered: await answerAccepted(deps),
+    answered: await answerPromised(deps),
   };
   await deps.register.operations.noteRound('reconcile', Date.now() - startedAt, counts);
   return counts;
@@ -150,13 +150,6 @@ async function tellReset(deps: ActivityDeps, stopped: readonly StoppedRun[]): Pr
     told += 1;
   }
   return told;
-}
-
-/** Nothing is accepted for later any more: what release 0.1 left is decided as if it came now. */
-async function answerAccepted({ register }: ActivityDeps): Promise<number> {
-  const accepted = await register.listUnanswered(mostAnswered);
-  for (const envelope of accepted) await register.submit(envelope, { knownVersion: 0, route: 'edge' });
-  return accepted.length;
 }
 
 /** Something that is not ours may run under a case's id; the record believes nothing of it, but the case needs its process. */

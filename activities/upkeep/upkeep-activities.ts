@@ -7,8 +7,10 @@ import type { ActivityDeps } from '../deps';
 import type { NotificationActivities } from '../notifications/flush-outbox';
 import { noteAddresses } from './addresses';
 import type { AddressesNoted } from './addresses';
+import { checkRecord } from './check-record';
+import type { RecordChecked } from './check-record';
 import { noteComingOfAge } from './coming-of-age';
-import { noteAbsencesAndSuccessors } from './note-in-cases';
+import { noteAbsencesAndSuccessors, noteLinks } from './note-in-cases';
 import type { Noted } from './note-in-cases';
 import { reconcile } from './reconcile';
 import type { Reconciliation } from './reconcile';
@@ -23,8 +25,12 @@ export interface UpkeepActivities extends NotificationActivities {
   lookForStuck(): Promise<StuckLook>;
   /** Notes in cases who is away or has left, as far as it matters there. */
   noteOfficials(): Promise<Noted>;
+  /** Tells cases of links that only their other end knows of. */
+  noteLinks(): Promise<{ links: number; refused: number }>;
   /** Raises addresses that can't be reached, in one case each, and clears those that were mended. */
   noteAddresses(): Promise<AddressesNoted>;
+  /** Looks whether what is stored is what was recorded, so many cases a round that each has its turn within a day. */
+  checkRecord(): Promise<RecordChecked>;
   /** Removes what nobody took up and nobody will look at, and adds up what is counted. */
   tidyUp(): Promise<{ upkeepRuns: number; stagedDossiers: number }>;
 }
@@ -41,10 +47,15 @@ export function createUpkeepActivities(
   return {
     async reconcile() {
       const counts = await reconcile(deps, beat);
-      return { ...counts, cameOfAge: await noteComingOfAge(deps, beat) };
+      const cameOfAge = await noteComingOfAge(deps, beat);
+      // Before that every child who came of age; a look left over waits for a crash or an upgrade only.
+      await deps.register.likelyDuplicates.lookAtRest();
+      return { ...counts, cameOfAge };
     },
     lookForStuck: () => lookForStuck(deps, beat),
     noteOfficials: () => noteAbsencesAndSuccessors(deps, beat),
+    checkRecord: () => checkRecord(deps, beat),
+    noteLinks: () => noteLinks(deps, beat),
     noteAddresses: () => noteAddresses(deps, beat),
     async tidyUp() {
       const [upkeepRuns, stagedDossiers] = await Promise.all([

@@ -1,5 +1,5 @@
 /**
- * Who an authenticated subject is: the official of the mechanism with that id, with the roles that colleagues who are
+ * What an official of the mechanism may do: their party and roles, with the roles that colleagues who are
  * away have lent them. Nothing else of the absent passes over: a deputy acts in their own name.
  */
 import { rolesLentTo } from '../contracts/absence';

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify } from 'jose';
-import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
+import type { JSONWebKeySet, JWTPayload, JWTVerifyGetKey } from 'jose';
 
 /** Asymmetric only: with an HMAC among them, the public key could be used as a shared secret. */
 const algorithms = ['ES256', 'ES384', 'PS256', 'PS384', 'RS256', 'EdDSA', 'Ed25519'];
@@ -22,7 +22,8 @@ export interface TrustedIssuer {
 /** `unreachable`: the issuer's keys could not be had, so nothing is known of the token. */
 export type TokenVerdict =
   | {
-      readonly subject: string;
+      /** Those that may say whom it names; see `contracts/mechanism-subjects.ts`. */
+      readonly claims: Readonly<Record<string, string | boolean>>;
       /** Milliseconds since 1970. */
       readonly expiresAt: number;
     }
@@ -86,13 +87,22 @@ export function createTokenVerifier({ issuer, audience, keys }: TrustedIssuer): 
         requiredClaims: ['sub', 'exp'],
       });
       return payload.sub && payload.exp
-        ? { subject: payload.sub, expiresAt: payload.exp * 1_000 }
+        ? { claims: shortClaimsOf(payload), expiresAt: payload.exp * 1_000 }
         : { refused: 'invalid' };
     } catch (error) {
       return { refused: error instanceof KeysUnreachable ? 'unreachable' : 'invalid' };
     }
   };
 }
+
+/** Of thousands of remembered tokens, not the lists of groups that some issuers put into each. */
+const shortClaimsOf = (payload: JWTPayload): Record<string, string | boolean> =>
+  Object.fromEntries(
+    Object.entries(payload).filter(
+      (entry): entry is [string, string | boolean] =>
+        typeof entry[1] === 'boolean' || (typeof entry[1] === 'string' && entry[1].length <= 255),
+    ),
+  );
 
 /** A person's program sends many requests with one token: its signature is looked at once a minute. */
 const rememberedMs = 60_000;

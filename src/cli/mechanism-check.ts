@@ -1,14 +1,20 @@
 /** `homeward mechanism check FILE`: names every fault of a mechanism file with its line. */
 import { readFile } from 'node:fs/promises';
+import { findText, whyNotText } from '../contracts/utf8';
 import { mechanismJsonSchema, readMechanism } from '../contracts/mechanism-file';
 
-/** 0: it can run; 1: it has faults; 2: it can't be read. Prints one line a fault, as compilers do. */
+/** 0: it can run, with or without warnings; 1: it has faults; 2: it can't be read. Prints one line a fault, as compilers do. */
 export async function checkMechanismFile(path: string, print: (line: string) => void): Promise<0 | 1 | 2> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    bytes = await readFile(path);
   } catch (error) {
     print(`${path}: ${whyUnreadable(error)}`);
+    return 2;
+  }
+  const text = findText(bytes);
+  if (text === undefined) {
+    print(`${path}: ${whyNotText(bytes)}`);
     return 2;
   }
   const read = readMechanism(text);
@@ -18,6 +24,8 @@ export async function checkMechanismFile(path: string, print: (line: string) => 
     print(`${path}: ${read.faults.length === 1 ? '1 fault' : `${read.faults.length} faults`}`);
     return 1;
   }
+  for (const { line, column, path: where, message } of read.warnings)
+    print(`${path}:${line}:${column} ${where}: warning: ${message}`);
   const { id, version, parties, officials, decidingSides, sites } = read.mechanism;
   print(
     `${path}: mechanism ${id}, version ${version}, is sound: ${parties.length} parties, ` +
@@ -31,7 +39,6 @@ const reasons: Record<string, string> = {
   ENOENT: 'there is no such file',
   EACCES: 'this account may not read it',
   EISDIR: 'is a folder, not a file',
-  ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8 text',
 };
 const whyUnreadable = (error: unknown): string => {
   const code = (error as { code?: string }).code;

@@ -1,7 +1,8 @@
 /** What every command of the CLI is given: options that hold for all, the API, and a way to print. */
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { text as readStream } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { findText, whyNotText } from '../contracts/utf8';
 import { ApiClient } from './api-client';
 import { CliError } from './cli-error';
 import { createSessionStore } from './session-store';
@@ -58,12 +59,12 @@ export const keyFrom = ({ key }: { key?: string }): string => key ?? randomUUID(
 
 /** `-` is standard input. */
 export async function readInput(path: string): Promise<string> {
-  if (path === '-') return readStream(process.stdin);
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
+  const bytes = await (path === '-' ? buffer(process.stdin) : readFile(path)).catch(() => {
     throw new CliError('usage', `${path} can’t be read.`);
-  }
+  });
+  const text = findText(bytes);
+  if (text !== undefined) return text;
+  throw new CliError('usage', `${path === '-' ? 'Standard input' : path} ${whyNotText(bytes)}.`);
 }
 
 export function parseJson(text: string, what: string): unknown {

@@ -19,6 +19,7 @@ import { snoozeReasons, stalledNexts } from '../domain/reminding';
 import { facets, findings } from '../domain/verification';
 import { calendarDate, givenDuration as duration, givenInstant as instant, lastDay } from './dates';
 import { lineOf, textOf } from './dossier-text';
+import { findReference } from './reference';
 
 /** Commands that only Homeward itself gives, through the process. */
 export const systemCommands = [
@@ -28,6 +29,8 @@ export const systemCommands = [
   'requestPlace',
   'requestEscort',
   'noteMajority',
+  'noteSiblings',
+  'noteDuplicate',
   'noteAbsence',
   'noteSubstitution',
   'noteAddressFault',
@@ -41,6 +44,20 @@ export const caseIdSchema = z
   .string()
   .regex(caseIdForm, { error: 'must be a case reference such as 7Q2M-4ZK9' })
   .meta({ description: 'Case reference', example: '7Q2M-4ZK9' });
+/** As an edge takes one: however it was read out and typed. What comes out of it is the reference as it is kept. */
+export const typedCaseId = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    const id = findReference(text);
+    if (id !== undefined) return id;
+    context.addIssue({ code: 'custom', message: 'must be a case reference such as 7Q2M-4ZK9' });
+    return z.NEVER;
+  })
+  .meta({
+    description: 'Case reference; small letters, O for 0, I or L for 1 and any hyphen or none are understood',
+    example: '7Q2M-4ZK9',
+  });
 /** Ids of the mechanism and ids that the sender makes up: holds, relays, conditions, legs. */
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, {
   error: 'must be lower-case letters, digits and hyphens, at most 64',
@@ -106,7 +123,7 @@ const proposalId = z
   .regex(/^[a-zA-Z]{1,40}-\d{1,9}$/, { error: 'must be the id of a proposal, as the case lists it' })
   .meta({ example: 'closeCase-12' });
 const travelIncident = { kind: z.enum(incidentKinds), note };
-const siblings = z.array(caseIdSchema).max(20);
+const siblings = z.array(typedCaseId).max(20);
 
 const command = <Type extends CommandType, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.strictObject({ type: z.literal(type), ...shape }).meta({ id: type });
@@ -114,8 +131,8 @@ const command = <Type extends CommandType, Shape extends z.ZodRawShape>(type: Ty
 /** One door for every command of a case. */
 export const commandSchema = z.discriminatedUnion('type', [
   command('acknowledgeCase', {}),
-  command('flagDuplicate', { other: caseIdSchema }),
-  command('settleDuplicate', { other: caseIdSchema, verdict: z.enum(['same', 'distinct']), note }),
+  command('flagDuplicate', { other: typedCaseId }),
+  command('settleDuplicate', { other: typedCaseId, verdict: z.enum(['same', 'distinct']), note }),
   command('acceptFile', {}),
   command('reportWhereabouts', { evidence, note }),
   command('attestFacet', {

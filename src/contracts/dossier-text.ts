@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { LocalDate } from '../domain/time';
+import { lostLetters, replacement } from './utf8';
 
 /**
  * Every control, format, private, unassigned or surrogate code point, line and paragraph separators and the
@@ -13,8 +14,8 @@ const hidden = /(?![\u200C\u200D])[\p{C}\u2028\u2029\u034F\u115F\u1160\u3164\uFF
 /** In running text the directional marks are harmless; in a name they make two spellings out of one. */
 const allowedInText = /[\n\u200E\u200F\u061C]/g;
 
-/** One line, e.g. a name or an address: no line break, at least one letter or digit. */
-export const lineOf = (maxLength: number) =>
+/** A title of a mechanism. Kept versions are read by it at every start, so it is never narrowed; as `lineOf` else. */
+export const titleOf = (maxLength: number) =>
   z
     .string()
     .normalize('NFC')
@@ -28,6 +29,12 @@ export const lineOf = (maxLength: number) =>
       error: 'must contain a letter or a digit',
     });
 
+const isLegible = (text: string): boolean => !text.includes(replacement);
+const illegible = { error: lostLetters, params: { code: 'not-utf-8' } };
+
+/** One line, e.g. a name or an address: no line break, at least one letter or digit, no letter that was lost. */
+export const lineOf = (maxLength: number) => titleOf(maxLength).refine(isLegible, illegible);
+
 /** Running text of several lines. */
 export const textOf = (maxLength: number) =>
   z
@@ -38,7 +45,12 @@ export const textOf = (maxLength: number) =>
     .max(maxLength)
     .refine((text) => !hidden.test(text.replace(allowedInText, '')), {
       error: 'must not contain control, invisible or direction-overriding characters',
-    });
+    })
+    .refine(isLegible, illegible);
+
+/** With a space for every character that running text may not hold. */
+export const withoutHidden = (text: string): string =>
+  text.replace(new RegExp(`(?!${allowedInText.source})(?:${hidden.source}|\uFFFD)`, 'gu'), ' ');
 
 /** BCP 47 language tag of the plain kind, e.g. `uk`, `ru`, `ar`, `crh-Latn`. */
 export const languageTag = z

@@ -1,4 +1,5 @@
 /** What the API answers, as schemas: the source of the OpenAPI document, and what tests hold answers against. */
+import { adjustmentSchema } from './nearest-form';
 import { z } from 'zod';
 import { closureOutcomes } from '../domain/commands';
 import { obligationKinds } from '../domain/obligation-kinds';
@@ -34,6 +35,9 @@ export const commandAnswerSchema = z
     stage,
     receipt: receiptSchema,
     allowed: commandTypes.meta({ description: 'Commands you may send now' }),
+    adjusted: z.array(adjustmentSchema).optional().meta({
+      description: 'What of a hold, a withdrawal or an emergency was not taken as it was written',
+    }),
   })
   .meta({ id: 'CommandAnswer' });
 
@@ -64,6 +68,7 @@ export const sealedCommandSchema = z
         sealing: z
           .object({
             mechanism: z.object({ id: z.string(), version: z.int() }),
+            key: z.string().optional(),
             until: z.iso
               .datetime()
               .meta({ description: 'Not taken from then on; holds and withdrawals are' }),
@@ -170,11 +175,22 @@ export const caseViewSchema = z
       .optional()
       .meta({ description: 'The newest dossier, as far as it is for you' }),
     obligations: z.array(obligationSchema).meta({ description: 'Who must do what by when' }),
+    likelyDuplicates: z
+      .array(
+        z.object({
+          case: caseIdSchema,
+          grounds: z.array(z.enum(['same-name', 'same-number', 'same-zone'])),
+        }),
+      )
+      .optional()
+      .meta({
+        description: 'Open cases that may be of the same child, for the mediator to look at and flag',
+      }),
     allowed: commandTypes.meta({ description: 'Commands you may send now' }),
     gate: z
       .array(z.object({ blocker: z.enum(gateBlockers), subject: z.string().optional() }))
       .optional()
-      .meta({ description: 'What keeps the child from departing; siblings are judged at departure' }),
+      .meta({ description: 'What keeps the child from departing now, siblings included' }),
   })
   .meta({ id: 'CaseView', description: 'The state of the case; fields that are not for you are left out' });
 

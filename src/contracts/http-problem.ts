@@ -18,12 +18,25 @@ export const statusOfFamily = {
 export const edgeProblems = {
   'malformed-request': [400, 'The request is not well-formed.'],
   'malformed-json': [400, 'The body is not well-formed JSON.'],
+  'not-utf-8': [
+    400,
+    'The request holds bytes that are not UTF-8, or letters that were lost (U+FFFD). Send the original text as UTF-8.',
+  ],
   'idempotency-key-missing': [
     400,
     'This request needs an Idempotency-Key header: 4 to 100 letters, digits or -_.',
   ],
   'malformed-if-match': [400, 'If-Match must be the version of the case, such as "7".'],
   unauthenticated: [401, 'Sign in first.'],
+  'claim-missing': [
+    403,
+    'Your token lacks the claim by which the mechanism knows officials (signIn.claim of its file).',
+  ],
+  'email-unverified': [403, 'Your issuer does not say that it has verified your e-mail address.'],
+  'subject-unknown': [
+    403,
+    'You are signed in, but no official is bound to your account: the mediator lists it in the mechanism file.',
+  ],
   'not-permitted': [403, 'Your office does not permit this.'],
   'not-found': [404, 'There is nothing here, or nothing for you.'],
   'method-not-allowed': [405, 'This address does not take that method.'],
@@ -57,6 +70,7 @@ export type ProblemCode = EdgeProblemCode | RejectionCode;
 export const rejectionTitles = {
   'case-not-found': 'There is no such case, or none for you.',
   'case-exists': 'There is a case with this reference already.',
+  'not-recordable': 'The record can’t take this as it was written. It was not done; send it anew.',
   'not-your-command': 'Your office does not permit this command.',
   'not-your-party': 'Only an official of that party may do this.',
   'seal-missing': 'The command does not carry the seal of this API.',
@@ -82,6 +96,8 @@ export const rejectionTitles = {
   'not-on-the-way': 'The child is not on the way.',
   'journey-paused': 'The journey is paused.',
   'gate-closed': 'Something keeps the child from departing; see blockers.',
+  'record-in-doubt':
+    'What is stored of this case is not what was recorded here. The operators are told; nothing departs on it.',
   'identity-unchecked': 'The recipient’s identity has not been checked.',
   'identity-mismatch': 'The recipient’s identity did not match.',
   'recall-open': 'A recall waits for its decision.',

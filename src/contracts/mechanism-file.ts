@@ -2,15 +2,18 @@
 import { z } from 'zod';
 import { findFaultsBetween } from './mechanism-faults';
 import { mechanismShape } from './mechanism';
+import { findWarnings } from './mechanism-warnings';
 import type { Mechanism } from './mechanism';
 import type { MechanismSection } from './mechanism-check-parts';
 import { faultsOf, inOrder, readYaml } from './yaml-file';
 import type { FileFault } from './yaml-file';
 
+export type MechanismRead =
+  | { readonly mechanism: Mechanism; readonly warnings: readonly FileFault[] }
+  | { readonly faults: readonly FileFault[] };
+
 /** A mechanism that can run, or everything that keeps it from running, in the order of its lines. */
-export function readMechanism(
-  yamlText: string,
-): { readonly mechanism: Mechanism } | { readonly faults: readonly FileFault[] } {
+export function readMechanism(yamlText: string): MechanismRead {
   const text = readYaml(yamlText);
   if ('faults' in text) return text;
   const parsed = mechanismShape.safeParse(text.value);
@@ -19,7 +22,9 @@ export function readMechanism(
     ...(parsed.success ? [] : faultsOf(parsed.error.issues, text.faultAt)),
     ...faultsBetweenSections(text.value).map(({ path, message }) => text.faultAt(path, message)),
   ];
-  return parsed.success && faults.length === 0 ? { mechanism: parsed.data } : { faults: inOrder(faults) };
+  if (!parsed.success || faults.length > 0) return { faults: inOrder(faults) };
+  const warnings = findWarnings(parsed.data).map(({ path, message }) => text.faultAt(path, message));
+  return { mechanism: parsed.data, warnings: inOrder(warnings) };
 }
 
 /** Checks between those sections that are well-formed by themselves. */

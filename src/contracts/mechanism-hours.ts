@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { WorkingCalendar } from '../domain/working-days';
 import { isDuration } from '../domain/time';
-import { calendarDate } from './dates';
+import { calendarDate, isWithinTwentyYears } from './dates';
 import { zoneOffsetsOf } from './zone-offsets';
 
 /** In the order of their numbers, 0 to 6. */
@@ -34,9 +34,13 @@ export const calendarShape = z
     weekend: z.array(z.enum(weekdays)).max(7),
     workingHours: z.strictObject({ from: clockTime, to: clockTime }),
     holidays: z.array(calendarDate).max(1000).default([]),
+    /** Days of a weekend that are worked, as where a government moves a day. */
+    workingDays: z.array(calendarDate).max(1000).default([]),
   })
   .describe('Working days of the party; without it every day is one');
 export type CalendarFile = z.infer<typeof calendarShape>;
+/** Most governments move no day. */
+type WorkedCalendar = Omit<CalendarFile, 'workingDays'> & Partial<Pick<CalendarFile, 'workingDays'>>;
 
 export const quietHoursShape = z
   .union([
@@ -58,25 +62,35 @@ export const digestShape = z
     z.strictObject({ every: z.literal('day'), at: clockTime }),
     z.strictObject({ every: z.literal('week'), on: z.enum(weekdays), at: clockTime }),
     z.strictObject({
-      every: z.string().refine(isDuration, {
-        error: 'must be day, week or an ISO 8601 duration such as PT2S',
-        abort: true,
-      }),
+      every: z
+        .string()
+        .refine(isDuration, {
+          error: 'must be day, week or an ISO 8601 duration such as PT2S',
+          abort: true,
+        })
+        .refine(isWithinTwentyYears, { error: 'must not be longer than twenty years', abort: true }),
     }),
   ])
   .describe('When an official is written to: at-once, daily, weekly, or every so often in a rehearsal');
 export type DigestTimes = z.infer<typeof digestShape>;
 
-/** The calendar as the rules count with it: sorted, each holiday once, the offsets of the zone with it. */
+/** Of a calendar date, wherever one is. */
+export const weekdayOfDate = (date: string): Weekday =>
+  weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? 'sunday';
+
+/** Days since 1970-01-01, ascending, each once. */
+const dayNumbers = (dates: readonly string[]): number[] =>
+  [...new Set(dates.map((date) => Date.parse(`${date}T00:00:00Z`) / 86_400_000))].sort((a, b) => a - b);
+
+/** The calendar as the rules count with it: sorted, each day once, the offsets of the zone with it. */
 export const workingCalendarOf = (
-  { weekend, workingHours, holidays }: CalendarFile,
+  { weekend, workingHours, holidays, workingDays = [] }: WorkedCalendar,
   timeZone: string,
 ): WorkingCalendar => ({
   weekend: [...new Set(weekend.map((day) => weekdays.indexOf(day)))].sort((a, b) => a - b),
   opens: minutesOf(workingHours.from),
   closes: minutesOf(workingHours.to),
-  holidays: [...new Set(holidays.map((date) => Date.parse(`${date}T00:00:00Z`) / 86_400_000))].sort(
-    (a, b) => a - b,
-  ),
+  holidays: dayNumbers(holidays),
+  ...(workingDays.length > 0 && { workingDays: dayNumbers(workingDays) }),
   offsets: zoneOffsetsOf(timeZone),
 });

@@ -1,9 +1,10 @@
 /** Who takes over from whom, when people work, and when they may be written to. */
 import { isDuration, addDuration } from '../domain/time';
-import { weekdays } from './mechanism-hours';
+import { weekdayOfDate, weekdays } from './mechanism-hours';
 import type { DigestTimes, QuietHours } from './mechanism-hours';
 import type { Mechanism } from './mechanism';
 import { unless } from './mechanism-check-parts';
+import { subjectOf } from './mechanism-subjects';
 import type { FaultPath, Found, MechanismCheck } from './mechanism-check-parts';
 
 /** The mechanism's own and every official's, with where they stand. */
@@ -46,6 +47,25 @@ const isTooOften = (digest: DigestTimes): boolean =>
   addDuration('2026-01-01T00:00:00.000Z', digest.every) < '2026-01-01T00:00:01.000Z';
 
 export const peopleChecks = {
+  'duplicate-subject': {
+    reads: ['officials', 'signIn'],
+    find: ({ officials, signIn: { claim } }) => {
+      const owners = new Map<string, string>();
+      return officials.flatMap((official, at) => {
+        if (!official.active) return [];
+        const subject = subjectOf(claim, official);
+        const owner = owners.get(subject);
+        if (owner === undefined) owners.set(subject, official.id);
+        const from = official.subject !== undefined ? 'subject' : claim === 'email' ? 'email' : 'id';
+        return unless(
+          // One id twice, or one address, is named by a check of its own.
+          owner === undefined || (official.subject === undefined && owner === official.id),
+          ['officials', at, from],
+          `signs in as ${owner ?? ''} does: one account would be two officials`,
+        );
+      });
+    },
+  },
   'successor-unknown': {
     reads: ['officials'],
     find: (mechanism) =>
@@ -98,6 +118,32 @@ export const peopleChecks = {
           new Set(calendar?.weekend).size < weekdays.length,
           ['parties', at, 'calendar', 'weekend'],
           'holds every day of the week: no working day would ever come',
+        ),
+      ),
+  },
+  'worked-day-not-off': {
+    reads: ['parties'],
+    find: ({ parties }) =>
+      parties.flatMap(({ calendar }, at) =>
+        (calendar?.workingDays ?? []).flatMap((date, entry) =>
+          unless(
+            calendar?.weekend.includes(weekdayOfDate(date)) === true,
+            ['parties', at, 'calendar', 'workingDays', entry],
+            `${date} is a ${weekdayOfDate(date)}, which is worked anyway`,
+          ),
+        ),
+      ),
+  },
+  'worked-holiday': {
+    reads: ['parties'],
+    find: ({ parties }) =>
+      parties.flatMap(({ calendar }, at) =>
+        (calendar?.workingDays ?? []).flatMap((date, entry) =>
+          unless(
+            calendar?.holidays.includes(date) !== true,
+            ['parties', at, 'calendar', 'workingDays', entry],
+            `${date} is among the holidays, too`,
+          ),
         ),
       ),
   },

@@ -15,9 +15,10 @@ import { isTimeframe } from '../domain/working-days';
 import { facets } from '../domain/verification';
 import type { Facet } from '../domain/verification';
 import { isWithinTwentyYears } from './dates';
-import { lineOf } from './dossier-text';
+import { titleOf } from './dossier-text';
 import { defaultLadders, defaultLendableRoles, defaultTimes } from './mechanism-defaults';
 import { findFaultsBetween } from './mechanism-faults';
+import { changeableClaims } from './mechanism-subjects';
 import { calendarShape, digestShape, quietHoursShape, workingCalendarOf } from './mechanism-hours';
 import { zoneOffsetsOf } from './zone-offsets';
 
@@ -30,10 +31,10 @@ const id = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, {
   error: 'must be lower-case letters, digits and hyphens, starting with a letter',
 });
 const title = z.strictObject({
-  en: lineOf(120),
-  uk: lineOf(120).optional(),
-  ru: lineOf(120).optional(),
-  ar: lineOf(120).optional(),
+  en: titleOf(120),
+  uk: titleOf(120).optional(),
+  ru: titleOf(120).optional(),
+  ar: titleOf(120).optional(),
 });
 const duration = z
   .string()
@@ -111,8 +112,10 @@ export const mechanismShape = z.strictObject({
       z.strictObject({
         id,
         party: id,
-        name: lineOf(120),
+        name: titleOf(120),
         email: z.email({ error: 'must be an e-mail address' }).max(254),
+        /** Who they are at an issuer elsewhere: what the claim of `signIn` says of them. Their id unless given. */
+        subject: titleOf(255).optional(),
         roles: z.array(z.enum(roles)).min(1),
         languages: spoken,
         /** The party's unless named. */
@@ -128,6 +131,20 @@ export const mechanismShape = z.strictObject({
     )
     .min(1)
     .max(1000),
+  /** How tokens of an issuer elsewhere (`OIDC_ISSUER`) name officials. */
+  signIn: z
+    .strictObject({
+      claim: z
+        .string()
+        .regex(/^[A-Za-z][\w:./-]{0,199}$/, {
+          error: 'must be the name of a claim such as sub, oid or email',
+        })
+        .refine((name) => !changeableClaims.includes(name), {
+          error: 'must be a claim that nobody can choose for themselves, such as sub, oid or email',
+        })
+        .default('sub'),
+    })
+    .prefault({}),
   decidingSides: z.array(id).min(2).max(10),
   relayable: z.array(id).max(10).default([]),
   facets: z.strictObject(keyed<Facet, typeof facetRule>(facets, () => facetRule)),
@@ -206,7 +223,8 @@ export const mechanismSchema = mechanismShape.superRefine((mechanism, context) =
 export function rulesOf(mechanism: Mechanism): MechanismRules {
   const { parties, sites, places } = mechanism;
   // How people are reached is no rule.
-  const { title: _1, officials: _2, quietHours: _3, digest: _4, lendableRoles: _5, ...rest } = mechanism;
+  const { title: _1, officials: _2, signIn: _3, ...how } = mechanism;
+  const { quietHours: _4, digest: _5, lendableRoles: _6, ...rest } = how;
   return {
     ...rest,
     parties: parties.map(({ id: party, kind, timeZone: zone, calendar }) => ({

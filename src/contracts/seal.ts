@@ -8,7 +8,8 @@ import type { CommandEnvelope } from '../domain/commands';
 import type { Sha256 } from '../domain/ids';
 import { isOfficial } from '../domain/parties';
 
-const canonical = (value: unknown): string => {
+/** RFC 8785. */
+export const canonicalJson = (value: unknown): string => {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('undefined has no canonical JSON');
   return text;
@@ -16,7 +17,7 @@ const canonical = (value: unknown): string => {
 
 /** SHA-256 of the canonical JSON: the same for the same value, whatever the order of its keys. */
 export const canonicalHash = (value: unknown): Sha256 =>
-  createHash('sha256').update(canonical(value), 'utf8').digest('hex');
+  createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex');
 
 /**
  * What makes two requests with one command id the same request. An opening is compared without its case:
@@ -56,5 +57,5 @@ export function isSealed(envelope: CommandEnvelope, keys: SealKeys): boolean {
 }
 
 function sealOf({ seal: _seal, ...rest }: CommandEnvelope, key: string): Buffer {
-  return createHmac('sha256', key).update(canonical(rest), 'utf8').digest();
+  return createHmac('sha256', key).update(canonicalJson(rest), 'utf8').digest();
 }

@@ -5,6 +5,7 @@
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document, Node } from 'yaml';
 import type { z } from 'zod';
+import { lostLetters, replacement } from './utf8';
 
 export interface FileFault {
   /** Both count from 1. */
@@ -32,6 +33,8 @@ export function readYaml(text: string): YamlText {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1), path, message };
   };
+  const lost = text.indexOf(replacement);
+  if (lost >= 0) return { faults: [placed(lost, '', lostLetters)] };
   const errors = document.errors.map(({ code, pos, message }) => ({
     code,
     // The library words it for programmers; everything else it says can be read by anybody.

@@ -78,6 +78,10 @@ export interface ReturnCase {
     /** Flagged, or settled once there is a verdict. */
     readonly since: Instant;
     readonly verdict?: 'same' | 'distinct';
+    /** Said in the other case. */
+    readonly there?: true;
+    /** The other one was closed as the duplicate. */
+    readonly closed?: true;
   }[];
   readonly fileAcceptedAt?: Instant;
   /** Absent while nobody has located the child. */
@@ -150,8 +154,14 @@ export interface ReturnCase {
   /** Active ones only; lifted holds stand in the events. */
   readonly holds: readonly Hold[];
   readonly requestWithdrawnAt?: Instant;
+  /** Named by this case or naming it. */
   readonly siblings: readonly CaseId[];
-  readonly siblingWaiver?: { readonly determination: DocumentRef; readonly waiver: DocumentRef };
+  readonly siblingWaiver?: {
+    readonly determination: DocumentRef;
+    readonly waiver: DocumentRef;
+    /** Whom it speaks of, and nobody else. */
+    readonly siblings: readonly CaseId[];
+  };
   readonly majority?: {
     readonly daysLeft: MajorityMilestone;
     readonly at: Instant;

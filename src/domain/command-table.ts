@@ -118,6 +118,8 @@ export const commandTable = {
   requestPlace: { by: 'system', stages: ['preparation'] },
   requestEscort: { by: 'system', stages: ['preparation', 'hosting'] },
   noteMajority: { by: 'system', stages: openStages },
+  noteSiblings: { by: 'system', stages: openStages },
+  noteDuplicate: { by: 'system', stages: openStages },
   noteAbsence: { by: 'system', stages: openStages },
   noteSubstitution: { by: 'system', stages: openStages },
   noteAddressFault: { by: 'system', stages: openStages },

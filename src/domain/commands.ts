@@ -183,6 +183,9 @@ interface CommandPayloads {
   requestPlace: { planVersion: number };
   requestEscort: { planVersion: number };
   noteMajority: { daysLeft: MajorityMilestone };
+  /** What another case said of this one: a link binds both. */
+  noteSiblings: { siblings: readonly CaseId[] };
+  noteDuplicate: { other: CaseId; verdict?: 'same' | 'distinct'; closed?: true };
   noteAbsence: { absence: string; official: OfficialId; party: PartyId; deputy: OfficialId; until: Instant };
   noteSubstitution: { official: OfficialId; party: PartyId; by?: OfficialId };
   noteAddressFault: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };
@@ -215,6 +218,8 @@ export interface CommandEnvelope {
 export interface Sealing {
   /** The version of the mechanism by which the edge found the sender in office. */
   readonly mechanism: MechanismRef;
+  /** Which key sealed it, so that a seal whose key was taken out of use is known from a wrong one. */
+  readonly key?: string;
   /** Not recorded from this instant on. A hold or a withdrawal is, as long as its sender is in office. */
   readonly until: Instant;
 }

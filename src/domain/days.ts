@@ -50,9 +50,9 @@ export interface Calendars {
 export const beginOf = (reading: Reading, date: LocalDate, calendars: Calendars): Instant =>
   first(zonesOf(reading, calendars).map((offsets) => instantOfLocal(dayOf(date), 0, { offsets })));
 
-/** The first instant after this day; undefined for what has no end, and for years by which 0.2 let people say so. */
+/** The first instant after this day; undefined for what has no end, and for what 0.2 took for a date and is none. */
 export function endOf(reading: Reading, date: LastDay, calendars: Calendars): Instant | undefined {
-  if (date === unlimited || date > `${lastYear}-12-31`) return undefined;
+  if (date === unlimited || date > `${lastYear}-12-31` || Number.isNaN(dayOf(date))) return undefined;
   return first(zonesOf(reading, calendars).map((offsets) => instantOfLocal(dayOf(date) + 1, 0, { offsets })));
 }
 

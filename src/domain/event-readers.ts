@@ -19,6 +19,7 @@ export const eventReaders = {
   CaseAcknowledged: sides,
   DuplicateFlagged: file,
   DuplicateSettled: file,
+  DuplicateClosed: file,
   FileAccepted: sides,
   WhereaboutsReported: sides,
   FacetAttested: sides,

@@ -50,8 +50,11 @@ interface EventPayloads {
   };
   StageEntered: { stage: Stage };
   CaseAcknowledged: object;
-  DuplicateFlagged: { other: CaseId };
+  /** `there`: it was the other case that was said to be a duplicate of this one. */
+  DuplicateFlagged: { other: CaseId; there?: true };
   DuplicateSettled: { other: CaseId; verdict: 'same' | 'distinct'; note?: NoteId };
+  /** The other case was closed as the duplicate: this one goes on. */
+  DuplicateClosed: { other: CaseId };
   FileAccepted: object;
   WhereaboutsReported: { evidence: readonly DocumentRef[]; note?: NoteId };
   FacetAttested: {
@@ -148,7 +151,13 @@ interface EventPayloads {
   HoldLifted: { hold: string; note?: NoteId };
   RequestWithdrawn: { note?: NoteId };
   SiblingsLinked: { siblings: readonly CaseId[] };
-  SiblingUnityWaived: { determination: DocumentRef; waiver: DocumentRef; note?: NoteId };
+  /** `siblings`: whom it speaks of. Absent in older records: those that this case named at the time. */
+  SiblingUnityWaived: {
+    determination: DocumentRef;
+    waiver: DocumentRef;
+    siblings?: readonly CaseId[];
+    note?: NoteId;
+  };
   UrgencyMarked: { medicallyUrgent: boolean; note?: NoteId };
   MajorityNoted: { daysLeft: MajorityMilestone };
   OwnConsentRecorded: { given: boolean; document: DocumentRef; note?: NoteId };
@@ -237,6 +246,8 @@ export const unsubstantive = [
   'AddressMended',
   'ActProposed',
   'ProposalRejected',
+  // What was confirmed is an event beside it.
+  'ProposalConfirmed',
 ] as const satisfies readonly EventType[];
 export const isSubstantive = (event: CaseEvent): boolean =>
   !(unsubstantive as readonly EventType[]).includes(event.type);

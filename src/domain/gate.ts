@@ -1,8 +1,10 @@
 /** The departure gate: everything that keeps a child from setting out at an instant. Never-rules 1 and 4. */
 import { approvesAt, decidingSidesOf, findLivePlan, openConditionsOf } from './agreement';
 import type { ReturnCase } from './case';
+import type { ClosureOutcome } from './commands';
 import { beginOf, isOver } from './days';
 import type { SiblingStatus } from './decide';
+import type { CaseId } from './ids';
 import type { MechanismRules } from './mechanism';
 import type { GateBlocker } from './rejections';
 import { isFacetSettledForReturn } from './stage-of';
@@ -50,11 +52,26 @@ export function gateBlockersOf(
   if (state.recipient.unavailableSince) block('recipient-unavailable');
   if (state.majority?.daysLeft === 0 && state.majority.ownConsent !== true) block('own-consent-missing');
   for (const { other, verdict } of state.duplicates) if (!verdict) block('duplicate-unsettled', other);
-  if (siblings && !state.siblingWaiver) {
-    const known = new Set(siblings.map((sibling) => sibling.case));
-    for (const sibling of siblings) if (!sibling.cleared) block('sibling-not-cleared', sibling.case);
-    // One of whom nothing is known is not cleared.
-    for (const id of state.siblings) if (!known.has(id)) block('sibling-not-cleared', id);
-  }
+  for (const id of siblings ? unclearedSiblings(state, siblings) : []) block('sibling-not-cleared', id);
   return blockers;
+}
+
+/** A waiver speaks of those it names; one of whom nothing is known is not cleared. */
+function unclearedSiblings(state: ReturnCase, siblings: readonly SiblingStatus[]): CaseId[] {
+  const waived = state.siblingWaiver?.siblings ?? [];
+  const cleared = siblings.filter((sibling) => sibling.cleared).map((sibling) => sibling.case);
+  const family = new Set([...siblings.map((sibling) => sibling.case), ...state.siblings]);
+  return [...family].filter((id) => !cleared.includes(id) && !waived.includes(id));
+}
+
+/** Ends of a case after which no child is left on the other side. */
+const leavesNobody: readonly ClosureOutcome[] = ['reunited', 'already-home', 'deceased', 'duplicate'];
+
+/** A sibling as another's gate sees it: on the way or home, or kept by nothing but its own siblings. */
+export function siblingStatusOf(state: ReturnCase, rules: MechanismRules, at: Instant): SiblingStatus {
+  const departed = state.journey !== undefined || state.handover.at !== undefined;
+  const cleared = state.closure
+    ? departed || leavesNobody.includes(state.closure.outcome)
+    : departed || gateBlockersOf(state, rules, at).length === 0;
+  return { case: state.id, stage: state.stage, cleared };
 }

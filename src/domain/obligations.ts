@@ -1,7 +1,7 @@
 /** Who must do what by when. The single source of inbox, reminder, escalation, stalled and waiting-on. */
 import type { ReturnCase } from './case';
 import type { CommandType } from './commands';
-import type { PartyId } from './ids';
+import type { CaseId, PartyId } from './ids';
 import { findParty, ladderOf } from './mechanism';
 import type { MechanismRules } from './mechanism';
 import { agreementDrafts } from './obligation/agreement';
@@ -10,7 +10,7 @@ import type { Draft, DraftSource } from './obligation/draft';
 import { handoverDrafts, journeyDrafts, visitDrafts } from './obligation/journey';
 import { preparationDrafts, welfareDrafts } from './obligation/preparation';
 import { proposalDrafts } from './obligation/proposals';
-import { intakeDrafts, tracingDrafts, verificationDrafts } from './obligation/verification';
+import { intakeDrafts, mediators, tracingDrafts, verificationDrafts } from './obligation/verification';
 import { safetyKinds } from './obligation-kinds';
 import type { ObligationKind } from './obligation-kinds';
 import type { Role } from './parties';
@@ -85,6 +85,19 @@ const lastAnswers: {
 /** Sorted by safety, then due, then key. Empty for a closed case. */
 export const obligationsOf = (state: ReturnCase, rules: MechanismRules, now: Instant): Obligation[] =>
   foreseenObligationsOf(state, rules, now).filter(({ since }) => since <= now);
+
+/** Of no case's state: that another case may be of the same child is the mediator's to know and to look at. */
+export function suggestedDuplicate(rules: MechanismRules, other: CaseId, since: Instant): Obligation[] {
+  const party = rules.parties.find(({ kind }) => kind === 'mediator');
+  if (!party) return [];
+  const commands = ['flagDuplicate'] as const;
+  return [
+    obligationOf(
+      { kind: 'settle-duplicate', subject: other, party: party.id, roles: mediators, since, commands },
+      rules,
+    ),
+  ];
+}
 
 function obligationOf(draft: Draft, rules: MechanismRules): Obligation {
   const { due, ...rest } = draft;

@@ -25,13 +25,19 @@ export const isDuration = (text: string): boolean => durationForm.test(text);
 /** A duration, or working days in the calendar of whoever owes: `5 working days`. See `working-days.ts`. */
 export type Timeframe = string;
 
-/** Adds a duration in UTC; months clamp to the last day of the month. Throws RangeError on a bad duration. */
+/**
+ * Adds a duration in UTC; months clamp to the last day of the month, and a sum that leaves the calendar to its last
+ * instant: a case of which a duration of 0.1 says nine thousand years must still be read. Throws RangeError on a bad
+ * duration.
+ */
 export function addDuration(at: Instant, duration: Duration): Instant {
   const { months, milliseconds } = partsOf(duration);
   const date = new Date(at);
   if (months > 0) addMonths(date, months);
-  return new Date(date.getTime() + milliseconds).toISOString();
+  const sum = date.getTime() + milliseconds;
+  return sum <= lastInstant ? new Date(sum).toISOString() : new Date(lastInstant).toISOString();
 }
+const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
 
 interface DurationParts {
   readonly months: number;

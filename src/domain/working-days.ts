@@ -13,6 +13,8 @@ export interface WorkingCalendar {
   readonly closes: number;
   /** Days since 1970-01-01, ascending. */
   readonly holidays: readonly number[];
+  /** Days of a weekend that are worked, the same way; absent where none is. */
+  readonly workingDays?: readonly number[];
   /** Pairs, ascending: seconds since 1970 from which it holds, and minutes east of UTC. */
   readonly offsets: readonly number[];
 }
@@ -51,8 +53,9 @@ export function addWorkingDays(at: Instant, days: number, calendar: WorkingCalen
 }
 
 /** `day` counts from 1970-01-01, which was a Thursday. */
-export const isWorkingDay = (day: number, { weekend, holidays }: WorkingCalendar): boolean =>
-  !weekend.includes((((day + 4) % 7) + 7) % 7) && !holidays.includes(day);
+export const isWorkingDay = (day: number, { weekend, holidays, workingDays }: WorkingCalendar): boolean =>
+  workingDays?.includes(day) === true ||
+  (!weekend.includes((((day + 4) % 7) + 7) % 7) && !holidays.includes(day));
 
 const secondsOf = (at: Instant): number => Date.parse(at) / 1000;
 

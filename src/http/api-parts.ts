@@ -5,6 +5,7 @@ import type { FindOfficial } from '../auth/official-directory';
 import type { TokenVerifier } from '../auth/token-verifier';
 import type { WriteCalendar } from '../contracts/calendar-feed';
 import type { Mechanism } from '../contracts/mechanism';
+import type { Binding } from '../contracts/mechanism-subjects';
 import type { Register } from '../register/register';
 import type { TrustProxy } from '../contracts/trust-proxy';
 import type { News } from '../register/submission';
@@ -28,6 +29,7 @@ export interface ApiParts {
   /** The newest version of the mechanism this API serves. */
   readonly getMechanism: () => Promise<Mechanism>;
   readonly verifyToken: TokenVerifier;
+  readonly bindOfficial: (claims: Readonly<Record<string, unknown>>) => Promise<Binding>;
   readonly findOfficial: FindOfficial;
   /** Where officials sign in. */
   readonly issuer: { readonly url: string; readonly audience: string };

@@ -2,6 +2,7 @@
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import helmet from 'helmet';
+import { isTextIn } from '../contracts/utf8';
 import { RegisterError } from '../register/register-error';
 import { faultFactsOf } from '../telemetry/fault-facts';
 import type { ApiParts } from './api-parts';
@@ -31,6 +32,7 @@ export function createApp(parts: ApiParts): Express {
     response.setHeaders(securityHeaders);
     next();
   });
+  app.use(assertAddressIsText);
   app.use(warnOfUnnamedProxy(parts));
   const limiters = createLimiters(parts.rateLimits);
   for (const [path, limit] of Object.entries(openPaths)) app.use(path, limiters.anonymous[limit]);
@@ -109,10 +111,17 @@ const refuse =
       .send(JSON.stringify(detailsOf(problem, requestId)));
   };
 
+/** A query whose bytes are not UTF-8 would be searched for as something else; in a path they lead nowhere. */
+const assertAddressIsText: RequestHandler = (request, _response, next) => {
+  if (!isTextIn(request.url.slice(request.path.length))) throw new Problem('not-utf-8');
+  next();
+};
+
 /** Body-parser's own errors, by their documented `type`. */
 const bodyFaults: Readonly<Record<string, Problem['code']>> = {
   'entity.parse.failed': 'malformed-json',
   'entity.too.large': 'body-too-large',
+  'not-utf-8': 'not-utf-8',
   'encoding.unsupported': 'unsupported-media-type',
   'charset.unsupported': 'unsupported-media-type',
   'request.aborted': 'malformed-request',

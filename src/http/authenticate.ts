@@ -1,18 +1,27 @@
-/** Who is asking: bearer token → subject → official of the mechanism who is still in office. */
+/** Who is asking: bearer token → account at the issuer → official of the mechanism who is still in office. */
 import type { Request } from 'express';
+import type { Logger } from 'pino';
 import { readerOf } from '../auth/official-directory';
 import type { FindOfficial, Reader } from '../auth/official-directory';
 import type { TokenVerifier } from '../auth/token-verifier';
+import type { Binding } from '../contracts/mechanism-subjects';
 import { Problem, unavailable } from './problem';
 
 export interface SignInParts {
   readonly verifyToken: TokenVerifier;
+  /** Whom the claims of a genuine token name. */
+  readonly bindOfficial: (claims: Readonly<Record<string, unknown>>) => Promise<Binding>;
   readonly findOfficial: FindOfficial;
   readonly publicUrl: string;
+  readonly log: Logger;
 }
 
 /** Undefined without a token. A token that is there but does not count is refused, never ignored. */
-export async function findReader(request: Request, parts: SignInParts): Promise<Reader | undefined> {
+export async function findReader(
+  request: Request,
+  requestId: string,
+  parts: SignInParts,
+): Promise<Reader | undefined> {
   const authorization = request.get('authorization');
   if (authorization === undefined) return undefined;
   const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1];
@@ -21,7 +30,13 @@ export async function findReader(request: Request, parts: SignInParts): Promise<
     if (verdict.refused === 'unreachable') throw unavailable('sign-in-unreachable');
     throw unauthenticated(parts.publicUrl, 'invalid_token');
   }
-  const official = await parts.findOfficial(verdict.subject);
+  const binding = await parts.bindOfficial(verdict.claims);
+  if ('unbound' in binding) {
+    // Which account it was is not written: whoever asks can read it in their own token.
+    parts.log.warn({ requestId, reason: binding.unbound }, 'a genuine token that names no official');
+    throw new Problem(binding.unbound);
+  }
+  const official = await parts.findOfficial(binding.official);
   if (!official || official.disabled) throw unauthenticated(parts.publicUrl, 'invalid_token');
   return readerOf(official);
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Reader } from '../auth/official-directory';
 import type { MechanismRules } from '../domain/mechanism';
 import type { ReturnCase } from '../domain/case';
+import type { Adjustment } from '../contracts/nearest-form';
 import type { ApiParts } from './api-parts';
 import type { EventStream } from './event-stream';
 
@@ -18,6 +19,8 @@ export interface Call<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly headers: RequestHeaders;
+  /** What of the request was not taken as it was written, on routes that take the nearest form. */
+  readonly adjusted: readonly Adjustment[];
 }
 /** Headers that mean something here, already read and checked. */
 export interface RequestHeaders {
@@ -68,6 +71,10 @@ export interface RouteDefinition<
   readonly body?: Body;
   /** Takes `Idempotency-Key` and, where it changes a case, `If-Match`. */
   readonly writes?: { readonly takesVersion: boolean | 'required' };
+  /** Of a body that is not well-formed but must not be refused for it, the nearest one that is. */
+  nearest?(
+    body: unknown,
+  ): { readonly command: z.output<Body>; readonly adjusted: readonly Adjustment[] } | undefined;
   readonly answers: Readonly<Record<number, Documented>>;
   /** `granted` holds what the route's row in the policy establishes: a reader, and a case where it asks for one. */
   handle(

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import helmet from 'helmet';
-import { caseIdForm } from '../contracts/commands';
+import { findReference } from '../contracts/reference';
 import { languages } from '../contracts/mechanism';
 import type { Language } from '../contracts/mechanism';
 import type { ApiParts } from './api-parts';
@@ -38,9 +38,9 @@ export function createEntryRouter(parts: EntryParts): Router {
     strictTransportSecurity: false,
   });
   router.get('/cases/:reference', security, (request: Request<{ reference: string }>, response, next) => {
-    const { reference } = request.params;
+    const reference = findReference(request.params.reference);
     // Whatever else stands there is not repeated.
-    if (caseIdForm.test(reference)) sendPage(request, response, parts, reference);
+    if (reference !== undefined) sendPage(request, response, parts, reference);
     else next();
   });
   router.get('/inbox', security, (request, response) => {

@@ -56,7 +56,7 @@ export function openEventStream(request: Request, response: Response, parts: Sig
     write(`${position === undefined ? '' : `id: ${position}\n`}: still here\n\n`);
   }, heartbeatMs);
   const ask = setInterval(() => {
-    findReader(request, parts).then(
+    findReader(request, String(response.locals.requestId), parts).then(
       (reader) => {
         if (reader) tellReader(reader);
         else end();

@@ -4,20 +4,34 @@ import type { RecordedEvent } from '../domain/events';
 import type { Reader } from '../auth/official-directory';
 import { dress } from './case-view';
 import type { Readable } from './case-view';
+import { withoutHiddenCases } from './other-cases';
+import type { KnownCases } from './other-cases';
 
 /** One entry of the timeline, or undefined when this reader does not see it. */
 export function eventViewFor(
   reader: Reader,
   recorded: RecordedEvent,
-  readable: Readable,
-  /** How many events they may read up to this one. */
-  place: number,
+  {
+    place,
+    known,
+    ...readable
+  }: Readable & {
+    /** How many events they may read up to this one. */
+    readonly place: number;
+    readonly known: KnownCases;
+  },
 ): Record<string, unknown> | undefined {
   const { at, actor, event } = recorded;
   if (!readsEvent(reader, recorded)) return undefined;
-  const shaped = dress(shapeEvent(event, reader), reader, readable) as object;
+  const [seen] = withoutHiddenCases([shapeEvent(event, reader)], known) as object[];
+  if (!seen || saysNothing(event, seen)) return undefined;
+  const shaped = dress(seen, reader, readable) as object;
   return { version: place, at, by: dress(actor, reader, readable), ...shaped };
 }
+
+/** A link of which the reader may know no end. */
+const saysNothing = ({ type }: RecordedEvent['event'], seen: object): boolean =>
+  type === 'SiblingsLinked' && 'siblings' in seen && (seen.siblings as readonly string[]).length === 0;
 
 /**
  * The source of a relay stays between the mediator and the side it speaks for. Who confirmed a handover is told

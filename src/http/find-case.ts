@@ -1,6 +1,6 @@
 /** The one place that decides whether a case is there for a reader. */
 import type { Reader } from '../auth/official-directory';
-import { caseIdForm } from '../contracts/commands';
+import { findReference } from '../contracts/reference';
 import { isCaseOf } from '../domain/visibility';
 import type { ApiParts } from './api-parts';
 import type { OpenedCase } from './define-route';
@@ -8,7 +8,8 @@ import { Problem } from './problem';
 
 /** A case of other parties, of another mechanism, and one that never was are the same to the reader. */
 export async function getCaseFor(reader: Reader, id: string, { register }: ApiParts): Promise<OpenedCase> {
-  const found = caseIdForm.test(id) ? await register.load(id) : undefined;
+  const reference = findReference(id);
+  const found = reference && (await register.load(reference));
   if (!found || !isCaseOf(found.state, found.rules, reader)) throw new Problem('case-not-found');
   return found;
 }

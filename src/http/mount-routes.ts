@@ -4,7 +4,9 @@
  */
 import { json } from 'express';
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import { findText } from '../contracts/utf8';
 import type { EdgeCommand } from '../contracts/commands';
+import type { Adjustment } from '../contracts/nearest-form';
 import { isUrgent } from '../domain/commands';
 import { noteInScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
@@ -30,7 +32,13 @@ const outOfLane: readonly RouteId[] = ['getHealth'];
 const mayBeUrgent: readonly RouteId[] = ['sendCommand'];
 
 export function mountRoutes(app: Express, parts: ApiParts, limiters: Limiters): void {
-  const parseBody = json({ limit: bodyLimit, strict: true, inflate: false, type: 'application/json' });
+  const parseBody = json({
+    limit: bodyLimit,
+    strict: true,
+    inflate: false,
+    type: 'application/json',
+    verify: assertIsText,
+  });
   const lane = createLane();
   const limit: RequestHandler = (request, response, next) =>
     (readerIn(response) ? limiters.noteOfficial : limiters.anonymous.refused)(request, response, next);
@@ -65,6 +73,11 @@ export function mountRoutes(app: Express, parts: ApiParts, limiters: Limiters): 
   }
 }
 
+/** What the parser would decode leniently. Its error is mapped by `type` with the parser's own. */
+function assertIsText(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
+  const type = charset !== 'utf-8' ? 'charset.unsupported' : findText(bytes) === undefined ? 'not-utf-8' : '';
+  if (type !== '') throw Object.assign(new Error(type), { type });
+}
 const refuseTooMany: RequestHandler = (_request, response, next) => {
   if (response.locals.tooMany) throw response.locals.tooMany;
   next();
@@ -88,7 +101,7 @@ const authenticate =
   (parts: ApiParts): RequestHandler =>
   async (request, response, next) => {
     try {
-      response.locals.reader = await findReader(request, parts);
+      response.locals.reader = await findReader(request, String(response.locals.requestId), parts);
     } catch (error) {
       response.locals.refusal = error;
     }
@@ -129,15 +142,25 @@ function call(
   granted: Partial<Granted>,
   request: Request,
 ): Promise<Answer> | Answer {
-  const headers = readHeaders(request, route);
+  const adjusted: Adjustment[] = [];
+  const isTakenAnyway = route.nearest !== undefined && isUrgentBody(request.body);
+  const headers = readHeaders(request, route, isTakenAnyway ? adjusted : undefined);
   const params = route.params?.safeParse(request.params);
   if (params && !params.success) throw new Problem('not-found');
   const query = route.query?.safeParse(request.query);
   if (query && !query.success) throw invalidRequest(query.error);
   const body = route.body?.safeParse(request.body);
-  if (body && !body.success) throw invalidRequest(body.error);
+  const nearest = body && !body.success ? route.nearest?.(request.body) : undefined;
+  if (body && !body.success && !nearest) throw invalidRequest(body.error);
   return route.handle(
-    { parts, params: params?.data, query: query?.data, body: body?.data, headers },
+    {
+      parts,
+      params: params?.data,
+      query: query?.data,
+      body: nearest?.command ?? body?.data,
+      headers,
+      adjusted: [...adjusted, ...(nearest?.adjusted ?? [])],
+    },
     // The row in the policy says what is there; a handler reads no more than its row establishes.
     granted as Granted,
   );

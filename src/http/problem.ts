@@ -74,5 +74,8 @@ function fieldErrorsOf(issue: ZodError['issues'][number]): NonNullable<ProblemDe
         : { pointer, code: 'unknown-field', message: 'holds a field that is not known here' },
     );
   }
-  return [{ pointer, code: issue.code.replaceAll('_', '-'), message: issue.message }];
+  // A check of our own may say more exactly what is wrong.
+  const own: unknown = issue.code === 'custom' ? issue.params?.code : undefined;
+  const code = typeof own === 'string' ? own : issue.code.replaceAll('_', '-');
+  return [{ pointer, code, message: issue.message }];
 }

@@ -4,6 +4,7 @@ import type { Reader } from '../auth/official-directory';
 import type { EdgeCommand } from '../contracts/commands';
 import { takeNotes } from '../contracts/http-notes';
 import { sealEnvelope } from '../contracts/seal';
+import { keyIdOf } from '../contracts/voucher';
 import type { Command, CommandEnvelope } from '../domain/commands';
 import type { CaseId, CommandId } from '../domain/ids';
 import type { Note } from '../register/notes';
@@ -52,6 +53,7 @@ export const sealCommand = (
         (reader.kind === 'mediator' ? { expectedVersion } : { expectedSeen: expectedVersion })),
       sealing: {
         mechanism: { id: reader.mechanism, version: reader.mechanismVersion },
+        key: keyIdOf(sealKey),
         until: new Date(Date.now() + sealHours * 3_600_000).toISOString(),
       },
     },

@@ -2,11 +2,15 @@
  * Brings one sealed command to the record and says what became of it, in one transaction; then the case's process is
  * told. Who may send the command, and whether it is taken, is for the record to say.
  */
-import { bodyHash } from '../contracts/seal';
+import { adjustedAs } from '../contracts/nearest-form';
+import type { Adjustment } from '../contracts/nearest-form';
+import { bodyHash, sealEnvelope } from '../contracts/seal';
 import { readsEvent, versionFor } from '../domain/event-readers';
 import { allowedCommandsOf } from '../domain/allowed-commands';
+import { isUrgent } from '../domain/commands';
 import type { CommandEnvelope, CommandType } from '../domain/commands';
 import type { RecordedEvent } from '../domain/events';
+import { dateIn } from '../domain/days';
 import { actorOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import type { Note } from '../register/notes';
@@ -17,22 +21,65 @@ import type { Answer } from './define-route';
 import type { CommandEnd } from './metrics';
 import { Problem, rejectionProblem } from './problem';
 
-export interface Sending {
+interface Sending {
+  /** It was tried under the id its sender chose. */
+  readonly isUnderAnotherId?: true;
   readonly parts: ApiParts;
   readonly reader: Reader;
   readonly envelope: CommandEnvelope;
   /** Texts that the command refers to; kept with it. */
   readonly notes?: readonly Note[];
+  /** What of it was not taken as it was written. */
+  readonly adjusted?: readonly Adjustment[];
 }
 
-export async function sendCommand({ parts, reader, envelope, notes = [] }: Sending): Promise<Answer> {
+export async function sendCommand(sending: Sending): Promise<Answer> {
+  const { parts, reader, envelope, notes = [], adjusted = [] } = sending;
   noteInScope({ case: envelope.case, command: envelope.id });
   const { mechanism, party } = reader;
   const result = await parts.register.take(envelope, { asker: { mechanism, party }, notes });
+  if (
+    result.rejection?.code === 'command-id-reused' &&
+    isUrgent(envelope.command) &&
+    !sending.isUnderAnotherId
+  )
+    return sendCommand(underAnotherId(sending));
   if (result.rejection) throw rejectionProblem(result.rejection);
   tellProcess(parts, result);
   parts.metrics.command(envelope.command.type, result.outcome);
-  return { status: 200, ...(await answerOf(parts, reader, result)) };
+  const changed = [...adjusted, ...adjustedByRecord(envelope, result)];
+  const { headers, body } = await answerOf(parts, reader, result);
+  return { status: 200, headers, body: { ...body, ...(changed.length > 0 && { adjusted: changed }) } };
+}
+
+/** A key used before for something else is no reason to refuse a hold. The same again gets the same id. */
+function underAnotherId({ envelope, adjusted = [], ...rest }: Sending): Sending {
+  const { seal: _, ...unsealed } = envelope;
+  const id = `${envelope.id}-${bodyHash(envelope).slice(0, 12)}`;
+  return {
+    ...rest,
+    envelope: sealEnvelope({ ...unsealed, id }, rest.parts.sealKey),
+    adjusted: [...adjusted, adjustedAs('Idempotency-Key', 'renamed')],
+    isUnderAnotherId: true,
+  };
+}
+
+/** A hold may be recorded under another id, and with an earlier review than was asked for. */
+function adjustedByRecord(
+  { id, command, case: of }: CommandEnvelope,
+  { events, found }: Submitted,
+): Adjustment[] {
+  if (command.type !== 'placeHold' || !found) return [];
+  const placed = events.find(({ commandId, event }) => commandId === id && event.type === 'HoldPlaced');
+  if (placed?.event.type !== 'HoldPlaced' || placed.case !== of) return [];
+  const { hold, party, reviewAt } = placed.event;
+  const day = dateIn('reviewBy', reviewAt, { ...found, party });
+  return [
+    ...(hold === command.hold ? [] : [adjustedAs('/hold', 'renamed')]),
+    ...(command.reviewBy === undefined || command.reviewBy === day
+      ? []
+      : [adjustedAs('/reviewBy', 'limited')]),
+  ];
 }
 
 /** Nobody waits for it: what does not arrive is delivered later. */
@@ -45,7 +92,7 @@ export async function answerOf(
   parts: ApiParts,
   reader: Reader,
   submitted: Submitted,
-): Promise<Pick<Answer, 'headers' | 'body'>> {
+): Promise<{ headers: Record<string, string>; body: object }> {
   const { outcome, receipt, found } = submitted;
   if (!found || !receipt) throw new Problem('internal');
   const { state, rules } = found;

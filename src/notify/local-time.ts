@@ -4,7 +4,7 @@ import { weekdays } from '../contracts/mechanism-hours';
 import type { CalendarFile, Weekday } from '../contracts/mechanism-hours';
 
 /** A party's days off, as its mechanism file has them. */
-export type DaysOff = Pick<CalendarFile, 'weekend' | 'holidays'>;
+export type DaysOff = Pick<CalendarFile, 'weekend' | 'holidays'> & Partial<Pick<CalendarFile, 'workingDays'>>;
 export const noDaysOff: DaysOff = { weekend: [], holidays: [] };
 
 export const zonedAt = (instant: string, timeZone: string): Temporal.ZonedDateTime =>
@@ -16,8 +16,12 @@ export const instantOf = (at: Temporal.ZonedDateTime): string => new Date(at.epo
 /** Temporal counts Monday 1 to Sunday 7. */
 export const weekdayOf = (date: Temporal.PlainDate): Weekday => weekdays[date.dayOfWeek % 7] ?? 'sunday';
 
-export const isDayOff = (date: Temporal.PlainDate, { weekend, holidays }: DaysOff): boolean =>
-  weekend.includes(weekdayOf(date)) || holidays.includes(date.toString());
+export const isDayOff = (
+  date: Temporal.PlainDate,
+  { weekend, holidays, workingDays = [] }: DaysOff,
+): boolean =>
+  !workingDays.includes(date.toString()) &&
+  (weekend.includes(weekdayOf(date)) || holidays.includes(date.toString()));
 
 /**
  * The first instant of a day at which clocks show this time or later: the first of two where they show it twice,

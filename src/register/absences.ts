@@ -8,12 +8,16 @@ import { findAbsenceFault, maySpeakFor } from '../contracts/absence';
 import type { Absence, AbsenceFault } from '../contracts/absence';
 import { findOfficial } from '../contracts/mechanism';
 import { canonicalHash } from '../contracts/seal';
+import type { SealKeys } from '../contracts/seal';
+import { isVouched } from '../contracts/voucher';
+import type { Voucher } from '../contracts/voucher';
 import type { CaseId, OfficialId, PartyId } from '../domain/ids';
 import type { Instant } from '../domain/time';
 import type { Mechanisms } from './mechanisms';
 import { RegisterError } from './register-error';
 import { begin, commit, one, repeating, together } from './transaction';
 import type { Statement } from './transaction';
+import { voucherRow, vouchersOf, writeVouchers } from './vouchers';
 
 export interface DeclareAbsence {
   readonly mechanism: string;
@@ -55,11 +59,13 @@ interface AbsenceRow extends Omit<Absence, 'endedAt' | 'endedBy'> {
   readonly endRequest: string | null;
   readonly request: string;
   readonly requestHash: string;
+  readonly vouchers: readonly Voucher[];
 }
 const select = /* sql */ `
   select a.id, a.mechanism_id as mechanism, a.party, a.official, a.deputy, a.starts_at as "from", a.until,
          a.declared_by as "declaredBy", a.declared_at as "declaredAt", e.ended_by as "endedBy",
-         e.ended_at as "endedAt", e.request as "endRequest", a.request, a.request_hash as "requestHash"
+         e.ended_at as "endedAt", e.request as "endRequest", a.request, a.request_hash as "requestHash",
+         ${vouchersOf('absence', 'a.id', '1')} as vouchers
     from absences a left join absence_ends e on e.absence_id = a.id`;
 
 const absenceOf = ({ endedAt, endedBy, ...row }: AbsenceRow): Absence => ({
@@ -82,9 +88,36 @@ const notOver = (mechanism: string): Statement => ({
           order by a.starts_at, a.id`,
   values: [mechanism],
 });
-/** The same within a transaction that is under way. */
-export const absencesNotOver = async (client: PoolClient, mechanism: string): Promise<Absence[]> =>
-  (await one<AbsenceRow>(client, notOver(mechanism))).rows.map(absenceOf);
+/** What a voucher speaks of: everything that lends a role. That it ended only takes. */
+const vouchedAbsence = (row: Omit<Absence, 'endedAt' | 'endedBy' | 'declaredAt'> & { mechanism: string }) =>
+  ({
+    kind: 'absence',
+    id: row.id,
+    content: {
+      ...{ mechanism: row.mechanism, party: row.party, official: row.official, deputy: row.deputy },
+      ...{ from: row.from, until: row.until, declaredBy: row.declaredBy },
+    },
+  }) as const;
+
+/** Those that run or are to come, within a transaction that is under way. One that nobody vouches for lends nothing. */
+export const absencesNotOver = async (
+  client: PoolClient,
+  mechanism: string,
+  keys: SealKeys | undefined,
+): Promise<Absence[]> =>
+  (await one<AbsenceRow>(client, notOver(mechanism))).rows
+    .filter((row) => keys === undefined || isVouched(vouchedAbsence(row), row.vouchers, keys))
+    .map(absenceOf);
+
+/** Of all that were ever declared; with those of before there were vouchers, when asked. */
+async function readUnvouched(client: PoolClient, keys: SealKeys): Promise<(AbsenceRow & { old: boolean })[]> {
+  const { rows } = await one<AbsenceRow & { old: boolean }>(client, {
+    name: 'all-absences',
+    text: `select all_absences.*, exists (select from unvouched where kind = 'absence' and unvouched.id = all_absences.id) as old
+             from (${select}) as all_absences`,
+  });
+  return rows.filter((row) => !isVouched(vouchedAbsence(row), row.vouchers, [keys[0]]));
+}
 
 /** Whoever waits here sees what the one before did: each statement after it reads anew. */
 const inTurn = (mechanism: string, party: PartyId): Statement => ({
@@ -93,7 +126,8 @@ const inTurn = (mechanism: string, party: PartyId): Statement => ({
 });
 const theTime: Statement = { text: 'select clock_timestamp()::timestamptz(3) as now' };
 
-export function createAbsences(pool: Pool, mechanisms: Mechanisms) {
+export type Absences = ReturnType<typeof createAbsences>;
+export function createAbsences(pool: Pool, mechanisms: Mechanisms, keys?: SealKeys) {
   const newest = async (client: PoolClient, id: string) => {
     const kept = await mechanisms.latestOn(client, id);
     if (!kept) throw new RegisterError('unknown-mechanism', `no mechanism ${id}`, false);
@@ -143,6 +177,9 @@ export function createAbsences(pool: Pool, mechanisms: Mechanisms) {
           ...[request, requestHash],
         ],
       },
+      ...(keys
+        ? [writeVouchers([voucherRow(vouchedAbsence({ ...absence, mechanism: mechanism.id }), keys[0])])]
+        : []),
       commit,
     ]);
     return { outcome: 'recorded', absence };
@@ -199,7 +236,25 @@ export function createAbsences(pool: Pool, mechanisms: Mechanisms) {
 
     /** Those of a mechanism that run or are still to come, and were not ended. */
     current: (mechanism: string): Promise<Absence[]> =>
-      repeating(pool, (client) => absencesNotOver(client, mechanism)),
+      repeating(pool, (client) => absencesNotOver(client, mechanism, keys)),
+
+    /** Those that nobody with one of the keys has declared. */
+    listUnvouched: (client: PoolClient): Promise<string[]> =>
+      keys === undefined
+        ? Promise.resolve([])
+        : readUnvouched(client, keys).then((rows) =>
+            rows.filter((row) => !isVouched(vouchedAbsence(row), row.vouchers, keys)).map(({ id }) => id),
+          ),
+
+    /** Vouches for those declared before anything was vouched for, and again for those of an earlier key. */
+    adopt: (): Promise<void> =>
+      repeating(pool, async (client) => {
+        if (keys === undefined) return;
+        const vouchers = (await readUnvouched(client, keys))
+          .filter((row) => row.old || isVouched(vouchedAbsence(row), row.vouchers, keys))
+          .map((row) => voucherRow(vouchedAbsence(row), keys[0], 'adopted'));
+        if (vouchers.length > 0) await one(client, writeVouchers(vouchers));
+      }),
 
     /** All of one party, the newest first: also those that are over. */
     listFor: (mechanism: string, party: PartyId, limit = 500): Promise<Absence[]> =>

@@ -8,12 +8,15 @@ import type { Instant } from '../domain/time';
 import type { EventRow } from './case-reader';
 import { keepEndedObligations, keepLeftStage } from './past';
 import { writeCases, writeObligations, writeOutbox, writeSiblings } from './projection';
+import { dropSuggestions } from './likely-duplicates';
 import type { CaseRow, NewOutboxRow, ObligationRow, OutboxRow, SiblingRow } from './projection';
 import { writerOf } from './row-statements';
 import { writeNews } from './news';
 import { writeNotes } from './notes';
 import type { Note } from './notes';
 import type { News, Receipt } from './submission';
+import { caseVoucherRow, vouchedEventOf, writeVouchers } from './vouchers';
+import type { VoucherRow } from './vouchers';
 import { commit, merged, together } from './transaction';
 import type { Statement } from './transaction';
 
@@ -50,7 +53,8 @@ const writeCommand = (
   text: `insert into commands (id, case_id, status, body_hash, envelope, answer, taken_at, answered_at)
          values ($1, $2, $3, $4, $5, $6, $7, $7)
          on conflict (id) do update set status = excluded.status, answer = excluded.answer,
-           answered_at = excluded.answered_at, body_hash = excluded.body_hash, case_id = excluded.case_id`,
+           answered_at = excluded.answered_at, envelope = excluded.envelope,
+           body_hash = excluded.body_hash, case_id = excluded.case_id`,
   values: [
     envelope.id,
     envelope.case,
@@ -79,28 +83,46 @@ export interface Recording {
   readonly news?: News;
 }
 
-export async function writeRecording(client: PoolClient, recording: Recording): Promise<void> {
+/** Of one command: its case first, then the other ends of links. Commits. */
+const voucherOf = ({ envelope, receipt, events }: Recording, key: string): VoucherRow =>
+  caseVoucherRow(
+    {
+      ...{ id: envelope.case, after: receipt.fromVersion, upto: receipt.toVersion, how: 'recorded' },
+      ...{ commands: [envelope], events: events.map(vouchedEventOf) },
+    },
+    key,
+  );
+
+/** Vouches for every event with the record's key: without that nothing rests on it. */
+export async function writeRecordings(
+  client: PoolClient,
+  recordings: readonly Recording[],
+  key: string,
+): Promise<void> {
+  await together(client, [...recordings.map((recording) => writesOf(recording, key)), commit]);
+}
+
+function writesOf(recording: Recording, key: string): Statement {
   const { envelope, receipt, events, caseRow, obligations, outbox, siblings, notes, news } = recording;
   const owed = obligations.map(({ key }) => key);
   /** What a notice may still be about. */
   const standing = [...owed, ...recording.expiries];
   const paused = events.flatMap(pausedBy);
-  await together(client, [
-    merged([
-      writeEvents(events),
-      writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
-      keepLeftStage(caseRow),
-      keepEndedObligations(receipt, envelope.command.type, owed),
-      writeCases([caseRow]),
-      dropObligations(envelope.case, owed),
-      ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
-      silence(envelope.case, standing, paused),
-      ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => withStatus(row, standing, paused)))] : []),
-      ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
-      ...(notes.length > 0 ? [writeNotes(notes)] : []),
-      ...(news ? [writeNews(news, receipt.at)] : []),
-    ]),
-    commit,
+  return merged([
+    writeEvents(events),
+    writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
+    writeVouchers([voucherOf(recording, key)]),
+    keepLeftStage(caseRow),
+    keepEndedObligations(receipt, envelope.command.type, owed),
+    writeCases([caseRow]),
+    dropObligations(envelope.case, owed),
+    ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
+    silence(envelope.case, standing, paused),
+    ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => withStatus(row, standing, paused)))] : []),
+    ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
+    ...(notes.length > 0 ? [writeNotes(notes)] : []),
+    ...(news ? [writeNews(news, receipt.at)] : []),
+    ...dropSuggestions(envelope.case, events),
   ]);
 }
 

@@ -6,6 +6,7 @@
 import type { PoolClient } from 'pg';
 import { rolesLentTo } from '../contracts/absence';
 import { findOfficial } from '../contracts/mechanism';
+import type { SealKeys } from '../contracts/seal';
 import { isUnrefusable } from '../domain/commands';
 import type { CommandEnvelope } from '../domain/commands';
 import { isOfficial } from '../domain/parties';
@@ -28,6 +29,7 @@ export async function underAuthority(
   client: PoolClient,
   envelope: CommandEnvelope,
   newest: KeptMechanism | undefined,
+  keys: SealKeys,
   now: Instant,
 ): Promise<{ envelope: CommandEnvelope } | { rejection: Rejection }> {
   const { actor, command } = envelope;
@@ -39,7 +41,7 @@ export async function underAuthority(
   if (!mechanism || !official?.active || official.party !== actor.party) return rejected('authority-ended');
   const isOwn = (role: string): boolean => (official.roles as readonly string[]).includes(role);
   if (actor.roles.every(isOwn)) return { envelope };
-  const lent = rolesLentTo(mechanism, official.id, await absencesNotOver(client, mechanism.id), now);
+  const lent = rolesLentTo(mechanism, official.id, await absencesNotOver(client, mechanism.id, keys), now);
   const roles = actor.roles.filter((role) => isOwn(role) || lent.includes(role));
   return { envelope: { ...envelope, actor: { ...actor, roles } } };
 }

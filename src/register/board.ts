@@ -7,6 +7,8 @@ import type { ObligationKind } from '../domain/obligation-kinds';
 import type { Role } from '../domain/parties';
 import type { Stage } from '../domain/stages';
 import type { Instant } from '../domain/time';
+import { searchWords } from '../contracts/fold';
+import { findReferenceStart } from '../contracts/reference';
 import { clampLimit, decodeCursor, pageOf } from './cursor';
 import type { Page, Paged } from './cursor';
 import type { Database } from './database';
@@ -250,19 +252,18 @@ const ofOffice = ({ party, roles }: NonNullable<BoardFilter['waitingOnRoles']>, 
   return sql`${theirs} = ${party} and (${owed} = '{}' or ${owed} && ${[...roles]}::text[])`;
 };
 
-/** Names are read out of the newest dossier, in any of their written forms, of the child and of the recipients. */
+/** Names of the newest dossier, of child and recipients, in each written form: every word, in any order, as folded. */
 function matches(reader: CaseReader, text: string) {
-  const literal = text.trim().replace(/[\\%_]/g, '\\$&');
-  const reference = sql<boolean>`cases.id like ${`${literal.toUpperCase()}%`}`;
-  if (!mayReadNames(reader)) return reference;
+  const start = findReferenceStart(text);
+  const reference = start === undefined ? sql<boolean>`false` : sql<boolean>`cases.id like ${`${start}%`}`;
+  const words = searchWords(text);
+  if (!mayReadNames(reader) || words.length === 0) return reference;
+  // Folded text holds letters and digits only, nothing that `like` would read as a sign.
+  const parts = words.map((word) => `%${word}%`);
   return sql<boolean>`(${reference} or exists (
-    select from dossiers, lateral (
-      select jsonb_path_query(dossiers.content, 'lax $.child.names[*]') as name
-      union all
-      select jsonb_path_query(dossiers.content, 'lax $.recipients[*].names[*]')) as names
-    where dossiers.case_id = cases.id and dossiers.version = cases.dossier_version
-      and concat_ws(' ', name ->> 'family', name ->> 'given', name ->> 'patronymic', name ->> 'family')
-          ilike ${`%${literal}%`}))`;
+    select from dossier_folds f
+     where f.case_id = cases.id and f.kind = 'name'
+       and (f.value like all (${parts}::text[]) or replace(f.value, ' ', '') like ${`%${words.join('')}%`})))`;
 }
 
 const entryOf = (row: CaseRow): BoardEntry => ({

@@ -67,10 +67,10 @@ interface HeadRow {
   } | null;
 }
 
-const lockCase = (id: CaseId): Statement => ({
-  name: 'lock-case',
-  text: 'select id from cases where id = $1 for update',
-  values: [id],
+const lockCases = (ids: readonly CaseId[]): Statement => ({
+  name: 'lock-cases',
+  text: 'select id from cases where id = any ($1::text[]) order by id for update',
+  values: [ids],
 });
 const family = `
   with recursive family (id) as (
@@ -111,7 +111,8 @@ const readEvents = (id: CaseId, after: number): Statement => ({
   values: [id, after],
 });
 
-export type Locking = 'case' | 'family';
+/** The whole family, or the case with those its command names: both ends of a link are written together. */
+export type Locking = 'family' | readonly CaseId[];
 
 /** Begins the transaction, takes the lock and reads, in one round trip. Gives the ids that are locked too. */
 export async function beginWithCase(
@@ -121,12 +122,19 @@ export async function beginWithCase(
   knownVersion: number,
   locking: Locking,
 ): Promise<CaseReading & { locked: CaseId[] }> {
-  const locks = locking === 'family' ? [lockFamily(caseId), readFamily(caseId)] : [lockCase(caseId)];
+  const locks =
+    locking === 'family' ? [lockFamily(caseId), readFamily(caseId)] : [lockCases([caseId, ...locking])];
   const { reading, before } = await read(client, cache, caseId, knownVersion, id, [begin, ...locks]);
   const [, locked = [], linked = []] = before.map((rows) => rows.map((row) => row.id as CaseId));
   if (linked.some((each) => !locked.includes(each)))
     throw new RegisterError('contention', 'a sibling was linked meanwhile', true);
   return { ...reading, locked };
+}
+
+/** The case and all that are tied to it, as they are now. */
+export async function familyOf(client: PoolClient, id: CaseId): Promise<CaseId[]> {
+  const { rows } = await one<{ id: CaseId }>(client, readFamily(id));
+  return rows.map((row) => row.id);
 }
 
 /** Reads outside or inside a transaction, without a lock; `before` goes first, in the same packet. */

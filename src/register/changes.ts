@@ -7,10 +7,11 @@ import type { CaseId, PartyId } from '../domain/ids';
 import type { Instant } from '../domain/time';
 import { nowOn } from './clock';
 import type { ClockWatch } from './clock';
-import { countsOf, countsText } from './inbox-counts';
+import { addCounts, countsOf, countsText } from './inbox-counts';
 import type { CountRow, InboxCounts } from './inbox-counts';
 import { entryColumns, entryOf, rolesApart } from './inbox-entries';
 import type { InboxEntry, InboxRow, InboxScope } from './inbox-entries';
+import { ofSuggestions } from './offices';
 import type { CaseReader } from './reader';
 import { one, repeating, together } from './transaction';
 
@@ -104,12 +105,12 @@ export const createChanges = (pool: Pool, clock: ClockWatch) => ({
   /** Of each audience, in the order given. */
   counts: (audiences: readonly Audience[]): Promise<InboxCounts[]> =>
     repeating(pool, async (client) => {
-      const { rows } = await one<CountRow & Record<string, unknown>>(client, {
-        name: 'changes-counts',
-        text: counted,
-        values: [JSON.stringify(audiences.map((each) => ({ ...each, ...rolesApart(each) })))],
-      });
-      return rows.map(countsOf);
+      const values = [JSON.stringify(audiences.map((each) => ({ ...each, ...rolesApart(each) })))];
+      const [owed, suggested] = await together<CountRow & Record<string, unknown>>(client, [
+        { name: 'changes-counts', text: counted, values },
+        { name: 'changes-suggested', text: ofSuggestions(counted), values },
+      ]);
+      return (owed?.rows ?? []).map((row, at) => countsOf(addCounts(row, suggested?.rows[at]) ?? row));
     }),
 });
 

@@ -1,4 +1,5 @@
 /** Commands by id, looked up by their senders; and what release 0.1 accepted without an answer. */
+import { rejected } from '../domain/rejections';
 import type { Pool } from 'pg';
 import type { CommandEnvelope } from '../domain/commands';
 import type { CaseId, CommandId, Sha256 } from '../domain/ids';
@@ -38,6 +39,17 @@ export const createCommands = (pool: Pool) => ({
         values: [limit],
       });
       return rows.map(({ envelope }) => envelope);
+    }),
+
+  /** The end of one that fails whenever it is decided: its sender reads that it was not recorded. */
+  refusePromised: (id: CommandId): Promise<void> =>
+    repeating(pool, async (client) => {
+      await one(client, {
+        name: 'refuse-promised',
+        text: `update commands set status = 'refused', answer = $2, answered_at = clock_timestamp()
+                where id = $1 and status = 'accepted'`,
+        values: [id, JSON.stringify(rejected('not-recordable'))],
+      });
     }),
 });
 

@@ -13,7 +13,7 @@ import type { DossierFacts } from '../domain/dossier-facts';
 import { decide } from '../domain/decide';
 import type { SiblingStatus } from '../domain/decide';
 import type { CaseEvent } from '../domain/events';
-import { gateBlockersOf } from '../domain/gate';
+import { siblingStatusOf } from '../domain/gate';
 import type { CaseId, DocumentRef, Sha256 } from '../domain/ids';
 import { findParty } from '../domain/mechanism';
 import type { MechanismRules } from '../domain/mechanism';
@@ -60,7 +60,9 @@ export interface Deciding {
 
 export async function decideOn(deciding: Deciding): Promise<{ events: readonly CaseEvent[] } | Refused> {
   const { envelope, state, rules, now } = deciding;
-  const siblings = envelope.command.type === 'depart' ? await siblingsOf(deciding) : undefined;
+  const siblings = asksSiblings(envelope.command)
+    ? await siblingStatusesOf(deciding, envelope.case, deciding.family, now)
+    : undefined;
   const dossier = await dossierOf(deciding);
   // Before any rule speaks of it: of what the sender may not read, no rule's answer may tell.
   const unknown = mayAtAll(deciding) ? findUnknownInDossier(deciding, dossier) : undefined;
@@ -85,23 +87,22 @@ const mayAtAll = ({ envelope: { actor, command }, state, rules }: Deciding): boo
   maySend(command.type, actor, state, rules, facetOf(command)) &&
   fitsStage(command.type, state);
 
-/** As the gate sees them: on the way or done, or kept by nothing but their own siblings. All are locked. */
-async function siblingsOf({
-  client,
-  cache,
-  mechanisms,
-  envelope,
-  family,
-  now,
-}: Deciding): Promise<SiblingStatus[]> {
+/** What only the whole family can say; locked, so that none of it moves meanwhile. */
+export const asksSiblings = ({ type }: Command): boolean =>
+  type === 'depart' || type === 'waiveSiblingUnity' || type === 'confirmProposal';
+
+/** The members of a family other than `id`, as its gate sees them. */
+export async function siblingStatusesOf(
+  { client, cache, mechanisms }: Pick<Deciding, 'client' | 'cache' | 'mechanisms'>,
+  id: CaseId,
+  family: readonly CaseId[],
+  now: Instant,
+): Promise<SiblingStatus[]> {
   const statuses: SiblingStatus[] = [];
-  for (const id of family.filter((member) => member !== envelope.case)) {
-    const { state } = await readCase(client, cache, id, Number.MAX_SAFE_INTEGER);
+  for (const member of family.filter((each) => each !== id)) {
+    const { state } = await readCase(client, cache, member, Number.MAX_SAFE_INTEGER);
     if (!state) continue;
-    const rules = await mechanisms.rulesOn(client, state.mechanism);
-    const departed = state.journey !== undefined || state.handover.at !== undefined;
-    const cleared = departed || state.stage === 'closed' || gateBlockersOf(state, rules, now).length === 0;
-    statuses.push({ case: id, stage: state.stage, cleared });
+    statuses.push(siblingStatusOf(state, await mechanisms.rulesOn(client, state.mechanism), now));
   }
   return statuses;
 }
@@ -140,6 +141,10 @@ function casesNamedBy(command: Command): { ids: readonly CaseId[]; field: string
       return undefined;
   }
 }
+
+/** Cases whose own record this command will write to, as a link binds both ends. */
+export const otherEndsNamedBy = (command: Command): readonly CaseId[] | undefined =>
+  command.type === 'settleDuplicate' ? [command.other] : casesNamedBy(command)?.ids;
 
 /** Only for commands whose rules look into it, so that others cost no further question. */
 async function dossierOf({ client, envelope, state }: Deciding): Promise<DossierFacts | undefined> {

@@ -21,20 +21,20 @@ export const createDigestContents =
                         count(*) filter (where since <= clock_timestamp() and due < clock_timestamp()) as "overdueTotal",
                         count(*) filter (where since > clock_timestamp()) as "soonTotal",
                         coalesce(bool_or(safety) filter (where since <= clock_timestamp()), false) as "hasSafety"
-                   from obligations
+                   from owed
                   where ${theirs} and since <= clock_timestamp() + $4 * interval '1 millisecond'`,
           values: [...reader, soonMs],
         },
         {
           name: 'waiting-now',
-          text: `select case_id as "case", key, kind, due, safety from obligations
+          text: `select case_id as "case", key, kind, due, safety from owed
                   where ${theirs} and since <= clock_timestamp()
                   order by safety desc, due, case_id, key limit $4`,
           values: [...reader, limit],
         },
         {
           name: 'waiting-soon',
-          text: `select case_id as "case", key, kind, due, safety from obligations
+          text: `select case_id as "case", key, kind, due, safety from owed
                   where ${theirs} and since > clock_timestamp()
                     and since <= clock_timestamp() + $5 * interval '1 millisecond'
                   order by due, case_id, key limit $4`,

@@ -32,20 +32,21 @@ export const firstDossier = (id: CaseId, dossier: Dossier, ref: DossierRef, at: 
   values: [id, ref.version, JSON.stringify(dossier), ref.hash, at],
 });
 
-/** Makes the dossier laid ready under this hash the version named; false when none lies ready. */
+/** Makes the dossier laid ready under this hash the version named, and gives it; undefined when none lies ready. */
 export async function acceptDossier(
   client: PoolClient,
   id: CaseId,
   { version, hash }: DossierRef,
   at: Instant,
-): Promise<boolean> {
-  const { rowCount } = await one(client, {
+): Promise<Dossier | undefined> {
+  const { rows } = await one<{ dossier: Dossier }>(client, {
     name: 'accept-dossier',
     text: `with ready as (delete from staged_dossiers where case_id = $1 and hash = $2 returning content)
-           insert into dossiers (case_id, version, content, hash, at) select $1, $3, content, $2, $4 from ready`,
+           insert into dossiers (case_id, version, content, hash, at) select $1, $3, content, $2, $4 from ready
+           returning content as dossier`,
     values: [id, hash, version, at],
   });
-  return rowCount === 1;
+  return rows[0]?.dossier;
 }
 
 export const createDossiers = (pool: Pool) => ({

@@ -19,6 +19,12 @@ export interface InboxCounts extends Readonly<Record<CountName, number>> {
 /** As `countsText` gives them: one more than `mostCounted` means more. */
 export type CountRow = Readonly<Record<CountName, number>>;
 
+/** Of obligations and of suggestions. */
+export const addCounts = (row: CountRow | undefined, more: CountRow | undefined): CountRow | undefined =>
+  row && more
+    ? (Object.fromEntries(countNames.map((name) => [name, row[name] + more[name]])) as CountRow)
+    : row;
+
 export const countsOf = (row: CountRow): InboxCounts => {
   const capped = countNames.map((name) => [name, Math.min(row[name], mostCounted)] as const);
   return {

@@ -8,11 +8,12 @@ import { nowOn } from './clock';
 import type { ClockWatch } from './clock';
 import { clampLimit, decodeCursor, pageOf } from './cursor';
 import type { Page, Paged } from './cursor';
-import { countsOf, countsText } from './inbox-counts';
+import { addCounts, countsOf, countsText } from './inbox-counts';
 import type { CountRow, InboxCounts } from './inbox-counts';
 import { entryColumns, entryOf, rolesApart } from './inbox-entries';
 import type { InboxEntry, InboxRow, InboxScope } from './inbox-entries';
-import { gravities, gravity, officesInScope, owedBy } from './offices';
+import { gravities, gravity, officesInScope, ofSuggestions, owedBy } from './offices';
+import { mayBeSuggested } from './reader';
 import type { CaseReader } from './reader';
 import { repeating, together } from './transaction';
 import type { Statement } from './transaction';
@@ -44,18 +45,23 @@ export const createInbox =
       const after = decodeCursor(page.cursor, 4);
       const asOf = await nowOn(client, clock);
       const asked = questionOf(reader, filter, asOf);
-      const [list, counts] = await together<Record<string, unknown>>(client, [
-        listed(asked, after, limit),
-        ...(after ? [] : [counted(asked)]),
-      ]);
-      const rows = (list?.rows ?? []) as unknown as InboxRow[];
+      const asking = [listed(asked, after, limit), ...(after ? [] : [counted(asked)])];
+      const [list, counts] = await together<Record<string, unknown>>(client, asking);
+      const [suggested, more] = mayBeSuggested(reader)
+        ? await together<Record<string, unknown>>(client, asking.map(ofSuggestionsToo))
+        : [];
+      const rows = merge(
+        list?.rows as InboxRow[] | undefined,
+        suggested?.rows as InboxRow[] | undefined,
+      ).slice(0, limit + 1);
       const { items, ...rest } = pageOf(rows, limit, (row) => [
         row.safety ? 1 : 0,
         row.due,
         row.case,
         row.key,
       ]);
-      const found = counts?.rows[0] as unknown as CountRow | undefined;
+      const found =
+        counts && addCounts(counts.rows[0] as CountRow | undefined, more?.rows[0] as CountRow | undefined);
       return {
         items: items.map(entryOf),
         ...rest,
@@ -130,6 +136,23 @@ function listed(
     select ${entryColumns(who.now)} from page o join cases c on c.id = o.case_id ${inOrder}`;
   return { text, values };
 }
+
+/** Of two lists in order one in order; nearly always the second is empty. */
+const merge = (owed: InboxRow[] = [], suggested: InboxRow[] = []): InboxRow[] =>
+  suggested.length === 0 ? owed : [...owed, ...suggested].sort(inInboxOrder);
+
+/** In SQL too: by gravity, due instant, case and key. */
+function inInboxOrder(a: InboxRow, b: InboxRow): number {
+  if (a.safety !== b.safety) return a.safety ? -1 : 1;
+  if (a.due !== b.due) return a.due < b.due ? -1 : 1;
+  if (a.case !== b.case) return a.case < b.case ? -1 : 1;
+  return a.key < b.key ? -1 : 1;
+}
+
+const ofSuggestionsToo = (statement: Statement): Statement => ({
+  ...statement,
+  text: ofSuggestions(statement.text),
+});
 
 const counted = ({ scope, where, withCase, values }: Question): Statement => ({
   text: countsText(who, (scopes) => scopes[scope], where, withCase),

@@ -13,6 +13,7 @@ import { underAuthority } from './authority';
 import { beginWithCase, readCase } from './case-reader';
 import { decideOn, distrustOf, isAnother } from './decision';
 import { assertIsDossier, firstDossier } from './dossiers';
+import { writeFolds } from './folds';
 import { writeNotes } from './notes';
 import type { Note } from './notes';
 import { record, refuse } from './submit';
@@ -48,7 +49,7 @@ async function openOnce(
   { envelope, dossier, notes, mechanism }: Opening,
   command: CommandOf<'openCase'>,
 ): Promise<OpenResult> {
-  const reading = await beginWithCase(client, door.cache, envelope, 0, 'case');
+  const reading = await beginWithCase(client, door.cache, envelope, 0, command.siblings);
   const taken: Taken = { ...door, client, envelope, bodyHash: hashOf(envelope), options: known, reading };
   const { state, now, earlier } = reading;
   // An opening that was refused has no case whose command it could be: its id stays free.
@@ -66,7 +67,7 @@ async function openOnce(
   if (!kept) return refused(rejected('unknown-mechanism').rejection);
 
   const newest = await door.mechanisms.latestOn(client, mechanism.id);
-  const authority = await underAuthority(client, envelope, newest, now);
+  const authority = await underAuthority(client, envelope, newest, door.sealKeys, now);
   if ('rejection' in authority) return refused(authority.rejection);
   const judged = authority.envelope;
 
@@ -74,6 +75,7 @@ async function openOnce(
   if ('rejection' in verdict) return refused(verdict.rejection);
   await together(client, [
     firstDossier(envelope.case, dossier, command.dossier, now),
+    ...writeFolds(envelope.case, command.dossier.version, dossier),
     ...(notes.length > 0 ? [writeNotes(notes)] : []),
   ]);
   return {

@@ -9,7 +9,7 @@ import type { Instant } from '../domain/time';
 import { one, repeating } from './transaction';
 
 /** Tasks of the upkeep whose last whole run is remembered. */
-export type UpkeepTask = 'reconcile' | 'flush' | 'people' | 'addresses' | 'tidy';
+export type UpkeepTask = 'reconcile' | 'flush' | 'people' | 'addresses' | 'check-record' | 'tidy';
 export interface UpkeepRound {
   readonly task: UpkeepTask;
   readonly at: Instant;

@@ -6,7 +6,10 @@ import type { PoolClient } from 'pg';
 import { one } from './transaction';
 import type { Statement } from './transaction';
 
-/** 2: what lapses, pauses, past obligations and past stages. 3: when a child's safety next needs a look. 4: days are those of places. */
+/**
+ * 2: what lapses, pauses, past obligations and past stages. 3: when a child's safety next needs a look. 4: days are those
+ * of places; names, numbers and zones folded.
+ */
 const projectionsVersion = 4;
 
 export const noteVersion: Statement = {

@@ -12,6 +12,8 @@ export interface CaseReader {
   /** Of them, those that are theirs only as a deputy, while a colleague is away. */
   readonly lent?: readonly Role[];
 }
+/** Who may know of every case of the mechanism; to others another case may not be there. */
+export const mayBeSuggested = ({ kind }: Pick<CaseReader, 'kind'>): boolean => kind === 'mediator';
 /** Kinds of party for which a search looks into the names of a dossier. Others find a case by its reference. */
 const nameReaders = ['mediator', 'requesting'] as const satisfies readonly PartyKind[];
 export const mayReadNames = ({ kind }: CaseReader): boolean =>

@@ -5,12 +5,14 @@
 import type { Pool, PoolClient } from 'pg';
 import type { ReturnCase } from '../domain/case';
 import { evolve } from '../domain/evolve';
+import type { Dossier } from '../contracts/dossier';
 import type { CommandType } from '../domain/commands';
 import type { CaseId, SiteId } from '../domain/ids';
 import type { Instant } from '../domain/time';
 import { recordedOf } from './case-reader';
 import type { EventRow } from './case-reader';
 import { remakeMajorities } from './coming-of-age';
+import { writeFolds } from './folds';
 import type { Mechanisms } from './mechanisms';
 import { endedObligationRowsOf, leftStageRowsOf, writePastObligations, writePastStages } from './past';
 import type { PastObligationRow, PastStageRow } from './past';
@@ -62,6 +64,7 @@ export function rebuildProjections(
       { text: 'delete from past_obligations' },
       { text: 'delete from past_stages' },
       { text: 'delete from sibling_links' },
+      { text: 'delete from dossier_folds' },
       { text: 'delete from places' },
       ...forgetTallies,
       places,
@@ -132,6 +135,21 @@ async function rebuildCases(
     writeImplied(made.flatMap(({ outbox }) => outbox)),
     ...made.flatMap(({ stay }) => (stay ? [takePlace(stay)] : [])),
   ]);
+  await refold(client, ids);
+}
+
+/** What is folded follows from the newest dossiers; an erased one has none. */
+async function refold(client: PoolClient, ids: readonly CaseId[]): Promise<void> {
+  const { rows } = await one<{ id: CaseId; version: number; dossier: Dossier }>(client, {
+    text: `select c.id, d.version, d.content as dossier
+             from cases c join dossiers d on d.case_id = c.id and d.version = c.dossier_version
+            where c.id = any ($1::text[])`,
+    values: [ids],
+  });
+  await together(
+    client,
+    rows.flatMap(({ id, version, dossier }) => writeFolds(id, version, dossier)),
+  );
 }
 
 interface TakenPlace {

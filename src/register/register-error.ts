@@ -17,6 +17,7 @@ export type RegisterFault =
   | 'schema-older'
   | 'unknown-mechanism'
   | 'mechanism-differs'
+  | 'official-removed'
   | 'dossier-differs'
   | 'not-direct'
   /** Anything else: a defect. */

@@ -1,5 +1,6 @@
 /** The record, put together: the only door to Postgres that the rest of Homeward has. */
 import type { Pool } from 'pg';
+import type { SealKeys } from '../contracts/seal';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
 import { isUrgent } from '../domain/commands';
 import type { CommandEnvelope } from '../domain/commands';
@@ -24,14 +25,18 @@ import { createDossiers } from './dossiers';
 import { createFigures } from './figures';
 import { createInbox } from './inbox';
 import { createLetters } from './letters';
+import { createLinks } from './links';
 import { createMechanisms } from './mechanisms';
 import { createNotes } from './notes';
 import { createNews, dropNews } from './news';
+import { createLikelyDuplicates } from './likely-duplicates';
 import { openCase } from './open-case';
 import { createOpenCases } from './open-cases';
 import { createOperations } from './operations';
-import type { Opening } from './open-case';
+import { createOneEnded } from './other-ends';
+import type { Opening, OpenResult } from './open-case';
 import { createOutbox } from './outbox';
+import { createSelfCheck } from './self-check';
 import { createStanding } from './standing';
 import { rebuildProjections } from './rebuild';
 import { submit } from './submit';
@@ -53,6 +58,8 @@ export interface RegisterParts {
   readonly sealKey: string;
   /** Keys before it whose seals are still believed. */
   readonly oldSealKeys?: readonly string[];
+  /** Without the key, as operators are: it reads everything and can vouch for nothing. */
+  readonly isReader?: boolean;
   /** Told, at most once a minute, when Postgres's clock and this process's differ by seconds. */
   readonly onClockDifference?: (seconds: number) => void;
 }
@@ -63,12 +70,15 @@ export function createRegister({
   urgentPool = pool,
   sealKey,
   oldSealKeys = [],
+  isReader = false,
   onClockDifference,
 }: RegisterParts) {
   const cache = createCaseCache();
-  const mechanisms = createMechanisms(urgentPool);
+  const sealKeys: SealKeys = [sealKey, ...oldSealKeys];
+  const mechanisms = createMechanisms(urgentPool, isReader ? undefined : sealKeys);
+  const absences = createAbsences(urgentPool, mechanisms, isReader ? undefined : sealKeys);
   const db = queryable(pool);
-  const door: Door = { pool, cache, mechanisms, sealKeys: [sealKey, ...oldSealKeys] };
+  const door: Door = { pool, cache, mechanisms, sealKeys };
   const urgentDoor: Door = { ...door, pool: urgentPool };
   const dossiers = createDossiers(pool);
   const notes = createNotes(pool);
@@ -85,21 +95,34 @@ export function createRegister({
       return { state, rules: await mechanisms.rulesOn(client, state.mechanism) };
     });
   const clock = createClockWatch(pool, onClockDifference);
+  const likelyDuplicates = createLikelyDuplicates(pool, mechanisms, clock);
+  /** What is recorded is answered, whatever becomes of the look: the upkeep does what is left. */
+  const lookSoon = async (id: CaseId): Promise<void> => {
+    await likelyDuplicates.look(id).catch(() => undefined);
+  };
 
   return {
-    openCase: (opening: Opening) => openCase(door, opening),
+    openCase: async (opening: Opening): Promise<OpenResult> => {
+      const result = await openCase(door, opening);
+      if (result.outcome === 'recorded') await lookSoon(result.case);
+      return result;
+    },
     /** For the process, which keeps what comes back in its history. */
     submit: async (envelope: CommandEnvelope, options: SubmitOptions): Promise<SubmitResult> => {
       const { found: _found, news: _news, ...result } = await submit(door, envelope, options);
       return result;
     },
     /** For the edge: an official's command, with the case as the transaction left it. */
-    take: (envelope: CommandEnvelope, options: Pick<SubmitOptions, 'asker' | 'notes'>): Promise<Submitted> =>
-      submit(isUrgent(envelope.command) ? urgentDoor : door, envelope, {
-        ...options,
-        knownVersion: Number.MAX_SAFE_INTEGER,
-        route: 'edge',
-      }),
+    take: async (
+      envelope: CommandEnvelope,
+      options: Pick<SubmitOptions, 'asker' | 'notes'>,
+    ): Promise<Submitted> => {
+      const taken = { ...options, knownVersion: Number.MAX_SAFE_INTEGER, route: 'edge' } as const;
+      const result = await submit(isUrgent(envelope.command) ? urgentDoor : door, envelope, taken);
+      if (envelope.command.type === 'reviseDossier' && result.outcome === 'recorded')
+        await lookSoon(envelope.case);
+      return result;
+    },
 
     /** The case as it stands, or undefined when there is none. */
     load: (id: CaseId) => load(id, []),
@@ -129,8 +152,17 @@ export function createRegister({
         });
         return rows.map(recordedOf);
       }),
+    links: createLinks(pool, cache, mechanisms),
+    /** Links of before both ends were written. */
+    listOneEnded: createOneEnded(pool).list,
+
     findCommand: commands.find,
     listUnanswered: commands.unanswered,
+    /** What an earlier release accepted is decided as if it came now, and ends as recorded or refused. */
+    answerPromised: async (envelope: CommandEnvelope): Promise<void> => {
+      await submit(door, envelope, { knownVersion: 0, route: 'edge', isPromised: true });
+    },
+    refusePromised: commands.refusePromised,
     news: createNews(pool),
 
     depositNotes: notes.deposit,
@@ -158,7 +190,8 @@ export function createRegister({
     addressFaults: createAddressFaults(pool),
     findWaiting: createDigestContents(pool),
     operations: createOperations(pool),
-    absences: createAbsences(urgentPool, mechanisms),
+    absences,
+    selfCheck: createSelfCheck(pool, mechanisms, absences, sealKeys),
     substitutions: createSubstitutions(pool, mechanisms),
     calendarFeeds: createCalendarFeeds(pool),
     webhookSecrets: createWebhookSecrets(pool),
@@ -167,6 +200,7 @@ export function createRegister({
     countOpenCases: openCases.count,
     findOpen: openCases.find,
     listComingOfAge: createComingOfAge(pool).due,
+    likelyDuplicates: { of: likelyDuplicates.of, lookAtRest: likelyDuplicates.lookAtRest },
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),
     /** Throws a `RegisterError` unless Postgres answers. For readiness. */

@@ -40,6 +40,8 @@ export interface Standing {
   readonly placesFree: number;
   /** Cases whose workflow tasks fail, as the upkeep last found them. */
   readonly stuck: number;
+  /** Cases, versions of mechanisms and absences that are not as they were recorded, as last looked at. */
+  readonly doubts: number;
   /** The last whole round of each task of the upkeep. */
   readonly rounds: readonly { readonly task: string; readonly ageSeconds: number }[];
   /** The largest of the last day between Postgres's clock and a process's; null when none was worth telling. */
@@ -115,6 +117,7 @@ const text = `
     (select count(*) from news, now where news.at < now.at - interval '1 minute') as "newsUnread",
     (select count(*) from places where case_id is null) as "placesFree",
     (select count(*) from stuck_processes) as stuck,
+    (select count(distinct (kind, id)) from doubts) as doubts,
     (select coalesce(jsonb_agg(jsonb_build_object(
               'task', task, 'ageSeconds', extract(epoch from now.at - upkeep_rounds.at))), '[]')
        from upkeep_rounds, now) as rounds,

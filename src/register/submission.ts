@@ -21,6 +21,8 @@ export interface SubmitOptions {
   readonly route: Route;
   /** Texts that the command refers to; kept when it is recorded, with it. */
   readonly notes?: readonly Note[];
+  /** An earlier release has taken it already: whatever it is refused for is its answer. */
+  readonly isPromised?: true;
   /** Whose case it must be: to anybody else it is hidden, whatever the command says. */
   readonly asker?: { readonly mechanism: string; readonly party: PartyId };
 }

@@ -7,30 +7,26 @@ import type { Pool, PoolClient } from 'pg';
 import { bodyHash as hashOf } from '../contracts/seal';
 import type { SealKeys } from '../contracts/seal';
 import type { ReturnCase } from '../domain/case';
-import type { CommandEnvelope } from '../domain/commands';
+import type { CommandEnvelope, CommandType } from '../domain/commands';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
-import { evolve } from '../domain/evolve';
-import { datedOf, expiryKey } from '../domain/expiries';
-import type { Sha256 } from '../domain/ids';
+import type { CaseId, Sha256 } from '../domain/ids';
 import type { MechanismRules } from '../domain/mechanism';
 import { isOfficial } from '../domain/parties';
 import type { Actor } from '../domain/parties';
 import { rejected } from '../domain/rejections';
 import type { Rejection } from '../domain/rejections';
-import type { Instant } from '../domain/time';
 import { isCaseOf } from '../domain/visibility';
 import { underAuthority } from './authority';
-import { eventRowOf, writeNothingDone, writeRecording, writeRefusal } from './append';
+import { writeNothingDone, writeRecordings, writeRefusal } from './append';
 import type { CaseCache } from './case-cache';
 import { beginWithCase } from './case-reader';
 import type { CaseReading } from './case-reader';
-import { decideOn, distrustOf, isAnother } from './decision';
-import { acceptDossier } from './dossiers';
+import { asksSiblings, decideOn, distrustOf, isAnother, otherEndsNamedBy } from './decision';
 import type { Mechanisms } from './mechanisms';
-import { findPlaceMoveOf, movePlace } from './places';
-import { caseRowOf, obligationRowsOf, outboxRowsOf, siblingRowsOf, waitingRowsOf } from './projection';
-import type { OutboxRow } from './projection';
-import type { News, Receipt, Route, SubmitOptions, Submitted } from './submission';
+import { prepareOtherEnds } from './other-ends';
+import { prepareRecording } from './recording';
+import type { Receipt, SubmitOptions, Submitted } from './submission';
+import { doubtsAbout, noteDoubts } from './self-check';
 import { one, repeating } from './transaction';
 
 export interface Door {
@@ -61,7 +57,7 @@ async function submitOnce(
   envelope: CommandEnvelope,
   options: SubmitOptions,
 ): Promise<Submitted> {
-  const locking = envelope.command.type === 'depart' ? 'family' : 'case';
+  const locking = asksSiblings(envelope.command) ? 'family' : (otherEndsNamedBy(envelope.command) ?? []);
   const { locked, ...reading } = await beginWithCase(
     client,
     door.cache,
@@ -77,7 +73,7 @@ async function submitOnce(
   // Leaves no trace: of a case that is hidden from the sender nothing is the sender's.
   if (asker && !(state && rules && isCaseOf(state, rules, asker))) return hide(taken);
   const distrust = distrustOf(envelope, options.route, door.sealKeys);
-  if (distrust) return refuse(taken, distrust.rejection, { answersCommand: false });
+  if (distrust) return refuse(taken, distrust.rejection, { answersCommand: options.isPromised === true });
   if (isAnother(earlier, taken.bodyHash))
     return refuse(taken, rejected('command-id-reused').rejection, { answersCommand: false });
   if (earlier?.receipt) return repeat(taken, earlier.receipt);
@@ -87,17 +83,38 @@ async function submitOnce(
     return refuse(taken, earlier.rejection, { answersCommand: false });
   if (!state || !rules) return refuse(taken, rejected('case-not-found').rejection);
 
-  const authority = await underAuthority(client, envelope, await newestOf(taken, state), now);
+  const authority = await underAuthority(client, envelope, await newestOf(taken, state), door.sealKeys, now);
   if ('rejection' in authority) return refuse(taken, authority.rejection);
   const judged = authority.envelope;
   const verdict = await decideOn({ ...taken, envelope: judged, state, rules, now, family: locked });
   if ('rejection' in verdict) return refuse(taken, verdict.rejection);
   if (verdict.events.length === 0) return nothingToDo(taken, state);
+  if (restsOnTheRecord.includes(envelope.command.type) && (await isInDoubt(taken, state, locked)))
+    return refuse(taken, rejected('record-in-doubt').rejection);
   return record({ ...taken, actor: judged.actor }, state, rules, verdict.events);
 }
 
-const newestOf = ({ client, mechanisms, reading }: Taken, { mechanism: { id, version } }: ReturnCase) =>
-  mechanisms.findOn(client, { id, version: reading.newest ?? version });
+/** By a version that nobody vouches for nobody is in office. */
+async function newestOf({ client, mechanisms, reading }: Taken, { mechanism: { id, version } }: ReturnCase) {
+  const newest = await mechanisms.findOn(client, { id, version: reading.newest ?? version });
+  return newest?.isVouched ? newest : mechanisms.latestOn(client, id);
+}
+
+/** What lets a child go, or be given to somebody: it must not rest on anything that was not recorded here. */
+const restsOnTheRecord: readonly CommandType[] = ['depart', 'confirmHandover'];
+
+/** The cases that the command rests on and that are not as they were recorded; noted for the operators. */
+async function isInDoubt(taken: Taken, state: ReturnCase, ids: readonly CaseId[]): Promise<boolean> {
+  const { client, mechanisms, sealKeys } = taken;
+  const kept = await mechanisms.findOn(client, state.mechanism);
+  let inDoubt = kept?.isVouched !== true;
+  for (const id of ids) {
+    const doubts = await doubtsAbout(client, id, sealKeys);
+    if (doubts.length > 0) await noteDoubts(client, { kind: 'case', id }, doubts);
+    inDoubt ||= doubts.length > 0;
+  }
+  return inDoubt;
+}
 
 /** Appends what was decided. Shared with the opening of a case, where there is no state before. */
 export async function record(
@@ -106,90 +123,19 @@ export async function record(
   rules: MechanismRules,
   events: readonly CaseEvent[],
 ): Promise<Submitted> {
-  const { client, envelope, bodyHash, options, mechanisms, actor = envelope.actor } = taken;
-  const { now } = taken.reading;
-  const fromVersion = before?.version ?? 0;
-  const rows = [];
-  const outbox: OutboxRow[] = [];
-  const recordedEvents: RecordedEvent[] = [];
-  let state = before;
-  let rulesNow = rules;
-  for (const [index, event] of events.entries()) {
-    const recorded = recordedOf({ ...envelope, actor }, fromVersion + index + 1, now, event);
-    const effect = await makeRoom(taken, rulesNow, event);
-    if ('rejection' in effect) return refuseAfterAll(taken, effect.rejection);
-    state = evolve(state, recorded);
-    if (event.type === 'MechanismMoved') rulesNow = await mechanisms.rulesOn(client, event.mechanism);
-    recordedEvents.push(recorded);
-    rows.push(eventRowOf(recorded, effect.place));
-    outbox.push(...outboxRowsOf(recorded, state, rulesNow));
-  }
-  const last = recordedEvents.at(-1);
-  if (!state || !last) throw new Error('nothing to record');
-  outbox.push(...waitingRowsOf(before, last, state, rulesNow, outbox));
-
-  const receipt: Receipt = {
-    commandId: envelope.id,
-    case: envelope.case,
-    fromVersion,
-    toVersion: state.version,
-    at: now,
-    bodyHash,
-  };
-  const obligations = obligationRowsOf(state, rulesNow, last);
-  const caseRow = caseRowOf(state, rulesNow, last, obligations);
-  // Links are only ever added.
-  const linked = state.siblings.length > (before?.siblings.length ?? 0);
-  const siblings = linked ? siblingRowsOf(state) : [];
-  const news = newsOf(envelope, options.route, state.version);
-  await writeRecording(client, {
-    envelope,
-    receipt,
-    events: rows,
-    caseRow,
-    obligations,
-    outbox,
-    expiries: datedOf(state).map(expiryKey),
-    siblings,
-    notes: options.notes ?? [],
-    ...(news && { news }),
-  });
-  taken.cache.keep(envelope.case, { state, head: envelope.id });
-  const all = [...taken.reading.events, ...recordedEvents];
-  return { ...(await resultOf(taken, 'recorded', state, all)), receipt, ...(news && { news }) };
-}
-
-/** What the process did not bring here itself it has to be told. */
-const newsOf = (
-  { case: id, command, actor }: CommandEnvelope,
-  route: Route,
-  version: number,
-): News | undefined =>
-  route === 'edge' || route === 'upkeep'
-    ? { case: id, version, command: command.type, ...(isOfficial(actor) && { party: actor.party }) }
-    : undefined;
-
-const recordedOf = (
-  { id: commandId, case: caseId, actor }: CommandEnvelope,
-  version: number,
-  at: Instant,
-  event: CaseEvent,
-): RecordedEvent => ({ case: caseId, version, at, actor, commandId, event });
-
-/** What an event needs outside the events: a place, or the dossier that was laid ready. */
-async function makeRoom(
-  { client, envelope, reading }: Taken,
-  rules: MechanismRules,
-  event: CaseEvent,
-): Promise<{ place?: number } | { rejection: Rejection }> {
-  if (event.type === 'DossierRevised') {
-    const accepted = await acceptDossier(client, envelope.case, event.dossier, reading.now);
-    return accepted ? {} : rejected('unknown-document', { field: 'dossier.hash' });
-  }
-  const move = findPlaceMoveOf(event);
-  if (!move) return {};
-  const place = await movePlace(client, { case: envelope.case, at: reading.now, rules }, move);
-  return place === 'none-free' ? rejected('no-place-free', { field: 'site' }) : { place };
+  const { client, envelope, bodyHash, options, mechanisms, cache, reading, actor = envelope.actor } = taken;
+  const { route, notes = [] } = options;
+  const preparing = { client, mechanisms, envelope, actor, bodyHash, route, notes, now: reading.now };
+  const prepared = await prepareRecording(preparing, before, rules, events);
+  if ('rejection' in prepared) return refuseAfterAll(taken, prepared.rejection);
+  const { state, recording, news } = prepared;
+  const ends = await prepareOtherEnds(taken, envelope, prepared);
+  await writeRecordings(client, [recording, ...ends.map((end) => end.recording)], taken.sealKeys[0]);
+  for (const each of [prepared, ...ends])
+    cache.keep(each.state.id, { state: each.state, head: each.recording.envelope.id });
+  const all = [...reading.events, ...prepared.events];
+  const result = await resultOf(taken, 'recorded', state, all);
+  return { ...result, receipt: recording.receipt, ...(news && { news }) };
 }
 
 async function nothingToDo(taken: Taken, state: ReturnCase): Promise<Submitted> {

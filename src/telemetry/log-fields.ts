@@ -85,6 +85,9 @@ export const logFields = {
   nudged: number,
   answered: number,
   missing: number,
+  // The record's look at itself: of a mechanism or an absence its id.
+  subject: id,
+  version: number,
   handled: number,
   count: number,
   milliseconds: number,

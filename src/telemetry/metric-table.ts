@@ -189,6 +189,12 @@ export const metricTable = {
     labels: [],
     from: 'record',
   },
+  homeward_record_doubts: {
+    kind: 'gauge',
+    help: 'Cases, mechanisms and absences that are not as they were recorded',
+    labels: [],
+    from: 'record',
+  },
   homeward_processes_missing: {
     kind: 'gauge',
     help: 'Open cases that had no running workflow at the last full comparison',

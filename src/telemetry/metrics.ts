@@ -207,6 +207,7 @@ function readingsOf(now: Standing): Reading[] {
     { name: 'homeward_news_unread', value: now.newsUnread },
     { name: 'homeward_places_free', value: now.placesFree },
     { name: 'homeward_processes_stuck', value: now.stuck },
+    { name: 'homeward_record_doubts', value: now.doubts },
   ];
 }
 

@@ -54,7 +54,7 @@ describe('signing in by link', () => {
     const answer = (await response.json()) as { access_token: string; expires_in: number };
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(answer).toMatchObject({ token_type: 'Bearer', official: 'qa-officer-1' });
-    expect(await verify(answer.access_token)).toMatchObject({ subject: 'qa-officer-1' });
+    expect(await verify(answer.access_token)).toMatchObject({ claims: { sub: 'qa-officer-1' } });
   });
 
   it('works once only, also for two who try at the same moment', async () => {
@@ -104,7 +104,9 @@ describe('signing in by link', () => {
     const response = await exchange(await issuer.issueSignInLink('qa-officer-1'));
     const { access_token } = (await response.json()) as { access_token: string };
     const restarted = await createLocalIssuer({ publicUrl: url, findOfficial, store });
-    expect(await createTokenVerifier(restarted)(access_token)).toMatchObject({ subject: 'qa-officer-1' });
+    expect(await createTokenVerifier(restarted)(access_token)).toMatchObject({
+      claims: { sub: 'qa-officer-1' },
+    });
     const fresh = createFileStore(join(folder, 'two-at-once'));
     const [one, other] = await Promise.all([
       createLocalIssuer({ publicUrl: url, findOfficial, store: fresh }),
@@ -123,7 +125,7 @@ describe('signing in with a browser, for the command line', () => {
     expect([page.status, page.address.pathname.startsWith('/sign-in/page/')]).toEqual([200, true]);
     const back = await browser.submit(page.address, { link: await issuer.issueSignInLink('ua-official-1') });
     const tokens = await finishLogin(client, back.address, login.verifier);
-    expect(await verify(tokens.access_token)).toMatchObject({ subject: 'ua-official-1' });
+    expect(await verify(tokens.access_token)).toMatchObject({ claims: { sub: 'ua-official-1' } });
   });
 
   it('needs no pasting once the link was opened in the same browser, and follows the newest link', async () => {
@@ -135,7 +137,10 @@ describe('signing in with a browser, for the command line', () => {
         const login = await startLogin(client);
         const back = await browser.go(login.address);
         const tokens = await finishLogin(client, back.address, login.verifier);
-        expect([attempt, await verify(tokens.access_token)]).toMatchObject([attempt, { subject: official }]);
+        expect([attempt, await verify(tokens.access_token)]).toMatchObject([
+          attempt,
+          { claims: { sub: official } },
+        ]);
       }
     }
   });

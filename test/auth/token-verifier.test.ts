@@ -29,7 +29,7 @@ const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('bas
 
 describe('whose token counts', () => {
   it('takes a genuine one', async () => {
-    expect(await verify(await sign(claims()))).toMatchObject({ subject: 'qa-officer-1' });
+    expect(await verify(await sign(claims()))).toMatchObject({ claims: { sub: 'qa-officer-1' } });
   });
 
   const attacks: Record<string, () => Promise<string> | string> = {
@@ -78,7 +78,7 @@ describe('whose token counts', () => {
 
   it('forgives clocks that differ by a few seconds', async () => {
     expect(await verify(await sign({ ...claims(), exp: inSeconds(-2) }))).toMatchObject({
-      subject: 'qa-officer-1',
+      claims: { sub: 'qa-officer-1' },
     });
   });
 });
@@ -99,7 +99,7 @@ describe('an issuer elsewhere', () => {
   it('is believed by its published keys', async () => {
     answer = () => ({ status: 200, body: JSON.stringify(published) });
     const remote = createTokenVerifier({ issuer, audience, keys: address() });
-    expect(await remote(await sign(claims()))).toMatchObject({ subject: 'qa-officer-1' });
+    expect(await remote(await sign(claims()))).toMatchObject({ claims: { sub: 'qa-officer-1' } });
     expect(await remote(await sign(claims(), { kid: 'k2' }))).toEqual({ refused: 'invalid' });
   });
 
@@ -133,17 +133,17 @@ describe('a token that was genuine a moment ago', () => {
     const { remembering, asked } = counting();
     const token = await sign({ ...claims(), exp: inSeconds(600) });
     for (let time = 0; time < 3; time += 1)
-      expect(await remembering(token)).toMatchObject({ subject: 'qa-officer-1' });
+      expect(await remembering(token)).toMatchObject({ claims: { sub: 'qa-officer-1' } });
     expect(asked()).toBe(1);
     jest.useFakeTimers({ now: Date.now() + 61_000, doNotFake: ['nextTick', 'setImmediate'] });
-    expect(await remembering(token)).toMatchObject({ subject: 'qa-officer-1' });
+    expect(await remembering(token)).toMatchObject({ claims: { sub: 'qa-officer-1' } });
     expect(asked()).toBe(2);
   });
 
   it('does not count beyond its end', async () => {
     const { remembering } = counting();
     const token = await sign({ ...claims(), exp: inSeconds(20) });
-    expect(await remembering(token)).toMatchObject({ subject: 'qa-officer-1' });
+    expect(await remembering(token)).toMatchObject({ claims: { sub: 'qa-officer-1' } });
     jest.useFakeTimers({ now: Date.now() + 30_000, doNotFake: ['nextTick', 'setImmediate'] });
     expect(await remembering(token)).toEqual({ refused: 'invalid' });
   });

@@ -34,6 +34,34 @@ describe('a mechanism file', () => {
     expect(faultsOf(text)).toEqual([`${line} officials[15].party: is missing`]);
   });
 
+  test.each([
+    ['Etc/GMT+3', 'is always 3 hours behind UTC, without summer time'],
+    ['Etc/GMT-1', 'is always 1 hour ahead of UTC, without summer time'],
+    ['EST', 'behind UTC'],
+    ['W-SU', 'is always 3 hours ahead of UTC, without summer time'],
+    ['GB', 'is an old name, as UTC in winter'],
+  ])('is sound with the zone %s, and warns of it', (zone, told) => {
+    const text = replaced('timeZone: Europe/Moscow', `timeZone: ${zone}`);
+    const read = readMechanism(text);
+    const line = lineOf(text, `timeZone: ${zone}`);
+    expect('warnings' in read && read.warnings).toEqual([
+      expect.objectContaining({ line, path: 'parties[2].timeZone', message: expect.stringContaining(told) }),
+    ]);
+  });
+
+  test.each(['UTC', 'Asia/Kolkata', 'Europe/Kiev', 'America/Argentina/Buenos_Aires'])(
+    'warns of nothing with the zone %s',
+    (zone) => {
+      const read = readMechanism(replaced('timeZone: Europe/Moscow', `timeZone: ${zone}`));
+      expect(read).toMatchObject({ warnings: [] });
+    },
+  );
+
+  test.each(['preferred_username', 'name', 'aud', '9'])('lets no claim %s name officials', (claim) => {
+    expect(faultsOf(`${doha}signIn: { claim: ${JSON.stringify(claim)} }\n`)).toHaveLength(1);
+    expect(faultsOf(`${doha}signIn: { claim: oid }\n`)).toEqual([]);
+  });
+
   test('names a key it does not know where it stands', () => {
     const text = replaced(
       'relayable: [russia, ukraine]',
@@ -203,7 +231,7 @@ describe('homeward mechanism check', () => {
   test('says that a file is not text, and exits with 2', async () => {
     expect(await check(Buffer.from([0xff, 0xfe, 0x00]))).toEqual({
       exit: 2,
-      lines: ['m.yaml: is not UTF-8 text'],
+      lines: ['m.yaml: is UTF-16, not UTF-8: save it again as UTF-8'],
     });
   });
 

@@ -308,6 +308,40 @@ describe('the parts of a mechanism fit', () => {
       'parties.0.calendar.weekend',
       { 'parties.0.calendar.weekend': [...weekdays] },
     ],
+    [
+      'worked-day-not-off',
+      'a Friday that is worked anyway is listed as worked',
+      'parties.1.calendar.workingDays.1',
+      { 'parties.1.calendar.workingDays': ['2027-02-20', '2027-02-19'] },
+    ],
+    [
+      'worked-holiday',
+      'a Sunday is a holiday and worked',
+      'parties.1.calendar.workingDays.0',
+      { 'parties.1.calendar.workingDays': ['2026-03-08'] },
+    ],
+    [
+      'duplicate-subject',
+      'two officials are one account of the issuer',
+      `${official('qa-officer-2')}.subject`,
+      { [`${official('qa-officer-1')}.subject`]: 'a1', [`${official('qa-officer-2')}.subject`]: 'a1' },
+    ],
+    [
+      'duplicate-subject',
+      'the account of one is the id of another',
+      `${official('qa-officer-2')}.id`,
+      { [`${official('qa-officer-1')}.subject`]: 'qa-officer-2' },
+    ],
+    [
+      'duplicate-subject',
+      'the account of one is the address of another',
+      `${official('qa-officer-2')}.email`,
+      {
+        signIn: { claim: 'email' },
+        [`${official('qa-officer-1')}.subject`]:
+          doha.officials[at(doha.officials, 'qa-officer-2')]!.email.toUpperCase(),
+      },
+    ],
     ['quiet-hours-empty', 'quiet hours end as they begin', 'quietHours.to', { 'quietHours.to': '19:00' }],
     [
       'quiet-hours-empty',
@@ -577,9 +611,16 @@ describe('what the rules are told of a mechanism', () => {
   test('keeps nothing of how people are reached', () => {
     const mechanism = edited(doha, { 'parties.0.webhook': { url: 'https://qatar.example/homeward' } });
     const told = rulesOf(mechanism);
-    for (const section of ['quietHours', 'digest', 'lendableRoles', 'officials'])
+    for (const section of ['quietHours', 'digest', 'lendableRoles', 'officials', 'signIn'])
       expect(told).not.toHaveProperty(section);
     expect(JSON.stringify(told)).not.toContain('https://');
+  });
+
+  test('has the days of a weekend that are worked, and nothing of them where there are none', () => {
+    const workingDays = ['2027-02-20', '2026-12-27', '2027-02-20'];
+    const { parties } = rulesOf(edited(doha, { 'parties.1.calendar.workingDays': workingDays }));
+    expect(parties[1]?.calendar?.workingDays).toEqual([20814, 20869]);
+    expect(parties[0]?.calendar).not.toHaveProperty('workingDays');
   });
 
   test('has each holiday once and in order, however the file lists them', () => {

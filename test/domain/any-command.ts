@@ -250,6 +250,12 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   putPlanToSides: (play) => ({ type: 'putPlanToSides', planVersion: play.state.plan?.version ?? 0 }),
   requestPlace: (play) => ({ type: 'requestPlace', planVersion: play.state.plan?.version ?? 0 }),
   requestEscort: (play) => ({ type: 'requestEscort', planVersion: play.state.plan?.version ?? 0 }),
+  noteSiblings: (_play, pick) => ({ type: 'noteSiblings', siblings: [pick(['C4SE-0002', 'C4SE-0003'])] }),
+  noteDuplicate: (_play, pick) => ({
+    type: 'noteDuplicate',
+    other: pick(['C4SE-0002', 'C4SE-0003']),
+    ...pick([{}, { verdict: pick(verdicts) }, { verdict: 'same', closed: true } as const]),
+  }),
   noteMajority: (_play, pick) => ({ type: 'noteMajority', daysLeft: pick([180, 90, 30, 0] as const) }),
   noteAbsence: (play) => ({
     type: 'noteAbsence',

@@ -312,6 +312,8 @@ const pairs = {
     { type: 'requestEscort', planVersion: 1 },
     { refused: { hosting: 'already-done' } },
   ),
+  noteSiblings: plain('system', { type: 'noteSiblings', siblings: ['C4SE-0002'] }),
+  noteDuplicate: plain('system', { type: 'noteDuplicate', other: 'C4SE-0002' }),
   noteMajority: plain('system', { type: 'noteMajority', daysLeft: 90 }),
   confirmProposal: {
     by: 'officer2',

@@ -19,6 +19,7 @@ const office = (file: Partial<CalendarFile> = {}): CalendarFile => ({
   weekend: ['saturday', 'sunday'],
   workingHours: { from: '09:00', to: '17:00' },
   holidays: [],
+  workingDays: [],
   ...file,
 });
 const in5Days = (at: string, zone: string, file?: Partial<CalendarFile>): string =>
@@ -26,13 +27,19 @@ const in5Days = (at: string, zone: string, file?: Partial<CalendarFile>): string
 const local = (at: Instant, zone: string): string =>
   Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDateTime().toString().slice(0, 16);
 
+const isWorked = (
+  { weekend, holidays, workingDays }: CalendarFile,
+  name: (typeof weekdays)[number],
+  date: string,
+): boolean => workingDays.includes(date) || (!weekend.includes(name) && !holidays.includes(date));
+
 /** What the library says: the same rule in its words. */
 function bySteppingDays(at: Instant, days: number, file: CalendarFile, zone: string): Instant {
   let day = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate();
   for (let left = days; left > 0;) {
     day = day.add({ days: 1 });
     const name = weekdays[day.dayOfWeek % 7]!;
-    if (!file.weekend.includes(name) && !file.holidays.includes(day.toString())) left -= 1;
+    if (isWorked(file, name, day.toString())) left -= 1;
   }
   const closing = day.toZonedDateTime({
     timeZone: zone,
@@ -63,7 +70,7 @@ function byWalking(at: Instant, days: number, file: CalendarFile, zone: string):
     if (now.date !== seen) {
       seen = now.date;
       const name = weekdays[swedish.indexOf(now.weekday)]!;
-      counts = !file.weekend.includes(name) && !file.holidays.includes(now.date);
+      counts = isWorked(file, name, now.date);
       if (counts) left -= 1;
     }
     if (left === 0 && counts && now.time >= file.workingHours.to) return new Date(time).toISOString();
@@ -83,16 +90,15 @@ const changing = fc
   .map(([year, day, minutes]) =>
     new Date(Date.parse(`${year}-${day}T00:00:00Z`) + minutes * 60_000).toISOString(),
   );
+const dates = fc
+  .tuple(fc.integer({ min: 2021, max: 2049 }), fc.integer({ min: 0, max: 364 }))
+  .map(([year, day]) => new Date(Date.UTC(year, 0, 1) + day * 86_400_000).toISOString().slice(0, 10));
 const files = (toTimes: readonly string[]) =>
   fc.record({
     weekend: fc.uniqueArray(fc.constantFrom(...weekdays), { maxLength: 6 }),
     workingHours: fc.record({ from: fc.constant('00:00'), to: fc.constantFrom(...toTimes) }),
-    holidays: fc.array(
-      fc
-        .tuple(fc.integer({ min: 2021, max: 2049 }), fc.integer({ min: 0, max: 364 }))
-        .map(([year, day]) => new Date(Date.UTC(year, 0, 1) + day * 86_400_000).toISOString().slice(0, 10)),
-      { maxLength: 60 },
-    ),
+    holidays: fc.array(dates, { maxLength: 60 }),
+    workingDays: fc.array(dates, { maxLength: 60 }),
   });
 
 describe('working days', () => {
@@ -103,6 +109,13 @@ describe('working days', () => {
     // Half an hour before midnight in Kyiv it is still Sunday, half an hour later Monday.
     expect(in5Days('2026-11-22T21:30:00.000Z', 'Europe/Kyiv')).toBe('2026-11-27T17:00');
     expect(in5Days('2026-11-22T22:30:00.000Z', 'Europe/Kyiv')).toBe('2026-11-30T17:00');
+  });
+
+  test('count a Saturday to which the government moved a day, and the Monday it gave for it not', () => {
+    const moved = { workingDays: ['2027-02-20'], holidays: ['2027-02-22', '2027-02-23'] };
+    const thursday = '2027-02-18T10:00:00.000Z';
+    expect(in5Days(thursday, 'Europe/Moscow', { holidays: moved.holidays })).toBe('2027-03-01T17:00');
+    expect(in5Days(thursday, 'Europe/Moscow', moved)).toBe('2027-02-26T17:00');
   });
 
   test('pass over weekends and holidays, each party’s own', () => {

@@ -35,7 +35,7 @@ describe('the example mechanisms', () => {
   test('what doha.yaml spells out are the defaults', () => {
     const text = textOf('doha.yaml');
     const bare = readMechanism(text.slice(0, text.indexOf('# Everything below')));
-    expect(bare).toEqual({ mechanism: mechanismOf('doha.yaml') });
+    expect(bare).toEqual({ mechanism: mechanismOf('doha.yaml'), warnings: [] });
   });
 
   test('fast.yaml is doha.yaml in all but id, title, times and calendars', () => {

@@ -52,6 +52,67 @@ describe('what a body must be', () => {
     expect(refusalOf(await raw('{}', headers))).toEqual([415, 'unsupported-media-type']);
   });
 
+  describe('text that is not UTF-8', () => {
+    const windows1251 = Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xb3, 0xf2]); // «Привіт»
+    const rawBytes = async (path: string, body: Buffer) =>
+      fetch(`${room.api.url}${path}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${await room.token('ua-official-1')}`,
+          'idempotency-key': newKey(),
+          'content-type': 'application/json',
+        },
+        body: new Uint8Array(body),
+      });
+    const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code;
+    const withView = (view: Buffer) => {
+      const [before, after] = JSON.stringify(
+        opening({
+          dossier: {
+            ...aDossier,
+            child: { ...aDossier.child, view: { text: 'HERE', recordedOn: '2026-01-22' } },
+          },
+        }),
+      ).split('HERE');
+      return Buffer.concat([Buffer.from(before ?? ''), view, Buffer.from(after ?? '')]);
+    };
+
+    it('never keeps a child’s words as they are not: a windows-1251 body is refused', async () => {
+      const refused = await rawBytes('/v1/cases', withView(windows1251));
+      expect([refused.status, await codeOf(refused)]).toEqual([400, 'not-utf-8']);
+      expect((await rawBytes('/v1/cases', withView(Buffer.from('Привіт')))).status).toBe(201);
+    });
+
+    it('refuses letters that another program lost, as bytes and as an escape', async () => {
+      const lost = await rawBytes('/v1/cases', withView(Buffer.from('�ривіт')));
+      expect([lost.status, await codeOf(lost)]).toEqual([400, 'not-utf-8']);
+      const escaped = await rawBytes('/v1/cases', withView(Buffer.from('\\ufffdривіт')));
+      const { errors } = (await escaped.json()) as { errors: FieldError[] };
+      expect([escaped.status, errors.map(({ pointer, code }) => `${pointer} ${code}`)]).toEqual([
+        422,
+        ['/dossier/child/view/text not-utf-8'],
+      ]);
+    });
+
+    it('refuses a note of a command likewise', async () => {
+      const command = '{"type":"placeHold","hold":"h","reason":"identity","note":"~"}'.split('~');
+      const body = Buffer.concat([Buffer.from(command[0] ?? ''), windows1251, Buffer.from(command[1] ?? '')]);
+      const { body: opened } = await room.as('ua-official-1').post('/v1/cases', opening());
+      const refused = await rawBytes(`/v1/cases/${(opened as { case: string }).case}/commands`, body);
+      expect([refused.status, await codeOf(refused)]).toEqual([400, 'not-utf-8']);
+    });
+
+    it('refuses an address in windows-1251, and takes one in UTF-8', async () => {
+      const list = async (query: string) => {
+        const headers = { authorization: `Bearer ${await room.token('ua-official-1')}` };
+        return (await fetch(`${room.api.url}/v1/cases?text=${query}`, { headers })).status;
+      };
+      expect(await list('%CF%F0%E8')).toBe(400);
+      expect(await list('%EF%BF%BD')).toBe(400);
+      expect(await list(encodeURIComponent('Привіт'))).toBe(200);
+    });
+  });
+
   it('refuses more than 64 KB, whatever the length that was announced', async () => {
     const large = JSON.stringify(opening({ filler: 'x'.repeat(64 * 1024) }));
     expect(refusalOf(await raw(large))).toEqual([413, 'body-too-large']);

@@ -46,18 +46,24 @@ describe('the one door for commands', () => {
   it('refuses another request under the same key: another command, another note, another version', async () => {
     const id = await room.open();
     const headers = { 'idempotency-key': newKey() };
-    const hold = { type: 'placeHold', hold: 'h1', reason: 'health', note: 'a fever' };
+    const urgent = { type: 'markUrgent', medicallyUrgent: true, note: 'a fever' };
     const officer = room.as('qa-officer-1');
-    expect((await officer.post(commandsOf(id), hold, headers)).status).toBe(200);
-    for (const other of [{ type: 'acceptFile' }, { ...hold, note: 'a cold' }, { ...hold, hold: 'h2' }])
+    expect((await officer.post(commandsOf(id), urgent, headers)).status).toBe(200);
+    for (const other of [
+      { type: 'acceptFile' },
+      { ...urgent, note: 'a cold' },
+      { ...urgent, medicallyUrgent: false },
+    ])
       expect(refusalOf(await officer.post(commandsOf(id), other, headers))).toEqual([
         422,
         'command-id-reused',
       ]);
-    const versioned = await officer.post(commandsOf(id), hold, { ...headers, 'if-match': '"1"' });
+    const versioned = await officer.post(commandsOf(id), urgent, { ...headers, 'if-match': '"1"' });
     expect(refusalOf(versioned)).toEqual([422, 'command-id-reused']);
     // The key is the official's own: another official may choose the same.
-    const theirs = await room.as('qa-officer-2').post(commandsOf(id), { ...hold, hold: 'h3' }, headers);
+    const theirs = await room
+      .as('qa-officer-2')
+      .post(commandsOf(id), { ...urgent, medicallyUrgent: false }, headers);
     expect(theirs.status).toBe(200);
   });
 

@@ -22,6 +22,11 @@ describe('the hour of a digest', () => {
     expect(nextDigestSlot('2026-12-24T10:00:00.000Z', daily, kyiv)).toBe('2026-12-28T06:30:00.000Z');
   });
 
+  it('comes on a Saturday to which a working day was moved', () => {
+    const moved = { ...kyiv, daysOff: { ...kyiv.daysOff, workingDays: ['2026-12-26'] } };
+    expect(nextDigestSlot('2026-12-24T10:00:00.000Z', daily, moved)).toBe('2026-12-26T06:30:00.000Z');
+  });
+
   it('keeps the hour when clocks change', () => {
     expect(nextDigestSlot('2027-03-26T12:00:00.000Z', daily, kyiv)).toBe('2027-03-29T05:30:00.000Z');
   });

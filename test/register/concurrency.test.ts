@@ -172,16 +172,21 @@ describe('a withdrawal races with the departure', () => {
     const client = await room.pool.connect();
     await client.query('begin');
     await client.query('select id from cases where id = $1 for update', [older]);
+    const waiting = async (count: number): Promise<void> => {
+      for (;;) {
+        const { rowCount } = await room.pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        if (rowCount === count) return;
+      }
+    };
+    const link = room.act('ua-official-1', younger, { type: 'linkSiblings', siblings: [older] });
+    await waiting(1);
     const departure = room.send('qa-lead', older, { type: 'depart' });
-    for (;;) {
-      const { rowCount } = await room.pool.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      if (rowCount) break;
-    }
-    await room.act('ua-official-1', younger, { type: 'linkSiblings', siblings: [older] });
+    await waiting(2);
     await client.query('commit');
     client.release();
+    await link;
     await expect(departure).resolves.toMatchObject({
       rejection: { code: 'gate-closed', blockers: [{ blocker: 'sibling-not-cleared', subject: younger }] },
     });

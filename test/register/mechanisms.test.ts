@@ -18,6 +18,7 @@ function keptBy01({ ladders, ...mechanism }: Mechanism): object {
     'acknowledge',
     'snooze',
     'reminderSpread',
+    'signIn',
   ] as const satisfies (keyof Mechanism)[];
   const { 'mend-address': _since, ...known } = ladders;
   const sevenDays = {
@@ -76,6 +77,26 @@ describe('a version of a mechanism that is kept already', () => {
     const mechanism = ofItsOwn();
     await room.register.saveMechanism(mechanism);
     await expect(room.register.saveMechanism(mechanism)).resolves.toBeUndefined();
+  });
+
+  it('never loses an official, nor changes an id: those who left stay listed', async () => {
+    const mechanism = ofItsOwn();
+    await room.register.saveMechanism(mechanism);
+    const version = mechanism.version + 1;
+    const renamed = mechanism.officials.map((official) =>
+      official.id === 'ob-observer' ? { ...official, id: 'ob-watcher' } : official,
+    );
+    for (const officials of [renamed, mechanism.officials.filter(({ id }) => id !== 'ob-observer')])
+      await expect(room.register.saveMechanism({ ...mechanism, version, officials })).rejects.toMatchObject({
+        code: 'official-removed',
+        message: expect.stringContaining('ob-observer'),
+      });
+    const left = mechanism.officials.map((official) =>
+      official.id === 'ob-observer' ? { ...official, active: false } : official,
+    );
+    await expect(
+      room.register.saveMechanism({ ...mechanism, version, officials: left }),
+    ).resolves.toBeUndefined();
   });
 
   it('is the same when a release without the newer fields kept it, and keeps the times of its day', async () => {

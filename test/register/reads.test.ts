@@ -1,3 +1,6 @@
+import pino from 'pino';
+import { answerPromised } from '../../activities/upkeep/answer-promised';
+import type { CommandEnvelope } from '../../src/domain/commands';
 import { encodeCursor } from '../../src/register/cursor';
 import type { CaseReader } from '../../src/register/reader';
 import { aDossier, caseAt, newReference, openRecordRoom } from './support/record-room';
@@ -227,6 +230,46 @@ describe('a command that release 0.1 accepted for a later answer', () => {
     await expect(room.register.listUnanswered(10)).resolves.toEqual([]);
     await expect(room.register.findCommand(envelope.id)).resolves.toMatchObject({ status: 'recorded' });
     await expect(room.register.findCommand('nobody:nothing')).resolves.toBeUndefined();
+  });
+
+  const accept = (envelope: CommandEnvelope) =>
+    room.pool.query(
+      `insert into commands (id, case_id, status, body_hash, envelope) values ($1, $2, 'accepted', $3, $4)`,
+      [envelope.id, envelope.case, bodyHash(envelope), JSON.stringify(envelope)],
+    );
+  const answered = async (envelope: CommandEnvelope) => {
+    await answerPromised({ register: room.register, logger: pino({ level: 'silent' }) });
+    return room.register.findCommand(envelope.id);
+  };
+
+  it('a hold until 9999 is recorded in the nearest form, evidence until 9999 as it was meant', async () => {
+    const { case: id } = await room.open();
+    await room.act('qa-officer-1', id, { type: 'acceptFile' });
+    const reviewBy = '9999-12-31';
+    const hold = room.envelope('ua-official-1', id, {
+      type: 'placeHold',
+      hold: 'h',
+      reason: 'legal',
+      reviewBy,
+    });
+    const attest = { type: 'attestFacet', facet: 'custody', finding: 'confirmed', evidence: [] } as const;
+    const custody = room.envelope('ua-official-1', id, { ...attest, validUntil: reviewBy });
+    await accept(hold);
+    await accept(custody);
+    expect(await answered(hold)).toMatchObject({ status: 'recorded' });
+    expect(await answered(custody)).toMatchObject({ status: 'recorded' });
+  });
+
+  it('one that nobody vouches for, or on which the rules fail, is refused, and keeps no other waiting', async () => {
+    const { case: id } = await room.open();
+    const { seal: _, ...unsealed } = room.envelope('qa-officer-1', id, { type: 'acknowledgeCase' });
+    const failing = room.envelope('ua-official-1', id, { type: 'ofNoRelease' } as never);
+    const sound = room.envelope('qa-officer-1', id, { type: 'acknowledgeCase' });
+    for (const envelope of [unsealed, failing, sound]) await accept(envelope);
+    expect(await answered(sound)).toMatchObject({ status: 'recorded' });
+    expect(await answered(unsealed)).toMatchObject({ answer: { rejection: { code: 'seal-missing' } } });
+    expect(await answered(failing)).toMatchObject({ answer: { rejection: { code: 'not-recordable' } } });
+    await expect(room.register.listUnanswered(10)).resolves.toEqual([]);
   });
 });
 

@@ -95,7 +95,7 @@ describe('the rows read', () => {
 describe('a party that owes thousands of things', () => {
   const owed = async (): Promise<number> =>
     (
-      await room.pool.query<{ n: number }>(`select count(*) as n from obligations where party = 'qatar'
+      await room.pool.query<{ n: number }>(`select count(*) as n from owed where party = 'qatar'
        and (roles = '{}' or roles && '{case-officer}') and since <= now()`)
     ).rows[0]!.n;
 
@@ -156,7 +156,7 @@ describe('a board of what a filter finds', () => {
       cursor = next;
     }
     const { rows } = await room.pool.query<{ id: string }>(
-      `select o.case_id as id from obligations o join cases c on c.id = o.case_id
+      `select o.case_id as id from owed o join cases c on c.id = o.case_id
         where o.party = 'qatar' and o.since <= now() and c.stage = 'verification'
         group by o.case_id order by min(o.due), o.case_id`,
     );

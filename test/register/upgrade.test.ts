@@ -26,6 +26,7 @@ let database: TestDatabase;
 let pool: Pool;
 let register: Register;
 const said: string[] = [];
+let adopted: Awaited<ReturnType<Register['selfCheck']['adopt']>>;
 
 /** As release 0.1 left it, its own note of migrations included. */
 async function layOldRecord(): Promise<void> {
@@ -62,6 +63,7 @@ beforeAll(async () => {
   register = createRegister({ pool, sealKey });
   await layOldRecord();
   await migrateToLatest({ ...database, say: (line) => said.push(line) });
+  adopted = await register.selfCheck.adopt();
 });
 afterAll(async () => {
   await pool.end();
@@ -153,6 +155,29 @@ describe('a record of release 0.1', () => {
     const { outcome, rejection } = await register.submit(envelope, { knownVersion: 0, route: 'process' });
     expect([outcome, rejection]).toEqual(['recorded', undefined]);
     expect((await register.load(id))?.state.version).toBe(version + 1);
+  });
+
+  it('is vouched for once, as its commands were sealed; what is added to it by somebody else is not', async () => {
+    expect(adopted).toEqual({ adopted: old.cases!.length, doubts: [] });
+    expect((await register.selfCheck.round(100)).found).toEqual([]);
+    const [{ id } = { id: '' }] = await rowsOf<{ id: string }>('select id from cases order by id limit 1');
+    await pool.query(
+      `insert into events (case_id, version, at, event, actor, command_id)
+       select case_id, max(version) + 1, clock_timestamp(), '{"type":"CaseAcknowledged"}', '{"system":"process"}', 'forged'
+         from events where case_id = $1 group by case_id`,
+      [id],
+    );
+    expect(await register.selfCheck.adopt()).toEqual({ adopted: 0, doubts: [] });
+    expect((await register.selfCheck.checkCase(id)).map(({ code }) => code)).toEqual(['unvouched']);
+  });
+
+  it('of which a command was sealed by nobody is not vouched for', async () => {
+    const elsewhere = createRegister({ pool, sealKey: 'the key of somebody who was not there' });
+    await pool.query('alter table vouchers disable trigger append_only');
+    await pool.query('grant delete on vouchers to current_user; delete from vouchers');
+    const { adopted: looked, doubts } = await elsewhere.selfCheck.adopt();
+    expect(looked).toBe(old.cases!.length);
+    expect(new Set(doubts.map(({ code }) => code))).toEqual(new Set(['seal-wrong']));
   });
 });
 

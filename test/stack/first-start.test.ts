@@ -14,7 +14,7 @@ import { spawn } from 'node:child_process';
 import { openDataFolder } from '../../src/stack/data-folder';
 import { silentProgress } from '../../src/stack/progress';
 import { findFreePort } from '../../src/stack/ports';
-import { loadOrCreateSealKey } from '../../src/stack/seal-key';
+import { loadOrCreateSealKeys } from '../../src/stack/seal-key';
 import { eventually, query, runStack, killStacks } from './run-stack';
 import { freshFolder, withoutTemporal, startTestStack, stopTestStacks } from './test-settings';
 
@@ -104,9 +104,9 @@ describe('the first start', () => {
 
   it('makes the seal key once, for its owner only', () => {
     const data = openDataFolder(folder());
-    const key = loadOrCreateSealKey(data);
+    const [key] = loadOrCreateSealKeys(data);
     expect(key.length).toBeGreaterThanOrEqual(32);
-    expect(loadOrCreateSealKey(data)).toBe(key);
+    expect(loadOrCreateSealKeys(data)).toEqual([key]);
     expect(statSync(join(data.path, 'seal.key')).mode & 0o777).toBe(0o600);
   });
 });

@@ -31,6 +31,10 @@ export async function upkeep(): Promise<void> {
     await attempt('noteOfficials', 'Note in cases who is away or has left');
     await attempt('noteAddresses', 'Raise addresses that fail, clear those that were mended');
   }
+  if (patched('both-ends'))
+    await attempt('noteLinks', 'Tell cases of links that only their other end knows of');
+  if (patched('check-record'))
+    await attempt('checkRecord', 'Look whether what is stored is what was recorded');
   await attempt('flushOutbox', 'Send what waits in the outbox');
   await attempt('tidyUp', 'Remove what nobody took up');
   if (failed[0]) throw failed[0];

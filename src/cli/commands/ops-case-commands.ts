@@ -1,6 +1,7 @@
 /** `homeward ops stuck` and `retry`: single cases, by reference and state. */
 import type { Command } from 'commander';
 import { rebuildProcess } from '../../../activities/upkeep/rebuild-process';
+import { findReference } from '../../contracts/reference';
 import type { CaseId } from '../../domain/ids';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
@@ -34,7 +35,8 @@ export function addOpsCaseCommands(ops: Command, { run }: CommandContext): void 
       run(async (terminal, cases: string[]) => {
         const outcomes = await withOperatorParts(async (parts) => {
           const done = [];
-          for (const id of cases) done.push({ case: id, outcome: await retry(parts, id.toUpperCase()) });
+          for (const id of cases)
+            done.push({ case: id, outcome: await retry(parts, findReference(id) ?? id) });
           return done;
         });
         terminal.show(outcomes, () => outcomes.map(({ case: id, outcome }) => `${id}  ${said[outcome]}`));

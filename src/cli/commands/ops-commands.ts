@@ -8,6 +8,7 @@ import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
 import { addOpsBackupCommands } from './ops-backup-commands';
 import { addOpsCaseCommands } from './ops-case-commands';
+import { addOpsRecordCommands } from './ops-record-commands';
 import { addOpsLetterCommands } from './ops-letter-commands';
 import { runChecks } from '../operator/checks';
 import { withOperatorParts } from '../operator/parts';
@@ -26,6 +27,7 @@ export function addOpsCommands(program: Command, context: CommandContext): void 
   addReconcile(ops, context);
   addOpsLetterCommands(ops, context);
   addOpsCaseCommands(ops, context);
+  addOpsRecordCommands(ops, context);
   addOpsBackupCommands(ops, context);
   addRebuild(program, context);
 }

@@ -42,6 +42,8 @@ const aheadBy = (difference: number): string =>
 
 /** Three rounds of the upkeep; one may be long. */
 const latestReconciliation = 180;
+/** A round each minute, each with some of the cases. */
+const latestSelfCheck = 3_600;
 /** Mails go within seconds while the mail server answers. */
 const latestNotice = 300;
 const dayMs = 86_400_000;
@@ -116,6 +118,21 @@ export const checks: CheckTable = {
       stuck,
       'homeward ops stuck, then homeward ops retry CASE',
     ),
+
+  'the record itself': (_parts, { standing: { doubts, rounds } }) => {
+    const age = rounds.find(({ task }) => task === 'check-record')?.ageSeconds;
+    return check(
+      'the record itself',
+      doubts === 0 && age !== undefined && age < latestSelfCheck,
+      doubts > 0
+        ? `${doubts} cases or mechanisms are not as they were recorded; nothing departs on them`
+        : age === undefined
+          ? 'has never been looked at'
+          : `as it was recorded; last looked at ${seconds(age)} ago`,
+      doubts,
+      'homeward ops doubts, then docs/operations.md, “When the record is in doubt”',
+    );
+  },
 
   trouble: async ({ client, taskQueue, uiUrl }) => {
     const query = `HomewardTrouble IS NOT NULL AND ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}'`;

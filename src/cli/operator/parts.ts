@@ -22,7 +22,7 @@ import { CliError } from '../cli-error';
 export type OperatorRegister = Pick<
   Register,
   'load' | 'standing' | 'listOpenCases' | 'operations' | 'deadLetters' | 'clock'
->;
+> & { readonly selfCheck: Pick<Register['selfCheck'], 'listDoubts'> };
 
 export interface OperatorParts {
   readonly register: OperatorRegister;
@@ -72,7 +72,11 @@ export async function withOperatorParts<Result>(
     try {
       return await work({
         // Whatever an official has not sealed is refused under this key, and so is everything of ours.
-        register: createRegister({ pool, sealKey: randomBytes(32).toString('base64url') }),
+        register: createRegister({
+          pool,
+          sealKey: randomBytes(32).toString('base64url'),
+          isReader: true,
+        }),
         processes: createCaseProcesses(client, config.taskQueue),
         client,
         taskQueue: config.taskQueue,

@@ -27,8 +27,11 @@ const foundations: Record<ClosureOutcome, (state: ReturnCase, visitsDue: number)
   'already-home': (state) =>
     state.stay?.status === 'occupied' ? rejected('child-hosted-or-travelling') : undefined,
   deceased: () => undefined,
+  // Of two that are the same one goes on.
   duplicate: (state) =>
-    state.duplicates.some(({ verdict }) => verdict === 'same') ? undefined : rejected('closure-unfounded'),
+    state.duplicates.some(({ verdict, closed }) => verdict === 'same' && !closed)
+      ? undefined
+      : rejected('closure-unfounded'),
   other: () => undefined,
 };
 
@@ -52,6 +55,8 @@ export const anyTimeRules: HandlerTable<
   | 'withdrawRequest'
   | 'linkSiblings'
   | 'waiveSiblingUnity'
+  | 'noteSiblings'
+  | 'noteDuplicate'
   | 'markUrgent'
   | 'noteMajority'
   | 'recordOwnConsent'
@@ -118,9 +123,32 @@ export const anyTimeRules: HandlerTable<
     return fresh.length === 0 ? rejected('already-done') : [{ type: 'SiblingsLinked', siblings: fresh }];
   },
 
-  waiveSiblingUnity: (_state, { determination, waiver, note }) => [
-    given({ type: 'SiblingUnityWaived', determination, waiver, note }),
+  /* Of everybody whom the gate would ask after, those linked through another sibling too. */
+  waiveSiblingUnity: (state, { determination, waiver, note }, { siblings = [] }) => [
+    given({
+      type: 'SiblingUnityWaived',
+      determination,
+      waiver,
+      siblings: [...new Set([...state.siblings, ...siblings.map((sibling) => sibling.case)])].sort(),
+      note,
+    }),
   ],
+
+  noteSiblings: (state, { siblings }) => {
+    const fresh = siblings.filter((sibling) => sibling !== state.id && !state.siblings.includes(sibling));
+    return fresh.length === 0 ? [] : [{ type: 'SiblingsLinked', siblings: fresh }];
+  },
+
+  noteDuplicate: (state, { other, verdict, closed }) => {
+    const known = state.duplicates.find((duplicate) => duplicate.other === other);
+    return [
+      ...(known ? [] : [{ type: 'DuplicateFlagged', other, there: true } as const]),
+      ...(verdict && known?.verdict !== verdict
+        ? [{ type: 'DuplicateSettled', other, verdict } as const]
+        : []),
+      ...(closed && !known?.closed ? [{ type: 'DuplicateClosed', other } as const] : []),
+    ];
+  },
 
   markUrgent: (state, { medicallyUrgent, note }) =>
     state.medicallyUrgent === medicallyUrgent

@@ -55,7 +55,9 @@ export const anyTimeFolds: FoldTable<
     siblings: [...new Set([...state.siblings, ...siblings])],
     siblingWaiver: undefined, // it did not speak of the one now found
   }),
-  SiblingUnityWaived: (_state, { determination, waiver }) => ({ siblingWaiver: { determination, waiver } }),
+  SiblingUnityWaived: (state, { determination, waiver, siblings = state.siblings }) => ({
+    siblingWaiver: { determination, waiver, siblings },
+  }),
   UrgencyMarked: (_state, { medicallyUrgent }) => ({ medicallyUrgent }),
   MajorityNoted: (state, { daysLeft }, { at }) => ({
     majority: { ...state.majority, daysLeft, at },

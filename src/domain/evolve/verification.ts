@@ -19,6 +19,7 @@ export const verificationFolds: FoldTable<
   | 'CaseAcknowledged'
   | 'DuplicateFlagged'
   | 'DuplicateSettled'
+  | 'DuplicateClosed'
   | 'FileAccepted'
   | 'WhereaboutsReported'
   | 'FacetAttested'
@@ -32,12 +33,17 @@ export const verificationFolds: FoldTable<
   | 'FileChecked'
 > = {
   CaseAcknowledged: (_state, _event, { at }) => ({ acknowledgedAt: at }),
-  DuplicateFlagged: (state, { other }, { at }) => ({
-    duplicates: [...state.duplicates, { other, since: at }],
+  DuplicateFlagged: (state, { other, there }, { at }) => ({
+    duplicates: [...state.duplicates, { other, since: at, ...(there && { there }) }],
   }),
   DuplicateSettled: (state, { other, verdict }, { at }) => ({
     duplicates: state.duplicates.map((duplicate) =>
-      duplicate.other === other ? { other, since: at, verdict } : duplicate,
+      duplicate.other === other ? { ...duplicate, since: at, verdict } : duplicate,
+    ),
+  }),
+  DuplicateClosed: (state, { other }) => ({
+    duplicates: state.duplicates.map((duplicate) =>
+      duplicate.other === other ? { ...duplicate, closed: true } : duplicate,
     ),
   }),
   FileAccepted: (state, _event, { at }) => ({

@@ -57,7 +57,9 @@ function closableSince(state: ReturnCase, rules: MechanismRules): string | undef
   if (state.requestWithdrawnAt) return state.requestWithdrawnAt;
   if (state.bestInterests?.outcome === 'no-return') return state.bestInterests.at;
   if (state.majority && refusesOfAge(state)) return latest(state.majority.at, state.majority.consentAt);
-  return state.duplicates.find(({ verdict }) => verdict === 'same')?.since;
+  // Of two that are the same, the one that was said to be the duplicate, unless the other was closed instead.
+  return state.duplicates.find(({ verdict, there, closed }) => verdict === 'same' && !there && !closed)
+    ?.since;
 }
 
 export const stalledDrafts: DraftSource = (state, rules) =>

@@ -7,11 +7,14 @@ import type { Facet } from '../verification';
 import { latest, owedBy, owedByFirst } from './draft';
 import type { Draft, DraftSource } from './draft';
 
-const mediators = ['case-officer', 'lead'] as const;
+export const mediators = ['case-officer', 'lead'] as const;
 
 export const intakeDrafts: DraftSource = (state, rules) => {
   const unsettled = state.duplicates.filter(({ verdict }) => !verdict);
-  const isSame = state.duplicates.some(({ verdict }) => verdict === 'same');
+  // The one to be closed; the other goes on.
+  const isSame = state.duplicates.some(
+    ({ verdict, there, closed }) => verdict === 'same' && !there && !closed,
+  );
   return [
     ...(state.acknowledgedAt || state.journey
       ? []

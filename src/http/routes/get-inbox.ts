@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseIdSchema } from '../../contracts/commands';
+import { typedCaseId } from '../../contracts/commands';
 import { inboxEntrySchema, inboxSchema } from '../../contracts/http-answers';
 import { obligationKinds } from '../../domain/obligation-kinds';
 import { stages } from '../../domain/stages';
@@ -31,7 +31,7 @@ export const getInbox = defineRoute({
     safety: yesOrNo,
     paused: yesOrNo.meta({ description: 'Acknowledged or snoozed, and not over' }),
     stalled: yesOrNo,
-    case: caseIdSchema.optional(),
+    case: typedCaseId.optional(),
     dueBefore: z.iso
       .datetime({ offset: true })
       .transform((given) => new Date(given).toISOString())

@@ -9,7 +9,7 @@ export const getMechanism = defineRoute({
   summary: 'The standing arrangement: parties, sites, deadlines, and who you are in it',
   answers: { 200: { description: 'Its newest version', schema: mechanismViewSchema } },
   async handle({ parts }, { reader }) {
-    const { officials, parties, ...arrangement } = await parts.getMechanism();
+    const { officials, parties, signIn: _signIn, ...arrangement } = await parts.getMechanism();
     const { official, party, kind, roles, lent } = reader;
     return {
       status: 200,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { caseIdSchema } from '../../contracts/commands';
+import { typedCaseId } from '../../contracts/commands';
 import { pageOf, timelineEntrySchema } from '../../contracts/http-answers';
 import type { DocumentRef } from '../../domain/ids';
 import { defineRoute } from '../define-route';
 import { papersFor } from '../dossier-view';
 import { eventViewFor } from '../event-view';
+import { findKnownCases } from '../other-cases';
 import { openPage, pageQuery, sealPage } from '../page-query';
 
 export const getTimeline = defineRoute({
@@ -13,7 +14,7 @@ export const getTimeline = defineRoute({
   path: '/v1/cases/{id}/timeline',
   summary: 'What happened in a case, oldest first',
   description: '`version` counts the events that you may read.',
-  params: z.object({ id: caseIdSchema }),
+  params: z.object({ id: typedCaseId }),
   query: z.strictObject(pageQuery),
   answers: { 200: { description: 'One page', schema: pageOf(timelineEntrySchema) } },
   async handle({ parts, query: { cursor, limit } }, { reader, found: { state } }) {
@@ -22,12 +23,14 @@ export const getTimeline = defineRoute({
     const kept = await parts.register.findDossier(state.id, state.dossier.version);
     const papers = kept ? papersFor(reader.kind, kept.dossier, state.recipient.ref) : new Set<DocumentRef>();
     const entries = await parts.register.timeline(state.id, reader, page);
+    const events = entries.items.map(({ event }) => event);
+    const known = await findKnownCases(parts.register, reader, [state.id, events]);
     const { items, ...rest } = sealPage(list, entries, parts.sealKey, (entry) => {
       // The register hands out only texts that are this reader's to read.
       const texts = Object.entries(entry.notes).map(
         ([id, text]) => [id, { party: reader.party, text }] as const,
       );
-      return eventViewFor(reader, entry, { notes: new Map(texts), papers }, entry.place);
+      return eventViewFor(reader, entry, { notes: new Map(texts), papers, known, place: entry.place });
     });
     return { status: 200, body: { items: items.filter((item) => item !== undefined), ...rest } };
   },

@@ -11,6 +11,7 @@ import type { BoardEntry, Sight } from '../../register/board';
 import type { ApiParts } from '../api-parts';
 import { readsField } from '../case-view';
 import { defineRoute } from '../define-route';
+import { findKnownCases } from '../other-cases';
 import { openPage, pageQuery, partyId, sealPage, withoutUndefined, yesOrNo } from '../page-query';
 import { Problem } from '../problem';
 
@@ -85,7 +86,17 @@ export const listCases = defineRoute({
       page,
       sight,
     );
-    return { status: 200, body: sealPage(list, found, parts.sealKey, (entry) => entryFor(reader, entry)) };
+    const known = await findKnownCases(
+      parts.register,
+      reader,
+      found.items.map(({ siblings }) => siblings),
+    );
+    return {
+      status: 200,
+      body: sealPage(list, found, parts.sealKey, (entry) =>
+        entryFor(reader, { ...entry, siblings: entry.siblings.filter((sibling) => known.has(sibling)) }),
+      ),
+    };
   },
 });
 

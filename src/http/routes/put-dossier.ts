@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseIdSchema } from '../../contracts/commands';
+import { typedCaseId } from '../../contracts/commands';
 import { dossierSchema } from '../../contracts/dossier';
 import { commandAnswerSchema } from '../../contracts/http-answers';
 import { defineRoute } from '../define-route';
@@ -15,7 +15,7 @@ export const putDossier = defineRoute({
   description:
     'The whole dossier, as a change of the one in the version of the case that If-Match names: two people who edit ' +
     'from the same reading do not undo one another. Facets it touches are verified anew; a change a plan rests on makes the plan lapse.',
-  params: z.object({ id: caseIdSchema }),
+  params: z.object({ id: typedCaseId }),
   body: dossierSchema.meta({ id: 'Dossier' }),
   writes: { takesVersion: 'required' },
   answers: {

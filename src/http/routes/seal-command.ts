@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ownRolesOf } from '../../auth/official-directory';
-import { caseIdSchema, commandSchema } from '../../contracts/commands';
+import { typedCaseId, commandSchema } from '../../contracts/commands';
 import { sealedCommandSchema } from '../../contracts/http-answers';
 import { versionFor } from '../../domain/event-readers';
 import { isUnrefusable } from '../../domain/commands';
@@ -19,7 +19,7 @@ export const sealCommand = defineRoute({
   method: 'post',
   path: '/v1/cases/{id}/sealed-commands',
   summary: 'Seal a command, to be sent as a Temporal signal',
-  params: z.object({ id: caseIdSchema }),
+  params: z.object({ id: typedCaseId }),
   body: commandSchema,
   writes: { takesVersion: true },
   answers: { 200: { description: 'Sealed, not sent', schema: sealedCommandSchema } },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { caseIdSchema, commandSchema } from '../../contracts/commands';
+import { typedCaseId, commandSchema } from '../../contracts/commands';
 import { commandAnswerSchema } from '../../contracts/http-answers';
+import { nearestFormOf } from '../../contracts/nearest-form';
 import { defineRoute } from '../define-route';
 import { prepareCommand } from '../prepare-command';
 import { counting, sendCommand as send } from '../send-command';
@@ -11,15 +12,18 @@ export const sendCommand = defineRoute({
   method: 'post',
   path: '/v1/cases/{id}/commands',
   summary: 'Do something in a case',
-  description: 'The body names what by its type. The answer is the record’s; the case’s process follows it.',
-  params: z.object({ id: caseIdSchema }),
+  description:
+    'The body names what by its type. The answer is the record’s; the case’s process follows it. A hold, a withdrawal ' +
+    'or an emergency is not refused for its form: it is recorded in the nearest form there is, and `adjusted` says how.',
+  params: z.object({ id: typedCaseId }),
   body: commandSchema,
   writes: { takesVersion: true },
   answers: {
     200: { description: 'Recorded', schema: commandAnswerSchema },
   },
-  handle: ({ parts, body, headers, params: { id } }, { reader }) =>
+  nearest: nearestFormOf,
+  handle: ({ parts, body, headers, adjusted, params: { id } }, { reader }) =>
     counting(parts, body.type, async () =>
-      send({ parts, reader, ...(await prepareCommand({ parts, reader, headers }, id, body)) }),
+      send({ parts, reader, adjusted, ...(await prepareCommand({ parts, reader, headers }, id, body)) }),
     ),
 });

@@ -160,7 +160,10 @@ export const aDossier: Dossier = {
     whereabouts: { known: true, place: 'A town' },
     healthNeeds: [],
   },
-  documents: [],
+  documents: [
+    { id: 'doc-8', kind: 'best-interests-determination', holder: 'child', issuedBy: 'The panel' },
+    { id: 'doc-9', kind: 'waiver', holder: 'child', issuedBy: 'The lead' },
+  ],
   recipients: [
     {
       id: 'recipient-1',

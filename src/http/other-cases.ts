@@ -1,0 +1,46 @@
+/**
+ * References to other cases, wherever a view has them: siblings, duplicates, whom the gate waits for. A case that is not
+ * the reader's is not there for the reader, and so leaves no reference either.
+ */
+import { caseIdForm } from '../contracts/commands';
+import type { CaseId } from '../domain/ids';
+import type { CaseReader } from '../register/reader';
+import type { Register } from '../register/register';
+
+export type KnownCases = ReadonlySet<CaseId>;
+
+/** Every reference in a value, however deep. */
+export function caseIdsIn(value: unknown): CaseId[] {
+  if (typeof value === 'string') return caseIdForm.test(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(caseIdsIn);
+}
+
+export const findKnownCases = (
+  { links }: Register,
+  reader: CaseReader,
+  value: unknown,
+): Promise<KnownCases> => links.known([...new Set(caseIdsIn(value))], reader);
+
+const isHidden = (value: unknown, known: KnownCases): boolean =>
+  typeof value === 'string' && caseIdForm.test(value) && !known.has(value);
+
+/** An entry about a hidden case goes as a whole; a blocker stays, as it is of this case, without saying whom it means. */
+export function withoutHiddenCases(value: unknown, known: KnownCases): unknown {
+  if (Array.isArray(value))
+    return value
+      .filter((entry: unknown) => !isHidden(entry, known) && !isAboutHidden(entry, known))
+      .map((entry: unknown) => withoutHiddenCases(entry, known));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, entry]) => !isHidden(entry, known))
+      .map(([key, entry]) => [key, withoutHiddenCases(entry, known)]),
+  );
+}
+
+const isAboutHidden = (value: unknown, known: KnownCases): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (('other' in value && isHidden(value.other, known)) ||
+    ('key' in value && 'subject' in value && isHidden(value.subject, known)));
