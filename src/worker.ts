@@ -25,6 +25,7 @@ import type { WorkerParts } from './temporal/create-worker';
 import { keepRunning } from './temporal/keep-running';
 import { startNewsDelivery } from './temporal/news-delivery';
 import { installRuntime } from './temporal/runtime';
+import { noteUnheardAlarms } from './temporal/unheard-alarms';
 import { watchUpkeep } from './temporal/watch-upkeep';
 import { ensureUpkeepSchedule, upkeepTaskQueue } from './temporal/upkeep-schedule';
 import { readCoreMetrics } from './telemetry/core-metrics';
@@ -119,6 +120,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     latestMechanism: register.latestMechanism,
     findWaiting: register.findWaiting,
     findAbsences: register.absences.current,
+    noteUnheard: () => noteUnheardAlarms({ register, logger }),
     frame: { from: settings.mailFrom, publicUrl: settings.publicUrl },
     logger,
   });

@@ -2,13 +2,15 @@
 import type { CaseId } from '../domain/ids';
 import type { ObligationKind } from '../domain/obligation-kinds';
 import type { Instant } from '../domain/time';
-import type { Language } from './mechanism';
+import type { Language, Mechanism } from './mechanism';
 
 export interface CalendarEntry {
   /** The same for the same obligation for ever, and nothing can be read from it. */
   readonly uid: string;
   readonly case: CaseId;
   readonly kind: ObligationKind;
+  /** The facet, hold, visit … it is about. */
+  readonly subject: string | null;
   readonly due: Instant;
   readonly safety: boolean;
   /** Grows whenever the date may have moved. */
@@ -18,4 +20,8 @@ export interface CalendarEntry {
   readonly url: string;
 }
 /** The same entries give the same text, byte by byte. */
-export type WriteCalendar = (entries: readonly CalendarEntry[], language: Language) => string;
+export type WriteCalendar = (
+  entries: readonly CalendarEntry[],
+  language: Language,
+  parties: Mechanism['parties'],
+) => string;

@@ -35,6 +35,8 @@ export const systemCommands = [
   'noteSubstitution',
   'noteAddressFault',
   'noteAddressMended',
+  'noteAlarmUndelivered',
+  'noteAlarmDelivered',
 ] as const satisfies readonly CommandType[];
 /** Commands with a body of their own and thus a route of their own. */
 export const commandsWithDossier = ['openCase', 'reviseDossier'] as const satisfies readonly CommandType[];
@@ -198,6 +200,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('snoozeObligation', { obligation, until: instant, reason: z.enum(snoozeReasons), note }),
   command('reviewStalledCase', { next: z.enum(stalledNexts), reviewBy: calendarDate, note }),
   command('mendAddress', { party: id, official: id.optional() }),
+  command('passOnAlarm', { party: id, official: id, note }),
 ]);
 
 /** A command as its sender writes it: every `note` is text, not yet a reference. */

@@ -67,6 +67,8 @@ export interface System {
 /** What there is to do now. */
 export interface Due {
   readonly notices: boolean;
+  /** Cases are to be told that an alarm has not reached somebody, or has after all. */
+  readonly unheard: boolean;
   readonly alarm: boolean;
   readonly mail: boolean;
   readonly webhook: readonly System[];

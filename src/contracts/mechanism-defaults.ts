@@ -127,6 +127,11 @@ export const defaultLadders = {
     steps: [...remind('1 working day'), escalate('3 working days')],
     thenEvery: '5 working days',
   },
+  'pass-on-alarm': {
+    due: 'PT15M',
+    steps: [...remind('PT10M'), escalate('PT20M')],
+    thenEvery: 'PT30M',
+  },
   'confirm-proposal': { due: 'PT8H', steps: [...remind('PT4H'), escalate('PT8H')], thenEvery: 'P1D' },
   'confirm-urgent-proposal': {
     due: 'PT1H',

@@ -15,6 +15,8 @@ export interface WaitingReader {
 export interface WaitingObligation {
   readonly case: CaseId;
   readonly kind: ObligationKind;
+  /** The facet, hold, visit … it is about. */
+  readonly subject?: string | null;
   readonly due: Instant;
   readonly safety: boolean;
 }

@@ -188,6 +188,7 @@ export const duties = {
   'obtain-own-consent': () => undefined,
   'review-stalled': () => undefined,
   'mend-address': () => undefined,
+  'pass-on-alarm': () => undefined,
   'confirm-proposal': confirmProposal,
   'confirm-urgent-proposal': confirmProposal,
   // None of the stories leads here; a case that does waits for a person.

@@ -13,8 +13,12 @@ import type {
   VisitOutcome,
 } from './commands';
 import type { Decision, PendingRelay } from './decisions';
+<<<<<<< HEAD
 import type { Readership } from './event-readers';
 import type { AddressFault, Pause, StalledReview } from './reminding';
+=======
+import type { AddressFault, Pause, StalledReview, UnheardAlarm } from './reminding';
+>>>>>>> nine
 import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId } from './ids';
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
@@ -181,6 +185,8 @@ export interface ReturnCase {
   readonly stalledReview?: StalledReview;
   /** Addresses that letters of this case could not reach and nobody has mended. */
   readonly addressFaults?: readonly AddressFault[];
+  /** Officials whom an alarm has not reached, until it does or somebody tells them. */
+  readonly unheardAlarms?: readonly (UnheardAlarm & { readonly since: Instant })[];
   readonly closure?: { readonly outcome: ClosureOutcome; readonly at: Instant };
   /** How many events there were for whom to read; absent in processes of older releases. */
   readonly readership?: Readership;

@@ -112,6 +112,7 @@ export const commandTable = {
   snoozeObligation: { by: 'any-party', stages: openStages },
   reviewStalledCase: { by: [mediator], stages: openStages },
   mendAddress: { by: [mediator], stages: openStages },
+  passOnAlarm: { by: [office('mediator', 'case-officer', 'lead', 'duty-officer')], stages: openStages },
   observeTime: { by: 'system', stages: openStages },
   recordChecks: { by: 'system', stages: openStages },
   putPlanToSides: { by: 'system', stages: planned },
@@ -124,4 +125,6 @@ export const commandTable = {
   noteSubstitution: { by: 'system', stages: openStages },
   noteAddressFault: { by: 'system', stages: openStages },
   noteAddressMended: { by: 'system', stages: openStages },
+  noteAlarmUndelivered: { by: 'system', stages: openStages },
+  noteAlarmDelivered: { by: 'system', stages: openStages },
 } as const satisfies Record<CommandType, CommandRule>;

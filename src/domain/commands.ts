@@ -17,7 +17,7 @@ import type {
 import type { MechanismRef } from './mechanism';
 import type { Actor } from './parties';
 import type { PlanTerms } from './plan';
-import type { AddressChannel, SnoozeReason, StalledNext } from './reminding';
+import type { AddressChannel, SnoozeReason, StalledNext, UnheardAlarm } from './reminding';
 import type { Duration, Instant, LastDay, LocalDate } from './time';
 import type { Facet, Finding } from './verification';
 
@@ -175,6 +175,8 @@ interface CommandPayloads {
   reviewStalledCase: { next: StalledNext; reviewBy: LocalDate; note?: NoteId };
   /** An official's address; without one, the party's webhook. */
   mendAddress: { party: PartyId; official?: OfficialId };
+  /** They were told of an alarm some other way: by telephone, or in person. */
+  passOnAlarm: { party: PartyId; official: OfficialId; note?: NoteId };
 
   /* The system's own, through the same door. */
   observeTime: object;
@@ -190,6 +192,8 @@ interface CommandPayloads {
   noteSubstitution: { official: OfficialId; party: PartyId; by?: OfficialId };
   noteAddressFault: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };
   noteAddressMended: { party: PartyId; official?: OfficialId };
+  noteAlarmUndelivered: { receivers: readonly UnheardAlarm[] };
+  noteAlarmDelivered: { receivers: readonly Pick<UnheardAlarm, 'party' | 'official'>[] };
 }
 
 export type CommandType = keyof CommandPayloads;

@@ -21,6 +21,8 @@ export const eventReaders = {
   DuplicateSettled: file,
   DuplicateClosed: file,
   FileAccepted: sides,
+  AlarmPassedOn: ['mediator'],
+  AlarmUndelivered: ['mediator'],
   WhereaboutsReported: sides,
   FacetAttested: sides,
   AttestationUpheld: sides,

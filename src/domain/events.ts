@@ -32,7 +32,7 @@ import type { ObligationKind } from './obligation-kinds';
 import type { Actor } from './parties';
 import type { PlanContent, PlanLapseReason } from './plan';
 import type { SecondPerson } from './proposals';
-import type { AddressChannel, SnoozeReason, StalledNext } from './reminding';
+import type { AddressChannel, SnoozeReason, StalledNext, UnheardAlarm } from './reminding';
 import type { Stage } from './stages';
 import type { Instant, LastDay, LocalDate } from './time';
 import type { Facet, Finding, ReopenReason } from './verification';
@@ -203,6 +203,10 @@ interface EventPayloads {
   /** Letters no longer reach this official, or without one this party's webhook. */
   AddressFailed: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };
   AddressMended: { party: PartyId; official?: OfficialId };
+  /** A letter about the child's safety did not reach these; others are told in their place. */
+  AlarmUndelivered: { receivers: readonly UnheardAlarm[] };
+  /** They have it by now: the letter came through, or somebody told them. */
+  AlarmPassedOn: { receivers: readonly Pick<UnheardAlarm, 'party' | 'official'>[]; note?: NoteId };
 }
 
 export type EventType = keyof EventPayloads;
@@ -244,6 +248,8 @@ export const unsubstantive = [
   'OfficialSubstituted',
   'AddressFailed',
   'AddressMended',
+  'AlarmUndelivered',
+  'AlarmPassedOn',
   'ActProposed',
   'ProposalRejected',
   // What was confirmed is an event beside it.

@@ -62,7 +62,7 @@ export interface Ladder {
 }
 
 /** Kinds that rules of 0.1, which running cases still carry, have no ladder for. */
-type LaterKind = 'mend-address' | 'confirm-proposal' | 'confirm-urgent-proposal';
+type LaterKind = 'mend-address' | 'pass-on-alarm' | 'confirm-proposal' | 'confirm-urgent-proposal';
 type FirstKind = Exclude<ObligationKind, LaterKind>;
 const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
   'mend-address': {
@@ -72,6 +72,14 @@ const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
       { after: 'P3D', act: 'escalate' },
     ],
     thenEvery: 'P7D',
+  },
+  'pass-on-alarm': {
+    due: 'PT15M',
+    steps: [
+      { after: 'PT10M', act: 'remind' },
+      { after: 'PT20M', act: 'escalate' },
+    ],
+    thenEvery: 'PT30M',
   },
   'confirm-proposal': {
     due: 'PT8H',

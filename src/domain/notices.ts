@@ -7,6 +7,7 @@ import type { CaseEvent, EventOf, EventType, RecordedEvent } from './events';
 import type { PartyId } from './ids';
 import { findParty } from './mechanism';
 import type { MechanismRules, Office } from './mechanism';
+import type { NoticeKind } from './notice-kinds';
 import { safetyKinds } from './obligation-kinds';
 import type { ObligationKind } from './obligation-kinds';
 import { obligationsOf } from './obligations';
@@ -17,25 +18,6 @@ import type { Instant } from './time';
 import type { Facet } from './verification';
 import { findPartyOf, partiesOf } from './visibility';
 
-export const noticeKinds = [
-  'waiting',
-  'reminder',
-  'escalation',
-  'review',
-  'plan-put',
-  'place-asked',
-  'escort-asked',
-  'approval-withdrawn',
-  'recall-raised',
-  'hold-placed',
-  'emergency',
-  'welfare-concern',
-  'visit-concern',
-  'case-stalled',
-  'lapses-soon',
-  'case-closed',
-] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
 export interface Notice {
   /** Unique with the event: the receiver's key to recognise a repeat. */
   readonly key: string;
@@ -100,6 +82,24 @@ function officesRenewing(lapsing: Lapsing, state: ReturnCase, { facets }: Mechan
 
 const actKinds = { remind: 'reminder', escalate: 'escalation', review: 'review' } as const;
 
+/** `receivers` are those who have not heard: they are not written to once more. */
+function unheard(
+  party: PartyId,
+  roles: readonly Role[],
+  receivers: EventOf<'AlarmUndelivered'>['receivers'],
+): Sketch[] {
+  const [first] = receivers;
+  if (!first) return [];
+  const { alarm, about } = first;
+  const facts = { alarm, receivers: receivers.map(({ official }) => official).join(' ') };
+  return [
+    {
+      ...{ kind: 'alarm-undelivered', party, roles, safety: true },
+      facts: about === undefined ? facts : { ...facts, about },
+    },
+  ];
+}
+
 /** Events that tell nobody are absent: officials find them in the timeline. */
 const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
   LadderStepTaken: ({ act, party, office, obligation, kind, due }, { escort }) => [
@@ -147,7 +147,7 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
       facts: { side: party },
     }),
   ],
-  HoldPlaced: ({ party, reason }, state, rules) =>
+  HoldPlaced: ({ hold, party, reason }, state, rules) =>
     partiesOf(state, rules)
       .filter((id) => id !== party)
       .map((id) => ({
@@ -155,7 +155,7 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
         party: id,
         roles: findParty(rules, id)?.kind === 'mediator' ? ['case-officer', 'lead', 'duty-officer'] : [],
         safety: state.journey !== undefined,
-        facts: { by: party, reason },
+        facts: { by: party, reason, hold },
       })),
   MedicalEmergencyReported: (_event, state, rules) =>
     partiesOf(state, rules).map((party) => ({
@@ -165,6 +165,21 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
       safety: true,
       facts: {},
     })),
+  /* Whoever else is of their party, and the mediator's duty officer: at once, not when the last attempt has failed. */
+  AlarmUndelivered: ({ receivers }, state, rules) => {
+    const mediator = findPartyOf(state, rules, 'mediator')?.id;
+    const of = (party: PartyId) => receivers.filter((each) => each.party === party);
+    return [
+      ...[...new Set(receivers.map(({ party }) => party))].flatMap((party) => unheard(party, [], of(party))),
+      ...(mediator === undefined
+        ? []
+        : unheard(
+            mediator,
+            ['duty-officer', 'lead'],
+            receivers.filter(({ party }) => party !== mediator),
+          )),
+    ];
+  },
   WelfareNoted: ({ wellbeing }, state, rules) =>
     wellbeing === 'concern'
       ? to(state, rules, 'mediator', ['lead', 'duty-officer'], { kind: 'welfare-concern', safety: true })

@@ -36,6 +36,7 @@ export const obligationKinds = [
   'obtain-own-consent',
   'review-stalled',
   'mend-address',
+  'pass-on-alarm',
   'confirm-proposal',
   'confirm-urgent-proposal',
 ] as const;
@@ -48,6 +49,7 @@ export const safetyKinds = [
   'resume-journey',
   'decide-recall',
   'resolve-emergency',
+  'pass-on-alarm',
   'confirm-urgent-proposal',
 ] as const satisfies readonly ObligationKind[];
 

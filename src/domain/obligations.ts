@@ -5,7 +5,14 @@ import type { CaseId, PartyId } from './ids';
 import { findParty, ladderOf } from './mechanism';
 import type { MechanismRules } from './mechanism';
 import { agreementDrafts } from './obligation/agreement';
-import { addressDrafts, ageDrafts, closureDrafts, safetyDrafts, stalledDrafts } from './obligation/any-time';
+import {
+  addressDrafts,
+  ageDrafts,
+  closureDrafts,
+  safetyDrafts,
+  stalledDrafts,
+  unheardDrafts,
+} from './obligation/any-time';
 import type { Draft, DraftSource } from './obligation/draft';
 import { handoverDrafts, journeyDrafts, visitDrafts } from './obligation/journey';
 import { preparationDrafts, welfareDrafts } from './obligation/preparation';
@@ -48,6 +55,7 @@ const sources: readonly DraftSource[] = [
   closureDrafts,
   stalledDrafts,
   addressDrafts,
+  unheardDrafts,
   proposalDrafts,
 ];
 
@@ -85,6 +93,9 @@ const lastAnswers: {
 /** Sorted by safety, then due, then key. Empty for a closed case. */
 export const obligationsOf = (state: ReturnCase, rules: MechanismRules, now: Instant): Obligation[] =>
   foreseenObligationsOf(state, rules, now).filter(({ since }) => since <= now);
+
+/** What an obligation is about, as its key has it: notices keep the key. */
+export const subjectOfKey = (key: string): string | undefined => /^[^:]*:([^:]+):/.exec(key)?.[1];
 
 /** Of no case's state: that another case may be of the same child is the mediator's to know and to look at. */
 export function suggestedDuplicate(rules: MechanismRules, other: CaseId, since: Instant): Obligation[] {

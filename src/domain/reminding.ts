@@ -1,5 +1,7 @@
 /** What people may do about an obligation short of meeting it, and what keeps word of it from them: the values. */
 import type { OfficialId, PartyId } from './ids';
+import type { NoticeKind } from './notice-kinds';
+import type { ObligationKind } from './obligation-kinds';
 import type { OfficialActor } from './parties';
 import type { Instant } from './time';
 
@@ -50,6 +52,17 @@ export interface AddressFault extends Address {
   /** Why, as the channel says: `550`, `timeout`, `gone`. */
   readonly code: string;
   readonly since: Instant;
+}
+
+/** An official whom an alarm about a child's safety has not reached, and what it said. */
+export interface UnheardAlarm {
+  readonly party: PartyId;
+  readonly official: OfficialId;
+  /** Of the notice; an escalation is about an obligation. */
+  readonly alarm: NoticeKind;
+  readonly about?: ObligationKind;
+  /** Why, as the mail server says. */
+  readonly code: string;
 }
 
 export interface StalledReview {

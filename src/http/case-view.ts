@@ -69,6 +69,7 @@ export const caseReaders = {
   stalledSince: file,
   stalledReview: ['mediator'],
   addressFaults: ['mediator'],
+  unheardAlarms: ['mediator'],
   closure: everyone,
   readership: nobody,
 } as const satisfies Record<keyof ReturnCase, readonly PartyKind[]>;

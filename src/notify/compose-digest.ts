@@ -3,22 +3,12 @@
  * is due; what comes or lapses soon; for a lead the stalled cases with the reason. Capped, because nobody reads on.
  */
 import type { ShownNotice } from '../contracts/letters';
-import type { Language } from '../contracts/mechanism';
 import type { StalledCase, Waiting, WaitingObligation } from '../contracts/waiting';
-import type { PartyId } from '../domain/ids';
 import { dueText, noticeLine } from './compose-notice';
 import type { Reading } from './compose-notice';
 import { instantText, isolated, pluralText } from './mail-content';
 import type { MailContent, MailLine, MailSection } from './mail-content';
-
-/** What a digest needs to know of a mechanism. */
-export interface TitledParties {
-  readonly id: string;
-  readonly parties: readonly {
-    readonly id: PartyId;
-    readonly title: { readonly en: string } & Readonly<Partial<Record<Language, string | undefined>>>;
-  }[];
-}
+import { obligationText, partyTitle } from './subject-text';
 
 /** Lines of one section. */
 export const mostLines = 100;
@@ -26,7 +16,6 @@ export const mostLines = 100;
 export function composeDigest(
   notices: readonly ShownNotice[],
   waiting: Waiting,
-  mechanism: TitledParties,
   reading: Reading,
 ): MailContent {
   const { texts, frame, receiver } = reading;
@@ -48,7 +37,7 @@ export function composeDigest(
     ),
     section(
       digest.review,
-      waiting.stalled.map((each) => stalledLine(each, mechanism, reading)),
+      waiting.stalled.map((each) => stalledLine(each, reading)),
       waiting.stalledTotal,
       reading,
     ),
@@ -98,11 +87,11 @@ const section = (
 };
 
 const obligationLine = (
-  { case: reference, kind, due, safety }: WaitingObligation,
+  { case: reference, kind, subject, due, safety }: WaitingObligation,
   reading: Reading,
 ): MailLine => ({
   reference,
-  text: capitalised(reading.texts.obligations[kind], reading.texts.locale),
+  text: capitalised(obligationText(kind, subject, reading), reading.texts.locale),
   detail: dueText(due, reading),
   urgency: safety ? 'safety' : due < reading.now ? 'overdue' : 'none',
 });
@@ -110,15 +99,9 @@ const obligationLine = (
 const capitalised = (text: string, locale: string): string =>
   text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 
-function stalledLine(
-  { case: reference, kind, parties, since }: StalledCase,
-  mechanism: TitledParties,
-  { texts, receiver }: Reading,
-): MailLine {
-  const titles = parties.map((id) => {
-    const title = mechanism.parties.find((party) => party.id === id)?.title;
-    return title?.[texts.lang] ?? title?.en ?? id;
-  });
+function stalledLine({ case: reference, kind, parties, since }: StalledCase, reading: Reading): MailLine {
+  const { texts, receiver } = reading;
+  const titles = parties.map((id) => partyTitle(id, reading));
   return {
     reference,
     text: texts.digest.stalled

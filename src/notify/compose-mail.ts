@@ -4,12 +4,12 @@ import type { ClaimedLetter } from '../contracts/letters';
 import type { Waiting } from '../contracts/waiting';
 import type { Instant } from '../domain/time';
 import { composeDigest } from './compose-digest';
-import type { TitledParties } from './compose-digest';
 import { composeNotice } from './compose-notice';
 import type { MailFrame } from './mail-content';
 import type { Receiver } from './receivers';
 import { renderHtml } from './render-html';
 import { renderText } from './render-text';
+import type { TitledParties } from './subject-text';
 import { mailTexts } from './texts/mail-texts';
 
 export interface Mail {
@@ -35,12 +35,10 @@ export interface Composition {
 
 export function composeMail({ letter, receiver, mechanism, frame, now, waiting }: Composition): Mail {
   const texts = mailTexts[receiver.languages[0] ?? 'en'];
-  const reading = { receiver, texts, frame, now };
+  const reading = { receiver, texts, frame, now, parties: mechanism.parties };
   const [first] = letter.notices;
   if (!first) throw new Error(`letter ${letter.id} has nothing to say`);
-  const content = waiting
-    ? composeDigest(letter.notices, waiting, mechanism, reading)
-    : composeNotice(first, reading);
+  const content = waiting ? composeDigest(letter.notices, waiting, reading) : composeNotice(first, reading);
   // Nobody has the root: it only makes mail programs show what belongs together as one conversation.
   const root = waiting
     ? messageIdOf(`digests ${mechanism.id} ${receiver.id}`, frame)

@@ -1,16 +1,18 @@
 /** A mail about one notice: the case's reference, what is to be done, by when. */
 import type { ShownNotice } from '../contracts/letters';
 import type { Lapsing } from '../domain/expiries';
+import type { NoticeKind } from '../domain/notice-kinds';
 import type { ObligationKind } from '../domain/obligation-kinds';
+import { subjectOfKey } from '../domain/obligations';
 import type { Instant } from '../domain/time';
 import { caseUrl, dateText, instantText, isolated } from './mail-content';
 import type { MailContent, MailFrame, MailLine } from './mail-content';
 import type { Receiver } from './receivers';
-import type { MailTexts } from './texts/mail-texts';
+import { noticeSubjectText, obligationText, withSubject } from './subject-text';
+import type { Wording } from './subject-text';
 
-export interface Reading {
+export interface Reading extends Wording {
   readonly receiver: Receiver;
-  readonly texts: MailTexts;
   readonly frame: MailFrame;
   readonly now: Instant;
 }
@@ -18,7 +20,7 @@ export interface Reading {
 export function composeNotice(shown: ShownNotice, reading: Reading): MailContent {
   const { texts, frame, receiver } = reading;
   const { notice, case: reference } = shown;
-  const headline = headlineOf(shown, texts);
+  const headline = headlineOf(shown, reading);
   const urgent = notice.safety ? `${texts.urgent} ` : '';
   return {
     subject: `${urgent}${isolated(`[${reference}]`, texts)} ${headline}`,
@@ -29,15 +31,16 @@ export function composeNotice(shown: ShownNotice, reading: Reading): MailContent
   };
 }
 
-export function noticeLine(shown: ShownNotice, { texts, receiver, now }: Reading): MailLine {
+export function noticeLine(shown: ShownNotice, reading: Reading): MailLine {
+  const { now, texts } = reading;
   const { notice, case: reference } = shown;
   const { due, lastDay } = notice.facts;
   const isOverdue = due !== undefined && due < now;
   return {
     reference,
-    text: headlineOf(shown, texts),
+    text: headlineOf(shown, reading),
     ...(lastDay === undefined
-      ? due !== undefined && { detail: dueText(due, { texts, receiver, now }) }
+      ? due !== undefined && { detail: dueText(due, reading) }
       : { detail: `${texts.lastDay}: ${isolated(dateText(lastDay, texts), texts)}` }),
     urgency: notice.safety ? 'safety' : isOverdue ? 'overdue' : 'none',
   };
@@ -49,11 +52,21 @@ export const dueText = (
 ): string =>
   `${due < now ? texts.overdueSince : `${texts.due}:`} ${isolated(instantText(due, texts, receiver.timeZone), texts)}`;
 
-function headlineOf({ notice }: ShownNotice, texts: MailTexts): string {
-  const { obligation, lapsing } = notice.facts;
+/** Names what it is about: of two letters about different things the subjects differ. */
+function headlineOf({ notice }: ShownNotice, wording: Wording): string {
+  const { texts } = wording;
+  const { obligation, lapsing, alarm, about } = notice.facts;
+  const subject = notice.obligation === undefined ? undefined : subjectOfKey(notice.obligation);
   const what =
-    obligation === undefined
-      ? lapsing && texts.lapsing[lapsing as Lapsing]
-      : texts.obligations[obligation as ObligationKind];
-  return what === undefined ? texts.notices[notice.kind] : `${texts.notices[notice.kind]}: ${what}`;
+    obligation !== undefined
+      ? obligationText(obligation as ObligationKind, subject, wording)
+      : alarm !== undefined
+        ? alarmText(alarm as NoticeKind, about as ObligationKind | undefined, wording)
+        : lapsing && texts.lapsing[lapsing as Lapsing];
+  const kind = withSubject(texts.notices[notice.kind], noticeSubjectText(notice.kind, notice.facts, wording));
+  return what === undefined ? kind : `${kind}: ${what}`;
 }
+
+/** What the alarm that did not arrive said. */
+const alarmText = (alarm: NoticeKind, about: ObligationKind | undefined, { texts }: Wording): string =>
+  about === undefined ? texts.notices[alarm] : `${texts.notices[alarm]}, ${texts.obligations[about]}`;

@@ -34,6 +34,8 @@ export interface DispatcherParts {
   readonly findWaiting: (reader: WaitingReader, limit: number) => Promise<Waiting>;
   /** Absences that run or are still to come. */
   readonly findAbsences: FindAbsences;
+  /** Tells cases which alarms have not reached somebody; absent where somebody else does. */
+  readonly noteUnheard?: () => Promise<unknown>;
   readonly frame: MailFrame;
   readonly logger: Logger;
   /** Between two looks at what is due. */
@@ -71,14 +73,30 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   };
   /** Routes what is there, and gives the lanes in which something is due. */
   async function lookNow(): Promise<Lane[]> {
-    const seen = await letters.look();
-    if (seen.notices) await routeWhatIsThere();
-    const due = seen.notices ? await letters.look() : seen;
+    let due = await letters.look();
+    if (due.unheard) {
+      await noteUnheard();
+      // Those told in their place are written to now, not at the next look.
+      due = await letters.look();
+    }
+    if (due.notices) {
+      await routeWhatIsThere();
+      due = await letters.look();
+    }
     return [
       ...(due.alarm ? [lanes.alarm] : []),
       ...(due.mail ? [lanes.mail] : []),
       ...due.webhook.map((system) => lanes.to(system)),
     ];
+  }
+
+  /** A fault in one case keeps no letter from going. */
+  async function noteUnheard(): Promise<void> {
+    try {
+      await parts.noteUnheard?.();
+    } catch (error) {
+      logger.error({ err: error }, 'cases can’t be told of alarms that have not arrived; trying again');
+    }
   }
 
   /** A backlog holds up no alarm, and a fault in one notice no letter that is there. */

@@ -2,8 +2,8 @@
 import type { ClaimedLetter, ShownNotice } from '../contracts/letters';
 import type { Language } from '../contracts/mechanism';
 import type { Waiting, WaitingObligation } from '../contracts/waiting';
-import { noticeKinds } from '../domain/notices';
-import type { NoticeKind } from '../domain/notices';
+import { noticeKinds } from '../domain/notice-kinds';
+import type { NoticeKind } from '../domain/notice-kinds';
 import type { ObligationKind } from '../domain/obligation-kinds';
 import { composeMail } from './compose-mail';
 import type { Mail } from './compose-mail';
@@ -60,7 +60,11 @@ export function previewMail(kind: PreviewKind, language: Language): Mail {
 }
 
 const noticeOf = (kind: NoticeKind, reference = '7Q2M-4ZK9'): ShownNotice => {
-  const isUrgent = kind === 'emergency' || kind === 'recall-raised' || kind === 'welfare-concern';
+  const isUrgent =
+    kind === 'emergency' ||
+    kind === 'alarm-undelivered' ||
+    kind === 'recall-raised' ||
+    kind === 'welfare-concern';
   const isLadder = ['waiting', 'reminder', 'escalation', 'review'].includes(kind);
   const due = kind === 'escalation' ? '2026-12-09T14:00:00.000Z' : '2026-12-21T14:00:00.000Z';
   return {
@@ -74,13 +78,21 @@ const noticeOf = (kind: NoticeKind, reference = '7Q2M-4ZK9'): ShownNotice => {
       party: 'requesting',
       roles: [],
       safety: isUrgent,
-      ...(isLadder ? { obligation: `decide-on-plan::requesting@${due}` } : {}),
+      ...(isLadder ? { obligation: `decide-on-plan:plan-1:requesting@${due}` } : {}),
       facts: {
         ...(isLadder && { obligation: 'decide-on-plan', due }),
         ...(kind === 'lapses-soon' && { lapsing: 'custody', due, lastDay: '2026-12-21' }),
+        ...samples[kind],
       },
     },
   };
+};
+
+const samples: Partial<Record<NoticeKind, Readonly<Record<string, string>>>> = {
+  'plan-put': { plan: '1' },
+  'hold-placed': { hold: 'hold-1' },
+  'visit-concern': { visit: '3' },
+  'alarm-undelivered': { alarm: 'emergency', receivers: 'sample-duty' },
 };
 
 const letterOf = (notices: readonly ShownNotice[], kind: ClaimedLetter['kind']): ClaimedLetter => ({
@@ -101,18 +113,19 @@ const owed = (
   reference: string,
   kind: ObligationKind,
   due: string,
-  safety = false,
+  { safety = false, subject }: { safety?: boolean; subject?: string } = {},
 ): WaitingObligation & { key: string } => ({
   case: reference,
   kind,
   due: `${due}:00.000Z`,
   safety,
+  ...(subject !== undefined && { subject }),
   key: `${kind}::requesting@${due}`,
 });
 const nowOwed = [
-  owed('K4TZ-91PM', 'write-welfare-note', '2026-12-14T05:00', true),
+  owed('K4TZ-91PM', 'write-welfare-note', '2026-12-14T05:00', { safety: true }),
   owed('7Q2M-4ZK9', 'decide-on-plan', '2026-12-09T14:00'),
-  owed('3HWC-8RTN', 'attest-facet', '2026-12-11T14:00'),
+  owed('3HWC-8RTN', 'attest-facet', '2026-12-11T14:00', { subject: 'kinship' }),
   owed('9XEB-2GVD', 'confirm-travel-documents', '2026-12-16T14:00'),
   owed('5JMS-7FQA', 'nominate-recipient', '2026-12-21T14:00'),
 ];

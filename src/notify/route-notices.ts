@@ -13,7 +13,7 @@ import type {
   RoutingBatch,
 } from '../contracts/letters';
 import type { Mechanism } from '../contracts/mechanism';
-import type { NoticeKind } from '../domain/notices';
+import type { NoticeKind } from '../domain/notice-kinds';
 import type { Instant } from '../domain/time';
 import { nextDigestSlot } from './digest-slot';
 import { endOfQuiet } from './quiet-hours';
@@ -78,7 +78,7 @@ function draftsOf(pending: PendingNotice, mechanism: Mechanism, around: Around):
   const { now } = around.batch;
   const { official } = notice.facts;
   const addressees = official === undefined ? notice : { ...notice, official };
-  const people = receiversOf(mechanism, addressees, around.absences, now);
+  const people = withoutUnheard(notice, receiversOf(mechanism, addressees, around.absences, now));
   const party = mechanism.parties.find(({ id }) => id === notice.party);
   const common = { mechanism_id: mechanism.id, party: notice.party };
   return [
@@ -115,6 +115,14 @@ function draftsOf(pending: PendingNotice, mechanism: Mechanism, around: Around):
         ]
       : []),
   ];
+}
+
+/** Where the alarm did not arrive, word of it does not either; unless nobody else is left. */
+function withoutUnheard({ kind, facts }: PendingNotice['notice'], people: Receiver[]): Receiver[] {
+  if (kind !== 'alarm-undelivered') return people;
+  const unheard = (facts.receivers ?? '').split(' ');
+  const others = people.filter(({ id }) => !unheard.includes(id));
+  return others.length > 0 ? others : people;
 }
 
 function timeOf(

@@ -1,8 +1,11 @@
 /** One message to a party's own system, as Standard Webhooks has it: codes and references, never a word of a child. */
 import { Webhook } from 'standardwebhooks';
 import type { ClaimedLetter, ShownNotice } from '../contracts/letters';
+import type { ObligationKind } from '../domain/obligation-kinds';
+import { subjectOfKey } from '../domain/obligations';
 import type { DispatcherParts } from './dispatcher';
 import { settle } from './settle';
+import { isNamed } from './subject-text';
 
 export async function sendWebhook(
   parts: DispatcherParts,
@@ -29,6 +32,13 @@ export async function sendWebhook(
   return settle(parts, letter, delivery, url);
 }
 
+/** Which facet, hold, visit …, as the case names it. */
+function subjectOf({ obligation, facts }: ShownNotice['notice']): { subject?: string } {
+  const kind = facts.obligation as ObligationKind | undefined;
+  const subject = obligation === undefined ? undefined : subjectOfKey(obligation);
+  return kind !== undefined && subject !== undefined && isNamed(kind) ? { subject } : {};
+}
+
 /** The contract with receivers; see docs/notifications.md. */
 export const messageOf = ({ id, case: reference, version, notice, createdAt }: ShownNotice): object => ({
   type: `notice.${notice.kind}`,
@@ -41,6 +51,7 @@ export const messageOf = ({ id, case: reference, version, notice, createdAt }: S
     party: notice.party,
     safety: notice.safety,
     ...(notice.facts.obligation === undefined ? {} : { obligation: notice.facts.obligation }),
+    ...subjectOf(notice),
     ...(notice.facts.lapsing === undefined ? {} : { lapsing: notice.facts.lapsing }),
     ...(notice.facts.due === undefined ? {} : { due: notice.facts.due }),
     ...(notice.facts.lastDay === undefined ? {} : { lastDay: notice.facts.lastDay }),

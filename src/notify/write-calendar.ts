@@ -2,6 +2,7 @@
 import ical, { ICalCalendarMethod, ICalEventClass, ICalEventTransparency } from 'ical-generator';
 import type { WriteCalendar } from '../contracts/calendar-feed';
 import type { Language } from '../contracts/mechanism';
+import { obligationText } from './subject-text';
 import { mailTexts } from './texts/mail-texts';
 
 const titles = {
@@ -16,7 +17,7 @@ const refreshSeconds = 3600;
 /** First strong isolate … pop: a reference keeps its direction within Arabic. */
 const isolated = (text: string): string => `\u2068${text}\u2069`;
 
-export const writeCalendar: WriteCalendar = (entries, language) => {
+export const writeCalendar: WriteCalendar = (entries, language, parties) => {
   const texts = mailTexts[language];
   const calendar = ical({
     name: titles[language],
@@ -24,7 +25,7 @@ export const writeCalendar: WriteCalendar = (entries, language) => {
     method: ICalCalendarMethod.PUBLISH,
     ttl: refreshSeconds,
   });
-  for (const { uid, case: id, kind, due, safety, sequence, changedAt, url } of entries) {
+  for (const { uid, case: id, kind, subject, due, safety, sequence, changedAt, url } of entries) {
     const reference = `${texts.case} ${language === 'ar' ? isolated(id) : id}`;
     calendar.createEvent({
       id: uid,
@@ -33,7 +34,7 @@ export const writeCalendar: WriteCalendar = (entries, language) => {
       stamp: new Date(changedAt),
       lastModified: new Date(changedAt),
       sequence,
-      summary: `${safety ? `${texts.urgent}: ` : ''}${reference}: ${texts.obligations[kind]}`,
+      summary: `${safety ? `${texts.urgent}: ` : ''}${reference}: ${obligationText(kind, subject, { texts, parties })}`,
       url,
       class: ICalEventClass.PRIVATE,
       // A date to keep, not a time that is taken.

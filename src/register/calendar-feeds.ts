@@ -19,6 +19,7 @@ export interface DueDate {
   readonly case: CaseId;
   readonly key: string;
   readonly kind: ObligationKind;
+  readonly subject: string | null;
   readonly since: Instant;
   readonly due: Instant;
   readonly safety: boolean;
@@ -101,7 +102,7 @@ export const createCalendarFeeds = (pool: Pool) => ({
     repeating(pool, async (client) => {
       const { rows } = await one<DueDate & Record<string, unknown>>(client, {
         name: 'due-dates',
-        text: `select o.case_id as "case", o.key, o.kind, o.since, o.due, o.safety, c.version, c.last_at as "changedAt"
+        text: `select o.case_id as "case", o.key, o.kind, o.subject, o.since, o.due, o.safety, c.version, c.last_at as "changedAt"
                  from obligations o join cases c on c.id = o.case_id
                 where o.mechanism_id = $1 and o.party = $2 and (o.roles = '{}' or o.roles && $3::text[])
                   and o.since <= clock_timestamp()

@@ -27,14 +27,14 @@ export const createDigestContents =
         },
         {
           name: 'waiting-now',
-          text: `select case_id as "case", key, kind, due, safety from owed
+          text: `select case_id as "case", key, kind, subject, due, safety from owed
                   where ${theirs} and since <= clock_timestamp()
                   order by safety desc, due, case_id, key limit $4`,
           values: [...reader, limit],
         },
         {
           name: 'waiting-soon',
-          text: `select case_id as "case", key, kind, due, safety from owed
+          text: `select case_id as "case", key, kind, subject, due, safety from owed
                   where ${theirs} and since > clock_timestamp()
                     and since <= clock_timestamp() + $5 * interval '1 millisecond'
                   order by due, case_id, key limit $4`,

@@ -18,6 +18,7 @@ import type { ClockWatch } from './clock';
 import { settle, settleText } from './outbox';
 import { begin, commit, one, repeating, together } from './transaction';
 import type { Statement } from './transaction';
+import { anyUnheard } from './unheard-alarms';
 
 const inLane: Readonly<Record<Lane, string>> = {
   alarm: `kind in ('notice', 'digest') and safety`,
@@ -41,7 +42,7 @@ export const createLetters = (pool: Pool, clock: ClockWatch) => ({
                       coalesce((select jsonb_agg(distinct jsonb_build_object('mechanism', mechanism_id, 'party', party))
                                   from letters where status = 'pending' and ${inLane.webhook}
                                    and next_attempt_at <= clock_timestamp()), '[]') as webhook,
-                      statement_timestamp() as theirs`,
+                      ${anyUnheard} as unheard, statement_timestamp() as theirs`,
       });
       const [found] = rows;
       if (!found) throw new Error('a look has one row');

@@ -9,6 +9,7 @@ import type { MechanismRules } from '../domain/mechanism';
 import type { ReturnCase } from '../domain/case';
 import { createAbsences } from './absences';
 import { createAddressFaults } from './address-faults';
+import { createUnheardAlarms } from './unheard-alarms';
 import { createBoard } from './board';
 import { createCalendarFeeds } from './calendar-feeds';
 import { createChanges } from './changes';
@@ -188,6 +189,7 @@ export function createRegister({
     letters: createLetters(pool, clock),
     deadLetters: createDeadLetters(pool),
     addressFaults: createAddressFaults(pool),
+    unheardAlarms: createUnheardAlarms(pool),
     findWaiting: createDigestContents(pool),
     operations: createOperations(pool),
     absences,

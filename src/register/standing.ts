@@ -8,6 +8,7 @@ import type { LetterKind } from '../contracts/letters';
 import type { PartyKind } from '../domain/parties';
 import type { Stage } from '../domain/stages';
 import { one, repeating } from './transaction';
+import { isUnheard } from './unheard-alarms';
 
 export interface ObligationCount {
   readonly partyKind: PartyKind;
@@ -34,6 +35,8 @@ export interface Standing {
   readonly lettersGivenUp: number;
   /** How long the oldest letter about safety is on its way, tries included; 0 when none is. */
   readonly safetyLetterSeconds: number;
+  /** Letters about safety that are due and have not arrived: the first attempt failed, or nobody took them. */
+  readonly safetyLettersUndelivered: number;
   readonly commandsUnanswered: number;
   /** Commands of which their cases' processes have not read for a minute. */
   readonly newsUnread: number;
@@ -112,6 +115,8 @@ const text = `
       where status = 'dead' and given_up_at > now.at - interval '1 day') as "lettersGivenUp",
     (select coalesce(extract(epoch from max(now.at - send_at)), 0)::float8
        from letters, now where status = 'pending' and safety and send_at <= now.at) as "safetyLetterSeconds",
+    (select count(*) from letters l, now where ${isUnheard}
+        and (l.status = 'pending' or l.given_up_at > now.at - interval '1 day')) as "safetyLettersUndelivered",
     (select count(*) from outbox where status = 'dead') as "outboxDead",
     (select count(*) from commands where status = 'accepted') as "commandsUnanswered",
     (select count(*) from news, now where news.at < now.at - interval '1 minute') as "newsUnread",

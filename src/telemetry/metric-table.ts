@@ -170,6 +170,12 @@ export const metricTable = {
     labels: [],
     from: 'record',
   },
+  homeward_alarms_undelivered: {
+    kind: 'gauge',
+    help: 'Letters about safety that are due and have not arrived: the first attempt failed, or nobody took them',
+    labels: [],
+    from: 'record',
+  },
   homeward_commands_unanswered: {
     kind: 'gauge',
     help: 'Commands kept and not yet taken',

@@ -203,6 +203,7 @@ function readingsOf(now: Standing): Reading[] {
     { name: 'homeward_outbox_dead', value: now.outboxDead },
     { name: 'homeward_letters_given_up', value: now.lettersGivenUp },
     { name: 'homeward_safety_letter_seconds', value: now.safetyLetterSeconds },
+    { name: 'homeward_alarms_undelivered', value: now.safetyLettersUndelivered },
     { name: 'homeward_commands_unanswered', value: now.commandsUnanswered },
     { name: 'homeward_news_unread', value: now.newsUnread },
     { name: 'homeward_places_free', value: now.placesFree },

@@ -6,10 +6,11 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Register } from '../register/register';
 import { runEvery } from './run-every';
+import { noteUnheardAlarms } from './unheard-alarms';
 import type { Repeated } from './run-every';
 
 export interface AlarmGuardParts {
-  readonly register: Pick<Register, 'listUnalarmed' | 'submit' | 'operations'>;
+  readonly register: Pick<Register, 'listUnalarmed' | 'submit' | 'operations' | 'unheardAlarms'>;
   readonly logger: Logger;
   /** Puts the upkeep's schedule back; given where there is a connection to Temporal. */
   readonly restoreSchedule?: () => Promise<unknown>;
@@ -27,6 +28,7 @@ export function startAlarmGuard(parts: AlarmGuardParts): Repeated {
   const isSilent = watchSilence(parts);
   return runEvery(everyMs, logger, 'alarm-guard', async () => {
     await raiseAlarms(parts);
+    await noteUnheardAlarms(parts);
     if (!(await isSilent())) return;
     logger.error({ audit: 'upkeep-silent' }, 'the upkeep does not report; its schedule is put back');
     await parts.restoreSchedule?.();

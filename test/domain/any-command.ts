@@ -59,6 +59,12 @@ const obligationNamed = ({ state, rules, now }: CaseInPlay, pick: Pick): string 
 const addressNamed = (pick: Pick): { party: string; official?: string } =>
   pick([{ party: 'north', official: 'north-official' }, { party: 'north' }, { party: 'south' }]);
 
+const receiverNamed = (pick: Pick) =>
+  pick([
+    { party: 'north', official: 'north-official' },
+    { party: 'mediator', official: 'duty' },
+  ]);
+
 function relayedAct(play: CaseInPlay, pick: Pick): RelayedAct {
   const act = pick(['approve', 'approve', 'object', 'withdraw', 'settle-condition'] as const);
   if (act === 'approve') return { act, ...planNamed(play, pick), conditions: conditionsOf(pick) };
@@ -240,6 +246,7 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     reviewBy: daysAfter(play.now, pick([-1, 3, 400])),
   }),
   mendAddress: (_play, pick) => ({ type: 'mendAddress', ...addressNamed(pick) }),
+  passOnAlarm: (_play, pick) => ({ type: 'passOnAlarm', ...receiverNamed(pick) }),
   observeTime: () => ({ type: 'observeTime' }),
   recordChecks: (play, pick) => ({
     type: 'recordChecks',
@@ -281,6 +288,11 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     code: '550',
   }),
   noteAddressMended: (_play, pick) => ({ type: 'noteAddressMended', ...addressNamed(pick) }),
+  noteAlarmUndelivered: (_play, pick) => ({
+    type: 'noteAlarmUndelivered',
+    receivers: [{ ...receiverNamed(pick), alarm: 'emergency', code: 'smtp-550-5.7.1' }],
+  }),
+  noteAlarmDelivered: (_play, pick) => ({ type: 'noteAlarmDelivered', receivers: [receiverNamed(pick)] }),
 };
 
 /** A command of this type as somebody in this case might send it. */

@@ -101,6 +101,7 @@ const whoMaySend = {
   snoozeObligation: involved,
   reviewStalledCase: caseWorkers,
   mendAddress: caseWorkers,
+  passOnAlarm: [...caseWorkers, 'mediator:duty-officer'],
   observeTime: [],
   recordChecks: [],
   putPlanToSides: [],
@@ -113,6 +114,8 @@ const whoMaySend = {
   noteSubstitution: [],
   noteAddressFault: [],
   noteAddressMended: [],
+  noteAlarmUndelivered: [],
+  noteAlarmDelivered: [],
 } as const satisfies Record<CommandType, readonly Post[]>;
 
 /** Every kind of party is in one of the two cases: a host in the first, a consenting side in the second. */
@@ -172,6 +175,8 @@ describe('whoever they are', () => {
       'noteAbsence',
       'noteAddressFault',
       'noteAddressMended',
+      'noteAlarmDelivered',
+      'noteAlarmUndelivered',
       'noteDuplicate',
       'noteMajority',
       'noteSiblings',

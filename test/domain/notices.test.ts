@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { evolve } from '../../src/domain/evolve';
 import type { ReturnCase } from '../../src/domain/case';
-import { noticeKinds, noticesOf, waitingNoticesOf } from '../../src/domain/notices';
+import { noticeKinds } from '../../src/domain/notice-kinds';
+import { noticesOf, waitingNoticesOf } from '../../src/domain/notices';
 import type { Notice } from '../../src/domain/notices';
 import { addDuration } from '../../src/domain/time';
 import { attestation, caseIn, termsOf } from '../support/factories';

@@ -3,6 +3,7 @@ import type { Command, CommandOf } from '../../src/domain/commands';
 import { fold } from '../../src/domain/evolve';
 import { nextStepInstantOf } from '../../src/domain/ladder';
 import type { MechanismRules } from '../../src/domain/mechanism';
+import { noticesOf } from '../../src/domain/notices';
 import { obligationsOf } from '../../src/domain/obligations';
 import type { Obligation } from '../../src/domain/obligations';
 import { nextInstantOf } from '../../src/domain/schedule';
@@ -568,6 +569,60 @@ describe('an address that letters do not reach', () => {
     expect(dutyOf(play, 'mend-address').due).toBe(addDuration(play.now, 'P2D'));
     play.pass('P4D');
     expect(play.types).toContain('LadderStepTaken');
+  });
+});
+
+describe('an alarm that has not reached somebody', () => {
+  const unheard = (...receivers: { party: string; official: string }[]) =>
+    ({
+      type: 'noteAlarmUndelivered',
+      receivers: receivers.map((each) => ({ ...each, alarm: 'emergency', code: 'smtp-550-5.7.1' })),
+    }) satisfies Command;
+  const south = { party: 'south', official: 'south-official' };
+  const duty = { party: 'mediator', official: 'duty' };
+
+  test('is the duty officer’s to pass on, as a matter of safety, until they have', () => {
+    const play = caseIn('transit');
+    play.take('system', unheard(south));
+    expect(owed(play)).toContain('pass-on-alarm south-official mediator');
+    expect(dutyOf(play, 'pass-on-alarm')).toMatchObject({ safety: true, roles: ['duty-officer', 'lead'] });
+    expect(play.refuse('system', unheard(south)).code).toBe('already-done');
+    play.take('duty', { type: 'passOnAlarm', ...south });
+    expect(owed(play).filter((each) => each.startsWith('pass-on'))).toEqual([]);
+    expect(play.refuse('duty', { type: 'passOnAlarm', ...south }).code).toBe('already-done');
+  });
+
+  test('ends by itself when the letter comes through, for that one and nobody else', () => {
+    const play = caseIn('transit');
+    play.take('system', unheard(south, duty));
+    play.take('system', { type: 'noteAlarmDelivered', receivers: [south] });
+    expect(owed(play).filter((each) => each.startsWith('pass-on'))).toEqual(['pass-on-alarm duty mediator']);
+  });
+
+  test('climbs a ladder of its own, under rules of 0.1 too', () => {
+    const { 'pass-on-alarm': _, ...ladders } = hostingRules.ladders;
+    const play = caseIn('transit', { ...hostingRules, ladders });
+    play.take('system', unheard(south));
+    const { since } = dutyOf(play, 'pass-on-alarm');
+    play.pass('PT25M');
+    expect(stepsOf(play, 'pass-on-alarm', since)).toEqual(['1 remind 0.17 h', '2 escalate 0.33 h']);
+  });
+
+  test('is told to the rest of their party and to the mediator at once, and once', () => {
+    const play = caseIn('transit');
+    play.take('system', unheard(south, duty));
+    const recorded = play.events.find(({ event }) => event.type === 'AlarmUndelivered')!;
+    const told = noticesOf(recorded, play.state, play.rules);
+    expect(
+      told.map(({ kind, party, roles, safety, facts }) => ({ kind, party, roles, safety, facts })),
+    ).toEqual([
+      expect.objectContaining({
+        ...{ kind: 'alarm-undelivered', party: 'south', roles: [], safety: true },
+        facts: expect.objectContaining({ alarm: 'emergency', receivers: 'south-official' }) as object,
+      }),
+      expect.objectContaining({ party: 'mediator', roles: [] }),
+      expect.objectContaining({ party: 'mediator', roles: ['duty-officer', 'lead'] }),
+    ]);
   });
 });
 

@@ -73,6 +73,13 @@ const lastDuty = ({ state, rules, now }: CaseInPlay): string =>
 const failAddress = (play: CaseInPlay): void => {
   play.take('system', { type: 'noteAddressFault', party: 'north', channel: 'webhook', code: 'gone' });
 };
+const receiver = { party: 'north', official: 'north-official' } as const;
+const missAlarm = (play: CaseInPlay): void => {
+  play.take('system', {
+    type: 'noteAlarmUndelivered',
+    receivers: [{ ...receiver, alarm: 'emergency', code: 'smtp-550-5.7.1' }],
+  });
+};
 const stall = (play: CaseInPlay): void => {
   for (let days = 0; days < 400 && !play.state.stalledSince; days += 1) play.pass('P1D');
 };
@@ -356,6 +363,20 @@ const pairs = {
     by: 'officer',
     after: failAddress,
     command: () => ({ type: 'mendAddress', party: 'north' }),
+  },
+  passOnAlarm: {
+    by: 'officer',
+    after: missAlarm,
+    command: () => ({ type: 'passOnAlarm', ...receiver }),
+  },
+  noteAlarmUndelivered: plain('system', {
+    type: 'noteAlarmUndelivered',
+    receivers: [{ ...receiver, alarm: 'emergency', code: 'smtp-550-5.7.1' }],
+  }),
+  noteAlarmDelivered: {
+    by: 'system',
+    after: missAlarm,
+    command: () => ({ type: 'noteAlarmDelivered', receivers: [receiver] }),
   },
   noteAbsence: plain('system', {
     type: 'noteAbsence',

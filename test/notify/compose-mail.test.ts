@@ -1,5 +1,8 @@
 import { composeMail, messageIdOf } from '../../src/notify/compose-mail';
 import type { ClaimedLetter, ShownNotice } from '../../src/contracts/letters';
+import { languages } from '../../src/contracts/mechanism';
+import type { ObligationKind } from '../../src/domain/obligation-kinds';
+import { facets } from '../../src/domain/verification';
 import { frame, letterOf, readerIn, mechanism, noticeOf } from './support/letters';
 
 const compose = (letter: ClaimedLetter, reader = readerIn('uk')) =>
@@ -26,6 +29,52 @@ describe('the mail to an official', () => {
     for (const word of ['Iryna', 'Pryklad', 'russia', 'custody', 'transit']) {
       expect(`${mail.subject}${mail.text}${mail.html}`).not.toContain(word);
     }
+  });
+
+  it.each(languages)(
+    'names what it is about: two letters about different things differ, in %s',
+    (language) => {
+      const subjectsOf = (kind: ObligationKind, ...subjects: string[]): string[] =>
+        subjects.map((subject) => {
+          const obligation = `${kind}:${subject}:ukraine@2026-12-01T08:00:00.000Z`;
+          const letter = about({ kind: 'waiting', obligation, facts: { obligation: kind } });
+          const { subject: line, text, html } = compose(letter, readerIn(language));
+          const what = line.slice(line.indexOf(':') + 2);
+          expect(text).toContain(what);
+          expect(html).toContain(what);
+          return line;
+        });
+      const lines = [
+        ...subjectsOf('attest-facet', ...facets),
+        ...subjectsOf('review-attestation', ...facets),
+        ...subjectsOf('report-visit', 'visit-1', 'visit-12'),
+        ...subjectsOf('review-hold', 'h1', 'h2'),
+        ...subjectsOf('settle-condition', 'c1', 'c2'),
+        ...subjectsOf('settle-duplicate', '7Q2M-4ZK9', '3HWC-8RTN'),
+        ...subjectsOf('mediate-objection', 'ukraine', 'russia'),
+        ...subjectsOf('confirm-handover', 'receiving', 'escort'),
+        ...subjectsOf('mend-address', 'ua-official-1', 'ukraine'),
+        ...subjectsOf('pass-on-alarm', 'ua-official-1', 'ua-official-2'),
+        ...subjectsOf('decide-on-plan', 'plan-1', 'plan-2'),
+      ];
+      expect(new Set(lines).size).toBe(lines.length);
+      expect(lines.join()).not.toMatch(/undefined|\{/);
+      expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(130);
+    },
+  );
+
+  it('does not say how many days the child is from coming of age', () => {
+    const facts = { obligation: 'prepare-majority' };
+    const mail = compose(about({ obligation: 'prepare-majority:90:qatar@2026', facts }));
+    expect(mail.subject).not.toContain('90');
+  });
+
+  it('of an alarm that did not arrive says which, and whom it did not reach', () => {
+    const facts = { alarm: 'escalation', about: 'check-in', receivers: 'qa-duty' };
+    const mail = compose(about({ kind: 'alarm-undelivered', safety: true, facts }), readerIn('en'));
+    expect(mail.subject).toContain(
+      'An alarm has not reached somebody (qa-duty): Overdue, brought to your attention, check in',
+    );
   });
 
   it('bears the mark of urgency when a child’s safety is at stake', () => {

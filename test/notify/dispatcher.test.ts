@@ -2,7 +2,8 @@ import { createMailer } from '../../src/notify/mailer';
 import { planRouting } from '../../src/notify/route-notices';
 import { giveUpAfter, retryInMs } from '../../src/notify/retry';
 import type { CaseId } from '../../src/domain/ids';
-import { eventually } from '../workflows/support/process-room';
+import { noteUnheardAlarms } from '../../src/temporal/unheard-alarms';
+import { eventually, quiet } from '../workflows/support/process-room';
 import { openDispatchRoom } from './support/dispatch-room';
 import type { DispatchRoom } from './support/dispatch-room';
 import { openPostOffice, openSilence } from './support/post-office';
@@ -192,6 +193,67 @@ describe('letters', () => {
     await room.hurry();
     await statusIs(id, 'sent');
     await expect(room.record.register.addressFaults.listToRaise()).resolves.toEqual([]);
+  });
+
+  it('of safety that fail once are told to others at once, by other channels too, until they come through', async () => {
+    room.office.mood.set('duty@mediator.example', '550 5.7.1 blocked');
+    const { case: id } = await room.record.open();
+    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+    await room.record.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
+    const started = Date.now();
+    room.dispatcherAt();
+    const owed = () =>
+      eventually(async () => {
+        const { rows } = await room.record.pool.query(
+          `select party, roles, safety from obligations
+            where case_id = $1 and kind = 'pass-on-alarm' and subject = 'qa-duty'`,
+          [id],
+        );
+        return rows[0];
+      });
+    expect(await owed()).toEqual({ party: 'qatar', roles: ['duty-officer', 'lead'], safety: true });
+    expect(Date.now() - started).toBeLessThan(10_000);
+    // Whoever else is of the mediator, and not the one whom it did not reach.
+    const told = await eventually(() => {
+      const found = room.office.received.filter(({ headers }) =>
+        `${headers.get('x-homeward-kinds') as string}`.includes('alarm-undelivered'),
+      );
+      return found.length === 5 ? found : undefined;
+    });
+    expect(told.map(({ to }) => [to].flat()[0]!.text)).not.toContain('duty@mediator.example');
+    expect(await room.record.register.standing()).toMatchObject({ safetyLettersUndelivered: 1 });
+    room.office.mood.clear();
+    await room.hurry();
+    await eventually(async () => {
+      const { rows } = await room.record.pool.query(
+        `select from obligations where case_id = $1 and kind = 'pass-on-alarm'`,
+        [id],
+      );
+      return rows.length === 0 ? true : undefined;
+    });
+    expect(await room.record.register.standing()).toMatchObject({ safetyLettersUndelivered: 0 });
+  });
+
+  it('of safety that no worker takes in hand are seen, and told to the case, by whoever looks', async () => {
+    const { case: id } = await room.record.open();
+    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+    await room.record.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
+    await route(500);
+    const { register } = room.record;
+    await expect(register.unheardAlarms.list()).resolves.toEqual([]);
+    await room.record.pool.query(
+      `update letters set send_at = send_at - interval '31 seconds' where safety and official is not null`,
+    );
+    await expect(noteUnheardAlarms({ register, logger: quiet })).resolves.toBe(1);
+    // Of all that could not be reached at once there is one word, not one for each of them.
+    const { rows } = await room.record.pool.query<{ receivers: number }>(
+      `select jsonb_array_length(event -> 'receivers') as receivers from events
+        where case_id = $1 and type = 'AlarmUndelivered'`,
+      [id],
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]!.receivers).toBeGreaterThan(5);
+    await expect(noteUnheardAlarms({ register, logger: quiet })).resolves.toBe(0);
   });
 
   it('wait while no server answers, and go out when it is back', async () => {

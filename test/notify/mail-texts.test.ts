@@ -1,5 +1,5 @@
 import { languages } from '../../src/contracts/mechanism';
-import { noticeKinds } from '../../src/domain/notices';
+import { noticeKinds } from '../../src/domain/notice-kinds';
 import { obligationKinds } from '../../src/domain/obligation-kinds';
 import { pluralText } from '../../src/notify/mail-content';
 import { previewKinds, previewMail } from '../../src/notify/preview';

@@ -180,6 +180,17 @@ export const checks: CheckTable = {
     );
   },
 
+  alarms: (_parts, { standing: { safetyLettersUndelivered, safetyLetterSeconds } }) =>
+    check(
+      'alarms',
+      safetyLettersUndelivered === 0,
+      safetyLettersUndelivered === 0
+        ? 'every letter about safety has arrived'
+        : `${safetyLettersUndelivered} letters about safety have not arrived, the oldest for ${seconds(safetyLetterSeconds)}`,
+      safetyLettersUndelivered,
+      'telephone the duty officer; docs/operations.md, “When an alarm does not arrive”',
+    ),
+
   'dead letters': (_parts, { standing: { outboxDead, letters } }) => {
     const dead = letters.reduce((sum, kind) => sum + kind.dead, outboxDead);
     return check('dead letters', dead === 0, `${dead} given up`, dead, 'homeward ops dead-letters');

@@ -4,7 +4,8 @@
  */
 import { holdsOffice } from '../allowed-commands';
 import type { ReturnCase } from '../case';
-import type { CaseEvent } from '../events';
+import type { CaseEvent, EventOf } from '../events';
+import type { NoteId, OfficialId } from '../ids';
 import { escalationOfficesOf, nextEscalationOf, stepsDueOf } from '../ladder';
 import { findParty } from '../mechanism';
 import type { Office } from '../mechanism';
@@ -69,6 +70,19 @@ const mended = (state: ReturnCase, address: Address): Outcome =>
     ? [{ type: 'AddressMended', ...addressOf(address) }]
     : rejected('already-done');
 
+const isUnheard = ({ unheardAlarms = [] }: ReturnCase, official: OfficialId): boolean =>
+  unheardAlarms.some((each) => each.official === official);
+function passedOn(
+  state: ReturnCase,
+  receivers: EventOf<'AlarmPassedOn'>['receivers'],
+  note?: NoteId,
+): Outcome {
+  const heard = receivers.filter(({ official }) => isUnheard(state, official));
+  return heard.length === 0
+    ? rejected('already-done')
+    : [given({ type: 'AlarmPassedOn', receivers: heard, note } as const)];
+}
+
 export const remindingRules: HandlerTable<
   | 'acknowledgeObligation'
   | 'snoozeObligation'
@@ -78,6 +92,9 @@ export const remindingRules: HandlerTable<
   | 'noteSubstitution'
   | 'noteAddressFault'
   | 'noteAddressMended'
+  | 'noteAlarmUndelivered'
+  | 'noteAlarmDelivered'
+  | 'passOnAlarm'
 > = {
   acknowledgeObligation: (state, command, handling) => {
     const found = findPausable(state, command, handling);
@@ -120,6 +137,16 @@ export const remindingRules: HandlerTable<
     if (isPast) return rejected('date-past', { field: 'reviewBy' });
     return [given({ type: 'StalledCaseReviewed', next, reviewAt: at, note })];
   },
+
+  /* One who has not heard of the first alarm is being looked for already. */
+  noteAlarmUndelivered: (state, { receivers }) => {
+    const unheard = receivers.filter(({ official }) => !isUnheard(state, official));
+    return unheard.length === 0
+      ? rejected('already-done')
+      : [{ type: 'AlarmUndelivered', receivers: unheard }];
+  },
+  noteAlarmDelivered: (state, { receivers }) => passedOn(state, receivers),
+  passOnAlarm: (state, { party, official, note }) => passedOn(state, [{ party, official }], note),
 
   mendAddress: (state, command) => mended(state, command),
   noteAddressMended: (state, command) => mended(state, command),

@@ -34,6 +34,8 @@ export const remindingFolds: FoldTable<
   | 'OfficialSubstituted'
   | 'AddressFailed'
   | 'AddressMended'
+  | 'AlarmUndelivered'
+  | 'AlarmPassedOn'
 > = {
   ObligationAcknowledged: (state, { obligation, until }, recorded) =>
     withPause(state, recorded, obligation, { kind: 'acknowledged', until }),
@@ -71,6 +73,15 @@ export const remindingFolds: FoldTable<
   AddressMended: (state, { party, official }) => ({
     addressFaults: (state.addressFaults ?? []).filter(
       (fault) => !(fault.party === party && fault.official === official),
+    ),
+  }),
+
+  AlarmUndelivered: (state, { receivers }, { at }) => ({
+    unheardAlarms: [...(state.unheardAlarms ?? []), ...receivers.map((each) => ({ ...each, since: at }))],
+  }),
+  AlarmPassedOn: (state, { receivers }) => ({
+    unheardAlarms: (state.unheardAlarms ?? []).filter(
+      (each) => !receivers.some(({ official }) => official === each.official),
     ),
   }),
 };

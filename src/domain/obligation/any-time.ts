@@ -71,6 +71,17 @@ export const stalledDrafts: DraftSource = (state, rules) =>
       })
     : [];
 
+/** Somebody tells them by telephone, and says so: until then an alarm lies where nobody reads it. */
+export const unheardDrafts: DraftSource = (state, rules) =>
+  (state.unheardAlarms ?? []).flatMap(({ official, since }) =>
+    owedBy(state, rules, 'mediator', ['duty-officer', 'lead'], {
+      kind: 'pass-on-alarm',
+      subject: official,
+      since,
+      commands: ['passOnAlarm'],
+    }),
+  );
+
 /** The mediator finds out how the person can be reached; until then what is due to them reaches nobody. */
 export const addressDrafts: DraftSource = (state, rules) =>
   (state.addressFaults ?? []).flatMap(({ party, official, since }) =>

@@ -30,7 +30,7 @@ export const getCalendar = defineRoute({
     const dueDates = await parts.register.calendarFeeds.dueDates(official);
     const [language = 'en'] = findOfficial(mechanism, official.id)?.languages ?? [];
     const entries = dueDates.map((dueDate) => entryOf(dueDate, parts.publicUrl));
-    const body = parts.writeCalendar(entries, language);
+    const body = parts.writeCalendar(entries, language, mechanism.parties);
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
     // Kept by whoever asked only, and asked for anew each time.
     const answered = { etag, 'cache-control': 'private, no-cache' };
@@ -43,7 +43,7 @@ export const getCalendar = defineRoute({
 
 /** A key may hold ids of parties and people; its hash tells a calendar that it is the same, and no more. */
 const entryOf = (
-  { case: id, key, kind, due, safety, version, changedAt }: DueDate,
+  { case: id, key, kind, subject, due, safety, version, changedAt }: DueDate,
   publicUrl: string,
 ): CalendarEntry => ({
   uid: `${createHash('sha256')
@@ -52,6 +52,7 @@ const entryOf = (
     .slice(0, 40)}@homeward`,
   case: id,
   kind,
+  subject,
   due,
   safety,
   sequence: version,

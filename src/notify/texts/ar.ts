@@ -65,6 +65,7 @@ export const arabic: MailTexts = {
     'recall-raised': 'سُحبت الموافقة أثناء الطريق؛ يلزم قرار فوري',
     'hold-placed': 'أُوقفت الحالة احترازيًا',
     emergency: 'حالة طبية طارئة',
+    'alarm-undelivered': 'لم يصل إنذار إلى صاحبه',
     'welfare-concern': 'قلق في مذكرة الرعاية',
     'visit-concern': 'قلق بعد زيارة متابعة',
     'case-stalled': 'الحالة متوقفة دون تقدم',
@@ -81,6 +82,12 @@ export const arabic: MailTexts = {
     'travel-documents': 'وثائق السفر',
     'medical-clearance': 'التصريح الطبي',
     'date-window': 'مواعيد الخطة',
+  },
+  subjects: {
+    number: 'رقم {n}',
+    receiving: 'الجهة المستقبلة',
+    escort: 'المرافق',
+    'place-declined': 'رُفض المكان',
   },
   obligations: {
     'acknowledge-case': 'تأكيد استلام الحالة',
@@ -119,6 +126,7 @@ export const arabic: MailTexts = {
     'obtain-own-consent': 'الحصول على الموافقة الذاتية',
     'review-stalled': 'مراجعة الحالة المتوقفة',
     'mend-address': 'تصحيح عنوان لا تصل إليه الرسائل',
+    'pass-on-alarm': 'إبلاغ من لم يصله الإنذار',
     'confirm-proposal': 'تأكيد ما اقترحه شخص آخر أو رفضه',
     'confirm-urgent-proposal': 'تأكيد ما اقترحه شخص آخر أو رفضه فورًا',
   },

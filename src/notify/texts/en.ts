@@ -38,6 +38,7 @@ export const english: MailTexts = {
     'recall-raised': 'An approval was withdrawn on the way; a decision is needed now',
     'hold-placed': 'A hold was placed',
     emergency: 'Medical emergency',
+    'alarm-undelivered': 'An alarm has not reached somebody',
     'welfare-concern': 'Concern in a welfare note',
     'visit-concern': 'Concern after a follow-up visit',
     'case-stalled': 'The case has stalled',
@@ -54,6 +55,12 @@ export const english: MailTexts = {
     'travel-documents': 'travel documents',
     'medical-clearance': 'medical clearance',
     'date-window': 'the plan’s dates',
+  },
+  subjects: {
+    number: 'no. {n}',
+    receiving: 'receiving authority',
+    escort: 'escort',
+    'place-declined': 'the place was declined',
   },
   obligations: {
     'acknowledge-case': 'acknowledge the case',
@@ -92,6 +99,7 @@ export const english: MailTexts = {
     'obtain-own-consent': 'obtain own consent',
     'review-stalled': 'review the stalled case',
     'mend-address': 'mend an address that letters do not reach',
+    'pass-on-alarm': 'tell somebody whom an alarm has not reached',
     'confirm-proposal': 'confirm what a colleague proposed',
     'confirm-urgent-proposal': 'confirm now what a colleague proposed',
   },

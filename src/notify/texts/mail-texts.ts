@@ -1,6 +1,6 @@
 /** What a mail says, per language: short, and never about a person. */
 import type { Lapsing } from '../../domain/expiries';
-import type { NoticeKind } from '../../domain/notices';
+import type { NoticeKind } from '../../domain/notice-kinds';
 import type { ObligationKind } from '../../domain/obligation-kinds';
 import type { Language } from '../../contracts/mechanism';
 import { arabic } from './ar';
@@ -30,6 +30,8 @@ export interface MailTexts {
   readonly notices: Readonly<Record<NoticeKind, string>>;
   /** What a case rests on that lapses; can follow a colon. */
   readonly lapsing: Readonly<Record<Lapsing, string>>;
+  /** What one of several is called. `number`: `{n}`. */
+  readonly subjects: Readonly<Record<'number' | 'receiving' | 'escort' | 'place-declined', string>>;
   /** What is to be done, as a phrase that can follow a colon. */
   readonly obligations: Readonly<Record<ObligationKind, string>>;
 }

@@ -48,6 +48,7 @@ export const russian: MailTexts = {
     'recall-raised': 'Согласие отозвано в пути; решение нужно немедленно',
     'hold-placed': 'Дело приостановлено',
     emergency: 'Неотложный медицинский случай',
+    'alarm-undelivered': 'Тревожное сообщение не дошло',
     'welfare-concern': 'Обеспокоенность в записи о самочувствии',
     'visit-concern': 'Обеспокоенность после посещения',
     'case-stalled': 'Дело не движется',
@@ -64,6 +65,12 @@ export const russian: MailTexts = {
     'travel-documents': 'проездные документы',
     'medical-clearance': 'медицинское разрешение',
     'date-window': 'даты плана',
+  },
+  subjects: {
+    number: '№ {n}',
+    receiving: 'принимающий орган',
+    escort: 'сопровождение',
+    'place-declined': 'в месте отказано',
   },
   obligations: {
     'acknowledge-case': 'подтвердить получение дела',
@@ -102,6 +109,7 @@ export const russian: MailTexts = {
     'obtain-own-consent': 'получить собственное согласие',
     'review-stalled': 'рассмотреть дело, которое не движется',
     'mend-address': 'исправить адрес, на который не доходят письма',
+    'pass-on-alarm': 'передать лично тревожное сообщение, которое не дошло',
     'confirm-proposal': 'подтвердить или отклонить предложенное другим лицом',
     'confirm-urgent-proposal': 'немедленно подтвердить или отклонить предложенное другим лицом',
   },

@@ -48,6 +48,7 @@ export const ukrainian: MailTexts = {
     'recall-raised': 'Згоду відкликано в дорозі; рішення потрібне негайно',
     'hold-placed': 'Справу призупинено',
     emergency: 'Невідкладний медичний випадок',
+    'alarm-undelivered': 'Тривожне повідомлення не дійшло',
     'welfare-concern': 'Занепокоєння в записі про самопочуття',
     'visit-concern': 'Занепокоєння після відвідування',
     'case-stalled': 'Справа не рухається',
@@ -64,6 +65,12 @@ export const ukrainian: MailTexts = {
     'travel-documents': 'проїзні документи',
     'medical-clearance': 'медичний дозвіл',
     'date-window': 'дати плану',
+  },
+  subjects: {
+    number: '№ {n}',
+    receiving: 'орган, що приймає',
+    escort: 'супровід',
+    'place-declined': 'у місці відмовлено',
   },
   obligations: {
     'acknowledge-case': 'підтвердити отримання справи',
@@ -102,6 +109,7 @@ export const ukrainian: MailTexts = {
     'obtain-own-consent': 'отримати власну згоду',
     'review-stalled': 'розглянути справу, що не рухається',
     'mend-address': 'виправити адресу, на яку не доходять листи',
+    'pass-on-alarm': 'передати особисто тривожне повідомлення, яке не дійшло',
     'confirm-proposal': 'підтвердити або відхилити запропоноване іншою особою',
     'confirm-urgent-proposal': 'негайно підтвердити або відхилити запропоноване іншою особою',
   },

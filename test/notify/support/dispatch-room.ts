@@ -9,6 +9,7 @@ import type { Mechanism } from '../../../src/contracts/mechanism';
 import type { CaseId } from '../../../src/domain/ids';
 import { openRecordRoom, sealKey } from '../../register/support/record-room';
 import type { RecordRoom } from '../../register/support/record-room';
+import { noteUnheardAlarms } from '../../../src/temporal/unheard-alarms';
 import { quiet } from '../../workflows/support/process-room';
 import { openPostOffice } from './post-office';
 import type { PostOffice } from './post-office';
@@ -74,6 +75,7 @@ export async function openDispatchRoom(): Promise<DispatchRoom> {
         latestMechanism: register.latestMechanism,
         findWaiting: register.findWaiting,
         findAbsences: register.absences.current,
+        noteUnheard: () => noteUnheardAlarms({ register, logger: quiet }),
         frame,
         logger: quiet,
         lookEveryMs: 50,
