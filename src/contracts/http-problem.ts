@@ -78,6 +78,10 @@ export const rejectionTitles = {
   'authority-ended': 'Its sender does not hold that office any more.',
   'own-attestation': 'Nobody reviews their own attestation.',
   'own-relay': 'Nobody confirms their own relay.',
+  'side-has-spoken': 'The side has said itself what it says on this: nobody speaks for it here.',
+  'document-spent': 'This paper was relayed before: of another plan, or the side has disowned it.',
+  'relay-predates':
+    'The paper is older than the plan, or not later than the day on which the side last spoke: it can’t have meant this.',
   'own-proposal': 'Nobody confirms what they proposed themselves.',
   'relay-not-allowed': 'The mechanism does not allow relaying for this side.',
   'wrong-stage': 'The case is in a stage that does not take this command.',

@@ -13,12 +13,8 @@ import type {
   VisitOutcome,
 } from './commands';
 import type { Decision, PendingRelay } from './decisions';
-<<<<<<< HEAD
 import type { Readership } from './event-readers';
-import type { AddressFault, Pause, StalledReview } from './reminding';
-=======
 import type { AddressFault, Pause, StalledReview, UnheardAlarm } from './reminding';
->>>>>>> nine
 import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId } from './ids';
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
@@ -110,7 +106,15 @@ export interface ReturnCase {
   readonly decisionCounts: Readonly<Record<PartyId, number>>;
   readonly pendingRelays: readonly PendingRelay[];
   /** Every relay ever entered: what a side may repudiate, and ids that can't be used again. */
-  readonly relays: readonly { readonly id: string; readonly party: PartyId }[];
+  readonly relays: readonly {
+    readonly id: string;
+    readonly party: PartyId;
+    /** Absent for those carried over from before they were kept. */
+    readonly documentHash?: Sha256;
+    /** The plan it spoke of, if of one. */
+    readonly planVersion?: number;
+    readonly repudiatedAt?: Instant;
+  }[];
   /** By side. */
   readonly lastMediationAt?: Readonly<Record<PartyId, Instant>>;
   /** Since when preparation runs under the present agreement; absent outside preparation and hosting. */

@@ -8,6 +8,8 @@ export const noticeKinds = [
   'place-asked',
   'escort-asked',
   'approval-withdrawn',
+  'relay-entered',
+  'relay-confirmed',
   'recall-raised',
   'hold-placed',
   'emergency',

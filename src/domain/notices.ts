@@ -80,6 +80,13 @@ function officesRenewing(lapsing: Lapsing, state: ReturnCase, { facets }: Mechan
   ];
 }
 
+/** To everybody who may disown it, and to those who work for them. */
+const inNameOf = (
+  party: PartyId,
+  kind: 'relay-entered' | 'relay-confirmed',
+  facts: Sketch['facts'],
+): Sketch => ({ kind, party, roles: ['decider', 'official'], safety: true, facts });
+
 const actKinds = { remind: 'reminder', escalate: 'escalation', review: 'review' } as const;
 
 /** `receivers` are those who have not heard: they are not written to once more. */
@@ -135,6 +142,9 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
       safety: state.journey !== undefined,
       facts: { side: party },
     }),
+  /* At once, at any hour: what was entered in a side's name may open the gate before its people are at their desks. */
+  DecisionRelayed: ({ party, decision }) => [inNameOf(party, 'relay-entered', { act: decision.act })],
+  RelayConfirmed: ({ party }) => [inNameOf(party, 'relay-confirmed', {})],
   RecallRaised: ({ party }, state, rules) => [
     ...to(state, rules, 'mediator', ['lead', 'duty-officer'], {
       kind: 'recall-raised',

@@ -81,6 +81,7 @@ export const readsField = (kind: PartyKind, field: keyof ReturnCase): boolean =>
 export interface ReadableNote {
   readonly party: PartyId;
   readonly text: string;
+  readonly inNameOf?: PartyId;
 }
 export type NoteTexts = ReadonlyMap<NoteId, ReadableNote>;
 /** What a value refers to, as far as this reader may know of it. */
@@ -143,7 +144,7 @@ export function dress(value: unknown, reader: Reader, readable: Readable): unkno
       if (isPaperField(key)) return papersIn(key, entry, readable);
       if (key !== 'note') return [[key, dress(entry, reader, readable)]];
       const note = readable.notes.get(entry as NoteId);
-      const isTheirs = note && (reader.kind === 'mediator' || note.party === reader.party);
+      const isTheirs = note && isReadable(note, reader);
       return isTheirs ? [['note', note.text]] : [];
     }),
   );
@@ -165,6 +166,10 @@ function papersIn(key: string, value: unknown, { papers }: Readable): [string, u
   if (Array.isArray(value)) return [[key, value.filter((ref) => papers.has(ref as DocumentRef))]];
   return papers.has(value as DocumentRef) ? [[key, value]] : [];
 }
+
+/** Its own, and what was written in its name. */
+const isReadable = ({ party, inNameOf }: ReadableNote, reader: Reader): boolean =>
+  reader.kind === 'mediator' || reader.party === party || reader.party === inNameOf;
 
 interface ActorLike {
   readonly official: string;

@@ -32,9 +32,10 @@ export function sealEdgeCommand(
 ): { envelope: CommandEnvelope; notes: Note[] } {
   const { command, notes } = takeNotes(body, (path, text) => noteIdOf(seals.sealKey, asked.id, path, text));
   const { official, party } = asked.reader;
+  const inNameOf = body.type === 'relayDecision' && { inNameOf: body.party };
   return {
     envelope: sealCommand(asked, command, seals),
-    notes: notes.map(({ id, text }) => ({ id, text, case: asked.case, party, official })),
+    notes: notes.map(({ id, text }) => ({ id, text, case: asked.case, party, official, ...inNameOf })),
   };
 }
 

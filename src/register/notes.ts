@@ -11,6 +11,8 @@ export interface Note {
   readonly party: PartyId;
   readonly official: OfficialId;
   readonly text: string;
+  /** The side in whose name it was written: theirs to read, too. */
+  readonly inNameOf?: PartyId;
 }
 export interface KeptNote extends Note {
   readonly at: Instant;
@@ -19,9 +21,10 @@ export interface KeptNote extends Note {
 /** The id is made from the command, the field and the text: the same note twice is once. */
 export const writeNotes = (notes: readonly Note[]): Statement => ({
   name: 'write-notes',
-  text: `insert into notes (id, case_id, party, official, text, at)
-         select id, "case", party, official, text, clock_timestamp()
-           from jsonb_to_recordset($1::jsonb) as note(id uuid, "case" text, party text, official text, text text)
+  text: `insert into notes (id, case_id, party, official, text, in_name_of, at)
+         select id, "case", party, official, text, "inNameOf", clock_timestamp()
+           from jsonb_to_recordset($1::jsonb)
+                as note(id uuid, "case" text, party text, official text, text text, "inNameOf" text)
          on conflict (id) do nothing`,
   values: [JSON.stringify(notes)],
 });
@@ -40,7 +43,7 @@ export const createNotes = (pool: Pool) => ({
     repeating(pool, async (client) => {
       const { rows } = await one<KeptNote & Record<string, unknown>>(client, {
         name: 'find-notes',
-        text: `select id, case_id as "case", party, official, text, at from notes
+        text: `select id, case_id as "case", party, official, text, in_name_of as "inNameOf", at from notes
                 where case_id = $1 and id = any ($2::uuid[])`,
         values: [id, notes],
       });

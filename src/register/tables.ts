@@ -116,6 +116,7 @@ export interface Tables {
     party: PartyId;
     official: OfficialId;
     text: string;
+    in_name_of: PartyId | null;
     at: Generated<Instant>;
   };
   outbox: {

@@ -69,7 +69,8 @@ async function textsOf(
     .select(['id', 'text'])
     .where('case_id', '=', id)
     .where('id', 'in', notes);
-  if (kind !== 'mediator') query = query.where('party', '=', party);
+  if (kind !== 'mediator')
+    query = query.where(({ eb, or }) => or([eb('party', '=', party), eb('in_name_of', '=', party)]));
   return new Map((await query.execute()).map((row) => [row.id, row.text]));
 }
 

@@ -5,7 +5,7 @@ import { gateBlockersOf } from '../../src/domain/gate';
 import type { MechanismRules } from '../../src/domain/mechanism';
 import { expiriesOf } from '../../src/domain/schedule';
 import type { Instant } from '../../src/domain/time';
-import { caseIn, settle, shift, termsOf } from '../support/factories';
+import { caseIn, planOf, settle, shift, termsOf } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
 import { hostingRules, passageRules } from '../support/mechanism-rules';
 import { obligationsIn, ready } from './returns';
@@ -146,20 +146,21 @@ describe('a day by which a party looks again', () => {
 });
 
 describe('the date of a side’s paper', () => {
-  const relay = (dated: string) =>
+  const relay = (dated: string, play: CaseInPlay) =>
     ({
       type: 'relayDecision',
       relay: 'r-1',
       party: 'south',
-      decision: { act: 'withdraw' },
+      decision: { act: 'approve', ...planOf(play), conditions: [] },
       source: { channel: 'note-verbale', reference: '1', dated, documentHash: '0'.repeat(64) },
     }) as const;
 
   it('lies in the future only while it does for everybody', () => {
     const play = caseIn('agreement', rules);
+    play.take('officer', { type: 'proposePlan', terms: termsOf(play) });
     play.now = '2026-03-20T21:30:00.000Z'; // the 21st in Moscow and Doha, the 20th in Kyiv
-    expect(play.refuse('officer', relay('2026-03-22'))).toMatchObject({ code: 'date-future' });
-    play.take('officer', relay('2026-03-21'));
+    expect(play.refuse('officer', relay('2026-03-22', play))).toMatchObject({ code: 'date-future' });
+    play.take('officer', relay('2026-03-21', play));
   });
 });
 

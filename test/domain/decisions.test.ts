@@ -95,7 +95,15 @@ describe('decisions', () => {
   test('a condition met by a relay that the side then disowns withdraws the whole approval', () => {
     const play = proposed();
     play.take('northDecider', approval(play));
-    play.take('southDecider', approval(play, [{ id: 'c1', note: 'note-1' }]));
+    play.take('officer', {
+      type: 'relayDecision',
+      relay: 'relay-0',
+      party: 'south',
+      decision: { act: 'approve', ...planOf(play), conditions: [{ id: 'c1', note: 'note-1' }] },
+      source: noteVerbale(play),
+    });
+    play.take('officer2', { type: 'confirmRelay', relay: 'relay-0' });
+    play.pass('P1D');
     play.take('officer', {
       type: 'relayDecision',
       relay: 'relay-1',

@@ -1,6 +1,7 @@
 /** On the way: withdrawals that become recalls, emergencies, signs of life, another recipient, the handover. */
 import type { MechanismRules } from '../../src/domain/mechanism';
 import {
+  carryTo,
   approval,
   caseIn,
   daysAfter,
@@ -13,7 +14,7 @@ import {
 } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
 import { hostingRules, officials, passageRules } from '../support/mechanism-rules';
-import { homeAgain, obligationsIn, owed, ready } from './returns';
+import { homeAgain, obligationsIn, owed, proposed, ready } from './returns';
 
 const look = (matches = true) =>
   ({ type: 'checkRecipientIdentity', matches, documentHash: hashOf('paper') }) as const;
@@ -98,7 +99,8 @@ describe('a withdrawal on the way', () => {
   });
 
   test('by disowning a relay: the same question', () => {
-    const play = ready();
+    const play = proposed();
+    play.take('northDecider', approval(play));
     play.take('officer', {
       type: 'relayDecision',
       relay: 'relay-1',
@@ -107,7 +109,7 @@ describe('a withdrawal on the way', () => {
       source: noteVerbale(play),
     });
     play.take('officer2', { type: 'confirmRelay', relay: 'relay-1' });
-    play.take('lead', { type: 'depart' });
+    carryTo(play, 'transit');
     play.take('southDecider', { type: 'repudiateRelay', relay: 'relay-1' });
     expect(play.state).toMatchObject({ stage: 'transit', recall: { party: 'south' } });
   });

@@ -4,16 +4,20 @@
  */
 import { decidingSidesOf, isStandingApproval } from '../agreement';
 import type { ReturnCase } from '../case';
-import { beginOf, dateIn } from '../days';
+import { beginOf, dateIn, isOver } from '../days';
 import type { Calendars } from '../days';
 import { commandTable } from '../command-table';
-import type { CommandType } from '../commands';
+import type { CommandOf, CommandType } from '../commands';
 import type { Decision, PendingRelay, RelayedAct, RelaySource } from '../decisions';
+import { latest } from '../obligation/draft';
 import { rejected } from '../rejections';
+import type { Rejection } from '../rejections';
 import type { Stage } from '../stages';
 import { given, officialOf } from './handling';
-import type { HandlerTable } from './handling';
+import type { Handling, HandlerTable, Outcome } from './handling';
 import { actOf, withdrawn } from './side-acts';
+
+type Refused = { readonly rejection: Rejection };
 
 /** The command by which the side itself would do it; where that is not allowed, relaying it is not either. */
 const directly = {
@@ -31,15 +35,57 @@ const isOvertaken = (state: ReturnCase, { party, at }: PendingRelay): boolean =>
   return decision !== undefined && decision.at >= at;
 };
 
-/** A note older than the side's no does not turn it into a yes, however late it arrives. */
-function predatesRefusal(
-  { dated }: RelaySource,
-  { act }: RelayedAct,
-  decision: Decision | undefined,
+/**
+ * What a relay may not do: speak where the side has spoken itself, or say what its paper can't have meant. A calendar
+ * day is the side's own; of the same day as what the side said last it is not known which came first, and the side's
+ * word stands. A withdrawal is the safe direction and asks none of this (never-rule 3).
+ */
+function relayFault(
+  state: ReturnCase,
+  { party, act, source }: Pick<PendingRelay, 'party' | 'act' | 'source'>,
   on: Calendars,
-): boolean {
-  if (act !== 'approve' || !decision || decision.act === 'approve') return false;
-  return dated < (decision.relay?.source.dated ?? dateIn('said', decision.at, on));
+  self?: string,
+): Refused | undefined {
+  if (act.act === 'withdraw') return undefined;
+  const decision = state.decisions[party];
+  const others = state.relays.filter((relay) => relay.party === party && relay.id !== self);
+  if (isSpokenFor(act, decision)) return rejected('side-has-spoken', { field: 'party' });
+  if (others.some((relay) => isSpent(relay, act, source)))
+    return rejected('document-spent', { field: 'source.documentHash' });
+  const { plan } = state;
+  const put = plan && latest(plan.proposedAt, state.planPutToSidesAt);
+  const lastSaid = [
+    ...(decision ? [decision.relay?.source.dated ?? dateIn('said', decision.at, on)] : []),
+    ...others.flatMap(({ repudiatedAt }) => (repudiatedAt ? [dateIn('said', repudiatedAt, on)] : [])),
+  ];
+  const predates =
+    (put && isOver('said', source.dated, put, on)) || lastSaid.some((day) => source.dated <= day);
+  return predates ? rejected('relay-predates', { field: 'source.dated' }) : undefined;
+}
+
+/** A condition that the side set itself is the side's to settle; a plan that it decided on itself, its to decide. */
+function isSpokenFor(act: RelayedAct, decision: Decision | undefined): boolean {
+  if (!decision || decision.relay) return false;
+  if (act.act === 'settle-condition') return true;
+  return act.act !== 'withdraw' && decision.planVersion === act.planVersion;
+}
+
+/** A paper speaks of one plan, and of nothing once the side has disowned it. */
+const isSpent = (
+  relay: ReturnCase['relays'][number],
+  act: RelayedAct,
+  { documentHash }: RelaySource,
+): boolean =>
+  relay.documentHash === documentHash &&
+  (relay.repudiatedAt !== undefined ||
+    (relay.planVersion !== undefined && 'planVersion' in act && relay.planVersion !== act.planVersion));
+
+/** A withdrawal is not lost to an id that is taken. */
+function freeRelayId({ relays, version }: ReturnCase, asked: string): string {
+  const isTaken = (id: string): boolean => relays.some((relay) => relay.id === id);
+  let id = asked;
+  for (let next = version + 1; isTaken(id); next += 1) id = `${asked}-${next}`;
+  return id;
 }
 
 /** Whether the side's approval rests on this relay, wholly or for one of its conditions. */
@@ -47,24 +93,35 @@ const restsOn = (relay: string, decision: Decision | undefined): boolean =>
   decision?.relay?.id === relay ||
   (decision?.conditions ?? []).some(({ outcome }) => outcome?.relay === relay);
 
+/** The safe direction waits for nobody. */
+function withdrawnByRelay(
+  state: ReturnCase,
+  { relay: asked, party, decision, source }: CommandOf<'relayDecision'>,
+  handling: Handling,
+): Outcome {
+  const relay = freeRelayId(state, asked);
+  const outcome = actOf(state, party, decision, handling, relay);
+  return 'rejection' in outcome
+    ? outcome
+    : [{ type: 'DecisionRelayed', relay, party, decision, source }, ...outcome];
+}
+
 export const relayRules: HandlerTable<'relayDecision' | 'confirmRelay' | 'rejectRelay' | 'repudiateRelay'> = {
-  relayDecision: (state, { relay, party, decision, source }, handling) => {
+  relayDecision: (state, command, handling) => {
+    const { relay, party, decision, source } = command;
     const { mechanism, now } = handling;
     if (!decidingSidesOf(state, mechanism).includes(party))
       return rejected('unknown-party', { field: 'party' });
+    if (decision.act === 'withdraw') return withdrawnByRelay(state, command, handling);
     if (!mechanism.relayable.includes(party)) return rejected('relay-not-allowed', { field: 'party' });
     if (!fits(decision, state.stage)) return rejected('wrong-stage');
     const on = { state, rules: mechanism, party };
     if (beginOf('dated', source.dated, on) > now) return rejected('date-future', { field: 'source.dated' });
-    if (predatesRefusal(source, decision, state.decisions[party], on))
-      return rejected('date-past', { field: 'source.dated' });
     if (state.relays.some(({ id }) => id === relay)) return rejected('duplicate-id', { field: 'relay' });
+    const fault = relayFault(state, { party, act: decision, source }, on);
+    if (fault) return fault;
     const outcome = actOf(state, party, decision, handling, relay);
-    if ('rejection' in outcome) return outcome;
-    return [
-      { type: 'DecisionRelayed', relay, party, decision, source },
-      ...(decision.act === 'withdraw' ? outcome : []), // the safe direction waits for nobody
-    ];
+    return 'rejection' in outcome ? outcome : [{ type: 'DecisionRelayed', relay, party, decision, source }];
   },
 
   confirmRelay: (state, { relay }, handling) => {
@@ -75,6 +132,9 @@ export const relayRules: HandlerTable<'relayDecision' | 'confirmRelay' | 'reject
     if (pending.act.act === 'withdraw') return [confirmed]; // it has counted since it was entered
     if (!fits(pending.act, state.stage)) return rejected('wrong-stage');
     if (isOvertaken(state, pending)) return rejected('stale-version', { version: state.version });
+    const on = { state, rules: handling.mechanism, party: pending.party };
+    const fault = relayFault(state, pending, on, relay);
+    if (fault) return fault;
     const outcome = actOf(state, pending.party, pending.act, handling, relay);
     return 'rejection' in outcome ? outcome : [...outcome, confirmed];
   },

@@ -72,7 +72,15 @@ export const agreementFolds: FoldTable<
     return { decisions: { ...state.decisions, [party]: { ...decision, lapsed: { at, reason } } } };
   },
   DecisionRelayed: (state, { relay, party, decision, source }, { at, actor }) => ({
-    relays: [...state.relays, { id: relay, party }],
+    relays: [
+      ...state.relays,
+      {
+        id: relay,
+        party,
+        documentHash: source.documentHash,
+        ...('planVersion' in decision && { planVersion: decision.planVersion }),
+      },
+    ],
     pendingRelays: [
       ...state.pendingRelays,
       { id: relay, party, act: decision, source, enteredBy: actor as OfficialActor, at },
@@ -89,7 +97,10 @@ export const agreementFolds: FoldTable<
     };
   },
   RelayRejected: (state, { relay }) => withoutPending(state, relay),
-  RelayRepudiated: (state, { relay }) => withoutPending(state, relay),
+  RelayRepudiated: (state, { relay }, { at }) => ({
+    ...withoutPending(state, relay),
+    relays: state.relays.map((one) => (one.id === relay ? { ...one, repudiatedAt: at } : one)),
+  }),
   ConditionSettled: (state, { party, condition, outcome, relay }, { at, actor }) => {
     const decision = state.decisions[party];
     if (!decision) return {};

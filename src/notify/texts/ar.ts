@@ -62,6 +62,8 @@ export const arabic: MailTexts = {
     'place-asked': 'طلب مكان استضافة',
     'escort-asked': 'طلب مرافق',
     'approval-withdrawn': 'سُحبت الموافقة',
+    'relay-entered': 'أُدخل قرار باسم جانبكم',
+    'relay-confirmed': 'أُكِّد القرار الصادر باسم جانبكم وأصبح ساريًا',
     'recall-raised': 'سُحبت الموافقة أثناء الطريق؛ يلزم قرار فوري',
     'hold-placed': 'أُوقفت الحالة احترازيًا',
     emergency: 'حالة طبية طارئة',

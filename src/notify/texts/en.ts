@@ -35,6 +35,8 @@ export const english: MailTexts = {
     'place-asked': 'A place is asked for',
     'escort-asked': 'An escort is asked for',
     'approval-withdrawn': 'An approval was withdrawn',
+    'relay-entered': 'A decision was entered in your side’s name',
+    'relay-confirmed': 'A decision in your side’s name was confirmed and counts',
     'recall-raised': 'An approval was withdrawn on the way; a decision is needed now',
     'hold-placed': 'A hold was placed',
     emergency: 'Medical emergency',

@@ -45,6 +45,8 @@ export const ukrainian: MailTexts = {
     'place-asked': 'Запит на місце',
     'escort-asked': 'Запит на супровід',
     'approval-withdrawn': 'Згоду відкликано',
+    'relay-entered': 'Від імені вашої сторони внесено рішення',
+    'relay-confirmed': 'Рішення від імені вашої сторони підтверджено, воно діє',
     'recall-raised': 'Згоду відкликано в дорозі; рішення потрібне негайно',
     'hold-placed': 'Справу призупинено',
     emergency: 'Невідкладний медичний випадок',

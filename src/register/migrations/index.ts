@@ -11,6 +11,7 @@ import { tallies } from './0009-tallies';
 import { majorities } from './0010-majorities';
 import { clock } from './0011-clock';
 import { alarms } from './0012-alarms';
+import { relaysAndSalts } from './0015-relays-and-salts';
 import { folds } from './0016-folds';
 import { trust } from './0017-trust';
 
@@ -28,6 +29,7 @@ export const migrations = {
   '0010-majorities': majorities,
   '0011-clock': clock,
   '0012-alarms': alarms,
+  '0015-relays-and-salts': relaysAndSalts,
   '0016-folds': folds,
   '0017-trust': trust,
 } as const satisfies Record<`${number}-${string}`, string>;
