@@ -50,6 +50,7 @@ export const obligationReaders = {
   'obtain-own-consent': sides,
   'review-stalled': mediator,
   'mend-address': mediator,
+  'pass-on-alarm': mediator,
   'confirm-proposal': mediator,
   'confirm-urgent-proposal': mediator,
 } as const satisfies Record<ObligationKind, readonly PartyKind[]>;
