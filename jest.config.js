@@ -19,6 +19,9 @@ const esmOnly = [
   'temporal-utils',
   'mrz',
   '@opentelemetry/otlp-exporter-base',
+  'age-encryption',
+  '@noble',
+  '@scure',
 ];
 
 const rules = [

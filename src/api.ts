@@ -277,7 +277,8 @@ async function main(): Promise<void> {
   // The role `api` has refused whatever is missing; the types also cover the embedded stack.
   if (!('address' in temporal) || !('url' in database) || sealKey === undefined) return;
   await migrateToLatest({
-    connectionString: database.url,
+    connectionString: database.ownerUrl,
+    applicationUrl: database.url,
     say: (line) => {
       logger.info(line);
     },

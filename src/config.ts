@@ -21,7 +21,7 @@ export interface Config {
   readonly dataFolder: string;
   readonly cacheFolder?: string;
   readonly api: { readonly host: string; readonly port: number; readonly publicUrl: string };
-  readonly database: { readonly url: string } | { readonly tcpPort?: number };
+  readonly database: { readonly url: string; readonly ownerUrl: string } | { readonly tcpPort?: number };
   readonly temporal:
     | { readonly address: string; readonly namespace: string }
     | { readonly port: number; readonly uiPort: number; readonly namespace: string };
@@ -91,7 +91,7 @@ export function parseConfig(env: NodeJS.ProcessEnv = process.env, role: ConfigRo
     },
     database:
       values.DATABASE_URL !== undefined
-        ? { url: values.DATABASE_URL }
+        ? { url: values.DATABASE_URL, ownerUrl: values.DATABASE_OWNER_URL ?? values.DATABASE_URL }
         : values.HOMEWARD_POSTGRES_PORT === undefined
           ? {}
           : { tcpPort: values.HOMEWARD_POSTGRES_PORT },

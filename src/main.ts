@@ -75,7 +75,8 @@ async function bringUp(config: Config, progress: Progress, running: Running[]): 
       : [config.sealKey, ...config.oldSealKeys];
   const [sealKey, ...oldSealKeys] = sealKeys;
   await migrateToLatest({
-    connectionString: databaseUrl,
+    connectionString: stack.ownerUrl,
+    applicationUrl: databaseUrl,
     say: (line) => {
       progress.say(`  ${line}`);
     },

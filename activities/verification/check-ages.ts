@@ -1,5 +1,6 @@
 /** Ages that a relation, or childhood itself, does not allow. Estimates get the benefit of the doubt. */
 import type { CheckFinding } from '../../src/domain/commands';
+import { comesOfAgeOn } from '../../src/domain/majority';
 import { bornBetween, found, lastDayOf, yearsBetween } from './check-input';
 import type { CheckInput } from './check-input';
 
@@ -19,9 +20,9 @@ function childsAge(input: CheckInput): CheckFinding[] {
   const { from } = bornBetween(birthDate);
   return [
     ...('estimated' in birthDate ? [found('birth-date-estimated')] : []),
-    ...(yearsBetween(from, input.today) >= ofAge
+    ...(comesOfAgeOn(from) <= input.today
       ? [found('child-of-age')]
-      : yearsBetween(from, lastDayOf(input)) >= ofAge
+      : comesOfAgeOn(from) <= lastDayOf(input)
         ? [found('child-of-age-in-window')]
         : []),
   ];

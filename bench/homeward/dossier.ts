@@ -1,5 +1,6 @@
 /** The file of a child who does not exist: as long as a short real one, so that its checks have something to read. */
 import type { Dossier } from '../../src/contracts/dossier';
+import { canonicalHash } from '../../src/contracts/seal';
 
 export const inventedDossier: Dossier = {
   child: {
@@ -41,6 +42,14 @@ export const inventedDossier: Dossier = {
       issuedOn: '2014-05-20',
     },
     { id: 'doc-2', kind: 'court-order', holder: 'recipient-1', issuedBy: 'No court', issuedOn: '2024-01-05' },
+    { id: 'doc-3', kind: 'travel-document', holder: 'child', issuedBy: 'Nobody', expiresOn: '2045-01-05' },
+    {
+      id: 'doc-4',
+      kind: 'id-card',
+      holder: 'recipient-1',
+      issuedBy: 'Nobody',
+      sha256: canonicalHash('id-card'),
+    },
   ],
   recipients: [
     {

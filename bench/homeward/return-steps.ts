@@ -40,7 +40,7 @@ export function returnSteps(facts: ReturnFacts): ReturnStep[] {
   // As an official would who checks what is to be signed: from the terms, not by trusting an answer.
   const plan = { planVersion: 1, planHash: canonicalHash(planOf(facts, terms)) };
   const approve: Command = { type: 'approvePlan', ...plan, conditions: [] };
-  const papers = { documents: ['doc-1'], validUntil: dateOf(after(now, 300 * day)) };
+  const papers = { documents: ['doc-3'], validUntil: dateOf(after(now, 300 * day)) };
   const step = (by: OfficialId, command: Command): ReturnStep => ({ by, command });
   return [
     step('qa-officer-1', { type: 'acknowledgeCase' }),

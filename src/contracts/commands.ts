@@ -10,10 +10,13 @@ import {
   holdReasons,
   incidentKinds,
   recallOutcomes,
+  reopenCaseReasons,
   visitOutcomes,
 } from '../domain/commands';
 import type { CommandOf, CommandType } from '../domain/commands';
 import { objectionReasons, relayChannels } from '../domain/decisions';
+import { holdGrounds } from '../domain/holds';
+import { paperlessReasons } from '../domain/papers';
 import { companions, modalities } from '../domain/plan';
 import { snoozeReasons, stalledNexts } from '../domain/reminding';
 import { facets, findings } from '../domain/verification';
@@ -141,6 +144,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     facet: z.enum(facets),
     finding: z.enum(findings),
     evidence,
+    withoutPapers: z.enum(paperlessReasons).optional(),
     validUntil: lastDay.optional(),
     note,
   }),
@@ -164,11 +168,16 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('settleCondition', { ...settlement, note }),
   command('recordMediation', { party: id, note }),
   command('confirmTravelDocuments', { documents: evidence, validUntil: lastDay }),
-  command('clearMedically', { fit: z.boolean(), validUntil: calendarDate.optional(), note }),
+  command('clearMedically', {
+    fit: z.boolean(),
+    evidence: evidence.optional(),
+    validUntil: calendarDate.optional(),
+    note,
+  }),
   command('confirmPlace', {}),
   command('declinePlace', { note }),
   command('assignEscort', { escort: id }),
-  command('planLegs', { legs: z.array(leg).min(1).max(50) }),
+  command('planLegs', { legs: z.array(leg).min(1).max(50), note }),
   command('recordArrival', {}),
   command('writeWelfareNote', { wellbeing: z.enum(['well', 'concern']), note }),
   command('depart', {}),
@@ -186,14 +195,15 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('reportVisit', { visit: z.int().min(1).max(1000), outcome: z.enum(visitOutcomes), note }),
   command('placeHold', { hold: id, reason: z.enum(holdReasons), reviewBy: calendarDate.optional(), note }),
   command('reviewHold', { hold: id, reviewBy: calendarDate, note }),
-  command('liftHold', { hold: id, note }),
+  command('liftHold', { hold: id, ground: z.enum(holdGrounds).optional(), note }),
   command('withdrawRequest', { note }),
   command('linkSiblings', { siblings: siblings.min(1) }),
   command('waiveSiblingUnity', { determination: documentRef, waiver: documentRef, note }),
   command('markUrgent', { medicallyUrgent: z.boolean(), note }),
   command('recordOwnConsent', { given: z.boolean(), document: documentRef, note }),
   command('moveMechanism', { version: count }),
-  command('closeCase', { outcome: z.enum(closureOutcomes), note }),
+  command('closeCase', { outcome: z.enum(closureOutcomes), evidence: evidence.optional(), note }),
+  command('reopenCase', { reason: z.enum(reopenCaseReasons), note }),
   command('confirmProposal', { proposal: proposalId }),
   command('rejectProposal', { proposal: proposalId, note }),
   command('acknowledgeObligation', { obligation, until: instant }),

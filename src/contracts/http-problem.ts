@@ -3,7 +3,7 @@
  * `domain/rejections.ts`, those of the edge itself stand here; each has one title and one status.
  */
 import { z } from 'zod';
-import { gateBlockers, rejectionCodes } from '../domain/rejections';
+import { closureBlockers, gateBlockers, rejectionCodes } from '../domain/rejections';
 import type { RejectionCode } from '../domain/rejections';
 import { stages } from '../domain/stages';
 
@@ -108,6 +108,8 @@ export const rejectionTitles = {
   'nothing-to-decide': 'There is nothing to decide.',
   'visits-outstanding': 'Follow-up visits are outstanding.',
   'closure-unfounded': 'Nothing in the case supports closing it with this outcome.',
+  'closure-unsafe': 'A hold or an alarm stands; see blockers. It ends before the case does.',
+  'closed-too-long': 'A case closed more than a year ago is not opened again: open a new one.',
   'child-hosted-or-travelling': 'The child is hosted or on the way.',
   'command-id-reused': 'This Idempotency-Key was used for another request.',
   'unknown-site': 'The mechanism knows no such hosting site.',
@@ -117,6 +119,10 @@ export const rejectionTitles = {
   'unknown-mechanism': 'There is no such version of the mechanism.',
   'unknown-recipient': 'The dossier lists no such recipient.',
   'unknown-document': 'The dossier lists no such document.',
+  'paper-missing': 'This needs a paper of the dossier.',
+  'paper-unfit': 'This paper does not carry it: its kind, its holder or its end does not fit.',
+  'beyond-paper': 'The date lies beyond the end of the paper itself.',
+  'date-too-far': 'The date lies further ahead than this may hold.',
   'unknown-case': 'There is no such case, or none for you.',
   'unknown-hold': 'The case has no such hold.',
   'unknown-relay': 'The case has no such relay.',
@@ -129,6 +135,13 @@ export const rejectionTitles = {
   'date-past': 'The date lies in the past.',
   'date-future': 'The date lies in the future.',
   'legs-disordered': 'The legs do not follow one another in time and place.',
+  'legs-outside-window': 'The legs lie outside the plan’s date window.',
+  'check-in-too-rare':
+    'Signs of life may be asked for more often than the mechanism says, not less often: only the mediator’s lead, with a reason.',
+  'ground-required': 'The child is the reason for this hold: say on what ground it is lifted.',
+  'hold-renewals-spent':
+    'This hold was renewed as often as a deciding side may. It stands; object to the plan or withdraw, or lift it.',
+  'own-watch': 'Nobody puts off the alarm by which they are watched themselves.',
   'note-required': 'This needs a note.',
   'unknown-obligation': 'Nobody owes this, or no longer.',
   'safety-not-snoozed': 'What concerns a child’s safety can’t be put off.',
@@ -157,7 +170,11 @@ export const problemSchema = z
       .optional(),
     stage: z.enum(stages).optional(),
     allowed: z.array(z.string()).optional().meta({ description: 'Commands you may send now' }),
-    blockers: z.array(z.object({ blocker: z.enum(gateBlockers), subject: z.string().optional() })).optional(),
+    blockers: z
+      .array(
+        z.object({ blocker: z.enum([...gateBlockers, ...closureBlockers]), subject: z.string().optional() }),
+      )
+      .optional(),
     version: z.int().optional(),
     field: z.string().optional(),
   })

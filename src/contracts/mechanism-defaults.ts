@@ -154,6 +154,7 @@ export const defaultTimes = {
     ...['P3M', 'P4M', 'P5M', 'P6M'],
   ],
   holdReviewWithin: 'P7D',
+  holdRenewals: 2,
   acknowledge: { atMost: 'P14D', safetyAtMost: 'PT1H' },
   snooze: { atMost: 'P14D', times: 2 },
   expiryNotice: 'P14D',

@@ -4,6 +4,7 @@
  * `mechanism-file.ts` reads the YAML.
  */
 import { z } from 'zod';
+import { paperKinds } from '../domain/dossier-facts';
 import type { OfficialId, PartyId } from '../domain/ids';
 import type { Ladder, MechanismRules } from '../domain/mechanism';
 import { obligationKinds } from '../domain/obligation-kinds';
@@ -84,6 +85,11 @@ const webhook = z.strictObject({
 const facetRule = z.strictObject({
   attestedBy: z.array(office).min(1),
   reviewedBy: z.array(office).min(1),
+  papers: z
+    .array(z.enum(paperKinds))
+    .min(1)
+    .describe('Kinds of paper that confirm the facet; the usual ones unless named')
+    .optional(),
 });
 const keyed = <Key extends string, Value>(keys: readonly Key[], valueOf: (key: Key) => Value) =>
   Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<Key, Value>;
@@ -190,6 +196,7 @@ export const mechanismShape = z.strictObject({
     .max(60)
     .default(() => [...defaultTimes.followUpVisits]),
   holdReviewWithin: duration.default(defaultTimes.holdReviewWithin),
+  holdRenewals: z.int().min(0).max(20).default(defaultTimes.holdRenewals),
   quietHours: quietHoursShape.default({ from: '19:00', to: '08:00', daysOff: true }),
   digest: digestShape.default({ every: 'day', at: '08:30' }),
   /** Roles a deputy has for the time of an absence. */

@@ -10,7 +10,7 @@ import type { Facet } from '../domain/verification';
 import { rulesOf } from '../contracts/mechanism';
 import { daysLater, officialFor, owed, todayOf } from './act';
 import type { Act, Scene } from './act';
-import { evidenceFor, travelPapersOf } from './papers';
+import { evidenceFor, recipientHashIn, travelPapersOf } from './papers';
 import { legsOf, termsOf } from './plan-terms';
 import { sha256 } from './sha256';
 import type { CaseSight } from './sight';
@@ -156,7 +156,11 @@ export const duties = {
   'give-go': giveGo,
   'check-in': travel,
   'resume-journey': (scene, duty) => owed(scene, duty, () => ({ type: 'resumeJourney' })),
-  'decide-recall': (scene, duty) => owed(scene, duty, () => ({ type: 'decideRecall', outcome: 'continue' })),
+  'decide-recall': (scene, duty) =>
+    // Once proposed it waits for a second person.
+    scene.sight.proposals?.some(({ act }) => act.type === 'decideRecall')
+      ? undefined
+      : owed(scene, duty, () => ({ type: 'decideRecall', outcome: 'continue' })),
   'resolve-emergency': (scene, duty) =>
     // Not fit at once: the clinician looks again before the child travels.
     owed(scene, duty, () => ({ type: 'resolveMedicalEmergency', fitToTravel: false })),
@@ -164,7 +168,7 @@ export const duties = {
     owed(scene, duty, (own) => ({
       type: 'checkRecipientIdentity',
       matches: true,
-      documentHash: sha256(`identity paper shown for ${own.id}`),
+      documentHash: recipientHashIn(own) ?? sha256(`identity paper shown for ${own.id}`),
     })),
   'confirm-handover': (scene, duty) => {
     const escort = scene.sight.escort?.official;

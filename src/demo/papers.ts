@@ -1,6 +1,8 @@
 /** Which papers of the dossier the demo's officials put forward, and how a custody paper is renewed. */
 import type { Dossier, Recipient } from '../contracts/dossier';
 import type { DocumentRef } from '../domain/ids';
+import { recipientPaperKinds } from '../domain/papers';
+import type { PaperlessReason } from '../domain/papers';
 import type { LocalDate } from '../domain/time';
 import type { Facet } from '../domain/verification';
 import { daysLater } from './act';
@@ -9,10 +11,18 @@ import type { CaseSight } from './sight';
 interface Evidence {
   readonly evidence: DocumentRef[];
   readonly validUntil?: LocalDate;
+  readonly withoutPapers?: PaperlessReason;
 }
 
-/** An official who may not read the dossier attests without naming papers in it. */
+/** What was heard or seen rests on no paper. */
+const paperless = {
+  whereabouts: 'told-by-authority',
+  willingness: 'heard-in-person',
+  'childs-view': 'heard-in-person',
+} as const satisfies Partial<Record<Facet, PaperlessReason>>;
+
 export function evidenceFor({ dossier, recipient: { ref } }: CaseSight, facet: Facet): Evidence {
+  if (facet in paperless) return { evidence: [], withoutPapers: paperless[facet as keyof typeof paperless] };
   const recipient = dossier?.recipients.find(({ id }) => id === ref);
   if (!dossier || !recipient) return { evidence: [] };
   if (facet === 'identity')
@@ -34,17 +44,26 @@ function lastingBasis({ custody }: Recipient): Recipient['custody'][number] | un
   return [...custody].sort((a, b) => ((a.validUntil ?? forever) < (b.validUntil ?? forever) ? 1 : -1))[0];
 }
 
+/** Hash of the paper by which the receiving authority knows the recipient. */
+export function recipientHashIn({ dossier, recipient: { ref } }: CaseSight): string | undefined {
+  const kinds: readonly string[] = recipientPaperKinds;
+  return dossier?.documents.find(
+    ({ holder, kind, sha256 }) => holder === ref && kinds.includes(kind) && sha256,
+  )?.sha256;
+}
+
 export function travelPapersOf(
   { dossier, plan }: CaseSight,
   today: LocalDate,
 ): { documents: DocumentRef[]; validUntil: LocalDate } {
   const last = plan?.window.to ?? today;
   const papers = dossier ? childsPapers(dossier, ['passport', 'travel-document']) : [];
-  const ends = dossier?.documents.flatMap(({ id, expiresOn }) =>
-    papers.includes(id) && expiresOn !== undefined && expiresOn >= last ? [expiresOn] : [],
-  );
   // A child without a passport travels on a paper the consulate gives for this journey.
-  return { documents: papers, validUntil: ends?.sort()[0] ?? daysLater(last, 30) };
+  const lasting = (dossier?.documents ?? []).flatMap(({ id, expiresOn }) =>
+    papers.includes(id) && expiresOn !== undefined && expiresOn >= last ? [{ id, expiresOn }] : [],
+  );
+  const ends = lasting.map(({ expiresOn }) => expiresOn).sort();
+  return { documents: lasting.map(({ id }) => id), validUntil: ends[0] ?? last };
 }
 
 /** Whether custody rests on a paper that ends within the plan's window. */

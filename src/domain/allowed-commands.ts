@@ -76,10 +76,9 @@ export function maySend(
 export const facetOf = (command: Command): Facet | undefined =>
   'facet' in command ? command.facet : undefined;
 
-/** Stage allows it; holds and withdrawals are allowed in every open stage. */
+/** Stage allows it; holds and withdrawals are allowed in every stage. */
 export const fitsStage = (type: CommandType, state: ReturnCase): boolean =>
-  state.stage !== 'closed' &&
-  ((unrefusable as readonly CommandType[]).includes(type) || ruleOf(type).stages.includes(state.stage));
+  (unrefusable as readonly CommandType[]).includes(type) || ruleOf(type).stages.includes(state.stage);
 
 /** The commands this official may send now, in the table's order. */
 export function allowedCommandsOf(

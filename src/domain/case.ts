@@ -32,6 +32,8 @@ export interface Hold {
   readonly placedAt: Instant;
   readonly reviewedAt?: Instant;
   readonly reviewAt: Instant;
+  /** How often it was renewed by a review; absent when never. */
+  readonly renewals?: number;
 }
 
 export interface Stay {
@@ -128,6 +130,8 @@ export interface ReturnCase {
   readonly medical: {
     readonly clearance?: {
       readonly fit: boolean;
+      /** A clinician found it; absent where somebody else did, or nobody knows. */
+      readonly byClinician?: true;
       readonly at: Instant;
       readonly validUntil?: LocalDate;
       readonly expiredAt?: Instant;
@@ -140,6 +144,8 @@ export interface ReturnCase {
   readonly escortRequest?: { readonly planVersion: number; readonly at: Instant };
   readonly escort?: { readonly official: OfficialId; readonly party: PartyId; readonly since: Instant };
   readonly legs: readonly Leg[];
+  /** Of the legs, those whose check-ins may be rarer than the mechanism's. */
+  readonly grantedLegs?: readonly string[];
   readonly journey?: Journey;
   /** Set when a side withdrew while the child is on the way, until people decide. */
   readonly recall?: {

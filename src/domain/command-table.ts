@@ -6,7 +6,7 @@ import type { CommandType } from './commands';
 import type { Office } from './mechanism';
 import type { PartyKind, Role } from './parties';
 import { beforeDeparture, openStages } from './stages';
-import type { OpenStage } from './stages';
+import type { Stage } from './stages';
 
 /**
  * `facet`: the offices that the mechanism names for the facet. `deciding-side`: deciders of a deciding side.
@@ -24,7 +24,7 @@ export type Sender =
   | 'system';
 export interface CommandRule {
   readonly by: Sender;
-  readonly stages: readonly OpenStage[];
+  readonly stages: readonly Stage[];
 }
 
 const office = (kind: PartyKind, ...roles: Role[]): Office => ({ kind, roles });
@@ -44,6 +44,8 @@ const preparing = ['agreement', 'preparation', 'hosting'] as const;
 const travelling = ['transit', 'handover'] as const;
 /** On the way too: a recipient nominated there is verified before the handover. */
 const factFinding = ['tracing', ...planned, ...travelling] as const;
+/** A closed case still takes what stops and what takes back: recorded, and told to all. */
+const always = [...openStages, 'closed'] as const;
 const untilHandedOver = [...beforeDeparture, ...travelling] as const;
 
 export const commandTable = {
@@ -63,11 +65,11 @@ export const commandTable = {
   proposePlan: { by: [mediator], stages: planned },
   approvePlan: { by: 'deciding-side', stages: planned },
   objectToPlan: { by: 'deciding-side', stages: planned },
-  withdrawApproval: { by: 'deciding-side', stages: openStages },
-  relayDecision: { by: [mediator], stages: openStages },
+  withdrawApproval: { by: 'deciding-side', stages: always },
+  relayDecision: { by: [mediator], stages: always },
   confirmRelay: { by: [mediator], stages: openStages },
   rejectRelay: { by: [mediator], stages: openStages },
-  repudiateRelay: { by: 'deciding-side', stages: openStages },
+  repudiateRelay: { by: 'deciding-side', stages: always },
   settleCondition: { by: 'deciding-side', stages: planned },
   recordMediation: { by: [mediator], stages: planned },
   confirmTravelDocuments: { by: [requesting, holding, mediator], stages: preparing },
@@ -92,10 +94,10 @@ export const commandTable = {
   checkRecipientIdentity: { by: [receiver], stages: ['handover'] },
   confirmHandover: { by: [receiver, escort], stages: ['handover'] },
   reportVisit: { by: [receiver], stages: ['follow-up'] },
-  placeHold: { by: 'any-party', stages: openStages },
+  placeHold: { by: 'any-party', stages: always },
   reviewHold: { by: 'any-party', stages: openStages },
-  liftHold: { by: 'any-party', stages: openStages },
-  withdrawRequest: { by: [requesting], stages: openStages },
+  liftHold: { by: 'any-party', stages: always },
+  withdrawRequest: { by: [requesting], stages: always },
   linkSiblings: { by: [mediator, requesting], stages: beforeDeparture },
   waiveSiblingUnity: { by: [lead], stages: beforeDeparture },
   markUrgent: { by: [mediator, requesting, host], stages: openStages },
@@ -105,8 +107,9 @@ export const commandTable = {
   },
   moveMechanism: { by: [lead], stages: beforeDeparture },
   closeCase: { by: [mediator], stages: openStages },
-  confirmProposal: { by: 'second-person', stages: openStages },
-  rejectProposal: { by: 'proposing', stages: openStages },
+  reopenCase: { by: [lead], stages: ['closed'] },
+  confirmProposal: { by: 'second-person', stages: always },
+  rejectProposal: { by: 'proposing', stages: always },
   // Whose obligation it is, its own rule asks: owner, an office it escalates to, or the mediator's officers.
   acknowledgeObligation: { by: 'any-party', stages: openStages },
   snoozeObligation: { by: 'any-party', stages: openStages },

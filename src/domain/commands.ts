@@ -15,7 +15,9 @@ import type {
   Sha256,
 } from './ids';
 import type { MechanismRef } from './mechanism';
+import type { HoldGround } from './holds';
 import type { Actor } from './parties';
+import type { PaperlessReason } from './papers';
 import type { PlanTerms } from './plan';
 import type { AddressChannel, SnoozeReason, StalledNext, UnheardAlarm } from './reminding';
 import type { Duration, Instant, LastDay, LocalDate } from './time';
@@ -32,6 +34,16 @@ export const closureOutcomes = [
   'other',
 ] as const;
 export type ClosureOutcome = (typeof closureOutcomes)[number];
+
+/** Why a closed case is opened again. */
+export const reopenCaseReasons = [
+  'closed-in-error',
+  'new-information',
+  'child-in-danger',
+  'request-renewed',
+  'other',
+] as const;
+export type ReopenCaseReason = (typeof reopenCaseReasons)[number];
 
 export const holdReasons = [
   'safety',
@@ -74,7 +86,7 @@ export interface Leg {
   readonly to: PlaceId;
   readonly departAt: Instant;
   readonly arriveAt: Instant;
-  /** Longest time between two check-ins on this leg; the mechanism's default when absent. */
+  /** Longest time between two check-ins on this leg: the mechanism's when absent, and no longer than that. */
   readonly checkInEvery?: Duration;
 }
 
@@ -105,6 +117,8 @@ interface CommandPayloads {
     facet: Facet;
     finding: Finding;
     evidence: readonly DocumentRef[];
+    /** Why it is confirmed without any paper, where the facet allows that. */
+    withoutPapers?: PaperlessReason;
     validUntil?: LastDay;
     note?: NoteId;
   };
@@ -136,11 +150,12 @@ interface CommandPayloads {
   settleCondition: { condition: string; outcome: 'met' | 'waived'; note?: NoteId };
   recordMediation: { party: PartyId; note?: NoteId };
   confirmTravelDocuments: { documents: readonly DocumentRef[]; validUntil: LastDay };
-  clearMedically: { fit: boolean; validUntil?: LocalDate; note?: NoteId };
+  /** By the mediator: with an outside doctor's certificate as evidence, and a second person. */
+  clearMedically: { fit: boolean; evidence?: readonly DocumentRef[]; validUntil?: LocalDate; note?: NoteId };
   confirmPlace: object;
   declinePlace: { note?: NoteId };
   assignEscort: { escort: OfficialId };
-  planLegs: { legs: readonly Leg[] };
+  planLegs: { legs: readonly Leg[]; note?: NoteId };
   recordArrival: object;
   writeWelfareNote: { wellbeing: 'well' | 'concern'; note?: NoteId };
   depart: object;
@@ -158,14 +173,15 @@ interface CommandPayloads {
   reportVisit: { visit: number; outcome: VisitOutcome; note?: NoteId };
   placeHold: { hold: string; reason: HoldReason; reviewBy?: LocalDate; note?: NoteId };
   reviewHold: { hold: string; reviewBy: LocalDate; note?: NoteId };
-  liftHold: { hold: string; note?: NoteId };
+  liftHold: { hold: string; ground?: HoldGround; note?: NoteId };
   withdrawRequest: { note?: NoteId };
   linkSiblings: { siblings: readonly CaseId[] };
   waiveSiblingUnity: { determination: DocumentRef; waiver: DocumentRef; note?: NoteId };
   markUrgent: { medicallyUrgent: boolean; note?: NoteId };
   recordOwnConsent: { given: boolean; document: DocumentRef; note?: NoteId };
   moveMechanism: { version: number };
-  closeCase: { outcome: ClosureOutcome; note?: NoteId };
+  closeCase: { outcome: ClosureOutcome; evidence?: readonly DocumentRef[]; note?: NoteId };
+  reopenCase: { reason: ReopenCaseReason; note?: NoteId };
   /* The second person's word on an act that one alone may not do. */
   confirmProposal: { proposal: string };
   rejectProposal: { proposal: string; note?: NoteId };

@@ -8,6 +8,8 @@ import { agreementRules } from './decide/agreement';
 import { anyTimeRules } from './decide/any-time';
 import { consequencesOf } from './decide/consequences';
 import type { Handler, HandlerTable, Handling, Outcome } from './decide/handling';
+import { closingRules } from './decide/closing';
+import { holdRules } from './decide/holds';
 import { journeyRules } from './decide/journey';
 import { timeEvents } from './decide/observe-time';
 import { openingOf } from './decide/opening';
@@ -59,6 +61,8 @@ const rules = {
   ...preparationRules,
   ...journeyRules,
   ...anyTimeRules,
+  ...holdRules,
+  ...closingRules,
   ...remindingRules,
   observeTime: (state, _command, handling) => timeEvents(state, handling),
 } satisfies HandlerTable<Act['type']>;
@@ -95,7 +99,9 @@ function refusalOf(
   const { actor, command, expectedVersion, expectedSeen } = submission;
   if (isOfficial(actor) && !partiesOf(state, mechanism).includes(actor.party))
     return rejected('case-not-found');
-  if (state.stage === 'closed') return rejected('case-closed', { stage: 'closed', allowed: [] });
+  const isClosed = state.stage === 'closed' && !fitsStage(command.type, state);
+  if (isClosed)
+    return rejected('case-closed', { stage: 'closed', allowed: allowedIn(state, actor, mechanism) });
   if (!maySend(command.type, actor, state, mechanism, facetOf(command))) return rejected('not-your-command');
   if (!fitsStage(command.type, state)) return wrongStage(state, actor, mechanism);
   const seen = versionSeenBy(actor, state, mechanism);
@@ -132,8 +138,10 @@ function asToldTo(
 const wrongStage = (state: ReturnCase, actor: Actor, mechanism: MechanismRules): { rejection: Rejection } =>
   rejected('wrong-stage', {
     stage: state.stage,
-    ...(isOfficial(actor) ? { allowed: allowedCommandsOf(state, actor, mechanism) } : {}),
+    ...(isOfficial(actor) ? { allowed: allowedIn(state, actor, mechanism) } : {}),
   });
+const allowedIn = (state: ReturnCase, actor: Actor, mechanism: MechanismRules): CommandType[] =>
+  isOfficial(actor) ? allowedCommandsOf(state, actor, mechanism) : [];
 
 function outcomeOf(
   state: ReturnCase,

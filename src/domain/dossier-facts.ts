@@ -4,7 +4,7 @@
  */
 import type { CommandType } from './commands';
 import type { DocumentRef, RecipientRef, Sha256 } from './ids';
-import type { LocalDate } from './time';
+import type { LastDay, LocalDate } from './time';
 
 export const paperKinds = [
   'passport',
@@ -29,14 +29,14 @@ export interface DocumentFacts {
   readonly holder: 'child' | RecipientRef;
   readonly issuedOn?: LocalDate;
   /** Last day on which it holds; absent when nobody knows or it has none. */
-  readonly expiresOn?: LocalDate;
+  readonly expiresOn?: LastDay;
   readonly sha256?: Sha256;
 }
 
 export interface CustodyFacts {
   readonly validFrom?: LocalDate;
   /** Last day. */
-  readonly validUntil?: LocalDate;
+  readonly validUntil?: LastDay;
   readonly evidence: readonly DocumentRef[];
 }
 export interface RecipientFacts {

@@ -11,6 +11,7 @@ import type {
   Leg,
   MajorityMilestone,
   RecallOutcome,
+  ReopenCaseReason,
   VisitOutcome,
 } from './commands';
 import type { Condition, DecisionLapseReason, ObjectionReason, RelayedAct, RelaySource } from './decisions';
@@ -26,10 +27,12 @@ import type {
   Sha256,
   SiteId,
 } from './ids';
+import type { HoldGround } from './holds';
 import type { Lapsing } from './expiries';
 import type { MechanismRef, Office } from './mechanism';
 import type { ObligationKind } from './obligation-kinds';
 import type { Actor } from './parties';
+import type { PaperlessReason } from './papers';
 import type { PlanContent, PlanLapseReason } from './plan';
 import type { SecondPerson } from './proposals';
 import type { AddressChannel, SnoozeReason, StalledNext, UnheardAlarm } from './reminding';
@@ -62,6 +65,7 @@ interface EventPayloads {
     finding: Finding;
     dossierVersion: number;
     evidence: readonly DocumentRef[];
+    withoutPapers?: PaperlessReason;
     validUntil?: LastDay;
     note?: NoteId;
   };
@@ -120,22 +124,24 @@ interface EventPayloads {
   RecallDecided: { outcome: RecallOutcome; note?: NoteId };
   TravelDocumentsConfirmed: { documents: readonly DocumentRef[]; validUntil: LastDay };
   TravelDocumentsExpired: object;
-  MedicallyCleared: { validUntil?: LocalDate; note?: NoteId };
+  MedicallyCleared: { evidence?: readonly DocumentRef[]; validUntil?: LocalDate; note?: NoteId };
   ClearanceWithheld: { note?: NoteId };
   ClearanceExpired: object;
   PlaceHeld: { site: SiteId };
   PlaceDeclined: { site: SiteId; note?: NoteId };
   PlaceReleased: { site: SiteId };
   EscortAssigned: { escort: OfficialId };
-  LegsPlanned: { legs: readonly Leg[] };
+  /** `granted`: legs whose check-ins may be rarer than the mechanism's, as two people agreed; `note` says why. */
+  LegsPlanned: { legs: readonly Leg[]; granted?: readonly string[]; note?: NoteId };
   ArrivedAtSite: { site: SiteId };
   WelfareNoted: { wellbeing: 'well' | 'concern'; note?: NoteId };
   Departed: { planVersion: number; planHash: Sha256 };
   CheckedIn: { place?: PlaceId; note?: NoteId };
   LegCompleted: { leg: string };
-  IncidentReported: { kind: IncidentKind; note?: NoteId };
-  JourneyPaused: { kind: IncidentKind; note?: NoteId };
-  JourneyResumed: { note?: NoteId };
+  /* `sign`: false where it comes from an escort who does not travel with this child. */
+  IncidentReported: { kind: IncidentKind; sign?: false; note?: NoteId };
+  JourneyPaused: { kind: IncidentKind; sign?: false; note?: NoteId };
+  JourneyResumed: { sign?: false; note?: NoteId };
   TurnedBack: object;
   /** Back at a safe point without a hosting site; the child is no longer on the way. */
   JourneyEnded: object;
@@ -148,7 +154,8 @@ interface EventPayloads {
   VisitReported: { visit: number; outcome: VisitOutcome; note?: NoteId };
   HoldPlaced: { hold: string; party: PartyId; reason: HoldReason; reviewAt: Instant; note?: NoteId };
   HoldReviewed: { hold: string; reviewAt: Instant; note?: NoteId };
-  HoldLifted: { hold: string; note?: NoteId };
+  /** `party` placed it. `by` the mediator where that party had left it unanswered. */
+  HoldLifted: { hold: string; party?: PartyId; ground?: HoldGround; by?: 'mediator'; note?: NoteId };
   RequestWithdrawn: { note?: NoteId };
   SiblingsLinked: { siblings: readonly CaseId[] };
   /** `siblings`: whom it speaks of. Absent in older records: those that this case named at the time. */
@@ -162,7 +169,8 @@ interface EventPayloads {
   MajorityNoted: { daysLeft: MajorityMilestone };
   OwnConsentRecorded: { given: boolean; document: DocumentRef; note?: NoteId };
   MechanismMoved: { mechanism: MechanismRef };
-  CaseClosed: { outcome: ClosureOutcome; note?: NoteId };
+  CaseClosed: { outcome: ClosureOutcome; evidence?: readonly DocumentRef[]; note?: NoteId };
+  CaseReopened: { reason: ReopenCaseReason; note?: NoteId };
 
   FileChecked: { dossierVersion: number; planVersion: number; findings: readonly CheckFinding[] };
   PlanPutToSides: { planVersion: number };

@@ -4,15 +4,20 @@
  */
 import type { ReturnCase } from './case';
 import type { ClosureOutcome, Command, CommandOf, CommandType } from './commands';
+import type { DossierFacts } from './dossier-facts';
+import { lifterOf, secondToLift } from './holds';
 import type { MechanismRules, Office } from './mechanism';
 import type { OfficialActor } from './parties';
+import { recipientHashesOf } from './papers';
 import type { SecondPerson } from './proposals';
 import type { Instant } from './time';
+import { isGranted, isLaxer } from './watch';
 
 interface Asking {
   readonly actor: OfficialActor;
   readonly mechanism: MechanismRules;
   readonly now: Instant;
+  readonly dossier?: DossierFacts;
 }
 /** Undefined: one person may do it alone as things stand. */
 type Need<Type extends CommandType> = (
@@ -26,10 +31,43 @@ const onDuty: readonly Office[] = [{ kind: 'mediator', roles: ['duty-officer', '
 /** Who hears children and reviews what others found. */
 const panel: readonly Office[] = [{ kind: 'mediator', roles: ['reviewer', 'interviewer', 'case-officer'] }];
 
+/** At the door: another of the receiving authority, or the mediator's people on duty. */
+const door: readonly Office[] = [
+  { kind: 'receiving', roles: ['receiver', 'official'] },
+  { kind: 'mediator', roles: ['duty-officer', 'lead'] },
+];
+const physicians: readonly Office[] = [
+  { kind: 'mediator', roles: ['case-officer', 'lead', 'duty-officer'] },
+  { kind: 'host', roles: ['clinician'] },
+];
+const reopening: readonly Office[] = [{ kind: 'mediator', roles: ['case-officer', 'reviewer', 'lead'] }];
+
 const closuresOfTwo: readonly ClosureOutcome[] = ['deceased', 'already-home', 'no-return'];
 
 export const fourEyes: { readonly [Type in CommandType]?: Need<Type> } = {
   closeCase: (_state, { outcome }) => (closuresOfTwo.includes(outcome) ? { offices: officers } : undefined),
+  liftHold: (state, { hold: id }, { actor, mechanism, now }) => {
+    const hold = state.holds.find((one) => one.id === id);
+    const lifter = hold && lifterOf(hold, actor, state, mechanism, now);
+    return hold && lifter && secondToLift(hold, lifter, state.journey !== undefined && !state.handover.at);
+  },
+  planLegs: (state, { legs }, { mechanism }) =>
+    legs.some((leg) => isLaxer(leg, mechanism) && !isGranted(state, leg))
+      ? { offices: onDuty, ...(state.journey && { urgent: true }) }
+      : undefined,
+  /* Once they did not match, or where the dossier knows no paper of theirs, two people look. */
+  checkRecipientIdentity: (state, { matches }, { dossier }) => {
+    const mismatched = state.handover.identity?.matches === false;
+    const unknown = recipientHashesOf(state, dossier).length === 0;
+    return matches && (mismatched || unknown) ? { offices: door, urgent: true } : undefined;
+  },
+  /* An outside doctor's certificate is entered by two; and what a clinician found unfit, nobody clears alone. */
+  clearMedically: (state, { fit }, { actor }) => {
+    const { clearance } = state.medical;
+    const isOverruled = clearance?.fit === false && clearance.byClinician === true;
+    return fit && (isOverruled || !actor.roles.includes('clinician')) ? { offices: physicians } : undefined;
+  },
+  reopenCase: () => ({ offices: reopening }),
   waiveSiblingUnity: () => ({ offices: panel }),
   determineBestInterests: () => ({ offices: panel }),
   /* A side has said no while the child travels: going on against it is not one person's word. */

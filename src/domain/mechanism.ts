@@ -3,6 +3,7 @@
  * Officials' names and addresses are not in it, so it may travel through Temporal.
  */
 import type { PartyId, PlaceId, SiteId } from './ids';
+import type { PaperKind } from './dossier-facts';
 import type { PartyKind, Role } from './parties';
 import type { Facet } from './verification';
 import type { ObligationKind } from './obligation-kinds';
@@ -33,6 +34,8 @@ export interface Office {
 export interface FacetRule {
   readonly attestedBy: readonly Office[];
   readonly reviewedBy: readonly Office[];
+  /** Kinds of paper that confirm it; `papers.ts` has them where this is absent. */
+  readonly papers?: readonly PaperKind[];
 }
 
 export interface Site {
@@ -136,6 +139,8 @@ export interface MechanismRules extends MechanismRef {
   readonly followUpVisits: readonly Duration[];
   /** Holds are reviewed at the latest after this long. */
   readonly holdReviewWithin: Duration;
+  /** How often a deciding side may renew its hold; 2 in rules that do not say. */
+  readonly holdRenewals?: number;
   /* Absent in rules of 0.1, which knew none of it; `pauses.ts` has what then holds. */
   readonly acknowledge?: AcknowledgeLimits;
   readonly snooze?: SnoozeLimits;

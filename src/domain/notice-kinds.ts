@@ -12,6 +12,8 @@ export const noticeKinds = [
   'relay-confirmed',
   'recall-raised',
   'hold-placed',
+  'hold-lifted',
+  'identity-mismatch',
   'emergency',
   'alarm-undelivered',
   'welfare-concern',

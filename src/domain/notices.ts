@@ -63,6 +63,18 @@ const closureReaders: Readonly<Record<PartyKind, readonly Role[]>> = {
   observer: ['observer'],
 };
 
+/** Who hears that the person at the door is not the one agreed. */
+const mismatchReaders: Readonly<Record<PartyKind, readonly Role[]>> = {
+  mediator: ['duty-officer', 'lead', 'case-officer'],
+  requesting: ['official', 'decider'],
+  holding: ['official', 'decider'],
+  consenting: ['official', 'decider'],
+  host: [],
+  escort: ['escort', 'duty-officer'],
+  receiving: ['receiver', 'official'],
+  observer: [],
+};
+
 const mediators: Office = { kind: 'mediator', roles: ['case-officer', 'lead'] };
 
 function officesRenewing(lapsing: Lapsing, state: ReturnCase, { facets }: MechanismRules): Office[] {
@@ -167,6 +179,30 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
         safety: state.journey !== undefined,
         facts: { by: party, reason, hold },
       })),
+  /* Somebody else than the agreed person stands at the door: nobody who could prevent a handover may not know. */
+  RecipientIdentified: ({ matches }, state, rules) =>
+    matches
+      ? []
+      : partiesOf(state, rules)
+          .filter((id) => findParty(rules, id)?.kind !== 'host')
+          .map((party) => ({
+            kind: 'identity-mismatch',
+            party,
+            roles: mismatchReaders[findParty(rules, party)?.kind ?? 'observer'],
+            safety: true,
+            facts: {},
+          })),
+  /* Whoever relied on the stop hears that it is gone. Older events do not say whose it was. */
+  HoldLifted: ({ hold, party: placedBy, by }, state, rules) =>
+    placedBy === undefined
+      ? []
+      : [...new Set([...partiesOf(state, rules), placedBy])].map((id) => ({
+          kind: 'hold-lifted',
+          party: id,
+          roles: findParty(rules, id)?.kind === 'mediator' ? ['case-officer', 'lead', 'duty-officer'] : [],
+          safety: state.journey !== undefined && !state.handover.at,
+          facts: { side: placedBy, hold, ...(by && { by }) },
+        })),
   MedicalEmergencyReported: (_event, state, rules) =>
     partiesOf(state, rules).map((party) => ({
       kind: 'emergency',

@@ -68,12 +68,13 @@ export function foreseenObligationsOf(
   rules: MechanismRules,
   now: Instant,
 ): readonly Obligation[] {
-  if (state.closure) return [];
+  // A closed case owes nothing but a second person's word on opening it again.
+  if (state.closure && !state.proposals?.length) return [];
   const known = lastAnswers.find(
     (answer) => answer.state === state && answer.rules === rules && answer.now === now,
   );
   if (known) return known.obligations;
-  const obligations = sources
+  const obligations = (state.closure ? [proposalDrafts] : sources)
     .flatMap((source) => source(state, rules, now))
     .map((draft) => obligationOf(draft, rules))
     .sort(bySafetyThenDue);

@@ -41,6 +41,8 @@ export const rejectionCodes = {
   'nothing-to-decide': 'conflict',
   'visits-outstanding': 'conflict',
   'closure-unfounded': 'conflict',
+  'closure-unsafe': 'conflict',
+  'closed-too-long': 'conflict',
   'child-hosted-or-travelling': 'conflict',
   'command-id-reused': 'invalid',
   'not-recordable': 'invalid',
@@ -51,6 +53,10 @@ export const rejectionCodes = {
   'unknown-mechanism': 'invalid',
   'unknown-recipient': 'invalid',
   'unknown-document': 'invalid',
+  'paper-missing': 'invalid',
+  'paper-unfit': 'invalid',
+  'beyond-paper': 'invalid',
+  'date-too-far': 'invalid',
   'unknown-case': 'invalid',
   'unknown-hold': 'invalid',
   'unknown-relay': 'invalid',
@@ -63,6 +69,11 @@ export const rejectionCodes = {
   'date-past': 'invalid',
   'date-future': 'invalid',
   'legs-disordered': 'invalid',
+  'legs-outside-window': 'invalid',
+  'check-in-too-rare': 'invalid',
+  'ground-required': 'invalid',
+  'hold-renewals-spent': 'conflict',
+  'own-watch': 'forbidden',
   'note-required': 'invalid',
   'unknown-obligation': 'invalid',
   'safety-not-snoozed': 'conflict',
@@ -92,8 +103,10 @@ export const gateBlockers = [
   'duplicate-unsettled',
   'sibling-not-cleared',
 ] as const;
+/** One thing that keeps a case from being closed. */
+export const closureBlockers = ['hold-active', 'alarm-open'] as const;
 export interface GateBlocker {
-  readonly blocker: (typeof gateBlockers)[number];
+  readonly blocker: (typeof gateBlockers)[number] | (typeof closureBlockers)[number];
   /** The side, facet, hold, condition or sibling meant. */
   readonly subject?: string;
 }

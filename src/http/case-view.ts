@@ -53,6 +53,7 @@ export const caseReaders = {
   escortRequest: [...sides, 'escort'],
   escort: everyone,
   legs: everyone,
+  grantedLegs: everyone,
   journey: everyone,
   recall: everyone,
   handover: [...sides, 'escort', 'receiving'],

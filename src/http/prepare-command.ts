@@ -2,8 +2,8 @@
 import { actorOf, ownRolesOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import type { EdgeCommand } from '../contracts/commands';
-import { maySend } from '../domain/allowed-commands';
-import type { CommandEnvelope } from '../domain/commands';
+import { fitsStage, maySend } from '../domain/allowed-commands';
+import type { CommandEnvelope, CommandType } from '../domain/commands';
 import type { CaseId } from '../domain/ids';
 import type { Note } from '../register/notes';
 import type { ApiParts } from './api-parts';
@@ -35,8 +35,10 @@ export async function prepareCommand(
   return sealEdgeCommand(asked, body, parts);
 }
 
-export function assertOpen(state: OpenedCase['state']): void {
-  if (state.stage === 'closed') throw new Problem('case-closed', { stage: 'closed', allowed: [] });
+/** A closed case still takes what stops and what takes back. */
+export function assertOpen(state: OpenedCase['state'], type: CommandType): void {
+  if (state.stage === 'closed' && !fitsStage(type, state))
+    throw new Problem('case-closed', { stage: 'closed', allowed: [] });
 }
 
 /** The rules ask this again; asked before anything is kept for a command that is not sent yet. */

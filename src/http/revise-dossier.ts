@@ -23,7 +23,7 @@ export async function reviseDossier(call: RevisionCall, dossier: Dossier): Promi
   const earlier = await findEarlier(call, dossier);
   const first = earlier && (await findFirstAnswer(parts, reader, earlier));
   if (first) return first;
-  assertOpen(state);
+  assertOpen(state, 'reviseDossier');
   // Said before anything is compared: against a version the sender has not read, nothing it says would be right.
   const version = versionFor(reader, state);
   if (headers.expectedVersion !== version) throw new Problem('stale-version', { version });

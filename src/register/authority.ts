@@ -43,7 +43,12 @@ export async function underAuthority(
   if (actor.roles.every(isOwn)) return { envelope };
   const lent = rolesLentTo(mechanism, official.id, await absencesNotOver(client, mechanism.id, keys), now);
   const roles = actor.roles.filter((role) => isOwn(role) || lent.includes(role));
-  return { envelope: { ...envelope, actor: { ...actor, roles } } };
+  // Which of them are only lent is for the record to know: a second person's word does not come through one.
+  const onlyLent = roles.filter((role) => !isOwn(role));
+  const { lent: _, ...rest } = actor;
+  return {
+    envelope: { ...envelope, actor: { ...rest, roles, ...(onlyLent.length > 0 && { lent: onlyLent }) } },
+  };
 }
 
 async function hasRunOut(client: PoolClient, { sealing }: CommandEnvelope, now: Instant): Promise<boolean> {

@@ -7,7 +7,7 @@ import type { CaseEvent, RecordedEvent } from '../domain/events';
 import { evolve } from '../domain/evolve';
 import type { CaseId, CommandId, Sha256 } from '../domain/ids';
 import type { Actor } from '../domain/parties';
-import type { Instant } from '../domain/time';
+import type { Instant, LocalDate } from '../domain/time';
 import type { CaseCache } from './case-cache';
 import { RegisterError } from './register-error';
 import type { Receipt } from './submission';
@@ -50,6 +50,8 @@ export interface CaseReading {
   readonly events: readonly RecordedEvent[];
   /** The newest version of the case's mechanism; by it officials are in office. */
   readonly newest?: number;
+  /** The child's 18th birthday; absent once nothing of it is left to be noted. */
+  readonly ofAgeOn?: LocalDate;
   readonly earlier?: EarlierCommand;
 }
 
@@ -58,6 +60,7 @@ interface HeadRow {
   version: number | null;
   newest: number | null;
   prefix_head: CommandId | null;
+  of_age_on: LocalDate | null;
   command: {
     case: CaseId;
     status: EarlierCommand['status'];
@@ -98,6 +101,7 @@ const readHead = (id: CaseId, commandId: CommandId | null, prefix: number): Stat
            cases.version,
            (select max(version) from mechanisms where id = cases.mechanism_id) as newest,
            (select command_id from events where case_id = $1 and version = $3) as prefix_head,
+           (select to_char(of_age_on, 'YYYY-MM-DD') from majorities where case_id = $1) as of_age_on,
            (select jsonb_build_object('case', case_id, 'status', status, 'bodyHash', body_hash,
                                       'receipt', answer -> 'receipt', 'rejection', answer -> 'rejection')
               from commands where id = $2) as command
@@ -182,6 +186,7 @@ async function read(
     reading: {
       now: head.now,
       ...(head.newest !== null && { newest: head.newest }),
+      ...(head.of_age_on !== null && { ofAgeOn: head.of_age_on }),
       state,
       head: unfolded.at(-1)?.commandId ?? from?.head,
       events: events.filter(({ version }) => version > knownVersion),

@@ -3,6 +3,11 @@ import type { Pool } from 'pg';
 import { majorityMilestones } from '../domain/commands';
 import type { MajorityMilestone } from '../domain/commands';
 import type { CaseId } from '../domain/ids';
+import { daysToMajority, milestoneOf } from '../domain/majority';
+import type { Instant, LocalDate } from '../domain/time';
+import type { CaseCache } from './case-cache';
+import { readCase } from './case-reader';
+import type { Mechanisms } from './mechanisms';
 import { one, repeating } from './transaction';
 import type { Statement } from './transaction';
 
@@ -15,8 +20,8 @@ export interface ComingOfAge {
 /** A whole record is looked at after an upgrade; a statement must end in time. */
 const mostLookedAt = 20_000;
 
-/** Of one statement one day, which Postgres can look up in an index. */
-const today = `(statement_timestamp() at time zone 'utc')::date`;
+/** It is that day somewhere: of one statement one day, which Postgres can look up in an index. */
+const anywhere = `(statement_timestamp() at time zone 'utc' + interval '14 hours')::date`;
 
 /**
  * `look_on` is the day of the next milestone that is not in the record; a row is looked at from then on. The look
@@ -29,7 +34,7 @@ with reached as materialized (
          (select min((e.event ->> 'daysLeft')::integer) from events e
            where e.case_id = m.case_id and e.type = 'MajorityNoted') as noted
     from majorities m join cases c on c.id = m.case_id
-   where m.look_on <= ${today} order by m.look_on, m.case_id limit ${mostLookedAt}),
+   where m.look_on <= ${anywhere} order by m.look_on, m.case_id limit ${mostLookedAt}),
 ahead as materialized (
   select reached.*, of_age_on - (
            select max(milestone) from unnest($1::integer[]) as milestone
@@ -41,20 +46,35 @@ over as (
 moved as (
   update majorities m set look_on = a.next_on from ahead a
    where m.case_id = a.case_id and m.version = a.version and not a.is_closed and a.next_on <> a.look_on)
-select case_id as "case",
-       (select min(milestone) from unnest($1::integer[]) as milestone where milestone >= of_age_on - ${today}) as "daysLeft"
-  from ahead where not is_closed and next_on <= ${today} order by case_id limit $2`;
+select case_id as "case", to_char(of_age_on, 'YYYY-MM-DD') as "ofAgeOn", noted, clock_timestamp() as now
+  from ahead where not is_closed and next_on <= ${anywhere} order by case_id limit $2`;
 
-export const createComingOfAge = (pool: Pool) => ({
-  /** Those not noted yet are given again. */
+interface Near {
+  [column: string]: unknown;
+  readonly case: CaseId;
+  readonly ofAgeOn: LocalDate;
+  readonly noted: MajorityMilestone | null;
+  readonly now: Instant;
+}
+
+export const createComingOfAge = (pool: Pool, cache: CaseCache, mechanisms: Mechanisms) => ({
+  /** Those not noted yet are given again. On whose calendar it is that day, the rules say. */
   due: (limit = 500): Promise<ComingOfAge[]> =>
     repeating(pool, async (client) => {
-      const { rows } = await one<ComingOfAge & Record<string, unknown>>(client, {
+      const { rows } = await one<Near>(client, {
         name: 'coming-of-age',
         text: look,
         values: [majorityMilestones, limit],
       });
-      return rows;
+      const due: ComingOfAge[] = [];
+      for (const { case: id, ofAgeOn, noted, now } of rows) {
+        const { state } = await readCase(client, cache, id, Number.MAX_SAFE_INTEGER);
+        if (!state) continue;
+        const rules = await mechanisms.rulesOn(client, state.mechanism);
+        const daysLeft = milestoneOf(daysToMajority(ofAgeOn, now, { state, rules }));
+        if (daysLeft !== undefined && (noted === null || daysLeft < noted)) due.push({ case: id, daysLeft });
+      }
+      return due;
     }),
 });
 

@@ -15,13 +15,17 @@ import type { SiblingStatus } from '../domain/decide';
 import type { CaseEvent } from '../domain/events';
 import { siblingStatusOf } from '../domain/gate';
 import type { CaseId, DocumentRef, Sha256 } from '../domain/ids';
+<<<<<<< HEAD
 import { findParty } from '../domain/mechanism';
+=======
+import { asOfAge } from '../domain/majority';
+>>>>>>> nine
 import type { MechanismRules } from '../domain/mechanism';
 import { readsPaper } from '../domain/paper-readers';
 import { isOfficial } from '../domain/parties';
 import { rejected } from '../domain/rejections';
 import type { Rejection } from '../domain/rejections';
-import type { Instant } from '../domain/time';
+import type { Instant, LocalDate } from '../domain/time';
 import type { CaseCache } from './case-cache';
 import { readCase } from './case-reader';
 import type { EarlierCommand } from './case-reader';
@@ -54,6 +58,8 @@ export interface Deciding {
   readonly state: ReturnCase | undefined;
   readonly rules: MechanismRules;
   readonly now: Instant;
+  /** The child's 18th birthday, where it is still to be noted. */
+  readonly ofAgeOn?: LocalDate;
   /** Cases locked beside this one. */
   readonly family: readonly CaseId[];
 }
@@ -64,10 +70,17 @@ export async function decideOn(deciding: Deciding): Promise<{ events: readonly C
     ? await siblingStatusesOf(deciding, envelope.case, deciding.family, now)
     : undefined;
   const dossier = await dossierOf(deciding);
+<<<<<<< HEAD
   // Before any rule speaks of it: of what the sender may not read, no rule's answer may tell.
   const unknown = mayAtAll(deciding) ? findUnknownInDossier(deciding, dossier) : undefined;
   if (unknown) return unknown;
   const verdict = decide(state, envelope, {
+=======
+  // Time's own commands speak of what the record has noted; people's are judged by what is so.
+  const isPersons = isOfficial(envelope.actor);
+  const judged = state && isPersons ? asOfAge(state, rules, now, deciding.ofAgeOn) : state;
+  const verdict = decide(judged, envelope, {
+>>>>>>> nine
     now,
     mechanism: rules,
     hashPlan: canonicalHash,
@@ -100,9 +113,10 @@ export async function siblingStatusesOf(
 ): Promise<SiblingStatus[]> {
   const statuses: SiblingStatus[] = [];
   for (const member of family.filter((each) => each !== id)) {
-    const { state } = await readCase(client, cache, member, Number.MAX_SAFE_INTEGER);
+    const { state, ofAgeOn } = await readCase(client, cache, member, Number.MAX_SAFE_INTEGER);
     if (!state) continue;
-    statuses.push(siblingStatusOf(state, await mechanisms.rulesOn(client, state.mechanism), now));
+    const rules = await mechanisms.rulesOn(client, state.mechanism);
+    statuses.push(siblingStatusOf(asOfAge(state, rules, now, ofAgeOn), rules, now));
   }
   return statuses;
 }

@@ -201,7 +201,7 @@ export function createRegister({
     listUnalarmed: openCases.listUnalarmed,
     countOpenCases: openCases.count,
     findOpen: openCases.find,
-    listComingOfAge: createComingOfAge(pool).due,
+    listComingOfAge: createComingOfAge(pool, cache, mechanisms).due,
     likelyDuplicates: { of: likelyDuplicates.of, lookAtRest: likelyDuplicates.lookAtRest },
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),

@@ -86,7 +86,15 @@ async function submitOnce(
   const authority = await underAuthority(client, envelope, await newestOf(taken, state), door.sealKeys, now);
   if ('rejection' in authority) return refuse(taken, authority.rejection);
   const judged = authority.envelope;
-  const verdict = await decideOn({ ...taken, envelope: judged, state, rules, now, family: locked });
+  const verdict = await decideOn({
+    ...taken,
+    envelope: judged,
+    state,
+    rules,
+    now,
+    family: locked,
+    ...(reading.ofAgeOn !== undefined && { ofAgeOn: reading.ofAgeOn }),
+  });
   if ('rejection' in verdict) return refuse(taken, verdict.rejection);
   if (verdict.events.length === 0) return nothingToDo(taken, state);
   if (restsOnTheRecord.includes(envelope.command.type) && (await isInDoubt(taken, state, locked)))

@@ -15,7 +15,7 @@ export interface StackSettings {
   readonly cacheFolder?: string;
   /** An address means: not embedded. */
   readonly postgres:
-    | { readonly url: string }
+    | { readonly url: string; readonly ownerUrl?: string }
     | { readonly tcpPort?: number; readonly settings?: Readonly<Record<string, string>> };
   readonly temporal:
     | { readonly address: string; readonly namespace: string }
@@ -32,6 +32,8 @@ export interface Stack {
   readonly folder: DataFolder;
   /** For `pg`: `new Pool({ connectionString: stack.databaseUrl })`. */
   readonly databaseUrl: string;
+  /** Of the owner of its tables: for migrations and a restore only. */
+  readonly ownerUrl: string;
   /** Only of the embedded Postgres: superuser, on the database `postgres`. */
   readonly superuserUrl?: string;
   readonly temporal: { readonly address: string; readonly namespace: string; readonly uiUrl?: string };
@@ -49,6 +51,7 @@ export interface Stack {
 /** What a part tells, embedded or given: the pid of an embedded one is undefined while it restarts. */
 interface DatabasePart {
   readonly url: string;
+  readonly ownerUrl: string;
   readonly superuserUrl?: string;
   readonly pid?: number | undefined;
 }
@@ -85,7 +88,10 @@ export async function startStack(settings: StackSettings, progress: Progress): P
 
   const postgres = () =>
     part<DatabasePart>('Postgres', async (task) => {
-      if ('url' in settings.postgres) return [{ url: settings.postgres.url }, 'given by DATABASE_URL'];
+      if ('url' in settings.postgres) {
+        const { url, ownerUrl = url } = settings.postgres;
+        return [{ url, ownerUrl }, 'given by DATABASE_URL'];
+      }
       const server = await startPostgres({ folder, task, say, ...settings.postgres });
       stops.push(() => server.stop());
       return [server, `${server.version.split('-')[0] ?? server.version} ready`];
@@ -124,6 +130,7 @@ export async function startStack(settings: StackSettings, progress: Progress): P
   return {
     folder,
     databaseUrl: pg.url,
+    ownerUrl: pg.ownerUrl,
     ...(pg.superuserUrl === undefined ? {} : { superuserUrl: pg.superuserUrl }),
     temporal: {
       address: server.address,

@@ -18,6 +18,7 @@ import { effectsDueOf } from '../../src/domain/effects';
 import type { CaseEvent } from '../../src/domain/events';
 import { evolve } from '../../src/domain/evolve';
 import { obligationsOf } from '../../src/domain/obligations';
+import { factsOf } from '../support/dossier-facts';
 
 const mechanism = getExampleMechanism('fast');
 const rules = rulesOf(mechanism);
@@ -96,6 +97,7 @@ class Play {
       now: this.now,
       mechanism: rules,
       hashPlan: (plan: object) => sha256(JSON.stringify(plan)),
+      dossier: factsOf(this.#dossier),
     };
     const verdict = decide(this.state, submission, context);
     if ('rejection' in verdict)

@@ -161,6 +161,7 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   clearMedically: (play, pick) => ({
     type: 'clearMedically',
     fit: pick([true, true, false]),
+    evidence: pick([['doc-8'], ['doc-8'], []]),
     ...pick([{}, {}, { validUntil: daysAfter(play.now, pick([2, 60])) }]),
   }),
   confirmPlace: () => ({ type: 'confirmPlace' }),
@@ -223,11 +224,17 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   moveMechanism: (play) => ({ type: 'moveMechanism', version: play.state.mechanism.version + 1 }),
   closeCase: (_play, pick) => ({
     type: 'closeCase',
-    outcome: pick(['reunited', 'refused', 'withdrawn', 'no-return', 'duplicate'] as const),
+    outcome: pick(['reunited', 'refused', 'withdrawn', 'no-return', 'duplicate', 'deceased'] as const),
+    evidence: pick([['doc-9'], ['doc-1'], []]),
     ...noteOf(pick),
   }),
   confirmProposal: (play, pick) => ({ type: 'confirmProposal', proposal: proposalNamed(play, pick) }),
   rejectProposal: (play, pick) => ({ type: 'rejectProposal', proposal: proposalNamed(play, pick) }),
+  reopenCase: (_play, pick) => ({
+    type: 'reopenCase',
+    reason: pick(['new-information', 'closed-in-error'] as const),
+    ...noteOf(pick),
+  }),
   acknowledgeObligation: (play, pick) => ({
     type: 'acknowledgeObligation',
     obligation: obligationNamed(play, pick),

@@ -66,7 +66,7 @@ test('whoever recorded what holds for less than that knows, and nobody is told',
 test('papers, clearance and the window of the plan, each to its own office; nothing once the child is on the way', () => {
   const play = caseIn('hosting');
   const until = daysAfter(play.now, 60);
-  play.take('northOfficial', { type: 'confirmTravelDocuments', documents: [], validUntil: until });
+  play.take('northOfficial', { type: 'confirmTravelDocuments', documents: ['doc-3'], validUntil: until });
   play.take('clinician', { type: 'clearMedically', fit: true, validUntil: until });
   const found = expiryNoticesOf(play.state, play.rules);
   expect(found.map(({ lapsing }) => lapsing)).toEqual(

@@ -144,7 +144,12 @@ describe('what a case stands on', () => {
     settle(play, 'kinship', { finding: 'refuted' });
     expect(owed(play)).toContain('resolve-refutation kinship mediator');
     play.take('officer', { type: 'reopenFacet', facet: 'kinship' });
-    play.take('northOfficial', { type: 'attestFacet', facet: 'kinship', finding: 'confirmed', evidence: [] });
+    play.take('northOfficial', {
+      type: 'attestFacet',
+      facet: 'kinship',
+      finding: 'confirmed',
+      evidence: ['doc-1'],
+    });
     play.take('reviewer', { type: 'reviewAttestation', facet: 'kinship', verdict: 'returned' });
     expect(play.state.facets.kinship.status).toBe('open');
     homeAgain(play);

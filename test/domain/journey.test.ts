@@ -4,6 +4,7 @@ import {
   carryTo,
   approval,
   caseIn,
+  clear,
   daysAfter,
   hashOf,
   legsOf,
@@ -168,7 +169,7 @@ describe('a medical emergency', () => {
       blockers: [{ blocker: 'medical-clearance-missing' }],
     });
     expect(owed(play)).toContain('clear-medically mediator');
-    play.take('officer', { type: 'clearMedically', fit: true });
+    clear(play);
     play.take('duty', { type: 'resumeJourney' });
     homeAgain(play);
   });
@@ -196,7 +197,7 @@ describe('a medical emergency', () => {
       { blocker: 'medical-clearance-missing' },
     ]);
     expect(owed(play)).toContain('clear-medically embassy');
-    play.take('clinician', { type: 'clearMedically', fit: true });
+    play.takeByTwo('clinician', 'officer', { type: 'clearMedically', fit: true });
     play.take('lead', { type: 'depart' });
     homeAgain(play);
   });
@@ -401,6 +402,9 @@ describe('follow-up', () => {
     const first = keyOf(play, 'check-recipient-identity');
     play.take('receiver', look(false));
     expect(keyOf(play, 'check-recipient-identity')).not.toBe(first);
+    play.takeByTwo('receiver', 'receivingOfficial', look());
+    play.take('receiver', { type: 'confirmHandover' });
+    play.take('escort', { type: 'confirmHandover' });
     homeAgain(play);
   });
 
@@ -428,8 +432,6 @@ describe('follow-up', () => {
     }
     expect(owed(play)).toEqual(['close-case mediator']);
     play.take('officer', { type: 'closeCase', outcome: 'reunited' });
-    expect(play.refuse('officer', { type: 'placeHold', hold: 'h', reason: 'safety' }).code).toBe(
-      'case-closed',
-    );
+    expect(play.refuse('officer', { type: 'acceptFile' }).code).toBe('case-closed');
   });
 });

@@ -227,8 +227,15 @@ const attempts: readonly Attempt[] = [
     'a hosted child’s case closes without a word on where it goes',
     'hosting',
     'lead',
-    () => ({ type: 'closeCase', outcome: 'deceased' }),
+    () => ({ type: 'closeCase', outcome: 'other' }),
     'note-required',
+  ],
+  [
+    'a child is called deceased on no paper, or on another than a death certificate',
+    'transit',
+    'officer',
+    () => ({ type: 'closeCase', outcome: 'deceased', evidence: ['doc-1'] }),
+    'paper-unfit',
   ],
   [
     'a hosted child is called already home',
@@ -386,8 +393,13 @@ describe('never', () => {
     });
     play.take('receiver', look(false));
     expect(play.refuse('receiver', { type: 'confirmHandover' }).code).toBe('identity-mismatch');
+    // The same person's second word opens nothing.
     play.take('receiver', look(true));
-    play.take('northOfficial', { type: 'placeHold', hold: 'hold-1', reason: 'safety' });
+    expect(play.refuse('receiver', { type: 'confirmHandover' }).code).toBe('identity-mismatch');
+    const proposal = play.state.proposals?.at(-1)?.id ?? '';
+    expect(play.refuse('receiver', { type: 'confirmProposal', proposal }).code).toBe('not-your-command');
+    play.take('receivingOfficial', { type: 'confirmProposal', proposal });
+    play.take('northOfficial', { type: 'placeHold', hold: 'hold-1', reason: 'legal' });
     expect(play.refuse('escort', { type: 'confirmHandover' })).toEqual({
       code: 'gate-closed',
       blockers: [{ blocker: 'hold-active', subject: 'hold-1' }],

@@ -41,7 +41,8 @@ describe('preparation', () => {
 
   test('legs join one another and end at the handover place', () => {
     const play = caseIn('preparation');
-    const at = (hours: number) => `2026-04-01T${String(hours).padStart(2, '0')}:00:00.000Z`;
+    const day = play.state.plan!.window.from;
+    const at = (hours: number) => `${day}T${String(hours).padStart(2, '0')}:00:00.000Z`;
     const leg = (id: string, from: string, to: string, departs: number, arrives: number) => ({
       id,
       from,
@@ -104,7 +105,7 @@ describe('a hold', () => {
       const twin = play.fork();
       if (['hosting', 'transit', 'handover'].includes(stage))
         expect(() => steps[stage](twin)).toThrow(/hold-active|journey-paused/);
-      play.take('southDecider', { type: 'liftHold', hold: 'hold-1' });
+      play.take('southOfficial', { type: 'liftHold', hold: 'hold-1' });
       if (stage === 'transit') play.take('duty', { type: 'resumeJourney' });
       homeAgain(play);
     },
@@ -112,7 +113,7 @@ describe('a hold', () => {
 
   test('placed twice under one name is two holds, each lifted by itself', () => {
     const play = caseIn('agreement');
-    const place = { type: 'placeHold', hold: 'hold-1', reason: 'safety' } as const;
+    const place = { type: 'placeHold', hold: 'hold-1', reason: 'security' } as const;
     for (const by of ['southOfficial', 'northOfficial', 'officer'] as const) play.take(by, place);
     const ids = play.state.holds.map(({ id }) => id);
     expect(new Set(ids).size).toBe(3);
@@ -122,7 +123,7 @@ describe('a hold', () => {
 
   test('of a host whom the next plan leaves out stays its own to lift', () => {
     const play = caseIn('preparation');
-    play.take('host', { type: 'placeHold', hold: 'hold-1', reason: 'health' });
+    play.take('host', { type: 'placeHold', hold: 'hold-1', reason: 'family' });
     play.take('officer', { type: 'proposePlan', terms: termsOf(play, { site: 'guesthouse' }) });
     expect(play.refuse('host', { type: 'confirmPlace' }).code).not.toBe('case-not-found');
     play.take('host', { type: 'liftHold', hold: 'hold-1' });

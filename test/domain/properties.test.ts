@@ -77,9 +77,12 @@ describe('whatever anybody does', () => {
     forAnyReturn((play) => {
       if (play.state.stage === 'closed') return;
       for (const { id, party } of play.state.holds) {
-        const actor = Object.values(officials).find((official) => official.party === party)!;
-        const verdict = decide(play.state, { actor, command: { type: 'liftHold', hold: id } }, play.context);
-        expect(verdict).toHaveProperty('events');
+        const { by: actor } = play.state.holds.find((hold) => hold.id === id)!;
+        const command = { type: 'liftHold', hold: id, ground: 'danger-over' } as const;
+        const verdict = decide(play.state, { actor, command }, play.context);
+        // Proposed already is as good: then it waits for its second person.
+        if ('rejection' in verdict) expect(verdict.rejection.code).toBe('already-done');
+        expect(party).toBe('party' in actor ? actor.party : undefined);
       }
       expect(new Set(play.state.holds.map(({ id }) => id)).size).toBe(play.state.holds.length);
     }));
@@ -193,6 +196,8 @@ describe('an obligation is met', () => {
               anyCommand(type, twin, (items) => items[0]!),
             );
             if ('rejection' in twin.send(name, command)) continue;
+            // Only proposed: it is still owed until the second person has confirmed it.
+            if (twin.events.at(-1)?.event.type === 'ActProposed') continue;
             const remaining = obligationsOf(twin.state, twin.rules, twin.now).map(({ key }) => key);
             if (remaining.includes(obligation.key))
               throw new Error(`${type} does not meet ${obligation.key}`);

@@ -8,7 +8,7 @@ import { obligationsOf } from '../../src/domain/obligations';
 import type { Obligation } from '../../src/domain/obligations';
 import { nextInstantOf } from '../../src/domain/schedule';
 import { addDuration } from '../../src/domain/time';
-import { approval, caseIn, makeReady, objection, shift, steps as usual } from '../support/factories';
+import { hashOf, approval, caseIn, makeReady, objection, shift, steps as usual } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
 import { hostingRules, officials } from '../support/mechanism-rules';
 import type { ActorName } from '../support/mechanism-rules';
@@ -204,7 +204,7 @@ describe('an acknowledged obligation', () => {
 
   test('on the way may be spoken for by every office the alarm climbs to', () => {
     for (const [by, answer] of [
-      ['escort', true],
+      ['escort', 'own-watch'],
       ['dispatcher', true],
       ['duty', true],
       ['lead', true],
@@ -514,7 +514,11 @@ describe('somebody who is away or has left', () => {
       expect(owed(travelling)).not.toContain('assign-escort escorts');
     }
     const arrived = caseIn('handover');
-    arrived.take('receiver', { type: 'checkRecipientIdentity', matches: true, documentHash: 'a'.repeat(64) });
+    arrived.take('receiver', {
+      type: 'checkRecipientIdentity',
+      matches: true,
+      documentHash: hashOf('paper'),
+    });
     arrived.take('escort', { type: 'confirmHandover' });
     arrived.take('system', { type: 'noteSubstitution', official: 'escort', party: 'escorts' });
     expect(owed(arrived)).toEqual(['confirm-handover receiving welfare']);

@@ -63,7 +63,11 @@ const withdrawOnTheWay = (play: CaseInPlay): void => {
 };
 
 const proposeClosing = (play: CaseInPlay): void => {
-  play.take('officer', { type: 'closeCase', outcome: 'deceased', note: 'note-1' });
+  if (play.state.stage === 'closed') {
+    play.take('lead', { type: 'reopenCase', reason: 'new-information' });
+    return;
+  }
+  play.take('officer', { type: 'closeCase', outcome: 'deceased', evidence: ['doc-9'] });
 };
 const lastProposal = ({ state }: CaseInPlay): string => state.proposals?.at(-1)?.id ?? 'closeCase-0';
 
@@ -188,7 +192,7 @@ const pairs = {
     documents: ['doc-3'],
     validUntil: '2027-01-01',
   }),
-  clearMedically: plain('officer', { type: 'clearMedically', fit: true }),
+  clearMedically: plain('officer', { type: 'clearMedically', fit: true, evidence: ['doc-8'] }),
   confirmPlace: plain('host', { type: 'confirmPlace' }, { after: (play) => play.runEffects() }),
   declinePlace: plain('host', { type: 'declinePlace' }, { after: (play) => play.runEffects() }),
   assignEscort: plain('dispatcher', { type: 'assignEscort', escort: 'escort2' }),
@@ -322,6 +326,7 @@ const pairs = {
   noteSiblings: plain('system', { type: 'noteSiblings', siblings: ['C4SE-0002'] }),
   noteDuplicate: plain('system', { type: 'noteDuplicate', other: 'C4SE-0002' }),
   noteMajority: plain('system', { type: 'noteMajority', daysLeft: 90 }),
+  reopenCase: plain('lead', { type: 'reopenCase', reason: 'new-information' }),
   confirmProposal: {
     by: 'officer2',
     after: proposeClosing,
@@ -419,7 +424,7 @@ function expected(stage: Stage, type: CommandType): 'taken' | RejectionCode {
   const { by, refused }: Pair = pairs[type];
   if (type === 'openCase') return 'case-exists';
   if (unplanned.includes(stage) && unnamedUntilPlanned.includes(by)) return 'case-not-found';
-  if (stage === 'closed') return 'case-closed';
+  if (stage === 'closed' && !listed(stage, type)) return 'case-closed';
   return listed(stage, type) ? (refused?.[stage] ?? 'taken') : 'wrong-stage';
 }
 

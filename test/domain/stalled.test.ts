@@ -56,7 +56,7 @@ describe('progress', () => {
 
   test('is neither the daily note about a hosted child nor the review of a hold', () => {
     const play = caseIn('hosting');
-    play.take('host', { type: 'placeHold', hold: 'hold-1', reason: 'health' });
+    play.take('host', { type: 'placeHold', hold: 'hold-1', reason: 'family' });
     const { lastProgressAt } = play.state;
     play.take('host', { type: 'writeWelfareNote', wellbeing: 'well' });
     play.take('host', { type: 'reviewHold', hold: 'hold-1', reviewBy: play.now.slice(0, 10) });

@@ -45,7 +45,7 @@ test('a plan that has lapsed still names its parties', () => {
 
 test('who placed a hold stays until it is lifted', () => {
   const play = caseIn('preparation');
-  play.take('host', { type: 'placeHold', hold: 'hold-1', reason: 'health' });
+  play.take('host', { type: 'placeHold', hold: 'hold-1', reason: 'family' });
   play.take('officer', { type: 'proposePlan', terms: termsOf(play, { site: null }) });
   expect(partiesOf(play.state, play.rules)).toContain('embassy');
   play.take('host', { type: 'liftHold', hold: 'hold-1' });

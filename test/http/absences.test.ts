@@ -210,7 +210,7 @@ describe('absences', () => {
       type: 'attestFacet',
       facet: 'childs-view',
       finding: 'confirmed',
-      evidence: [],
+      evidence: ['doc-1'],
     });
     await declared('qa-lead', { deputy: 'qa-interviewer' });
     await settled('qa-interviewer', (roles) => roles.includes('lead'));

@@ -43,7 +43,7 @@ describe('while Temporal can’t be reached', () => {
       expect([answer.status, answer.body]).toEqual([200, expect.objectContaining({ outcome: 'recorded' })]);
     };
     await act('qa-officer-1', { type: 'acceptFile' });
-    await act('ru-official-1', { type: 'placeHold', hold: 'h', reason: 'safety', note: 'a warning came' });
+    await act('ru-official-1', { type: 'placeHold', hold: 'h', reason: 'legal', note: 'a warning came' });
     await act('ru-official-1', { type: 'liftHold', hold: 'h' });
     const { body } = await room.as('qa-lead', cutOff).get(`/v1/cases/${id}`);
     expect(body).toMatchObject({ stage: 'verification', holds: [] });

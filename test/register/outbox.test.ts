@@ -173,7 +173,12 @@ describe('the outbox', () => {
     await room.register.saveMechanism({ ...room.mechanism, version, expiryNotice });
     const { case: id } = await room.open();
     await room.act('qa-lead', id, { type: 'moveMechanism', version });
-    const custody = { type: 'attestFacet', facet: 'custody', finding: 'confirmed', evidence: [] } as const;
+    const custody = {
+      type: 'attestFacet',
+      facet: 'custody',
+      finding: 'confirmed',
+      evidence: ['doc-1'],
+    } as const;
     await room.act('qa-officer-1', id, { type: 'acceptFile' });
     await room.act('ua-official-1', id, { ...custody, validUntil });
     const told = async () =>

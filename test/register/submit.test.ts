@@ -68,7 +68,7 @@ describe('a case in the record', () => {
       type: 'attestFacet',
       facet: 'whereabouts',
       finding: 'confirmed',
-      evidence: [],
+      evidence: ['doc-1'],
     });
     await expect(room.register.submit(settle, options)).resolves.toMatchObject({
       outcome: 'refused',

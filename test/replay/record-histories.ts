@@ -97,12 +97,14 @@ const branches: Record<string, Branch> = {
     await play(room, id, [...preparation, departure]);
     await room.submit('ru-decider', id, { type: 'withdrawApproval' });
     await room.submit('qa-lead', id, { type: 'decideRecall', outcome: 'continue' });
+    const [proposal] = (await room.state(id)).proposals ?? [];
+    await room.submit('qa-duty', id, { type: 'confirmProposal', proposal: proposal?.id ?? '' });
     await play(room, id, arrival);
     return settled(room, id);
   },
   async hold(room) {
     const id = await begun(room, acceptance);
-    await room.signal('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
+    await room.signal('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'legal' });
     await room.until(id, ({ holds }) => holds.length === 1);
     await room.submit('ru-official-1', id, { type: 'liftHold', hold: 'h1' });
     return settled(room, id);
@@ -156,7 +158,12 @@ const branches: Record<string, Branch> = {
     const change = { expiryNotice: `PT${seconds}S`, reminderSpread: 'PT0S' };
     await room.register.saveMechanism({ ...room.mechanism, version, ...change });
     await room.submit('qa-lead', id, { type: 'moveMechanism', version });
-    const custody = { type: 'attestFacet', facet: 'custody', finding: 'confirmed', evidence: [] } as const;
+    const custody = {
+      type: 'attestFacet',
+      facet: 'custody',
+      finding: 'confirmed',
+      evidence: ['doc-1'],
+    } as const;
     const review = { type: 'reviewAttestation', facet: 'custody' } as const;
     await room.submit('ua-official-1', id, { ...custody, validUntil });
     await room.until(id, ({ expiriesNoted = [] }) => expiriesNoted.length === 1, 30_000);
@@ -194,7 +201,7 @@ const branches: Record<string, Branch> = {
   },
   async 'followed-by-hand'(room) {
     const id = await begun(room, acceptance);
-    await room.signal('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
+    await room.signal('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'legal' });
     await room.until(id, ({ holds }) => holds.length === 1);
     await room.handle(id).signal(nudgeSignal, { cause: 'reset', at: new Date().toISOString() });
     await room.submit('ru-official-1', id, { type: 'liftHold', hold: 'h1' });

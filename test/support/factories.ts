@@ -8,6 +8,7 @@ import type { ReturnCase } from '../../src/domain/case';
 import type { Command, CommandOf, Leg } from '../../src/domain/commands';
 import { decide } from '../../src/domain/decide';
 import type { DecisionContext, SiblingStatus, Verdict } from '../../src/domain/decide';
+import type { DocumentFacts, DossierFacts, PaperKind } from '../../src/domain/dossier-facts';
 import { effectsDueOf } from '../../src/domain/effects';
 import type { CaseEvent, RecordedEvent } from '../../src/domain/events';
 import { evolve } from '../../src/domain/evolve';
@@ -36,12 +37,53 @@ export const shift = (at: Instant, milliseconds: number): Instant =>
   new Date(Date.parse(at) + milliseconds).toISOString();
 export const daysAfter = (at: Instant, days: number): LocalDate => dateOf(shift(at, days * 86_400_000));
 
+const ofChild = (number: number, kind: PaperKind, rest: Partial<DocumentFacts> = {}): DocumentFacts => ({
+  ref: `doc-${number}`,
+  kind,
+  holder: 'child',
+  ...rest,
+});
+/** A dossier with a paper for everything, and what does not fit beside it. */
+export const papersInOrder: DossierFacts = {
+  version: 1,
+  documents: [
+    ofChild(1, 'birth-certificate'),
+    ofChild(2, 'other'),
+    ofChild(3, 'travel-document', { expiresOn: '2032-01-01' }),
+    ofChild(4, 'best-interests-determination'),
+    ofChild(5, 'best-interests-determination'),
+    ofChild(6, 'waiver'),
+    ofChild(7, 'consent'),
+    ofChild(8, 'medical'),
+    ofChild(9, 'death-certificate'),
+    ...[1, 2, 3].map((number) =>
+      ofChild(10 + number, 'passport', {
+        holder: `recipient-${number}`,
+        sha256: hashOf('paper'),
+        expiresOn: '2032-01-01',
+      }),
+    ),
+    ofChild(14, 'power-of-attorney', { holder: 'recipient-1', expiresOn: '2026-05-31' }),
+    ofChild(15, 'court-order', { holder: 'recipient-1', expiresOn: '2026-01-31' }),
+    ofChild(16, 'medical', { holder: 'recipient-1' }),
+    ofChild(17, 'passport', { expiresOn: '2026-01-31' }),
+    ofChild(18, 'travel-document'),
+  ],
+  recipients: [1, 2, 3].map((number) => ({
+    ref: `recipient-${number}`,
+    kinshipEvidence: ['doc-1'],
+    custody: [],
+  })),
+};
+
 /** In UTC, as rules without zones read it. */
 export const endOfDate = (date: LocalDate): Instant => shift(`${date}T00:00:00.000Z`, 86_400_000);
 
 /** A case under way: every taken command's events are recorded as the register would. */
 export class CaseInPlay {
   readonly events: RecordedEvent[] = [];
+  /** The papers there are; a test may take some away. */
+  dossier: DossierFacts = papersInOrder;
   #state: ReturnCase | undefined;
 
   constructor(
@@ -55,8 +97,8 @@ export class CaseInPlay {
     return this.#state;
   }
   get context(): DecisionContext {
-    const { rules: mechanism, now, siblings } = this;
-    return { now, mechanism, hashPlan, ...(siblings ? { siblings } : {}) };
+    const { rules: mechanism, now, siblings, dossier } = this;
+    return { now, mechanism, hashPlan, dossier, ...(siblings ? { siblings } : {}) };
   }
   get types(): CaseEvent['type'][] {
     return this.events.map(({ event }) => event.type);
@@ -65,6 +107,7 @@ export class CaseInPlay {
   /** The same case once more, to be played on differently. */
   fork(): CaseInPlay {
     const twin = new CaseInPlay(this.rules, this.now, this.siblings);
+    twin.dossier = this.dossier;
     twin.events.push(...this.events);
     twin.#state = this.#state;
     return twin;
@@ -290,11 +333,17 @@ export const steps = {
   },
 } as const satisfies Record<Exclude<Stage, 'closed'>, (play: CaseInPlay) => unknown>;
 
+/** By the host's clinician; without hosting by two mediators, on an outside doctor's certificate. */
+export function clear(play: CaseInPlay): void {
+  if (play.state.stay) play.take('clinician', { type: 'clearMedically', fit: true });
+  else play.takeByTwo('officer', 'lead', { type: 'clearMedically', fit: true, evidence: ['doc-8'] });
+}
+
 /** Everything the gate asks for but the date. */
 export function makeReady(play: CaseInPlay): void {
   const until = daysAfter(`${play.state.plan?.window.to}T00:00:00.000Z`, 0);
   play.take('northOfficial', { type: 'confirmTravelDocuments', documents: ['doc-3'], validUntil: until });
-  play.take(play.state.stay ? 'clinician' : 'officer', { type: 'clearMedically', fit: true });
+  clear(play);
   if (!play.state.escort)
     play.take('dispatcher', { type: 'assignEscort', escort: officials.escort.official });
   play.take('dispatcher', { type: 'planLegs', legs: legsOf(play) });

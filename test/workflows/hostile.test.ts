@@ -67,7 +67,7 @@ describe('somebody with access to Temporal', () => {
     );
   };
   const isRead = (id: CaseId) => room.followed(id);
-  const hold = (name: string) => ({ type: 'placeHold', hold: name, reason: 'safety' }) as const;
+  const hold = (name: string) => ({ type: 'placeHold', hold: name, reason: 'legal' }) as const;
 
   const lookAlikes: Record<string, () => LookAlike> = {
     'of our type, that swallows everything on a queue of its own': () => ({

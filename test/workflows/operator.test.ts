@@ -105,7 +105,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
       // Signals in between may arrive at any moment of the change from run to run.
       if (index > 2 && index < 12) {
         holds.push(`h${index}`);
-        await room.signal('ru-official-1', id, { type: 'placeHold', hold: `h${index}`, reason: 'safety' });
+        await room.signal('ru-official-1', id, { type: 'placeHold', hold: `h${index}`, reason: 'legal' });
         await room.signal('ru-official-1', id, { type: 'liftHold', hold: `h${index}` });
       }
       await play(room, id, [step]);

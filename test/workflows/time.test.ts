@@ -69,7 +69,7 @@ describe('the passing of time in a case', () => {
         type: 'attestFacet',
         facet: 'custody',
         finding: 'confirmed',
-        evidence: [],
+        evidence: ['doc-1'],
         validUntil,
       });
       const { expiriesNoted } = await dated.until(

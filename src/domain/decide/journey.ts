@@ -1,6 +1,8 @@
 /** Rules of the journey, handover and follow-up. Source: domain.md, "What may happen at any time". */
 import type { ReturnCase } from '../case';
+import type { IncidentKind } from '../commands';
 import type { CaseEvent } from '../events';
+import { recipientHashesOf } from '../papers';
 import { rejected } from '../rejections';
 import type { GateBlocker } from '../rejections';
 import { isFacetSettledForReturn } from '../stage-of';
@@ -18,6 +20,21 @@ const isRecallOpen = (state: ReturnCase): boolean =>
  */
 const isTheirEscort = (state: ReturnCase, handling: Handling): boolean =>
   officialOf(handling).official === state.escort?.official;
+
+/**
+ * A call of another escort of their organisation is no sign of life of this child. The fold counts any escort's, as
+ * it did for older events; so where it would be wrong the event says so.
+ */
+function noSign(state: ReturnCase, handling: Handling): { sign?: false } {
+  const { official, roles } = officialOf(handling);
+  return roles.includes('escort') && official !== state.escort?.official ? { sign: false } : {};
+}
+
+/** What stops the journey of a child on the way; nothing when it stands already, or the child is not on the way. */
+export const pausedOf = (state: ReturnCase, handling: Handling, kind: IncidentKind): CaseEvent[] =>
+  state.stage === 'transit' && !state.journey?.paused
+    ? [{ type: 'JourneyPaused', kind, ...noSign(state, handling) }]
+    : [];
 
 const holdBlockers = (state: ReturnCase): GateBlocker[] =>
   state.holds.map(({ id }) => ({ blocker: 'hold-active', subject: id }));
@@ -48,12 +65,16 @@ export const journeyRules: HandlerTable<
     return [{ type: 'LegCompleted', leg }];
   },
 
-  reportIncident: (_state, { kind, note }) => [given({ type: 'IncidentReported', kind, note })],
+  reportIncident: (state, { kind, note }, handling) => [
+    given({ type: 'IncidentReported', kind, ...noSign(state, handling), note }),
+  ],
 
-  pauseJourney: (state, { kind, note }) =>
-    state.journey?.paused ? rejected('already-done') : [given({ type: 'JourneyPaused', kind, note })],
+  pauseJourney: (state, { kind, note }, handling) =>
+    state.journey?.paused
+      ? rejected('already-done')
+      : [given({ type: 'JourneyPaused', kind, ...noSign(state, handling), note })],
 
-  resumeJourney: (state, { note }) => {
+  resumeJourney: (state, { note }, handling) => {
     if (!state.journey?.paused) return rejected('already-done');
     if (isRecallOpen(state)) return rejected('recall-open');
     const { clearance, emergencySince } = state.medical;
@@ -64,7 +85,7 @@ export const journeyRules: HandlerTable<
     ];
     return blockers.length > 0
       ? rejected('gate-closed', { blockers })
-      : [given({ type: 'JourneyResumed', note })];
+      : [given({ type: 'JourneyResumed', ...noSign(state, handling), note })];
   },
 
   decideRecall: (state, { outcome, note }) => {
@@ -87,9 +108,13 @@ export const journeyRules: HandlerTable<
     return state.journey?.paused ? rejected('journey-paused') : [{ type: 'ArrivedAtHandover' }];
   },
 
-  checkRecipientIdentity: (_state, { matches, documentHash, note }) => [
-    given({ type: 'RecipientIdentified', matches, documentHash, note }),
-  ],
+  /* A paper the dossier does not know proves nobody; where it knows none of this person, a second one looks. */
+  checkRecipientIdentity: (state, { matches, documentHash, note }, { dossier }) => {
+    const known = recipientHashesOf(state, dossier);
+    if (matches && known.length > 0 && !known.includes(documentHash))
+      return rejected('unknown-document', { field: 'documentHash' });
+    return [given({ type: 'RecipientIdentified', matches, documentHash, note })];
+  },
 
   confirmHandover: (state, _command, handling) => {
     const by = officialOf(handling).party === state.plan?.receivingParty ? 'receiving' : 'escort';

@@ -1,30 +1,17 @@
 /** Rules of preparation and hosting. Source: domain.md, "Stages of one return"; never-rule 5 is the record's. */
 import { findLivePlan } from '../agreement';
-import { isOver } from '../days';
+import { dateIn, isOver } from '../days';
 import { gateBlockersOf } from '../gate';
-import type { PlaceId } from '../ids';
 import { rejected } from '../rejections';
-import type { Leg } from '../commands';
-import { given } from './handling';
-import type { HandlerTable, Outcome } from './handling';
+import { actPapers, judgedIn, lastDayOf, paperFault } from '../papers';
+import { addDuration } from '../time';
+import { given, officialOf } from './handling';
+import type { HandlerTable } from './handling';
+import { pausedOf } from './journey';
+import { plannedLegs } from './legs';
 
-function legFault(
-  legs: readonly Leg[],
-  places: readonly PlaceId[],
-  handoverPlace: PlaceId,
-): Outcome | undefined {
-  if (new Set(legs.map(({ id }) => id)).size !== legs.length)
-    return rejected('duplicate-id', { field: 'legs' });
-  for (const [index, leg] of legs.entries()) {
-    if (!places.includes(leg.from) || !places.includes(leg.to))
-      return rejected('unknown-place', { field: `legs.${index}` });
-    const before = legs[index - 1];
-    const follows = !before || (before.to === leg.from && before.arriveAt <= leg.departAt);
-    if (leg.arriveAt <= leg.departAt || !follows)
-      return rejected('legs-disordered', { field: `legs.${index}` });
-  }
-  return legs.at(-1)?.to === handoverPlace ? undefined : rejected('legs-disordered', { field: 'legs' });
-}
+/** A child's health changes: no clearance is of any use for longer. */
+const longestClearance = 'P90D';
 
 export const preparationRules: HandlerTable<
   | 'confirmTravelDocuments'
@@ -39,21 +26,38 @@ export const preparationRules: HandlerTable<
   | 'writeWelfareNote'
   | 'depart'
 > = {
-  confirmTravelDocuments: (state, { documents, validUntil }, { now, mechanism }) =>
-    isOver('validUntil', validUntil, now, { state, rules: mechanism })
-      ? rejected('date-past', { field: 'validUntil' })
-      : [{ type: 'TravelDocumentsConfirmed', documents, validUntil }],
-
-  clearMedically: (state, { fit, validUntil, note }, { now, mechanism }) => {
+  confirmTravelDocuments: (state, { documents, validUntil }, handling) => {
+    const { now, mechanism } = handling;
     if (isOver('validUntil', validUntil, now, { state, rules: mechanism }))
       return rejected('date-past', { field: 'validUntil' });
-    if (fit) return [given({ type: 'MedicallyCleared', validUntil, note })];
-    return [
-      given({ type: 'ClearanceWithheld', note }),
-      ...(state.stage === 'transit' && !state.journey?.paused
-        ? [{ type: 'JourneyPaused', kind: 'health' } as const]
-        : []),
-    ];
+    const judged = judgedIn(state, handling);
+    const fault = paperFault('documents', documents, actPapers.travelDocuments, judged);
+    if (fault) return fault;
+    // A border takes no paper of which nobody knows until when it holds.
+    const lastDay = lastDayOf(documents, actPapers.travelDocuments, judged);
+    if (lastDay === undefined) return rejected('paper-unfit', { field: 'documents' });
+    return validUntil > lastDay
+      ? rejected('beyond-paper', { field: 'validUntil' })
+      : [{ type: 'TravelDocumentsConfirmed', documents, validUntil }];
+  },
+
+  clearMedically: (state, { fit, evidence = [], validUntil, note }, handling) => {
+    const { now, mechanism } = handling;
+    const calendars = { state, rules: mechanism };
+    if (isOver('validUntil', validUntil, now, calendars))
+      return rejected('date-past', { field: 'validUntil' });
+    // The safe direction needs nobody's paper.
+    if (!fit) return [given({ type: 'ClearanceWithheld', note }), ...pausedOf(state, handling, 'health')];
+    const latest = dateIn('validUntil', addDuration(now, longestClearance), calendars);
+    if (validUntil !== undefined && validUntil > latest)
+      return rejected('date-too-far', { field: 'validUntil' });
+    const isClinician = officialOf(handling).roles.includes('clinician');
+    const fault =
+      isClinician && evidence.length === 0
+        ? undefined
+        : paperFault('evidence', evidence, actPapers.clearance, judgedIn(state, handling));
+    const papers = evidence.length > 0 ? evidence : undefined;
+    return fault ?? [given({ type: 'MedicallyCleared', evidence: papers, validUntil, note })];
   },
 
   requestPlace: (state, { planVersion }) => {
@@ -88,12 +92,7 @@ export const preparationRules: HandlerTable<
   assignEscort: (state, { escort }) =>
     state.escort?.official === escort ? rejected('already-done') : [{ type: 'EscortAssigned', escort }],
 
-  planLegs: (state, { legs }, { mechanism }) => {
-    const plan = state.plan;
-    if (!plan) return rejected('no-plan');
-    const fault = legFault(legs, mechanism.places, plan.handoverPlace);
-    return fault ?? [{ type: 'LegsPlanned', legs }];
-  },
+  planLegs: plannedLegs,
 
   recordArrival: (state) => {
     if (state.stage === 'transit') {

@@ -21,9 +21,9 @@ const actKey = ({ note: _, ...act }: Command & { note?: string }): string => JSO
 
 /** What its own rules allow: at once, or first as a proposal where it needs a second person. */
 export function proposedOrDone(state: ReturnCase, act: Act, outcome: Outcome, handling: Handling): Outcome {
-  const { actor, mechanism, now } = handling;
+  const { actor, mechanism, now, dossier } = handling;
   if ('rejection' in outcome || !isOfficial(actor)) return outcome;
-  const second = secondPersonFor(state, act, { actor, mechanism, now });
+  const second = secondPersonFor(state, act, { actor, mechanism, now, ...(dossier && { dossier }) });
   if (!second) return outcome;
   if (state.proposals?.some((proposal) => actKey(proposal.act) === actKey(act)))
     return rejected('already-done');

@@ -11,6 +11,7 @@ import { findParty } from '../mechanism';
 import type { Office } from '../mechanism';
 import { readsObligation } from '../obligation-readers';
 import { obligationsOf } from '../obligations';
+import type { OfficialActor } from '../parties';
 import type { Obligation } from '../obligations';
 import { acknowledgeLimitOf, findPause, findRunningPause, snoozeLimitsOf } from '../pauses';
 import type { Address } from '../reminding';
@@ -18,18 +19,20 @@ import { rejected } from '../rejections';
 import { stalledLimitOf } from '../stalled';
 import { addDuration } from '../time';
 import type { Instant } from '../time';
+import { isWatch } from '../watch';
 import { given, officialOf } from './handling';
 import type { Handling, HandlerTable, Outcome } from './handling';
 import { lookAgainAt } from './look-again';
 
 const mediators: Office = { kind: 'mediator', roles: ['case-officer', 'lead'] };
 
+const isOwnedBy = ({ party, roles }: Obligation, actor: OfficialActor): boolean =>
+  actor.party === party && (roles.length === 0 || roles.some((role) => actor.roles.includes(role)));
+
 /** Who owes it, whom it is escalated to, and the mediator's officers, who run the case. */
 function maySpeakFor(obligation: Obligation, state: ReturnCase, handling: Handling): boolean {
   const actor = officialOf(handling);
-  const { party, roles } = obligation;
-  const owes =
-    actor.party === party && (roles.length === 0 || roles.some((role) => actor.roles.includes(role)));
+  const owes = isOwnedBy(obligation, actor);
   const offices = [mediators, ...escalationOfficesOf(obligation, handling.mechanism)];
   return owes || offices.some((office) => holdsOffice(actor, state, handling.mechanism, office));
 }
@@ -101,6 +104,7 @@ export const remindingRules: HandlerTable<
     if ('rejection' in found) return found;
     const { obligation } = found;
     const { until } = command;
+    if (isWatch(obligation.kind) && isOwnedBy(obligation, officialOf(handling))) return rejected('own-watch');
     if (until > acknowledgeLimitOf(obligation, handling.mechanism, handling.now))
       return rejected('pause-too-long', { field: 'until' });
     const event = { type: 'ObligationAcknowledged', obligation: obligation.key, until } as const;

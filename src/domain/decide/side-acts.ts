@@ -32,7 +32,7 @@ export function withdrawn(
   extra: { note?: string; signature?: string; relay?: string },
 ): CaseEvent[] {
   const { version = 0, hash = '' } = state.plan ?? {};
-  const onTheWay = state.journey !== undefined && !state.handover.at;
+  const onTheWay = state.journey !== undefined && !state.handover.at && !state.closure;
   return [
     given({
       type: 'ApprovalWithdrawn',

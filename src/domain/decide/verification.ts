@@ -1,18 +1,26 @@
 /** Rules of intake, tracing and verification. Source: domain.md, "Stages of one return" and never-rule 8. */
 import { findLivePlan, standingApprovalsOf } from '../agreement';
 import type { ReturnCase } from '../case';
+import type { CommandOf } from '../commands';
 import { isOver } from '../days';
 import { eventReaders } from '../event-readers';
 import type { CaseEvent } from '../events';
+<<<<<<< HEAD
 import { findParty } from '../mechanism';
 import { isOfficial } from '../parties';
 import type { PartyKind } from '../parties';
+=======
+import { actPapers, facetPapers, judgedIn, lastDayOf, paperFault } from '../papers';
+import type { PaperRule } from '../papers';
+>>>>>>> nine
 import type { PlanLapseReason } from '../plan';
 import { rejected } from '../rejections';
+import type { Rejection } from '../rejections';
+import type { LastDay } from '../time';
 import { recipientFacets } from '../verification';
 import type { Facet, ReopenReason } from '../verification';
 import { given, officialOf } from './handling';
-import type { HandlerTable } from './handling';
+import type { Handling, HandlerTable } from './handling';
 
 /** Facets that had got anywhere start anew; those still open are left as they are. */
 export const reopened = (state: ReturnCase, facets: readonly Facet[], reason: ReopenReason): CaseEvent[] =>
@@ -38,6 +46,29 @@ export const planLapsed = (state: ReturnCase, reason: PlanLapseReason): CaseEven
 /** What agreed terms become void by is settled before departure; on the way nothing lapses by itself. */
 const planLapsedBeforeDeparture = (state: ReturnCase, reason: PlanLapseReason): CaseEvent[] =>
   state.journey || state.handover.at ? [] : planLapsed(state, reason);
+
+/**
+ * Whether the papers named confirm the facet, and until when. A date beyond the end of the papers is refused; of
+ * custody, which ends with its paper, a date that is not given is the paper's own.
+ */
+function provenBy(
+  state: ReturnCase,
+  { facet, evidence, withoutPapers, validUntil }: CommandOf<'attestFacet'>,
+  handling: Handling,
+): { validUntil?: LastDay } | { rejection: Rejection } {
+  const kinds = handling.mechanism.facets[facet].papers;
+  const rule: PaperRule = { ...facetPapers[facet], ...(kinds && { kinds }) };
+  const judged = judgedIn(state, handling);
+  const fault = paperFault('evidence', evidence, rule, judged);
+  if (fault) return fault;
+  if (evidence.length === 0)
+    return withoutPapers === undefined ? rejected('paper-missing', { field: 'withoutPapers' }) : {};
+  const lastDay = lastDayOf(evidence, rule, judged);
+  if (lastDay === undefined) return {};
+  if (validUntil !== undefined && validUntil > lastDay)
+    return rejected('beyond-paper', { field: 'validUntil' });
+  return rule.unended && validUntil === undefined ? { validUntil: lastDay } : {};
+}
 
 export const verificationRules: HandlerTable<
   | 'acknowledgeCase'
@@ -82,11 +113,16 @@ export const verificationRules: HandlerTable<
   reportWhereabouts: (state, { evidence, note }) =>
     state.locatedAt ? rejected('already-done') : [given({ type: 'WhereaboutsReported', evidence, note })],
 
-  attestFacet: (state, { facet, finding, evidence, validUntil, note }, { now, mechanism }) => {
-    if (isOver('validUntil', validUntil, now, { state, rules: mechanism }))
+  attestFacet: (state, command, handling) => {
+    const { facet, finding, evidence, withoutPapers, note } = command;
+    const calendars = { state, rules: handling.mechanism };
+    if (isOver('validUntil', command.validUntil, handling.now, calendars))
       return rejected('date-past', { field: 'validUntil' });
     if (finding === 'confirmed' && facet === 'whereabouts' && !state.locatedAt)
       return rejected('wrong-stage'); // first the whereabouts are reported
+    const proven = finding === 'confirmed' ? provenBy(state, command, handling) : {};
+    if ('rejection' in proven) return proven;
+    const { validUntil = command.validUntil } = proven;
     return [
       given({
         type: 'FacetAttested',
@@ -94,6 +130,7 @@ export const verificationRules: HandlerTable<
         finding,
         dossierVersion: state.dossier.version,
         evidence,
+        withoutPapers,
         validUntil,
         note,
       }),
@@ -136,11 +173,19 @@ export const verificationRules: HandlerTable<
       ? rejected('already-done')
       : [given({ type: 'RecipientUnavailable', note })],
 
-  determineBestInterests: (state, { outcome, determination, note }) => {
+  determineBestInterests: (state, { outcome, determination, note }, handling) => {
     const view = state.facets['childs-view'];
     if (view.status !== 'settled' || view.attestation?.finding !== 'refuted')
       return rejected('nothing-to-decide');
-    return [given({ type: 'BestInterestsDetermined', outcome, determination, note })];
+    // Whoever heard the child does not weigh what the child said.
+    if (view.attestation.by.official === officialOf(handling).official) return rejected('own-attestation');
+    const fault = paperFault(
+      'determination',
+      [determination],
+      actPapers.determination,
+      judgedIn(state, handling),
+    );
+    return fault ?? [given({ type: 'BestInterestsDetermined', outcome, determination, note })];
   },
 
   reviseDossier: (state, { dossier, facets, material }) => {

@@ -28,6 +28,7 @@ export const anyTimeFolds: FoldTable<
   | 'CaseStalled'
   | 'ExpiryNoted'
   | 'CaseClosed'
+  | 'CaseReopened'
 > = {
   StageEntered: (state, { stage }, { at }) => ({
     stage,
@@ -38,15 +39,23 @@ export const anyTimeFolds: FoldTable<
     holds: [...state.holds, { id: hold, party, by: actor, reason, placedAt: at, reviewAt }],
   }),
   HoldReviewed: (state, { hold, reviewAt }, { at }) => ({
-    holds: state.holds.map((one) => (one.id === hold ? { ...one, reviewAt, reviewedAt: at } : one)),
+    holds: state.holds.map((one) =>
+      one.id === hold ? { ...one, reviewAt, reviewedAt: at, renewals: (one.renewals ?? 0) + 1 } : one,
+    ),
   }),
   HoldLifted: (state, { hold }) => ({ holds: state.holds.filter(({ id }) => id !== hold) }),
   MedicalEmergencyReported: (state, _event, { at }) => ({
     medical: { ...state.medical, emergencySince: state.medical.emergencySince ?? at },
   }),
-  MedicalEmergencyResolved: (state, { fitToTravel }, { at }) => ({
+  MedicalEmergencyResolved: (state, { fitToTravel }, { at, actor }) => ({
     medical: {
-      clearance: fitToTravel ? state.medical.clearance : { fit: false, at },
+      clearance: fitToTravel
+        ? state.medical.clearance
+        : {
+            fit: false,
+            at,
+            ...('official' in actor && actor.roles.includes('clinician') && { byClinician: true as const }),
+          },
       emergencySince: undefined,
     },
   }),
@@ -78,5 +87,9 @@ export const anyTimeFolds: FoldTable<
       expiryKey(event),
     ],
   }),
-  CaseClosed: (_state, { outcome }, { at }) => ({ closure: { outcome, at } }),
+  CaseClosed: (state, { outcome }, { at }) => ({
+    closure: { outcome, at },
+    ...(state.proposals && { proposals: [] }), // they spoke of a case that went on
+  }),
+  CaseReopened: () => ({ closure: undefined }),
 };

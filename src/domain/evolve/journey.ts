@@ -1,10 +1,13 @@
 /** Folds of preparation, hosting, transit, handover and follow-up. */
 import type { Journey, ReturnCase } from '../case';
 import type { RecordedEvent } from '../events';
+import type { Actor } from '../parties';
 import type { FoldTable, Patch } from './fold-table';
 
 const travelled = (state: ReturnCase, change: Partial<Journey>): Patch =>
   state.journey ? { journey: { ...state.journey, ...change } } : {};
+
+const isClinician = (actor: Actor): boolean => 'official' in actor && actor.roles.includes('clinician');
 
 /** Back from the way: its legs are travelled, the next journey plans its own. */
 const journeyOver = ({ journey, legs }: ReturnCase): Patch => ({
@@ -14,8 +17,11 @@ const journeyOver = ({ journey, legs }: ReturnCase): Patch => ({
 });
 
 /** Only who travels with the child can give a sign of life; a call from an office is none. */
-const signOfLife = (state: ReturnCase, { at, actor }: RecordedEvent): Partial<Journey> =>
-  'official' in actor && actor.party === state.escort?.party && actor.roles.includes('escort')
+const signOfLife = (state: ReturnCase, { at, actor, event }: RecordedEvent): Partial<Journey> =>
+  !('sign' in event) &&
+  'official' in actor &&
+  actor.party === state.escort?.party &&
+  actor.roles.includes('escort')
     ? { lastSignAt: at }
     : {};
 
@@ -58,8 +64,11 @@ export const journeyFolds: FoldTable<
   MedicallyCleared: (state, { validUntil }, { at }) => ({
     medical: { ...state.medical, clearance: { fit: true, at, validUntil } },
   }),
-  ClearanceWithheld: (state, _event, { at }) => ({
-    medical: { ...state.medical, clearance: { fit: false, at } },
+  ClearanceWithheld: (state, _event, { at, actor }) => ({
+    medical: {
+      ...state.medical,
+      clearance: { fit: false, at, ...(isClinician(actor) && { byClinician: true }) },
+    },
   }),
   ClearanceExpired: (state, _event, { at }) =>
     state.medical.clearance
@@ -75,7 +84,10 @@ export const journeyFolds: FoldTable<
   EscortAssigned: (state, { escort }, { at }) => ({
     escort: { official: escort, party: state.plan?.escortParty ?? '', since: at },
   }),
-  LegsPlanned: (_state, { legs }) => ({ legs }),
+  LegsPlanned: (state, { legs, granted }) => ({
+    legs,
+    ...((granted ?? state.grantedLegs) && { grantedLegs: granted }),
+  }),
   ArrivedAtSite: (state, { site }, { at }) => ({
     stay: { site, status: 'occupied', since: at },
     ...journeyOver(state),

@@ -1,5 +1,9 @@
 /** What is owed in any stage: holds reviewed, emergencies ended, coming of age, closure, a look at a stalled case. */
 import type { ReturnCase } from '../case';
+import { decidingSidesOf } from '../agreement';
+import { commandTable } from '../command-table';
+import { holdRenewalsOf } from '../holds';
+import type { Stage } from '../stages';
 import type { MechanismRules } from '../mechanism';
 import type { Role } from '../parties';
 import { refusesOfAge } from '../stage-of';
@@ -25,7 +29,26 @@ export const safetyDrafts: DraftSource = (state, rules) => [
     due: reviewAt,
     commands: ['reviewHold', 'liftHold'],
   })),
+  ...mediationOverHolds(state, rules),
 ];
+
+/** A side that has renewed its hold as often as it may and still does not decide: somebody has to speak with it. */
+function mediationOverHolds(state: ReturnCase, rules: MechanismRules): Draft[] {
+  if (!(mediationStages as readonly Stage[]).includes(state.stage)) return [];
+  const sides = decidingSidesOf(state, rules);
+  const spent = state.holds.filter(
+    ({ party, renewals = 0 }) => sides.includes(party) && renewals >= holdRenewalsOf(rules),
+  );
+  return spent.flatMap(({ party, reviewAt }) =>
+    owedBy(state, rules, 'mediator', ['case-officer', 'lead'], {
+      kind: 'mediate-objection',
+      subject: party,
+      since: latest(reviewAt, state.lastMediationAt?.[party]),
+      commands: ['recordMediation'],
+    }),
+  );
+}
+const mediationStages = commandTable.recordMediation.stages;
 
 export const ageDrafts: DraftSource = (state, rules) => {
   const { majority } = state;

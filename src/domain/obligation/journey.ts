@@ -3,6 +3,7 @@ import type { ReturnCase } from '../case';
 import type { MechanismRules } from '../mechanism';
 import { addDuration } from '../time';
 import type { Instant } from '../time';
+import { checkInDueOf } from '../watch';
 import { latest, owedBy } from './draft';
 import type { Draft, DraftSource } from './draft';
 
@@ -15,7 +16,7 @@ export const journeyDrafts: DraftSource = (state, rules) => {
       : owedBy(state, rules, 'escort', ['escort'], {
           kind: 'check-in',
           since: journey.lastSignAt,
-          due: addDuration(journey.lastSignAt, currentInterval(state, rules)),
+          due: checkInDueOf(state, rules, journey.lastSignAt),
           commands: ['checkIn', 'completeLeg', 'arrive', 'reportIncident'],
         })),
     // Whoever travelled with the child has left their organisation: somebody else is to be there.
@@ -50,12 +51,6 @@ export const journeyDrafts: DraftSource = (state, rules) => {
       : []),
   ];
 };
-
-/** Of the first leg not completed; the mechanism's when it says nothing. */
-function currentInterval(state: ReturnCase, rules: MechanismRules): string {
-  const leg = state.legs.find(({ id }) => !state.journey?.completedLegs.includes(id));
-  return leg?.checkInEvery ?? rules.checkInEvery;
-}
 
 export const handoverDrafts: DraftSource = (state, rules) => {
   const arrivedAt = state.journey?.arrivedAt;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { typedCaseId } from '../../contracts/commands';
+import type { Dossier } from '../../contracts/dossier';
 import { caseViewSchema } from '../../contracts/http-answers';
 import { allowedCommandsOf } from '../../domain/allowed-commands';
 import type { ReturnCase } from '../../domain/case';
@@ -7,7 +8,10 @@ import { blockersFor } from '../../domain/blocker-readers';
 import { versionFor } from '../../domain/event-readers';
 import { readsObligation } from '../../domain/obligation-readers';
 import { gateBlockersOf } from '../../domain/gate';
+import { asOfAge, comesOfAgeOn, daysToMajority, milestoneOf } from '../../domain/majority';
+import type { MechanismRules } from '../../domain/mechanism';
 import { obligationsOf } from '../../domain/obligations';
+import type { Instant, LocalDate } from '../../domain/time';
 import { actorOf } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
 import { mayBeSuggested } from '../../register/reader';
@@ -26,18 +30,32 @@ export const getCase = defineRoute({
   answers: { 200: { description: 'The case; ETag is its version', schema: caseViewSchema } },
   async handle({ parts }, { reader, found: { state, rules } }) {
     const now = new Date().toISOString();
+<<<<<<< HEAD
     const kept = (await parts.register.findDossier(state.id, state.dossier.version))?.dossier;
+=======
+    const kept = await parts.register.findDossier(state.id, state.dossier.version);
+    const dossier = kept && dossierViewFor(reader.kind, kept.dossier, state.recipient.ref);
+    const ofAgeOn = kept && ofAgeOnOf(kept.dossier);
+    const judged = asOfAge(state, rules, now, ofAgeOn);
+    const obligations = obligationsOf(judged, rules, now);
+>>>>>>> nine
     const seesWholeProcess = readsField(reader.kind, 'facets');
     const likely = mayBeSuggested(reader) ? await parts.register.likelyDuplicates.of(state.id) : [];
     const seesGate = seesWholeProcess && state.plan && !state.journey;
     const siblings = seesGate ? await parts.register.links.siblings(state.id, now) : [];
     const process = {
+<<<<<<< HEAD
       ...caseViewFor(reader, state, {
         notes: await notesOf(parts, state),
         papers: kept ? papersFor(reader.kind, kept, state.recipient.ref) : new Set(),
       }),
       obligations: obligationsOf(state, rules, now).filter((owed) => readsObligation(reader, owed)),
       ...(seesGate && { gate: blockersFor(reader.kind, gateBlockersOf(state, rules, now, siblings)) }),
+=======
+      ...caseViewFor(reader, withDaysLeft(judged, rules, now, ofAgeOn), await notesOf(parts, state)),
+      obligations: obligations.filter(({ party }) => seesWholeProcess || party === reader.party),
+      ...(seesGate && { gate: gateBlockersOf(judged, rules, now, siblings) }),
+>>>>>>> nine
     };
     const known = await findKnownCases(parts.register, reader, process);
     return {
@@ -53,6 +71,26 @@ export const getCase = defineRoute({
   },
 });
 
+<<<<<<< HEAD
+=======
+const ofAgeOnOf = ({ child: { birthDate } }: Dossier): LocalDate =>
+  comesOfAgeOn('exact' in birthDate ? birthDate.exact : birthDate.estimated.from);
+
+/** The days as they are when they are read, for those who read the birth date all the same; not the last milestone. */
+function withDaysLeft(
+  state: ReturnCase,
+  rules: MechanismRules,
+  now: Instant,
+  ofAgeOn: LocalDate | undefined,
+): ReturnCase {
+  if (ofAgeOn === undefined || state.majority?.daysLeft === 0) return state;
+  const daysLeft = daysToMajority(ofAgeOn, now, { state, rules });
+  if (milestoneOf(daysLeft) === undefined) return state;
+  // Wider than a milestone, and shown only.
+  return { ...state, majority: { ...state.majority, daysLeft } as ReturnCase['majority'] & object };
+}
+
+>>>>>>> nine
 async function notesOf({ register }: ApiParts, state: ReturnCase): Promise<NoteTexts> {
   const ids = noteIdsIn(state);
   const notes = ids.length === 0 ? [] : await register.findNotes(state.id, ids);

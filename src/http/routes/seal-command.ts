@@ -35,7 +35,7 @@ export const sealCommand = defineRoute({
     );
     const earlier = await findFirstAnswer(parts, reader, envelope);
     if (earlier) return earlier;
-    assertOpen(found.state);
+    assertOpen(found.state, body.type);
     assertOffice(sender, found, body);
     await parts.register.depositNotes(notes);
     const workflowId = workflowIdOf(envelope.case);

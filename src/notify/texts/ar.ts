@@ -66,6 +66,8 @@ export const arabic: MailTexts = {
     'relay-confirmed': 'أُكِّد القرار الصادر باسم جانبكم وأصبح ساريًا',
     'recall-raised': 'سُحبت الموافقة أثناء الطريق؛ يلزم قرار فوري',
     'hold-placed': 'أُوقفت الحالة احترازيًا',
+    'hold-lifted': 'رُفع الإيقاف الاحترازي',
+    'identity-mismatch': 'هوية مستلم الرعاية لا تطابق الوثائق',
     emergency: 'حالة طبية طارئة',
     'alarm-undelivered': 'لم يصل إنذار إلى صاحبه',
     'welfare-concern': 'قلق في مذكرة الرعاية',

@@ -39,6 +39,8 @@ export const english: MailTexts = {
     'relay-confirmed': 'A decision in your side’s name was confirmed and counts',
     'recall-raised': 'An approval was withdrawn on the way; a decision is needed now',
     'hold-placed': 'A hold was placed',
+    'hold-lifted': 'A hold was lifted',
+    'identity-mismatch': 'The recipient’s identity did not match',
     emergency: 'Medical emergency',
     'alarm-undelivered': 'An alarm has not reached somebody',
     'welfare-concern': 'Concern in a welfare note',

@@ -161,6 +161,9 @@ export const aDossier: Dossier = {
     healthNeeds: [],
   },
   documents: [
+    { id: 'doc-1', kind: 'birth-certificate', holder: 'child', issuedBy: 'Registry' },
+    { id: 'doc-2', kind: 'travel-document', holder: 'child', issuedBy: 'Consulate', expiresOn: '2040-01-01' },
+    { id: 'doc-3', kind: 'passport', holder: 'recipient-1', issuedBy: 'State', sha256: '0'.repeat(64) },
     { id: 'doc-8', kind: 'best-interests-determination', holder: 'child', issuedBy: 'The panel' },
     { id: 'doc-9', kind: 'waiver', holder: 'child', issuedBy: 'The lead' },
   ],
@@ -200,7 +203,7 @@ const steps: Record<(typeof milestones)[number], Step> = {
     await act('qa-officer-1', id, { type: 'acceptFile' });
     for (const facet of facets) {
       const [attester, reviewer] = attesters[facet]!;
-      await act(attester, id, { type: 'attestFacet', facet, finding: 'confirmed', evidence: [] });
+      await act(attester, id, { type: 'attestFacet', facet, finding: 'confirmed', evidence: ['doc-1'] });
       await act(reviewer, id, { type: 'reviewAttestation', facet, verdict: 'upheld' });
     }
   },
@@ -227,7 +230,11 @@ const steps: Record<(typeof milestones)[number], Step> = {
     await act('em-host', id, { type: 'recordArrival' });
   },
   ready: async ({ act }, id) => {
-    await act('ua-official-1', id, { type: 'confirmTravelDocuments', documents: [], validUntil: day(60) });
+    await act('ua-official-1', id, {
+      type: 'confirmTravelDocuments',
+      documents: ['doc-2'],
+      validUntil: day(60),
+    });
     await act('em-clinician', id, { type: 'clearMedically', fit: true, validUntil: day(60) });
     await act('es-dispatcher', id, { type: 'assignEscort', escort: 'es-escort-1' });
     const [from, to] = [new Date(Date.now() + 3_600_000), new Date(Date.now() + 7_200_000)];

@@ -42,7 +42,10 @@ export const acceptance: Step[] = [
   { by: 'qa-officer-1', command: { type: 'acceptFile' } },
 ];
 export const verification: Step[] = facets.flatMap((facet): Step[] => [
-  { by: attesters[facet]![0], command: { type: 'attestFacet', facet, finding: 'confirmed', evidence: [] } },
+  {
+    by: attesters[facet]![0],
+    command: { type: 'attestFacet', facet, finding: 'confirmed', evidence: ['doc-1'] },
+  },
   { by: attesters[facet]![1], command: { type: 'reviewAttestation', facet, verdict: 'upheld' } },
 ]);
 export const proposal: Step = {
@@ -65,7 +68,10 @@ export const preparation: Step[] = [
     command: { type: 'confirmPlace' },
     when: ({ placeRequest }) => placeRequest !== undefined,
   },
-  { by: 'ua-official-1', command: { type: 'confirmTravelDocuments', documents: [], validUntil: day(60) } },
+  {
+    by: 'ua-official-1',
+    command: { type: 'confirmTravelDocuments', documents: ['doc-2'], validUntil: day(60) },
+  },
   { by: 'em-clinician', command: { type: 'clearMedically', fit: true, validUntil: day(60) } },
   {
     by: 'es-dispatcher',

@@ -1,0 +1,94 @@
+/** Rules of closing a case, and of opening it again. Source: domain.md, "Closure"; child-first.md, never-rule 16. */
+import type { ReturnCase } from '../case';
+import type { ClosureOutcome } from '../commands';
+import { obligationsOf } from '../obligations';
+import type { Obligation } from '../obligations';
+import { kindsWithOwnDue } from '../obligation-kinds';
+import { actPapers, judgedIn, paperFault } from '../papers';
+import { rejected } from '../rejections';
+import type { GateBlocker } from '../rejections';
+import { refusesOfAge } from '../stage-of';
+import { addDuration } from '../time';
+import { given } from './handling';
+import type { Handling, HandlerTable, Outcome } from './handling';
+
+type Fault = Extract<Outcome, { rejection: unknown }> | undefined;
+
+/** What must be so for a closure to be founded. */
+const foundations: Record<ClosureOutcome, (state: ReturnCase, visitsDue: number) => Fault> = {
+  reunited: (state, visitsDue) => {
+    if (!state.handover.at) return rejected('closure-unfounded');
+    return state.visits.length < visitsDue ? rejected('visits-outstanding') : undefined;
+  },
+  'no-return': (state) =>
+    state.bestInterests?.outcome === 'no-return' || refusesOfAge(state)
+      ? undefined
+      : rejected('closure-unfounded'),
+  refused: (state) =>
+    Object.values(state.decisions).some(({ act }) => act !== 'approve')
+      ? undefined
+      : rejected('closure-unfounded'),
+  withdrawn: (state) => (state.requestWithdrawnAt ? undefined : rejected('closure-unfounded')),
+  'already-home': (state) =>
+    state.stay?.status === 'occupied' ? rejected('child-hosted-or-travelling') : undefined,
+  deceased: () => undefined,
+  // Of two that are the same one goes on.
+  duplicate: (state) =>
+    state.duplicates.some(({ verdict, closed }) => verdict === 'same' && !closed)
+      ? undefined
+      : rejected('closure-unfounded'),
+  other: () => undefined,
+};
+
+/** What may still end a case whose child has been handed over. */
+const afterHandover: readonly ClosureOutcome[] = ['reunited', 'deceased', 'other'];
+
+/** An alarm that rings, or would ring by itself; a second person's word on the closing is none. */
+const isAlarm = ({ kind, safety, due }: Obligation, { now }: Handling): boolean =>
+  safety &&
+  kind !== 'confirm-urgent-proposal' &&
+  (due <= now || !(kindsWithOwnDue as readonly string[]).includes(kind));
+
+/** A closed case owes nobody anything: what keeps a child safe ends before it, not with it. */
+function standingStops(state: ReturnCase, handling: Handling): GateBlocker[] {
+  const alarms = obligationsOf(state, handling.mechanism, handling.now).filter((one) =>
+    isAlarm(one, handling),
+  );
+  return [
+    ...state.holds.map(({ id }) => ({ blocker: 'hold-active', subject: id }) as const),
+    ...alarms.map(({ kind }) => ({ blocker: 'alarm-open', subject: kind }) as const),
+  ];
+}
+
+/** Later a new case is opened instead. */
+const reopenedWithin = 'P1Y';
+
+export const closingRules: HandlerTable<'closeCase' | 'reopenCase'> = {
+  closeCase: (state, { outcome, evidence = [], note }, handling) => {
+    const { mechanism } = handling;
+    if (outcome === 'deceased') {
+      // Nothing else stands in the way: where it is true, no hold and no alarm helps the child any more.
+      const fault = paperFault('evidence', evidence, actPapers.death, judgedIn(state, handling));
+      return fault ?? [given({ type: 'CaseClosed', outcome, evidence, note })];
+    }
+    const onTheWay = state.journey !== undefined && !state.handover.at;
+    if (onTheWay) return rejected('child-hosted-or-travelling');
+    if (state.handover.at && !afterHandover.includes(outcome)) return rejected('closure-unfounded');
+    // Nobody owes a closed case a welfare note: where the hosted child now goes must be written down.
+    const mustExplain = outcome === 'other' || state.stay?.status === 'occupied';
+    if (mustExplain && note === undefined) return rejected('note-required', { field: 'note' });
+    const fault = foundations[outcome](state, mechanism.followUpVisits.length);
+    if (fault) return fault;
+    const blockers = standingStops(state, handling);
+    if (blockers.length > 0) return rejected('closure-unsafe', { blockers });
+    return [
+      given({ type: 'CaseClosed', outcome, evidence: evidence.length > 0 ? evidence : undefined, note }),
+    ];
+  },
+
+  reopenCase: (state, { reason, note }, { now }) => {
+    if (!state.closure) return rejected('wrong-stage');
+    if (addDuration(state.closure.at, reopenedWithin) <= now) return rejected('closed-too-long');
+    return [given({ type: 'CaseReopened', reason, note })];
+  },
+};

@@ -1,0 +1,60 @@
+/**
+ * Rules of holds: anybody of a party places one at once; who lifts one, and how often it may be renewed, is not
+ * anybody's. Source: child-first.md, "A stop never strands" and "Four eyes"; who lifts: `../holds.ts`.
+ */
+import type { ReturnCase } from '../case';
+import type { CaseEvent } from '../events';
+import { decidingSidesOf } from '../agreement';
+import { holdRenewalsOf, isGuarded, lifterOf } from '../holds';
+import { rejected } from '../rejections';
+import { given, officialOf } from './handling';
+import type { HandlerTable } from './handling';
+import { pausedOf } from './journey';
+import { lookAgainAt } from './look-again';
+
+/** No two active holds share an id: lifting one would lift the other. */
+function freeHoldId({ holds, version }: ReturnCase, asked: string): string {
+  const isTaken = (id: string): boolean => holds.some((hold) => hold.id === id);
+  let id = asked;
+  for (let next = version + 1; isTaken(id); next += 1) id = `${asked}-${next}`;
+  return id;
+}
+
+export const holdRules: HandlerTable<'placeHold' | 'reviewHold' | 'liftHold'> = {
+  /* Never refused; on the way it stops the journey. An id already used gets a suffix rather than a refusal. */
+  placeHold: (state, { hold, reason, reviewBy, note }, handling) => [
+    given({
+      type: 'HoldPlaced',
+      hold: freeHoldId(state, hold),
+      party: officialOf(handling).party,
+      reason,
+      reviewAt: lookAgainAt(state, reviewBy, handling.mechanism.holdReviewWithin, handling).at,
+      note,
+    }),
+    ...pausedOf(state, handling, 'security'),
+  ],
+
+  reviewHold: (state, { hold, reviewBy, note }, handling) => {
+    const found = state.holds.find(({ id }) => id === hold);
+    if (!found) return rejected('unknown-hold', { field: 'hold' });
+    if (found.party !== officialOf(handling).party) return rejected('not-your-party');
+    const { at, isPast } = lookAgainAt(state, reviewBy, handling.mechanism.holdReviewWithin, handling);
+    if (isPast) return rejected('date-past', { field: 'reviewBy' });
+    // A deciding side that wants no return says so, and mediation owes it something; the hold stands meanwhile.
+    const isSides = decidingSidesOf(state, handling.mechanism).includes(found.party);
+    if (isSides && (found.renewals ?? 0) >= holdRenewalsOf(handling.mechanism))
+      return rejected('hold-renewals-spent', { field: 'hold' });
+    return [given({ type: 'HoldReviewed', hold, reviewAt: at, note })];
+  },
+
+  liftHold: (state, { hold: id, ground, note }, handling) => {
+    const hold = state.holds.find((one) => one.id === id);
+    if (!hold) return rejected('unknown-hold', { field: 'hold' });
+    const lifter = lifterOf(hold, officialOf(handling), state, handling.mechanism, handling.now);
+    if (!lifter)
+      return rejected(hold.party === officialOf(handling).party ? 'not-your-command' : 'not-your-party');
+    if (isGuarded(hold) && ground === undefined) return rejected('ground-required', { field: 'ground' });
+    const by = lifter === 'mediator' ? lifter : undefined;
+    return [given({ type: 'HoldLifted', hold: id, party: hold.party, ground, by, note } satisfies CaseEvent)];
+  },
+};

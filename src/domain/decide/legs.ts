@@ -1,0 +1,93 @@
+/** Rules of the plan of legs: in order, of this journey, and never a way out of being watched. */
+import type { ReturnCase } from '../case';
+import type { CommandOf, Leg } from '../commands';
+import { beginOf, endOf } from '../days';
+import { findParty } from '../mechanism';
+import type { MechanismRules } from '../mechanism';
+import type { ReturnPlan } from '../plan';
+import { rejected } from '../rejections';
+import { addDuration } from '../time';
+import { checkInDueOf, isGranted, isLaxer } from '../watch';
+import { given, officialOf } from './handling';
+import type { Handling, Outcome } from './handling';
+
+type Fault = Extract<Outcome, { rejection: unknown }> | undefined;
+
+/** A journey that ends later than this after its window is a typing error, or a watch put off. */
+const latestAfterWindow = 'P14D';
+function orderFault(legs: readonly Leg[], { places }: MechanismRules, { handoverPlace }: ReturnPlan): Fault {
+  if (new Set(legs.map(({ id }) => id)).size !== legs.length)
+    return rejected('duplicate-id', { field: 'legs' });
+  for (const [index, leg] of legs.entries()) {
+    if (!places.includes(leg.from) || !places.includes(leg.to))
+      return rejected('unknown-place', { field: `legs.${index}` });
+    const before = legs[index - 1];
+    const follows = !before || (before.to === leg.from && before.arriveAt <= leg.departAt);
+    if (leg.arriveAt <= leg.departAt || !follows)
+      return rejected('legs-disordered', { field: `legs.${index}` });
+  }
+  return legs.at(-1)?.to === handoverPlace ? undefined : rejected('legs-disordered', { field: 'legs' });
+}
+
+/** Legs still to be travelled lie ahead; a journey that has not begun sets out within the plan's window. */
+function timeFault(
+  state: ReturnCase,
+  legs: readonly Leg[],
+  { window }: ReturnPlan,
+  { now, mechanism }: Handling,
+): Fault {
+  const ahead = legs.filter(({ id }) => !state.journey?.completedLegs.includes(id));
+  const past = ahead.find(({ arriveAt }) => arriveAt <= now);
+  if (past) return rejected('date-past', { field: `legs.${legs.indexOf(past)}` });
+  const calendars = { state, rules: mechanism };
+  const opens = beginOf('windowFrom', window.from, calendars);
+  const closes = endOf('windowTo', window.to, calendars) ?? now;
+  const [first, last] = [legs[0], legs.at(-1)];
+  const setsOutOutside = !state.journey && first && (first.departAt < opens || first.departAt >= closes);
+  if (setsOutOutside) return rejected('legs-outside-window', { field: 'legs.0' });
+  const latest = addDuration(closes > now ? closes : now, latestAfterWindow);
+  return last && last.arriveAt > latest
+    ? rejected('legs-outside-window', { field: `legs.${legs.length - 1}` })
+    : undefined;
+}
+
+/** Longer than the mechanism's only by the lead with a reason; whoever is watched does not loosen what stands either. */
+function watchFault(state: ReturnCase, { legs, note }: CommandOf<'planLegs'>, handling: Handling): Fault {
+  const { mechanism } = handling;
+  const actor = officialOf(handling);
+  const laxer = legs.findIndex((leg) => isLaxer(leg, mechanism) && !isGranted(state, leg));
+  if (laxer >= 0) {
+    const isLead = findParty(mechanism, actor.party)?.kind === 'mediator' && actor.roles.includes('lead');
+    if (!isLead) return rejected('check-in-too-rare', { field: `legs.${laxer}.checkInEvery` });
+    if (note === undefined) return rejected('note-required', { field: 'note' });
+  }
+  const { journey } = state;
+  if (!journey || findParty(mechanism, actor.party)?.kind !== 'escort') return undefined;
+  const before = checkInDueOf(state, mechanism, journey.lastSignAt);
+  return checkInDueOf(state, mechanism, journey.lastSignAt, legs) > before
+    ? rejected('check-in-too-rare', { field: 'legs' })
+    : undefined;
+}
+
+/** Whoever travels with the child plans; of the same organisation otherwise only who sends escorts out. */
+function isSomebodyElsesEscort(state: ReturnCase, handling: Handling): boolean {
+  const { official, party, roles } = officialOf(handling);
+  const sendsOut = roles.some((role) => role === 'dispatcher' || role === 'duty-officer');
+  const isEscorts = findParty(handling.mechanism, party)?.kind === 'escort';
+  return isEscorts && !sendsOut && official !== state.escort?.official;
+}
+
+export function plannedLegs(state: ReturnCase, command: CommandOf<'planLegs'>, handling: Handling): Outcome {
+  const { plan } = state;
+  const { mechanism } = handling;
+  if (!plan) return rejected('no-plan');
+  if (isSomebodyElsesEscort(state, handling)) return rejected('not-your-command');
+  const { legs, note } = command;
+  const fault =
+    orderFault(legs, mechanism, plan) ??
+    timeFault(state, legs, plan, handling) ??
+    watchFault(state, command, handling);
+  if (fault) return fault;
+  const granted = legs.filter((leg) => isLaxer(leg, mechanism)).map(({ id }) => id);
+  return [given({ type: 'LegsPlanned', legs, granted: granted.length > 0 ? granted : undefined, note })];
+}

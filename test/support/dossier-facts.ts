@@ -1,0 +1,24 @@
+/** What the record takes from a dossier for the rules, made from the dossier itself. */
+import type { Dossier } from '../../src/contracts/dossier';
+import type { DossierFacts } from '../../src/domain/dossier-facts';
+
+export const factsOf = (dossier: Dossier, version = 1): DossierFacts => ({
+  version,
+  documents: dossier.documents.map(({ id: ref, kind, holder, issuedOn, expiresOn, sha256 }) => ({
+    ref,
+    kind,
+    holder,
+    ...(issuedOn !== undefined && { issuedOn }),
+    ...(expiresOn !== undefined && { expiresOn }),
+    ...(sha256 !== undefined && { sha256 }),
+  })),
+  recipients: dossier.recipients.map(({ id: ref, kinship, custody }) => ({
+    ref,
+    kinshipEvidence: kinship.evidence,
+    custody: custody.map(({ validFrom, validUntil, evidence }) => ({
+      ...(validFrom !== undefined && { validFrom }),
+      ...(validUntil !== undefined && { validUntil }),
+      evidence,
+    })),
+  })),
+});
