@@ -16,6 +16,7 @@ export const blockerReaders = {
   'travel-documents-missing': carers,
   'medical-clearance-missing': carers,
   'medical-emergency': everyone,
+  'alarm-open': everyone,
   'escort-missing': everyone,
   'legs-missing': everyone,
   'not-hosted': carers,

@@ -21,6 +21,7 @@ export const eventReaders = {
   DuplicateSettled: file,
   DuplicateClosed: file,
   FileAccepted: sides,
+  CaseReopened: everyone,
   AlarmPassedOn: ['mediator'],
   AlarmUndelivered: ['mediator'],
   WhereaboutsReported: sides,
@@ -133,7 +134,7 @@ interface Readers {
 function readersOf({ actor, event }: Pick<RecordedEvent, 'actor' | 'event'>): Readers {
   const kinds: readonly PartyKind[] = eventReaders[event.type];
   const sender = 'party' in actor ? [actor.party] : [];
-  const named = 'party' in event ? [event.party] : [];
+  const named = 'party' in event && event.party !== undefined ? [event.party] : [];
   if (ownAffairs.includes(event.type)) return { kinds, parties: named.length > 0 ? named : sender };
   if (!proposals.includes(event.type)) return { kinds, parties: [] };
   const asked = 'second' in event ? event.second.offices.map(({ kind }) => kind) : [];

@@ -15,11 +15,8 @@ import type { SiblingStatus } from '../domain/decide';
 import type { CaseEvent } from '../domain/events';
 import { siblingStatusOf } from '../domain/gate';
 import type { CaseId, DocumentRef, Sha256 } from '../domain/ids';
-<<<<<<< HEAD
-import { findParty } from '../domain/mechanism';
-=======
 import { asOfAge } from '../domain/majority';
->>>>>>> nine
+import { findParty } from '../domain/mechanism';
 import type { MechanismRules } from '../domain/mechanism';
 import { readsPaper } from '../domain/paper-readers';
 import { isOfficial } from '../domain/parties';
@@ -70,17 +67,13 @@ export async function decideOn(deciding: Deciding): Promise<{ events: readonly C
     ? await siblingStatusesOf(deciding, envelope.case, deciding.family, now)
     : undefined;
   const dossier = await dossierOf(deciding);
-<<<<<<< HEAD
   // Before any rule speaks of it: of what the sender may not read, no rule's answer may tell.
   const unknown = mayAtAll(deciding) ? findUnknownInDossier(deciding, dossier) : undefined;
   if (unknown) return unknown;
-  const verdict = decide(state, envelope, {
-=======
   // Time's own commands speak of what the record has noted; people's are judged by what is so.
   const isPersons = isOfficial(envelope.actor);
   const judged = state && isPersons ? asOfAge(state, rules, now, deciding.ofAgeOn) : state;
   const verdict = decide(judged, envelope, {
->>>>>>> nine
     now,
     mechanism: rules,
     hashPlan: canonicalHash,

@@ -5,14 +5,11 @@ import type { CommandOf } from '../commands';
 import { isOver } from '../days';
 import { eventReaders } from '../event-readers';
 import type { CaseEvent } from '../events';
-<<<<<<< HEAD
 import { findParty } from '../mechanism';
 import { isOfficial } from '../parties';
 import type { PartyKind } from '../parties';
-=======
 import { actPapers, facetPapers, judgedIn, lastDayOf, paperFault } from '../papers';
 import type { PaperRule } from '../papers';
->>>>>>> nine
 import type { PlanLapseReason } from '../plan';
 import { rejected } from '../rejections';
 import type { Rejection } from '../rejections';

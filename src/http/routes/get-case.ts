@@ -30,32 +30,20 @@ export const getCase = defineRoute({
   answers: { 200: { description: 'The case; ETag is its version', schema: caseViewSchema } },
   async handle({ parts }, { reader, found: { state, rules } }) {
     const now = new Date().toISOString();
-<<<<<<< HEAD
     const kept = (await parts.register.findDossier(state.id, state.dossier.version))?.dossier;
-=======
-    const kept = await parts.register.findDossier(state.id, state.dossier.version);
-    const dossier = kept && dossierViewFor(reader.kind, kept.dossier, state.recipient.ref);
-    const ofAgeOn = kept && ofAgeOnOf(kept.dossier);
+    const ofAgeOn = kept && ofAgeOnOf(kept);
     const judged = asOfAge(state, rules, now, ofAgeOn);
-    const obligations = obligationsOf(judged, rules, now);
->>>>>>> nine
     const seesWholeProcess = readsField(reader.kind, 'facets');
     const likely = mayBeSuggested(reader) ? await parts.register.likelyDuplicates.of(state.id) : [];
     const seesGate = seesWholeProcess && state.plan && !state.journey;
     const siblings = seesGate ? await parts.register.links.siblings(state.id, now) : [];
     const process = {
-<<<<<<< HEAD
-      ...caseViewFor(reader, state, {
+      ...caseViewFor(reader, withDaysLeft(judged, rules, now, ofAgeOn), {
         notes: await notesOf(parts, state),
         papers: kept ? papersFor(reader.kind, kept, state.recipient.ref) : new Set(),
       }),
-      obligations: obligationsOf(state, rules, now).filter((owed) => readsObligation(reader, owed)),
-      ...(seesGate && { gate: blockersFor(reader.kind, gateBlockersOf(state, rules, now, siblings)) }),
-=======
-      ...caseViewFor(reader, withDaysLeft(judged, rules, now, ofAgeOn), await notesOf(parts, state)),
-      obligations: obligations.filter(({ party }) => seesWholeProcess || party === reader.party),
-      ...(seesGate && { gate: gateBlockersOf(judged, rules, now, siblings) }),
->>>>>>> nine
+      obligations: obligationsOf(judged, rules, now).filter((owed) => readsObligation(reader, owed)),
+      ...(seesGate && { gate: blockersFor(reader.kind, gateBlockersOf(judged, rules, now, siblings)) }),
     };
     const known = await findKnownCases(parts.register, reader, process);
     return {
@@ -71,8 +59,6 @@ export const getCase = defineRoute({
   },
 });
 
-<<<<<<< HEAD
-=======
 const ofAgeOnOf = ({ child: { birthDate } }: Dossier): LocalDate =>
   comesOfAgeOn('exact' in birthDate ? birthDate.exact : birthDate.estimated.from);
 
@@ -90,7 +76,6 @@ function withDaysLeft(
   return { ...state, majority: { ...state.majority, daysLeft } as ReturnCase['majority'] & object };
 }
 
->>>>>>> nine
 async function notesOf({ register }: ApiParts, state: ReturnCase): Promise<NoteTexts> {
   const ids = noteIdsIn(state);
   const notes = ids.length === 0 ? [] : await register.findNotes(state.id, ids);
