@@ -9,6 +9,7 @@ import type { DocumentRef, NoteId, PartyId } from '../domain/ids';
 import type { PartyKind } from '../domain/parties';
 import type { Proposal } from '../domain/proposals';
 import type { Reader } from '../auth/official-directory';
+import { readsWholeDossier } from './dossier-view';
 
 const file = ['mediator', 'requesting'] as const;
 const sides = [...file, 'holding', 'consenting'] as const;
@@ -102,7 +103,8 @@ export function caseViewFor(reader: Reader, state: ReturnCase, readable: Readabl
   return {
     ...(dress(Object.fromEntries(shaped), reader, readable) as object),
     version: versionFor(reader, state),
-    ...(readsField(reader.kind, 'dossier') && { dossierVersion: dossier.version, dossierHash: dossier.hash }),
+    ...(readsField(reader.kind, 'dossier') && { dossierVersion: dossier.version }),
+    ...(readsWholeDossier(reader.kind) && { dossierHash: dossier.hash }),
   };
 }
 
@@ -142,6 +144,8 @@ export function dress(value: unknown, reader: Reader, readable: Readable): unkno
   if (isActor(value)) return actorFor(value, reader);
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, entry]) => {
+      if (key === 'dossier' && isDossierRef(entry) && !readsWholeDossier(reader.kind))
+        return [[key, { version: entry.version }]];
       if (isPaperField(key)) return papersIn(key, entry, readable);
       if (key !== 'note') return [[key, dress(entry, reader, readable)]];
       const note = readable.notes.get(entry as NoteId);
@@ -171,6 +175,10 @@ function papersIn(key: string, value: unknown, { papers }: Readable): [string, u
 /** Its own, and what was written in its name. */
 const isReadable = ({ party, inNameOf }: ReadableNote, reader: Reader): boolean =>
   reader.kind === 'mediator' || reader.party === party || reader.party === inNameOf;
+
+/** A hash is of the whole: whoever may not read all of it gets none, as those of before have no salt. */
+const isDossierRef = (value: unknown): value is { version: number; hash: string } =>
+  typeof value === 'object' && value !== null && 'version' in value && 'hash' in value;
 
 interface ActorLike {
   readonly official: string;

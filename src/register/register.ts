@@ -1,4 +1,5 @@
 /** The record, put together: the only door to Postgres that the rest of Homeward has. */
+import { createWriteProbe } from './write-probe';
 import type { Pool } from 'pg';
 import type { SealKeys } from '../contracts/seal';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
@@ -46,7 +47,7 @@ import { createTallies } from './tallies';
 import type { Door } from './submit';
 import type { CatchUp, SubmitOptions, SubmitResult, Submitted } from './submission';
 import { createTimeline } from './timeline';
-import { again, one, repeating } from './transaction';
+import { again, repeating } from './transaction';
 import type { Statement } from './transaction';
 import { createWebhookSecrets } from './webhook-secrets';
 
@@ -205,11 +206,8 @@ export function createRegister({
     likelyDuplicates: { of: likelyDuplicates.of, lookAtRest: likelyDuplicates.lookAtRest },
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),
-    /** Throws a `RegisterError` unless Postgres answers. For readiness. */
-    ping: (): Promise<void> =>
-      repeating(pool, async (client) => {
-        await one(client, { text: 'select 1' });
-      }),
+    /** Throws a `RegisterError` unless Postgres answers and can write. For readiness. */
+    ping: createWriteProbe(pool),
   };
 }
 

@@ -46,7 +46,10 @@ export const listCases = defineRoute({
       .regex(/^\d{1,3}$/, { error: 'must be a number of days, 0 to 999' })
       .transform(Number)
       .optional()
-      .meta({ description: 'An approval, finding, paper or date window ends within so many days' }),
+      .meta({
+        description: 'An approval, finding, paper or date window ends within so many days',
+        override: { type: 'integer', minimum: 0, maximum: 999, pattern: undefined },
+      }),
     stalled: yesOrNo,
     urgent: yesOrNo,
     hosted: yesOrNo,
