@@ -47,7 +47,7 @@ import { createTallies } from './tallies';
 import type { Door } from './submit';
 import type { CatchUp, SubmitOptions, SubmitResult, Submitted } from './submission';
 import { createTimeline } from './timeline';
-import { again, repeating } from './transaction';
+import { again, one, repeating } from './transaction';
 import type { Statement } from './transaction';
 import { createWebhookSecrets } from './webhook-secrets';
 
