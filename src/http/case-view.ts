@@ -8,6 +8,7 @@ import type { NoteId, PartyId } from '../domain/ids';
 import type { PartyKind } from '../domain/parties';
 import type { Proposal } from '../domain/proposals';
 import type { Reader } from '../auth/official-directory';
+import { readsWholeDossier } from './dossier-view';
 
 const file = ['mediator', 'requesting'] as const;
 const sides = [...file, 'holding', 'consenting'] as const;
@@ -93,7 +94,8 @@ export function caseViewFor(reader: Reader, state: ReturnCase, notes: NoteTexts)
   const shaped = seen.map(([key, value]) => [key, shapeField(reader, key as keyof ReturnCase, value)]);
   return {
     ...(dress(Object.fromEntries(shaped), reader, notes) as object),
-    ...(readsField(reader.kind, 'dossier') && { dossierVersion: dossier.version, dossierHash: dossier.hash }),
+    ...(readsField(reader.kind, 'dossier') && { dossierVersion: dossier.version }),
+    ...(readsWholeDossier(reader.kind) && { dossierHash: dossier.hash }),
   };
 }
 
@@ -133,6 +135,8 @@ export function dress(value: unknown, reader: Reader, notes: NoteTexts): unknown
   if (isActor(value)) return actorFor(value, reader);
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, entry]) => {
+      if (key === 'dossier' && isDossierRef(entry) && !readsWholeDossier(reader.kind))
+        return [[key, { version: entry.version }]];
       if (key !== 'note') return [[key, dress(entry, reader, notes)]];
       const note = notes.get(entry as NoteId);
       const readable = note && isReadable(note, reader);
@@ -144,6 +148,10 @@ export function dress(value: unknown, reader: Reader, notes: NoteTexts): unknown
 /** Its own, and what was written in its name. */
 const isReadable = ({ party, inNameOf }: ReadableNote, reader: Reader): boolean =>
   reader.kind === 'mediator' || reader.party === party || reader.party === inNameOf;
+
+/** A hash is of the whole: whoever may not read all of it gets none, as those of before have no salt. */
+const isDossierRef = (value: unknown): value is { version: number; hash: string } =>
+  typeof value === 'object' && value !== null && 'version' in value && 'hash' in value;
 
 interface ActorLike {
   readonly official: string;

@@ -23,6 +23,13 @@ export function noteIdOf(key: string, command: CommandId, path: string, text: st
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/**
+ * The salt of the hash of the dossier that this command brings: nobody without the key can tell it from one drawn at
+ * random, and a repeat of the request makes the same command.
+ */
+export const dossierSaltOf = (key: string, command: CommandId): string =>
+  digest(key, 'dossier-salt', command).toString('hex');
+
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** A new reference, drawn at random: nothing about a case can be read from it. */
 export const drawCaseId = (): CaseId => {

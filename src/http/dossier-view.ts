@@ -81,12 +81,12 @@ export const mayRead = (kind: PartyKind, field: DossierField): boolean =>
 
 const fields = Object.keys(dossierReaders) as DossierField[];
 /** Whoever reads every field gets the dossier as it is kept, and may send it back with a change. */
-const readsAll = (kind: PartyKind): boolean =>
+export const readsWholeDossier = (kind: PartyKind): boolean =>
   fields.every((field) => field === 'child.birthYear' || mayRead(kind, field));
 
 /** What a party of this kind reads of a dossier, in a case that names this recipient. Observers: nothing. */
 export function dossierViewFor(kind: PartyKind, dossier: Dossier, recipient: RecipientRef): DossierView {
-  if (readsAll(kind)) return dossier;
+  if (readsWholeDossier(kind)) return dossier;
   const { child, recipients, documents, sourceNote, invented, assumed } = dossier;
   const allRecipients = mayRead(kind, 'otherRecipients');
   const seen = recipients.filter(({ id }) => allRecipients || id === recipient);
