@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { asApplication } from '../support/application-role';
+import type { TestDatabase } from '../support/postgres';
 import { aDossier } from '../register/support/record-room';
 import { acceptance, play } from '../workflows/support/plain-return';
 import { eventually, openProcessRoom } from '../workflows/support/process-room';
@@ -25,9 +27,11 @@ interface Status {
 
 describe('the commands of who runs Homeward', () => {
   let room: ProcessRoom;
+  let application: TestDatabase;
   const printed: string[] = [];
   beforeAll(async () => {
     room = await openProcessRoom('ops-commands');
+    application = await asApplication(room.database);
   });
   afterAll(async () => {
     await room.client.schedule
@@ -51,7 +55,7 @@ describe('the commands of who runs Homeward', () => {
           env: {
             ...process.env,
             NO_COLOR: '1',
-            DATABASE_URL: room.database.connectionString,
+            DATABASE_URL: application.connectionString,
             TEMPORAL_ADDRESS: room.address,
             HOMEWARD_TASK_QUEUE: room.taskQueue,
           },
@@ -78,7 +82,7 @@ describe('the commands of who runs Homeward', () => {
     for (const { ok, next } of before.status.checks) expect(next !== undefined).toBe(!ok);
     const said = await homeward('ops', 'status');
     expect(said.out).toContain('→ homeward rebuild --all');
-    expect(said.complaint).toContain('4 things are wrong.');
+    expect(said.complaint).toContain('5 things are wrong.');
   });
 
   it('rebuild --all starts what is missing and says how many; run again it finds nothing to do', async () => {
