@@ -26,6 +26,7 @@ const esmOnly = [
 
 const rules = [
   'activities/*',
+  'cli/{opening-files,print-case}',
   'config',
   'contracts/*',
   'demo/next-act',

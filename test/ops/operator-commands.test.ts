@@ -157,6 +157,22 @@ describe('the commands of who runs Homeward', () => {
     expect((await homeward('ops', 'dead-letters')).out).toBe('None.\n');
   });
 
+  it('an alarm whose first attempt failed is wrong at once, and what to do is said', async () => {
+    const client = new Client({ connectionString: room.database.superuserUrl });
+    await client.connect();
+    await client.query(
+      `insert into letters (id, kind, mechanism_id, party, official, safety, send_at, next_attempt_at, attempts,
+                            last_error_code, fault)
+       values ('alarm', 'notice', 'doha', 'qatar', 'qa-duty', true, clock_timestamp(),
+               clock_timestamp() + interval '1 hour', 1, 'smtp-550-5.7.1', 'ours')`,
+    );
+    expect(wrongIn((await status()).status)).toContain('alarms');
+    expect((await homeward('ops', 'status')).out).toContain('1 letters about safety have not arrived');
+    await client.query(`delete from letters where id = 'alarm'`);
+    await client.end();
+    expect(wrongIn((await status()).status)).not.toContain('alarms');
+  });
+
   it('nothing reachable ends with 4 and says what to do', async () => {
     const unreachable = await new Promise<Ended>((resolve) => {
       const program = [
@@ -183,7 +199,7 @@ describe('the commands of who runs Homeward', () => {
   it('no name, birth date or place of a child was printed in all of this', () => {
     const { child, recipients } = aDossier;
     const words = [...child.names, ...recipients.flatMap(({ names }) => names)].flatMap(
-      ({ given, family }) => [given, family],
+      ({ given = '', family = '' }) => [given, family],
     );
     const canaries = [...words, '2012-07-16', 'A town'];
     const all = printed.join('\n');
