@@ -96,6 +96,8 @@ export interface CheckFinding {
   readonly severity: 'info' | 'warning' | 'blocking';
   readonly document?: DocumentRef;
   readonly recipient?: RecipientRef;
+  /** Which written form of the recipient's name, or without one of the child's, counted from 1. */
+  readonly form?: number;
 }
 
 interface CommandPayloads {
