@@ -116,11 +116,11 @@ const obligation = z
   .min(1)
   .max(200)
   .regex(/^[\w:.@-]+$/, { error: 'must be the key of an obligation, as the inbox lists it' });
-/** Given by the record: the act and the version at which it was proposed. */
+/** Given by the record: the act and the instant at which it was proposed. */
 const proposalId = z
   .string()
-  .regex(/^[a-zA-Z]{1,40}-\d{1,9}$/, { error: 'must be the id of a proposal, as the case lists it' })
-  .meta({ example: 'closeCase-12' });
+  .regex(/^[a-zA-Z]{1,40}-\d{1,16}$/, { error: 'must be the id of a proposal, as the case lists it' })
+  .meta({ example: 'closeCase-1772438400000' });
 const travelIncident = { kind: z.enum(incidentKinds), note };
 const siblings = z.array(typedCaseId).max(20);
 
