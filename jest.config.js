@@ -19,10 +19,14 @@ const esmOnly = [
   'temporal-utils',
   'mrz',
   '@opentelemetry/otlp-exporter-base',
+  'age-encryption',
+  '@noble',
+  '@scure',
 ];
 
 const rules = [
   'activities/*',
+  'cli/{opening-files,print-case}',
   'config',
   'contracts/*',
   'demo/next-act',
@@ -32,7 +36,7 @@ const rules = [
   'notify/{digest-slot,mail-texts,quiet-hours,smtp-answer,webhook-address}',
   'readme',
   'register/seal',
-  'stack/compose',
+  'stack/{compose,supply-chain}',
   'telemetry/log-gate',
   'workflows/stages',
 ];

@@ -38,7 +38,7 @@ export async function layGround(
   urlOf: (worker: WorkerName) => string,
 ): Promise<Ground> {
   const { stack, client } = servers;
-  await migrateToLatest({ connectionString: stack.databaseUrl });
+  await migrateToLatest({ connectionString: stack.ownerUrl, applicationUrl: stack.databaseUrl });
   await createOperatorSetup(client, pino({ level: 'warn' }));
   await createPlainTable(stack.databaseUrl);
 

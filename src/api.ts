@@ -273,11 +273,13 @@ function remember<Value>(milliseconds: number, ask: () => Promise<Value>): () =>
 async function main(): Promise<void> {
   const config = parseConfig(process.env, 'api');
   const logger = createLog({ name: 'api', level: config.logLevel });
+  for (const warning of config.warnings) logger.warn(warning);
   const { temporal, database, sealKey } = config;
   // The role `api` has refused whatever is missing; the types also cover the embedded stack.
   if (!('address' in temporal) || !('url' in database) || sealKey === undefined) return;
   await migrateToLatest({
-    connectionString: database.url,
+    connectionString: database.ownerUrl,
+    applicationUrl: database.url,
     say: (line) => {
       logger.info(line);
     },

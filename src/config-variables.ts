@@ -99,6 +99,13 @@ export const variables = {
     purpose: 'A Postgres 18 server; without it one is embedded.',
     secret: true,
   },
+  DATABASE_OWNER_URL: {
+    schema: url(['postgresql:', 'postgres:']).optional(),
+    fallback: '',
+    purpose:
+      'The same database as the owner of its tables, for migrations only; docs/operations.md, “Two roles”.',
+    secret: true,
+  },
   HOMEWARD_POSTGRES_PORT: {
     schema: port(0).transform((value) => (value === 0 ? undefined : value)),
     fallback: '',

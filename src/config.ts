@@ -7,6 +7,7 @@
 import { resolve } from 'node:path';
 import { loadClientConfigProfile, toClientOptions, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { unknownSettings } from './config-unknown';
 import { variables, type VariableName } from './config-variables';
 import type { TrustProxy } from './contracts/trust-proxy';
 import type { Range } from './notify/webhook-address';
@@ -21,7 +22,7 @@ export interface Config {
   readonly dataFolder: string;
   readonly cacheFolder?: string;
   readonly api: { readonly host: string; readonly port: number; readonly publicUrl: string };
-  readonly database: { readonly url: string } | { readonly tcpPort?: number };
+  readonly database: { readonly url: string; readonly ownerUrl: string } | { readonly tcpPort?: number };
   readonly temporal:
     | { readonly address: string; readonly namespace: string }
     | { readonly port: number; readonly uiPort: number; readonly namespace: string };
@@ -91,7 +92,7 @@ export function parseConfig(env: NodeJS.ProcessEnv = process.env, role: ConfigRo
     },
     database:
       values.DATABASE_URL !== undefined
-        ? { url: values.DATABASE_URL }
+        ? { url: values.DATABASE_URL, ownerUrl: values.DATABASE_OWNER_URL ?? values.DATABASE_URL }
         : values.HOMEWARD_POSTGRES_PORT === undefined
           ? {}
           : { tcpPort: values.HOMEWARD_POSTGRES_PORT },
@@ -171,12 +172,6 @@ function missingForService(
 /** `NAME=` in an env file means “not set”. */
 function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-}
-
-function unknownSettings(env: NodeJS.ProcessEnv): string[] {
-  return Object.keys(env)
-    .filter((name) => name.startsWith('HOMEWARD_') && !(name in variables))
-    .map((name) => `${name} is not a setting of Homeward; see .env.example for those that are.`);
 }
 
 function invalid(faults: readonly string[]): StackError {

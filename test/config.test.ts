@@ -109,7 +109,12 @@ describe('the configuration', () => {
   it('is shown whole in .env.example', () => {
     const example = readFileSync(join(__dirname, '../.env.example'), 'utf8');
     const named = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name);
-    const forCompose = ['POSTGRES_PASSWORD', 'DATABASE_PASSWORD', 'TEMPORAL_DB_PASSWORD'];
+    const forCompose = [
+      'POSTGRES_PASSWORD',
+      'DATABASE_PASSWORD',
+      'DATABASE_OWNER_PASSWORD',
+      'TEMPORAL_DB_PASSWORD',
+    ];
     expect(named.sort()).toEqual([...Object.keys(variables), ...forCompose].sort());
     for (const { purpose } of Object.values(variables)) expect(example).toContain(purpose);
   });

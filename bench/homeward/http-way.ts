@@ -5,7 +5,6 @@ import pino from 'pino';
 import { startApi } from '../../src/api';
 import { rulesOf, type Mechanism } from '../../src/contracts/mechanism';
 import type { EdgeCommand } from '../../src/contracts/commands';
-import { canonicalHash } from '../../src/contracts/seal';
 import { workflowIdOf } from '../../src/domain/ids';
 import { createCast } from '../../src/demo/cast';
 import { Refusal } from '../../src/demo/http-official';
@@ -37,7 +36,6 @@ export async function createHttpWay(
     issueSignInLink: (official) => api.issueSignInLink(official),
   });
   const rules = rulesOf(mechanism);
-  const dossier = { version: 1, hash: canonicalHash(inventedDossier) };
   const opening = {
     requestingParty: 'ukraine',
     holdingParty: 'russia',
@@ -51,6 +49,9 @@ export async function createHttpWay(
     async open(): Promise<OpenedReturn> {
       const opener = cast.official('ua-official-1');
       const { case: id } = await opener.write('POST', '/v1/cases', opening, randomUUID());
+      // Salted: only who may read the whole dossier learns its hash.
+      const { dossierHash } = await opener.get<{ dossierHash: string }>(`/v1/cases/${id}`);
+      const dossier = { version: 1, hash: dossierHash };
       return {
         id: workflowIdOf(id),
         steps: returnSteps({ case: id, rules, dossier, now: new Date() }).map(({ by, command }): Step => ({

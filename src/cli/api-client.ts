@@ -44,7 +44,7 @@ export class ApiClient {
 
   /** An answer that stays open. */
   async open(path: string, headers: Record<string, string>): Promise<ReadableStream<Uint8Array>> {
-    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', 'homeward sign-in LINK');
+    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', signInHint);
     const response = await reach(
       `${this.api}${path}`,
       { headers: { accept: 'text/event-stream', authorization: `Bearer ${this.session.token}`, ...headers } },
@@ -61,7 +61,7 @@ export class ApiClient {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answered<Body>> {
-    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', 'homeward sign-in LINK');
+    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', signInHint);
     const response = await reach(`${this.api}${path}`, {
       method,
       headers: { accept: 'application/json', authorization: `Bearer ${this.session.token}`, ...headers },
@@ -73,6 +73,13 @@ export class ApiClient {
     return { status: response.status, body: answered as Body, ...(location !== null && { location }) };
   }
 }
+
+/** In the order of who has it easiest: a link at hand, a browser, the machine that Homeward runs on. */
+const signInHint = [
+  'Next: homeward sign-in LINK        with a single-use link that you were given,',
+  '      homeward sign-in             in your browser, where your office signs in elsewhere,',
+  '      homeward link OFFICIAL       makes such a link, for whoever runs Homeward.',
+].join('\n');
 
 /** Longer than the API keeps anybody waiting. */
 const answerWithinMilliseconds = 30_000;
@@ -110,8 +117,7 @@ function refusal(status: number, answered: unknown, key: string | undefined): Cl
     ...(problem.field === undefined ? [] : [`  It is about ${problem.field}.`]),
   ];
   const message = lines.join('\n');
-  if (status === 401)
-    return new CliError('notSignedIn', 'Your session has ended.', 'homeward sign-in LINK', problem);
+  if (status === 401) return new CliError('notSignedIn', 'Your session has ended.', signInHint, problem);
   if (status === 503)
     return new CliError(
       'unreachable',

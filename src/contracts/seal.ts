@@ -20,15 +20,29 @@ export const canonicalHash = (value: unknown): Sha256 =>
   createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex');
 
 /**
+ * Hash of one version of a dossier, as events and plans carry it. The salt stays with the dossier: without it a birth date
+ * or a telephone number that a reader may not see could be found by trying. Versions of 0.2 and before have none.
+ */
+export const dossierHashOf = (dossier: unknown, salt: string | null | undefined): Sha256 =>
+  canonicalHash(salt ? { salt, dossier } : dossier);
+
+/**
  * What makes two requests with one command id the same request. An opening is compared without its case:
  * the API draws a new reference on each try, and the first answer names the case that was opened.
  */
-export function bodyHash({ case: id, actor, command, expectedVersion }: CommandEnvelope): Sha256 {
+export function bodyHash({
+  case: id,
+  actor,
+  command,
+  expectedVersion,
+  expectedSeen,
+}: CommandEnvelope): Sha256 {
   return canonicalHash({
     case: command.type === 'openCase' ? null : id,
     official: isOfficial(actor) ? actor.official : null,
     command,
     expectedVersion,
+    expectedSeen,
   });
 }
 

@@ -1,11 +1,12 @@
 /** A revision of the dossier: laid ready in the register, then accepted by a command like any other. */
 import { facetsTouchedBy, findLostNames } from '../contracts/dossier';
 import type { Dossier } from '../contracts/dossier';
-import { bodyHash, canonicalHash } from '../contracts/seal';
+import { bodyHash, canonicalHash, dossierHashOf } from '../contracts/seal';
+import { versionFor } from '../domain/event-readers';
 import type { Command, CommandEnvelope } from '../domain/commands';
 import type { RecipientRef } from '../domain/ids';
 import type { Answer, OpenedCase } from './define-route';
-import { commandIdOf } from './derived-ids';
+import { commandIdOf, dossierSaltOf } from './derived-ids';
 import { assertOpen } from './prepare-command';
 import type { CommandCall } from './prepare-command';
 import { Problem } from './problem';
@@ -24,12 +25,13 @@ export async function reviseDossier(call: RevisionCall, dossier: Dossier): Promi
   if (first) return first;
   assertOpen(state, 'reviseDossier');
   // Said before anything is compared: against a version the sender has not read, nothing it says would be right.
-  if (headers.expectedVersion !== state.version)
-    throw new Problem('stale-version', { version: state.version });
+  const version = versionFor(reader, state);
+  if (headers.expectedVersion !== version) throw new Problem('stale-version', { version });
 
   const before = await parts.register.findDossier(state.id, state.dossier.version);
   if (!before) throw new Problem('internal');
-  if (before.hash === canonicalHash(dossier)) throw new Problem('already-done', { version: state.version });
+  if (canonicalHash(before.dossier) === canonicalHash(dossier))
+    throw new Problem('already-done', { version });
   const lost = findLostNames(before.dossier, dossier);
   if (lost.length > 0) {
     const errors = lost.map(({ path, message }) => ({
@@ -42,7 +44,11 @@ export async function reviseDossier(call: RevisionCall, dossier: Dossier): Promi
   if (!dossier.recipients.some(({ id }) => id === state.recipient.ref))
     throw new Problem('unknown-recipient', { field: 'recipients' });
 
-  const { hash } = await parts.register.stageDossier(state.id, dossier);
+  const { hash } = await parts.register.stageDossier(
+    state.id,
+    dossier,
+    dossierSaltOf(parts.sealKey, commandIdOf(reader, headers.idempotencyKey)),
+  );
   // The version after the one it was compared with: had another revision come between, the record refuses it.
   const next = { version: state.dossier.version + 1, hash };
   const envelope = sealRevision(call, revisionOf(before.dossier, dossier, next, state.recipient.ref));
@@ -79,13 +85,17 @@ async function findEarlier(call: RevisionCall, dossier: Dossier): Promise<Comman
   const { state } = found;
   const kept = await parts.register.findCommand(commandIdOf(reader, headers.idempotencyKey));
   if (!kept) return undefined;
-  const hash = canonicalHash(dossier);
+  // Without a salt by 0.2 and before.
+  const salt = dossierSaltOf(parts.sealKey, commandIdOf(reader, headers.idempotencyKey));
+  const hashes = [salt, undefined].map((one) => dossierHashOf(dossier, one));
   for (let version = state.dossier.version + 1; version >= 2; version -= 1) {
     const before = await parts.register.findDossier(state.id, version - 1);
     if (!before) continue;
-    const command = revisionOf(before.dossier, dossier, { version, hash }, state.recipient.ref);
-    const envelope = sealRevision(call, command);
-    if (bodyHash(envelope) === kept.bodyHash) return envelope;
+    for (const hash of hashes) {
+      const command = revisionOf(before.dossier, dossier, { version, hash }, state.recipient.ref);
+      const envelope = sealRevision(call, command);
+      if (bodyHash(envelope) === kept.bodyHash) return envelope;
+    }
   }
   throw new Problem('command-id-reused');
 }

@@ -4,7 +4,7 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import type { Dossier } from '../contracts/dossier';
-import { canonicalHash } from '../contracts/seal';
+import { dossierHashOf } from '../contracts/seal';
 import type { CaseId, Sha256 } from '../domain/ids';
 import type { Instant } from '../domain/time';
 import { RegisterError } from './register-error';
@@ -20,16 +20,27 @@ export interface KeptDossier extends DossierRef {
   readonly at: Instant;
 }
 
+/** The salt never leaves the record but with the whole dossier. */
+export interface Salted {
+  readonly dossier: Dossier;
+  readonly salt?: string;
+}
+
 /** Throws `dossier-differs` when the reference is not to this dossier: the caller has mixed up two. */
-export function assertIsDossier(dossier: Dossier, { hash }: DossierRef): void {
-  if (canonicalHash(dossier) === hash) return;
+export function assertIsDossier({ dossier, salt }: Salted, { hash }: DossierRef): void {
+  if (dossierHashOf(dossier, salt) === hash) return;
   throw new RegisterError('dossier-differs', 'the command names another dossier than the one given', false);
 }
 
-export const firstDossier = (id: CaseId, dossier: Dossier, ref: DossierRef, at: Instant): Statement => ({
+export const firstDossier = (
+  id: CaseId,
+  { dossier, salt }: Salted,
+  ref: DossierRef,
+  at: Instant,
+): Statement => ({
   name: 'first-dossier',
-  text: 'insert into dossiers (case_id, version, content, hash, at) values ($1, $2, $3, $4, $5)',
-  values: [id, ref.version, JSON.stringify(dossier), ref.hash, at],
+  text: 'insert into dossiers (case_id, version, content, hash, at, salt) values ($1, $2, $3, $4, $5, $6)',
+  values: [id, ref.version, JSON.stringify(dossier), ref.hash, at, salt ?? null],
 });
 
 /** Makes the dossier laid ready under this hash the version named, and gives it; undefined when none lies ready. */
@@ -41,8 +52,9 @@ export async function acceptDossier(
 ): Promise<Dossier | undefined> {
   const { rows } = await one<{ dossier: Dossier }>(client, {
     name: 'accept-dossier',
-    text: `with ready as (delete from staged_dossiers where case_id = $1 and hash = $2 returning content)
-           insert into dossiers (case_id, version, content, hash, at) select $1, $3, content, $2, $4 from ready
+    text: `with ready as (delete from staged_dossiers where case_id = $1 and hash = $2 returning content, salt)
+           insert into dossiers (case_id, version, content, hash, at, salt)
+           select $1, $3, content, $2, $4, salt from ready
            returning content as dossier`,
     values: [id, hash, version, at],
   });
@@ -54,16 +66,17 @@ export const createDossiers = (pool: Pool) => ({
    * Lays a revision ready and gives the version it may become: the next one of the case. Does not touch the
    * case. The same dossier twice is once. Throws nothing for an unknown case: the command will be refused.
    */
-  stage: (id: CaseId, dossier: Dossier): Promise<DossierRef> =>
+  stage: (id: CaseId, dossier: Dossier, salt?: string): Promise<DossierRef> =>
     repeating(pool, async (client) => {
-      const hash = canonicalHash(dossier);
+      const hash = dossierHashOf(dossier, salt);
       const { rows } = await one<{ next: number }>(client, {
         name: 'stage-dossier',
         text: `with staged as (
-                 insert into staged_dossiers (case_id, hash, content, staged_at) values ($1, $2, $3, clock_timestamp())
+                 insert into staged_dossiers (case_id, hash, content, salt, staged_at)
+                 values ($1, $2, $3, $4, clock_timestamp())
                  on conflict (case_id, hash) do update set staged_at = excluded.staged_at)
                select coalesce(max(version), 0) + 1 as next from dossiers where case_id = $1`,
-        values: [id, hash, JSON.stringify(dossier)],
+        values: [id, hash, JSON.stringify(dossier), salt ?? null],
       });
       return { version: rows[0]?.next ?? 1, hash };
     }),

@@ -6,12 +6,16 @@ import { createMechanisms } from './mechanisms';
 import { migrations } from './migrations';
 import { bringProjectionsUpToDate } from './rebuild';
 import { RegisterError } from './register-error';
+import { grantToApplication } from './rights';
 import { again } from './transaction';
 
 const known = Object.keys(migrations);
 
 interface Migrating {
+  /** Of the owner of the tables. */
   readonly connectionString: string;
+  /** Of the role that everything else signs in as; it is given its rights anew. */
+  readonly applicationUrl?: string;
   /** Told, in words for a person, of what takes longer than a moment. */
   readonly say?: (line: string) => void;
 }
@@ -21,9 +25,14 @@ interface Migrating {
  * code made them. Refuses a database that a newer Homeward has migrated (`schema-newer`): this code would write what
  * the newer one does not expect.
  */
-export async function migrateToLatest({ connectionString, say }: Migrating): Promise<string[]> {
+export async function migrateToLatest({
+  connectionString,
+  applicationUrl,
+  say,
+}: Migrating): Promise<string[]> {
   // A Postgres that is starting just now is no reason to end: nor is it for one that only looks, below.
   const ran = await again(() => runMissing(connectionString));
+  if (applicationUrl !== undefined) await again(() => grantToApplication(connectionString, applicationUrl));
   const pool = createPool({ connectionString, max: 1 });
   try {
     const { cases } = await bringProjectionsUpToDate(pool, createMechanisms(pool), () =>

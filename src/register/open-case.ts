@@ -25,6 +25,8 @@ export interface Opening {
   /** Sealed; its command is `openCase`. */
   readonly envelope: CommandEnvelope;
   readonly dossier: Dossier;
+  /** Of the dossier's hash. */
+  readonly salt?: string;
   readonly notes: readonly Note[];
   readonly mechanism: MechanismRef;
 }
@@ -39,14 +41,14 @@ const known = { knownVersion: 0, route: 'edge' } as const;
 export async function openCase(door: Door, opening: Opening): Promise<OpenResult> {
   const { command } = opening.envelope;
   if (command.type !== 'openCase') throw new TypeError(`openCase was given ${command.type}`);
-  assertIsDossier(opening.dossier, command.dossier);
+  assertIsDossier(opening, command.dossier);
   return repeating(door.pool, (client) => openOnce(door, client, opening, command));
 }
 
 async function openOnce(
   door: Door,
   client: PoolClient,
-  { envelope, dossier, notes, mechanism }: Opening,
+  { envelope, dossier, salt, notes, mechanism }: Opening,
   command: CommandOf<'openCase'>,
 ): Promise<OpenResult> {
   const reading = await beginWithCase(client, door.cache, envelope, 0, command.siblings);
@@ -74,7 +76,7 @@ async function openOnce(
   const verdict = await decideOn({ ...taken, envelope: judged, state, rules: kept.rules, now, family: [] });
   if ('rejection' in verdict) return refused(verdict.rejection);
   await together(client, [
-    firstDossier(envelope.case, dossier, command.dossier, now),
+    firstDossier(envelope.case, { dossier, ...(salt && { salt }) }, command.dossier, now),
     ...writeFolds(envelope.case, command.dossier.version, dossier),
     ...(notes.length > 0 ? [writeNotes(notes)] : []),
   ]);

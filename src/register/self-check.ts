@@ -3,7 +3,7 @@
  * operators and keeps the gate shut; nothing here changes what is recorded.
  */
 import type { Pool, PoolClient } from 'pg';
-import { canonicalHash } from '../contracts/seal';
+import { dossierHashOf } from '../contracts/seal';
 import type { SealKeys } from '../contracts/seal';
 import { keyIdOf } from '../contracts/voucher';
 import type { CaseId } from '../domain/ids';
@@ -62,18 +62,21 @@ export async function doubtsAbout(client: PoolClient, id: CaseId, keys: SealKeys
 /** The newest dossier must be the one that the events name: whoever reads the case reads that. */
 async function dossierDoubts(client: PoolClient, { id, events }: StoredCase): Promise<Doubt[]> {
   const named = events.flatMap(({ event }) => ('dossier' in event ? [event.dossier] : [])).at(-1);
-  const { rows } = await one<{ version: number; hash: string; content: unknown }>(client, {
-    name: 'newest-dossier',
-    text: 'select version, hash, content from dossiers where case_id = $1 order by version desc limit 1',
-    values: [id],
-  });
+  const { rows } = await one<{ version: number; hash: string; content: unknown; salt: string | null }>(
+    client,
+    {
+      name: 'newest-dossier',
+      text: 'select version, hash, content, salt from dossiers where case_id = $1 order by version desc limit 1',
+      values: [id],
+    },
+  );
   const newest = rows[0];
   // One that was erased is not there, and that is no doubt.
   if (!newest) return [];
   const isNamed =
     newest.version === named?.version &&
     newest.hash === named.hash &&
-    canonicalHash(newest.content) === named.hash;
+    dossierHashOf(newest.content, newest.salt) === named.hash;
   return isNamed ? [] : [{ version: events.at(-1)?.version ?? 0, code: 'dossier-differs' }];
 }
 

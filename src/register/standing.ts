@@ -45,6 +45,8 @@ export interface Standing {
   readonly stuck: number;
   /** Cases, versions of mechanisms and absences that are not as they were recorded, as last looked at. */
   readonly doubts: number;
+  /** The role that asks owns the tables, and so could make them forget what they refuse. */
+  readonly ownsTables: boolean;
   /** The last whole round of each task of the upkeep. */
   readonly rounds: readonly { readonly task: string; readonly ageSeconds: number }[];
   /** The largest of the last day between Postgres's clock and a process's; null when none was worth telling. */
@@ -123,6 +125,7 @@ const text = `
     (select count(*) from places where case_id is null) as "placesFree",
     (select count(*) from stuck_processes) as stuck,
     (select count(distinct (kind, id)) from doubts) as doubts,
+    (select pg_has_role(relowner, 'member') from pg_class where oid = 'events'::regclass) as "ownsTables",
     (select coalesce(jsonb_agg(jsonb_build_object(
               'task', task, 'ageSeconds', extract(epoch from now.at - upkeep_rounds.at))), '[]')
        from upkeep_rounds, now) as rounds,

@@ -103,12 +103,14 @@ export interface Tables {
     content: JSONColumnType<object>;
     hash: Sha256;
     at: At;
+    salt: string | null;
   };
   staged_dossiers: {
     case_id: CaseId;
     hash: Sha256;
     content: JSONColumnType<object>;
     staged_at: Generated<Instant>;
+    salt: string | null;
   };
   notes: {
     id: NoteId;

@@ -2,8 +2,8 @@
  * The embedded Postgres: real Postgres 18 as a child process, on a unix socket in a folder only its
  * user may enter, its data under the data folder.
  *
- * The application signs in as the owner of its own database, not as superuser, as it would in
- * production. Nothing listens on TCP unless a port is asked for, and then with a password.
+ * The application signs in as a role that owns nothing, as it would in production; but whoever is the user that
+ * Postgres runs as can sign in as anybody, the superuser too. Nothing listens on TCP unless a port is asked for, and then with a password.
  */
 import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
@@ -32,8 +32,10 @@ export interface PostgresOptions {
 }
 
 export interface EmbeddedPostgres {
-  /** For the application: owner of the database `homeward`. */
+  /** For the application: what is recorded it can add to and not change. */
   readonly url: string;
+  /** For migrations and a restore: owner of the database `homeward`. */
+  readonly ownerUrl: string;
   /** For set-up and tests: the superuser, on the database `postgres`. */
   readonly superuserUrl: string;
   readonly version: string;
@@ -42,8 +44,9 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-/** The application's role and database, both of this name. */
-const application = 'homeward';
+/** The database and its owner, both of this name; the role that the application signs in as. */
+const owner = 'homeward';
+const application = 'homeward_app';
 
 const baseSettings = {
   // Lines worth reading only; a checkpoint every five minutes is not.
@@ -133,7 +136,8 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     );
   }
   return {
-    url: url(application, application),
+    url: url(application, owner),
+    ownerUrl: url(owner, owner),
     superuserUrl,
     version: binaries.version,
     get pid() {
@@ -164,10 +168,12 @@ async function createApplicationDatabase(superuserUrl: string): Promise<void> {
   client.on('error', () => undefined);
   await client.connect();
   try {
-    const role = await client.query('select 1 from pg_roles where rolname = $1', [application]);
-    if (role.rowCount === 0) await client.query(`create role ${application} login`);
-    const database = await client.query('select 1 from pg_database where datname = $1', [application]);
-    if (database.rowCount === 0) await client.query(`create database ${application} owner ${application}`);
+    for (const name of [owner, application]) {
+      const role = await client.query('select 1 from pg_roles where rolname = $1', [name]);
+      if (role.rowCount === 0) await client.query(`create role ${name} login`);
+    }
+    const database = await client.query('select 1 from pg_database where datname = $1', [owner]);
+    if (database.rowCount === 0) await client.query(`create database ${owner} owner ${owner}`);
   } finally {
     await client.end();
   }

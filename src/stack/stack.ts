@@ -7,6 +7,8 @@ import { openDataFolder, type DataFolder } from './data-folder';
 import { lockDataFolder } from './lock';
 import { startMailSink } from './mail-sink';
 import { startPostgres } from './postgres';
+import { assertPortsFree, oneFaultOf } from './ports';
+import type { WantedPort } from './ports';
 import type { Progress, Task } from './progress';
 import { startTemporalServer } from './temporal-server';
 
@@ -15,7 +17,7 @@ export interface StackSettings {
   readonly cacheFolder?: string;
   /** An address means: not embedded. */
   readonly postgres:
-    | { readonly url: string }
+    | { readonly url: string; readonly ownerUrl?: string }
     | { readonly tcpPort?: number; readonly settings?: Readonly<Record<string, string>> };
   readonly temporal:
     | { readonly address: string; readonly namespace: string }
@@ -26,12 +28,16 @@ export interface StackSettings {
         readonly extraArguments?: readonly string[];
       };
   readonly mail: { readonly url: string } | { readonly port: number };
+  /** What else will listen: looked at together with the rest, so that all that is taken is told at once. */
+  readonly alsoListening?: readonly WantedPort[];
 }
 
 export interface Stack {
   readonly folder: DataFolder;
   /** For `pg`: `new Pool({ connectionString: stack.databaseUrl })`. */
   readonly databaseUrl: string;
+  /** Of the owner of its tables: for migrations and a restore only. */
+  readonly ownerUrl: string;
   /** Only of the embedded Postgres: superuser, on the database `postgres`. */
   readonly superuserUrl?: string;
   readonly temporal: { readonly address: string; readonly namespace: string; readonly uiUrl?: string };
@@ -49,6 +55,7 @@ export interface Stack {
 /** What a part tells, embedded or given: the pid of an embedded one is undefined while it restarts. */
 interface DatabasePart {
   readonly url: string;
+  readonly ownerUrl: string;
   readonly superuserUrl?: string;
   readonly pid?: number | undefined;
 }
@@ -85,7 +92,10 @@ export async function startStack(settings: StackSettings, progress: Progress): P
 
   const postgres = () =>
     part<DatabasePart>('Postgres', async (task) => {
-      if ('url' in settings.postgres) return [{ url: settings.postgres.url }, 'given by DATABASE_URL'];
+      if ('url' in settings.postgres) {
+        const { url, ownerUrl = url } = settings.postgres;
+        return [{ url, ownerUrl }, 'given by DATABASE_URL'];
+      }
       const server = await startPostgres({ folder, task, say, ...settings.postgres });
       stops.push(() => server.stop());
       return [server, `${server.version.split('-')[0] ?? server.version} ready`];
@@ -115,15 +125,30 @@ export async function startStack(settings: StackSettings, progress: Progress): P
     })());
 
   // All settle before a fault is told, so that a part that came up beside it is stopped too.
-  const [database, engine, post] = await Promise.allSettled([postgres(), temporal(), mail()]);
-  if (database.status === 'rejected' || engine.status === 'rejected' || post.status === 'rejected') {
+  const [database, engine, post, ports] = await Promise.allSettled([
+    postgres(),
+    temporal(),
+    mail(),
+    assertPortsFree(settings.alsoListening ?? []),
+  ]);
+  if (
+    database.status === 'rejected' ||
+    engine.status === 'rejected' ||
+    post.status === 'rejected' ||
+    ports.status === 'rejected'
+  ) {
     await stop();
-    throw [database, engine, post].find((result) => result.status === 'rejected')?.reason;
+    throw oneFaultOf(
+      [database, engine, post, ports].flatMap((result) =>
+        result.status === 'rejected' ? [result.reason as unknown] : [],
+      ),
+    );
   }
   const [pg, server, sink] = [database.value, engine.value, post.value];
   return {
     folder,
     databaseUrl: pg.url,
+    ownerUrl: pg.ownerUrl,
     ...(pg.superuserUrl === undefined ? {} : { superuserUrl: pg.superuserUrl }),
     temporal: {
       address: server.address,

@@ -1,5 +1,9 @@
 import { execFile } from 'node:child_process';
 import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,8 +14,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { gunzipSync } from 'node:zlib';
 import { Client } from 'pg';
+import { decrypted } from '../../src/cli/operator/age';
+import { backUp as backUpTo, sha256Of } from '../../src/cli/operator/backup';
 import type { Manifest } from '../../src/cli/operator/backup';
+import { restoreKeys } from '../../src/cli/operator/restore';
 import type { CaseId } from '../../src/domain/ids';
 import { createPool } from '../../src/register/database';
 import { createRegister } from '../../src/register/register';
@@ -49,10 +58,15 @@ const run = (file: string, words: readonly string[], env: Record<string, string>
 describe('a backup of the record, taken by the script and restored into an empty database', () => {
   let record: RecordRoom;
   let folder: string;
+  let key: string;
+  let recipient: string;
   const databases: TestDatabase[] = [];
   beforeAll(async () => {
     record = await openRecordRoom({ capacity: 20 });
     folder = mkdtempSync(join(tmpdir(), 'homeward-backup-'));
+    key = join(folder, 'backup.key');
+    const made = await run(homeward[0]!, [...homeward.slice(1), '--json', 'ops', 'backup-key', key], {});
+    ({ recipient } = JSON.parse(made.out) as { recipient: string });
   });
   afterAll(async () => {
     rmSync(folder, { recursive: true });
@@ -64,6 +78,7 @@ describe('a backup of the record, taken by the script and restored into an empty
     const into = mkdtempSync(join(folder, 'into-'));
     const { code, complaint } = await run(join(root, 'ops/backup.sh'), [into], {
       DATABASE_URL: record.database.connectionString,
+      BACKUP_TO: recipient,
     });
     if (code !== 0) throw new Error(complaint);
     return join(into, readdirSync(into)[0]!);
@@ -73,8 +88,71 @@ describe('a backup of the record, taken by the script and restored into an empty
     databases.push(database);
     return database;
   };
-  const restore = (from: string, { connectionString }: TestDatabase): Promise<Ended> =>
-    run(homeward[0]!, [...homeward.slice(1), 'ops', 'restore', from], { DATABASE_URL: connectionString });
+  const restore = (from: string, { connectionString }: TestDatabase, identity = key): Promise<Ended> =>
+    run(homeward[0]!, [...homeward.slice(1), 'ops', 'restore', from, '--identity', identity], {
+      DATABASE_URL: connectionString,
+    });
+
+  it('is read by nobody without the key: neither a name nor a reference is in it', async () => {
+    const { case: id } = await record.open();
+    const from = await backUp();
+    expect(readdirSync(from).sort()).toEqual(['manifest.json', 'record.jsonl.gz.age']);
+    const bytes = readFileSync(join(from, 'record.jsonl.gz.age'));
+    expect(bytes.subarray(0, 21).toString()).toBe('age-encryption.org/v1');
+    expect(() => gunzipSync(bytes)).toThrow();
+    expect(readFileSync(join(from, 'manifest.json'), 'utf8')).not.toContain(id);
+    const database = await empty();
+    const other = join(folder, 'other.key');
+    await run(homeward[0]!, [...homeward.slice(1), 'ops', 'backup-key', other], {});
+    expect(await restore(from, database, other)).toMatchObject({
+      code: 1,
+      complaint: expect.stringContaining('can’t read this backup') as string,
+    });
+    expect(await restore(from, database)).toMatchObject({ code: 0 });
+  });
+
+  it('is not made for nobody', async () => {
+    const { code, complaint } = await run(join(root, 'ops/backup.sh'), [folder], {
+      DATABASE_URL: record.database.connectionString,
+      BACKUP_TO: '',
+    });
+    expect(code).not.toBe(0);
+    expect(complaint).toContain('BACKUP_TO');
+  });
+
+  it('has the keys of the stack only when they are asked for, and then encrypted', async () => {
+    const stack = mkdtempSync(join(folder, 'stack-'));
+    writeFileSync(join(stack, 'seal.key'), 'the secret of this test');
+    mkdirSync(join(stack, 'issuer'));
+    writeFileSync(join(stack, 'issuer', 'keys.json'), '{}');
+    const into = join(folder, 'with-keys');
+    const wishes = { recipients: [recipient], progress: () => undefined };
+    const manifest = await backUpTo(record.database.connectionString, into, { ...wishes, keysOf: stack });
+    expect(manifest.keys).toEqual(['seal.key', 'issuer']);
+    expect(readFileSync(join(into, 'keys.json.age'), 'latin1')).not.toContain('the secret of this test');
+    const other = mkdtempSync(join(folder, 'other-'));
+    await restoreKeys(into, other, manifest, key);
+    expect(readFileSync(join(other, 'seal.key'), 'utf8')).toBe('the secret of this test');
+    expect(statSync(join(other, 'seal.key')).mode & 0o077).toBe(0);
+    expect(existsSync(join(other, 'issuer', 'keys.json'))).toBe(true);
+  });
+
+  it('of the release before, in clear, is restored as it was', async () => {
+    const database = await empty();
+    const from = await backUp();
+    const old = mkdtempSync(join(folder, 'old-'));
+    const sealed = createReadStream(join(from, 'record.jsonl.gz.age'));
+    await pipeline(await decrypted(sealed, key), createWriteStream(join(old, 'record.jsonl.gz')));
+    const manifest = JSON.parse(readFileSync(join(from, 'manifest.json'), 'utf8')) as Manifest;
+    const sha256 = await sha256Of(join(old, 'record.jsonl.gz'));
+    writeFileSync(
+      join(old, 'manifest.json'),
+      JSON.stringify({ ...manifest, format: 'homeward-backup-1', sha256 }),
+    );
+    const { code, complaint } = await restore(old, database);
+    expect({ code, complaint }).toEqual({ code: 0, complaint: '' });
+    expect(await contentsOf(database)).toEqual(await contentsOf(record.database));
+  });
 
   it('holds every row of every table, to the byte', async () => {
     for (const milestone of ['verified', 'hosted', 'departed', 'handed-over'] as const)
@@ -161,7 +239,7 @@ describe('a backup of the record, taken by the script and restored into an empty
       complaint: expect.stringContaining('not empty') as string,
     });
     const database = await empty();
-    const file = join(from, 'record.jsonl.gz');
+    const file = join(from, 'record.jsonl.gz.age');
     truncateSync(file, statSync(file).size - 20);
     expect(await restore(from, database)).toMatchObject({
       code: 1,

@@ -1,4 +1,5 @@
-/** `homeward ops backup` and `restore`: the record and the keys, in a folder of their own. */
+/** `homeward ops backup`, `backup-key` and `restore`: the record in a folder of its own, encrypted. */
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parseConfig } from '../../config';
 import { openDataFolder } from '../../stack/data-folder';
@@ -6,6 +7,7 @@ import { silentProgress } from '../../stack/progress';
 import { startStack } from '../../stack/stack';
 import { CliError } from '../cli-error';
 import type { CommandContext } from '../command-context';
+import { newIdentity } from '../operator/age';
 import { backUp } from '../operator/backup';
 import { findDatabase } from '../operator/parts';
 import { progressBar } from '../operator/progress-bar';
@@ -15,15 +17,24 @@ import { readManifest } from '../operator/backup';
 export function addOpsBackupCommands(ops: Command, { run }: CommandContext): void {
   ops
     .command('backup')
-    .argument('<folder>', 'a new folder; it will hold personal data and keys: keep it as such')
-    .summary('write the record and the keys into a folder, while Homeward runs')
+    .argument('<folder>', 'a new folder')
+    .requiredOption('--to <recipients...>', 'who can read it: age1…, of `ops backup-key` or age-keygen')
+    .option('--with-keys', 'the seal key and the issuer’s keys of an embedded stack, encrypted too')
+    .summary('write the record into a folder, encrypted, while Homeward runs')
     .action(
-      run(async (terminal, folder: string) => {
+      run(async (terminal, folder: string, { to, withKeys }: { to: string[]; withKeys?: true }) => {
         const { databaseUrl, dataFolder } = findDatabase();
+        if (withKeys && dataFolder === undefined)
+          throw new CliError(
+            'usage',
+            'The keys of services are not here.',
+            'Keep HOMEWARD_SEAL_KEY where you keep secrets.',
+          );
         const bar = progressBar('Backing up', !terminal.json);
         try {
           const manifest = await backUp(databaseUrl, folder, {
-            ...(dataFolder === undefined ? {} : { dataFolder }),
+            recipients: to,
+            ...(withKeys && dataFolder !== undefined ? { keysOf: dataFolder } : {}),
             progress: (rows, of) => {
               bar.update(rows, of);
             },
@@ -33,7 +44,7 @@ export function addOpsBackupCommands(ops: Command, { run }: CommandContext): voi
             `${folder}: everything acknowledged before ${manifest.at}, ${manifest.rows.events ?? 0} events of the record` +
               (manifest.keys.length > 0
                 ? `, with ${manifest.keys.join(' and ')}.`
-                : '; keys are yours to keep.'),
+                : '; without keys, which are yours to keep.'),
           ]);
         } finally {
           bar.stop();
@@ -41,12 +52,26 @@ export function addOpsBackupCommands(ops: Command, { run }: CommandContext): voi
       }),
     );
   ops
+    .command('backup-key')
+    .argument('<file>', 'a new file; keep it away from the backups')
+    .summary('make a key that backups are encrypted to')
+    .action(
+      run(async (terminal, file: string) => {
+        const { text, recipient } = await newIdentity();
+        await writeFile(file, text, { mode: 0o600, flag: 'wx' });
+        terminal.show({ recipient, file }, () => [
+          `${file} reads the backups; they are made with: homeward ops backup FOLDER --to ${recipient}`,
+        ]);
+      }),
+    );
+  ops
     .command('restore')
     .argument('<folder>', 'what `ops backup` wrote')
+    .option('--identity <file>', 'the key it was encrypted to')
     .summary('bring a backup into an empty database, or into a new HOMEWARD_DATA folder')
     .action(
-      run(async (terminal, folder: string) => {
-        const manifest = await restore(folder, !terminal.json);
+      run(async (terminal, folder: string, { identity }: { identity?: string }) => {
+        const manifest = await restore(folder, identity, !terminal.json);
         terminal.show(manifest, () => [
           `Restored as of ${manifest.at}. Start Homeward, then: homeward rebuild --all --running-since-before ${new Date().toISOString()}`,
         ]);
@@ -54,17 +79,18 @@ export function addOpsBackupCommands(ops: Command, { run }: CommandContext): voi
     );
 }
 
-async function restore(folder: string, withBar: boolean) {
+async function restore(folder: string, identity: string | undefined, withBar: boolean) {
   const config = parseConfig(process.env);
   const bar = progressBar('Restoring', withBar);
   const show = (rows: number, of: number): void => {
     bar.update(rows, of);
   };
   try {
-    if ('url' in config.database) return await restoreRecord(config.database.url, folder, show);
-    const { keys } = await readManifest(folder);
+    if ('url' in config.database)
+      return await restoreRecord(config.database.ownerUrl, folder, identity, show);
+    const manifest = await readManifest(folder);
     // Before anything is started there: a folder with keys is somebody's.
-    await restoreKeys(folder, openDataFolder(config.dataFolder).path, keys);
+    await restoreKeys(folder, openDataFolder(config.dataFolder).path, manifest, identity);
     const stack = await startStack(
       {
         dataFolder: config.dataFolder,
@@ -76,7 +102,7 @@ async function restore(folder: string, withBar: boolean) {
       silentProgress,
     );
     try {
-      return await restoreRecord(stack.databaseUrl, folder, show);
+      return await restoreRecord(stack.ownerUrl, folder, identity, show);
     } finally {
       await stack.stop();
     }

@@ -1,14 +1,14 @@
 /**
- * A backup of the record in one file, and of the keys beside it: everything that can't be made anew. Read in one
- * snapshot while others write, without tools that must match the server's version. What the engine holds is not
- * in it: it is rebuilt from the record.
+ * A backup of the record in one file: everything that can't be made anew. Read in one snapshot while others write,
+ * without tools that must match the server's version. What the engine holds is not in it: it is rebuilt from the
+ * record. Encrypted with age to whoever may restore it; the keys of the stack are only in it when they are asked for.
  *
- * The file is gzip over lines of JSON: a header, each table's name and columns before its rows, and a last line
- * without which it is not whole.
+ * The file is age over gzip over lines of JSON: a header, each table's name and columns before its rows, and a last
+ * line without which it is not whole. Backups of before are gzip in clear, with the keys in a folder beside them.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { chmod, cp, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -16,15 +16,23 @@ import { createGzip } from 'node:zlib';
 import type { Client } from 'pg';
 import { createConnection } from '../../register/database';
 import { CliError } from '../cli-error';
+import { encrypted } from './age';
 
-export const backupFormat = 'homeward-backup-1';
-export const recordFile = 'record.jsonl.gz';
+export const backupFormats = ['homeward-backup-1', 'homeward-backup-2'] as const;
+const backupFormat = backupFormats[1];
+/** By format: what was in clear keeps its name. */
+export const recordFiles = {
+  'homeward-backup-1': 'record.jsonl.gz',
+  'homeward-backup-2': 'record.jsonl.gz.age',
+} as const;
+const recordFile = recordFiles[backupFormat];
+export const keysFile = 'keys.json.age';
 export const manifestFile = 'manifest.json';
-/** Of the embedded stack: without them sealed commands, webhooks and sessions of the day before are void. */
+/** Of the embedded stack: without the first the whole record is in doubt after a restore. */
 export const keyFiles = ['seal.key', 'issuer'] as const;
 
 export interface Manifest {
-  readonly format: typeof backupFormat;
+  readonly format: (typeof backupFormats)[number];
   /** The instant whose state it holds: what was acknowledged before is in it. */
   readonly at: string;
   readonly migrations: readonly string[];
@@ -40,11 +48,19 @@ export type BackupLine =
 
 const rowsAtOnce = 1_000;
 
+export interface BackupWishes {
+  /** Who can read it: age's `age1…`. */
+  readonly recipients: readonly string[];
+  /** The data folder whose keys go with it, encrypted too. */
+  readonly keysOf?: string;
+  readonly progress: (rows: number, of: number) => void;
+}
+
 /** Writes into a new folder; half a backup is left under another name and never looks like a whole one. */
 export async function backUp(
   databaseUrl: string,
   folder: string,
-  { dataFolder, progress }: { dataFolder?: string; progress: (rows: number, of: number) => void },
+  { recipients, keysOf, progress }: BackupWishes,
 ): Promise<Manifest> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const unfinished = join(folder, `${recordFile}.unfinished`);
@@ -58,10 +74,12 @@ export async function backUp(
       rows: {},
     };
     const lines = Readable.from(textOf(linesOf(client, seen, progress)), { objectMode: false });
-    await pipeline(lines, createGzip(), createWriteStream(unfinished, { mode: 0o600 }));
+    const packed = lines.pipe(createGzip());
+    lines.once('error', (error) => packed.destroy(error));
+    await pipeline(await encrypted(packed, recipients), createWriteStream(unfinished, { mode: 0o600 }));
     await flush(unfinished);
     if (!seen.header) throw new Error('nothing was read');
-    const keys = dataFolder === undefined ? [] : await copyKeys(dataFolder, folder);
+    const keys = keysOf === undefined ? [] : await keepKeys(keysOf, folder, recipients);
     const manifest: Manifest = {
       format: backupFormat,
       at: seen.header.at,
@@ -130,26 +148,42 @@ async function* textOf(lines: AsyncIterable<BackupLine>): AsyncGenerator<string>
   for await (const line of lines) yield `${JSON.stringify(line)}\n`;
 }
 
-async function copyKeys(dataFolder: string, folder: string): Promise<string[]> {
-  const keys = join(folder, 'keys');
-  await mkdir(keys, { recursive: true, mode: 0o700 });
-  const copied: string[] = [];
+/** Every file of the keys by its path, in one encrypted file. */
+async function keepKeys(
+  dataFolder: string,
+  folder: string,
+  recipients: readonly string[],
+): Promise<string[]> {
+  const files: Record<string, string> = {};
+  const kept: string[] = [];
   for (const name of keyFiles) {
-    try {
-      await cp(join(dataFolder, name), join(keys, name), { recursive: true, force: true });
-      copied.push(name);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
+    const found = await filesUnder(dataFolder, name);
+    for (const path of found) files[path] = (await readFile(join(dataFolder, path))).toString('base64');
+    if (found.length > 0) kept.push(name);
   }
-  if (copied.includes('seal.key')) await chmod(join(keys, 'seal.key'), 0o600);
-  return copied;
+  const text = Readable.from([Buffer.from(JSON.stringify(files))], { objectMode: false });
+  await pipeline(
+    await encrypted(text, recipients),
+    createWriteStream(join(folder, keysFile), { mode: 0o600 }),
+  );
+  return kept;
+}
+
+async function filesUnder(root: string, path: string): Promise<string[]> {
+  try {
+    if ((await stat(join(root, path))).isFile()) return [path];
+    const entries = await readdir(join(root, path));
+    return (await Promise.all(entries.map((entry) => filesUnder(root, `${path}/${entry}`)))).flat();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return [];
+  }
 }
 
 export async function readManifest(folder: string): Promise<Manifest> {
   try {
     const manifest = JSON.parse(await readFile(join(folder, manifestFile), 'utf8')) as { format?: string };
-    if (manifest.format === backupFormat) return manifest as Manifest;
+    if ((backupFormats as readonly unknown[]).includes(manifest.format)) return manifest as Manifest;
   } catch {
     // Said below.
   }

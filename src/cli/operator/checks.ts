@@ -134,6 +134,15 @@ export const checks: CheckTable = {
     );
   },
 
+  'database role': (_parts, { standing: { ownsTables } }) =>
+    check(
+      'database role',
+      !ownsTables,
+      ownsTables ? 'owns the tables: it could switch off what keeps them' : 'owns nothing',
+      Number(ownsTables),
+      'docs/operations.md, “Two roles”',
+    ),
+
   trouble: async ({ client, taskQueue, uiUrl }) => {
     const query = `HomewardTrouble IS NOT NULL AND ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}'`;
     const { count } = await client.workflow.count(query);

@@ -3,15 +3,18 @@
  * there. Afterwards every process is started anew from the record.
  */
 import { createReadStream, existsSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
 import type { Client } from 'pg';
 import { createConnection } from '../../register/database';
 import { migrateToLatest } from '../../register/migrate';
 import { CliError } from '../cli-error';
-import { readManifest, recordFile, sha256Of } from './backup';
+import { decrypted } from './age';
+import { keyFiles, keysFile, readManifest, recordFiles, sha256Of } from './backup';
 import type { BackupLine, Manifest } from './backup';
 
 const rowsAtOnce = 500;
@@ -20,16 +23,20 @@ const rowsAtOnce = 500;
 export async function restoreRecord(
   databaseUrl: string,
   folder: string,
+  identityFile: string | undefined,
   progress: (rows: number, of: number) => void,
 ): Promise<Manifest> {
   const manifest = await readManifest(folder);
-  const file = join(folder, recordFile);
+  const file = join(folder, recordFiles[manifest.format]);
   if ((await sha256Of(file)) !== manifest.sha256)
     throw new CliError(
       'refused',
       `${file} is not what was written: its hash differs.`,
       'Take another backup.',
     );
+  const packed = createReadStream(file);
+  // A key that can't read it is told before anything is done to the database.
+  const clear = manifest.format === 'homeward-backup-1' ? packed : await decrypted(packed, identityFile);
   await migrateToLatest({ connectionString: databaseUrl });
   const client = createConnection({ connectionString: databaseUrl, application_name: 'homeward restore' });
   await client.connect();
@@ -38,7 +45,7 @@ export async function restoreRecord(
     await client.query('begin');
     await client.query('set local statement_timeout = 0');
     const all = Object.values(manifest.rows).reduce((sum, count) => sum + count, 0);
-    const restored = await load(client, file, (rows) => {
+    const restored = await load(client, file, clear, (rows) => {
       progress(rows, all);
     });
     if (JSON.stringify(restored) !== JSON.stringify(manifest.rows))
@@ -55,16 +62,28 @@ export async function restoreRecord(
 export async function restoreKeys(
   folder: string,
   dataFolder: string,
-  keys: readonly string[],
+  { format, keys }: Manifest,
+  identityFile: string | undefined,
 ): Promise<void> {
-  for (const name of keys) {
+  for (const name of keys)
     if (existsSync(join(dataFolder, name)))
       throw new CliError(
         'refused',
         `${join(dataFolder, name)} is there already.`,
         'Restore into a new folder.',
       );
-    await cp(join(folder, 'keys', name), join(dataFolder, name), { recursive: true });
+  if (format === 'homeward-backup-1')
+    for (const name of keys)
+      await cp(join(folder, 'keys', name), join(dataFolder, name), { recursive: true });
+  else if (keys.length > 0) {
+    const text = await buffer(await decrypted(createReadStream(join(folder, keysFile)), identityFile));
+    for (const [path, content] of Object.entries(JSON.parse(text.toString()) as Record<string, string>)) {
+      // Whoever knows the recipient could have written the file.
+      if (!keyFiles.some((name) => path === name || path.startsWith(`${name}/`)) || path.includes('..'))
+        throw new CliError('refused', `${keysFile} holds ${path}, which is no key.`, 'Take another backup.');
+      await mkdir(dirname(join(dataFolder, path)), { recursive: true, mode: 0o700 });
+      await writeFile(join(dataFolder, path), Buffer.from(content, 'base64'), { mode: 0o600 });
+    }
   }
 }
 
@@ -88,6 +107,7 @@ async function assertFits(client: Client, { migrations }: Manifest): Promise<voi
 async function load(
   client: Client,
   file: string,
+  source: Readable,
   progress: (rows: number) => void,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
@@ -107,7 +127,7 @@ async function load(
     waiting = [];
     progress(all);
   };
-  for await (const text of createInterface({ input: createReadStream(file).pipe(createGunzip()) })) {
+  for await (const text of createInterface({ input: source.pipe(createGunzip()) })) {
     const line = JSON.parse(text) as BackupLine;
     if ('row' in line) {
       waiting.push(line.row);

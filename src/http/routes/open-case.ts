@@ -1,11 +1,11 @@
 import { openingFactsSchema } from '../../contracts/commands';
 import { dossierSchema } from '../../contracts/dossier';
 import { commandAnswerSchema } from '../../contracts/http-answers';
-import { canonicalHash } from '../../contracts/seal';
+import { dossierHashOf } from '../../contracts/seal';
 import type { OpenResult } from '../../register/open-case';
 import type { ApiParts } from '../api-parts';
 import { defineRoute } from '../define-route';
-import { commandIdOf, drawCaseId } from '../derived-ids';
+import { commandIdOf, dossierSaltOf, drawCaseId } from '../derived-ids';
 import { Problem, rejectionProblem } from '../problem';
 import { sealCommand } from '../seal-command';
 import type { Asked } from '../seal-command';
@@ -31,25 +31,27 @@ export const openCase = defineRoute({
   async handle({ parts, body: { dossier, ...facts }, headers }, { reader }) {
     if (!dossier.recipients.some(({ id }) => id === facts.recipient))
       throw new Problem('unknown-recipient', { field: 'recipient' });
+    const asked = { id: commandIdOf(reader, headers.idempotencyKey), reader };
+    const salt = dossierSaltOf(parts.sealKey, asked.id);
     const command = {
       type: 'openCase',
       ...facts,
-      dossier: { version: 1, hash: canonicalHash(dossier) },
+      dossier: { version: 1, hash: dossierHashOf(dossier, salt) },
       whereaboutsKnown: dossier.child.whereabouts.known,
     } as const;
     const { id, version } = await parts.getMechanism();
-    const asked = { id: commandIdOf(reader, headers.idempotencyKey), reader };
     const result = await inFreeReference(parts, asked, (sealed) =>
       parts.register.openCase({
         envelope: sealCommand(sealed, command, parts),
         dossier,
+        salt,
         notes: [],
         mechanism: { id, version },
       }),
     );
     if (result.rejection) throw rejectionProblem(result.rejection);
     tellProcess(parts, result);
-    const { headers: known, body: answer } = answerOf(reader, result);
+    const { headers: known, body: answer } = await answerOf(parts, reader, result);
     return {
       status: result.outcome === 'repeated' ? 200 : 201,
       headers: { location: `/v1/cases/${result.case}`, ...known },
