@@ -1,8 +1,6 @@
 /** `commands [TYPE]`: every command that `send` takes, with its fields, from the schema that the API checks by. */
 import type { Command } from 'commander';
 import pc from 'picocolors';
-import { z } from 'zod';
-import { commandSchema } from '../../contracts/commands';
 import { commandTable } from '../../domain/command-table';
 import type { CommandType } from '../../domain/commands';
 import { CliError } from '../cli-error';
@@ -33,15 +31,15 @@ export function addCommandsCommand(program: Command, { run }: CommandContext): v
     .summary('the commands that `send` takes, and their fields')
     .addHelpText('after', exampleText('commands', 'commands placeHold', 'commands proposePlan --json'))
     .action(
-      run((terminal, type?: string) => {
-        const known = commandSchemas();
+      run(async (terminal, type?: string) => {
+        const known = await commandSchemas();
         if (type === undefined) {
           terminal.show(Object.keys(known), () =>
             tableLines(
               Object.entries(known).map(([name, schema]) => [pc.bold(name), namesOf(schema).join(', ')]),
             ),
           );
-          return Promise.resolve();
+          return;
         }
         const schema = known[type];
         if (!schema) {
@@ -53,12 +51,13 @@ export function addCommandsCommand(program: Command, { run }: CommandContext): v
           );
         }
         terminal.show(schema, () => commandLines(type, schema));
-        return Promise.resolve();
       }),
     );
 }
 
-function commandSchemas(): Record<string, Schema> {
+/** Loaded when it is asked for: every other command starts quicker without. */
+async function commandSchemas(): Promise<Record<string, Schema>> {
+  const [{ z }, { commandSchema }] = await Promise.all([import('zod'), import('../../contracts/commands')]);
   const all = z.toJSONSchema(commandSchema, { io: 'input', reused: 'inline', unrepresentable: 'any' }) as {
     oneOf?: readonly (Schema & { $ref?: string })[];
     anyOf?: readonly (Schema & { $ref?: string })[];
