@@ -5,6 +5,7 @@ import { shortTime } from './print-time';
 interface Name {
   readonly given?: string;
   readonly family?: string;
+  readonly recordedInError?: object;
 }
 interface By {
   readonly party: string;
@@ -27,7 +28,13 @@ export interface CaseFileView {
   readonly recipient?: { readonly ref: string; readonly unavailableSince?: string };
   readonly facets?: Readonly<Record<string, FacetView>>;
   readonly checks?: {
-    readonly findings: readonly { code: string; severity: string; document?: string; recipient?: string }[];
+    readonly findings: readonly {
+      code: string;
+      severity: string;
+      document?: string;
+      recipient?: string;
+      form?: number;
+    }[];
   };
   readonly dossier?: {
     readonly child?: { readonly names?: readonly Name[] };
@@ -40,7 +47,8 @@ export interface CaseFileView {
   };
 }
 
-export const nameOf = ({ given, family }: Name): string => joined(' ', given, family);
+export const nameOf = ({ given, family, recordedInError }: Name): string =>
+  joined(' ', given, family, recordedInError && '(recorded in error)');
 const byText = ({ party, official }: By): string => official ?? party;
 const joined = (by: string, ...parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== '').join(by);
@@ -68,8 +76,8 @@ export function fileSections(view: CaseFileView): [string, string[]][] {
         findings
           .filter(({ severity }) => severity === grave)
           .map(
-            ({ code, document, recipient }) =>
-              `  ${(grave === 'blocking' ? pc.red : pc.yellow)(grave.padEnd(9))} ${joined(' ', code, document, recipient)}`,
+            ({ code, document, recipient, form }) =>
+              `  ${(grave === 'blocking' ? pc.red : pc.yellow)(grave.padEnd(9))} ${joined(' ', code, document, recipient, form === undefined ? undefined : `form ${form}`)}`,
           ),
       ),
     ],

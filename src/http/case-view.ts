@@ -3,8 +3,9 @@
  * exhaustive by the compiler. Notes and people are shown by their own rules, wherever they stand.
  */
 import type { ReturnCase } from '../domain/case';
+import { mayBeAsked, versionFor } from '../domain/event-readers';
 import type { Decision } from '../domain/decisions';
-import type { NoteId, PartyId } from '../domain/ids';
+import type { DocumentRef, NoteId, PartyId } from '../domain/ids';
 import type { PartyKind } from '../domain/parties';
 import type { Proposal } from '../domain/proposals';
 import type { Reader } from '../auth/official-directory';
@@ -24,7 +25,8 @@ export const caseReaders = {
   stageSince: everyone,
   openedAt: everyone,
   openedBy: everyone,
-  lastProgressAt: everyone,
+  // The instant of whatever was done last, that a reader may not read too.
+  lastProgressAt: file,
   requestingParty: everyone,
   holdingParty: everyone,
   dossier: sides,
@@ -66,11 +68,12 @@ export const caseReaders = {
   pauses: ['mediator'],
   expiriesNoted: nobody,
   proposals: everyone,
-  stalledSince: sides,
+  stalledSince: file,
   stalledReview: ['mediator'],
   addressFaults: ['mediator'],
   unheardAlarms: ['mediator'],
   closure: everyone,
+  readership: nobody,
 } as const satisfies Record<keyof ReturnCase, readonly PartyKind[]>;
 
 export const readsField = (kind: PartyKind, field: keyof ReturnCase): boolean =>
@@ -83,17 +86,23 @@ export interface ReadableNote {
   readonly inNameOf?: PartyId;
 }
 export type NoteTexts = ReadonlyMap<NoteId, ReadableNote>;
+/** What a value refers to, as far as this reader may know of it. */
+export interface Readable {
+  readonly notes: NoteTexts;
+  readonly papers: ReadonlySet<DocumentRef>;
+}
 
 /**
  * The case as this reader sees it, notes replaced by their text where the reader may read it. The reference to
  * the dossier stands in `dossierVersion` and `dossierHash`, since the dossier itself is answered beside it.
  */
-export function caseViewFor(reader: Reader, state: ReturnCase, notes: NoteTexts): Record<string, unknown> {
+export function caseViewFor(reader: Reader, state: ReturnCase, readable: Readable): Record<string, unknown> {
   const { dossier, ...rest } = state;
   const seen = Object.entries(rest).filter(([key]) => readsField(reader.kind, key as keyof ReturnCase));
   const shaped = seen.map(([key, value]) => [key, shapeField(reader, key as keyof ReturnCase, value)]);
   return {
-    ...(dress(Object.fromEntries(shaped), reader, notes) as object),
+    ...(dress(Object.fromEntries(shaped), reader, readable) as object),
+    version: versionFor(reader, state),
     ...(readsField(reader.kind, 'dossier') && { dossierVersion: dossier.version }),
     ...(readsWholeDossier(reader.kind) && { dossierHash: dossier.hash }),
   };
@@ -113,36 +122,54 @@ function shapeField(reader: Reader, key: keyof ReturnCase, value: unknown): unkn
   }
   if (key === 'pendingRelays' || key === 'relays')
     return (value as readonly { party: PartyId }[]).filter(({ party }) => maySeeSource(party));
-  if (key === 'proposals')
-    return (value as readonly Proposal[]).filter(
+  if (key === 'proposals') {
+    const theirs = (value as readonly Proposal[]).filter(
       (proposal) =>
         reader.kind === 'mediator' || proposal.by.party === reader.party || mayBeAsked(reader.kind, proposal),
     );
+    // An empty list would tell of those that are for others.
+    return theirs.length > 0 ? theirs : undefined;
+  }
   return value;
 }
-/** Whether the second person may be of such a party. */
-export const mayBeAsked = (kind: PartyKind, { second }: Pick<Proposal, 'second'>): boolean =>
-  second.offices.some((office) => office.kind === kind);
 const relayMark = ({ id }: NonNullable<Decision['relay']>) => ({ id });
 
 /**
  * Walks any JSON: an official of another party becomes the party alone, unless the mediator reads; a note
  * becomes its text if the reader's party wrote it or the mediator reads, and else is left out.
  */
-export function dress(value: unknown, reader: Reader, notes: NoteTexts): unknown {
-  if (Array.isArray(value)) return value.map((entry) => dress(entry, reader, notes));
+export function dress(value: unknown, reader: Reader, readable: Readable): unknown {
+  if (Array.isArray(value)) return value.map((entry) => dress(entry, reader, readable));
   if (typeof value !== 'object' || value === null) return value;
   if (isActor(value)) return actorFor(value, reader);
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, entry]) => {
       if (key === 'dossier' && isDossierRef(entry) && !readsWholeDossier(reader.kind))
         return [[key, { version: entry.version }]];
-      if (key !== 'note') return [[key, dress(entry, reader, notes)]];
-      const note = notes.get(entry as NoteId);
-      const readable = note && isReadable(note, reader);
-      return readable ? [['note', note.text]] : [];
+      if (isPaperField(key)) return papersIn(key, entry, readable);
+      if (key !== 'note') return [[key, dress(entry, reader, readable)]];
+      const note = readable.notes.get(entry as NoteId);
+      const isTheirs = note && isReadable(note, reader);
+      return isTheirs ? [['note', note.text]] : [];
     }),
   );
+}
+
+/** Fields of commands, events and the case that refer to papers of the dossier. */
+const paperFields: readonly string[] = [
+  'evidence',
+  'documents',
+  'determination',
+  'waiver',
+  'document',
+  'sourceDocument',
+];
+const isPaperField = (key: string): boolean => paperFields.includes(key);
+
+/** Of a list those that the reader may know of; a single one that they may not is left out. */
+function papersIn(key: string, value: unknown, { papers }: Readable): [string, unknown][] {
+  if (Array.isArray(value)) return [[key, value.filter((ref) => papers.has(ref as DocumentRef))]];
+  return papers.has(value as DocumentRef) ? [[key, value]] : [];
 }
 
 /** Its own, and what was written in its name. */

@@ -16,7 +16,8 @@ import { createCalendarFeeds } from './calendar-feeds';
 import { createChanges } from './changes';
 import { createCaseCache } from './case-cache';
 import { createClockWatch } from './clock';
-import { readCase } from './case-reader';
+import { readCase, recordedOf } from './case-reader';
+import type { EventRow } from './case-reader';
 import { createComingOfAge } from './coming-of-age';
 import { createCommands } from './commands';
 import { queryable } from './database';
@@ -46,7 +47,7 @@ import { createTallies } from './tallies';
 import type { Door } from './submit';
 import type { CatchUp, SubmitOptions, SubmitResult, Submitted } from './submission';
 import { createTimeline } from './timeline';
-import { again, repeating } from './transaction';
+import { again, one, repeating } from './transaction';
 import type { Statement } from './transaction';
 import { createWebhookSecrets } from './webhook-secrets';
 
@@ -142,6 +143,17 @@ export function createRegister({
         };
       }),
 
+    /** Up to a version, oldest first. */
+    listEvents: (id: CaseId, upTo: number): Promise<RecordedEvent[]> =>
+      repeating(pool, async (client) => {
+        const { rows } = await one<EventRow & Record<string, unknown>>(client, {
+          name: 'events-up-to',
+          text: `select case_id, version, at, event, actor, command_id from events
+                  where case_id = $1 and version <= $2 order by version`,
+          values: [id, upTo],
+        });
+        return rows.map(recordedOf);
+      }),
     links: createLinks(pool, cache, mechanisms),
     /** Links of before both ends were written. */
     listOneEnded: createOneEnded(pool).list,

@@ -179,7 +179,7 @@ describe('the commands of who runs Homeward', () => {
   it('no name, birth date or place of a child was printed in all of this', () => {
     const { child, recipients } = aDossier;
     const words = [...child.names, ...recipients.flatMap(({ names }) => names)].flatMap(
-      ({ given, family }) => [given, family],
+      ({ given = '', family = '' }) => [given, family],
     );
     const canaries = [...words, '2012-07-16', 'A town'];
     const all = printed.join('\n');

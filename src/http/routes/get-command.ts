@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { commandStatusSchema } from '../../contracts/http-answers';
 import { defineRoute } from '../define-route';
 import { isCommandOf } from '../derived-ids';
+import { receiptFor } from '../send-command';
 import { detailsOf, Problem, rejectionProblem } from '../problem';
 
 export const getCommand = defineRoute({
@@ -21,7 +22,7 @@ export const getCommand = defineRoute({
         commandId: id,
         case: found.case,
         status,
-        ...(answer && 'receipt' in answer && { receipt: answer.receipt }),
+        ...(answer && 'receipt' in answer && { receipt: await receiptFor(parts, reader, answer.receipt) }),
         ...(answer &&
           'rejection' in answer && { problem: detailsOf(rejectionProblem(answer.rejection), id) }),
       },
