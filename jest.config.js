@@ -36,7 +36,7 @@ const rules = [
   'notify/{digest-slot,mail-texts,quiet-hours,smtp-answer,webhook-address}',
   'readme',
   'register/seal',
-  'stack/compose',
+  'stack/{compose,supply-chain}',
   'telemetry/log-gate',
   'workflows/stages',
 ];

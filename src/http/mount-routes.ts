@@ -11,7 +11,9 @@ import { isUrgent } from '../domain/commands';
 import { noteInScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
 import { findReader, unauthenticated } from './authenticate';
-import type { Answer, Granted, RouteDefinition } from './define-route';
+import type { Reader } from '../auth/official-directory';
+import type { Answer, Granted, RequestHeaders, RouteDefinition } from './define-route';
+import { commandIdOf, keyOf } from './derived-ids';
 import { openEventStream } from './event-stream';
 import { getCaseFor } from './find-case';
 import { createLane } from './ordinary-lane';
@@ -136,15 +138,16 @@ async function grant(
   return { reader, found };
 }
 
-function call(
+async function call(
   route: RouteDefinition,
   parts: ApiParts,
   granted: Partial<Granted>,
   request: Request,
-): Promise<Answer> | Answer {
+): Promise<Answer> {
   const adjusted: Adjustment[] = [];
   const isTakenAnyway = route.nearest !== undefined && isUrgentBody(request.body);
-  const headers = readHeaders(request, route, isTakenAnyway ? adjusted : undefined);
+  const given = readHeaders(request, route, isTakenAnyway ? adjusted : undefined);
+  const headers = await withCodedKey(parts, granted.reader, given);
   const params = route.params?.safeParse(request.params);
   if (params && !params.success) throw new Problem('not-found');
   const query = route.query?.safeParse(request.query);
@@ -164,6 +167,19 @@ function call(
     // The row in the policy says what is there; a handler reads no more than its row establishes.
     granted as Granted,
   );
+}
+
+/** A request that a release before this took under its own key is recognised when it is repeated. */
+async function withCodedKey(
+  { register, sealKey }: ApiParts,
+  reader: Reader | undefined,
+  headers: RequestHeaders,
+): Promise<RequestHeaders> {
+  if (!reader || headers.idempotencyKey === '') return headers;
+  const idempotencyKey = keyOf(sealKey, headers.idempotencyKey);
+  if (idempotencyKey === headers.idempotencyKey) return headers;
+  const earlier = await register.findCommand(commandIdOf(reader, headers.idempotencyKey));
+  return earlier ? headers : { ...headers, idempotencyKey };
 }
 
 function send(response: Response, { status, body, headers, type }: Answer): void {

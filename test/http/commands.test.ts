@@ -238,17 +238,22 @@ describe('the one door for commands', () => {
     expect(events.some(({ commandId }) => commandId === envelope.id)).toBe(true);
   });
 
-  it('refuses everything for a closed case from the record alone', async () => {
+  it('refuses for a closed case, from the record alone, what neither stops nor takes back', async () => {
     const id = await room.open();
     await play(room.process, id, plainReturn(room.process));
     await room.process.handle(id).result();
-    for (const type of ['acceptFile', 'depart', 'withdrawApproval']) {
+    const afterwards = ['relayDecision', 'placeHold', 'liftHold', 'reopenCase'];
+    for (const type of ['acceptFile', 'depart', 'acknowledgeCase']) {
       const refused = await room.as('qa-lead').post(commandsOf(id), { type });
       expect(refusalOf(refused)).toEqual([409, 'case-closed']);
-      expect(refused.body).toMatchObject({ stage: 'closed', allowed: [] });
+      expect(refused.body).toMatchObject({ stage: 'closed', allowed: afterwards });
     }
     const view = await room.as('qa-lead').get(`/v1/cases/${id}`);
-    expect(view.body).toMatchObject({ stage: 'closed', closure: { outcome: 'reunited' }, allowed: [] });
+    expect(view.body).toMatchObject({
+      stage: 'closed',
+      closure: { outcome: 'reunited' },
+      allowed: afterwards,
+    });
   });
 
   it('starts a process that somebody terminated, and takes the command', async () => {

@@ -209,7 +209,7 @@ describe('letters', () => {
     room.dispatcherAt();
     const owed = () =>
       eventually(async () => {
-        const { rows } = await room.record.pool.query(
+        const { rows } = await room.record.pool.query<object>(
           `select party, roles, safety from obligations
             where case_id = $1 and kind = 'pass-on-alarm' and subject = 'qa-duty'`,
           [id],
@@ -221,7 +221,7 @@ describe('letters', () => {
     // Whoever else is of the mediator, and not the one whom it did not reach.
     const told = await eventually(() => {
       const found = room.office.received.filter(({ headers }) =>
-        `${headers.get('x-homeward-kinds') as string}`.includes('alarm-undelivered'),
+        (headers.get('x-homeward-kinds') as string).includes('alarm-undelivered'),
       );
       return found.length === 5 ? found : undefined;
     });
