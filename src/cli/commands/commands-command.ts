@@ -1,6 +1,8 @@
 /** `commands [TYPE]`: every command that `send` takes, with its fields, from the schema that the API checks by. */
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { z } from 'zod';
+import { commandSchema } from '../../contracts/commands';
 import { commandTable } from '../../domain/command-table';
 import type { CommandType } from '../../domain/commands';
 import { CliError } from '../cli-error';
@@ -31,15 +33,15 @@ export function addCommandsCommand(program: Command, { run }: CommandContext): v
     .summary('the commands that `send` takes, and their fields')
     .addHelpText('after', exampleText('commands', 'commands placeHold', 'commands proposePlan --json'))
     .action(
-      run(async (terminal, type?: string) => {
-        const known = await commandSchemas();
+      run((terminal, type?: string) => {
+        const known = commandSchemas();
         if (type === undefined) {
           terminal.show(Object.keys(known), () =>
             tableLines(
               Object.entries(known).map(([name, schema]) => [pc.bold(name), namesOf(schema).join(', ')]),
             ),
           );
-          return;
+          return Promise.resolve();
         }
         const schema = known[type];
         if (!schema) {
@@ -51,13 +53,12 @@ export function addCommandsCommand(program: Command, { run }: CommandContext): v
           );
         }
         terminal.show(schema, () => commandLines(type, schema));
+        return Promise.resolve();
       }),
     );
 }
 
-/** Loaded when it is asked for: every other command starts quicker without. */
-async function commandSchemas(): Promise<Record<string, Schema>> {
-  const [{ z }, { commandSchema }] = await Promise.all([import('zod'), import('../../contracts/commands')]);
+function commandSchemas(): Record<string, Schema> {
   const all = z.toJSONSchema(commandSchema, { io: 'input', reused: 'inline', unrepresentable: 'any' }) as {
     oneOf?: readonly (Schema & { $ref?: string })[];
     anyOf?: readonly (Schema & { $ref?: string })[];
