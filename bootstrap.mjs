@@ -43,7 +43,17 @@ const scripts = {
       ],
       ['dead code (knip)', ...bin('knip', 'bin/knip.js')],
       ['types (tsc)', ...bin('typescript', 'bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
+      [
+        'API description (redocly, openapi-typescript)',
+        process.execPath,
+        at('test', 'api', 'check-openapi.mjs'),
+      ],
     ],
+  },
+  // Needs Python, which `npm test` and `npm run check` do not.
+  'check:api': {
+    build: true,
+    commands: [['API (schemathesis)', process.execPath, at('test', 'api', 'check-api.mjs')]],
   },
 };
 

@@ -26,6 +26,7 @@ const esmOnly = [
 
 const rules = [
   'activities/*',
+  'cli/{opening-files,print-case}',
   'config',
   'contracts/*',
   'demo/next-act',
@@ -35,7 +36,7 @@ const rules = [
   'notify/{digest-slot,mail-texts,quiet-hours,smtp-answer,webhook-address}',
   'readme',
   'register/seal',
-  'stack/compose',
+  'stack/{compose,supply-chain}',
   'telemetry/log-gate',
   'workflows/stages',
 ];

@@ -10,8 +10,10 @@ import type { ConnectionOptions } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { createFileStore } from './auth/issuer-store';
 import { createLocalIssuer } from './auth/local-issuer';
+import type { LocalIssuer } from './auth/local-issuer';
 import { directoryOf } from './auth/official-directory';
 import { createDiscoveringVerifier, createTokenVerifier, rememberVerdicts } from './auth/token-verifier';
+import type { TokenVerifier } from './auth/token-verifier';
 import { parseConfig } from './config';
 import type { Mechanism } from './contracts/mechanism';
 import { bindOfficial } from './contracts/mechanism-subjects';
@@ -161,7 +163,10 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
   const inboxStream = createInboxStream({ changes: register.changes, sealKey, log: logger });
   const parts: ApiParts = {
     ...issuers,
-    verifyToken: rememberVerdicts(issuers.verifyToken),
+    verifyToken: countingSignOuts(
+      rememberVerdicts(issuers.verifyToken),
+      'localIssuer' in issuers ? issuers.localIssuer : undefined,
+    ),
     register,
     notifier,
     inboxStream,
@@ -218,6 +223,16 @@ async function localIssuerOf(folder: string, publicUrl: string, findOfficial: Ap
   };
 }
 
+/** Asked at each request, as a verdict may be remembered for a minute. */
+const countingSignOuts =
+  (verify: TokenVerifier, localIssuer: LocalIssuer | undefined): TokenVerifier =>
+  async (token) => {
+    const verdict = await verify(token);
+    if ('refused' in verdict || !localIssuer) return verdict;
+    const isOver = await localIssuer.isSignedOut(String(verdict.claims.sub), verdict.expiresAt);
+    return isOver ? { refused: 'invalid' } : verdict;
+  };
+
 const refuseUntilReady: RequestListener = (_request, response) => {
   response.writeHead(503, { 'retry-after': '1' }).end();
 };
@@ -273,6 +288,7 @@ function remember<Value>(milliseconds: number, ask: () => Promise<Value>): () =>
 async function main(): Promise<void> {
   const config = parseConfig(process.env, 'api');
   const logger = createLog({ name: 'api', level: config.logLevel });
+  for (const warning of config.warnings) logger.warn(warning);
   const { temporal, database, sealKey } = config;
   // The role `api` has refused whatever is missing; the types also cover the embedded stack.
   if (!('address' in temporal) || !('url' in database) || sealKey === undefined) return;

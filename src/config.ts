@@ -7,6 +7,7 @@
 import { resolve } from 'node:path';
 import { loadClientConfigProfile, toClientOptions, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { unknownSettings } from './config-unknown';
 import { variables, type VariableName } from './config-variables';
 import type { TrustProxy } from './contracts/trust-proxy';
 import type { Range } from './notify/webhook-address';
@@ -171,12 +172,6 @@ function missingForService(
 /** `NAME=` in an env file means “not set”. */
 function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-}
-
-function unknownSettings(env: NodeJS.ProcessEnv): string[] {
-  return Object.keys(env)
-    .filter((name) => name.startsWith('HOMEWARD_') && !(name in variables))
-    .map((name) => `${name} is not a setting of Homeward; see .env.example for those that are.`);
 }
 
 function invalid(faults: readonly string[]): StackError {

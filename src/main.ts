@@ -16,7 +16,7 @@ import { loadMechanism } from './load-mechanism';
 import { migrateToLatest } from './register/migrate';
 import { RegisterError } from './register/register-error';
 import { endWithParent } from './stack/keep-program';
-import { assertPortFree, portTaken } from './stack/ports';
+import { portTaken } from './stack/ports';
 import { terminalProgress, type Progress } from './stack/progress';
 import { loadOrCreateSealKeys } from './stack/seal-key';
 import { onShutdown } from './stack/shutdown';
@@ -64,10 +64,6 @@ async function bringUp(config: Config, progress: Progress, running: Running[]): 
   progress.say(pc.bold('Homeward is starting'));
   const stack = await startStack(stackSettings(config), progress);
   running.push(stack);
-  // After the lock of the data folder, so that a second start hears of the first and not of its port.
-  await assertPortFree(config.api.port, 'the API', 'HOMEWARD_API_PORT');
-  if (config.metricsPage.port !== 0)
-    await assertPortFree(config.metricsPage.port, 'its figures', 'HOMEWARD_METRICS_PORT');
   const { databaseUrl } = stack;
   const sealKeys: SealKeys =
     config.sealKey === undefined
@@ -113,6 +109,10 @@ function stackSettings(config: Config) {
     postgres: config.database,
     temporal: config.temporal,
     mail: config.mail.smtp,
+    alsoListening: [
+      { port: config.api.port, purpose: 'the API', variable: 'HOMEWARD_API_PORT' },
+      { port: config.metricsPage.port, purpose: 'its figures', variable: 'HOMEWARD_METRICS_PORT' },
+    ],
   };
 }
 

@@ -191,6 +191,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
 async function main(): Promise<void> {
   const config = parseConfig(process.env, 'worker');
   const logger = createLog({ name: 'worker', level: config.logLevel });
+  for (const warning of config.warnings) logger.warn(warning);
   const { temporal, database, mail, sealKey } = config;
   // The role `worker` has refused whatever is missing; the types also cover the embedded stack.
   if (!('address' in temporal) || !('url' in database) || !('url' in mail.smtp) || sealKey === undefined)

@@ -1,5 +1,6 @@
 /** Documents of the child and of the recipient: valid as long as they are needed, not older than their holder. */
 import type { ListedDocument } from '../../src/contracts/dossier';
+import { foldNumber } from '../../src/contracts/fold';
 import type { CheckFinding } from '../../src/domain/commands';
 import { bornBetween, findBirthDateOf, found, lastDayOf } from './check-input';
 import type { CheckInput } from './check-input';
@@ -44,7 +45,9 @@ const isReplaced = (
       other.id !== id &&
       other.kind === kind &&
       other.holder === holder &&
-      (other.expiresOn === undefined || other.expiresOn > expiresOn),
+      // One whose last day nobody knows may have ended long ago.
+      other.expiresOn !== undefined &&
+      other.expiresOn > expiresOn,
   );
 
 function age({ id, issuedOn, holder }: ListedDocument, input: CheckInput): CheckFinding[] {
@@ -56,8 +59,9 @@ function age({ id, issuedOn, holder }: ListedDocument, input: CheckInput): Check
 
 /** Reported at the later of the two. */
 function sharedNumber(paper: ListedDocument, papers: readonly ListedDocument[]): CheckFinding[] {
-  const number = bare(paper.number);
-  const first = papers.find(({ kind, number: other }) => kind === paper.kind && bare(other) === number);
+  const number = foldNumber(paper.number ?? '');
+  const first = papers.find(
+    ({ kind, number: other = '' }) => kind === paper.kind && foldNumber(other) === number,
+  );
   return number !== '' && first !== paper ? [found('document-number-shared', { document: paper.id })] : [];
 }
-const bare = (number = ''): string => number.replace(/[\s.-]/g, '').toUpperCase();

@@ -34,7 +34,8 @@ export function checkDossier(dossier: Dossier, circumstances: CheckCircumstances
 
 const codes = Object.keys(checkCodes);
 function inOrder(findings: readonly CheckFinding[]): CheckFinding[] {
-  const keyOf = ({ code, document = '', recipient = '' }: CheckFinding) => `${code} ${document} ${recipient}`;
+  const keyOf = ({ code, document = '', recipient = '', form = 0 }: CheckFinding) =>
+    `${code} ${document} ${recipient} ${form}`;
   const once = new Map(findings.map((finding) => [keyOf(finding), finding]));
   return [...once.values()].sort(
     (a, b) =>

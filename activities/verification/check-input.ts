@@ -20,7 +20,7 @@ export interface CheckInput extends Omit<CheckCircumstances, 'recipient'> {
 
 export const found = (
   code: CheckCodeName,
-  about: Pick<CheckFinding, 'document' | 'recipient'> = {},
+  about: Pick<CheckFinding, 'document' | 'recipient' | 'form'> = {},
 ): CheckFinding => ({ code, severity: checkCodes[code].severity, ...about });
 
 /** The last day for which papers are needed: the window's, or today while there is no plan. */

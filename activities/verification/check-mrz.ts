@@ -5,18 +5,25 @@
 import { parse } from 'mrz';
 import type { ParseResult } from 'mrz';
 import type { ListedDocument } from '../../src/contracts/dossier';
+import { foldNumber, zoneFormsOf } from '../../src/contracts/fold';
+import { standingNames } from '../../src/contracts/name-faults';
 import type { CheckFinding } from '../../src/domain/commands';
 import { unlimited } from '../../src/domain/time';
 import { papersOf } from './check-documents';
 import { bornBetween, findBirthDateOf, found } from './check-input';
 import type { CheckInput } from './check-input';
+import { isRussianInternal, readRussianInternal, russianZoneForm } from './russian-internal';
 
 export function checkMrz(input: CheckInput): CheckFinding[] {
   return papersOf(input).flatMap((paper) => {
     if (!paper.mrz) return [];
     const report = (code: Parameters<typeof found>[0]) => found(code, { document: paper.id });
+    if (isRussianInternal(paper.mrz)) return internalFindings(paper.mrz, paper, input).map(report);
     const read = findReading(paper.mrz);
-    if (!read) return [report('mrz-unreadable')];
+    if (!read) return [report(isUnknownLayout(paper.mrz) ? 'mrz-layout-unknown' : 'mrz-unreadable')];
+    // A kind of document that the standard does not name keeps to no rule of it either.
+    if (read.details.some(({ field, valid }) => field === 'documentCode' && !valid))
+      return [report('mrz-layout-unknown')];
     // Compared only where the check digits hold: a misread zone would differ in everything else as well.
     if (!digitsHold(read)) return [report(isMisreading(paper) ? 'mrz-misread' : 'mrz-check-digit')];
     return [
@@ -25,6 +32,10 @@ export function checkMrz(input: CheckInput): CheckFinding[] {
     ];
   });
 }
+
+/** Whole lines, but as many and as long as in no layout known; a line miscopied is of another length than its fellows. */
+const isUnknownLayout = ([first = '', ...others]: readonly string[]): boolean =>
+  others.every(({ length }) => length === first.length);
 
 function findReading(lines: readonly string[], autocorrect = false): ParseResult | undefined {
   try {
@@ -60,13 +71,11 @@ function isMisreading({ mrz = [], number }: ListedDocument): boolean {
       if (other === undefined) return false;
       const read = mended(mrz.with(row, line.slice(0, column) + other + line.slice(column + 1)));
       if (!read) return false;
-      if (number !== undefined) return plain(read.documentNumber ?? '') === plain(number);
+      if (number !== undefined) return foldNumber(read.documentNumber ?? '') === foldNumber(number);
       return /^\d[A-Z]\d$/.test(line.slice(column - 1, column + 2));
     }),
   );
 }
-
-const plain = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '');
 
 type Difference =
   | 'mrz-number-differs'
@@ -77,7 +86,7 @@ type Difference =
 
 function differences({ fields, documentNumber }: ParseResult, paper: ListedDocument, input: CheckInput) {
   const differing: Difference[] = [];
-  if (documentNumber && paper.number && plain(documentNumber) !== plain(paper.number))
+  if (documentNumber && paper.number && foldNumber(documentNumber) !== foldNumber(paper.number))
     differing.push('mrz-number-differs');
   const birth = findBirthDateOf(input, paper.holder);
   if (birth && fields.birthDate && !couldBe(fields.birthDate, bornBetween(birth)))
@@ -107,25 +116,50 @@ function couldBe(digits: string, { from, to }: { from: string; to: string }): bo
 }
 
 /**
- * Compared as the zone writes names: capitals A–Z, no apostrophes or hyphens. Long names are cut off at the line's
- * end, hence the beginnings. True where the dossier has no Latin form to compare.
+ * Compared as the zone writes names: capitals A–Z, no apostrophes or hyphens, and letters that ICAO writes out in any of
+ * the forms it allows. Long names are cut off at the line's end, hence the beginnings. A single name stands where the
+ * family name would. True where the dossier has no Latin form to compare.
  */
 function nameAppears(
   { lastName, firstName }: ParseResult['fields'],
   { holder }: ListedDocument,
   { dossier, recipient }: CheckInput,
 ): boolean {
-  const names = holder === 'child' ? dossier.child.names : recipient.names;
+  const names = standingNames(holder === 'child' ? dossier.child.names : recipient.names);
   const latin = names.filter(({ script }) => script === 'latin');
   if (latin.length === 0 || !lastName) return true;
   return latin.some(
-    ({ family, given }) =>
-      overlaps(folded(family), folded(lastName)) && overlaps(folded(given), folded(firstName ?? '')),
+    ({ family, given = '' }) =>
+      overlaps(family ?? given, lastName) && overlaps(family === undefined ? '' : given, firstName ?? ''),
   );
 }
-const folded = (name: string): string =>
-  name
-    .normalize('NFD')
-    .toUpperCase()
-    .replace(/[^A-Z]/g, '');
-const overlaps = (a: string, b: string): boolean => a.startsWith(b) || b.startsWith(a);
+const overlaps = (name: string, zone: string): boolean =>
+  zoneFormsOf(zone).some((b) => zoneFormsOf(name).some((a) => a.startsWith(b) || b.startsWith(a)));
+
+/** The same comparisons for the layout of the Russian internal passport, whose names are those in Cyrillic. */
+function internalFindings(lines: readonly string[], paper: ListedDocument, input: CheckInput) {
+  const zone = readRussianInternal(lines);
+  if (!zone.digitsHold) return ['mrz-check-digit'] as const;
+  const { dossier, recipient } = input;
+  const differing: Difference[] = [];
+  if (paper.number !== undefined && foldNumber(paper.number) !== zone.number)
+    differing.push('mrz-number-differs');
+  const birth = findBirthDateOf(input, paper.holder);
+  if (birth && !couldBe(zone.birthDate, bornBetween(birth))) differing.push('mrz-birth-date-differs');
+  const { sex } = dossier.child;
+  if (paper.holder === 'child' && sex !== 'unknown' && zone.sex !== undefined && zone.sex !== sex)
+    differing.push('mrz-sex-differs');
+  const names = standingNames(paper.holder === 'child' ? dossier.child.names : recipient.names);
+  const cyrillic = names.filter(({ script }) => script === 'cyrillic');
+  const meets = (name: string, part: string): boolean =>
+    russianZoneForm(name).startsWith(part) || part.startsWith(russianZoneForm(name));
+  if (
+    cyrillic.length > 0 &&
+    !cyrillic.some(
+      ({ family, given = '' }) =>
+        meets(family ?? given, zone.family) && meets(family ? given : '', zone.given),
+    )
+  )
+    differing.push('mrz-name-differs');
+  return differing;
+}

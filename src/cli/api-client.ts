@@ -1,5 +1,6 @@
 /** The API as the CLI speaks to it: one request, one answer, every ending with its exit code and a hint. */
 import type { ProblemDetails } from '../contracts/http-problem';
+import { signOutPath } from '../auth/issuer-names';
 import { CliError } from './cli-error';
 import type { Session } from './session-store';
 
@@ -42,9 +43,22 @@ export class ApiClient {
     await this.send('DELETE', path);
   }
 
+  /** Of the local issuer; an issuer from outside ends its sessions itself. */
+  async signOutEverywhere(): Promise<void> {
+    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', 'homeward sign-in LINK');
+    const { status } = await reach(`${this.api}${signOutPath}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.session.token}` },
+    });
+    if (status === 404)
+      throw new CliError('refused', 'Your sessions are your own issuer’s.', 'Sign out there.');
+    // A session that had ended is what was asked for.
+    if (status !== 204 && status !== 401) throw refusal(status, undefined, undefined);
+  }
+
   /** An answer that stays open. */
   async open(path: string, headers: Record<string, string>): Promise<ReadableStream<Uint8Array>> {
-    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', 'homeward sign-in LINK');
+    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', signInHint);
     const response = await reach(
       `${this.api}${path}`,
       { headers: { accept: 'text/event-stream', authorization: `Bearer ${this.session.token}`, ...headers } },
@@ -61,7 +75,7 @@ export class ApiClient {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answered<Body>> {
-    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', 'homeward sign-in LINK');
+    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', signInHint);
     const response = await reach(`${this.api}${path}`, {
       method,
       headers: { accept: 'application/json', authorization: `Bearer ${this.session.token}`, ...headers },
@@ -73,6 +87,13 @@ export class ApiClient {
     return { status: response.status, body: answered as Body, ...(location !== null && { location }) };
   }
 }
+
+/** In the order of who has it easiest: a link at hand, a browser, the machine that Homeward runs on. */
+const signInHint = [
+  'Next: homeward sign-in LINK        with a single-use link that you were given,',
+  '      homeward sign-in             in your browser, where your office signs in elsewhere,',
+  '      homeward link OFFICIAL       makes such a link, for whoever runs Homeward.',
+].join('\n');
 
 /** Longer than the API keeps anybody waiting. */
 const answerWithinMilliseconds = 30_000;
@@ -110,8 +131,7 @@ function refusal(status: number, answered: unknown, key: string | undefined): Cl
     ...(problem.field === undefined ? [] : [`  It is about ${problem.field}.`]),
   ];
   const message = lines.join('\n');
-  if (status === 401)
-    return new CliError('notSignedIn', 'Your session has ended.', 'homeward sign-in LINK', problem);
+  if (status === 401) return new CliError('notSignedIn', 'Your session has ended.', signInHint, problem);
   if (status === 503)
     return new CliError(
       'unreachable',

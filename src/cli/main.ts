@@ -2,6 +2,7 @@
 /** `homeward`: the command line over the API. Every command has `--json`; every ending has its exit code. */
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
+import { unknownSettings } from '../config-unknown';
 import { StackError } from '../stack/stack-error';
 import { CliError, exitCodes } from './cli-error';
 import { exampleText } from './command-context';
@@ -9,9 +10,11 @@ import type { CommandContext } from './command-context';
 import { addAbsenceCommands } from './commands/absence-commands';
 import { addCalendarCommands } from './commands/calendar-commands';
 import { addCaseCommands } from './commands/case-commands';
+import { addCommandsCommand } from './commands/commands-command';
 import { addDecisionCommands } from './commands/decision-commands';
 import { addFiguresCommands } from './commands/figures-commands';
 import { addInboxCommands } from './commands/inbox-commands';
+import { addMechanismCommands } from './commands/mechanism-commands';
 import { addNotifyCommands } from './commands/notify-commands';
 import { addObligationCommands } from './commands/obligation-commands';
 import { addOpsCommands } from './commands/ops-commands';
@@ -19,7 +22,6 @@ import { addSendCommands } from './commands/send-commands';
 import { addSessionCommands } from './commands/session-commands';
 import { addWaitingCommands } from './commands/waiting-commands';
 import { addWebhookCommands } from './commands/webhook-commands';
-import { checkMechanismFile, printMechanismSchema } from './mechanism-check';
 import { createTerminal } from './terminal';
 import type { GlobalOptions } from './terminal';
 
@@ -61,21 +63,13 @@ Exit codes: 0 done, 1 refused, 2 wrong use, 3 not signed in, 4 unreachable (repe
   addWebhookCommands(program, context);
   addOpsCommands(program, context);
   addNotifyCommands(program, context);
+  addCommandsCommand(program, context);
   let ending: number = exitCodes.done;
-  const mechanism = program.command('mechanism').summary('mechanism files');
-  mechanism
-    .command('check')
-    .argument('<file>')
-    .summary('name every fault of a mechanism file with its line')
-    .action(async (file: string) => {
-      ending = await checkMechanismFile(file, print);
-    });
-  mechanism
-    .command('schema')
-    .summary('print the JSON Schema that editors check such a file by')
-    .action(() => {
-      printMechanismSchema(print);
-    });
+  addMechanismCommands(program, context, print, (code) => {
+    ending = code;
+  });
+  // To standard error: what a command prints may be read by a program.
+  for (const warning of unknownSettings(process.env)) process.stderr.write(`${pc.yellow(warning)}\n`);
   try {
     await program.parseAsync(words, { from: 'user' });
     return ending;
@@ -102,6 +96,11 @@ function explain(error: unknown, json: boolean): number {
   return exitCodes.unexpected;
 }
 
+// Whoever reads us may have seen enough (`homeward inbox | head`): that is an end, not a fault.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.unexpected);
+  });
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

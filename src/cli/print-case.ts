@@ -1,7 +1,14 @@
 /** Cases, obligations and answers as lines for a terminal. */
 import pc from 'picocolors';
+import { fileSections, nameOf } from './print-case-file';
+import type { CaseFileView } from './print-case-file';
+import { journeySections } from './print-case-journey';
+import type { CaseJourneyView } from './print-case-journey';
+import { shortTime } from './print-time';
 
-export interface CaseSummary {
+export { shortTime } from './print-time';
+
+export interface CaseSummary extends CaseFileView, CaseJourneyView {
   readonly id: string;
   readonly version: number;
   readonly stage: string;
@@ -17,14 +24,13 @@ export interface CaseSummary {
     modality: string;
     site: string | null;
     handoverPlace: string;
+    companions?: readonly string[];
     lapsed?: { reason: string };
   };
   readonly decisions?: Readonly<
     Record<string, { act: string; planVersion: number; relay?: object; lapsed?: { reason: string } }>
   >;
   readonly pendingRelays?: readonly { id: string; party: string; act: { act: string } }[];
-  readonly facets?: Readonly<Record<string, { status: string; attestation?: { finding: string } }>>;
-  readonly dossier?: { child?: { names?: readonly { given: string; family: string }[] } };
   readonly obligations: readonly Owed[];
   readonly allowed: readonly string[];
   readonly gate?: readonly { blocker: string; subject?: string }[];
@@ -37,9 +43,6 @@ export interface Owed {
   readonly safety: boolean;
 }
 
-/** Minutes are enough for people; `--json` has the rest. */
-export const shortTime = (instant: string): string => instant.slice(0, 16).replace('T', ' ');
-
 export function owedLine({ kind, subject, party, due, safety }: Owed): string {
   const what = `${kind}${subject === undefined ? '' : ` ${subject}`}`;
   const late = due < new Date().toISOString();
@@ -48,16 +51,17 @@ export function owedLine({ kind, subject, party, due, safety }: Owed): string {
 }
 
 export function caseLines(view: CaseSummary): string[] {
-  const { plan, decisions = {}, facets = {}, holds = [], pendingRelays = [] } = view;
-  const names = (view.dossier?.child?.names ?? []).map(({ given, family }) => `${given} ${family}`);
+  const { plan, decisions = {}, holds = [], pendingRelays = [] } = view;
+  const names = (view.dossier?.child?.names ?? []).map(nameOf);
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', pc.bold(title), ...lines];
   return [
     `${pc.bold(view.id)}  ${pc.cyan(view.stage)} since ${shortTime(view.stageSince)}, version ${view.version}`,
     ...(names.length > 0 ? [names.join(' · ')] : []),
     `${view.requestingParty} asks, ${view.holdingParty} holds${view.medicallyUrgent ? `, ${pc.red('medically urgent')}` : ''}`,
-    ...section('Verification', Object.entries(facets).map(facetLine)),
+    ...fileSections(view).flatMap(([title, lines]) => section(title, lines)),
     ...section('Plan', plan ? planLines(plan) : []),
+    ...journeySections(view).flatMap(([title, lines]) => section(title, lines)),
     ...section('Decisions', Object.entries(decisions).map(decisionLine)),
     ...section(
       'Relays that wait for a second mediator',
@@ -76,14 +80,12 @@ export function caseLines(view: CaseSummary): string[] {
   ];
 }
 
-const facetLine = ([facet, state]: [string, NonNullable<CaseSummary['facets']>[string]]): string =>
-  `  ${facet.padEnd(14)} ${state.status}${state.attestation ? `, ${state.attestation.finding}` : ''}`;
-
 function planLines(plan: NonNullable<CaseSummary['plan']>): string[] {
-  const { version, hash, window, modality, site, handoverPlace, lapsed } = plan;
+  const { version, hash, window, modality, site, handoverPlace, companions = [], lapsed } = plan;
   return [
     `  version ${version}${lapsed ? pc.red(` (lapsed: ${lapsed.reason})`) : ''}, hash ${hash.slice(0, 16)}…`,
     `  ${window.from} to ${window.to}, ${modality}, ${site === null ? 'no hosting' : `by ${site}`}, handover at ${handoverPlace}`,
+    `  travelling with the child: ${companions.join(', ') || 'the escort alone'}`,
   ];
 }
 

@@ -59,13 +59,22 @@ export const keyFrom = ({ key }: { key?: string }): string => key ?? randomUUID(
 
 /** `-` is standard input. */
 export async function readInput(path: string): Promise<string> {
+  const what = path === '-' ? 'Standard input' : path;
   const bytes = await (path === '-' ? buffer(process.stdin) : readFile(path)).catch(() => {
     throw new CliError('usage', `${path} can’t be read.`);
   });
+  // A spreadsheet is a zip, an old one a compound file: neither is text in any encoding.
+  if (/^(504b0304|d0cf11e0)/.test(bytes.subarray(0, 4).toString('hex')))
+    throw new CliError('usage', `${what} is a spreadsheet or an archive, not a text.`, oneCase);
   const text = findText(bytes);
   if (text !== undefined) return text;
-  throw new CliError('usage', `${path === '-' ? 'Standard input' : path} ${whyNotText(bytes)}.`);
+  throw new CliError('usage', `${what} ${whyNotText(bytes)}.`);
 }
+
+/** What is opened, and what is not: told wherever something else is given. */
+export const oneCase =
+  'One case is opened at a time: JSON or YAML with requestingParty, holdingParty, recipient and dossier, or an example ' +
+  'case file. Lists (CSV, Excel, exports of other systems) can’t be taken in yet; a way for them is planned.';
 
 export function parseJson(text: string, what: string): unknown {
   try {

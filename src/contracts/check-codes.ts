@@ -51,6 +51,12 @@ export const checkCodes = {
     facet: 'identity',
     advice: 'The lines fit no known machine-readable zone. Copy them again, every < included.',
   },
+  'mrz-layout-unknown': {
+    severity: 'info',
+    facet: 'identity',
+    advice:
+      'The machine-readable zone is of a layout not known here. Nothing in it was compared: do so by eye.',
+  },
   'mrz-misread': {
     severity: 'warning',
     facet: 'identity',
@@ -103,12 +109,23 @@ export const checkCodes = {
     severity: 'warning',
     facet: 'identity',
     advice:
-      'A word of a name mixes letters of two scripts that look alike. It will not be found. Type it again.',
+      'A word of a name mixes letters of two scripts that look alike. Mark the form as in error, add it rightly.',
   },
   'name-wrong-script': {
     severity: 'warning',
     facet: 'identity',
-    advice: 'A name is listed under a script it is not written in.',
+    advice:
+      'A name is listed under a script it is not written in. Mark the form as in error, add it rightly.',
+  },
+  'name-garbled': {
+    severity: 'warning',
+    facet: 'identity',
+    advice: 'A name was garbled by a wrong encoding. Mark the form as in error, add it rightly.',
+  },
+  'name-single': {
+    severity: 'info',
+    facet: 'identity',
+    advice: 'A name has one part only. If the person has another, add a form with both.',
   },
   'name-without-document': {
     severity: 'info',

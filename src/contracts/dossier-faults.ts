@@ -5,6 +5,7 @@
  */
 import type { LocalDate } from '../domain/time';
 import type { BirthDate, Dossier, WrittenName } from './dossier';
+import { isFiller, standingNames } from './name-faults';
 
 type Path = (string | number)[];
 export interface DossierFault {
@@ -20,6 +21,7 @@ export function findDossierFaults(dossier: Dossier, today: LocalDate): DossierFa
     ...dateFaults(dossier, today),
     ...whereaboutsFaults(dossier),
     ...markFaults(dossier),
+    ...nameFaults(dossier),
   ];
 }
 
@@ -96,7 +98,10 @@ function dateFaults(dossier: Dossier, today: LocalDate): DossierFault[] {
     }
   };
   const recorded = (path: Path, names: readonly WrittenName[]): void =>
-    names.forEach((name, at) => notFuture([...path, at, 'recordedOn'], name.recordedOn));
+    names.forEach((name, at) => {
+      notFuture([...path, at, 'recordedOn'], name.recordedOn);
+      notFuture([...path, at, 'recordedInError', 'on'], name.recordedInError?.on);
+    });
 
   const { child } = dossier;
   recorded(['child', 'names'], child.names);
@@ -117,6 +122,33 @@ function dateFaults(dossier: Dossier, today: LocalDate): DossierFault[] {
     );
   });
   return faults;
+}
+
+function nameFaults({ child, recipients }: Dossier): DossierFault[] {
+  const of = (path: Path, names: readonly WrittenName[]): DossierFault[] => [
+    ...(names.length > 0 && standingNames(names).length === 0
+      ? [{ path, message: 'must hold a form that is not recorded in error' }]
+      : []),
+    ...names.flatMap(({ given, family, recordedInError }, at): DossierFault[] => {
+      if (given === undefined && family === undefined)
+        return [{ path: [...path, at], message: 'must have a given or a family name' }];
+      if (recordedInError !== undefined) return [];
+      return Object.entries({ given, family }).flatMap(([part, text = '']) =>
+        isFiller(text)
+          ? [
+              {
+                path: [...path, at, part],
+                message: 'is no name: leave it out where there is, or is known, only one',
+              },
+            ]
+          : [],
+      );
+    }),
+  ];
+  return [
+    ...of(['child', 'names'], child.names),
+    ...recipients.flatMap(({ names }, at) => of(['recipients', at, 'names'], names)),
+  ];
 }
 
 const whereaboutsFaults = ({ child: { whereabouts } }: Dossier): DossierFault[] =>

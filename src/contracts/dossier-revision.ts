@@ -7,6 +7,7 @@ import type { Dossier, ListedDocument, Recipient } from './dossier';
 import type { DossierFault } from './dossier-faults';
 import { revisedFields } from './dossier-material';
 import type { RevisedField } from './dossier-material';
+import { replacement } from './utf8';
 
 /**
  * The facets a revision touches, in their order, and whether it is material, by the table. With `recipient`, changes to
@@ -100,11 +101,14 @@ function documentChanges(
   );
 }
 
-/** Written forms are added, never overwritten: names the revision would lose, as paths into `before`. */
+/**
+ * Written forms are added, never overwritten: names the revision would lose, as paths into `before`. A form may be
+ * marked as recorded in error; a form whose letters were lost (U+FFFD) says nothing any more, and may go.
+ */
 export function findLostNames(before: Dossier, after: Dossier): DossierFault[] {
   const lost = (path: (string | number)[], past: Recipient['names'], present: Recipient['names'] = []) =>
     past.flatMap((name, at) =>
-      present.some((kept) => isSame(kept, name))
+      present.some((kept) => isSame(kept, name) || isSame(withoutMark(kept), name)) || isLost(name)
         ? []
         : [{ path: [...path, at], message: 'a written form of a name is never changed or removed' }],
     );
@@ -116,6 +120,10 @@ export function findLostNames(before: Dossier, after: Dossier): DossierFault[] {
     }),
   ];
 }
+
+const withoutMark = ({ recordedInError: _mark, ...name }: Recipient['names'][number]) => name;
+const isLost = ({ given = '', family = '', patronymic = '' }: Recipient['names'][number]): boolean =>
+  `${given}${family}${patronymic}`.includes(replacement);
 
 /** As canonical JSON: the order of fields, and a field that is there but undefined, make no difference. */
 const isSame = (a: unknown, b: unknown): boolean => canonicalize(a) === canonicalize(b);

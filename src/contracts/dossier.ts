@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { paperKinds } from '../domain/dossier-facts';
 import type { LocalDate } from '../domain/time';
 import { findDossierFaults } from './dossier-faults';
+import { notedMailAddress } from './mail-address';
 import { calendarDate, lastDay } from './dates';
 import { languageTag, lineOf, textOf, todayAnywhere } from './dossier-text';
 
@@ -37,15 +38,29 @@ const documentRef = z.string().regex(/^doc-[1-9]\d{0,3}$/, { error: 'must look l
 const recipientRef = z.string().regex(/^recipient-[1-9]\d{0,2}$/, { error: 'must look like recipient-1' });
 const evidence = z.array(documentRef).max(50);
 
-/** One written form of a name, as one source has it. Forms are added, never overwritten. */
+export const nameErrors = ['typed-wrongly', 'of-another-person', 'garbled', 'filler', 'other'] as const;
+
+/**
+ * One written form of a name, as one source has it. Forms are added, never overwritten; one that should never have been
+ * there is marked. Who has one name has it as `given` or as `family`, as the source does: the other is left out.
+ */
 const writtenName = z.strictObject({
   script: z.enum(scripts),
-  given: lineOf(100),
-  family: lineOf(100),
+  given: lineOf(100).optional(),
+  family: lineOf(100).optional(),
   patronymic: lineOf(100).optional(),
   /** The document it was copied from; absent when told or transliterated. */
   sourceDocument: documentRef.optional(),
   recordedOn: calendarDate,
+  /** It was never this person's name in this writing. It stays to be seen; nobody searches or checks by it. */
+  recordedInError: z
+    .strictObject({
+      reason: z.enum(nameErrors),
+      on: calendarDate,
+      /** Who found it; the record says who revised the dossier. */
+      by: lineOf(200).optional(),
+    })
+    .optional(),
 });
 
 const birthDate = z.union([
@@ -126,7 +141,7 @@ const recipient = z.strictObject({
         .string()
         .regex(/^\+[0-9 ]{6,24}$/, { error: 'must be an international number such as +380 …' })
         .optional(),
-      email: z.email({ error: 'must be an e-mail address' }).max(254).optional(),
+      email: notedMailAddress.optional(),
       address: lineOf(300).optional(),
     })
     .optional(),

@@ -86,3 +86,33 @@ const westernDigits = (text: string): string =>
 
 /** A machine-readable zone as one line without fillers. */
 export const foldZone = (lines: readonly string[]): string => lines.join('').replaceAll('<', '');
+
+/** ICAO 9303-3, table 6.A: letters that are written out, where a state may choose the forms it may choose from. */
+const icao: Readonly<Record<string, readonly string[]>> = {
+  ...{
+    Ä: ['AE', 'A'],
+    Å: ['AA', 'A'],
+    Æ: ['AE'],
+    Ö: ['OE', 'O'],
+    Ø: ['OE'],
+    Œ: ['OE'],
+    Ü: ['UE', 'UXX', 'U'],
+  },
+  ...{ ß: ['SS'], ẞ: ['SS'], Þ: ['TH'], Ð: ['D'], Đ: ['D'], Ł: ['L'], Ñ: ['N', 'NXX'], Ĳ: ['IJ'], Ŋ: ['N'] },
+  ...{ Ħ: ['H'], Ŧ: ['T'], ĸ: ['Q'], ı: ['I'], İ: ['I'], Ə: ['E'] },
+};
+/** So that no name makes thousands of forms. */
+const mostForms = 256;
+
+/** Every way in which a Latin name may stand in a machine-readable zone: capitals A–Z, nothing between them. */
+export function zoneFormsOf(name: string): string[] {
+  let forms = [''];
+  for (const written of name.normalize('NFC')) {
+    const letter = Object.hasOwn(icao, written) ? written : written.toUpperCase();
+    const bare = letter.normalize('NFD').replace(/[^A-Z]/g, '');
+    const ways = icao[letter] ?? [bare];
+    const usable = forms.length * ways.length > mostForms ? ways.slice(0, 1) : ways;
+    forms = forms.flatMap((form) => usable.map((way) => form + way));
+  }
+  return [...new Set(forms)];
+}

@@ -10,7 +10,7 @@ import { caseIdSchema } from './commands';
 import { problemSchema } from './http-problem';
 
 const instant = z.iso.datetime({ precision: 3 });
-const version = z.int().min(0).meta({ description: 'Number of events of the case so far' });
+const version = z.int().min(0).meta({ description: 'Number of events of the case so far that you may read' });
 const stage = z.enum(stages);
 const commandTypes = z.array(z.string()).meta({ description: 'Types of commands' });
 
@@ -35,6 +35,10 @@ export const commandAnswerSchema = z
     stage,
     receipt: receiptSchema,
     allowed: commandTypes.meta({ description: 'Commands you may send now' }),
+    proposal: z.string().optional().meta({
+      description:
+        'Nothing has happened yet: a second person confirms it with `confirmProposal` under this id',
+    }),
     adjusted: z.array(adjustmentSchema).optional().meta({
       description: 'What of a hold, a withdrawal or an emergency was not taken as it was written',
     }),
@@ -64,6 +68,7 @@ export const sealedCommandSchema = z
         actor: z.object({ official: z.string(), party: z.string(), roles: z.array(z.enum(roles)) }),
         command: z.looseObject({ type: z.string() }),
         expectedVersion: z.int().optional(),
+        expectedSeen: z.int().optional(),
         sealing: z
           .object({
             mechanism: z.object({ id: z.string(), version: z.int() }),
@@ -127,7 +132,7 @@ export const inboxCountsSchema = z
 export const boardEntrySchema = z
   .object({
     case: caseIdSchema,
-    version,
+    version: version.optional().meta({ description: 'For the mediator; others read it in the case' }),
     mechanismVersion: z.int(),
     stage,
     stageSince: instant,

@@ -17,7 +17,7 @@ export const statusOfFamily = {
 /** What the edge itself refuses. */
 export const edgeProblems = {
   'malformed-request': [400, 'The request is not well-formed.'],
-  'malformed-json': [400, 'The body is not well-formed JSON.'],
+  'malformed-json': [400, 'The body is not well-formed JSON; lists (CSV, Excel) can’t be taken in yet.'],
   'not-utf-8': [
     400,
     'The request holds bytes that are not UTF-8, or letters that were lost (U+FFFD). Send the original text as UTF-8.',
@@ -26,6 +26,7 @@ export const edgeProblems = {
     400,
     'This request needs an Idempotency-Key header: 4 to 100 letters, digits or -_.',
   ],
+  'idempotency-key-invalid': [400, 'The Idempotency-Key can’t be taken as it is; see errors.'],
   'malformed-if-match': [400, 'If-Match must be the version of the case, such as "7".'],
   unauthenticated: [401, 'Sign in first.'],
   'claim-missing': [
@@ -49,7 +50,10 @@ export const edgeProblems = {
   ],
   'absence-over': [409, 'This absence is over.'],
   'body-too-large': [413, 'The body is larger than 64 KB.'],
-  'unsupported-media-type': [415, 'The body must be application/json.'],
+  'unsupported-media-type': [
+    415,
+    'The body must be application/json: one case, one command. Lists (CSV, Excel) can’t be taken in yet.',
+  ],
   'invalid-request': [422, 'Something in the request is not as it must be.'],
   'own-deputy': [422, 'Nobody stands in for themselves.'],
   'deputy-lacks-role': [422, 'The deputy lacks roles that are not lent; see errors.'],

@@ -14,9 +14,24 @@ export interface PendingNotice {
   readonly createdAt: Instant;
   /** Receivers who have it already or a letter that will bring it; officials also by another notice of the same occasion. */
   readonly told: readonly string[];
+  /** Whose command it comes from; absent: time, or the system. */
+  readonly by?: { readonly official: OfficialId; readonly party: PartyId } | null;
+  /** How many like it the same official has caused in this case within `repeatsWithinMs`; counted up to `repeatsAtOnce`. */
+  readonly repeats?: number;
 }
 
-/** `notice`: one mail about one notice. `webhook`: one message to a party's own system. */
+/** An official whose doing tells the same people of the same kind of thing again and again is told of once in a while. */
+export const repeatsAtOnce = 3;
+export const repeatsWithinMs = 600_000;
+/** What is told together in the end has an id of its own: it is closed once it is being sent, as a digest is. */
+const foldedMark = ':many:';
+export const foldedId = (caseId: CaseId, what: string, receiver: string, at: Instant): string =>
+  `${caseId}${foldedMark}${what}:${receiver}:${at}`;
+/** Takes no more notices once it is on its way. */
+export const mayBeClosed = ({ kind, id }: Pick<NewLetter, 'kind' | 'id'>): boolean =>
+  kind === 'digest' || id.includes(foldedMark);
+
+/** `notice`: one mail about one notice, or about several of one official's doing. `webhook`: one message to a party's own system. */
 export type LetterKind = 'notice' | 'digest' | 'webhook';
 /** A letter as the router makes it, in the columns of its table. */
 export interface NewLetter {
@@ -28,6 +43,10 @@ export interface NewLetter {
   readonly official: OfficialId | null;
   readonly safety: boolean;
   readonly send_at: Instant;
+  /** Before other letters about safety. */
+  readonly goes_first?: boolean;
+  /** The party whose official caused it: letters of one party take turns with those of others. */
+  readonly cause?: PartyId;
 }
 /** Which letter tells whom of which notice; `receiver` is the official or `webhook:<party>`. */
 export interface LetterNotice {
@@ -57,8 +76,12 @@ export interface Routed {
   readonly nobody: readonly PendingNotice[];
 }
 
-/** `alarm` is mail that concerns safety; it never waits behind other mail. */
-export type Lane = 'alarm' | 'mail' | 'webhook';
+/**
+ * `first`: a medical emergency, a sign of life that is missing. `alarm`: other mail that concerns safety. Each has a way
+ * of its own, so that it never waits behind the next.
+ */
+export type MailLane = 'first' | 'alarm' | 'mail';
+export type Lane = MailLane | 'webhook';
 /** A party's own system: each is a way of its own. */
 export interface System {
   readonly mechanism: string;
@@ -69,6 +92,7 @@ export interface Due {
   readonly notices: boolean;
   /** Cases are to be told that an alarm has not reached somebody, or has after all. */
   readonly unheard: boolean;
+  readonly first: boolean;
   readonly alarm: boolean;
   readonly mail: boolean;
   readonly webhook: readonly System[];
@@ -91,6 +115,7 @@ export interface ClaimedLetter {
   readonly party: PartyId;
   readonly official: OfficialId | null;
   readonly safety: boolean;
+  readonly goesFirst: boolean;
   readonly sendAt: Instant;
   /** Since then, by the record's clock. */
   readonly waitedMs: number;

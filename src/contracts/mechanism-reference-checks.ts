@@ -2,6 +2,7 @@
 import { rolesOfKind } from '../domain/parties';
 import type { PartyKind, Role } from '../domain/parties';
 import { facets } from '../domain/verification';
+import { findMailAddress } from './mail-address';
 import type { Mechanism } from './mechanism';
 import { partyOf, unless } from './mechanism-check-parts';
 import type { FaultPath, Found, MechanismCheck } from './mechanism-check-parts';
@@ -35,7 +36,7 @@ export const referenceChecks = {
     reads: ['officials'],
     find: ({ officials }) =>
       repeated(
-        officials.map(({ email }) => email.toLowerCase()),
+        officials.map(({ email }) => (findMailAddress(email) ?? email).toLowerCase()),
         (at) => ['officials', at, 'email'],
       ),
   },

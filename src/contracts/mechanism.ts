@@ -17,6 +17,7 @@ import { facets } from '../domain/verification';
 import type { Facet } from '../domain/verification';
 import { isWithinTwentyYears } from './dates';
 import { titleOf } from './dossier-text';
+import { mailAddress } from './mail-address';
 import { defaultLadders, defaultLendableRoles, defaultTimes } from './mechanism-defaults';
 import { findFaultsBetween } from './mechanism-faults';
 import { changeableClaims } from './mechanism-subjects';
@@ -119,7 +120,7 @@ export const mechanismShape = z.strictObject({
         id,
         party: id,
         name: titleOf(120),
-        email: z.email({ error: 'must be an e-mail address' }).max(254),
+        email: mailAddress,
         /** Who they are at an issuer elsewhere: what the claim of `signIn` says of them. Their id unless given. */
         subject: titleOf(255).optional(),
         roles: z.array(z.enum(roles)).min(1),

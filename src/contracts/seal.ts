@@ -30,12 +30,19 @@ export const dossierHashOf = (dossier: unknown, salt: string | null | undefined)
  * What makes two requests with one command id the same request. An opening is compared without its case:
  * the API draws a new reference on each try, and the first answer names the case that was opened.
  */
-export function bodyHash({ case: id, actor, command, expectedVersion }: CommandEnvelope): Sha256 {
+export function bodyHash({
+  case: id,
+  actor,
+  command,
+  expectedVersion,
+  expectedSeen,
+}: CommandEnvelope): Sha256 {
   return canonicalHash({
     case: command.type === 'openCase' ? null : id,
     official: isOfficial(actor) ? actor.official : null,
     command,
     expectedVersion,
+    expectedSeen,
   });
 }
 

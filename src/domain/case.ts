@@ -13,6 +13,7 @@ import type {
   VisitOutcome,
 } from './commands';
 import type { Decision, PendingRelay } from './decisions';
+import type { Readership } from './event-readers';
 import type { AddressFault, Pause, StalledReview, UnheardAlarm } from './reminding';
 import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId } from './ids';
 import type { MechanismRef } from './mechanism';
@@ -199,4 +200,6 @@ export interface ReturnCase {
   /** Officials whom an alarm has not reached, until it does or somebody tells them. */
   readonly unheardAlarms?: readonly (UnheardAlarm & { readonly since: Instant })[];
   readonly closure?: { readonly outcome: ClosureOutcome; readonly at: Instant };
+  /** How many events there were for whom to read; absent in processes of older releases. */
+  readonly readership?: Readership;
 }

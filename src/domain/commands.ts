@@ -96,6 +96,8 @@ export interface CheckFinding {
   readonly severity: 'info' | 'warning' | 'blocking';
   readonly document?: DocumentRef;
   readonly recipient?: RecipientRef;
+  /** Which written form of the recipient's name, or without one of the child's, counted from 1. */
+  readonly form?: number;
 }
 
 interface CommandPayloads {
@@ -133,16 +135,14 @@ interface CommandPayloads {
     planVersion: number;
     planHash: Sha256;
     conditions: readonly { id: string; note: NoteId }[];
-    signature?: string;
   };
   objectToPlan: {
     planVersion: number;
     planHash: Sha256;
     reason: ObjectionReason;
     note?: NoteId;
-    signature?: string;
   };
-  withdrawApproval: { note?: NoteId; signature?: string };
+  withdrawApproval: { note?: NoteId };
   relayDecision: { relay: string; party: PartyId; decision: RelayedAct; source: RelaySource };
   confirmRelay: { relay: string };
   rejectRelay: { relay: string; note?: NoteId };
@@ -226,6 +226,8 @@ export interface CommandEnvelope {
   readonly command: Command;
   /** The version the sender saw. Refused as stale when the case moved on; ignored for holds and withdrawals. */
   readonly expectedVersion?: number;
+  /** The same, as the sender is told it: the number of events they may read. `event-readers.ts`. */
+  readonly expectedSeen?: number;
   /** Absent from seals of release 0.1 and of the system's own commands. */
   readonly sealing?: Sealing;
   /** The edge's seal over the rest; the record refuses an official's command without a valid one. */

@@ -1,5 +1,6 @@
 /** `decide`: the one door through which a case changes. Pure: no clock, no I/O, no randomness. */
 import { allowedCommandsOf, facetOf, fitsStage, maySend } from './allowed-commands';
+import { blockersFor } from './blocker-readers';
 import type { ReturnCase } from './case';
 import { isUnrefusable } from './commands';
 import type { Command, CommandEnvelope, CommandOf, CommandType } from './commands';
@@ -19,8 +20,10 @@ import { relayRules } from './decide/relays';
 import { remindingRules } from './decide/reminding';
 import { verificationRules } from './decide/verification';
 import type { DossierFacts } from './dossier-facts';
+import { versionFor } from './event-readers';
 import type { CaseEvent } from './events';
 import type { CaseId, Sha256 } from './ids';
+import { findParty } from './mechanism';
 import type { MechanismRules } from './mechanism';
 import { isOfficial } from './parties';
 import type { Actor } from './parties';
@@ -49,7 +52,7 @@ export interface DecisionContext {
   readonly dossier?: DossierFacts;
 }
 export type Verdict = { readonly events: readonly CaseEvent[] } | { readonly rejection: Rejection };
-export type Submission = Pick<CommandEnvelope, 'actor' | 'command' | 'expectedVersion'>;
+export type Submission = Pick<CommandEnvelope, 'actor' | 'command' | 'expectedVersion' | 'expectedSeen'>;
 
 const rules = {
   ...verificationRules,
@@ -82,7 +85,9 @@ export function decide(
   if (refusal) return refusal;
   const outcome = outcomeOf(state, command, handling);
   if ('rejection' in outcome)
-    return outcome.rejection.code === 'wrong-stage' ? wrongStage(state, actor, mechanism) : outcome;
+    return outcome.rejection.code === 'wrong-stage'
+      ? wrongStage(state, actor, mechanism)
+      : asToldTo(actor, state, mechanism, outcome.rejection);
   return { events: consequencesOf(state, outcome, handling) };
 }
 
@@ -91,7 +96,7 @@ function refusalOf(
   submission: Submission,
   { mechanism }: DecisionContext,
 ): Verdict | undefined {
-  const { actor, command, expectedVersion } = submission;
+  const { actor, command, expectedVersion, expectedSeen } = submission;
   if (isOfficial(actor) && !partiesOf(state, mechanism).includes(actor.party))
     return rejected('case-not-found');
   const isClosed = state.stage === 'closed' && !fitsStage(command.type, state);
@@ -99,8 +104,34 @@ function refusalOf(
     return rejected('case-closed', { stage: 'closed', allowed: allowedIn(state, actor, mechanism) });
   if (!maySend(command.type, actor, state, mechanism, facetOf(command))) return rejected('not-your-command');
   if (!fitsStage(command.type, state)) return wrongStage(state, actor, mechanism);
-  const stale = expectedVersion !== undefined && expectedVersion !== state.version;
-  return stale && !isUnrefusable(command) ? rejected('stale-version', { version: state.version }) : undefined;
+  const seen = versionSeenBy(actor, state, mechanism);
+  const stale =
+    (expectedVersion !== undefined && expectedVersion !== state.version) ||
+    (expectedSeen !== undefined && expectedSeen !== seen);
+  return stale && !isUnrefusable(command) ? rejected('stale-version', { version: seen }) : undefined;
+}
+
+function versionSeenBy(actor: Actor, state: ReturnCase, mechanism: MechanismRules): number {
+  const kind = isOfficial(actor) ? findParty(mechanism, actor.party)?.kind : undefined;
+  return isOfficial(actor) && kind ? versionFor({ party: actor.party, kind }, state) : state.version;
+}
+
+/** A refusal tells its sender nothing that they may not read: neither how often something happened nor what hinders. */
+function asToldTo(
+  actor: Actor,
+  state: ReturnCase,
+  mechanism: MechanismRules,
+  rejection: Rejection,
+): { rejection: Rejection } {
+  const kind = isOfficial(actor) ? findParty(mechanism, actor.party)?.kind : undefined;
+  const { code, blockers } = rejection;
+  return {
+    rejection: {
+      ...rejection,
+      ...(code === 'stale-version' && { version: versionSeenBy(actor, state, mechanism) }),
+      ...(blockers && kind && { blockers: blockersFor(kind, blockers) }),
+    },
+  };
 }
 
 /** Names what the sender may do instead. */

@@ -266,6 +266,8 @@ export const unsubstantive = [
   'AlarmPassedOn',
   'ActProposed',
   'ProposalRejected',
+  // What was confirmed is an event beside it.
+  'ProposalConfirmed',
 ] as const satisfies readonly EventType[];
 export const isSubstantive = (event: CaseEvent): boolean =>
   !(unsubstantive as readonly EventType[]).includes(event.type);

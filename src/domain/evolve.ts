@@ -1,5 +1,6 @@
 /** `evolve`: one event further. Never refuses: what stands in the record has happened. */
 import type { ReturnCase } from './case';
+import { withReaders } from './event-readers';
 import { isSubstantive } from './events';
 import type { CaseEvent, EventOf, EventType, RecordedEvent } from './events';
 import { agreementFolds } from './evolve/agreement';
@@ -27,7 +28,12 @@ export function evolve(state: ReturnCase | undefined, recorded: RecordedEvent): 
   const { event } = recorded;
   if (event.type === 'CaseOpened') return opened(event, recorded);
   if (!state) throw new Error(`the record of ${recorded.case} does not begin with CaseOpened`);
-  const next: ReturnCase = { ...state, ...patchOf(state, event, recorded), version: recorded.version };
+  const next: ReturnCase = {
+    ...state,
+    ...patchOf(state, event, recorded),
+    version: recorded.version,
+    readership: withReaders(state.readership, recorded),
+  };
   // What time or the process brings about is no progress: nobody did anything.
   if (!isOfficial(recorded.actor) || !isSubstantive(event)) return next;
   return { ...next, lastProgressAt: recorded.at, stalledSince: undefined };
@@ -50,7 +56,8 @@ function patchOf(
   return apply(state, event, recorded);
 }
 
-function opened(event: EventOf<'CaseOpened'>, { case: id, at, actor, version }: RecordedEvent): ReturnCase {
+function opened(event: EventOf<'CaseOpened'>, recorded: RecordedEvent): ReturnCase {
+  const { case: id, at, actor, version } = recorded;
   const facet: FacetState = { status: 'open', since: at };
   return {
     id,
@@ -80,5 +87,6 @@ function opened(event: EventOf<'CaseOpened'>, { case: id, at, actor, version }: 
     holds: [],
     siblings: event.siblings,
     ladderSteps: {},
+    readership: withReaders(undefined, recorded),
   };
 }

@@ -1,4 +1,6 @@
 /** Everything a letter may be about. */
+import type { ObligationKind } from './obligation-kinds';
+
 export const noticeKinds = [
   'waiting',
   'reminder',
@@ -25,3 +27,28 @@ export const noticeKinds = [
   'case-closed',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
+
+/** Of what concerns safety that which a minute decides: told before all else. */
+export const firstNoticeKinds = [
+  'emergency',
+  'alarm-undelivered',
+  'recall-raised',
+] as const satisfies readonly NoticeKind[];
+export const firstObligationKinds = [
+  'check-in',
+  'resolve-emergency',
+  'pass-on-alarm',
+  'decide-recall',
+] as const satisfies readonly ObligationKind[];
+export const goesFirst = ({
+  kind,
+  safety,
+  facts,
+}: {
+  readonly kind: NoticeKind;
+  readonly safety: boolean;
+  readonly facts: Readonly<Record<string, string>>;
+}): boolean =>
+  safety &&
+  ((firstNoticeKinds as readonly NoticeKind[]).includes(kind) ||
+    (firstObligationKinds as readonly (string | undefined)[]).includes(facts.obligation));

@@ -2,9 +2,11 @@
  * Which parts of a case each kind of party reads, and in which form: an allow-list, deny by default,
  * exhaustive by the compiler. Notes and people are shown by their own rules, wherever they stand.
  */
+import { textFields } from '../contracts/http-notes';
 import type { ReturnCase } from '../domain/case';
+import { mayBeAsked, versionFor } from '../domain/event-readers';
 import type { Decision } from '../domain/decisions';
-import type { NoteId, PartyId } from '../domain/ids';
+import type { DocumentRef, NoteId, PartyId } from '../domain/ids';
 import type { PartyKind } from '../domain/parties';
 import type { Proposal } from '../domain/proposals';
 import type { Reader } from '../auth/official-directory';
@@ -24,7 +26,8 @@ export const caseReaders = {
   stageSince: everyone,
   openedAt: everyone,
   openedBy: everyone,
-  lastProgressAt: everyone,
+  // The instant of whatever was done last, that a reader may not read too.
+  lastProgressAt: file,
   requestingParty: everyone,
   holdingParty: everyone,
   dossier: sides,
@@ -67,11 +70,12 @@ export const caseReaders = {
   pauses: ['mediator'],
   expiriesNoted: nobody,
   proposals: everyone,
-  stalledSince: sides,
+  stalledSince: file,
   stalledReview: ['mediator'],
   addressFaults: ['mediator'],
   unheardAlarms: ['mediator'],
   closure: everyone,
+  readership: nobody,
 } as const satisfies Record<keyof ReturnCase, readonly PartyKind[]>;
 
 export const readsField = (kind: PartyKind, field: keyof ReturnCase): boolean =>
@@ -84,17 +88,23 @@ export interface ReadableNote {
   readonly inNameOf?: PartyId;
 }
 export type NoteTexts = ReadonlyMap<NoteId, ReadableNote>;
+/** What a value refers to, as far as this reader may know of it. */
+export interface Readable {
+  readonly notes: NoteTexts;
+  readonly papers: ReadonlySet<DocumentRef>;
+}
 
 /**
  * The case as this reader sees it, notes replaced by their text where the reader may read it. The reference to
  * the dossier stands in `dossierVersion` and `dossierHash`, since the dossier itself is answered beside it.
  */
-export function caseViewFor(reader: Reader, state: ReturnCase, notes: NoteTexts): Record<string, unknown> {
+export function caseViewFor(reader: Reader, state: ReturnCase, readable: Readable): Record<string, unknown> {
   const { dossier, ...rest } = state;
   const seen = Object.entries(rest).filter(([key]) => readsField(reader.kind, key as keyof ReturnCase));
   const shaped = seen.map(([key, value]) => [key, shapeField(reader, key as keyof ReturnCase, value)]);
   return {
-    ...(dress(Object.fromEntries(shaped), reader, notes) as object),
+    ...(dress(Object.fromEntries(shaped), reader, readable) as object),
+    version: versionFor(reader, state),
     ...(readsField(reader.kind, 'dossier') && { dossierVersion: dossier.version }),
     ...(readsWholeDossier(reader.kind) && { dossierHash: dossier.hash }),
   };
@@ -114,37 +124,58 @@ function shapeField(reader: Reader, key: keyof ReturnCase, value: unknown): unkn
   }
   if (key === 'pendingRelays' || key === 'relays')
     return (value as readonly { party: PartyId }[]).filter(({ party }) => maySeeSource(party));
-  if (key === 'proposals')
-    return (value as readonly Proposal[]).filter(
+  if (key === 'proposals') {
+    const theirs = (value as readonly Proposal[]).filter(
       (proposal) =>
         reader.kind === 'mediator' || proposal.by.party === reader.party || mayBeAsked(reader.kind, proposal),
     );
+    // An empty list would tell of those that are for others.
+    return theirs.length > 0 ? theirs : undefined;
+  }
   return value;
 }
-/** Whether the second person may be of such a party. */
-export const mayBeAsked = (kind: PartyKind, { second }: Pick<Proposal, 'second'>): boolean =>
-  second.offices.some((office) => office.kind === kind);
 const relayMark = ({ id }: NonNullable<Decision['relay']>) => ({ id });
 
 /**
  * Walks any JSON: an official of another party becomes the party alone, unless the mediator reads; a note
  * becomes its text if the reader's party wrote it or the mediator reads, and else is left out.
  */
-export function dress(value: unknown, reader: Reader, notes: NoteTexts): unknown {
-  if (Array.isArray(value)) return value.map((entry) => dress(entry, reader, notes));
+export function dress(value: unknown, reader: Reader, readable: Readable): unknown {
+  if (Array.isArray(value)) return value.map((entry) => dress(entry, reader, readable));
   if (typeof value !== 'object' || value === null) return value;
   if (isActor(value)) return actorFor(value, reader);
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, entry]) => {
       if (key === 'dossier' && isDossierRef(entry) && !readsWholeDossier(reader.kind))
         return [[key, { version: entry.version }]];
-      if (key !== 'note') return [[key, dress(entry, reader, notes)]];
-      const note = notes.get(entry as NoteId);
-      const readable = note && isReadable(note, reader);
-      return readable ? [['note', note.text]] : [];
+      if (isPaperField(key)) return papersIn(key, entry, readable);
+      if (!textFields.includes(key)) return [[key, dress(entry, reader, readable)]];
+      const note = readable.notes.get(entry as NoteId);
+      if (!note && key === 'reference' && !noteIdForm.test(String(entry))) return [[key, entry]];
+      return note && isReadable(note, reader) ? [[key, note.text]] : [];
     }),
   );
 }
+
+/** Fields of commands, events and the case that refer to papers of the dossier. */
+const paperFields: readonly string[] = [
+  'evidence',
+  'documents',
+  'determination',
+  'waiver',
+  'document',
+  'sourceDocument',
+];
+const isPaperField = (key: string): boolean => paperFields.includes(key);
+
+/** Of a list those that the reader may know of; a single one that they may not is left out. */
+function papersIn(key: string, value: unknown, { papers }: Readable): [string, unknown][] {
+  if (Array.isArray(value)) return [[key, value.filter((ref) => papers.has(ref as DocumentRef))]];
+  return papers.has(value as DocumentRef) ? [[key, value]] : [];
+}
+
+/** As `derived-ids.ts` makes them; a reference of 0.1 was its own words. */
+const noteIdForm = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** Its own, and what was written in its name. */
 const isReadable = ({ party, inNameOf }: ReadableNote, reader: Reader): boolean =>
@@ -169,6 +200,6 @@ export function noteIdsIn(value: unknown): NoteId[] {
   if (Array.isArray(value)) return value.flatMap(noteIdsIn);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, entry]) =>
-    key === 'note' && typeof entry === 'string' ? [entry] : noteIdsIn(entry),
+    textFields.includes(key) && typeof entry === 'string' ? [entry] : noteIdsIn(entry),
   );
 }

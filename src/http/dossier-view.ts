@@ -3,7 +3,8 @@
  * compiler. A new field of the dossier does not compile until somebody has said who may read it.
  */
 import type { Dossier, ListedDocument, Recipient } from '../contracts/dossier';
-import type { RecipientRef } from '../domain/ids';
+import type { DocumentRef, RecipientRef } from '../domain/ids';
+import { readsPaper } from '../domain/paper-readers';
 import type { PartyKind } from '../domain/parties';
 
 type Child = Dossier['child'];
@@ -13,6 +14,8 @@ export type DossierField =
   | `childDocument.${keyof ListedDocument}`
   | `recipientDocument.${keyof ListedDocument}`
   | Exclude<keyof Dossier, 'child' | 'recipients' | 'documents'>
+  /** Who said where the child is. */
+  | 'child.whereabouts.source'
   /** Instead of the birth date. */
   | 'child.birthYear'
   /** Recipients beside the one the case now names. */
@@ -31,6 +34,7 @@ export const dossierReaders = {
   'child.sex': everyone,
   'child.languages': everyone,
   'child.whereabouts': [...file, 'holding'],
+  'child.whereabouts.source': file,
   'child.healthNeeds': [...file, ...carers, 'receiving'],
   'child.view': file,
   'recipient.id': everyone,
@@ -42,9 +46,10 @@ export const dossierReaders = {
   'recipient.contact': [...file, 'receiving'],
   'recipient.unavailable': file,
   otherRecipients: file,
-  'childDocument.id': [...file, 'holding', 'receiving'],
-  'childDocument.kind': [...file, 'holding', 'receiving'],
-  'childDocument.holder': [...file, 'holding', 'receiving'],
+  // Which papers at all, `domain/paper-readers.ts` says: a host sees medical ones, the holding side those that are not.
+  'childDocument.id': [...file, 'holding', 'host', 'receiving'],
+  'childDocument.kind': [...file, 'holding', 'host', 'receiving'],
+  'childDocument.holder': [...file, 'holding', 'host', 'receiving'],
   'childDocument.number': [...file, 'holding'],
   'childDocument.mrz': [...file, 'holding'],
   'childDocument.issuedBy': [...file, 'holding'],
@@ -92,18 +97,32 @@ export function dossierViewFor(kind: PartyKind, dossier: Dossier, recipient: Rec
   const seen = recipients.filter(({ id }) => allRecipients || id === recipient);
   const view: DossierView = {
     child: {
-      ...pick(kind, 'child', child),
+      ...pick(kind, 'child', { ...child, whereabouts: whereaboutsFor(kind, child.whereabouts) }),
       ...(mayRead(kind, 'child.birthYear') && { birthYear: birthYearOf(child.birthDate) }),
     },
     recipients: seen.map((entry) => pick(kind, 'recipient', entry)),
     documents: documents
-      .filter(({ holder }) => holder === 'child' || seen.some(({ id }) => id === holder))
+      .filter((paper) => readsPaper(kind, paper, recipient))
       .map((entry) => pick(kind, entry.holder === 'child' ? 'childDocument' : 'recipientDocument', entry)),
     ...(mayRead(kind, 'sourceNote') && { sourceNote }),
     ...(mayRead(kind, 'invented') && { invented: invented?.filter((mark) => isMarkSeen(kind, mark, seen)) }),
     ...(mayRead(kind, 'assumed') && { assumed }),
   };
   return withoutEmpty(view);
+}
+
+/** What a value refers to and this reader may know of; `all` for who reads the file. */
+export const papersFor = (
+  kind: PartyKind,
+  { documents }: Pick<Dossier, 'documents'>,
+  recipient: RecipientRef,
+): ReadonlySet<DocumentRef> =>
+  new Set(documents.filter((paper) => readsPaper(kind, paper, recipient)).map(({ id }) => id));
+
+function whereaboutsFor(kind: PartyKind, whereabouts: Child['whereabouts']): Child['whereabouts'] {
+  if (!('source' in whereabouts) || mayRead(kind, 'child.whereabouts.source')) return whereabouts;
+  const { source: _source, ...rest } = whereabouts;
+  return rest as Child['whereabouts'];
 }
 
 function pick<Part extends object>(kind: PartyKind, prefix: string, part: Part): Partial<Part> {

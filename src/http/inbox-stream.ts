@@ -10,7 +10,7 @@ import type { Audience, CaseTruth, ChangedCase } from '../register/changes';
 import { isInScope } from '../register/inbox-entries';
 import type { InboxScope } from '../register/inbox-entries';
 import type { Register } from '../register/register';
-import type { OfficialId } from '../domain/ids';
+import type { CaseId, OfficialId } from '../domain/ids';
 import type { Instant } from '../domain/time';
 import type { EventStream } from './event-stream';
 import { findCursor, sealCursor } from './page-query';
@@ -32,6 +32,8 @@ const countEveryMs = 2_000;
 const readAtOnce = 500;
 /** Whoever missed more reads the inbox anew, which is less work for all. */
 const missedAtMost = 5_000;
+/** What was told last is forgotten first; who is told twice takes no harm. */
+const rememberedAtMost = 2_000;
 const missedMs = 24 * 3_600_000;
 
 interface Listener {
@@ -43,6 +45,8 @@ interface Listener {
   /** Heard of nothing yet: what it missed comes first. */
   isNew: boolean;
   countsDue: boolean;
+  /** What it was told last, by case. */
+  readonly lastTold: Map<CaseId, string>;
 }
 
 export interface InboxStream {
@@ -131,12 +135,13 @@ export function createInboxStream({
       const key = audienceKey(who);
       const data = written.get(key) ?? {
         case: truth.case,
-        version: truth.version,
+        ...(who.reader.kind === 'mediator' && { version: truth.version }),
         entries: truth.entries.filter(
           (entry) => entry.party === party && isInScope(entry, who.reader, who.scope),
         ),
       };
       written.set(key, data);
+      if (!isNewsFor(who, truth, data)) continue;
       who.countsDue = true;
       // Not yet the new position: of what is told together some may not arrive.
       who.stream.send({ event: 'case', data, id: streamCursor.seal(who.position, sealKey) });
@@ -195,7 +200,7 @@ export function createInboxStream({
         return;
       }
       const listener: Listener = {
-        ...{ stream, reader, scope, isNew: true, countsDue: true },
+        ...{ stream, reader, scope, isNew: true, countsDue: true, lastTold: new Map<CaseId, string>() },
         position: after ?? new Date(Date.now() - 1_000).toISOString(),
       };
       listeners.add(listener);
@@ -215,6 +220,21 @@ export function createInboxStream({
       await looking;
     },
   };
+}
+
+/**
+ * The mediator reads everything, so every change is theirs. Others are told when what they owe is another: a change that
+ * they may not read would else tell its instant.
+ */
+function isNewsFor({ reader, lastTold }: Listener, truth: CaseTruth, data: object): boolean {
+  if (reader.kind === 'mediator') return true;
+  const text = JSON.stringify(data);
+  const known = lastTold.get(truth.case);
+  lastTold.delete(truth.case);
+  lastTold.set(truth.case, text);
+  const [oldest] = lastTold.keys();
+  if (lastTold.size > rememberedAtMost && oldest !== undefined) lastTold.delete(oldest);
+  return known === undefined ? truth.touched.includes(reader.party) : known !== text;
 }
 
 const keyOf = ({ case: id, version, changedAt }: ChangedCase): string => `${id}@${version}@${changedAt}`;

@@ -15,7 +15,10 @@ export const pageQuery = {
     .transform(Number)
     .pipe(z.int().min(1).max(200))
     .default(50)
-    .meta({ description: 'Entries at most, 1 to 200', example: 50 }),
+    .meta({
+      description: 'Entries at most',
+      override: { type: 'integer', minimum: 1, maximum: 200, pattern: undefined },
+    }),
 };
 
 const tagOf = (list: string, cursor: string, key: string): Buffer =>

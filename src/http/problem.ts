@@ -74,6 +74,9 @@ function fieldErrorsOf(issue: ZodError['issues'][number]): NonNullable<ProblemDe
         : { pointer, code: 'unknown-field', message: 'holds a field that is not known here' },
     );
   }
+  // Said of the body as a whole, where an export of another system was sent.
+  if (issue.code === 'invalid_type' && pointer === '' && issue.message.endsWith('received array'))
+    return [{ pointer, code: 'invalid-type', message: 'must be one object: a list can’t be taken in yet' }];
   // A check of our own may say more exactly what is wrong.
   const own: unknown = issue.code === 'custom' ? issue.params?.code : undefined;
   const code = typeof own === 'string' ? own : issue.code.replaceAll('_', '-');

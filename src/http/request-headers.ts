@@ -7,8 +7,24 @@ import type { RequestHeaders, RouteDefinition } from './define-route';
 import { Problem } from './problem';
 
 /** Becomes part of the command id, which the record and logs carry. */
-const keyForm = /^[A-Za-z0-9_-]{4,100}$/;
-const versionForm = /^(?:W\/)?"(\d{1,9})"$/;
+export const keyForm = /^[A-Za-z0-9_-]{4,100}$/;
+export const versionForm = /^(?:W\/)?"(\d{1,9})"$/;
+
+/** The IETF draft writes the key as a structured string, in double quotes: with or without, it is the same key. */
+function readKey(given = ''): string | Problem {
+  if (given.trim() === '') return new Problem('idempotency-key-missing');
+  const key = /^"(.*)"$/.exec(given)?.[1] ?? given;
+  if (keyForm.test(key)) return key;
+  return new Problem('idempotency-key-invalid', {
+    errors: [{ pointer: 'Idempotency-Key', ...whyInvalid(key) }],
+  });
+}
+
+function whyInvalid(key: string): { code: string; message: string } {
+  if (key.length < 4) return { code: 'too-short', message: 'must have at least 4 characters' };
+  if (key.length > 100) return { code: 'too-long', message: 'must have at most 100 characters' };
+  return { code: 'characters', message: 'must be letters A to Z, digits, - or _ only; a UUID will do' };
+}
 
 /**
  * With `adjusted`, to which what is not taken as it stands is added, none is refused: a hold without a key of its own
@@ -28,12 +44,12 @@ export function readHeaders(
       ...(lastEventId !== undefined && lastEventId !== '' && { lastEventId }),
     };
   }
-  let idempotencyKey = request.get('idempotency-key') ?? '';
-  if (!keyForm.test(idempotencyKey)) {
-    if (!adjusted) throw new Problem('idempotency-key-missing');
+  const read = readKey(request.get('idempotency-key'));
+  if (typeof read !== 'string') {
+    if (!adjusted) throw read;
     adjusted.push(adjustedAs('Idempotency-Key', 'default'));
-    idempotencyKey = randomUUID();
   }
+  const idempotencyKey = typeof read === 'string' ? read : randomUUID();
   const ifMatch = route.writes.takesVersion !== false ? request.get('if-match') : undefined;
   const version = ifMatch === undefined ? undefined : versionForm.exec(ifMatch)?.[1];
   if (ifMatch !== undefined && version === undefined) {

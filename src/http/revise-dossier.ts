@@ -2,6 +2,7 @@
 import { facetsTouchedBy, findLostNames } from '../contracts/dossier';
 import type { Dossier } from '../contracts/dossier';
 import { bodyHash, canonicalHash, dossierHashOf } from '../contracts/seal';
+import { versionFor } from '../domain/event-readers';
 import type { Command, CommandEnvelope } from '../domain/commands';
 import type { RecipientRef } from '../domain/ids';
 import type { Answer, OpenedCase } from './define-route';
@@ -24,13 +25,13 @@ export async function reviseDossier(call: RevisionCall, dossier: Dossier): Promi
   if (first) return first;
   assertOpen(state, 'reviseDossier');
   // Said before anything is compared: against a version the sender has not read, nothing it says would be right.
-  if (headers.expectedVersion !== state.version)
-    throw new Problem('stale-version', { version: state.version });
+  const version = versionFor(reader, state);
+  if (headers.expectedVersion !== version) throw new Problem('stale-version', { version });
 
   const before = await parts.register.findDossier(state.id, state.dossier.version);
   if (!before) throw new Problem('internal');
   if (canonicalHash(before.dossier) === canonicalHash(dossier))
-    throw new Problem('already-done', { version: state.version });
+    throw new Problem('already-done', { version });
   const lost = findLostNames(before.dossier, dossier);
   if (lost.length > 0) {
     const errors = lost.map(({ path, message }) => ({

@@ -20,6 +20,7 @@ export interface Asked {
   readonly id: CommandId;
   readonly case: CaseId;
   readonly reader: Reader;
+  /** As this reader is told it. */
   readonly expectedVersion?: number;
 }
 
@@ -49,7 +50,8 @@ export const sealCommand = (
       case: caseId,
       actor: actorOf(reader),
       command,
-      ...(expectedVersion !== undefined && { expectedVersion }),
+      ...(expectedVersion !== undefined &&
+        (reader.kind === 'mediator' ? { expectedVersion } : { expectedSeen: expectedVersion })),
       sealing: {
         mechanism: { id: reader.mechanism, version: reader.mechanismVersion },
         key: keyIdOf(sealKey),

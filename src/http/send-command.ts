@@ -5,9 +5,11 @@
 import { adjustedAs } from '../contracts/nearest-form';
 import type { Adjustment } from '../contracts/nearest-form';
 import { bodyHash, sealEnvelope } from '../contracts/seal';
+import { readsEvent, versionFor } from '../domain/event-readers';
 import { allowedCommandsOf } from '../domain/allowed-commands';
 import { isUrgent } from '../domain/commands';
 import type { CommandEnvelope, CommandType } from '../domain/commands';
+import type { RecordedEvent } from '../domain/events';
 import { dateIn } from '../domain/days';
 import { actorOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
@@ -46,7 +48,7 @@ export async function sendCommand(sending: Sending): Promise<Answer> {
   tellProcess(parts, result);
   parts.metrics.command(envelope.command.type, result.outcome);
   const changed = [...adjusted, ...adjustedByRecord(envelope, result)];
-  const { headers, body } = answerOf(reader, result);
+  const { headers, body } = await answerOf(parts, reader, result);
   return { status: 200, headers, body: { ...body, ...(changed.length > 0 && { adjusted: changed }) } };
 }
 
@@ -86,31 +88,39 @@ export function tellProcess({ notifier }: ApiParts, { news, found }: Submitted):
 }
 
 /** The receipt is the first answer; version, stage and what is allowed are of now. */
-export function answerOf(
+export async function answerOf(
+  parts: ApiParts,
   reader: Reader,
-  { outcome, receipt, found }: Submitted,
-): { headers: Record<string, string>; body: object } {
+  submitted: Submitted,
+): Promise<{ headers: Record<string, string>; body: object }> {
+  const { outcome, receipt, found } = submitted;
   if (!found || !receipt) throw new Problem('internal');
   const { state, rules } = found;
+  const version = versionFor(reader, state);
+  const proposed = state.proposals?.find(
+    ({ at, by }) => at === receipt.at && by.official === reader.official,
+  );
   return {
-    headers: { etag: `"${state.version}"` },
+    headers: { etag: `"${version}"` },
     body: {
       outcome,
       case: state.id,
-      version: state.version,
+      version,
       stage: state.stage,
-      receipt,
+      receipt: await receiptFor(parts, reader, receipt, submitted),
       allowed: allowedCommandsOf(state, actorOf(reader), rules),
+      ...(proposed && { proposal: proposed.id }),
     },
   };
 }
 
 /** Of an earlier request under the same id: its answer, or a refusal of another body. */
 export async function findFirstAnswer(
-  { register }: ApiParts,
+  parts: ApiParts,
   reader: Reader,
   envelope: CommandEnvelope,
 ): Promise<Answer | undefined> {
+  const { register } = parts;
   const earlier = await register.findCommand(envelope.id);
   if (!earlier) return undefined;
   noteInScope({ command: envelope.id });
@@ -121,7 +131,28 @@ export async function findFirstAnswer(
   const found = await register.load(receipt.case);
   if (!found) throw new Problem('internal');
   const repeated = { outcome: 'repeated', version: found.state.version, events: [], receipt, found } as const;
-  return { status: 200, ...answerOf(reader, repeated) };
+  return { status: 200, ...(await answerOf(parts, reader, repeated)) };
+}
+
+/** Its versions are those that this reader is told: as many events as they may read. */
+export async function receiptFor(
+  { register }: Pick<ApiParts, 'register'>,
+  reader: Reader,
+  receipt: Receipt,
+  { outcome, events, found }: Partial<Submitted> = {},
+): Promise<Receipt> {
+  if (reader.kind === 'mediator') return receipt;
+  const { fromVersion, toVersion } = receipt;
+  const isOwn = ({ version }: RecordedEvent): boolean => version > fromVersion && version <= toVersion;
+  const reads = (event: RecordedEvent): boolean => readsEvent(reader, event);
+  if (outcome === 'recorded' && found?.state.version === toVersion) {
+    const after = versionFor(reader, found.state);
+    const own = (events ?? []).filter((event) => isOwn(event) && reads(event)).length;
+    return { ...receipt, fromVersion: after - own, toVersion: after };
+  }
+  const read = (await register.listEvents(receipt.case, toVersion)).filter(reads);
+  const before = read.filter((event) => !isOwn(event)).length;
+  return { ...receipt, fromVersion: before, toVersion: read.length };
 }
 
 const findReceipt = ({ answer }: CommandStatus): Receipt | undefined =>

@@ -36,9 +36,11 @@ export interface Composition {
 export function composeMail({ letter, receiver, mechanism, frame, now, waiting }: Composition): Mail {
   const texts = mailTexts[receiver.languages[0] ?? 'en'];
   const reading = { receiver, texts, frame, now, parties: mechanism.parties };
-  const [first] = letter.notices;
+  const [first, ...others] = letter.notices;
   if (!first) throw new Error(`letter ${letter.id} has nothing to say`);
-  const content = waiting ? composeDigest(letter.notices, waiting, reading) : composeNotice(first, reading);
+  const content = waiting
+    ? composeDigest(letter.notices, waiting, reading)
+    : composeNotice(first, reading, others);
   // Nobody has the root: it only makes mail programs show what belongs together as one conversation.
   const root = waiting
     ? messageIdOf(`digests ${mechanism.id} ${receiver.id}`, frame)

@@ -5,11 +5,14 @@ import type { NoticeKind } from '../domain/notice-kinds';
 import type { ObligationKind } from '../domain/obligation-kinds';
 import { subjectOfKey } from '../domain/obligations';
 import type { Instant } from '../domain/time';
-import { caseUrl, dateText, instantText, isolated } from './mail-content';
+import { caseUrl, dateText, instantText, isolated, pluralText } from './mail-content';
 import type { MailContent, MailFrame, MailLine } from './mail-content';
 import type { Receiver } from './receivers';
 import { noticeSubjectText, obligationText, withSubject } from './subject-text';
 import type { Wording } from './subject-text';
+
+/** Nobody reads on. */
+const mostTold = 100;
 
 export interface Reading extends Wording {
   readonly receiver: Receiver;
@@ -17,15 +20,23 @@ export interface Reading extends Wording {
   readonly now: Instant;
 }
 
-export function composeNotice(shown: ShownNotice, reading: Reading): MailContent {
+/** `others` are of the same kind, by the same official, in the same case. */
+export function composeNotice(
+  shown: ShownNotice,
+  reading: Reading,
+  others: readonly ShownNotice[] = [],
+): MailContent {
   const { texts, frame, receiver } = reading;
   const { notice, case: reference } = shown;
-  const headline = headlineOf(shown, reading);
+  const headline =
+    others.length === 0 ? headlineOf(shown, reading) : `${texts.notices[notice.kind]} × ${others.length + 1}`;
+  const lines = [shown, ...others].slice(0, mostTold).map((each) => noticeLine(each, reading));
+  const rest = others.length + 1 - lines.length;
   const urgent = notice.safety ? `${texts.urgent} ` : '';
   return {
     subject: `${urgent}${isolated(`[${reference}]`, texts)} ${headline}`,
     heading: `${texts.case} ${isolated(reference, texts)}`,
-    sections: [{ lines: [noticeLine(shown, reading)] }],
+    sections: [{ lines, ...(rest > 0 && { more: pluralText(texts.digest.more, rest, texts) }) }],
     action: { label: texts.openCase, url: caseUrl(frame, reference) },
     footer: [texts.digest.times.replace('{zone}', isolated(receiver.timeZone, texts)), texts.footer],
   };

@@ -1,11 +1,12 @@
 /**
  * Makes letters of notices and sends them: mail to officials, messages to parties' systems. At least once: what was
  * sent is marked at once, and its id lets a receiver drop the rare repeat. Each way has a lane of its own, so that
- * neither a dead mail server nor a hanging system holds up the others; alarms have one for themselves.
+ * neither a dead mail server nor a hanging system holds up the others; alarms have one for themselves, and what a minute
+ * decides another.
  */
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { System } from '../contracts/letters';
+import type { MailLane, System } from '../contracts/letters';
 import type { Mechanism } from '../contracts/mechanism';
 import type { Waiting, WaitingReader } from '../contracts/waiting';
 import type { PartyId } from '../domain/ids';
@@ -84,6 +85,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
       due = await letters.look();
     }
     return [
+      ...(due.first ? [lanes.first] : []),
       ...(due.alarm ? [lanes.alarm] : []),
       ...(due.mail ? [lanes.mail] : []),
       ...due.webhook.map((system) => lanes.to(system)),
@@ -103,6 +105,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   async function routeWhatIsThere(): Promise<void> {
     try {
       await routeAll(parts, signal, () => {
+        start(lanes.first);
         start(lanes.alarm);
       });
     } catch (error) {
@@ -176,7 +179,7 @@ async function routeAll(
 }
 
 function openLanes(parts: DispatcherParts, signal: AbortSignal) {
-  const mail = (lane: 'alarm' | 'mail'): Lane =>
+  const mail = (lane: MailLane): Lane =>
     createLane({
       width: mailConnections,
       claim: (limit) => parts.letters.claim(lane, limit, leaseMs),
@@ -185,6 +188,7 @@ function openLanes(parts: DispatcherParts, signal: AbortSignal) {
     });
   const systems = new Map<string, Lane>();
   return {
+    first: mail('first'),
     alarm: mail('alarm'),
     mail: mail('mail'),
     to(system: System): Lane {

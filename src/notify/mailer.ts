@@ -1,12 +1,13 @@
 /** The way to the mail server: nodemailer with bounded patience, and its many errors read as a few answers. */
 import nodemailer from 'nodemailer';
+import type { MailLane } from '../contracts/letters';
 import type { Mail } from './compose-mail';
 import type { Delivery } from './delivery';
 import { readSmtpAnswer } from './smtp-answer';
 
 export interface Mailer {
-  /** `urgent` mail has connections of its own, so that it never waits for others. */
-  deliver(mail: Mail, urgent: boolean): Promise<Delivery>;
+  /** Each lane has connections of its own, so that none waits for another. */
+  deliver(mail: Mail, lane: MailLane): Promise<Delivery>;
   /** Ends idle connections; mails under way are finished by whoever waits for them. */
   close(): void;
 }
@@ -35,20 +36,22 @@ export function createMailer(smtpUrl: string, trusted?: { readonly ca: string })
     ...(trusted && { tls: trusted }),
     ...patience,
   } as const;
-  const ordinary = nodemailer.createTransport(settings);
-  const urgent = nodemailer.createTransport(settings);
+  const ways = {
+    first: nodemailer.createTransport(settings),
+    alarm: nodemailer.createTransport(settings),
+    mail: nodemailer.createTransport(settings),
+  } satisfies Record<MailLane, unknown>;
   return {
-    async deliver(mail, isUrgent) {
+    async deliver(mail, lane) {
       try {
-        await (isUrgent ? urgent : ordinary).sendMail(mail);
+        await ways[lane].sendMail(mail);
         return { delivery: 'accepted' };
       } catch (error) {
         return deliveryOf(error as SmtpError);
       }
     },
     close: () => {
-      ordinary.close();
-      urgent.close();
+      for (const way of Object.values(ways)) way.close();
     },
   };
 }

@@ -101,6 +101,7 @@ const letterOf = (notices: readonly ShownNotice[], kind: ClaimedLetter['kind']):
   mechanism: mechanism.id,
   party: 'requesting',
   official: 'sample-official',
+  goesFirst: false,
   safety: notices.some(({ notice }) => notice.safety) && kind === 'notice',
   sendAt: now,
   waitedMs: 0,

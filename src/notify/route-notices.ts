@@ -3,6 +3,8 @@
  * else into the receiver's digest, or at once where they wish it, but never in their quiet hours. Nothing is written
  * here: the record keeps the letters and the notices' new state together.
  */
+import { createHash } from 'node:crypto';
+import { foldedId, repeatsAtOnce, repeatsWithinMs } from '../contracts/letters';
 import type { PlannedAbsence } from '../contracts/absence';
 import type {
   LetterNotice,
@@ -13,6 +15,7 @@ import type {
   RoutingBatch,
 } from '../contracts/letters';
 import type { Mechanism } from '../contracts/mechanism';
+import { goesFirst } from '../domain/notice-kinds';
 import type { NoticeKind } from '../domain/notice-kinds';
 import type { Instant } from '../domain/time';
 import { nextDigestSlot } from './digest-slot';
@@ -85,7 +88,7 @@ function draftsOf(pending: PendingNotice, mechanism: Mechanism, around: Around):
     ...people.map((person): Draft => {
       const time = timeOf(pending, person, mechanism, around);
       const digest = { id: `digest:${mechanism.id}:${person.id}:${time.at}`, kind: 'digest' as const };
-      const single = { id: `${pending.id}:${person.id}`, kind: 'notice' as const };
+      const single = { id: time.folded ?? `${pending.id}:${person.id}`, kind: 'notice' as const };
       return {
         receiver: person.id,
         letter: {
@@ -95,6 +98,7 @@ function draftsOf(pending: PendingNotice, mechanism: Mechanism, around: Around):
           official: person.id,
           safety: notice.safety,
           send_at: time.at,
+          ...{ goes_first: goesFirst(notice), cause: pending.by?.party ?? '' },
         },
       };
     }),
@@ -110,6 +114,7 @@ function draftsOf(pending: PendingNotice, mechanism: Mechanism, around: Around):
               official: null,
               safety: notice.safety,
               send_at: now,
+              ...{ goes_first: goesFirst(notice), cause: pending.by?.party ?? '' },
             },
           },
         ]
@@ -125,14 +130,39 @@ function withoutUnheard({ kind, facts }: PendingNotice['notice'], people: Receiv
   return others.length > 0 ? others : people;
 }
 
-function timeOf(
-  { notice, createdAt }: PendingNotice,
-  person: Receiver,
-  mechanism: Mechanism,
-  { batch, slots }: Around,
-): { at: Instant; inDigest: boolean } {
+/** A minute for what a minute decides: the first few went at once. */
+const foldForMs = (isFirst: boolean): number => (isFirst ? 60_000 : repeatsWithinMs);
+
+/**
+ * Whoever does the same again and again is told of once in a while, in one letter about all of it: what was done is
+ * recorded each time, and nobody's letters keep others' from going. Of the system's own doing nothing is folded.
+ */
+function findFold(pending: PendingNotice, person: Receiver, { batch }: Around): Slot | undefined {
+  const { by, repeats = 0, notice } = pending;
+  if (!by || repeats < repeatsAtOnce) return undefined;
+  const forMs = foldForMs(goesFirst(notice));
+  // Who did it stands in no header of a mail.
+  const what = createHash('sha256').update(`${notice.kind} ${by.official}`).digest('hex').slice(0, 16);
+  for (let turn = Math.floor(Date.parse(batch.now) / forMs) + 1; ; turn += 1) {
+    const at = new Date(turn * forMs).toISOString();
+    const folded = foldedId(pending.case, what, person.id, at);
+    if (!batch.closed.has(folded)) return { at, inDigest: false, folded };
+  }
+}
+
+interface Slot {
+  readonly at: Instant;
+  readonly inDigest: boolean;
+  /** The id of the one letter for many. */
+  readonly folded?: string;
+}
+
+function timeOf(pending: PendingNotice, person: Receiver, mechanism: Mechanism, around: Around): Slot {
+  const { notice, createdAt } = pending;
+  const { batch, slots } = around;
   const { now, closed } = batch;
-  if (notice.safety) return { at: now, inDigest: false };
+  const fold = findFold(pending, person, around);
+  if (notice.safety) return fold ?? { at: now, inDigest: false };
   const { digest } = person;
   const isAtOnce = digest === 'at-once';
   const isStale = Date.parse(now) - Date.parse(createdAt) > staleAfterMs;
@@ -140,7 +170,7 @@ function timeOf(
   const first = slots.get(key) ?? (isAtOnce ? endOfQuiet(now, person) : nextDigestSlot(now, digest, person));
   slots.set(key, first);
   // Nothing quiet, nothing late: a mail of its own.
-  if (isAtOnce && first === now && !isStale) return { at: now, inDigest: false };
+  if (isAtOnce && first === now && !isStale) return fold ?? { at: now, inDigest: false };
   let at = first;
   while (closed.has(`digest:${mechanism.id}:${person.id}:${at}`)) {
     at = isAtOnce ? endOfQuiet(millisecondAfter(at), person) : nextDigestSlot(at, digest, person);

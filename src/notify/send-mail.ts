@@ -34,7 +34,8 @@ export async function sendMail(
   const waiting =
     letter.kind === 'digest' ? await findWaiting(parts, { mechanism, receiver, absences, now }) : undefined;
   const mail = composeMail({ letter, receiver, mechanism, frame, now, ...(waiting && { waiting }) });
-  return settle(parts, letter, await mailer.deliver(mail, letter.safety), receiver.email);
+  const lane = letter.safety ? (letter.goesFirst ? 'first' : 'alarm') : 'mail';
+  return settle(parts, letter, await mailer.deliver(mail, lane), receiver.email);
 }
 
 /** What an official acts on: their office, and the offices of those they deputise for. */

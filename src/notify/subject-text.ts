@@ -111,7 +111,8 @@ export const subjectText = (
   kind: ObligationKind,
   subject: string | null | undefined,
   wording: Wording,
-): string | undefined => (subject == null ? undefined : ofObligation[kind](subject, wording));
+): string | undefined =>
+  subject === null || subject === undefined ? undefined : ofObligation[kind](subject, wording);
 
 /** May it be named outside of the case at all? Not what would tell of the child. */
 export const isNamed = (kind: ObligationKind): boolean => ofObligation[kind] !== none;

@@ -145,14 +145,22 @@ export interface Refusal {
   readonly answersCommand: boolean;
 }
 
-/** Every refusal of an official's command is kept. Commits. */
+/** More of the same in an hour says nothing new; each command's own answer is kept with the command. */
+const mostSameRefusals = 20;
+
+/** Refusals of officials' commands are kept, of the same again and again the first. Commits. */
 export async function writeRefusal(client: PoolClient, refusal: Refusal): Promise<void> {
   const { envelope, at, rejection, answersCommand } = refusal;
   await together(client, [
     {
       name: 'write-refusal',
       text: `insert into refusals (at, case_id, command_id, command_type, actor, rejection)
-             values ($1, $2, $3, $4, $5, $6)`,
+             select $1::timestamptz, $2::text, $3::text, $4::text, $5::jsonb, $6::jsonb
+              where (select count(*) from (
+                       select from refusals
+                        where case_id = $2 and at > $1::timestamptz - interval '1 hour' and command_type = $4
+                          and actor ->> 'official' = $5::jsonb ->> 'official' and rejection ->> 'code' = $6::jsonb ->> 'code'
+                        limit ${mostSameRefusals}) as same) < ${mostSameRefusals}`,
       values: [
         at,
         envelope.case,

@@ -43,6 +43,13 @@ export interface BoardFilter {
    */
   readonly order?: BoardOrder;
 }
+/** Which obligations a reader may know of. */
+export interface Sight {
+  /** Its own, whatever their kind. */
+  readonly party: PartyId;
+  /** Of any party. */
+  readonly kinds: readonly ObligationKind[];
+}
 export const boardOrders = ['due', 'waiting', 'opened'] as const;
 type BoardOrder = (typeof boardOrders)[number];
 
@@ -98,15 +105,15 @@ export const createBoard =
     reader: CaseReader,
     filter: BoardFilter,
     page: Page,
-    /** Whose obligations the reader may know of: of all parties unless it is told which. */
-    owedBy?: PartyId,
+    /** What is owed that the reader may know of: everything unless it is told what. */
+    sight?: Sight,
   ): Promise<Paged<BoardEntry>> => {
     const limit = clampLimit(page.limit);
     const after = decodeCursor(page.cursor, 2);
     const { waitingOn, waitingOnRoles, waitingKind, overdue, lapsingWithinDays } = filter;
-    const found = filter.order === undefined ? foundOf(filter, owedBy) : undefined;
-    const { key, backwards } =
-      orders[filter.order ?? (found ? 'found' : lapsingWithinDays === undefined ? 'due' : 'lapsing')];
+    const found = filter.order === undefined ? foundOf(filter, sight) : undefined;
+    const order = filter.order ?? (found ? 'found' : lapsingWithinDays === undefined ? 'due' : 'lapsing');
+    const { key, backwards } = (sight && ordersInSight(sight)[order]) ?? orders[order];
     const compare = sql.raw(backwards ? '<' : '>');
     const from = found ? findings(db, reader.mechanism, found) : db.selectFrom('cases');
     let query = from
@@ -129,11 +136,11 @@ export const createBoard =
     if (filter.urgent !== undefined) query = query.where('cases.urgent', '=', filter.urgent);
     if (filter.hosted !== undefined) query = query.where('cases.hosted', '=', filter.hosted);
     if (filter.onHold !== undefined) query = query.where('cases.on_hold', '=', filter.onHold);
-    if (waitingOn) query = query.where(owes(sql`b.party = ${waitingOn}`, owedBy));
-    if (waitingOnRoles) query = query.where(owes(ofOffice(waitingOnRoles, 'b'), owedBy));
-    if (waitingKind) query = query.where(owes(sql`b.kind = ${waitingKind}`, owedBy));
+    if (waitingOn) query = query.where(owes(sql`b.party = ${waitingOn}`, sight));
+    if (waitingOnRoles) query = query.where(owes(ofOffice(waitingOnRoles, 'b'), sight));
+    if (waitingKind) query = query.where(owes(sql`b.kind = ${waitingKind}`, sight));
     if (overdue !== undefined) {
-      const late = owes(sql`b.due < clock_timestamp()`, owedBy);
+      const late = owes(sql`b.due < clock_timestamp()`, sight);
       query = query.where(overdue ? late : sql<boolean>`not ${late}`);
     }
     // One instant for the statement: an index can't be asked by a clock that runs.
@@ -145,15 +152,59 @@ export const createBoard =
 
     const rows = await query.execute();
     const { items, ...rest } = pageOf(rows, limit, (row) => [row.sort_key, row.id]);
-    return { items: items.map(entryOf), ...rest };
+    const entries = items.map(entryOf);
+    return { items: sight ? await inTheirSight(db, entries, sight) : entries, ...rest };
   };
+
+/**
+ * Sorted by what the reader may know of, or the order would tell of the rest. Each case is looked at, as no index holds
+ * what every kind of party sees; the mediator, whose lists are the longest, sees all and has one.
+ */
+const ordersInSight = (sight: Sight): Partial<Readonly<Record<BoardOrder | 'lapsing' | 'found', Order>>> => ({
+  due: { key: firstInSight(sql`min(o.due)`, sight) },
+  waiting: { key: firstInSight(sql`min(o.since)`, sight) },
+});
+const firstInSight = (first: RawBuilder<unknown>, sight: Sight) =>
+  sql`coalesce((select ${first} from obligations o where o.case_id = cases.id
+                   and o.since <= statement_timestamp() and ${inSight('o', sight)}), ${sql.lit(never)})`;
+
+/** The entries with what the reader may know of what is owed, in place of all. */
+async function inTheirSight(
+  db: Database,
+  entries: readonly BoardEntry[],
+  sight: Sight,
+): Promise<BoardEntry[]> {
+  const now = new Date().toISOString();
+  const owed = await db
+    .selectFrom('obligations as o')
+    .select(['o.case_id', 'o.kind', 'o.party', 'o.since', 'o.due', 'o.safety'])
+    .where('o.case_id', 'in', entries.length > 0 ? entries.map((entry) => entry.case) : [''])
+    .where(sql<boolean>`${inSight('o', sight)}`)
+    .orderBy('o.safety', 'desc')
+    .orderBy('o.due')
+    .orderBy('o.key')
+    .execute();
+  return entries.map(({ primary: _hidden, ...entry }) => {
+    const theirs = owed.filter(({ case_id: id }) => id === entry.case);
+    const begun = theirs.filter(({ since }) => since <= now);
+    const [primary] = begun;
+    return {
+      ...entry,
+      waitingOn: [...new Set(begun.map(({ party }) => party))],
+      overdue: primary !== undefined && primary.due < now,
+      ...(primary && {
+        primary: { kind: primary.kind, since: primary.since, due: primary.due, safety: primary.safety },
+      }),
+    };
+  });
+}
 
 type Found = (row: 'o' | 'earlier') => RawBuilder<unknown>;
 
 /** The obligations that a filter is about, by one of which the list is gone through; the others are then looked at. */
 function foundOf(
   { waitingKind, waitingOn, waitingOnRoles }: BoardFilter,
-  owedBy: PartyId | undefined,
+  sight: Sight | undefined,
 ): Found | undefined {
   const about =
     (column: string, value: string): Found =>
@@ -165,8 +216,7 @@ function foundOf(
       : waitingOn !== undefined
         ? about('party', waitingOn)
         : waitingOnRoles && ((row: 'o' | 'earlier') => ofOffice(waitingOnRoles, row));
-  if (!found || owedBy === undefined) return found;
-  return (row) => sql`${found(row)} and ${about('party', owedBy)(row)}`;
+  return found && ((row) => sql`${found(row)} and ${inSight(row, sight)}`);
 }
 
 /** Cases by the obligation found; one in which there are several stands where the first of them is due. */
@@ -190,9 +240,13 @@ function findings(
 }
 
 /** What has begun and waits in the case. */
-const owes = (condition: RawBuilder<unknown>, owedBy: PartyId | undefined) => sql<boolean>`exists (
+const owes = (condition: RawBuilder<unknown>, sight: Sight | undefined) => sql<boolean>`exists (
   select from obligations b where b.case_id = cases.id and b.since <= clock_timestamp() and ${condition}
-     and ${owedBy === undefined ? sql`true` : sql`b.party = ${owedBy}`})`;
+     and ${inSight('b', sight)})`;
+const inSight = (row: string, sight: Sight | undefined): RawBuilder<unknown> =>
+  sight === undefined
+    ? sql`true`
+    : sql`(${sql.ref(`${row}.party`)} = ${sight.party} or ${sql.ref(`${row}.kind`)} = any(${[...sight.kinds]}::text[]))`;
 const ofOffice = ({ party, roles }: NonNullable<BoardFilter['waitingOnRoles']>, row: string) => {
   const [theirs, owed] = [sql.ref(`${row}.party`), sql.ref(`${row}.roles`)];
   return sql`${theirs} = ${party} and (${owed} = '{}' or ${owed} && ${[...roles]}::text[])`;

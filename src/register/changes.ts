@@ -27,6 +27,8 @@ export interface CaseTruth {
   readonly version: number;
   /** Those it concerns, and those whose last obligation in it ended since the instant asked for. */
   readonly parties: readonly PartyId[];
+  /** Of them, those for whom something began, fell due, was put off or ended since the instant asked for. */
+  readonly touched: readonly PartyId[];
   /** Everything owed in it now, by anybody. */
   readonly entries: readonly InboxEntry[];
 }
@@ -71,7 +73,15 @@ export const createChanges = (pool: Pool, clock: ClockWatch) => ({
           text: `select c.id as "case", c.mechanism_id as mechanism, c.version,
                         array(select unnest(c.parties) union
                               select party from past_obligations p where p.case_id = c.id and p.ended_at > $2)
-                          as parties
+                          as parties,
+                        array(select party from past_obligations p where p.case_id = c.id and p.ended_at > $2
+                              union
+                              select unnest(c.parties) where c.stage_since > $2
+                              union
+                              select party from obligations o
+                               where o.case_id = c.id and o.since <= clock_timestamp()
+                                 and (o.since > $2 or o.due > $2 and o.due <= clock_timestamp()
+                                      or o.paused_until is not null)) as touched
                    from cases c where c.id = any ($1::text[])`,
           values: [ids, endedSince],
         },

@@ -5,6 +5,7 @@
 import type { PoolClient } from 'pg';
 import { canonicalHash, isSealed } from '../contracts/seal';
 import type { SealKeys } from '../contracts/seal';
+import { facetOf, fitsStage, maySend } from '../domain/allowed-commands';
 import type { ReturnCase } from '../domain/case';
 import type { Command, CommandEnvelope } from '../domain/commands';
 import { findDocument, readsDossier } from '../domain/dossier-facts';
@@ -15,7 +16,9 @@ import type { CaseEvent } from '../domain/events';
 import { siblingStatusOf } from '../domain/gate';
 import type { CaseId, DocumentRef, Sha256 } from '../domain/ids';
 import { asOfAge } from '../domain/majority';
+import { findParty } from '../domain/mechanism';
 import type { MechanismRules } from '../domain/mechanism';
+import { readsPaper } from '../domain/paper-readers';
 import { isOfficial } from '../domain/parties';
 import { rejected } from '../domain/rejections';
 import type { Rejection } from '../domain/rejections';
@@ -64,6 +67,9 @@ export async function decideOn(deciding: Deciding): Promise<{ events: readonly C
     ? await siblingStatusesOf(deciding, envelope.case, deciding.family, now)
     : undefined;
   const dossier = await dossierOf(deciding);
+  // Before any rule speaks of it: of what the sender may not read, no rule's answer may tell.
+  const unknown = mayAtAll(deciding) ? findUnknownInDossier(deciding, dossier) : undefined;
+  if (unknown) return unknown;
   // Time's own commands speak of what the record has noted; people's are judged by what is so.
   const isPersons = isOfficial(envelope.actor);
   const judged = state && isPersons ? asOfAge(state, rules, now, deciding.ofAgeOn) : state;
@@ -75,11 +81,17 @@ export async function decideOn(deciding: Deciding): Promise<{ events: readonly C
     ...(dossier ? { dossier } : {}),
   });
   if ('rejection' in verdict) return verdict;
-  const unknown = (await findUnknownCase(deciding)) ?? findUnknownInDossier(envelope, dossier);
-  if (unknown) return unknown;
+  const unknownCase = await findUnknownCase(deciding);
+  if (unknownCase) return unknownCase;
   // Optional fields carried as undefined would be there in memory and gone in the record.
   return { events: JSON.parse(JSON.stringify(verdict.events)) as CaseEvent[] };
 }
+
+/** Who and when come before what the command names. */
+const mayAtAll = ({ envelope: { actor, command }, state, rules }: Deciding): boolean =>
+  state !== undefined &&
+  maySend(command.type, actor, state, rules, facetOf(command)) &&
+  fitsStage(command.type, state);
 
 /** What only the whole family can say; locked, so that none of it moves meanwhile. */
 export const asksSiblings = ({ type }: Command): boolean =>
@@ -151,16 +163,21 @@ async function dossierOf({ client, envelope, state }: Deciding): Promise<Dossier
 
 /** Papers and people that an official's command names must be in the dossier that it speaks of. */
 function findUnknownInDossier(
-  { actor, command }: CommandEnvelope,
+  { envelope: { actor, command }, state, rules }: Deciding,
   dossier: DossierFacts | undefined,
 ): Refused | undefined {
-  if (!isOfficial(actor)) return undefined;
+  if (!isOfficial(actor) || !state) return undefined;
+  const kind = findParty(rules, actor.party)?.kind;
   if (
     command.type === 'nominateRecipient' &&
     !dossier?.recipients.some(({ ref }) => ref === command.recipient)
   )
     return rejected('unknown-recipient', { field: 'recipient' });
-  const unknown = documentsIn(command).find(({ ref }) => !findDocument(dossier, ref));
+  const isKnown = (ref: DocumentRef): boolean => {
+    const paper = findDocument(dossier, ref);
+    return paper !== undefined && kind !== undefined && readsPaper(kind, paper, state.recipient.ref);
+  };
+  const unknown = documentsIn(command).find(({ ref }) => !isKnown(ref));
   return unknown && rejected('unknown-document', { field: unknown.field });
 }
 

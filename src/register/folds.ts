@@ -1,6 +1,7 @@
 /** What search and the look for duplicates know of a dossier; written with each version, in its transaction. */
 import type { Dossier } from '../contracts/dossier';
 import { foldName, foldZone, nameKey, numberKey } from '../contracts/fold';
+import { standingNames } from '../contracts/name-faults';
 import type { CaseId } from '../domain/ids';
 import type { LocalDate } from '../domain/time';
 import type { Statement } from './transaction';
@@ -29,12 +30,12 @@ export function foldsOf({ child, documents, recipients }: Dossier): Fold[] {
   const papers = documents.filter(({ holder, kind }) => holder === 'child' && personal.includes(kind));
   const folds: Fold[] = [
     ...[child, ...recipients].flatMap(({ names }) =>
-      names.map(({ family, given, patronymic = '' }): Fold => ({
+      standingNames(names).map(({ family = '', given = '', patronymic = '' }): Fold => ({
         kind: 'name',
         value: foldName(`${family} ${given} ${patronymic}`),
       })),
     ),
-    ...child.names.map(({ family, given }): Fold => ({
+    ...standingNames(child.names).map(({ family, given }): Fold => ({
       kind: 'same-name',
       value: nameKey(family, given),
       born_from,

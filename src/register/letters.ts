@@ -21,7 +21,8 @@ import type { Statement } from './transaction';
 import { anyUnheard } from './unheard-alarms';
 
 const inLane: Readonly<Record<Lane, string>> = {
-  alarm: `kind in ('notice', 'digest') and safety`,
+  first: `kind in ('notice', 'digest') and safety and goes_first`,
+  alarm: `kind in ('notice', 'digest') and safety and not goes_first`,
   mail: `kind in ('notice', 'digest') and not safety`,
   webhook: `kind = 'webhook'`,
 };
@@ -38,7 +39,7 @@ export const createLetters = (pool: Pool, clock: ClockWatch) => ({
         name: 'look-for-letters',
         text: `select exists (select 1 from outbox where status = 'pending'
                                and next_attempt_at <= clock_timestamp()) as notices,
-                      ${isDue('alarm')}, ${isDue('mail')},
+                      ${isDue('first')}, ${isDue('alarm')}, ${isDue('mail')},
                       coalesce((select jsonb_agg(distinct jsonb_build_object('mechanism', mechanism_id, 'party', party))
                                   from letters where status = 'pending' and ${inLane.webhook}
                                    and next_attempt_at <= clock_timestamp()), '[]') as webhook,
@@ -193,25 +194,34 @@ const settleNoticesOf = (letter: string): Statement => ({
   values: [letter],
 });
 
-const takeLetters = (lane: Lane, limit: number, leaseMs: number, of: System | undefined): Statement => ({
-  name: `claim-${lane}`,
-  text: `
-    with due as (
-      select id, may_be_out from letters
-       where status = 'pending' and ${inLane[lane]} and next_attempt_at <= clock_timestamp()
-         and ($3::text is null or (mechanism_id = $3 and party = $4))
-       order by safety desc, next_attempt_at, id limit $1 for update skip locked),
+/** Whoever caused them takes turns: thousands that one party's doing brought leave room for the one of another's. */
+const takeLetters = (lane: Lane, limit: number, leaseMs: number, of: System | undefined): Statement => {
+  const isDue = `status = 'pending' and ${inLane[lane]} and next_attempt_at <= clock_timestamp()
+                 and ($3::text is null or (mechanism_id = $3 and party = $4))`;
+  return {
+    name: `claim-${lane}`,
+    text: `
+    with causes as materialized (select distinct cause from letters where ${isDue}),
+    next as (
+      select l.*, row_number() over (partition by l.cause order by l.safety desc, l.next_attempt_at, l.id) as turn
+        from causes cross join lateral (
+          select id, cause, may_be_out, safety, next_attempt_at from letters
+           where letters.cause = causes.cause and ${isDue}
+           order by safety desc, next_attempt_at, id limit $1 for update skip locked) as l),
+    due as (select id, may_be_out from next order by safety desc, turn, next_attempt_at, id limit $1),
     taken as (
       update letters set attempts = attempts + 1, may_be_out = true,
              next_attempt_at = clock_timestamp() + $2 * interval '1 millisecond',
              leased_until = clock_timestamp() + $2 * interval '1 millisecond'
         from due where letters.id = due.id returning letters.*, due.may_be_out as was_out)
-    select id, kind, mechanism_id as mechanism, party, official, safety, send_at as "sendAt", attempts,
+    select id, kind, mechanism_id as mechanism, party, official, safety, goes_first as "goesFirst",
+           send_at as "sendAt", attempts,
            was_out as "mayBeOut",
            (extract(epoch from clock_timestamp() - send_at) * 1000)::float8 as "waitedMs"
       from taken order by send_at, id`,
-  values: [limit, leaseMs, of?.mechanism ?? null, of?.party ?? null],
-});
+    values: [limit, leaseMs, of?.mechanism ?? null, of?.party ?? null],
+  };
+};
 
 /**
  * After days without a worker or a mail server several digests of one official are due: the newest takes over what

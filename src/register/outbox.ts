@@ -5,7 +5,9 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import type { LetterNotice, NewLetter, PendingNotice, PlanRouting, Routed } from '../contracts/letters';
+import { mayBeClosed, repeatsAtOnce, repeatsWithinMs } from '../contracts/letters';
 import type { Mechanism } from '../contracts/mechanism';
+import { firstNoticeKinds, firstObligationKinds } from '../domain/notice-kinds';
 import type { Instant } from '../domain/time';
 import type { Mechanisms } from './mechanisms';
 import { writerOf } from './row-statements';
@@ -61,12 +63,29 @@ const take = (limit: number): Statement => ({
                           || array(select n.receiver from outbox twin join letter_notices n on n.notice_id = twin.id
                                     where twin.case_id = o.case_id and twin.obligation = o.obligation and twin.id <> o.id
                                       and twin.created_at = o.created_at and n.receiver not like 'webhook:%') as told,
-                clock_timestamp()::timestamptz(3) as now
+                cause.by, coalesce(lately.repeats, 0)::int as repeats, clock_timestamp()::timestamptz(3) as now
            from outbox o join cases c on c.id = o.case_id
+           left join lateral (
+             select jsonb_build_object('official', e.actor ->> 'official', 'party', e.actor ->> 'party') as by
+               from events e where e.case_id = o.case_id and e.version = o.version and e.actor ? 'official') as cause
+             on true
+           left join lateral (
+             select count(*) as repeats from (
+               select from outbox r join events e on e.case_id = r.case_id and e.version = r.version
+                where r.case_id = o.case_id and r.party = o.party and r.notice ->> 'kind' = o.notice ->> 'kind'
+                  and r.created_at > o.created_at - ${repeatsWithinMs} * interval '1 millisecond'
+                  and (r.created_at, r.version) < (o.created_at, o.version)
+                  and e.actor ->> 'official' = cause.by ->> 'official'
+                order by r.created_at desc, r.version desc limit ${repeatsAtOnce}) as earlier) as lately
+             on cause.by is not null
           where o.status = 'pending' and o.next_attempt_at <= clock_timestamp()
-          order by o.safety desc, o.next_attempt_at, o.id limit $1 for update of o skip locked`,
+          order by o.safety desc, ${goesFirst} desc, o.next_attempt_at, o.id limit $1 for update of o skip locked`,
   values: [limit],
 });
+
+const listOf = (codes: readonly string[]): string => codes.map((code) => `'${code}'`).join(', ');
+const goesFirst = `coalesce(o.safety and (o.notice ->> 'kind' in (${listOf(firstNoticeKinds)})
+  or o.notice -> 'facts' ->> 'obligation' in (${listOf(firstObligationKinds)})), false)`;
 
 async function newestOf(
   client: PoolClient,
@@ -92,16 +111,18 @@ async function offer(client: PoolClient, letters: readonly NewLetter[]): Promise
   const { rows: open } = await one<{ id: string }>(client, {
     name: 'offer-letters',
     text: `
-      insert into letters as l (id, kind, mechanism_id, party, official, safety, send_at, next_attempt_at, created_at)
-      select id, kind, mechanism_id, party, official, safety, send_at, send_at, clock_timestamp()
+      insert into letters as l (id, kind, mechanism_id, party, official, safety, goes_first, cause, send_at,
+                                next_attempt_at, created_at)
+      select id, kind, mechanism_id, party, official, safety, coalesce(goes_first, false), coalesce(cause, ''),
+             send_at, send_at, clock_timestamp()
         from jsonb_to_recordset($1::jsonb) as row(id text, kind text, mechanism_id text, party text, official text,
-             safety boolean, send_at timestamptz)
+             safety boolean, goes_first boolean, cause text, send_at timestamptz)
       on conflict (id) do update set created_at = l.created_at where l.status = 'pending' and l.attempts = 0
       returning id`,
     values: [JSON.stringify(rows)],
   });
   const ids = new Set(open.map(({ id }) => id));
-  return rows.filter(({ kind, id }) => kind === 'digest' && !ids.has(id)).map(({ id }) => id);
+  return rows.filter((row) => mayBeClosed(row) && !ids.has(row.id)).map(({ id }) => id);
 }
 
 /** With those refused, every later digest of the same people that takes no more: a clock set back meets them all. */

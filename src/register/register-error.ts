@@ -9,6 +9,8 @@ import { DatabaseError } from 'pg';
 export type RegisterFault =
   /** Postgres is away, restarting, full or read-only. */
   | 'database-unavailable'
+  /** It answers, and its disk is full or it is read-only. */
+  | 'unwritable'
   /** Others held the case too long, or transactions kept colliding. */
   | 'contention'
   /** A value Postgres can't keep, such as a NUL character in a text. */
@@ -118,5 +120,8 @@ export function registerErrorOf(error: unknown): RegisterError {
   if (!(error instanceof DatabaseError))
     return new RegisterError(code, `the record did not answer: ${code}`, transient, { cause: error });
   const place = [error.code, error.table, error.column, error.constraint].filter(Boolean).join(' ');
-  return new RegisterError(code, `the record did not answer: ${code} (${place})`, transient);
+  return new RegisterError(code, `the record did not answer: ${code} (${place})`, transient, {
+    // The state alone: the error itself quotes the row.
+    cause: { code: error.code },
+  });
 }

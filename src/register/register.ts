@@ -1,4 +1,5 @@
 /** The record, put together: the only door to Postgres that the rest of Homeward has. */
+import { createWriteProbe } from './write-probe';
 import type { Pool } from 'pg';
 import type { SealKeys } from '../contracts/seal';
 import type { CaseEvent, RecordedEvent } from '../domain/events';
@@ -15,7 +16,8 @@ import { createCalendarFeeds } from './calendar-feeds';
 import { createChanges } from './changes';
 import { createCaseCache } from './case-cache';
 import { createClockWatch } from './clock';
-import { readCase } from './case-reader';
+import { readCase, recordedOf } from './case-reader';
+import type { EventRow } from './case-reader';
 import { createComingOfAge } from './coming-of-age';
 import { createCommands } from './commands';
 import { queryable } from './database';
@@ -141,6 +143,17 @@ export function createRegister({
         };
       }),
 
+    /** Up to a version, oldest first. */
+    listEvents: (id: CaseId, upTo: number): Promise<RecordedEvent[]> =>
+      repeating(pool, async (client) => {
+        const { rows } = await one<EventRow & Record<string, unknown>>(client, {
+          name: 'events-up-to',
+          text: `select case_id, version, at, event, actor, command_id from events
+                  where case_id = $1 and version <= $2 order by version`,
+          values: [id, upTo],
+        });
+        return rows.map(recordedOf);
+      }),
     links: createLinks(pool, cache, mechanisms),
     /** Links of before both ends were written. */
     listOneEnded: createOneEnded(pool).list,
@@ -194,11 +207,8 @@ export function createRegister({
     likelyDuplicates: { of: likelyDuplicates.of, lookAtRest: likelyDuplicates.lookAtRest },
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),
-    /** Throws a `RegisterError` unless Postgres answers. For readiness. */
-    ping: (): Promise<void> =>
-      repeating(pool, async (client) => {
-        await one(client, { text: 'select 1' });
-      }),
+    /** Throws a `RegisterError` unless Postgres answers and can write. For readiness. */
+    ping: createWriteProbe(pool),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The timeline of one case: every event in order, with the texts that this reader may read. */
 import type { NoteId } from '../domain/ids';
 import type { CaseId } from '../domain/ids';
+import { readsEvent } from '../domain/event-readers';
 import type { RecordedEvent } from '../domain/events';
 import { recordedOf } from './case-reader';
 import { clampLimit, decodeCursor, pageOf } from './cursor';
@@ -13,26 +14,36 @@ export interface TimelineEntry extends RecordedEvent {
   readonly notes: Readonly<Record<NoteId, string>>;
 }
 
-/** Oldest first. Whether the reader may see the case at all is for the caller to know. */
+/** As many entries come before it as the reader may read; of others its place tells nothing. */
+export interface PlacedEntry extends TimelineEntry {
+  readonly place: number;
+}
+
+/** Oldest first, only what the reader may read. Whether they may see the case at all is for the caller to know. */
 export const createTimeline =
   (db: Database) =>
-  async (id: CaseId, reader: CaseReader, page: Page): Promise<Paged<TimelineEntry>> => {
+  async (id: CaseId, reader: CaseReader, page: Page): Promise<Paged<PlacedEntry>> => {
     const limit = clampLimit(page.limit);
     const [after = 0] = decodeCursor(page.cursor, 1) ?? [];
-    const rows = await db
+    const passed = Number(after) || 0;
+    const all = await db
       .selectFrom('events')
       .select(['case_id', 'version', 'at', 'event', 'actor', 'command_id'])
       .where('case_id', '=', id)
-      .where('version', '>', Number(after) || 0)
+      // Who reads everything needs no count of what went before.
+      .where('version', '>', readsAll(reader) ? passed : 0)
       .orderBy('version')
-      .limit(limit + 1)
+      .$if(readsAll(reader), (query) => query.limit(limit + 1))
       .execute();
-    const { items, ...rest } = pageOf(rows, limit, (row) => [row.version]);
+    const read = all.map(recordedOf).filter((event) => readsEvent(reader, event));
+    const beyond = readsAll(reader) ? read : read.slice(passed, passed + limit + 1);
+    const placed = beyond.map((event, index) => ({ ...event, place: passed + index + 1 }));
+    const { items, ...rest } = pageOf(placed, limit, ({ place }) => [place]);
     const referred = new Map(items.map((row) => [row.version, notesIn(row.event)]));
     const texts = await textsOf(db, id, reader, [...referred.values()].flat());
     return {
       items: items.map((row) => ({
-        ...recordedOf(row),
+        ...row,
         notes: Object.fromEntries(
           (referred.get(row.version) ?? []).flatMap((note) => {
             const text = texts.get(note);
@@ -43,6 +54,8 @@ export const createTimeline =
       ...rest,
     };
   };
+
+const readsAll = ({ kind }: CaseReader): boolean => kind === 'mediator';
 
 async function textsOf(
   db: Database,
@@ -61,11 +74,11 @@ async function textsOf(
   return new Map((await query.execute()).map((row) => [row.id, row.text]));
 }
 
-/** Every reference to a note in an event, however deep: fields named `note` hold nothing else. */
+/** Every reference to a note in an event, however deep: fields of these names hold nothing else. */
 export function notesIn(value: unknown): NoteId[] {
   if (Array.isArray(value)) return value.flatMap(notesIn);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, entry]) =>
-    key === 'note' && typeof entry === 'string' ? [entry] : notesIn(entry),
+    (key === 'note' || key === 'reference') && typeof entry === 'string' ? [entry] : notesIn(entry),
   );
 }

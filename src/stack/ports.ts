@@ -11,6 +11,35 @@ import { errnoOf, StackError } from './stack-error';
 /** Everything embedded listens here and nowhere else. */
 export const loopback = '127.0.0.1';
 
+export interface WantedPort {
+  readonly port: number;
+  /** As in “wanted for the API”. */
+  readonly purpose: string;
+  /** The variable that moves it. */
+  readonly variable: string;
+}
+
+/** All that are taken are told at once; 0 is any free one. */
+export async function assertPortsFree(wanted: readonly WantedPort[]): Promise<void> {
+  const asked = await Promise.allSettled(
+    wanted
+      .filter(({ port }) => port !== 0)
+      .map(({ port, purpose, variable }) => assertPortFree(port, purpose, variable)),
+  );
+  const faults = asked.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  if (faults.length > 0) throw oneFaultOf(faults);
+}
+
+/** Of several faults the ports among them, in one; otherwise the first. */
+export function oneFaultOf(faults: readonly unknown[]): unknown {
+  const taken = faults.filter(
+    (fault): fault is StackError => fault instanceof StackError && fault.fault === 'portTaken',
+  );
+  if (taken.length < 2 || taken.length < faults.length) return faults[0];
+  const lines = (of: 'problem' | 'remedy') => [...new Set(taken.map(({ [of]: line }) => line))].join('\n');
+  return new StackError('portTaken', lines('problem'), lines('remedy'), { cause: taken[0] });
+}
+
 export async function assertPortFree(port: number, purpose: string, variable: string): Promise<void> {
   const fault = await tryToListen(port);
   if (fault === undefined) return;

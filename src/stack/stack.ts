@@ -7,6 +7,8 @@ import { openDataFolder, type DataFolder } from './data-folder';
 import { lockDataFolder } from './lock';
 import { startMailSink } from './mail-sink';
 import { startPostgres } from './postgres';
+import { assertPortsFree, oneFaultOf } from './ports';
+import type { WantedPort } from './ports';
 import type { Progress, Task } from './progress';
 import { startTemporalServer } from './temporal-server';
 
@@ -26,6 +28,8 @@ export interface StackSettings {
         readonly extraArguments?: readonly string[];
       };
   readonly mail: { readonly url: string } | { readonly port: number };
+  /** What else will listen: looked at together with the rest, so that all that is taken is told at once. */
+  readonly alsoListening?: readonly WantedPort[];
 }
 
 export interface Stack {
@@ -121,10 +125,24 @@ export async function startStack(settings: StackSettings, progress: Progress): P
     })());
 
   // All settle before a fault is told, so that a part that came up beside it is stopped too.
-  const [database, engine, post] = await Promise.allSettled([postgres(), temporal(), mail()]);
-  if (database.status === 'rejected' || engine.status === 'rejected' || post.status === 'rejected') {
+  const [database, engine, post, ports] = await Promise.allSettled([
+    postgres(),
+    temporal(),
+    mail(),
+    assertPortsFree(settings.alsoListening ?? []),
+  ]);
+  if (
+    database.status === 'rejected' ||
+    engine.status === 'rejected' ||
+    post.status === 'rejected' ||
+    ports.status === 'rejected'
+  ) {
     await stop();
-    throw [database, engine, post].find((result) => result.status === 'rejected')?.reason;
+    throw oneFaultOf(
+      [database, engine, post, ports].flatMap((result) =>
+        result.status === 'rejected' ? [result.reason as unknown] : [],
+      ),
+    );
   }
   const [pg, server, sink] = [database.value, engine.value, post.value];
   return {

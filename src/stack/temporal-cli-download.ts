@@ -1,14 +1,26 @@
 /**
- * Fetches the pinned Temporal CLI from Temporal's own download service, the way its documentation
- * tells people to. Gives up soon when there is no way out to it.
+ * Fetches the pinned Temporal CLI from its release on GitHub, and takes it only when it is the very file whose hash
+ * stands here. Gives up soon when there is no way out to it.
  */
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './run-command';
 import type { ObtainPlan } from './temporal-cli-build';
 
-/** Temporal's documented address for archives of the CLI. */
-const archive = 'https://temporal.download/cli/archive';
+const releases = 'https://github.com/temporalio/cli/releases/download';
+/**
+ * SHA-256 of the release's archives, by platform. A new version needs new ones, from `checksums.txt` of its release:
+ * a version without them is not downloaded.
+ */
+const hashes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '1.5.1': {
+    linux_amd64: 'ddc95e08b0b076efd4ea9733a3f488eb7d2be875f8834e616cd2a37358b4852d',
+    linux_arm64: 'bd1b0db9f18b051026de8bf6cc1505f2510f14bbb7a8b9a4a91fff46c77454f5',
+    darwin_amd64: 'bbb73e2a31135abe50a1f1cdb35030c42961df618e8ce9c60ae89f201540c5d9',
+    darwin_arm64: 'cca01b7ea35ad56e2a328d9ae596bf716bd22313ef63c7a761c88354457c2415',
+  },
+};
 const answerWithinMs = 5_000;
 const transferWithinMs = 5 * 60_000;
 
@@ -17,12 +29,15 @@ const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: '
 /** Undefined when the binary lies at `target`, else what went wrong. */
 export async function downloadTemporalCli(plan: ObtainPlan): Promise<string | undefined> {
   const arch = architectures[process.arch];
-  if (arch === undefined) return `there is none for ${process.arch}`;
-  plan.task.now(`asking for the Temporal CLI ${plan.version} at temporal.download`);
+  const platform = `${process.platform}_${arch}`;
+  const expected = hashes[plan.version]?.[platform];
+  if (expected === undefined)
+    return `no hash is known of ${plan.version} for ${process.platform} ${process.arch}`;
+  plan.task.now(`asking for the Temporal CLI ${plan.version} at github.com`);
   let packed: Buffer;
   try {
     packed = await fetchWhole(
-      `${archive}/v${plan.version}?platform=${process.platform}&arch=${arch}`,
+      `${releases}/v${plan.version}/temporal_cli_${plan.version}_${platform}.tar.gz`,
       (megabytes) => {
         plan.task.now(`downloading the Temporal CLI, ${megabytes} MB`);
       },
@@ -30,6 +45,8 @@ export async function downloadTemporalCli(plan: ObtainPlan): Promise<string | un
   } catch (error) {
     return networkProblem(error);
   }
+  if (createHash('sha256').update(packed).digest('hex') !== expected)
+    return 'what was sent is not the release: its hash differs';
   const parent = dirname(dirname(plan.target));
   let workshop: string | undefined;
   try {

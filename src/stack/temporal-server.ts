@@ -14,7 +14,7 @@ import type { DataFolder } from './data-folder';
 import { diskFull } from './data-folder';
 import { findRememberedChild, forgetChild, stopProcess, type StopStep } from './child-record';
 import { openLog, logTail } from './log-file';
-import { assertPortFree, findPortHolder, loopback, portTaken } from './ports';
+import { assertPortsFree, findPortHolder, loopback, portTaken } from './ports';
 import { processesWithArgument } from './process-identity';
 import type { Task } from './progress';
 import { StackError } from './stack-error';
@@ -61,8 +61,10 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
 
   const prepare = () => stopOldServers(file, recordFile);
   await prepare();
-  await assertPortFree(port, 'the Temporal server', 'HOMEWARD_TEMPORAL_PORT');
-  await assertPortFree(uiPort, 'the Temporal UI', 'HOMEWARD_TEMPORAL_UI_PORT');
+  await assertPortsFree([
+    { port, purpose: 'the Temporal server', variable: 'HOMEWARD_TEMPORAL_PORT' },
+    { port: uiPort, purpose: 'the Temporal UI', variable: 'HOMEWARD_TEMPORAL_UI_PORT' },
+  ]);
   const madeBy = findMakerOf(folder);
   const cli = await findTemporalCli({
     task,

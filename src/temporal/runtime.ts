@@ -44,6 +44,14 @@ export function installRuntime(logger: Logger, settings: InstalledRuntime = {}):
   return installed;
 }
 
+/** What Temporal's rule codes mean here; their own words begin with ids. docs/operations.md has what to do. */
+const ruleTexts: Readonly<Record<string, string>> = {
+  TMPRL1100: 'a history does not fit the workflow code of this release, so its case stands still',
+  TMPRL1101:
+    'workflow code held a thread too long, on a busy machine or in an endless loop; it is tried again',
+  TMPRL1104: 'a workflow task took more than five seconds, on a busy or suspended machine; nothing is lost',
+};
+
 const longestMessage = 120;
 
 /**
@@ -54,5 +62,5 @@ export function plainMessage(message: string): string {
   const code = /\[?\b(TMPRL\d{4})\b\]?/.exec(message);
   const [plain = ''] = message.replace(code?.[0] ?? '', '').split(/[:"'`{[(=<\n]|\d{2,}/, 1);
   const text = plain.trim().slice(0, longestMessage) || 'told by Temporal';
-  return code ? `${code[1]} ${text}` : text;
+  return code ? `${code[1]} ${ruleTexts[code[1] ?? ''] ?? text}` : text;
 }

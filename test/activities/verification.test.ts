@@ -180,17 +180,61 @@ describe('the checks of a dossier', () => {
       'name-mixed-script',
       'a Latin o stands in the child’s Cyrillic name',
       { 'child.names.0.given': 'Сoломія' },
+      { form: 1 },
     ],
     [
       'name-mixed-script',
       'a Latin a stands in the recipient’s Cyrillic name',
       { 'recipients.0.names.0.family': 'Вигaданий' },
-      { recipient },
+      { recipient, form: 1 },
     ],
     [
       'name-wrong-script',
       'a Latin form is listed as Arabic',
       { 'child.names.2': { ...sampleDossier().child.names[1], script: 'arabic' } },
+      { form: 3 },
+    ],
+    [
+      'name-garbled',
+      'the child’s name is UTF-8 that was read as windows-1251',
+      { 'child.names.0.given': 'РЎРѕР»РѕРјС–СЏ' },
+      { form: 1 },
+    ],
+    [
+      'name-garbled',
+      'the recipient’s name is UTF-8 that was read as windows-1252',
+      { 'recipients.0.names.0.family': 'ÐžÐ»ÐµÐ½Ð°' },
+      { recipient, form: 1 },
+    ],
+    [
+      'name-single',
+      'the recipient’s passport has one name',
+      {
+        'recipients.0.names': [{ script: 'cyrillic', family: 'Вигаданий', recordedOn: '2026-10-01' }],
+      },
+      { recipient },
+    ],
+    [
+      'mrz-layout-unknown',
+      'the zone is of lines as no standard has them',
+      { 'documents.1.mrz': [names.slice(0, 40), zone.slice(0, 40)] },
+      { document: 'doc-2' },
+    ],
+    [
+      'mrz-layout-unknown',
+      'the zone is of a kind of document that the standard does not name',
+      passport(zone, names.replace('P<', 'R<')),
+      { document: 'doc-2' },
+    ],
+    [
+      'document-expired',
+      'another passport is listed, whose last day nobody knows',
+      {
+        'documents.1.expiresOn': '2026-11-21',
+        ...passport(zoneWith({ expiry: '261121' })),
+        'documents.5': { id: 'doc-9', kind: 'passport', holder: recipient, issuedBy: 'X' },
+      },
+      { document: 'doc-2' },
     ],
     [
       'name-without-document',
@@ -466,7 +510,108 @@ describe('the checks of a dossier', () => {
         invented: ['child.names'],
       }),
     );
-    expect(codesOf(findings)).toEqual(['custody-expired', 'name-mixed-script', 'example-data']);
+    expect(codesOf(findings)).toEqual([
+      'custody-expired',
+      'name-mixed-script',
+      'name-mixed-script',
+      'example-data',
+    ]);
+    expect(findings.map(({ form }) => form)).toEqual([undefined, 1, 3, undefined]);
+  });
+});
+
+describe('the checks find nothing', () => {
+  const latin = (given: string | undefined, family: string | undefined) => ({
+    'recipients.0.names.1.given': given,
+    'recipients.0.names.1.family': family,
+  });
+  const rows: [string, Edits][] = [
+    [
+      'against a series typed in Cyrillic',
+      { 'documents.1.number': 'ЕХ 000101', ...passport(zoneWith({ number: 'EX000101<' })) },
+    ],
+    ['against a number with its sign', { 'documents.1.number': '№ FX-000101' }],
+    ['against umlauts written out', { ...latin('Jörg', 'Müller'), ...passport(zone, 'P<UKRMUELLER<<JOERG') }],
+    [
+      'against umlauts without their dots',
+      { ...latin('Jörg', 'Müller'), ...passport(zone, 'P<UKRMULLER<<JORG') },
+    ],
+    ['against Łukasz', { ...latin('Łukasz', 'Søreß'), ...passport(zone, 'P<UKRSOERESS<<LUKASZ') }],
+    [
+      'against Icelandic letters',
+      { ...latin('Þórður', 'Æsisdóttir'), ...passport(zone, 'P<UKRAESISDOTTIR<<THORDUR') },
+    ],
+    [
+      'against a dotless i and an ñ',
+      { ...latin('Yıldız', 'Núñez'), ...passport(zone, 'P<UKRNUNXXEZ<<YILDIZ') },
+    ],
+    [
+      'against a name cut off within a letter written out',
+      { ...latin('Bohdan', 'Müller'), ...passport(zone, 'P<UKRMU<<BOHDAN') },
+    ],
+    [
+      'in a form that was recorded in error',
+      {
+        'child.names.2': {
+          ...sampleDossier().child.names[0],
+          given: 'Сoломія',
+          recordedInError: { reason: 'typed-wrongly', on: '2026-11-01' },
+        },
+      },
+    ],
+  ];
+  test.each(rows)('%s', (_what, edits) => {
+    const dossier = sampleWith(edits);
+    expect(dossierSchemaAt(() => today).safeParse(dossier).error).toBeUndefined();
+    expect(check(dossier)).toEqual([]);
+  });
+
+  test('in a passport of one name, but that it is one', () => {
+    const dossier = sampleWith({
+      'recipients.0.names': [{ script: 'latin', given: 'Aishe', recordedOn: '2026-10-01' }],
+      ...passport(zone, 'P<UKRAISHE'),
+    });
+    expect(codesOf(check(dossier))).toEqual(['name-single']);
+  });
+
+  const internal = (number = '450123456') => {
+    const body = `${number}${checkDigitOf(number)}RUS880417${checkDigitOf('880417')}M<<<<<<<3080101770001<`;
+    const optional = body.slice(28, 42);
+    const withOptional = body.slice(0, 42) + checkDigitOf(optional);
+    const digit = checkDigitOf(
+      withOptional.slice(0, 10) + withOptional.slice(13, 20) + withOptional.slice(21, 43),
+    );
+    return ['PNRUSVYGADANNYQ<<BOGDAN<AL9BERTOVI3'.padEnd(44, '<'), withOptional + digit];
+  };
+  const russian: Edits = {
+    'documents.1.number': '4503 123456',
+    'documents.1.expiresOn': undefined,
+    'documents.1.mrz': internal(),
+    'recipients.0.names': [
+      {
+        script: 'cyrillic',
+        given: 'Богдан',
+        family: 'Выгаданный',
+        patronymic: 'Альбертович',
+        recordedOn: '2026-10-01',
+      },
+      { script: 'latin', given: 'Bogdan', family: 'Vygadannyi', recordedOn: '2026-10-01' },
+    ],
+  };
+  test('against an internal passport of Russia, whose zone has letters of its own and no last day', () => {
+    expect(internal().map(({ length }) => length)).toEqual([44, 44]);
+    expect(check(sampleWith(russian))).toEqual([]);
+  });
+  test('but another number or name in one is found', () => {
+    expect(codesOf(check(sampleWith({ ...russian, 'documents.1.number': '4503 123457' })))).toEqual([
+      'mrz-number-differs',
+    ]);
+    expect(codesOf(check(sampleWith({ ...russian, 'recipients.0.names.0.family': 'Другой' })))).toEqual([
+      'mrz-name-differs',
+    ]);
+    const [first = '', second = ''] = internal();
+    const altered = { ...russian, 'documents.1.mrz': [first, second.replace('123456', '123465')] };
+    expect(codesOf(check(sampleWith(altered)))).toEqual(['mrz-check-digit']);
   });
 });
 
@@ -493,6 +638,7 @@ describe('what the checks report', () => {
           for (const [field, value] of Object.entries(finding))
             if (field === 'document') expect(value).toMatch(/^doc-\d+$/);
             else if (field === 'recipient') expect(value).toMatch(/^recipient-\d+$/);
+            else if (field === 'form') expect(value).toEqual(expect.any(Number));
             else expect(['code', 'severity']).toContain(field);
         }
       }),

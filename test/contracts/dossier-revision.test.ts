@@ -116,4 +116,19 @@ describe('a revision of a dossier', () => {
       'recipients.0.names.0',
     ]);
   });
+
+  test('may mark a form as recorded in error, and can’t take the mark away or change the form with it', () => {
+    const before = sampleDossier();
+    const mark = { reason: 'typed-wrongly', on: '2026-11-01' } as const;
+    const marked = sampleWith({ 'child.names.1.recordedInError': mark });
+    expect(findLostNames(before, marked)).toEqual([]);
+    expect(findLostNames(marked, before)).toHaveLength(1);
+    const changed = sampleWith({ 'child.names.1.recordedInError': mark, 'child.names.1.given': 'Solomia' });
+    expect(findLostNames(before, changed)).toHaveLength(1);
+  });
+
+  test('may leave out a form whose letters were lost', () => {
+    const before = sampleWith({ 'child.names.2': { ...otherForm, given: 'Sol\uFFFDmia' } });
+    expect(findLostNames(before, sampleDossier())).toEqual([]);
+  });
 });

@@ -132,7 +132,7 @@ describe('cases', () => {
       expect(refusalOf(lost)).toEqual([422, 'invalid-request']);
       expect(lost.body).toMatchObject({ errors: [{ pointer: '/child/names/0', code: 'name-lost' }] });
       const [recipient] = aDossier.recipients;
-      const others = { ...aDossier, recipients: [{ ...recipient!, id: 'recipient-2' }] };
+      const others = { ...aDossier, documents: [], recipients: [{ ...recipient!, id: 'recipient-2' }] };
       const without = await revise('ua-official-1', id, others);
       expect(refusalOf(without)).toEqual([422, 'unknown-recipient']);
     });
@@ -279,11 +279,18 @@ describe('cases', () => {
           number: canaries.childPaper,
         },
         {
-          id: 'doc-2',
+          id: 'doc-4',
           kind: 'passport',
           holder: 'recipient-1',
           issuedBy: 'Office',
           number: canaries.recipientPaper,
+        },
+        {
+          id: 'doc-2',
+          kind: 'travel-document',
+          holder: 'child',
+          issuedBy: 'Office',
+          expiresOn: '2040-01-01',
         },
       ],
       recipients: [

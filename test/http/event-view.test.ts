@@ -62,7 +62,9 @@ describe('the timeline', () => {
     'shows %s to the party whose affair it is and to the mediator only',
     (_type, event) => {
       const seenBy = Object.entries(readers)
-        .filter(([, reader]) => eventViewFor(reader, event, new Map(), new Set()))
+        .filter(([, reader]) =>
+          eventViewFor(reader, event, { notes: new Map(), papers: new Set(), known: new Set(), place: 1 }),
+        )
         .map(([party]) => party);
       expect(seenBy).toEqual(['ukraine', 'qatar']);
     },

@@ -4,7 +4,7 @@ import pino from 'pino';
 import type { RunningApi } from '../../src/api';
 import { caseReaders } from '../../src/http/case-view';
 import { dossierReaders, dossierViewFor } from '../../src/http/dossier-view';
-import { eventReaders } from '../../src/http/event-view';
+import { eventReaders } from '../../src/domain/event-readers';
 import { partyKinds } from '../../src/domain/parties';
 import { aDossier } from '../register/support/record-room';
 import { figuresOf, newKey, openApiRoom, opening, refusalOf } from './support/api-room';

@@ -277,6 +277,8 @@ describe('letters find the person who is there', () => {
 
   it('when an office stands empty: the whole party; when a party does, an operator', async () => {
     await atOnce();
+    // While there is still somebody who may open it.
+    const id = await room.placeHold();
     const everybody = (
       await room.change(({ officials }) => ({
         officials: officials.map((each) =>
@@ -289,7 +291,6 @@ describe('letters find the person who is there', () => {
         ),
       }))
     ).officials;
-    const id = await room.placeHold();
     await still().dispatchDue();
     expect(addressesOf()).toEqual(['interviewer@mediator.example', 'reviewer@mediator.example']);
     expect((await room.noticesOf(id)).sort()).toEqual(['dead', 'sent']);

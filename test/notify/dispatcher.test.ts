@@ -36,6 +36,11 @@ const areResting = (id: CaseId, attempts: number) =>
     );
     return rows[0]!.resting ? true : undefined;
   });
+/** As if the time had passed for which repeats are gathered. */
+const sendFolded = () =>
+  room.record.pool.query(
+    `update letters set send_at = clock_timestamp(), next_attempt_at = clock_timestamp() where id like '%:many:%'`,
+  );
 const addressesOf = () =>
   room.office.received.map(({ to }) => [to].flat().map((each) => each?.text)[0]!).sort();
 const meant = [
@@ -204,7 +209,7 @@ describe('letters', () => {
     room.dispatcherAt();
     const owed = () =>
       eventually(async () => {
-        const { rows } = await room.record.pool.query(
+        const { rows } = await room.record.pool.query<object>(
           `select party, roles, safety from obligations
             where case_id = $1 and kind = 'pass-on-alarm' and subject = 'qa-duty'`,
           [id],
@@ -216,7 +221,7 @@ describe('letters', () => {
     // Whoever else is of the mediator, and not the one whom it did not reach.
     const told = await eventually(() => {
       const found = room.office.received.filter(({ headers }) =>
-        `${headers.get('x-homeward-kinds') as string}`.includes('alarm-undelivered'),
+        (headers.get('x-homeward-kinds') as string).includes('alarm-undelivered'),
       );
       return found.length === 5 ? found : undefined;
     });
@@ -304,7 +309,7 @@ describe('letters', () => {
         references: '<r@mediator.example>',
         headers: {},
       },
-      false,
+      'mail',
     );
     expect(delivery.delivery).toBe('unreachable');
     expect(Date.now() - started).toBeLessThan(15_000);
@@ -318,6 +323,8 @@ describe('letters', () => {
       await room.record.act('ru-official-1', id, { type: 'placeHold', hold: `h${hold}`, reason: 'legal' });
     }
     await room.record.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
+    await route(500);
+    await sendFolded();
     room.dispatcherAt();
     await statusIs(id, 'sent');
     const urgent = room.office.received.map(({ subject }) =>
@@ -327,7 +334,8 @@ describe('letters', () => {
     expect(urgent.filter(Boolean).length).toBeGreaterThan(5);
     // They have connections of their own, so at most as many others go out meanwhile.
     expect(lastUrgent).toBeLessThan(2 * urgent.filter(Boolean).length + 4);
-    expect(room.office.received.length).toBeGreaterThan(90);
+    // Three of the twelve holds one by one, the others in one letter each.
+    expect(room.office.received.length - urgent.filter(Boolean).length).toBeLessThan(40);
   });
 
   it('are not sent any more once the obligation they remind of is met, though a letter stands ready', async () => {
@@ -390,6 +398,78 @@ describe('letters', () => {
     );
     expect(room.office.received).toHaveLength(sent.length);
     expect((await room.lettersOf(id)).every(({ status }) => ['sent', 'pending'].includes(status))).toBe(true);
+  });
+});
+
+describe('a flood', () => {
+  const holdsBy = async (official: string, id: CaseId, many: number) => {
+    for (let hold = 1; hold <= many; hold += 1)
+      await room.record.act(official, id, {
+        type: 'placeHold',
+        hold: `${official}-${hold}`,
+        reason: 'legal',
+      });
+  };
+
+  it('of holds by one official is a few letters; each hold is recorded, and another’s hold is told at once', async () => {
+    const { case: id } = await room.record.open();
+    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+    await holdsBy('ru-official-1', id, 30);
+    await holdsBy('ru-official-2', id, 1);
+    while ((await route(500)).routed > 0);
+    const letters = (await room.lettersOf(id)).filter(({ official }) => official === 'qa-lead');
+    const folded = letters.filter(({ id: letter }) => letter.includes(':many:'));
+    expect([letters.length, folded.length]).toEqual([3 + 1 + 1, 1]);
+    const { rows } = await room.record.pool.query<{ holds: number }>(
+      `select count(*) as holds from events where case_id = $1 and type = 'HoldPlaced'`,
+      [id],
+    );
+    expect(rows).toEqual([{ holds: 31 }]);
+    await sendFolded();
+    room.dispatcherAt();
+    await statusIs(id, 'sent');
+    const toLead = room.office.to('lead@mediator.example');
+    expect(toLead).toHaveLength(5);
+    const many = toLead.find(({ subject }) => subject?.includes('× 27'));
+    for (let hold = 4; hold <= 30; hold += 1) expect(many?.text).toContain(`ru-official-1-${hold}`);
+  });
+
+  it('of one party’s doing keeps no emergency from going, nor the letters of others', async () => {
+    const { case: flooded } = await room.record.open();
+    const { case: other } = await room.record.open();
+    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = any ($1)`, [
+      [flooded, other],
+    ]);
+    await room.record.act('ru-official-1', flooded, { type: 'placeHold', hold: 'h1', reason: 'legal' });
+    await room.record.act('ua-official-1', other, { type: 'placeHold', hold: 'h1', reason: 'legal' });
+    await room.record.act('ua-official-1', other, { type: 'reportMedicalEmergency' });
+    await route(500);
+    // Thousands of the one, all of them due before the others.
+    await room.record.pool.query(
+      `insert into letters (id, kind, mechanism_id, party, official, safety, send_at, next_attempt_at, cause)
+       select id || ':' || n, kind, mechanism_id, party, official, safety, send_at, next_attempt_at - interval '1 hour', cause
+         from letters, generate_series(1, 2000) as n where id like $1 || ':%' and official = 'qa-lead'`,
+      [flooded],
+    );
+    const { letters } = room.record.register;
+    const first = await letters.claim('first', 50, 60_000);
+    expect(first.length).toBeGreaterThan(5);
+    expect(first.every(({ id }) => id.startsWith(other))).toBe(true);
+    const mail = await letters.claim('mail', 4, 60_000);
+    const [ofFlood, ofOther] = [flooded, other].map((id) => mail.filter((each) => each.id.startsWith(id)));
+    expect([ofFlood!.length, ofOther!.length]).toEqual([2, 2]);
+  });
+
+  it('of refused commands leaves a few rows, and each its own answer', async () => {
+    const { case: id } = await room.record.open();
+    for (let count = 0; count < 25; count += 1)
+      await room.record.send('ru-official-1', id, { type: 'acceptFile' });
+    const { rows } = await room.record.pool.query<{ refusals: number; answers: number }>(
+      `select (select count(*) from refusals where case_id = $1) as refusals,
+              (select count(*) from commands where case_id = $1 and status = 'refused') as answers`,
+      [id],
+    );
+    expect(rows).toEqual([{ refusals: 20, answers: 25 }]);
   });
 });
 

@@ -37,7 +37,7 @@ describe('the mail server', () => {
   it('is spoken to under TLS from the start, with a password', async () => {
     const office = await officeWith({ tls: { from: 'start', ...certificate }, account });
     const mailer = mailerFor(`smtps://${signIn()}localhost:${office.port}`);
-    await expect(mailer.deliver(mail, false)).resolves.toEqual({ delivery: 'accepted' });
+    await expect(mailer.deliver(mail, 'mail')).resolves.toEqual({ delivery: 'accepted' });
     expect(office.received[0]!.messageId).toBe(mail.messageId);
   });
 
@@ -45,12 +45,12 @@ describe('the mail server', () => {
     const secure = await officeWith({ host, tls: { from: 'starttls', ...certificate }, account });
     const url = (port: number): string => `smtp://${signIn()}${host}:${port}`;
     const plain = await officeWith({ host, account });
-    await expect(mailerFor(url(plain.port)).deliver(mail, false)).resolves.toMatchObject({
+    await expect(mailerFor(url(plain.port)).deliver(mail, 'mail')).resolves.toMatchObject({
       delivery: 'unreachable',
     });
     expect(plain.received).toEqual([]);
     // The certificate names localhost only, and that is checked too.
-    await expect(mailerFor(url(secure.port)).deliver(mail, false)).resolves.toMatchObject({
+    await expect(mailerFor(url(secure.port)).deliver(mail, 'mail')).resolves.toMatchObject({
       delivery: 'unreachable',
     });
     expect(secure.received).toEqual([]);
@@ -60,19 +60,19 @@ describe('the mail server', () => {
     const own = certificateFor('mail.example', host);
     const office = await officeWith({ host, tls: { from: 'starttls', ...own }, account });
     const mailer = mailerFor(`smtp://${signIn()}${host}:${office.port}`, { ca: own.cert });
-    await expect(mailer.deliver(mail, false)).resolves.toEqual({ delivery: 'accepted' });
+    await expect(mailer.deliver(mail, 'mail')).resolves.toEqual({ delivery: 'accepted' });
   });
 
   it('may be spoken to in the clear on this machine, and elsewhere only if the address says so', async () => {
     const office = await officeWith({});
-    await expect(mailerFor(`smtp://127.0.0.1:${office.port}`).deliver(mail, false)).resolves.toEqual({
+    await expect(mailerFor(`smtp://127.0.0.1:${office.port}`).deliver(mail, 'mail')).resolves.toEqual({
       delivery: 'accepted',
     });
     const { url: elsewhere } = await officeWith({ host });
-    await expect(mailerFor(elsewhere).deliver(mail, false)).resolves.toMatchObject({
+    await expect(mailerFor(elsewhere).deliver(mail, 'mail')).resolves.toMatchObject({
       delivery: 'unreachable',
     });
-    await expect(mailerFor(`${elsewhere}?requireTLS=false`).deliver(mail, false)).resolves.toEqual({
+    await expect(mailerFor(`${elsewhere}?requireTLS=false`).deliver(mail, 'mail')).resolves.toEqual({
       delivery: 'accepted',
     });
   });
@@ -80,7 +80,7 @@ describe('the mail server', () => {
   it('that knows no such account is a fault of ours, not of the receiver’s address', async () => {
     const office = await officeWith({ tls: { from: 'start', ...certificate }, account });
     const mailer = mailerFor(`smtps://${signIn({ ...account, pass: 'wrong' })}localhost:${office.port}`);
-    await expect(mailer.deliver(mail, false)).resolves.toEqual({
+    await expect(mailer.deliver(mail, 'mail')).resolves.toEqual({
       delivery: 'unreachable',
       code: 'smtp-535',
     });
@@ -89,7 +89,7 @@ describe('the mail server', () => {
   it('with a certificate that nobody vouches for is not trusted', async () => {
     const office = await officeWith({ tls: { from: 'start', ...certificate } });
     const mailer = mailerFor(`smtps://localhost:${office.port}`, { ca: certificateFor('other').cert });
-    await expect(mailer.deliver(mail, false)).resolves.toMatchObject({ delivery: 'unreachable' });
+    await expect(mailer.deliver(mail, 'mail')).resolves.toMatchObject({ delivery: 'unreachable' });
     expect(office.received).toEqual([]);
   });
 
@@ -103,7 +103,7 @@ describe('the mail server', () => {
   ] as const)('that answers %s is understood, and its words are not kept', async (mood, delivery) => {
     const office = await officeWith({});
     office.mood.set('*', mood);
-    const answer = await mailerFor(office.url).deliver(mail, false);
+    const answer = await mailerFor(office.url).deliver(mail, 'mail');
     expect(answer).toMatchObject(delivery);
     expect(JSON.stringify(answer)).not.toContain('@');
   });
@@ -114,13 +114,13 @@ describe('a letter refused once it is handed over', () => {
     const office = await openPostOffice();
     const mailer = createMailer(office.url);
     office.dataMood = '554 Transaction failed';
-    await expect(mailer.deliver(mail, true)).resolves.toMatchObject({
+    await expect(mailer.deliver(mail, 'alarm')).resolves.toMatchObject({
       delivery: 'deferred',
       code: 'smtp-554',
       fault: 'ours',
     });
     office.dataMood = '550 5.1.1 no such user after all';
-    await expect(mailer.deliver(mail, true)).resolves.toMatchObject({ delivery: 'refused' });
+    await expect(mailer.deliver(mail, 'alarm')).resolves.toMatchObject({ delivery: 'refused' });
     mailer.close();
     await office.stop();
   });
@@ -130,7 +130,7 @@ describe('mail to a domain in letters of its own', () => {
   it.each(['decider@мвс.укр', 'decider@xn--b1ajbvcgk.xn--p1ai'])('is really sent: %s', async (to) => {
     const office = await openPostOffice();
     const mailer = createMailer(office.url);
-    await expect(mailer.deliver({ ...mail, to }, false)).resolves.toEqual({ delivery: 'accepted' });
+    await expect(mailer.deliver({ ...mail, to }, 'mail')).resolves.toEqual({ delivery: 'accepted' });
     expect(office.received).toHaveLength(1);
     mailer.close();
     await office.stop();

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { asApplication } from '../support/application-role';
+import type { TestDatabase } from '../support/postgres';
 import { aDossier } from '../register/support/record-room';
 import { acceptance, play } from '../workflows/support/plain-return';
 import { eventually, openProcessRoom } from '../workflows/support/process-room';
@@ -25,9 +27,11 @@ interface Status {
 
 describe('the commands of who runs Homeward', () => {
   let room: ProcessRoom;
+  let application: TestDatabase;
   const printed: string[] = [];
   beforeAll(async () => {
     room = await openProcessRoom('ops-commands');
+    application = await asApplication(room.database);
   });
   afterAll(async () => {
     await room.client.schedule
@@ -51,7 +55,7 @@ describe('the commands of who runs Homeward', () => {
           env: {
             ...process.env,
             NO_COLOR: '1',
-            DATABASE_URL: room.database.connectionString,
+            DATABASE_URL: application.connectionString,
             TEMPORAL_ADDRESS: room.address,
             HOMEWARD_TASK_QUEUE: room.taskQueue,
           },
@@ -78,7 +82,7 @@ describe('the commands of who runs Homeward', () => {
     for (const { ok, next } of before.status.checks) expect(next !== undefined).toBe(!ok);
     const said = await homeward('ops', 'status');
     expect(said.out).toContain('→ homeward rebuild --all');
-    expect(said.complaint).toContain('4 things are wrong.');
+    expect(said.complaint).toContain('5 things are wrong.');
   });
 
   it('rebuild --all starts what is missing and says how many; run again it finds nothing to do', async () => {
@@ -153,6 +157,22 @@ describe('the commands of who runs Homeward', () => {
     expect((await homeward('ops', 'dead-letters')).out).toBe('None.\n');
   });
 
+  it('an alarm whose first attempt failed is wrong at once, and what to do is said', async () => {
+    const client = new Client({ connectionString: room.database.superuserUrl });
+    await client.connect();
+    await client.query(
+      `insert into letters (id, kind, mechanism_id, party, official, safety, send_at, next_attempt_at, attempts,
+                            last_error_code, fault)
+       values ('alarm', 'notice', 'doha', 'qatar', 'qa-duty', true, clock_timestamp(),
+               clock_timestamp() + interval '1 hour', 1, 'smtp-550-5.7.1', 'ours')`,
+    );
+    expect(wrongIn((await status()).status)).toContain('alarms');
+    expect((await homeward('ops', 'status')).out).toContain('1 letters about safety have not arrived');
+    await client.query(`delete from letters where id = 'alarm'`);
+    await client.end();
+    expect(wrongIn((await status()).status)).not.toContain('alarms');
+  });
+
   it('nothing reachable ends with 4 and says what to do', async () => {
     const unreachable = await new Promise<Ended>((resolve) => {
       const program = [
@@ -179,7 +199,7 @@ describe('the commands of who runs Homeward', () => {
   it('no name, birth date or place of a child was printed in all of this', () => {
     const { child, recipients } = aDossier;
     const words = [...child.names, ...recipients.flatMap(({ names }) => names)].flatMap(
-      ({ given, family }) => [given, family],
+      ({ given = '', family = '' }) => [given, family],
     );
     const canaries = [...words, '2012-07-16', 'A town'];
     const all = printed.join('\n');

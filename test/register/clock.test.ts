@@ -88,7 +88,7 @@ describe('when the clock of Postgres runs ahead for a while', () => {
     const letters = await during('200 days', async () => {
       await room.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
       while ((await room.register.outbox.route(500, planRouting(room.register.absences.current))).routed > 0);
-      const claimed = await room.register.letters.claim('alarm', 50, 60_000);
+      const claimed = await room.register.letters.claim('first', 50, 60_000);
       const [refused] = claimed;
       // The others are in the hands of a worker that dies with them.
       await room.register.letters.markFailed(refused!, {
@@ -134,7 +134,7 @@ describe('when the clock of Postgres runs ahead for a while', () => {
       await room.register.operations.noteRestarts([{ case: id, runId: randomUUID(), cause: 'terminated' }]);
       await room.register.operations.noteStuck([{ case: id, runId: randomUUID(), attempt: 4 }], []);
       while ((await room.register.outbox.route(500, planRouting(room.register.absences.current))).routed > 0);
-      for (const lane of ['alarm', 'mail', 'webhook'] as const) {
+      for (const lane of ['first', 'alarm', 'mail', 'webhook'] as const) {
         const [first, second, third] = await room.register.letters.claim(lane, 3, 60_000);
         if (first)
           await room.register.letters.markFailed(first, {

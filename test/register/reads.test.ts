@@ -252,7 +252,12 @@ describe('a command that release 0.1 accepted for a later answer', () => {
       reason: 'legal',
       reviewBy,
     });
-    const attest = { type: 'attestFacet', facet: 'custody', finding: 'confirmed', evidence: [] } as const;
+    const attest = {
+      type: 'attestFacet',
+      facet: 'custody',
+      finding: 'confirmed',
+      evidence: ['doc-1'],
+    } as const;
     const custody = room.envelope('ua-official-1', id, { ...attest, validUntil: reviewBy });
     await accept(hold);
     await accept(custody);

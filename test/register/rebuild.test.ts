@@ -43,7 +43,17 @@ describe('every list can be made anew from the events', () => {
     const held = await caseAt(room, 'verified', { siblings: [recalled] });
     await room.act('ru-official-1', held, { type: 'placeHold', hold: 'h', reason: 'legal' });
     await room.act('ua-official-1', held, { type: 'withdrawRequest' });
+    await room.act('ru-official-1', held, { type: 'liftHold', hold: 'h' });
     await room.act('qa-officer-1', held, { type: 'closeCase', outcome: 'withdrawn' });
+    await room.act('ru-official-1', held, { type: 'placeHold', hold: 'late', reason: 'safety' });
+    const reopened = await caseAt(room, 'verified');
+    await room.act('ua-official-1', reopened, { type: 'withdrawRequest' });
+    await room.act('qa-officer-1', reopened, { type: 'closeCase', outcome: 'withdrawn' });
+    const { events } = await room.act('qa-lead', reopened, { type: 'reopenCase', reason: 'new-information' });
+    const proposal = events
+      .flatMap(({ event }) => (event.type === 'ActProposed' ? [event.proposal] : []))
+      .at(-1);
+    await room.act('qa-officer-2', reopened, { type: 'confirmProposal', proposal: proposal! });
     const moved = await caseAt(room, 'agreed');
     const sites = room.mechanism.sites.map((site) => ({ ...site, capacity: 7 }));
     const version = room.mechanism.version + 1;

@@ -1,29 +1,14 @@
-import { Client } from 'pg';
-import { grantToApplication } from '../../src/register/rights';
+import { applicationRole as role, asApplication } from '../support/application-role';
 import { createTestDatabase } from '../support/postgres';
-import type { TestDatabase } from '../support/postgres';
 import { caseAt, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 
-const role = 'homeward_app';
-let owner: TestDatabase;
 let room: RecordRoom;
 beforeAll(async () => {
-  owner = await createTestDatabase();
-  await asSuperuser(
-    `do $$ begin create role ${role} login; exception when duplicate_object or unique_violation then null; end $$`,
-  );
-  const applicationUrl = owner.connectionString.replace('//homeward@', `//${role}@`);
-  await grantToApplication(owner.connectionString, applicationUrl);
-  room = await openRecordRoom({ capacity: 20, database: { ...owner, connectionString: applicationUrl } });
+  room = await openRecordRoom({ capacity: 20, database: await asApplication(await createTestDatabase()) });
 });
 afterAll(() => room.close());
 
-async function asSuperuser(text: string): Promise<void> {
-  const client = new Client({ connectionString: owner.superuserUrl });
-  await client.connect();
-  await client.query(text).finally(() => client.end());
-}
 const refused = (text: string) =>
   expect(room.pool.query(text)).rejects.toMatchObject({
     code: expect.stringMatching(/^(42501|2BP01)$/) as string,

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import { silentProgress, type Task } from '../../src/stack/progress';
 import { findTemporalCli, pinnedServer } from '../../src/stack/temporal-cli';
+import { downloadTemporalCli } from '../../src/stack/temporal-cli-download';
 import { buildTemporalCli } from '../../src/stack/temporal-cli-build';
 import { startTestStack, freshFolder, freshSettings, stopTestStacks } from './test-settings';
 
@@ -107,6 +108,28 @@ describe('the Temporal CLI', () => {
       ),
       remedy: expect.stringMatching(/TEMPORAL_ADDRESS/),
     });
+  });
+});
+
+describe('the download of the Temporal CLI', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('takes nothing but the very archive of the release, by its hash', async () => {
+    const asked = jest.spyOn(global, 'fetch').mockResolvedValue(new Response('another archive'));
+    const target = join(folder(), 'temporal-1.5.1', 'temporal');
+    const outcome = await downloadTemporalCli({ target, version: '1.5.1', task, env: {} });
+    expect(outcome).toContain('its hash differs');
+    expect(existsSync(target)).toBe(false);
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not ask for a version whose hash is not known', async () => {
+    const asked = jest.spyOn(global, 'fetch');
+    const target = join(folder(), 'temporal-9.9.9', 'temporal');
+    expect(await downloadTemporalCli({ target, version: '9.9.9', task, env: {} })).toContain(
+      'no hash is known',
+    );
+    expect(asked).not.toHaveBeenCalled();
   });
 });
 

@@ -7,7 +7,9 @@ import type { ReturnCase } from '../case';
 import type { CaseEvent, EventOf } from '../events';
 import type { NoteId, OfficialId } from '../ids';
 import { escalationOfficesOf, nextEscalationOf, stepsDueOf } from '../ladder';
+import { findParty } from '../mechanism';
 import type { Office } from '../mechanism';
+import { readsObligation } from '../obligation-readers';
 import { obligationsOf } from '../obligations';
 import type { OfficialActor } from '../parties';
 import type { Obligation } from '../obligations';
@@ -44,7 +46,13 @@ function findPausable(
   const { mechanism, now } = handling;
   const obligation = obligationsOf(state, mechanism, now).find((one) => one.key === key);
   if (!obligation) return rejected('unknown-obligation', { field: 'obligation' });
-  if (!maySpeakFor(obligation, state, handling)) return rejected('not-your-command');
+  if (!maySpeakFor(obligation, state, handling)) {
+    // Of what they may not know of, it is as if nobody owed it.
+    const { party } = officialOf(handling);
+    const kind = findParty(mechanism, party)?.kind;
+    const knows = kind !== undefined && readsObligation({ party, kind }, obligation);
+    return knows ? rejected('not-your-command') : rejected('unknown-obligation', { field: 'obligation' });
+  }
   if (findRunningPause(state, obligation, now)) return rejected('already-done');
   return until <= now ? rejected('date-past', { field: 'until' }) : { obligation };
 }

@@ -3,7 +3,11 @@ import { findLivePlan, standingApprovalsOf } from '../agreement';
 import type { ReturnCase } from '../case';
 import type { CommandOf } from '../commands';
 import { isOver } from '../days';
+import { eventReaders } from '../event-readers';
 import type { CaseEvent } from '../events';
+import { findParty } from '../mechanism';
+import { isOfficial } from '../parties';
+import type { PartyKind } from '../parties';
 import { actPapers, facetPapers, judgedIn, lastDayOf, paperFault } from '../papers';
 import type { PaperRule } from '../papers';
 import type { PlanLapseReason } from '../plan';
@@ -81,10 +85,14 @@ export const verificationRules: HandlerTable<
   acknowledgeCase: (state) =>
     state.acknowledgedAt ? rejected('already-done') : [{ type: 'CaseAcknowledged' }],
 
-  flagDuplicate: (state, { other }) => {
+  flagDuplicate: (state, { other }, { actor, mechanism }) => {
     if (other === state.id) return rejected('unknown-case', { field: 'other' });
     const known = state.duplicates.find((duplicate) => duplicate.other === other);
-    return known ? rejected('already-done') : [{ type: 'DuplicateFlagged', other }];
+    if (!known) return [{ type: 'DuplicateFlagged', other }];
+    // Who may flag and not read who else did is told the same either way.
+    const kind = isOfficial(actor) ? findParty(mechanism, actor.party)?.kind : undefined;
+    const reads = (eventReaders.DuplicateFlagged as readonly (PartyKind | undefined)[]).includes(kind);
+    return reads ? rejected('already-done') : [];
   },
 
   settleDuplicate: (state, { other, verdict, note }) => {

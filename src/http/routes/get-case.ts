@@ -4,6 +4,9 @@ import type { Dossier } from '../../contracts/dossier';
 import { caseViewSchema } from '../../contracts/http-answers';
 import { allowedCommandsOf } from '../../domain/allowed-commands';
 import type { ReturnCase } from '../../domain/case';
+import { blockersFor } from '../../domain/blocker-readers';
+import { versionFor } from '../../domain/event-readers';
+import { readsObligation } from '../../domain/obligation-readers';
 import { gateBlockersOf } from '../../domain/gate';
 import { asOfAge, comesOfAgeOn, daysToMajority, milestoneOf } from '../../domain/majority';
 import type { MechanismRules } from '../../domain/mechanism';
@@ -16,7 +19,7 @@ import { mayBeSuggested } from '../../register/reader';
 import { caseViewFor, noteIdsIn, readsField } from '../case-view';
 import type { NoteTexts } from '../case-view';
 import { defineRoute } from '../define-route';
-import { dossierViewFor, readsWholeDossier } from '../dossier-view';
+import { dossierViewFor, papersFor, readsWholeDossier } from '../dossier-view';
 import { findKnownCases, withoutHiddenCases } from '../other-cases';
 
 export const getCase = defineRoute({
@@ -28,27 +31,28 @@ export const getCase = defineRoute({
   answers: { 200: { description: 'The case; ETag is its version', schema: caseViewSchema } },
   async handle({ parts }, { reader, found: { state, rules } }) {
     const now = new Date().toISOString();
-    const kept = await parts.register.findDossier(state.id, state.dossier.version);
-    const dossier = kept && dossierViewFor(reader.kind, kept.dossier, state.recipient.ref);
-    const ofAgeOn = kept && ofAgeOnOf(kept.dossier);
+    const kept = (await parts.register.findDossier(state.id, state.dossier.version))?.dossier;
+    const ofAgeOn = kept && ofAgeOnOf(kept);
     const judged = asOfAge(state, rules, now, ofAgeOn);
-    const obligations = obligationsOf(judged, rules, now);
     const seesWholeProcess = readsField(reader.kind, 'facets');
     const likely = mayBeSuggested(reader) ? await parts.register.likelyDuplicates.of(state.id) : [];
     const seesGate = seesWholeProcess && state.plan && !state.journey;
     const siblings = seesGate ? await parts.register.links.siblings(state.id, now) : [];
     const process = {
-      ...caseViewFor(reader, withDaysLeft(judged, rules, now, ofAgeOn), await notesOf(parts, state)),
-      obligations: obligations.filter(({ party }) => seesWholeProcess || party === reader.party),
-      ...(seesGate && { gate: gateBlockersOf(judged, rules, now, siblings) }),
+      ...caseViewFor(reader, withDaysLeft(judged, rules, now, ofAgeOn), {
+        notes: await notesOf(parts, state),
+        papers: kept ? papersFor(reader.kind, kept, state.recipient.ref) : new Set(),
+      }),
+      obligations: obligationsOf(judged, rules, now).filter((owed) => readsObligation(reader, owed)),
+      ...(seesGate && { gate: blockersFor(reader.kind, gateBlockersOf(judged, rules, now, siblings)) }),
     };
     const known = await findKnownCases(parts.register, reader, process);
     return {
       status: 200,
-      headers: { etag: `"${state.version}"` },
+      headers: { etag: `"${versionFor(reader, state)}"` },
       body: {
         ...(withoutHiddenCases(process, known) as object),
-        ...(dossier && { dossier }),
+        ...(kept && { dossier: dossierViewFor(reader.kind, kept, state.recipient.ref) }),
         ...(await proposedFor(parts, reader, state)),
         ...(likely.length > 0 && { likelyDuplicates: likely }),
         allowed: allowedCommandsOf(state, actorOf(reader), rules),

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { RegisterError } from '../../register/register-error';
 import { defineRoute } from '../define-route';
 
 const part = z.enum(['ok', 'unreachable']);
-const schema = z.object({ status: z.enum(['ready', 'degraded', 'unready']), record: part, process: part });
+const record = z.enum([...part.options, 'unwritable']).meta({
+  description: 'unwritable: it answers and takes nothing, as on a full disk',
+});
+const schema = z.object({ status: z.enum(['ready', 'degraded', 'unready']), record, process: part });
 
 /**
- * Whether this process can serve. Without the record it can't; without Temporal it answers everything, and only time,
+ * Whether this process can serve. Without the record, or when that can't write, it can't; without Temporal it answers everything, and only time,
  * reminders and activities wait, so it must keep getting requests.
  */
 export const getReadiness = defineRoute({
@@ -15,23 +19,23 @@ export const getReadiness = defineRoute({
   summary: 'Can it serve?',
   answers: {
     200: { description: 'Ready, or degraded: everything is answered, and reminders wait', schema },
-    503: { description: 'The record can’t be reached', schema },
+    503: { description: 'The record can’t be reached, or can’t write', schema },
   },
   async handle({ parts }) {
-    const [record, process] = await Promise.all([
+    const [state, process] = await Promise.all([
       parts.register.ping().then(
-        () => true,
-        () => false,
+        () => 'ok' as const,
+        (error: unknown) =>
+          error instanceof RegisterError && error.code === 'unwritable' ? 'unwritable' : 'unreachable',
       ),
       parts.notifier.isReachable(),
     ]);
-    const word = (reachable: boolean) => (reachable ? 'ok' : 'unreachable');
     return {
-      status: record ? 200 : 503,
+      status: state === 'ok' ? 200 : 503,
       body: {
-        status: !record ? 'unready' : process ? 'ready' : 'degraded',
-        record: word(record),
-        process: word(process),
+        status: state !== 'ok' ? 'unready' : process ? 'ready' : 'degraded',
+        record: state,
+        process: process ? 'ok' : 'unreachable',
       },
     };
   },

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { typedCaseId } from '../../contracts/commands';
 import { pageOf, timelineEntrySchema } from '../../contracts/http-answers';
+import type { DocumentRef } from '../../domain/ids';
 import { defineRoute } from '../define-route';
+import { papersFor } from '../dossier-view';
 import { eventViewFor } from '../event-view';
 import { findKnownCases } from '../other-cases';
 import { openPage, pageQuery, sealPage } from '../page-query';
@@ -11,13 +13,15 @@ export const getTimeline = defineRoute({
   method: 'get',
   path: '/v1/cases/{id}/timeline',
   summary: 'What happened in a case, oldest first',
-  description: 'A page may hold fewer entries than asked for, as events that are not for you are left out.',
+  description: '`version` counts the events that you may read.',
   params: z.object({ id: typedCaseId }),
   query: z.strictObject(pageQuery),
   answers: { 200: { description: 'One page', schema: pageOf(timelineEntrySchema) } },
   async handle({ parts, query: { cursor, limit } }, { reader, found: { state } }) {
     const list = `timeline:${state.id}`;
     const page = openPage(list, { limit, ...(cursor !== undefined && { cursor }) }, parts.sealKey);
+    const kept = await parts.register.findDossier(state.id, state.dossier.version);
+    const papers = kept ? papersFor(reader.kind, kept.dossier, state.recipient.ref) : new Set<DocumentRef>();
     const entries = await parts.register.timeline(state.id, reader, page);
     const events = entries.items.map(({ event }) => event);
     const known = await findKnownCases(parts.register, reader, [state.id, events]);
@@ -26,7 +30,7 @@ export const getTimeline = defineRoute({
       const texts = Object.entries(entry.notes).map(
         ([id, text]) => [id, { party: reader.party, text }] as const,
       );
-      return eventViewFor(reader, entry, new Map(texts), known);
+      return eventViewFor(reader, entry, { notes: new Map(texts), papers, known, place: entry.place });
     });
     return { status: 200, body: { items: items.filter((item) => item !== undefined), ...rest } };
   },

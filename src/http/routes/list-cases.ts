@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { boardEntrySchema, pageOf } from '../../contracts/http-answers';
 import { lineOf } from '../../contracts/dossier-text';
 import type { ReturnCase } from '../../domain/case';
-import type { PartyKind } from '../../domain/parties';
 import { obligationKinds } from '../../domain/obligation-kinds';
+import { obligationKindsFor } from '../../domain/obligation-readers';
 import { stages } from '../../domain/stages';
 import type { Reader } from '../../auth/official-directory';
 import { boardOrders } from '../../register/board';
-import type { BoardEntry } from '../../register/board';
+import type { BoardEntry, Sight } from '../../register/board';
 import type { ApiParts } from '../api-parts';
 import { readsField } from '../case-view';
 import { defineRoute } from '../define-route';
@@ -46,7 +46,10 @@ export const listCases = defineRoute({
       .regex(/^\d{1,3}$/, { error: 'must be a number of days, 0 to 999' })
       .transform(Number)
       .optional()
-      .meta({ description: 'An approval, finding, paper or date window ends within so many days' }),
+      .meta({
+        description: 'An approval, finding, paper or date window ends within so many days',
+        override: { type: 'integer', minimum: 0, maximum: 999, pattern: undefined },
+      }),
     stalled: yesOrNo,
     urgent: yesOrNo,
     hosted: yesOrNo,
@@ -74,16 +77,17 @@ export const listCases = defineRoute({
     // A filter over what a reader may not see would tell it by the answer.
     const stalled = readsField(reader.kind, 'stalledSince') ? filter.stalled : undefined;
     const hosted = readsField(reader.kind, 'stay') ? filter.hosted : undefined;
-    const lapsingWithinDays = seesWholeProcess(reader.kind) ? filter.lapsingWithinDays : undefined;
-    const isHidden =
-      filter.waitingOn !== undefined && !seesWholeProcess(reader.kind) && filter.waitingOn !== reader.party;
-    const waitingOn = isHidden ? undefined : filter.waitingOn;
+    const lapsingWithinDays = readsField(reader.kind, 'facets') ? filter.lapsingWithinDays : undefined;
+    const sight = sightOf(reader);
+    const isHidden = (party: string): boolean => sight?.kinds.length === 0 && party !== reader.party;
+    const waitingOn =
+      filter.waitingOn === undefined || isHidden(filter.waitingOn) ? undefined : filter.waitingOn;
     const waitingOnRoles = await officeOf(parts, reader, waitingOnOfficial);
     const found = await parts.register.board(
       reader,
       withoutUndefined({ ...filter, stalled, hosted, lapsingWithinDays, waitingOn, waitingOnRoles }),
       page,
-      seesWholeProcess(reader.kind) ? undefined : reader.party,
+      sight,
     );
     const known = await findKnownCases(
       parts.register,
@@ -99,8 +103,9 @@ export const listCases = defineRoute({
   },
 });
 
-/** Mediator and sides wait for one another and see what each owes; others see what they owe themselves. */
-const seesWholeProcess = (kind: PartyKind): boolean => readsField(kind, 'facets');
+/** Of all that is owed, what this reader may know of; the mediator of everything. */
+const sightOf = ({ kind, party }: Reader): Sight | undefined =>
+  kind === 'mediator' ? undefined : { party, kinds: obligationKindsFor(kind) };
 
 /** Officials of other parties are known to the mediator alone; to others they are as unknown as those that never were. */
 async function officeOf({ findOfficial }: ApiParts, reader: Reader, id: string | undefined) {
@@ -113,19 +118,12 @@ async function officeOf({ findOfficial }: ApiParts, reader: Reader, id: string |
   });
 }
 
-function entryFor({ kind, party }: Reader, entry: BoardEntry): Partial<BoardEntry> {
+function entryFor({ kind }: Reader, entry: BoardEntry): Partial<BoardEntry> {
   const hidden = Object.entries(restricted).filter(([, field]) => !readsField(kind, field));
   const shown = Object.fromEntries(
     Object.entries(entry).filter(([key]) => !hidden.some(([name]) => name === key)),
   ) as Partial<BoardEntry>;
-  if (seesWholeProcess(kind)) return shown;
-  const { primary, overdue = false, ...rest } = shown;
-  // The party of what is due first is named first.
-  const isOwn = entry.waitingOn[0] === party;
-  return {
-    ...rest,
-    waitingOn: entry.waitingOn.filter((each) => each === party),
-    overdue: isOwn && overdue,
-    ...(isOwn && primary && { primary }),
-  };
+  // A list does not count for each case which events its reader may read; the case itself tells them.
+  const { version, ...rest } = shown;
+  return kind === 'mediator' && version !== undefined ? { version, ...rest } : rest;
 }

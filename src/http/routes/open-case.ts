@@ -51,7 +51,7 @@ export const openCase = defineRoute({
     );
     if (result.rejection) throw rejectionProblem(result.rejection);
     tellProcess(parts, result);
-    const { headers: known, body: answer } = answerOf(reader, result);
+    const { headers: known, body: answer } = await answerOf(parts, reader, result);
     return {
       status: result.outcome === 'repeated' ? 200 : 201,
       headers: { location: `/v1/cases/${result.case}`, ...known },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ownRolesOf } from '../../auth/official-directory';
 import { typedCaseId, commandSchema } from '../../contracts/commands';
 import { sealedCommandSchema } from '../../contracts/http-answers';
+import { versionFor } from '../../domain/event-readers';
 import { isUnrefusable } from '../../domain/commands';
 import { workflowIdOf } from '../../domain/ids';
 import { defineRoute } from '../define-route';
@@ -23,7 +24,7 @@ export const sealCommand = defineRoute({
   writes: { takesVersion: true },
   answers: { 200: { description: 'Sealed, not sent', schema: sealedCommandSchema } },
   async handle({ parts, body, headers }, { reader, found }) {
-    const expectedVersion = headers.expectedVersion ?? found.state.version;
+    const expectedVersion = headers.expectedVersion ?? versionFor(reader, found.state);
     const pinned = isUnrefusable(body) ? headers : { ...headers, expectedVersion };
     // It may be sent at any time: what is lent for an absence does not go into it.
     const sender = { ...reader, roles: ownRolesOf(reader), lent: [] };

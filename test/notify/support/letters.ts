@@ -48,6 +48,7 @@ export const letterOf = (
   party: 'ukraine',
   official: 'ua-decider',
   safety: false,
+  goesFirst: false,
   sendAt: '2026-12-01T08:00:00.000Z',
   waitedMs: 0,
   attempts: 1,

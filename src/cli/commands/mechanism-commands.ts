@@ -1,0 +1,86 @@
+/** `mechanism show`, as the API serves it; `mechanism check` and `schema`, of a file, without any API. */
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import { exampleText } from '../command-context';
+import type { CommandContext } from '../command-context';
+import { checkMechanismFile, printMechanismSchema } from '../mechanism-check';
+import { tableLines } from '../print-table';
+
+interface MechanismView {
+  readonly id: string;
+  readonly version: number;
+  readonly parties: readonly { id: string; kind: string; timeZone: string }[];
+  readonly sites: readonly { id: string; party: string; capacity: number }[];
+  readonly places: readonly { id: string; title: { en: string } }[];
+  readonly decidingSides: readonly string[];
+  readonly officials: readonly { id: string; party: string; roles: readonly string[]; active: boolean }[];
+}
+
+export function addMechanismCommands(
+  program: Command,
+  { run }: CommandContext,
+  print: (text: string) => void,
+  end: (code: number) => void,
+): void {
+  const mechanism = program
+    .command('mechanism')
+    .summary('the arrangement, and the files that describe one')
+    .addHelpText('after', exampleText('mechanism show', 'mechanism check ours.yaml'));
+  mechanism
+    .command('show')
+    .summary('ids of parties, sites, places and officials, as commands name them')
+    .action(
+      run(async (terminal) => {
+        const view = await (await terminal.client()).get<MechanismView>('/v1/mechanism');
+        terminal.show(view, () => mechanismLines(view));
+      }),
+    );
+  mechanism
+    .command('check')
+    .argument('<file>')
+    .summary('name every fault of a mechanism file with its line')
+    .action(async (file: string) => {
+      end(await checkMechanismFile(file, print));
+    });
+  mechanism
+    .command('schema')
+    .summary('print the JSON Schema that editors check such a file by')
+    .action(() => {
+      printMechanismSchema(print);
+    });
+}
+
+function mechanismLines(view: MechanismView): string[] {
+  const { id, version, parties, sites, places, decidingSides, officials } = view;
+  const section = (title: string, rows: readonly (readonly string[])[]): string[] =>
+    rows.length === 0 ? [] : ['', pc.bold(title), ...tableLines(rows).map((line) => `  ${line}`)];
+  return [
+    `${pc.bold(id)}, version ${version}`,
+    ...section(
+      'Parties',
+      parties.map(({ id: party, kind, timeZone }) => [
+        party,
+        kind,
+        timeZone,
+        decidingSides.includes(party) ? 'decides' : '',
+      ]),
+    ),
+    ...section(
+      'Sites',
+      sites.map(({ id: site, party, capacity }) => [site, `of ${party}`, `${capacity} places`]),
+    ),
+    ...section(
+      'Places',
+      places.map(({ id: place, title }) => [place, title.en]),
+    ),
+    ...section(
+      'Officials whom you may see',
+      officials.map(({ id: official, party, roles, active }) => [
+        official,
+        party,
+        roles.join(', '),
+        active ? '' : 'left',
+      ]),
+    ),
+  ];
+}

@@ -1,0 +1,51 @@
+/** Where the child is, as lines: the stay, the escort, the legs, the signs of life. */
+import pc from 'picocolors';
+import { shortTime } from './print-time';
+
+interface LegView {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly departAt: string;
+  readonly arriveAt: string;
+  readonly checkInEvery?: string;
+}
+interface JourneyView {
+  readonly departedAt: string;
+  readonly lastSignAt: string;
+  readonly completedLegs: readonly string[];
+  readonly paused?: { readonly since: string; readonly kind: string };
+  readonly turningBack?: true;
+  readonly arrivedAt?: string;
+}
+export interface CaseJourneyView {
+  readonly stay?: { readonly site: string; readonly status: string; readonly since: string };
+  readonly escort?: { readonly official?: string; readonly party?: string };
+  readonly legs?: readonly LegView[];
+  readonly journey?: JourneyView;
+}
+
+/** Title and lines; a section without lines is left out by whoever prints it. */
+export function journeySections({ stay, escort, legs = [], journey }: CaseJourneyView): [string, string[]][] {
+  const done = journey?.completedLegs ?? [];
+  return [
+    ['Stay', stay ? [stayLine(stay)] : []],
+    ['Escort', escort ? [`  ${escort.official ?? escort.party ?? ''}`] : []],
+    ['Legs', legs.map((leg) => `${legLine(leg)}${done.includes(leg.id) ? pc.green(', done') : ''}`)],
+    ['Journey', journey ? journeyLines(journey) : []],
+  ];
+}
+
+const stayLine = ({ site, status, since }: NonNullable<CaseJourneyView['stay']>): string =>
+  `  ${site}, ${status === 'held' ? 'a place is kept' : 'the child is there'} since ${shortTime(since)}`;
+
+const legLine = ({ id, from, to, departAt, arriveAt, checkInEvery }: LegView): string =>
+  `  ${id.padEnd(10)} ${from} to ${to}, ${shortTime(departAt)} to ${shortTime(arriveAt)}` +
+  (checkInEvery === undefined ? '' : `, sign of life every ${checkInEvery}`);
+
+const journeyLines = ({ departedAt, lastSignAt, paused, turningBack, arrivedAt }: JourneyView): string[] => [
+  `  departed ${shortTime(departedAt)}, last sign of life ${shortTime(lastSignAt)}`,
+  ...(paused ? [pc.yellow(`  paused since ${shortTime(paused.since)}: ${paused.kind}`)] : []),
+  ...(turningBack ? [pc.yellow('  turning back')] : []),
+  ...(arrivedAt === undefined ? [] : [`  arrived ${shortTime(arrivedAt)}`]),
+];

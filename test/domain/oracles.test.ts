@@ -1,0 +1,175 @@
+/**
+ * What may not be read changes nothing that may: no answer, no counter, no list, no code. Generated from the tables of
+ * readers: of returns played at random every event that a party may not read is left out and put in, and all that the
+ * party is answered is compared.
+ */
+import fc from 'fast-check';
+import { allowedCommandsOf } from '../../src/domain/allowed-commands';
+import { blockersFor } from '../../src/domain/blocker-readers';
+import type { ReturnCase } from '../../src/domain/case';
+import { decide } from '../../src/domain/decide';
+import { eventReaders, readsEvent, versionFor } from '../../src/domain/event-readers';
+import type { EventType } from '../../src/domain/events';
+import { isSubstantive } from '../../src/domain/events';
+import type { CaseEvent } from '../../src/domain/events';
+import { evolve } from '../../src/domain/evolve';
+import { gateBlockersOf } from '../../src/domain/gate';
+import { obligationReaders, readsObligation } from '../../src/domain/obligation-readers';
+import { obligationsOf } from '../../src/domain/obligations';
+import { partyKinds } from '../../src/domain/parties';
+import type { OfficialActor } from '../../src/domain/parties';
+import { readsPaper } from '../../src/domain/paper-readers';
+import { partiesOf } from '../../src/domain/visibility';
+import type { Reader } from '../../src/auth/official-directory';
+import { caseViewFor, readsField } from '../../src/http/case-view';
+import { eventViewFor } from '../../src/http/event-view';
+import { caseIn, hashPlan } from '../support/factories';
+import type { CaseInPlay } from '../support/factories';
+import { hostingRules, officials } from '../support/mechanism-rules';
+import { propertyRuns } from '../support/property-runs';
+import { playScript, scripts } from './random-play';
+
+const readable = { notes: new Map(), papers: new Set<string>() };
+const kindOf = (party: string) => hostingRules.parties.find(({ id }) => id === party)!.kind;
+const readers: Reader[] = Object.values(officials)
+  .filter(({ party }) => hostingRules.parties.some(({ id, kind }) => id === party && kind !== 'observer'))
+  .map((official) => ({
+    ...official,
+    kind: kindOf(official.party),
+    mechanism: hostingRules.id,
+    mechanismVersion: 1,
+    lent: [],
+  }));
+
+/** All that the API tells this reader of the case at this instant, beside the dossier and the texts. */
+function toldTo(reader: Reader, state: ReturnCase, { rules, now }: CaseInPlay): unknown {
+  return {
+    view: caseViewFor(reader, state, readable),
+    allowed: allowedCommandsOf(state, reader, rules),
+    obligations: obligationsOf(state, rules, now).filter((owed) => readsObligation(reader, owed)),
+    gate: readsField(reader.kind, 'facets')
+      ? blockersFor(reader.kind, gateBlockersOf(state, rules, now))
+      : [],
+    stale: decide(
+      state,
+      {
+        actor: reader as OfficialActor,
+        command: { type: 'markUrgent', medicallyUrgent: true },
+        expectedSeen: 0,
+      },
+      { now, mechanism: rules, hashPlan },
+    ),
+  };
+}
+
+/** Paths at which two answers differ. */
+function changesBetween(before: unknown, after: unknown, path = ''): string[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (!isRecord(before) || !isRecord(after)) return [path];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
+    changesBetween(before[key], after[key], `${path}/${key}`),
+  );
+}
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Every event that a party may not read, left out and put in: what of its answers tells of it. */
+function look(play: CaseInPlay, oracles: Set<string>): Set<string> {
+  const hidden = new Set<string>();
+  let before: ReturnCase | undefined;
+  for (const recorded of play.events) {
+    const after: ReturnCase = evolve(before, recorded);
+    for (const reader of readers) {
+      if (!before || !partiesOf(before, play.rules).includes(reader.party)) continue;
+      if (readsEvent(reader, recorded)) continue;
+      hidden.add(`${recorded.event.type} from ${reader.kind}`);
+      const changed = changesBetween(toldTo(reader, before, play), toldTo(reader, after, play));
+      for (const path of changed) oracles.add(`${recorded.event.type} tells ${reader.kind} by ${path}`);
+    }
+    before = after;
+  }
+  return hidden;
+}
+
+describe('what a party may not read', () => {
+  it('changes nothing that the case tells it, in any return played at random', () => {
+    const oracles = new Set<string>();
+    for (const script of fc.sample(scripts, propertyRuns(40).numRuns))
+      look(
+        playScript(script, () => undefined),
+        oracles,
+      );
+    const hidden = look(caseIn('closed'), oracles);
+    expect([...oracles]).toEqual([]);
+    expect([...hidden].sort()).toEqual(
+      expect.arrayContaining(['VisitReported from escort', 'VisitReported from holding']),
+    );
+  });
+
+  it('is no step of the versions in its timeline, which follow one another', () => {
+    const play = caseIn('closed');
+    for (const reader of readers) {
+      const read = play.events.filter((recorded) => readsEvent(reader, recorded));
+      expect(versionFor(reader, play.state)).toBe(read.length);
+      const shown = read.map((recorded, index) =>
+        eventViewFor(reader, recorded, { ...readable, known: new Set(), place: index + 1 }),
+      );
+      expect(shown.map((entry) => entry?.version)).toEqual(read.map((_event, index) => index + 1));
+    }
+    const mediator = readers.find(({ kind }) => kind === 'mediator')!;
+    expect(versionFor(mediator, play.state)).toBe(play.state.version);
+  });
+
+  it('is told alike to who flags a duplicate unseen: whether somebody has flagged it or not', () => {
+    const open = caseIn('verification');
+    const flagged = open.fork();
+    flagged.take('officer', { type: 'flagDuplicate', other: 'C4SE-0002' });
+    const flag = { type: 'flagDuplicate', other: 'C4SE-0002' } as const;
+    expect(flagged.refuse('northOfficial', flag).code).toBe('already-done');
+    const answers = [open, flagged].map((play) => {
+      const verdict = play.send('southOfficial', flag);
+      return [
+        'events' in verdict,
+        toldTo(
+          readers.find(({ party }) => party === 'south')!,
+          play.state,
+          open,
+        ),
+      ];
+    });
+    expect(answers[0]).toEqual(answers[1]);
+  });
+
+  it('is as unknown as what nobody owes, to who asks for an obligation by its key', () => {
+    const play = caseIn('preparation');
+    const key = obligationsOf(play.state, play.rules, play.now).find(({ party }) => party !== 'embassy')!.key;
+    const ask = (obligation: string) =>
+      play.fork().refuse('host', { type: 'acknowledgeObligation', obligation, until: play.now });
+    expect(ask(key)).toEqual(ask('give-go::mediator@2020-01-01T00:00:00.000Z'));
+  });
+
+  it('is a paper like one that never was: medical to the holding side, another recipient’s to all but the file', () => {
+    const seen = (kind: 'medical' | 'passport', holder: 'child' | 'recipient-1' | 'recipient-2') =>
+      partyKinds.filter((reader) => readsPaper(reader, { kind, holder }, 'recipient-1'));
+    expect(seen('medical', 'child')).toEqual(['mediator', 'requesting', 'host', 'receiving']);
+    expect(seen('passport', 'recipient-1')).toEqual(['mediator', 'requesting', 'holding', 'receiving']);
+    expect(seen('passport', 'recipient-2')).toEqual(['mediator', 'requesting']);
+  });
+});
+
+describe('the tables of readers', () => {
+  it('let the mediator read every event and know of everything owed', () => {
+    for (const table of [eventReaders, obligationReaders])
+      for (const [row, kinds] of Object.entries(table))
+        expect([row, kinds]).toEqual([row, expect.arrayContaining(['mediator'])]);
+  });
+
+  it('tell since when nothing was done only to who reads all that counts as doing something', () => {
+    const doing = (Object.keys(eventReaders) as EventType[]).filter((type) =>
+      isSubstantive({ type } as CaseEvent),
+    );
+    for (const kind of partyKinds.filter((each) => readsField(each, 'lastProgressAt')))
+      for (const type of doing)
+        expect([type, eventReaders[type]]).toEqual([type, expect.arrayContaining([kind])]);
+  });
+});
