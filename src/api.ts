@@ -10,8 +10,10 @@ import type { ConnectionOptions } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { createFileStore } from './auth/issuer-store';
 import { createLocalIssuer } from './auth/local-issuer';
+import type { LocalIssuer } from './auth/local-issuer';
 import { directoryOf } from './auth/official-directory';
 import { createDiscoveringVerifier, createTokenVerifier, rememberVerdicts } from './auth/token-verifier';
+import type { TokenVerifier } from './auth/token-verifier';
 import { parseConfig } from './config';
 import type { Mechanism } from './contracts/mechanism';
 import { bindOfficial } from './contracts/mechanism-subjects';
@@ -161,7 +163,10 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
   const inboxStream = createInboxStream({ changes: register.changes, sealKey, log: logger });
   const parts: ApiParts = {
     ...issuers,
-    verifyToken: rememberVerdicts(issuers.verifyToken),
+    verifyToken: countingSignOuts(
+      rememberVerdicts(issuers.verifyToken),
+      'localIssuer' in issuers ? issuers.localIssuer : undefined,
+    ),
     register,
     notifier,
     inboxStream,
@@ -217,6 +222,16 @@ async function localIssuerOf(folder: string, publicUrl: string, findOfficial: Ap
     bindOfficial: ({ sub }: Readonly<Record<string, unknown>>) => Promise.resolve({ official: String(sub) }),
   };
 }
+
+/** Asked at each request, as a verdict may be remembered for a minute. */
+const countingSignOuts =
+  (verify: TokenVerifier, localIssuer: LocalIssuer | undefined): TokenVerifier =>
+  async (token) => {
+    const verdict = await verify(token);
+    if ('refused' in verdict || !localIssuer) return verdict;
+    const isOver = await localIssuer.isSignedOut(String(verdict.claims.sub), verdict.expiresAt);
+    return isOver ? { refused: 'invalid' } : verdict;
+  };
 
 const refuseUntilReady: RequestListener = (_request, response) => {
   response.writeHead(503, { 'retry-after': '1' }).end();

@@ -1,6 +1,7 @@
 /** Names and paths of the local issuer that its parts, the API's page and the CLI share. */
 export const issuerPath = '/oidc';
 export const signInPath = '/sign-in';
+export const signOutPath = '/sign-in/sign-out';
 /** Names this API in tokens; not an address, so that it is the same wherever the API is reached. */
 export const localAudience = 'urn:homeward:api';
 export const localScope = 'homeward';

@@ -27,6 +27,9 @@ import type { FindOfficial } from './official-directory';
 import { loadOidcProvider } from './oidc-provider';
 import { createSignInLinks } from './sign-in-links';
 import { createSignInRouter } from './sign-in-router';
+import { createSignOuts } from './sign-outs';
+import type { SignOuts } from './sign-outs';
+import { createTokenVerifier } from './token-verifier';
 
 /** A working day: whoever acts on a child's case signs in anew each day. */
 const tokenLifetimeSeconds = 10 * 3600;
@@ -38,6 +41,8 @@ export interface LocalIssuer {
   readonly keys: JSONWebKeySet;
   /** Sign-in pages and the provider; mounted at the root, before any body is parsed. */
   readonly router: Router;
+  /** Whether a token of this official that ends then was given before they signed out everywhere. */
+  isSignedOut(official: OfficialId, expiresAt: number): Promise<boolean>;
   /** A new single-use link, good for fifteen minutes. Throws for someone who may not sign in. */
   issueSignInLink(official: OfficialId): Promise<string>;
 }
@@ -58,6 +63,7 @@ export async function createLocalIssuer({
   await store.sweep();
   const keys = await getIssuerKeys(store);
   const links = createSignInLinks(store);
+  const signOuts = createSignOuts(store, tokenLifetimeSeconds);
   const maySignIn = async (id: OfficialId): Promise<boolean> => {
     const official = await findOfficial(id);
     return official !== undefined && !official.disabled;
@@ -66,7 +72,7 @@ export async function createLocalIssuer({
   // Both clients are Homeward's own, and one scope is all there is: nobody is asked for consent.
   const policy = oidc.interactionPolicy.base();
   policy.remove('consent');
-  const configuration = configurationOf({ publicUrl, keys, store, maySignIn, policy });
+  const configuration = configurationOf({ publicUrl, keys, store, maySignIn, signOuts, policy });
   const provider = new oidc.default(issuer, configuration);
   // The headers it then reads are written by the router, from the configured address.
   provider.proxy = true;
@@ -85,11 +91,26 @@ export async function createLocalIssuer({
     return { token, expiresIn: tokenLifetimeSeconds };
   };
 
+  const publicKeys = { keys: [publicPartOf(keys.signing)] };
+  const isSignedOut = (official: OfficialId, expiresAt: number): Promise<boolean> =>
+    signOuts.isOver(official, expiresAt - tokenLifetimeSeconds * 1_000);
+  const verify = createTokenVerifier({ issuer, audience: localAudience, keys: publicKeys });
+  /** Of whoever shows a token that counts. */
+  const signOutBy = async (token: string): Promise<boolean> => {
+    const verdict = await verify(token);
+    if ('refused' in verdict) return false;
+    const official = String(verdict.claims.sub);
+    if (await isSignedOut(official, verdict.expiresAt)) return false;
+    await signOuts.signOut(official);
+    return true;
+  };
+
   return {
     issuer,
     audience: localAudience,
-    keys: { keys: [publicPartOf(keys.signing)] },
-    router: createSignInRouter({ provider, publicUrl, links, maySignIn, mintToken }),
+    keys: publicKeys,
+    isSignedOut,
+    router: createSignInRouter({ provider, publicUrl, links, maySignIn, mintToken, signOutBy }),
     async issueSignInLink(official) {
       if (!(await maySignIn(official))) throw new Error(`${official} may not sign in`);
       return `${publicUrl}${await links.issue(official)}`;
@@ -102,10 +123,18 @@ interface ConfigurationParts {
   readonly keys: IssuerKeys;
   readonly store: IssuerStore;
   readonly maySignIn: (id: OfficialId) => Promise<boolean>;
+  readonly signOuts: SignOuts;
   readonly policy: interactionPolicy.DefaultPolicy;
 }
 
-function configurationOf({ publicUrl, keys, store, maySignIn, policy }: ConfigurationParts): Configuration {
+function configurationOf({
+  publicUrl,
+  keys,
+  store,
+  maySignIn,
+  signOuts,
+  policy,
+}: ConfigurationParts): Configuration {
   const publicClient = {
     token_endpoint_auth_method: 'none',
     grant_types: ['authorization_code'],
@@ -172,8 +201,12 @@ function configurationOf({ publicUrl, keys, store, maySignIn, policy }: Configur
       Interaction: 900,
       Session: tokenLifetimeSeconds,
     },
-    findAccount: async (_, id) =>
-      (await maySignIn(id)) ? { accountId: id, claims: () => ({ sub: id }) } : undefined,
+    findAccount: async (ctx, id) => {
+      // Seconds; a browser's session ends with the sign-out, too.
+      const { loginTs } = ctx.oidc.session ?? {};
+      if (loginTs !== undefined && (await signOuts.isOver(id, loginTs * 1_000))) return undefined;
+      return (await maySignIn(id)) ? { accountId: id, claims: () => ({ sub: id }) } : undefined;
+    },
     loadExistingGrant: grantEverything,
     renderError(ctx, { error }) {
       // The description may repeat what was sent; the code is from a fixed list.

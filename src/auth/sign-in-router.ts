@@ -7,7 +7,7 @@ import { Router, urlencoded } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import type Provider from 'oidc-provider';
 import type { OfficialId } from '../domain/ids';
-import { issuerPath, sessionCookie, signInPath } from './issuer-names';
+import { issuerPath, sessionCookie, signInPath, signOutPath } from './issuer-names';
 import type { SignInLinks } from './sign-in-links';
 import { askForLinkPage, confirmPage, deadLinkPage, signedInPage } from './sign-in-pages';
 
@@ -18,6 +18,8 @@ export interface SignInParts {
   readonly links: SignInLinks;
   readonly maySignIn: (id: OfficialId) => Promise<boolean>;
   readonly mintToken: (official: OfficialId) => Promise<{ token: string; expiresIn: number }>;
+  /** Ends every session of the official whose token it is; false for a token that does not count. */
+  readonly signOutBy: (token: string) => Promise<boolean>;
 }
 
 const ticketCookie = 'homeward_ticket';
@@ -64,6 +66,15 @@ export function createSignInRouter(parts: SignInParts): Router {
     await provider.interactionFinished(request, response, { login: { accountId: official } });
   });
 
+  router.post(signOutPath, async (request, response) => {
+    refuseTooMany(response);
+    const token = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
+    const isDone = token !== undefined && (await parts.signOutBy(token));
+    response
+      .set('cache-control', 'no-store')
+      .status(isDone ? 204 : 401)
+      .end();
+  });
   router.get(`${signInPath}/:code`, (_, response) => {
     refuseTooMany(response);
     sendPage(response, 200, confirmPage);

@@ -1,5 +1,6 @@
 /** The API as the CLI speaks to it: one request, one answer, every ending with its exit code and a hint. */
 import type { ProblemDetails } from '../contracts/http-problem';
+import { signOutPath } from '../auth/issuer-names';
 import { CliError } from './cli-error';
 import type { Session } from './session-store';
 
@@ -40,6 +41,19 @@ export class ApiClient {
 
   async delete(path: string): Promise<void> {
     await this.send('DELETE', path);
+  }
+
+  /** Of the local issuer; an issuer from outside ends its sessions itself. */
+  async signOutEverywhere(): Promise<void> {
+    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', 'homeward sign-in LINK');
+    const { status } = await reach(`${this.api}${signOutPath}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.session.token}` },
+    });
+    if (status === 404)
+      throw new CliError('refused', 'Your sessions are your own issuer’s.', 'Sign out there.');
+    // A session that had ended is what was asked for.
+    if (status !== 204 && status !== 401) throw refusal(status, undefined, undefined);
   }
 
   /** An answer that stays open. */

@@ -63,7 +63,7 @@ export const typedCaseId = z
     description: 'Case reference; small letters, O for 0, I or L for 1 and any hyphen or none are understood',
     example: '7Q2M-4ZK9',
   });
-/** Ids of the mechanism and ids that the sender makes up: holds, relays, conditions, legs. */
+/** Ids of the mechanism, and of holds, relays, conditions and legs, which are the sender's: `coded-ids.ts`. */
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, {
   error: 'must be lower-case letters, digits and hyphens, at most 64',
 });
@@ -75,12 +75,6 @@ const text = textOf(4000).meta({ description: 'Free text; kept apart from the ev
 const note = text.optional();
 const evidence = z.array(documentRef).max(50);
 const count = z.int().min(1).max(1_000_000);
-/** Compact JWS. */
-const signature = z
-  .string()
-  .max(8192)
-  .regex(/^[\w-]+\.[\w-]*\.[\w-]+$/, { error: 'must be a compact JWS' })
-  .optional();
 const conditions = z.array(z.strictObject({ id, note: text })).max(50);
 const plan = { planVersion: count, planHash: sha256 };
 const objection = { reason: z.enum(objectionReasons), note };
@@ -92,7 +86,7 @@ const relayedAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('withdraw'), note }),
   z.strictObject({ act: z.literal('settle-condition'), ...settlement }),
 ]);
-const relaySource = z.strictObject({
+export const relaySource = z.strictObject({
   channel: z.enum(relayChannels),
   reference: lineOf(80).meta({ description: 'The reference of the side’s own paper', example: '№ 12/34' }),
   dated: calendarDate,
@@ -122,11 +116,11 @@ const obligation = z
   .min(1)
   .max(200)
   .regex(/^[\w:.@-]+$/, { error: 'must be the key of an obligation, as the inbox lists it' });
-/** Given by the record: the act and the version at which it was proposed. */
+/** Given by the record: the act and the instant at which it was proposed. */
 const proposalId = z
   .string()
-  .regex(/^[a-zA-Z]{1,40}-\d{1,9}$/, { error: 'must be the id of a proposal, as the case lists it' })
-  .meta({ example: 'closeCase-12' });
+  .regex(/^[a-zA-Z]{1,40}-\d{1,16}$/, { error: 'must be the id of a proposal, as the case lists it' })
+  .meta({ example: 'closeCase-1772438400000' });
 const travelIncident = { kind: z.enum(incidentKinds), note };
 const siblings = z.array(typedCaseId).max(20);
 
@@ -158,9 +152,9 @@ export const commandSchema = z.discriminatedUnion('type', [
     note,
   }),
   command('proposePlan', { terms: planTerms }),
-  command('approvePlan', { ...plan, conditions, signature }),
-  command('objectToPlan', { ...plan, ...objection, signature }),
-  command('withdrawApproval', { note, signature }),
+  command('approvePlan', { ...plan, conditions }),
+  command('objectToPlan', { ...plan, ...objection }),
+  command('withdrawApproval', { note }),
   command('relayDecision', { relay: id, party: id, decision: relayedAct, source: relaySource }),
   command('confirmRelay', { relay: id }),
   command('rejectRelay', { relay: id, note }),

@@ -35,6 +35,10 @@ export const commandAnswerSchema = z
     stage,
     receipt: receiptSchema,
     allowed: commandTypes.meta({ description: 'Commands you may send now' }),
+    proposal: z.string().optional().meta({
+      description:
+        'Nothing has happened yet: a second person confirms it with `confirmProposal` under this id',
+    }),
     adjusted: z.array(adjustmentSchema).optional().meta({
       description: 'What of a hold, a withdrawal or an emergency was not taken as it was written',
     }),

@@ -1,5 +1,5 @@
 /**
- * Takes the free text out of a command: each `note` becomes a reference, the text itself goes to the
+ * Takes the free text out of a command: each `note`, and a relay's `reference`, becomes a reference, the text itself goes to the
  * register's notes. So commands carry no free text through Temporal.
  */
 import type { Command } from '../domain/commands';
@@ -10,6 +10,10 @@ export interface TakenNote {
   readonly id: NoteId;
   readonly text: string;
 }
+
+/** Fields whose text is kept apart: remarks, and the reference of a side's own paper. */
+export const textFields: readonly string[] = ['note', 'reference'];
+const isText = (key: string): boolean => textFields.includes(key);
 
 /**
  * `noteIdOf(path, text)` must be the same for the same text at the same place of the same command, so that a
@@ -25,8 +29,8 @@ export function takeNotes(
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
       Object.entries(value).map(([key, entry]) => {
-        if (key !== 'note' || typeof entry !== 'string') return [key, walk(entry, `${path}/${key}`)];
-        const id = noteIdOf(`${path}/note`, entry);
+        if (!isText(key) || typeof entry !== 'string') return [key, walk(entry, `${path}/${key}`)];
+        const id = noteIdOf(`${path}/${key}`, entry);
         notes.push({ id, text: entry });
         return [key, id];
       }),

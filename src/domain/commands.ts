@@ -135,16 +135,14 @@ interface CommandPayloads {
     planVersion: number;
     planHash: Sha256;
     conditions: readonly { id: string; note: NoteId }[];
-    signature?: string;
   };
   objectToPlan: {
     planVersion: number;
     planHash: Sha256;
     reason: ObjectionReason;
     note?: NoteId;
-    signature?: string;
   };
-  withdrawApproval: { note?: NoteId; signature?: string };
+  withdrawApproval: { note?: NoteId };
   relayDecision: { relay: string; party: PartyId; decision: RelayedAct; source: RelaySource };
   confirmRelay: { relay: string };
   rejectRelay: { relay: string; note?: NoteId };

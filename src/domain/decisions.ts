@@ -37,7 +37,7 @@ export type RelayChannel = (typeof relayChannels)[number];
 /** How a side's decision reached the mediator. Its reference and document are what the side is held to. */
 export interface RelaySource {
   readonly channel: RelayChannel;
-  /** The side's own reference, e.g. `№ 12/34-дн`. */
+  /** Of the note that holds the side's own reference; in events of 0.1 the reference itself. */
   readonly reference: string;
   /** Date of the note, letter or call. */
   readonly dated: LocalDate;

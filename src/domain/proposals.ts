@@ -19,7 +19,7 @@ export interface SecondPerson {
 
 /** An act that waits for its second person. */
 export interface Proposal {
-  /** Names the act and the version at which it was proposed, e.g. `closeCase-12`. */
+  /** Names the act and the instant in milliseconds, e.g. `closeCase-1772438400000`. */
   readonly id: string;
   readonly act: Command;
   readonly second: SecondPerson;

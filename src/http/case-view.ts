@@ -2,6 +2,7 @@
  * Which parts of a case each kind of party reads, and in which form: an allow-list, deny by default,
  * exhaustive by the compiler. Notes and people are shown by their own rules, wherever they stand.
  */
+import { textFields } from '../contracts/http-notes';
 import type { ReturnCase } from '../domain/case';
 import { mayBeAsked, versionFor } from '../domain/event-readers';
 import type { Decision } from '../domain/decisions';
@@ -147,10 +148,10 @@ export function dress(value: unknown, reader: Reader, readable: Readable): unkno
       if (key === 'dossier' && isDossierRef(entry) && !readsWholeDossier(reader.kind))
         return [[key, { version: entry.version }]];
       if (isPaperField(key)) return papersIn(key, entry, readable);
-      if (key !== 'note') return [[key, dress(entry, reader, readable)]];
+      if (!textFields.includes(key)) return [[key, dress(entry, reader, readable)]];
       const note = readable.notes.get(entry as NoteId);
-      const isTheirs = note && isReadable(note, reader);
-      return isTheirs ? [['note', note.text]] : [];
+      if (!note && key === 'reference' && !noteIdForm.test(String(entry))) return [[key, entry]];
+      return note && isReadable(note, reader) ? [[key, note.text]] : [];
     }),
   );
 }
@@ -171,6 +172,9 @@ function papersIn(key: string, value: unknown, { papers }: Readable): [string, u
   if (Array.isArray(value)) return [[key, value.filter((ref) => papers.has(ref as DocumentRef))]];
   return papers.has(value as DocumentRef) ? [[key, value]] : [];
 }
+
+/** As `derived-ids.ts` makes them; a reference of 0.1 was its own words. */
+const noteIdForm = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** Its own, and what was written in its name. */
 const isReadable = ({ party, inNameOf }: ReadableNote, reader: Reader): boolean =>
@@ -195,6 +199,6 @@ export function noteIdsIn(value: unknown): NoteId[] {
   if (Array.isArray(value)) return value.flatMap(noteIdsIn);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, entry]) =>
-    key === 'note' && typeof entry === 'string' ? [entry] : noteIdsIn(entry),
+    textFields.includes(key) && typeof entry === 'string' ? [entry] : noteIdsIn(entry),
   );
 }

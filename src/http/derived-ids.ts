@@ -30,6 +30,19 @@ export function noteIdOf(key: string, command: CommandId, path: string, text: st
 export const dossierSaltOf = (key: string, command: CommandId): string =>
   digest(key, 'dossier-salt', command).toString('hex');
 
+/** In place of an id that its sender made up: the same for the same in one case. */
+export const codeOf = (key: string, caseId: CaseId, id: string): string =>
+  `x-${digest(key, 'id', caseId, id).toString('hex').slice(0, 16)}`;
+
+/** UUIDs and ULIDs are made by machines and say nothing; any other key might. */
+const machineMade =
+  /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9A-HJKMNP-TV-Z]{26}|k-[0-9a-f]{32})$/i;
+/** What stands for a request's key in the command's id, which travels through Temporal. */
+export const keyOf = (key: string, idempotencyKey: string): string =>
+  machineMade.test(idempotencyKey)
+    ? idempotencyKey
+    : `k-${digest(key, 'key', idempotencyKey).toString('hex').slice(0, 32)}`;
+
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** A new reference, drawn at random: nothing about a case can be read from it. */
 export const drawCaseId = (): CaseId => {

@@ -11,7 +11,9 @@ import { isUrgent } from '../domain/commands';
 import { noteInScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
 import { findReader, unauthenticated } from './authenticate';
-import type { Answer, Granted, RouteDefinition } from './define-route';
+import type { Reader } from '../auth/official-directory';
+import type { Answer, Granted, RequestHeaders, RouteDefinition } from './define-route';
+import { commandIdOf, keyOf } from './derived-ids';
 import { openEventStream } from './event-stream';
 import { getCaseFor } from './find-case';
 import { createLane } from './ordinary-lane';
@@ -49,10 +51,12 @@ export function mountRoutes(app: Express, parts: ApiParts, limiters: Limiters): 
     if (access.who === 'anyone') steps.push(limiters.anonymous[access.limit]);
     else steps.push(authenticate(parts), limit, permit(access, parts));
     if (!mayBeUrgent.includes(route.id)) steps.push(refuseTooMany);
-    if (route.body) steps.push(requireJson, parseBody);
+    if (mayBeUrgent.includes(route.id)) steps.push(parseAnyway);
+    else if (route.body) steps.push(requireJson, parseBody);
     steps.push(async (request, response) => {
       const urgent = mayBeUrgent.includes(route.id) && isUrgentBody(request.body);
       if (!urgent) refuseTooMany(request, response, () => undefined);
+      if (!urgent && mayBeUrgent.includes(route.id)) refuseForm(request, response);
       const leave = urgent || outOfLane.includes(route.id) ? undefined : await lane.enter();
       try {
         const granted = await grant(access, parts, request, response);
@@ -78,6 +82,33 @@ function assertIsText(_request: unknown, _response: unknown, bytes: Buffer, char
   const type = charset !== 'utf-8' ? 'charset.unsupported' : findText(bytes) === undefined ? 'not-utf-8' : '';
   if (type !== '') throw Object.assign(new Error(type), { type });
 }
+/** Much longer than whatever can be kept of it. */
+const urgentLimit = '1mb';
+const ordinaryLength = 65_536;
+
+/** Length and declared type are held against a command only once it is known not to be a hold. */
+const parseAnyway: RequestHandler = (request, response, next) => {
+  readAnyway(request, response, (error: unknown) => {
+    if (error && !request.is('application/json')) next(new Problem('unsupported-media-type'));
+    else next(error);
+  });
+};
+const readAnyway = json({
+  limit: urgentLimit,
+  strict: true,
+  inflate: false,
+  type: () => true,
+  verify: (request, response, bytes, charset) => {
+    assertIsText(request, response, bytes, charset);
+    if (bytes.length > ordinaryLength) (response as Response).locals.isTooLong = true;
+  },
+});
+
+function refuseForm(request: Request, response: Response): void {
+  if (!request.is('application/json')) throw new Problem('unsupported-media-type');
+  if (response.locals.isTooLong) throw new Problem('body-too-large');
+}
+
 const refuseTooMany: RequestHandler = (_request, response, next) => {
   if (response.locals.tooMany) throw response.locals.tooMany;
   next();
@@ -136,15 +167,16 @@ async function grant(
   return { reader, found };
 }
 
-function call(
+async function call(
   route: RouteDefinition,
   parts: ApiParts,
   granted: Partial<Granted>,
   request: Request,
-): Promise<Answer> | Answer {
+): Promise<Answer> {
   const adjusted: Adjustment[] = [];
   const isTakenAnyway = route.nearest !== undefined && isUrgentBody(request.body);
-  const headers = readHeaders(request, route, isTakenAnyway ? adjusted : undefined);
+  const given = readHeaders(request, route, isTakenAnyway ? adjusted : undefined);
+  const headers = await withCodedKey(parts, granted.reader, given);
   const params = route.params?.safeParse(request.params);
   if (params && !params.success) throw new Problem('not-found');
   const query = route.query?.safeParse(request.query);
@@ -164,6 +196,19 @@ function call(
     // The row in the policy says what is there; a handler reads no more than its row establishes.
     granted as Granted,
   );
+}
+
+/** A request that a release before this took under its own key is recognised when it is repeated. */
+async function withCodedKey(
+  { register, sealKey }: ApiParts,
+  reader: Reader | undefined,
+  headers: RequestHeaders,
+): Promise<RequestHeaders> {
+  if (!reader || headers.idempotencyKey === '') return headers;
+  const idempotencyKey = keyOf(sealKey, headers.idempotencyKey);
+  if (idempotencyKey === headers.idempotencyKey) return headers;
+  const earlier = await register.findCommand(commandIdOf(reader, headers.idempotencyKey));
+  return earlier ? headers : { ...headers, idempotencyKey };
 }
 
 function send(response: Response, { status, body, headers, type }: Answer): void {

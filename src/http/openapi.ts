@@ -130,7 +130,8 @@ function refusalsOf(route: RouteDefinition, access: Access) {
     409: route.writes !== undefined,
     413: route.body !== undefined,
     415: route.body !== undefined,
-    422: route.body !== undefined || route.query !== undefined,
+    // A key of another request is told so on routes without a body, too.
+    422: route.body !== undefined || route.query !== undefined || route.writes !== undefined,
     428: route.writes?.takesVersion === 'required',
     429: true,
     503: route.id !== alwaysAnswered,

@@ -1,6 +1,7 @@
 /** Makes a sealed envelope of a command's body, and of what it says in words the notes that go with it. */
 import { actorOf, ownRolesOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
+import { freeIdsIn, isCode, withIds } from '../contracts/coded-ids';
 import type { EdgeCommand } from '../contracts/commands';
 import { fitsStage, maySend } from '../domain/allowed-commands';
 import type { CommandEnvelope, CommandType } from '../domain/commands';
@@ -8,7 +9,7 @@ import type { CaseId } from '../domain/ids';
 import type { Note } from '../register/notes';
 import type { ApiParts } from './api-parts';
 import type { OpenedCase, RequestHeaders } from './define-route';
-import { commandIdOf } from './derived-ids';
+import { codeOf, commandIdOf } from './derived-ids';
 import { Problem } from './problem';
 import { sealEdgeCommand } from './seal-command';
 
@@ -32,7 +33,25 @@ export async function prepareCommand(
     reader,
     ...(expectedVersion !== undefined && { expectedVersion }),
   };
-  return sealEdgeCommand(asked, body, parts);
+  return sealEdgeCommand(asked, await codedFor(parts, id, body), parts);
+}
+
+/** Ids that are no short codes become such; what a case of before names by its own id keeps it. */
+async function codedFor(
+  { register, sealKey }: ApiParts,
+  id: CaseId,
+  body: EdgeCommand,
+): Promise<EdgeCommand> {
+  const free = freeIdsIn(body);
+  if (free.length === 0) return body;
+  const state = (await register.load(id))?.state;
+  const known = new Set([
+    ...(state?.holds ?? []).map((hold) => hold.id),
+    ...(state?.relays ?? []).map((relay) => relay.id),
+    ...(state?.legs ?? []).map((leg) => leg.id),
+    ...Object.values(state?.decisions ?? {}).flatMap(({ conditions }) => conditions.map((each) => each.id)),
+  ]);
+  return withIds(body, (given) => (isCode(given) || known.has(given) ? given : codeOf(sealKey, id, given)));
 }
 
 /** A closed case still takes what stops and what takes back. */

@@ -97,6 +97,9 @@ export async function answerOf(
   if (!found || !receipt) throw new Problem('internal');
   const { state, rules } = found;
   const version = versionFor(reader, state);
+  const proposed = state.proposals?.find(
+    ({ at, by }) => at === receipt.at && by.official === reader.official,
+  );
   return {
     headers: { etag: `"${version}"` },
     body: {
@@ -106,6 +109,7 @@ export async function answerOf(
       stage: state.stage,
       receipt: await receiptFor(parts, reader, receipt, submitted),
       allowed: allowedCommandsOf(state, actorOf(reader), rules),
+      ...(proposed && { proposal: proposed.id }),
     },
   };
 }

@@ -74,11 +74,11 @@ async function textsOf(
   return new Map((await query.execute()).map((row) => [row.id, row.text]));
 }
 
-/** Every reference to a note in an event, however deep: fields named `note` hold nothing else. */
+/** Every reference to a note in an event, however deep: fields of these names hold nothing else. */
 export function notesIn(value: unknown): NoteId[] {
   if (Array.isArray(value)) return value.flatMap(notesIn);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, entry]) =>
-    key === 'note' && typeof entry === 'string' ? [entry] : notesIn(entry),
+    (key === 'note' || key === 'reference') && typeof entry === 'string' ? [entry] : notesIn(entry),
   );
 }

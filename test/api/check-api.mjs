@@ -34,11 +34,9 @@ const scratch = mkdtempSync(join(tmpdir(), 'homeward-check-api-'));
 const stack = await startStack();
 let failed = 0;
 try {
-  const document = await (await fetch(`${stack.api}/openapi.json`)).text();
-  const file = join(scratch, 'openapi.json');
-  writeFileSync(file, document);
-  failed += (await generateClient(file, JSON.parse(document))) ? 0 : 1;
-  for (const official of officials) failed += (await tryApi(file, official)) ? 0 : 1;
+  const document = await (await fetch(`${stack.api}/openapi.json`)).json();
+  failed += (await generateClient(document)) ? 0 : 1;
+  for (const official of officials) failed += (await tryApi(document, official)) ? 0 : 1;
 } finally {
   await stack.stop();
   rmSync(scratch, { recursive: true, force: true });
@@ -136,7 +134,8 @@ function freePort() {
   });
 }
 
-async function generateClient(file, document) {
+async function generateClient(document) {
+  const file = written(document);
   const out = join(scratch, 'client');
   const words = ['generate', '--path', file, '--output-path', out, '--meta', 'none', '--fail-on-warning'];
   const result = await attempt(tools('openapi-python-client'), words);
@@ -155,13 +154,35 @@ async function generateClient(file, document) {
   return isWell;
 }
 
-async function tryApi(file, official) {
+function written(document) {
+  const file = join(scratch, 'openapi.json');
+  writeFileSync(file, JSON.stringify(document));
+  return file;
+}
+
+/** With references that exist: of those it makes up, every answer is the same 404. */
+async function amongCases(document, token) {
+  const headers = { authorization: `Bearer ${token}` };
+  const { items } = await (await fetch(`${stack.api}/v1/cases?limit=3`, { headers })).json();
+  const narrowed = structuredClone(document);
+  for (const [path, operations] of Object.entries(narrowed.paths))
+    if (path.startsWith('/v1/cases/{id}'))
+      for (const { parameters = [] } of Object.values(operations))
+        for (const parameter of parameters)
+          if (parameter.name === 'id')
+            parameter.schema = { type: 'string', enum: items.map((item) => item.case) };
+  return narrowed;
+}
+
+async function tryApi(document, official) {
+  const token = await stack.token(official);
+  const file = written(await amongCases(document, token));
   const checks = [
     ...['not_a_server_error', 'status_code_conformance', 'content_type_conformance'],
     ...['response_schema_conformance', 'response_headers_conformance', 'unsupported_method', 'ignored_auth'],
   ];
   const result = await attempt(tools('schemathesis'), [
-    ...['run', file, '--url', stack.api, '--header', `Authorization: Bearer ${await stack.token(official)}`],
+    ...['run', file, '--url', stack.api, '--header', `Authorization: Bearer ${token}`],
     ...[
       '--checks',
       checks.join(','),
@@ -170,14 +191,15 @@ async function tryApi(file, official) {
       '--max-examples',
       String(examples),
     ],
-    // Below what one official may send, so that answers are not all 429.
-    ...['--rate-limit', '1000/m', '--workers', '2', '--seed', '9', '--request-timeout', '30', '--no-color'],
+    // Below what one official may send, so that answers are not all 429. One worker: in threads Python 3.11 loses count
+    // of its own syntax trees (cpython#106905).
+    ...['--rate-limit', '1000/m', '--workers', '1', '--seed', '9', '--request-timeout', '30', '--no-color'],
     ...['--max-time', String(seconds), '--no-shrink'],
     // It stays open for ever, and its answer is no document.
     ...['--exclude-operation-id', 'streamInbox', '--suppress-health-check', 'all', '--continue-on-failure'],
   ]);
   const isWell = result.code === 0;
-  if (!isWell) say(result.text);
+  say(isWell ? (/\d+ generated.*/.exec(result.text)?.[0] ?? '') : result.text);
   say(`${isWell ? '✓' : '✗'} API answers as described, asked by ${official} (schemathesis)`);
   return isWell;
 }

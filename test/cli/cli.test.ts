@@ -61,6 +61,48 @@ describe('the command line', () => {
     return JSON.parse(out) as Value;
   };
 
+  it('ends quietly when whoever reads it has seen enough', async () => {
+    const program = [
+      '-r',
+      join(__dirname, '../support/run-typescript.cjs'),
+      join(__dirname, '../../src/cli/main.ts'),
+    ];
+    const words = [process.execPath, ...program, 'mechanism', 'schema'].map((word) => `'${word}'`).join(' ');
+    const ended = await new Promise<{ out: string; complaint: string }>((resolve) =>
+      execFile('/bin/sh', ['-c', `${words} | head -1`], (_error, out, complaint) =>
+        resolve({ out, complaint }),
+      ),
+    );
+    expect(ended).toEqual({ out: '{\n', complaint: '' });
+  });
+
+  it('lists commands with their fields, and the ids that they take', async () => {
+    expect((await homeward(['commands'])).out).toContain('placeHold');
+    const one = await homeward(['commands', 'placeHold']);
+    expect(one.code).toBe(0);
+    for (const word of ['hold: string', 'reason: safety | ', 'reviewBy', 'may be left out', 'sent by'])
+      expect(one.out).toContain(word);
+    const mistyped = await homeward(['commands', 'placeHodl']);
+    expect([mistyped.code, mistyped.complaint]).toEqual([
+      2,
+      expect.stringContaining('Did you mean placeHold?'),
+    ]);
+    await signIn('qa-officer-1');
+    const { out } = await homeward(['mechanism', 'show']);
+    for (const word of ['moscow', 'ru-official-1', 'Sites', 'Places']) expect(out).toContain(word);
+  });
+
+  it('says what to do next when nobody is signed in, and asks whether a setting is mistyped', async () => {
+    const { code, complaint } = await homeward(['inbox'], {
+      XDG_CONFIG_HOME: join(home, 'nobody'),
+      HOMEWARD_PUBLC_URL: 'x',
+    });
+    expect(code).toBe(3);
+    expect(complaint).toContain('homeward sign-in LINK');
+    expect(complaint).toContain('homeward link OFFICIAL');
+    expect(complaint).toContain('did you mean HOMEWARD_PUBLIC_URL?');
+  });
+
   it('explains itself, and tells wrong use by its exit code', async () => {
     const help = await homeward(['--help']);
     expect(help.code).toBe(0);

@@ -18,6 +18,25 @@ describe('the one door for commands', () => {
   afterAll(() => room.close());
   const commandsOf = (id: string): string => `/v1/cases/${id}/commands`;
 
+  it('takes a key as the IETF draft writes it, in quotes, and says what is wrong with another', async () => {
+    const id = await room.open();
+    const key = newKey();
+    const sent = (header: string) =>
+      room
+        .as('qa-officer-1')
+        .post(`/v1/cases/${id}/commands`, { type: 'acceptFile' }, { 'idempotency-key': header });
+    expect((await sent(`"${key}"`)).body).toMatchObject({ outcome: 'recorded' });
+    expect((await sent(key)).body).toMatchObject({ outcome: 'repeated' });
+    for (const [header, code] of [
+      ['', 'idempotency-key-missing'],
+      ['urn:uuid:8e03978e', 'idempotency-key-invalid'],
+      ['a'.repeat(101), 'idempotency-key-invalid'],
+      ['abc', 'idempotency-key-invalid'],
+      ['"abcd', 'idempotency-key-invalid'],
+    ] as const)
+      expect(refusalOf(await sent(header))).toEqual([400, code]);
+  });
+
   it('records a command and answers with its receipt and what may come next', async () => {
     const id = await room.open();
     const answer = await room.as('qa-officer-1').post(commandsOf(id), { type: 'acceptFile' });
@@ -115,7 +134,8 @@ describe('the one door for commands', () => {
     for (const key of ['', 'abc', 'with space in it', 'ключ-ключ-ключ', 'x'.repeat(101)]) {
       const headers = { 'idempotency-key': encodeURIComponent(key) === key ? key : 'a b' };
       const refused = await room.as('qa-officer-1').post(commandsOf(id), { type: 'acceptFile' }, headers);
-      expect(refusalOf(refused)).toEqual([400, 'idempotency-key-missing']);
+      const code = key === '' ? 'idempotency-key-missing' : 'idempotency-key-invalid';
+      expect(refusalOf(refused)).toEqual([400, code]);
     }
   });
 

@@ -76,7 +76,10 @@ describe('the contract of commands', () => {
     });
     const { command, notes } = takeNotes(body, (path) => `note:${path}`);
     expect(JSON.stringify(command)).not.toContain('doctor');
-    expect(notes).toEqual([{ id: 'note:/decision/conditions/0/note', text: 'with her doctor' }]);
+    expect(notes).toEqual([
+      { id: 'note:/decision/conditions/0/note', text: 'with her doctor' },
+      { id: 'note:/source/reference', text: '№ 1' },
+    ]);
     expect(command).toMatchObject({
       decision: { conditions: [{ id: 'c1', note: 'note:/decision/conditions/0/note' }] },
     });

@@ -96,6 +96,32 @@ describe('the edge of the API', () => {
     }
   });
 
+  it('ends every session of an official who signs out everywhere, and none of anybody else', async () => {
+    const api = await room.another({});
+    const signIn = async (official: string): Promise<string> => {
+      const { pathname } = new URL(await api.issueSignInLink(official));
+      const answer = await room.anyone(api).post(pathname).set('accept', 'application/json').expect(200);
+      return (answer.body as { access_token: string }).access_token;
+    };
+    const ask = async (token: string) =>
+      (await room.anyone(api).get('/v1/inbox').set('authorization', `Bearer ${token}`)).status;
+    const [here, stolen, colleague] = [
+      await signIn('qa-lead'),
+      await signIn('qa-lead'),
+      await signIn('qa-reviewer'),
+    ];
+    expect([await ask(here), await ask(stolen), await ask(colleague)]).toEqual([200, 200, 200]);
+    const signOut = (token: string) =>
+      room.anyone(api).post('/sign-in/sign-out').set('authorization', `Bearer ${token}`);
+    expect((await signOut('no-token')).status).toBe(401);
+    expect((await signOut(here)).status).toBe(204);
+    expect([await ask(here), await ask(stolen), await ask(colleague)]).toEqual([401, 401, 200]);
+    expect((await signOut(stolen)).status).toBe(401);
+    // Instants in tokens are whole seconds.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect(await ask(await signIn('qa-lead'))).toBe(200);
+  });
+
   it('never refuses a hold for asking too often, and refuses what can wait', async () => {
     const strict = await room.another({ rateLimits: { perOfficial: 2, perAddress: 1000 } });
     const holder = room.as('ru-official-1', strict);

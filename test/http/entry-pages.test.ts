@@ -59,11 +59,18 @@ describe('the pages that mails lead to', () => {
   });
 
   it('repeat nothing that is no reference', async () => {
-    for (const path of ['/cases/7q2m-4zk9', '/cases/%3Cscript%3E', '/cases/7Q2M-4ZK9/x', '/cases']) {
+    for (const path of ['/cases/7q2m-4zku', '/cases/%3Cscript%3E', '/cases/7Q2M-4ZK9/x', '/cases']) {
       const answer = await ask(path);
       expect([path, answer.status]).toEqual([path, 404]);
       expect(answer.text).not.toContain('script');
     }
+  });
+
+  it('read a reference as it was typed, and show it as it is kept', async () => {
+    const answer = await ask('/cases/7q2m4zk9');
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain('7Q2M-4ZK9');
+    expect(answer.text).not.toContain('7q2m4zk9');
   });
 
   it('run no script and load nothing', async () => {

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { commandAnswerSchema } from '../../src/contracts/http-answers';
 import type { RunningApi } from '../../src/api';
 import { eventually } from '../workflows/support/process-room';
@@ -139,5 +140,31 @@ describe('while Postgres can’t be reached', () => {
     await gate.open();
     expect((await lead.get(`/v1/cases/${id}`)).status).toBe(200);
     expect((await lead.post(`/v1/cases/${id}/commands`, hold)).status).toBe(200);
+  });
+});
+
+describe('while Postgres answers and can’t write', () => {
+  let room: ApiRoom;
+  beforeAll(async () => {
+    room = await openApiRoom('http-unwritable', { worker: false });
+  });
+  afterAll(() => room.close());
+
+  it.each([
+    // No test may fill a disk; without room for temporary files Postgres says the same of the same folder.
+    ['the disk is full', 'temp_file_limit = 0', 'temp_file_limit'],
+    ['it was set read-only', 'default_transaction_read_only = on', 'default_transaction_read_only'],
+  ])('is not ready when %s, and is again when that is over', async (_what, fault, setting) => {
+    const { name, superuserUrl } = room.process.database;
+    const client = new Client({ connectionString: superuserUrl });
+    await client.connect();
+    await client.query(`alter database ${name} set ${fault}`);
+    const unwritable = await room.another({});
+    const { status, body } = await room.anyone(unwritable).get('/readyz');
+    expect([status, body]).toMatchObject([503, { status: 'unready', record: 'unwritable' }]);
+    await client.query('set default_transaction_read_only = off');
+    await client.query(`alter database ${name} reset ${setting}`);
+    await client.end();
+    expect((await room.anyone(await room.another({})).get('/readyz')).status).toBe(200);
   });
 });

@@ -59,6 +59,29 @@ describe('the description of the API', () => {
     expect(oneOf.length).toBeGreaterThanOrEqual(48);
   });
 
+  it('has nothing that a page to try it would fill in by itself, and bounds that are true', () => {
+    const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+    const parameters = operations.flatMap((operation) => operation.parameters ?? []) as {
+      in: string;
+      name: string;
+      example?: unknown;
+      schema: { example?: unknown; maximum?: number; pattern?: string };
+    }[];
+    const filledIn = parameters.filter(
+      (parameter) => parameter.in !== 'path' && (parameter.example ?? parameter.schema.example) !== undefined,
+    );
+    expect(filledIn).toEqual([]);
+    const limits = parameters.filter(({ name }) => name === 'limit');
+    expect(new Set(limits.map(({ schema }) => schema.maximum))).toEqual(new Set([200]));
+    const keys = parameters.filter(({ name }) => name === 'Idempotency-Key');
+    expect(new Set(keys.map(({ schema }) => schema.pattern))).toEqual(new Set(['^[A-Za-z0-9_-]{4,100}$']));
+    for (const route of routes.filter(({ body }) => body)) {
+      const { responses } = document.paths[route.path]![route.method]!;
+      for (const status of ['413', '415', '422'])
+        expect(responses[status]?.content).toHaveProperty(['application/problem+json']);
+    }
+  });
+
   it('comes with a page that loads nothing from elsewhere', async () => {
     const page = await request(app).get('/docs').expect(200);
     const scripts = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address!);

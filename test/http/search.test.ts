@@ -65,6 +65,39 @@ describe('finding a case', () => {
     expect(await find('Додана')).toEqual([id]);
   });
 
+  it('keeps a form that was recorded in error to be seen, and does not find by it', async () => {
+    const dossier = named('Cоломія', 'Помилкова');
+    const [wrong] = dossier.child.names;
+    const id = await room.open({ dossier });
+    const revise = (names: Dossier['child']['names'], version: number) =>
+      room
+        .as('ua-official-1')
+        .put(
+          `/v1/cases/${id}/dossier`,
+          { ...dossier, child: { ...dossier.child, names } },
+          { 'if-match': `"${version}"` },
+        );
+    const right = { ...wrong!, family: 'Правильна', given: 'Соломія' };
+    const lost = await revise([right], 1);
+    expect(JSON.stringify(lost.body)).toContain('name-lost');
+    const marked = { ...wrong!, recordedInError: { reason: 'typed-wrongly', on: '2026-11-01' } } as const;
+    const mended = await revise([marked, right], 1);
+    expect(mended.status).toBe(200);
+    expect(await find('Правильна')).toEqual([id]);
+    expect(await find('Помилкова')).toEqual([]);
+    const view = (await room.as('ua-official-1').get(`/v1/cases/${id}`)).body as { dossier: Dossier };
+    expect(view.dossier.child.names).toEqual([marked, right]);
+    const back = await revise([wrong!, right], (mended.body as { version: number }).version);
+    expect(JSON.stringify(back.body)).toContain('name-lost');
+  });
+
+  it('takes a child of one name, and finds it', async () => {
+    const { family: _none, ...single } = named('Айше', 'x').child.names[0]!;
+    const dossier = { ...aDossier, child: { ...aDossier.child, names: [single] } };
+    const id = await room.open({ dossier });
+    expect(await find('айше')).toEqual([id]);
+  });
+
   it('by a reference as it was read out, at every address that takes one', async () => {
     const id = await room.open();
     const typed = id.toLowerCase().replace('-', '').replaceAll('0', 'o').replaceAll('1', 'l');

@@ -85,6 +85,22 @@ describe('a start that can not be', () => {
     },
   );
 
+  it('names all taken ports at once, each with its variable', async () => {
+    const taken = await Promise.all([listen(), listen(), listen()]);
+    const [port, uiPort, api] = taken.map((one) => one.port) as [number, number, number];
+    const settings = await freshSettings(folder());
+    const error = await refusalOf({
+      ...settings,
+      temporal: { ...settings.temporal, port, uiPort },
+      alsoListening: [{ port: api, purpose: 'the API', variable: 'HOMEWARD_API_PORT' }],
+    });
+    expect(error.fault).toBe('portTaken');
+    for (const number of [port, uiPort, api]) expect(error.problem).toContain(`Port ${number}`);
+    for (const name of ['TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'API_PORT'])
+      expect(error.remedy).toContain(`HOMEWARD_${name}`);
+    for (const { server } of taken) server.close();
+  });
+
   it('leaves nothing running when one part of it fails', async () => {
     const { server, port } = await listen();
     const settings = await freshSettings(folder());

@@ -16,6 +16,8 @@ interface Taken {
   readonly version: number;
   readonly stage: string;
   readonly outcome: string;
+  /** Waits for a second person under this id. */
+  readonly proposal?: string;
   readonly allowed: readonly string[];
 }
 
@@ -41,9 +43,12 @@ export async function send(
       ...(options.ifVersion !== undefined && { version: options.ifVersion }),
     },
   );
-  const { outcome, version, stage } = answer.body;
+  const { outcome, version, stage, proposal } = answer.body;
   terminal.show(answer.body, () => [
     `${outcome === 'repeated' ? 'Recorded before' : pc.green('Recorded')}: ${id} is at version ${version}, in ${stage}.`,
+    ...(proposal === undefined
+      ? []
+      : [`Nothing has happened yet: a second person confirms ${proposal} with confirmProposal.`]),
   ]);
 }
 

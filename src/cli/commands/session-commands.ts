@@ -27,8 +27,10 @@ export function addSessionCommands(program: Command, { run }: CommandContext): v
   program
     .command('sign-out')
     .summary('forget every session of this API on this machine')
+    .option('--everywhere', 'and end every session of whom you act as, wherever it is')
     .action(
-      run(async (terminal) => {
+      run(async (terminal, { everywhere }: { everywhere?: boolean }) => {
+        if (everywhere) await (await terminal.client()).signOutEverywhere();
         await terminal.sessions.forgetAll();
         terminal.show({ signedOut: true }, () => ['Signed out.']);
       }),

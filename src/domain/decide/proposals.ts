@@ -6,6 +6,7 @@ import { secondPersonFor } from '../four-eyes';
 import { isOfficial } from '../parties';
 import type { Proposal } from '../proposals';
 import { rejected } from '../rejections';
+import type { Instant } from '../time';
 import { given, officialOf } from './handling';
 import type { Handling, Outcome } from './handling';
 
@@ -19,6 +20,13 @@ const findProposal = ({ proposals = [] }: ReturnCase, id: string): Proposal | un
 /** Notes differ from one sending to the next and make no other act of it. */
 const actKey = ({ note: _, ...act }: Command & { note?: string }): string => JSON.stringify(act);
 
+/** Says which act and when, and nothing of what else there is in the case. */
+function freeId({ proposals = [] }: ReturnCase, { type }: Act, now: Instant): string {
+  let at = Date.parse(now);
+  while (proposals.some(({ id }) => id === `${type}-${at}`)) at += 1;
+  return `${type}-${at}`;
+}
+
 /** What its own rules allow: at once, or first as a proposal where it needs a second person. */
 export function proposedOrDone(state: ReturnCase, act: Act, outcome: Outcome, handling: Handling): Outcome {
   const { actor, mechanism, now, dossier } = handling;
@@ -27,7 +35,7 @@ export function proposedOrDone(state: ReturnCase, act: Act, outcome: Outcome, ha
   if (!second) return outcome;
   if (state.proposals?.some((proposal) => actKey(proposal.act) === actKey(act)))
     return rejected('already-done');
-  return [{ type: 'ActProposed', proposal: `${act.type}-${state.version + 1}`, act, second }];
+  return [{ type: 'ActProposed', proposal: freeId(state, act, now), act, second }];
 }
 
 /** Judged anew, as the proposer's act at this instant. */

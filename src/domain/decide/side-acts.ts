@@ -29,7 +29,7 @@ function planDecidedOn(
 export function withdrawn(
   state: ReturnCase,
   party: PartyId,
-  extra: { note?: string; signature?: string; relay?: string },
+  extra: { note?: string; relay?: string },
 ): CaseEvent[] {
   const { version = 0, hash = '' } = state.plan ?? {};
   const onTheWay = state.journey !== undefined && !state.handover.at && !state.closure;
@@ -50,12 +50,11 @@ export function withdrawn(
 export function actOf(
   state: ReturnCase,
   party: PartyId,
-  act: RelayedAct & { signature?: string },
+  act: RelayedAct,
   handling: Handling,
   relay?: string,
 ): Outcome {
-  if (act.act === 'withdraw')
-    return withdrawn(state, party, given({ note: act.note, signature: act.signature, relay }));
+  if (act.act === 'withdraw') return withdrawn(state, party, given({ note: act.note, relay }));
   if (act.act === 'settle-condition') {
     const decision = state.decisions[party];
     const condition = decision?.conditions.find(({ id }) => id === act.condition);
@@ -80,7 +79,6 @@ export function actOf(
         ...decided,
         reason: act.reason,
         note: act.note,
-        signature: act.signature,
         relay,
       }),
     ];
@@ -93,7 +91,6 @@ export function actOf(
       ...decided,
       conditions: act.conditions,
       expiresAt,
-      signature: act.signature,
       relay,
     }),
   ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commandStatusSchema } from '../../contracts/http-answers';
 import { defineRoute } from '../define-route';
-import { isCommandOf } from '../derived-ids';
+import { commandIdOf, isCommandOf, keyOf } from '../derived-ids';
 import { receiptFor } from '../send-command';
 import { detailsOf, Problem, rejectionProblem } from '../problem';
 
@@ -13,7 +13,10 @@ export const getCommand = defineRoute({
   params: z.object({ id: z.string().max(200) }),
   answers: { 200: { description: 'Its status', schema: commandStatusSchema } },
   async handle({ parts, params: { id } }, { reader }) {
-    const found = isCommandOf(reader, id) ? await parts.register.findCommand(id) : undefined;
+    if (!isCommandOf(reader, id)) throw new Problem('not-found');
+    // By the key as it was sent, or as the answer gave it.
+    const coded = commandIdOf(reader, keyOf(parts.sealKey, id.slice(reader.official.length + 1)));
+    const found = (await parts.register.findCommand(coded)) ?? (await parts.register.findCommand(id));
     if (!found) throw new Problem('not-found');
     const { status, answer } = found;
     return {
