@@ -86,7 +86,7 @@ const relayedAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('withdraw'), note }),
   z.strictObject({ act: z.literal('settle-condition'), ...settlement }),
 ]);
-const relaySource = z.strictObject({
+export const relaySource = z.strictObject({
   channel: z.enum(relayChannels),
   reference: lineOf(80).meta({ description: 'The reference of the side’s own paper', example: '№ 12/34' }),
   dated: calendarDate,

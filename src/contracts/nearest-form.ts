@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { isUrgent } from '../domain/commands';
-import { commandSchema } from './commands';
+import { commandSchema, relaySource } from './commands';
 import type { EdgeCommand } from './commands';
 import { textOf, withoutHidden } from './dossier-text';
 
@@ -45,10 +45,35 @@ const nearestOf: Readonly<Record<string, Nearest>> = {
   hold: (given) => ({ value: `hold-${hashOf(given)}`, code: 'renamed' }),
   relay: (given) => ({ value: `relay-${hashOf(given)}`, code: 'renamed' }),
   note: (given) => {
-    const value = typeof given === 'string' ? readable(given) : '';
+    const value = noteOf(given);
     return value === '' ? undefined : { value, code: 'shortened' };
   },
+  /* Of a relayed withdrawal, the only act that is urgent. Its source is what the mediator can still be asked for. */
+  decision: (given) => {
+    const note = noteOf((given as { note?: unknown } | undefined)?.note);
+    return { value: { act: 'withdraw', ...(note !== '' && { note }) }, code: 'shortened' };
+  },
+  source: (given) => ({ value: sourceOf(given), code: 'default' }),
 };
+
+const noteOf = (given: unknown): string => (typeof given === 'string' ? readable(given) : '');
+
+function sourceOf(given: unknown): object {
+  const fields = typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
+  const usual = {
+    channel: 'call',
+    reference: 'not given',
+    dated: new Date().toISOString().slice(0, 10),
+    documentHash: '0'.repeat(64),
+  };
+  const { shape } = relaySource;
+  return Object.fromEntries(
+    Object.entries(usual).map(([name, value]) => {
+      const read = shape[name as keyof typeof shape].safeParse(fields[name]);
+      return [name, read.success ? read.data : value];
+    }),
+  );
+}
 
 /** The nearest form of what stops a child from going on; undefined for anything else, and where none is left. */
 export function nearestFormOf(body: unknown): NearestForm | undefined {

@@ -54,7 +54,7 @@ export interface DossierFacts {
 }
 
 /** Commands whose rules look into the dossier; for others it is not read. */
-export const commandsReadingDossier = [
+const commandsReadingDossier = [
   'reportWhereabouts',
   'attestFacet',
   'nominateRecipient',

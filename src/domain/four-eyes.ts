@@ -44,7 +44,7 @@ const reopening: readonly Office[] = [{ kind: 'mediator', roles: ['case-officer'
 
 const closuresOfTwo: readonly ClosureOutcome[] = ['deceased', 'already-home', 'no-return'];
 
-export const fourEyes: { readonly [Type in CommandType]?: Need<Type> } = {
+const fourEyes: { readonly [Type in CommandType]?: Need<Type> } = {
   closeCase: (_state, { outcome }) => (closuresOfTwo.includes(outcome) ? { offices: officers } : undefined),
   liftHold: (state, { hold: id }, { actor, mechanism, now }) => {
     const hold = state.holds.find((one) => one.id === id);

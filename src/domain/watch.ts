@@ -11,7 +11,7 @@ import type { Duration, Instant } from './time';
 
 const anyInstant: Instant = '2024-01-01T00:00:00.000Z';
 /** Both counted from one instant, as months differ in length. */
-export const isLonger = (one: Duration, other: Duration): boolean =>
+const isLonger = (one: Duration, other: Duration): boolean =>
   addDuration(anyInstant, one) > addDuration(anyInstant, other);
 
 export const isLaxer = ({ checkInEvery }: Leg, rules: MechanismRules): boolean =>
@@ -40,6 +40,6 @@ export function checkInDueOf(
 }
 
 /** Alarms about those who owe them: they meet them, and do not put them off. */
-export const watchKinds = ['check-in', 'write-welfare-note'] as const satisfies readonly ObligationKind[];
+const watchKinds = ['check-in', 'write-welfare-note'] as const satisfies readonly ObligationKind[];
 export const isWatch = (kind: ObligationKind): boolean =>
   (watchKinds as readonly ObligationKind[]).includes(kind);

@@ -51,10 +51,12 @@ export function mountRoutes(app: Express, parts: ApiParts, limiters: Limiters): 
     if (access.who === 'anyone') steps.push(limiters.anonymous[access.limit]);
     else steps.push(authenticate(parts), limit, permit(access, parts));
     if (!mayBeUrgent.includes(route.id)) steps.push(refuseTooMany);
-    if (route.body) steps.push(requireJson, parseBody);
+    if (mayBeUrgent.includes(route.id)) steps.push(parseAnyway);
+    else if (route.body) steps.push(requireJson, parseBody);
     steps.push(async (request, response) => {
       const urgent = mayBeUrgent.includes(route.id) && isUrgentBody(request.body);
       if (!urgent) refuseTooMany(request, response, () => undefined);
+      if (!urgent && mayBeUrgent.includes(route.id)) refuseForm(request);
       const leave = urgent || outOfLane.includes(route.id) ? undefined : await lane.enter();
       try {
         const granted = await grant(access, parts, request, response);
@@ -80,6 +82,35 @@ function assertIsText(_request: unknown, _response: unknown, bytes: Buffer, char
   const type = charset !== 'utf-8' ? 'charset.unsupported' : findText(bytes) === undefined ? 'not-utf-8' : '';
   if (type !== '') throw Object.assign(new Error(type), { type });
 }
+/** Requests whose body is longer than an ordinary one may be. */
+const tooLong = new WeakSet<object>();
+/** Much longer than whatever can be kept of it. */
+const urgentLimit = '1mb';
+const ordinaryLength = 65_536;
+
+/** Length and declared type are held against a command only once it is known not to be a hold. */
+const parseAnyway: RequestHandler = (request, response, next) => {
+  readAnyway(request, response, (error: unknown) => {
+    if (error && !request.is('application/json')) next(new Problem('unsupported-media-type'));
+    else next(error);
+  });
+};
+const readAnyway = json({
+  limit: urgentLimit,
+  strict: true,
+  inflate: false,
+  type: () => true,
+  verify: (request, response, bytes, charset) => {
+    assertIsText(request, response, bytes, charset);
+    if (bytes.length > ordinaryLength) tooLong.add(request);
+  },
+});
+
+function refuseForm(request: Request): void {
+  if (!request.is('application/json')) throw new Problem('unsupported-media-type');
+  if (tooLong.has(request)) throw new Problem('body-too-large');
+}
+
 const refuseTooMany: RequestHandler = (_request, response, next) => {
   if (response.locals.tooMany) throw response.locals.tooMany;
   next();

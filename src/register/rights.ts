@@ -34,22 +34,23 @@ export async function grantToApplication(ownerUrl: string, applicationUrl: strin
 }
 
 async function grantsFor(client: Client, role: string): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; triggers: string[] }>(
-    `select c.relname as name, array_remove(array_agg(t.tgname::text), null) as triggers
+  const { rows } = await client.query<{ name: string; view: boolean; triggers: string[] }>(
+    `select c.relname as name, c.relkind = 'v' as view, array_remove(array_agg(t.tgname::text), null) as triggers
        from pg_class c left join pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' group by c.relname order by c.relname`,
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v')
+      group by c.relname, c.relkind order by c.relname`,
   );
   return [
     `revoke all on all tables in schema public from ${role}`,
     `revoke create on schema public from public, ${role}`,
     `grant usage on schema public to ${role}`,
     `grant usage, select on all sequences in schema public to ${role}`,
-    ...rows.map(({ name, triggers }) => {
+    ...rows.map(({ name, view, triggers }) => {
       const [, rights] = Object.entries(rightsByTrigger).find(([trigger]) => triggers.includes(trigger)) ?? [
         '',
         others,
       ];
-      const granted = readOnly.includes(name) ? 'select' : rights;
+      const granted = view || readOnly.includes(name) ? 'select' : rights;
       return `grant ${granted} on ${client.escapeIdentifier(name)} to ${role}`;
     }),
   ];

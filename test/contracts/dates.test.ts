@@ -2,6 +2,8 @@
 import { commandSchema } from '../../src/contracts/commands';
 import { dossierSchema } from '../../src/contracts/dossier';
 import { absenceBodySchema } from '../../src/contracts/http-officials';
+import { getFigures } from '../../src/http/routes/get-figures';
+import { getInbox } from '../../src/http/routes/get-inbox';
 import { sampleWith } from './dossier-sample';
 
 const never = [
@@ -121,4 +123,9 @@ describe('a dossier', () => {
 it('an absence ends at an instant that somebody can mean', () => {
   for (const until of neverInstants)
     expect(absenceBodySchema.safeParse({ deputy: 'qa-lead', until }).success).toBe(false);
+});
+
+it('a list is asked for by dates that somebody can mean', () => {
+  for (const dueBefore of neverInstants) expect(getInbox.query?.safeParse({ dueBefore }).success).toBe(false);
+  for (const to of never) expect(getFigures.query?.safeParse({ to }).success).toBe(false);
 });

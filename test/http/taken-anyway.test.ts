@@ -67,7 +67,7 @@ describe('a hold or a withdrawal that can’t be taken as it was written', () =>
     const long = await sent({ ...hold, note: `The child is afraid. ${'x'.repeat(5_000)}` });
     expect(adjusted(long)).toEqual([['/note', 'shortened']]);
     expect(await notesOf(long.id)).toEqual([expect.stringMatching(/^The child is afraid\. x+$/)]);
-    const garbled = await sent({ ...hold, note: 'a\u0000b\uFFFD \u202Ec' });
+    const garbled = await sent({ ...hold, note: 'a\u0000b \u202Ec' });
     expect(await notesOf(garbled.id)).toEqual([expect.stringMatching(/^a b\s+c$/)]);
     expect(adjusted(await sent({ ...hold, note: '\u0000' }))).toEqual([['/note', 'left-out']]);
   });
@@ -118,6 +118,41 @@ describe('a hold or a withdrawal that can’t be taken as it was written', () =>
       .post(commandsOf(id), { type: 'reportMedicalEmergency', note: 5 });
     expect([withdrawal.status, emergency.status]).toEqual([200, 200]);
     expect(withdrawal.body).toMatchObject({ adjusted: [{ pointer: '/note' }, { pointer: '/signature' }] });
+  });
+
+  it('a withdrawal that the mediator relays without its paper', async () => {
+    const id = await room.open();
+    const relayed = {
+      type: 'relayDecision',
+      relay: 'by phone',
+      party: 'russia',
+      decision: { act: 'withdraw', note: 1 },
+    };
+    const answer = await room.as('qa-officer-1').post(commandsOf(id), relayed);
+    expect([
+      answer.status,
+      (answer.body as { adjusted?: { pointer: string }[] }).adjusted?.map(({ pointer }) => pointer).sort(),
+    ]).toEqual([200, ['/decision', '/relay', '/source']]);
+  });
+
+  it.each([
+    ['with a note of 200,000 letters', { ...hold, note: 'x'.repeat(200_000) }, 'application/json'],
+    ['as a form', hold, 'application/x-www-form-urlencoded'],
+  ])('a body %s: what can be read of it is recorded', async (_, body, type) => {
+    const id = await room.open();
+    const post = async (sent: object) =>
+      fetch(`${room.api.url}${commandsOf(id)}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${await room.token('ua-official-1')}`,
+          'content-type': type,
+          'idempotency-key': newKey(),
+        },
+        body: JSON.stringify(sent),
+      });
+    expect((await post(body)).status).toBe(200);
+    expect(await holdsOf(id)).toHaveLength(1);
+    expect([413, 415]).toContain((await post({ ...body, type: 'liftHold' })).status);
   });
 
   it('takes no other command so: its sender is told what is wrong', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenInstant } from '../../contracts/dates';
 import { typedCaseId } from '../../contracts/commands';
 import { inboxEntrySchema, inboxSchema } from '../../contracts/http-answers';
 import { obligationKinds } from '../../domain/obligation-kinds';
@@ -32,10 +33,7 @@ export const getInbox = defineRoute({
     paused: yesOrNo.meta({ description: 'Acknowledged or snoozed, and not over' }),
     stalled: yesOrNo,
     case: typedCaseId.optional(),
-    dueBefore: z.iso
-      .datetime({ offset: true })
-      .transform((given) => new Date(given).toISOString())
-      .optional(),
+    dueBefore: givenInstant.optional(),
     ...pageQuery,
   }),
   answers: { 200: { description: 'One page; the first has counts', schema: inboxSchema(inboxEntrySchema) } },
