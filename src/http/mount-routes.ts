@@ -56,7 +56,7 @@ export function mountRoutes(app: Express, parts: ApiParts, limiters: Limiters): 
     steps.push(async (request, response) => {
       const urgent = mayBeUrgent.includes(route.id) && isUrgentBody(request.body);
       if (!urgent) refuseTooMany(request, response, () => undefined);
-      if (!urgent && mayBeUrgent.includes(route.id)) refuseForm(request, response);
+      if (!urgent && mayBeUrgent.includes(route.id)) refuseForm(request);
       const leave = urgent || outOfLane.includes(route.id) ? undefined : await lane.enter();
       try {
         const granted = await grant(access, parts, request, response);
@@ -82,6 +82,8 @@ function assertIsText(_request: unknown, _response: unknown, bytes: Buffer, char
   const type = charset !== 'utf-8' ? 'charset.unsupported' : findText(bytes) === undefined ? 'not-utf-8' : '';
   if (type !== '') throw Object.assign(new Error(type), { type });
 }
+/** Requests whose body is longer than an ordinary one may be. */
+const tooLong = new WeakSet<object>();
 /** Much longer than whatever can be kept of it. */
 const urgentLimit = '1mb';
 const ordinaryLength = 65_536;
@@ -100,13 +102,13 @@ const readAnyway = json({
   type: () => true,
   verify: (request, response, bytes, charset) => {
     assertIsText(request, response, bytes, charset);
-    if (bytes.length > ordinaryLength) (response as Response).locals.isTooLong = true;
+    if (bytes.length > ordinaryLength) tooLong.add(request);
   },
 });
 
-function refuseForm(request: Request, response: Response): void {
+function refuseForm(request: Request): void {
   if (!request.is('application/json')) throw new Problem('unsupported-media-type');
-  if (response.locals.isTooLong) throw new Problem('body-too-large');
+  if (tooLong.has(request)) throw new Problem('body-too-large');
 }
 
 const refuseTooMany: RequestHandler = (_request, response, next) => {

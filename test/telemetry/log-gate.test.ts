@@ -126,8 +126,13 @@ describe('the gate of the log', () => {
     expect(plainMessage(`Failed to decode "${canary}"`)).toBe('Failed to decode');
     expect(plainMessage(`Activity failed: Error: ${canary}`)).toBe('Activity failed');
     expect(plainMessage(`[TMPRL1100] Nondeterminism error: ${canary}`)).toBe(
-      'TMPRL1100 Nondeterminism error',
+      'TMPRL1100 a history does not fit the workflow code of this release, so its case stands still',
     );
+    // Its own words begin with ids, and would end there.
+    expect(plainMessage('[TMPRL1104] 0199-run:12:3 Workflow task duration exceeded 5 seconds.')).toMatch(
+      /^TMPRL1104 a workflow task took more than five seconds/,
+    );
+    expect(plainMessage(`[TMPRL9999] Something new: ${canary}`)).toBe('TMPRL9999 Something new');
     expect(plainMessage(`"${canary}"`)).toBe('told by Temporal');
   });
 });
