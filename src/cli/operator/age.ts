@@ -61,6 +61,6 @@ export async function newIdentity(): Promise<{ text: string; recipient: string }
 
 // Node's and the browser's streams are one at run time and two in the types.
 const toWeb = (stream: Readable): ReadableStream<Uint8Array> =>
-  Readable.toWeb(stream) as unknown as ReadableStream<Uint8Array>;
+  Readable.toWeb(stream);
 const fromWeb = (stream: ReadableStream<Uint8Array>): Readable =>
-  Readable.fromWeb(stream as unknown as NodeStream);
+  Readable.fromWeb(stream);
