@@ -157,6 +157,6 @@ function saysOtherwise(event: CaseEvent, command: Command | undefined): boolean 
   const expected = oldDecisions[event.type];
   if (!expected || !command) return false;
   const fields = expected[command.type];
-  const [said, stands] = [command as object, event as object] as Record<string, unknown>[];
+  const [said, stands] = [command, event] as Record<string, unknown>[];
   return !fields?.every((field) => said?.[field] === stands?.[field]);
 }

@@ -1,7 +1,6 @@
 /** Encryption of backups, by age (age-encryption.org): its own format, so that its command line reads it too. */
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { CliError } from '../cli-error';
 
@@ -59,8 +58,5 @@ export async function newIdentity(): Promise<{ text: string; recipient: string }
   };
 }
 
-// Node's and the browser's streams are one at run time and two in the types.
-const toWeb = (stream: Readable): ReadableStream<Uint8Array> =>
-  Readable.toWeb(stream) as unknown as ReadableStream<Uint8Array>;
-const fromWeb = (stream: ReadableStream<Uint8Array>): Readable =>
-  Readable.fromWeb(stream as unknown as NodeStream);
+const toWeb = (stream: Readable): ReadableStream<Uint8Array> => Readable.toWeb(stream);
+const fromWeb = (stream: ReadableStream<Uint8Array>): Readable => Readable.fromWeb(stream);
