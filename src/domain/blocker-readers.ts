@@ -10,7 +10,7 @@ const everyone = [...carers, 'receiving'] as const;
 export const blockerReaders = {
   'no-valid-plan': everyone,
   'dossier-changed': sides,
-  'revision-unconfirmed': everyone,
+  'revision-unconfirmed': sides,
   'approval-missing': sides,
   'condition-open': sides,
   'facet-unconfirmed': sides,

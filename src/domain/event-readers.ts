@@ -115,9 +115,14 @@ const ownAffairs: readonly EventType[] = [
   'OfficialSubstituted',
 ];
 
-/** Whether the second person may be of such a party. */
-export const mayBeAsked = (kind: PartyKind, { second }: { readonly second: SecondPerson }): boolean =>
-  second.offices.some((office) => office.kind === kind);
+const readersOfProposal = ({ offices, told = [] }: SecondPerson): readonly PartyKind[] => [
+  ...offices.map(({ kind }) => kind),
+  ...told,
+];
+
+/** Whether a party of this kind reads the proposal, whoever made it. */
+export const readsProposal = (kind: PartyKind, { second }: { readonly second: SecondPerson }): boolean =>
+  readersOfProposal(second).includes(kind);
 
 /** Who is told what, as far as the tables ask. */
 export interface ReadingParty {
@@ -132,12 +137,13 @@ interface Readers {
 
 /** Everybody who reads this event. */
 function readersOf({ actor, event }: Pick<RecordedEvent, 'actor' | 'event'>): Readers {
-  const kinds: readonly PartyKind[] = eventReaders[event.type];
+  const isOfEscort = event.type === 'OfficialSubstituted' && event.escort === true;
+  const kinds: readonly PartyKind[] = isOfEscort ? everyone : eventReaders[event.type];
   const sender = 'party' in actor ? [actor.party] : [];
   const named = 'party' in event && event.party !== undefined ? [event.party] : [];
   if (ownAffairs.includes(event.type)) return { kinds, parties: named.length > 0 ? named : sender };
   if (!proposals.includes(event.type)) return { kinds, parties: [] };
-  const asked = 'second' in event ? event.second.offices.map(({ kind }) => kind) : [];
+  const asked = 'second' in event ? readersOfProposal(event.second) : [];
   return { kinds: [...new Set([...kinds, ...asked])], parties: [...new Set([...sender, ...named])] };
 }
 

@@ -195,10 +195,13 @@ interface EventPayloads {
   CaseStalled: { since: Instant };
   /** Nothing has happened yet: it waits for its second person. */
   ActProposed: { proposal: string; act: Command; second: SecondPerson };
-  /** Of the party that proposed it; what the act led to follows in the same command. */
-  ProposalConfirmed: { proposal: string; party: PartyId };
+  /**
+   * Of the party that proposed it; what the act led to follows in the same command. `second` says who was asked: they
+   * read how it ended, too.
+   */
+  ProposalConfirmed: { proposal: string; party: PartyId; second: SecondPerson };
   /** By the second person, or taken back by who proposed. */
-  ProposalRejected: { proposal: string; party: PartyId; note?: NoteId };
+  ProposalRejected: { proposal: string; party: PartyId; second: SecondPerson; note?: NoteId };
   /** Told in time before it lapses. */
   ExpiryNoted: { lapsing: Lapsing; validUntil: LocalDate };
 
@@ -213,7 +216,8 @@ interface EventPayloads {
     until: Instant;
   };
   /** Somebody left for good; `by` takes over, if anybody does. */
-  OfficialSubstituted: { official: OfficialId; party: PartyId; by?: OfficialId };
+  /** `escort`: whoever left was this child's escort, which everybody may know. */
+  OfficialSubstituted: { official: OfficialId; party: PartyId; by?: OfficialId; escort?: true };
   /** Letters no longer reach this official, or without one this party's webhook. */
   AddressFailed: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };
   AddressMended: { party: PartyId; official?: OfficialId };

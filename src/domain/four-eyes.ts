@@ -74,10 +74,15 @@ const fourEyes: { readonly [Type in CommandType]?: Need<Type> } = {
     const isOverruled = clearance?.fit === false && clearance.byClinician === true;
     return fit && (isOverruled || !actor.roles.includes('clinician')) ? { offices: physicians } : undefined;
   },
-  /* What was agreed rests on the dossier: no one person changes that under it. */
+  /* What was agreed rests on the dossier: no one person changes that under it, and every side that agreed is told. */
   reviseDossier: (state) =>
     isRestedOn(state)
-      ? { offices: file, otherParty: true, ...(state.journey && { urgent: true }) }
+      ? {
+          offices: file,
+          otherParty: true,
+          told: ['holding', 'consenting'],
+          ...(state.journey && { urgent: true }),
+        }
       : undefined,
   reopenCase: () => ({ offices: reopening }),
   waiveSiblingUnity: () => ({ offices: panel }),

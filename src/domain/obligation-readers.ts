@@ -35,7 +35,8 @@ export const obligationReaders = {
   'plan-legs': sides,
   'receive-at-site': sides,
   'write-welfare-note': sides,
-  'give-go': sides,
+  // Owed once nothing blocks, and a side may not read all that does.
+  'give-go': file,
   'check-in': sides,
   'resume-journey': sides,
   'decide-recall': sides,

@@ -4,7 +4,7 @@
  */
 import type { Command } from './commands';
 import type { Office } from './mechanism';
-import type { OfficialActor } from './parties';
+import type { OfficialActor, PartyKind } from './parties';
 import type { Instant } from './time';
 
 /** Whose confirmation an act needs. Always of another person, and never through a role lent for an absence. */
@@ -13,6 +13,8 @@ export interface SecondPerson {
   readonly offices: readonly Office[];
   /** Of another party than whoever proposes. */
   readonly otherParty?: true;
+  /** Who reads of it beside those asked, whoever proposed it and the mediator. */
+  readonly told?: readonly PartyKind[];
   /** A child waits for it: asked at once, whatever the hour. */
   readonly urgent?: true;
 }

@@ -4,7 +4,7 @@
  */
 import { textFields } from '../contracts/http-notes';
 import type { ReturnCase } from '../domain/case';
-import { mayBeAsked, versionFor } from '../domain/event-readers';
+import { readsProposal, versionFor } from '../domain/event-readers';
 import type { Decision } from '../domain/decisions';
 import type { DocumentRef, NoteId, PartyId } from '../domain/ids';
 import type { PartyKind } from '../domain/parties';
@@ -127,7 +127,9 @@ function shapeField(reader: Reader, key: keyof ReturnCase, value: unknown): unkn
   if (key === 'proposals') {
     const theirs = (value as readonly Proposal[]).filter(
       (proposal) =>
-        reader.kind === 'mediator' || proposal.by.party === reader.party || mayBeAsked(reader.kind, proposal),
+        reader.kind === 'mediator' ||
+        proposal.by.party === reader.party ||
+        readsProposal(reader.kind, proposal),
     );
     // An empty list would tell of those that are for others.
     return theirs.length > 0 ? theirs : undefined;

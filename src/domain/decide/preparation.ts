@@ -98,7 +98,8 @@ export const preparationRules: HandlerTable<
     if (state.stage === 'transit') {
       if (!state.journey?.turningBack) return rejected('wrong-stage');
       const site = state.plan?.site;
-      return [site ? { type: 'ArrivedAtSite', site } : { type: 'JourneyEnded' }];
+      // Everybody may know that the journey is over; where the child now is, only those who care for it.
+      return [{ type: 'JourneyEnded' }, ...(site ? ([{ type: 'ArrivedAtSite', site }] as const) : [])];
     }
     if (state.stay?.status !== 'held') return rejected('no-place-asked');
     return [{ type: 'ArrivedAtSite', site: state.stay.site }];

@@ -55,7 +55,10 @@ export function confirmed(
   const outcome = judge(state, act, { ...handling, actor: proposal.by });
   return 'rejection' in outcome
     ? outcome
-    : [{ type: 'ProposalConfirmed', proposal: id, party: proposal.by.party }, ...outcome];
+    : [
+        { type: 'ProposalConfirmed', proposal: id, party: proposal.by.party, second: proposal.second },
+        ...outcome,
+      ];
 }
 
 /** By whoever could confirm it, or taken back by who proposed it. */
@@ -69,6 +72,14 @@ export function rejectedProposal(
   const rejecting = officialOf(handling);
   return proposal.by.official === rejecting.official ||
     mayConfirm(rejecting, proposal, state, handling.mechanism)
-    ? [given({ type: 'ProposalRejected', proposal: id, party: proposal.by.party, note })]
+    ? [
+        given({
+          type: 'ProposalRejected',
+          proposal: id,
+          party: proposal.by.party,
+          second: proposal.second,
+          note,
+        }),
+      ]
     : rejected('not-your-command');
 }

@@ -157,8 +157,14 @@ export const remindingRules: HandlerTable<
 
   noteAbsence: (_state, { type: _, ...absence }) => [{ type: 'AbsenceNoted', ...absence }],
 
-  noteSubstitution: (_state, { official, party, by }) => [
-    given({ type: 'OfficialSubstituted', official, party, by }),
+  noteSubstitution: (state, { official, party, by }) => [
+    given({
+      type: 'OfficialSubstituted',
+      official,
+      party,
+      by,
+      escort: state.escort?.official === official ? (true as const) : undefined,
+    }),
   ],
 
   noteAddressFault: (state, command) =>
