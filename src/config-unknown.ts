@@ -3,7 +3,12 @@ import { variables } from './config-variables';
 import { nearest } from './stack/nearest';
 
 /** Read outside the table, by scripts and tests. */
-const usedByScripts = new Set(['HOMEWARD_PRETEND_NODE', 'HOMEWARD_BUILD_ANYWAY', 'HOMEWARD_PROPERTY_RUNS']);
+const usedByScripts = new Set([
+  'HOMEWARD_PRETEND_NODE',
+  'HOMEWARD_BUILD_ANYWAY',
+  'HOMEWARD_PROPERTY_RUNS',
+  'HOMEWARD_CLI',
+]);
 /** Others are programs' own, such as OTEL_EXPORTER_OTLP_HEADERS: only a near miss of ours is told. */
 const ours = 'HOMEWARD_';
 

@@ -126,7 +126,7 @@ describe('the command line', () => {
   });
 
   it('says how to sign in, and that nobody answers, each by its exit code', async () => {
-    const signedOut = await homeward(['inbox']);
+    const signedOut = await homeward(['inbox'], { XDG_CONFIG_HOME: join(home, 'nobody') });
     expect([signedOut.code, signedOut.complaint]).toEqual([3, expect.stringContaining('homeward sign-in')]);
     await signIn('qa-officer-1');
     const away = await homeward(['--api', 'http://127.0.0.1:9', 'sign-in', 'http://127.0.0.1:9/sign-in/x']);
@@ -179,8 +179,8 @@ describe('the command line', () => {
       1,
       { code: 'wrong-stage', stage: 'verification' },
     ]);
-    const invalid = await homeward(['send', id, 'placeHold', '{"hold":"h1","reason":"mood"}']);
-    expect([invalid.code, invalid.complaint]).toEqual([1, expect.stringContaining('/reason')]);
+    const invalid = await homeward(['send', id, 'reportVisit', '{"visit":1,"outcome":"fine"}']);
+    expect([invalid.code, invalid.complaint]).toEqual([1, expect.stringContaining('/outcome')]);
     expect((await homeward(['show', 'ZZZZ-ZZZZ'])).code).toBe(1);
   });
 
@@ -288,7 +288,7 @@ describe('the command line', () => {
     const types = out
       .trim()
       .split('\n')
-      .map((line) => line.split(/\s+/)[2]);
+      .map((line) => line.split(/\s+/)[3]);
     expect(types.filter((type) => type === 'CaseOpened')).toHaveLength(1);
     expect(types.at(-1)).toBe('CaseClosed');
   });

@@ -6,7 +6,7 @@ import { findProcess, processesIn } from '../../src/stack/process-identity';
 import { build, createStackTree, root } from '../demo/stack-tree';
 import type { StackTree } from '../demo/stack-tree';
 import { killIfAlive } from '../support/kill-if-alive';
-import { eventually, query } from './run-stack';
+import { asOwner, eventually, query } from './run-stack';
 import { freshFolder } from './test-settings';
 import { readLockNote } from '../../src/stack/lock';
 
@@ -29,11 +29,11 @@ describe('npm start', () => {
   const note = () => readLockNote({ run: join(dataFolder, 'run') });
   const write = (word: string) =>
     query(
-      note()!.databaseUrl!,
+      asOwner(note()!.databaseUrl!),
       `create table if not exists kept (word text); insert into kept values ('${word}')`,
     );
   const words = async () =>
-    (await query<{ word: string }>(note()!.databaseUrl!, 'select word from kept order by word')).map(
+    (await query<{ word: string }>(asOwner(note()!.databaseUrl!), 'select word from kept order by word')).map(
       ({ word }) => word,
     );
   const answersAgain = (killed: number) =>

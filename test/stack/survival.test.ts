@@ -5,7 +5,7 @@ import { findProcess, processesIn, processesWithArgument } from '../../src/stack
 import { silentProgress } from '../../src/stack/progress';
 import { type Stack, type StackSettings } from '../../src/stack/stack';
 import { killIfAlive } from '../support/kill-if-alive';
-import { eventually, query, runStack, killStacks } from './run-stack';
+import { asOwner, eventually, query, runStack, killStacks } from './run-stack';
 import { freshSettings, withoutTemporal, startTestStack, stopTestStacks } from './test-settings';
 
 jest.setTimeout(120_000);
@@ -22,9 +22,9 @@ afterAll(() => {
 });
 
 const write = (url: string, word: string) =>
-  query(url, `create table if not exists kept (word text); insert into kept values ('${word}')`);
+  query(asOwner(url), `create table if not exists kept (word text); insert into kept values ('${word}')`);
 const words = async (url: string) =>
-  (await query<{ word: string }>(url, 'select word from kept')).map(({ word }) => word);
+  (await query<{ word: string }>(asOwner(url), 'select word from kept')).map(({ word }) => word);
 
 /** Whether the dev server still knows a namespace made before. */
 async function describeNamespace(address: string, namespace: string): Promise<void> {
