@@ -38,15 +38,17 @@ export async function layGround(
   urlOf: (worker: WorkerName) => string,
 ): Promise<Ground> {
   const { stack, client } = servers;
-  await migrateToLatest({ connectionString: stack.ownerUrl, applicationUrl: stack.databaseUrl });
+  // As the owner throughout: the ways that Homeward is compared with make tables of their own.
+  const databaseUrl = stack.ownerUrl;
+  await migrateToLatest({ connectionString: databaseUrl });
   await createOperatorSetup(client, pino({ level: 'warn' }));
-  await createPlainTable(stack.databaseUrl);
+  await createPlainTable(databaseUrl);
 
   const sealKey = randomBytes(32).toString('hex');
   const surroundingsOf = (worker: WorkerName): Surroundings => ({
     address: stack.temporal.address,
     namespace: stack.temporal.namespace,
-    databaseUrl: stack.databaseUrl,
+    databaseUrl,
     smtpUrl: stack.smtpUrl,
     sealKey,
     taskQueue: `bench-${worker}`,
@@ -62,7 +64,7 @@ export async function layGround(
     express: () => Promise.resolve(createServedWay('express', () => urlOf('express'), messages)),
     dbos: () => Promise.resolve(createServedWay('dbos', () => urlOf('dbos'), messages)),
   } satisfies Record<WayName, (around: ClientSurroundings) => Promise<Way>>;
-  await keepMechanism(stack.databaseUrl, sealKey, mechanism);
+  await keepMechanism(databaseUrl, sealKey, mechanism);
   const ways: Way[] = [];
   for (const name of names) ways.push(await makers[name]({ ...surroundingsOf(workerOf[name]), client }));
   return {

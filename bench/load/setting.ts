@@ -43,7 +43,8 @@ const withoutWaitForDisk = (databaseUrl: string): string =>
 
 export async function createSetting(root: string, servers: Servers, spread: string): Promise<Setting> {
   const { stack, client } = servers;
-  const { databaseUrl, smtpUrl } = stack;
+  // Of the owner: the bench lays tables of its own and rows that the application may not write.
+  const { ownerUrl: databaseUrl, smtpUrl } = stack;
   const logger = pino({ level: 'warn' });
   await migrateToLatest({ connectionString: databaseUrl });
   await createOperatorSetup(client, logger);

@@ -46,7 +46,7 @@ export async function measureInbox(
   { cases, times }: InboxPlan,
   say: (line: string) => void,
 ): Promise<InboxFigures[]> {
-  const { databaseUrl, smtpUrl } = stack;
+  const { ownerUrl: databaseUrl, smtpUrl } = stack;
   await migrateToLatest({ connectionString: databaseUrl });
   await createOperatorSetup(client, pino({ level: 'warn' }));
   const sealKey = randomBytes(32).toString('hex');

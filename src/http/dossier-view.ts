@@ -122,7 +122,7 @@ export const papersFor = (
 function whereaboutsFor(kind: PartyKind, whereabouts: Child['whereabouts']): Child['whereabouts'] {
   if (!('source' in whereabouts) || mayRead(kind, 'child.whereabouts.source')) return whereabouts;
   const { source: _source, ...rest } = whereabouts;
-  return rest as Child['whereabouts'];
+  return rest;
 }
 
 function pick<Part extends object>(kind: PartyKind, prefix: string, part: Part): Partial<Part> {

@@ -95,7 +95,7 @@ const parseAnyway: RequestHandler = (request, response, next) => {
     else next(error);
   });
 };
-const readAnyway = json({
+const readAnyway: RequestHandler = json({
   limit: urgentLimit,
   strict: true,
   inflate: false,

@@ -113,7 +113,10 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
         const key = keys?.[0];
         if (key === undefined) return;
         const { rows } = await one<StoredMechanism & { old: boolean }>(client, {
-          text: `${stored.replace('select', `select (id, version) in (select id, upto from unvouched where kind = 'mechanism') as old,`)}`,
+          text: stored.replace(
+            'select',
+            `select (id, version) in (select id, upto from unvouched where kind = 'mechanism') as old,`,
+          ),
         });
         const vouchers = rows
           .filter((row) => row.old || isVouchedFor(row))

@@ -70,7 +70,7 @@ async function textsOf(
     .where('case_id', '=', id)
     .where('id', 'in', notes);
   if (kind !== 'mediator')
-    query = query.where(({ eb, or }) => or([eb('party', '=', party), eb('in_name_of', '=', party)]));
+    query = query.where((where) => where.or([where('party', '=', party), where('in_name_of', '=', party)]));
   return new Map((await query.execute()).map((row) => [row.id, row.text]));
 }
 

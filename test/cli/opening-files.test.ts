@@ -13,7 +13,7 @@ const complaintOf = async (name: string, content: string | Uint8Array): Promise<
   writeFileSync(path, content);
   const error = await readOpening(path).then(
     () => undefined,
-    (refused: CliError) => refused,
+    (refused: unknown) => refused as CliError,
   );
   return `${error?.message ?? 'taken'} ${error?.hint ?? ''}`.replaceAll(path, name);
 };

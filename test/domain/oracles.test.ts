@@ -17,7 +17,6 @@ import { gateBlockersOf } from '../../src/domain/gate';
 import { obligationReaders, readsObligation } from '../../src/domain/obligation-readers';
 import { obligationsOf } from '../../src/domain/obligations';
 import { partyKinds } from '../../src/domain/parties';
-import type { OfficialActor } from '../../src/domain/parties';
 import { readsPaper } from '../../src/domain/paper-readers';
 import { partiesOf } from '../../src/domain/visibility';
 import type { Reader } from '../../src/auth/official-directory';
@@ -53,7 +52,7 @@ function toldTo(reader: Reader, state: ReturnCase, { rules, now }: CaseInPlay): 
     stale: decide(
       state,
       {
-        actor: reader as OfficialActor,
+        actor: reader,
         command: { type: 'markUrgent', medicallyUrgent: true },
         expectedSeen: 0,
       },

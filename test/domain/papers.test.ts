@@ -1,7 +1,7 @@
 /** Papers carry an act only if their kind, their holder and their dates fit, judged against the dossier at the time. */
 import type { Command } from '../../src/domain/commands';
 import type { RejectionCode } from '../../src/domain/rejections';
-import { facets } from '../../src/domain/verification';
+import { type facets } from '../../src/domain/verification';
 import { attestation, caseIn, hashOf, papersInOrder } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
 import type { ActorName } from '../support/mechanism-rules';

@@ -1,6 +1,7 @@
 /** Nobody who is watched loosens the watch: intervals, legs, signs of life, alarms put off. */
 import type { Leg } from '../../src/domain/commands';
 import type { RejectionCode } from '../../src/domain/rejections';
+import { obligationsOf } from '../../src/domain/obligations';
 import { addDuration } from '../../src/domain/time';
 import { caseIn, legsOf } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
@@ -41,7 +42,7 @@ describe('a longer time between signs of life than the mechanism’s', () => {
     const older = play.events.find(({ event }) => event.type === 'LegsPlanned')!;
     expect(older.event).not.toHaveProperty('granted');
     const late = { ...play.state, legs: every(play, 'P1Y') };
-    const alarm = obligationsIn({ ...play, state: late, rules: play.rules, now: play.now } as CaseInPlay);
+    const alarm = obligationsOf(late, play.rules, play.now);
     expect(alarm.find(({ kind }) => kind === 'check-in')?.due).toBe(
       addDuration(lastSignAt, play.rules.checkInEvery),
     );

@@ -45,7 +45,7 @@ const approvalOf = async (id: CaseId): Promise<Command> => {
   const { plan } = (await room.register.load(id))!.state;
   return { type: 'approvePlan', planVersion: plan!.version, planHash: plan!.hash, conditions: [] };
 };
-const hold: Command = { type: 'placeHold', hold: 'hold-1', reason: 'safety' } as Command;
+const hold: Command = { type: 'placeHold', hold: 'hold-1', reason: 'safety' };
 /** Both sides have approved; the holding side may say it again. */
 const agreed = () => caseAt(room, 'agreed');
 

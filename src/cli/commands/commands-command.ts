@@ -123,7 +123,9 @@ function typeText({
       .map((option) =>
         option.properties
           ? `{ ${fieldsOf(option)
-              .map(([name, field]) => (field.const === undefined ? name : `${name}: ${String(field.const)}`))
+              .map(([name, field]) =>
+                field.const === undefined ? name : `${name}: ${JSON.stringify(field.const)}`,
+              )
               .join(', ')} }`
           : typeText(option),
       )
