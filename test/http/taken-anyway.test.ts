@@ -75,7 +75,7 @@ describe('a hold or a withdrawal that can’t be taken as it was written', () =>
   it('an id, a reason, a field that nobody knows: something stands in its place, or it is left out', async () => {
     const found = await sent({ ...hold, hold: 'Hold № 1', reason: 'war', urgent: true });
     expect(found.holds).toMatchObject([
-      { reason: 'other', id: expect.stringMatching(/^hold-[0-9a-f]{12}$/) as string },
+      { reason: 'other', id: expect.stringMatching(/^x-[0-9a-f]{16}$/) as string },
     ]);
     expect(adjusted(found).sort()).toEqual([
       ['/hold', 'renamed'],
@@ -98,11 +98,11 @@ describe('a hold or a withdrawal that can’t be taken as it was written', () =>
     const id = await room.open();
     const headers = { 'idempotency-key': newKey() };
     const official = room.as('ua-official-1');
-    await official.post(commandsOf(id), { type: 'placeHold', hold: 'first', reason: 'legal' }, headers);
+    await official.post(commandsOf(id), { type: 'placeHold', hold: 'hold-0', reason: 'legal' }, headers);
     const again = () => official.post(commandsOf(id), hold, headers);
     const answers = [await again(), await again()].map(({ body }) => commandAnswerSchema.parse(body));
     expect(answers.map(({ outcome }) => outcome)).toEqual(['recorded', 'repeated']);
-    expect((await holdsOf(id)).map(({ id: name }) => name)).toEqual(['first', 'hold-1']);
+    expect((await holdsOf(id)).map(({ id: name }) => name)).toEqual(['hold-0', 'hold-1']);
     const { commandId } = answers[0]!.receipt;
     const status = await official.get(`/v1/commands/${commandId}`);
     expect(commandStatusSchema.parse(status.body)).toMatchObject({ status: 'recorded' });

@@ -13,8 +13,9 @@ describe('a link between two cases', () => {
   const load = async (id: string) => (await room.register.load(id))!;
   const waive = async (id: string): Promise<void> => {
     const waiver = { type: 'waiveSiblingUnity', determination: 'doc-8', waiver: 'doc-9' } as const;
-    const { version } = await room.act('qa-lead', id, waiver);
-    await room.act('qa-reviewer', id, { type: 'confirmProposal', proposal: `waiveSiblingUnity-${version}` });
+    await room.act('qa-lead', id, waiver);
+    const [proposal] = (await load(id)).state.proposals ?? [];
+    await room.act('qa-reviewer', id, { type: 'confirmProposal', proposal: proposal!.id });
   };
   const typesOf = async (id: string) =>
     (await room.register.catchUp(id, 0)).events.map(({ event }) => event.type);

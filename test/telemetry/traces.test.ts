@@ -122,7 +122,7 @@ describe('a request that is traced', () => {
     // No worker code of ours fails by itself: a statement against a table that is gone does.
     await room.process.pool.query('select 1');
     await official
-      .post(`/v1/cases/${id}/commands`, { type: 'placeHold', hold: canary, reason: canary, note: canary })
+      .post(`/v1/cases/${id}/commands`, { type: 'reportVisit', visit: canary, outcome: canary, note: canary })
       .set('x-request-id', requestId)
       .expect(422);
     const refused = await collected(({ facts }) => facts['homeward.request'] === requestId);
