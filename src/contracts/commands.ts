@@ -56,7 +56,11 @@ export const typedCaseId = z
   .transform((text, context) => {
     const id = findReference(text);
     if (id !== undefined) return id;
-    context.addIssue({ code: 'custom', message: 'must be a case reference such as 7Q2M-4ZK9' });
+    context.addIssue({
+      code: 'custom',
+      message: 'must be a case reference such as 7Q2M-4ZK9',
+      params: { code: 'invalid-format' },
+    });
     return z.NEVER;
   })
   .meta({

@@ -120,7 +120,9 @@ export function selfDealing(events: readonly RecordedEvent[], rules: MechanismRu
     if (event.type === 'FacetAttested') attested.set(event.facet, by);
     if (event.type === 'AttestationUpheld' && attested.get(event.facet) === by) object('reviewed their own');
     if (event.type === 'DecisionRelayed') {
-      if (!rules.relayable.includes(event.party)) object('relayed for a side that may not be relayed');
+      // A withdrawal is the safe direction, and is never refused (never-rule 3).
+      if (event.decision.act !== 'withdraw' && !rules.relayable.includes(event.party))
+        object('relayed for a side that may not be relayed');
       relays.set(event.relay, { by, party: event.party, at: version });
     }
     if (event.type === 'RelayConfirmed' && relays.get(event.relay)?.by === by) object('confirmed their own');

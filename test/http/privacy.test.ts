@@ -38,9 +38,9 @@ describe('what leaves the API beside its answers', () => {
     await official.get('/v1/cases', { text: canary });
     await official.post('/v1/cases', opening({ [canary]: canary, recipient: canary }));
     await official.post(`/v1/cases/${id}/commands`, {
-      type: 'placeHold',
-      hold: canary,
-      reason: canary,
+      type: 'reportVisit',
+      visit: canary,
+      outcome: canary,
       note: canary,
     });
     await official.get(`/v1/cases/${canary}`);

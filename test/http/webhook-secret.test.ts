@@ -48,7 +48,7 @@ describe('the secret of a party’s webhook', () => {
     expect(refusalOf(await rotate('ua-official-1', headers))).toEqual([422, 'command-id-reused']);
     expect(
       refusalOf(await room.as('ua-official-1').post('/v1/webhook-secret', {}, { 'idempotency-key': 'x' })),
-    ).toEqual([400, 'idempotency-key-missing']);
+    ).toEqual([400, 'idempotency-key-invalid']);
   });
 
   it('is each party’s own', async () => {

@@ -12,7 +12,6 @@ create table vouchers (
   how text not null check (how in ('recorded', 'adopted', 'by-hand')),
   key_id text not null,
   seal text not null,
-  at timestamptz(3) not null default clock_timestamp(),
   -- The seal too: a wrong one must not keep the right one out.
   primary key (kind, id, upto, key_id, seal)
 );
@@ -42,7 +41,7 @@ create table doubts (
   id text not null,
   version integer not null,
   code text not null,
-  found_at timestamptz(3) not null default clock_timestamp(),
+  found_at timestamptz(3) not null,
   primary key (kind, id, version, code)
 );
 create table record_checks (
