@@ -28,13 +28,15 @@ export const createOutbox = (pool: Pool, mechanisms: Pick<Mechanisms, 'latestOn'
   route: (limit: number, plan: PlanRouting): Promise<Routed> =>
     repeating(pool, async (client) => {
       const [, taken] = await together<PendingNotice & { now: Instant }>(client, [begin, take(limit)]);
-      const notices = taken?.rows ?? [];
+      const found = taken?.rows ?? [];
+      const newest = await newestOf(client, mechanisms, found);
+      const notices = found.filter(({ mechanism }) => newest.has(mechanism));
+      const waiting = found.filter(({ mechanism }) => !newest.has(mechanism)).map(({ id }) => id);
       const now = notices[0]?.now;
       if (now === undefined) {
-        await together(client, [commit]);
+        await together(client, [...(waiting.length > 0 ? [putOff(waiting)] : []), commit]);
         return { routed: 0, nobody: [] };
       }
-      const newest = await newestOf(client, mechanisms, notices);
       const closed = new Set<string>();
       let routing = await plan({ notices, mechanisms: newest, now, closed });
       for (let looks = 1; ; looks += 1) {
@@ -48,6 +50,7 @@ export const createOutbox = (pool: Pool, mechanisms: Pick<Mechanisms, 'latestOn'
       await together(client, [
         ...(routing.links.length > 0 ? [writeLinks(routing.links)] : []),
         markRouted(ids, routing.nobody),
+        ...(waiting.length > 0 ? [putOff(waiting)] : []),
         settle(ids),
         commit,
       ]);
@@ -136,6 +139,14 @@ async function closedWith(client: PoolClient, refused: readonly string[], now: I
   });
   return [...refused, ...rows.map(({ id }) => id)];
 }
+
+/** No version of their mechanism can be believed, perhaps for a wrong seal key: they wait, and are not given up. */
+const putOff = (ids: readonly string[]): Statement => ({
+  name: 'put-off-notices',
+  text: `update outbox set next_attempt_at = clock_timestamp() + interval '5 seconds'
+          where id = any ($1::text[]) and status = 'pending'`,
+  values: [ids],
+});
 
 const markRouted = (ids: readonly string[], nobody: readonly string[]): Statement => ({
   name: 'mark-routed',

@@ -262,4 +262,20 @@ describe('the key is replaced', () => {
     const codes = (await withKeys(next).selfCheck.checkCase(id)).map(({ code }) => code);
     expect(new Set(codes)).toEqual(new Set(['altered']));
   });
+
+  it('a process with a wrong key gives no letter up: whoever can read the mechanism sends it', async () => {
+    await room.register.outbox.route(1_000, () => ({ letters: [], links: [], nobody: [] }));
+    await room.act('ru-official-1', (await room.open()).case, { type: 'reportMedicalEmergency' });
+    const astray = withKeys('a key of a worker that was set up wrong');
+    const lost = await astray.outbox.route(1_000, ({ notices }) => ({
+      letters: [],
+      links: [],
+      nobody: notices.map(({ id }) => id),
+    }));
+    expect(lost).toEqual({ routed: 0, nobody: [] });
+    const { rows } = await room.pool.query<{ status: string }>(
+      `select distinct status from outbox where notice ->> 'kind' = 'emergency'`,
+    );
+    expect(rows).toEqual([{ status: 'pending' }]);
+  });
 });

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { findFreePort } from '../../src/stack/ports';
 import { upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
 import { build, root } from '../demo/stack-tree';
 import { openPostOffice } from '../notify/support/post-office';
 import type { PostOffice } from '../notify/support/post-office';
+import { sealKey } from '../register/support/record-room';
 import { createTestDatabase } from '../support/postgres';
 import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
@@ -12,7 +12,6 @@ import type { ProcessRoom } from './support/process-room';
 describe('the worker as a process of its own', () => {
   let room: ProcessRoom;
   let office: PostOffice;
-  const sealKey = randomBytes(32).toString('hex');
   beforeAll(async () => {
     build();
     room = await openProcessRoom('worker');

@@ -19,7 +19,7 @@ import type { SubmitOptions, SubmitResult } from '../../../src/register/submissi
 import { createTestDatabase } from '../../support/postgres';
 import type { TestDatabase } from '../../support/postgres';
 
-export const sealKey = 'a key that only tests use';
+export const sealKey = 'a key that only tests use, and no stack ever';
 export const mechanismFile = (name: string): Mechanism => {
   const read = readMechanism(
     readFileSync(join(__dirname, `../../../examples/mechanisms/${name}.yaml`), 'utf8'),
