@@ -31,7 +31,7 @@ export async function migrateToLatest({
   say,
 }: Migrating): Promise<string[]> {
   // A Postgres that is starting just now is no reason to end: nor is it for one that only looks, below.
-  const ran = await again(() => runMissing(connectionString));
+  const ran = await again(() => runMissing(connectionString)).catch(namingTheOwner);
   if (applicationUrl !== undefined) await again(() => grantToApplication(connectionString, applicationUrl));
   const pool = createPool({ connectionString, max: 1 });
   try {
@@ -46,6 +46,16 @@ export async function migrateToLatest({
   }
   return ran;
 }
+
+const namingTheOwner = (error: unknown): never => {
+  if (!(error instanceof RegisterError) || error.code !== 'not-allowed') throw error;
+  throw new RegisterError(
+    'not-allowed',
+    'the role of DATABASE_URL may not change the tables; name the one that owns them in DATABASE_OWNER_URL',
+    false,
+    { cause: error },
+  );
+};
 
 async function runMissing(connectionString: string): Promise<string[]> {
   const pool = createPool({ connectionString, max: 1, withoutTimeLimits: true });

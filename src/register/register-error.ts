@@ -22,6 +22,8 @@ export type RegisterFault =
   | 'official-removed'
   | 'dossier-differs'
   | 'not-direct'
+  /** This role may not do it, such as changing the schema as the application's. */
+  | 'not-allowed'
   /** Anything else: a defect. */
   | 'unexpected';
 
@@ -47,6 +49,7 @@ const collision: Reading = { code: 'contention', transient: true, repeat: true }
 const away: Reading = { code: 'database-unavailable', transient: true, repeat: true };
 const unavailable: Reading = { code: 'database-unavailable', transient: true, repeat: false };
 const unstorable: Reading = { code: 'unstorable', transient: false, repeat: false };
+const notAllowed: Reading = { code: 'not-allowed', transient: false, repeat: false };
 const unexpected: Reading = { code: 'unexpected', transient: false, repeat: false };
 
 /** SQLSTATEs: https://www.postgresql.org/docs/18/errcodes-appendix.html */
@@ -64,6 +67,7 @@ const bySqlState: Readonly<Record<string, Reading>> = {
   '0A000': away, // feature_not_supported: a plan from before a migration; the next connection has none
   '26000': away, // invalid_sql_statement_name: a pooler in between has mixed up connections
   '25006': away, // read_only_sql_transaction: a standby; the next connection may reach the primary
+  '42501': notAllowed, // insufficient_privilege
   '22021': unstorable, // character_not_in_repertoire
   '22P05': unstorable, // untranslatable_character
   '22P02': unstorable, // invalid_text_representation

@@ -1,3 +1,4 @@
+import { migrateToLatest } from '../../src/register/migrate';
 import { applicationRole as role, asApplication } from '../support/application-role';
 import { createTestDatabase } from '../support/postgres';
 import { caseAt, openRecordRoom } from './support/record-room';
@@ -67,6 +68,15 @@ describe('the role that the application works as', () => {
       `delete from notes`,
     ])
       await refused(attempt);
+  });
+
+  it('brings no database to a newer schema, and says which setting names who may', async () => {
+    const empty = await asApplication(await createTestDatabase({ empty: true }));
+    await expect(migrateToLatest({ connectionString: empty.connectionString })).rejects.toMatchObject({
+      code: 'not-allowed',
+      message: expect.stringContaining('DATABASE_OWNER_URL') as string,
+    });
+    await empty.drop();
   });
 
   it('that owns the tables is told as wrong', async () => {

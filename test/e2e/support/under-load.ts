@@ -81,6 +81,7 @@ export async function startUnderLoad(programs: readonly Program[]): Promise<Unde
         HOMEWARD_WORKER_HEALTH_PORT: String(workerPort),
         HOMEWARD_METRICS_PORT: '0',
         DATABASE_URL: stack.databaseUrl,
+        DATABASE_OWNER_URL: stack.ownerUrl,
         TEMPORAL_ADDRESS: temporal.address,
         SMTP_URL: stack.smtpUrl,
       },
