@@ -14,7 +14,9 @@ import { createRegister } from '../../src/register/register';
 import type { Register } from '../../src/register/register';
 import { createTestDatabase } from '../support/postgres';
 import type { TestDatabase } from '../support/postgres';
-import { sealKey } from './support/record-room';
+
+/** The key by which the commands of this record were sealed. */
+const sealKey = 'a key that only tests use';
 
 /** All rows of a record of release 0.1 (commit 312e79f), by table: twelve cases in as many situations. */
 type Rows = Record<string, Record<string, unknown>[]>;
