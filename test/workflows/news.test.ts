@@ -1,3 +1,4 @@
+import { startChildReturn } from '../../src/temporal/start';
 import fc from 'fast-check';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { CaseId } from '../../src/domain/ids';
@@ -101,6 +102,10 @@ describe('news of a case on its way to its process', () => {
             if (when(now)) return now;
             // What the process has to do first it does when it hears; if need be, by the delivery.
             await room.deliverNews();
+            // One that was ended after it had read, the upkeep starts anew.
+            const { status } = await room.handle(id).describe();
+            if (status.name === 'TERMINATED')
+              await startChildReturn(room.client, id, { taskQueue: room.taskQueue });
             return undefined;
           }, 30_000);
           const given = typeof command === 'function' ? command(state) : command;
