@@ -102,7 +102,11 @@ describe('the queries that docs/operations.md gives operators', () => {
 
     const lapsing = await caseAt(record, 'hosted');
     const validUntil = new Date(Date.now() + 4 * 86_400_000).toISOString().slice(0, 10);
-    await record.act('ua-official-1', lapsing, { type: 'confirmTravelDocuments', documents: ['doc-2'], validUntil });
+    await record.act('ua-official-1', lapsing, {
+      type: 'confirmTravelDocuments',
+      documents: ['doc-2'],
+      validUntil,
+    });
     ids.push(name(lapsing, 'papers for four days'));
 
     const withdrawn = (await record.open()).case;
