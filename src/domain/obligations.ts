@@ -74,8 +74,8 @@ export function foreseenObligationsOf(
     (answer) => answer.state === state && answer.rules === rules && answer.now === now,
   );
   if (known) return known.obligations;
-  const obligations = (state.closure ? [proposalDrafts] : sources)
-    .flatMap((source) => source(state, rules, now))
+  const drafts = (state.closure ? [proposalDrafts] : sources).flatMap((source) => source(state, rules, now));
+  const obligations = onceEach(drafts)
     .map((draft) => obligationOf(draft, rules))
     .sort(bySafetyThenDue);
   lastAnswers.unshift({ state, rules, now, obligations });
@@ -111,11 +111,30 @@ export function suggestedDuplicate(rules: MechanismRules, other: CaseId, since: 
   ];
 }
 
+/**
+ * Two reasons for one step are one obligation, since the earlier of the two: a side that objects and also holds has to
+ * be spoken with once. Ladders are counted by the step, and two of one would start each other anew for ever.
+ */
+function onceEach(drafts: readonly Draft[]): Draft[] {
+  const kept = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const step = stepOf(draft);
+    const other = kept.get(step);
+    if (!other) kept.set(step, draft);
+    else {
+      const first = draft.since < other.since ? draft : other;
+      kept.set(step, { ...first, commands: [...new Set([...other.commands, ...draft.commands])] });
+    }
+  }
+  return [...kept.values()];
+}
+const stepOf = ({ kind, subject = '', party }: Draft): string => `${kind}:${subject}:${party}`;
+
 function obligationOf(draft: Draft, rules: MechanismRules): Obligation {
   const { due, ...rest } = draft;
   return {
     ...rest,
-    key: `${draft.kind}:${draft.subject ?? ''}:${draft.party}@${draft.since}`,
+    key: `${stepOf(draft)}@${draft.since}`,
     due:
       due ??
       addTimeframe(draft.since, ladderOf(rules, draft.kind).due, findParty(rules, draft.party)?.calendar),

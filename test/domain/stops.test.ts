@@ -2,10 +2,10 @@
 import type { Command } from '../../src/domain/commands';
 import { noticesOf } from '../../src/domain/notices';
 import { addDuration } from '../../src/domain/time';
-import { caseIn, daysAfter, hashOf } from '../support/factories';
+import { caseIn, daysAfter, hashOf, objection } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
 import type { ActorName } from '../support/mechanism-rules';
-import { owed } from './returns';
+import { owed, proposed } from './returns';
 
 const held = (
   by: ActorName,
@@ -87,6 +87,17 @@ describe('a hold is lifted', () => {
     expect(play.refuse('lead', lift()).code).toBe('not-your-party');
     expect(play.state.holds).toHaveLength(1);
     expect(owed(play)).toContain('mediate-objection south mediator');
+  });
+
+  test('a side that objects and holds in vain is one step to mediate, reminded of once by each rung', () => {
+    const play = held('southOfficial', 'legal', proposed());
+    play.take('southDecider', objection(play));
+    for (const second of ['southOfficial', 'southDecider'] as const)
+      play.take(second, { type: 'reviewHold', hold: 'hold-1', reviewBy: daysAfter(play.now, 3) });
+    play.sleep('P20D');
+    expect(owed(play).filter((line) => line.startsWith('mediate-objection'))).toEqual([
+      'mediate-objection south mediator',
+    ]);
   });
 });
 
