@@ -1,0 +1,83 @@
+/**
+ * The words that mails and the console share, per language: what the domain's values are called. Complete by the
+ * compiler. A name out of data never stands inside of one: four languages would need four grammars for it.
+ */
+import type { custodyBases, nameErrors, relations, scripts } from '../contracts/dossier';
+import type { Language } from '../contracts/mechanism';
+import type {
+  ClosureOutcome,
+  HoldReason,
+  IncidentKind,
+  RecallOutcome,
+  ReopenCaseReason,
+  VisitOutcome,
+} from '../domain/commands';
+import type { DecisionLapseReason, ObjectionReason, RelayedAct, relayChannels } from '../domain/decisions';
+import type { PaperKind } from '../domain/dossier-facts';
+import type { Lapsing } from '../domain/expiries';
+import type { HoldGround } from '../domain/holds';
+import type { ObligationKind } from '../domain/obligation-kinds';
+import type { PaperlessReason } from '../domain/papers';
+import type { PartyKind, Role } from '../domain/parties';
+import type { companions, modalities, PlanLapseReason } from '../domain/plan';
+import type { GateBlocker } from '../domain/rejections';
+import type { SnoozeReason, StalledNext } from '../domain/reminding';
+import type { Stage } from '../domain/stages';
+import type { Facet, FacetState, Finding, ReopenReason } from '../domain/verification';
+
+/** Every closed list of the domain that a person reads. */
+export interface Lists {
+  readonly stage: Stage;
+  readonly partyKind: PartyKind;
+  readonly role: Role;
+  readonly facet: Facet;
+  readonly facetStatus: FacetState['status'];
+  readonly finding: Finding;
+  readonly withoutPapers: PaperlessReason;
+  readonly attestationVerdict: 'upheld' | 'returned';
+  readonly duplicateVerdict: 'same' | 'distinct';
+  readonly bestInterests: 'return' | 'no-return';
+  readonly decision: RelayedAct['act'];
+  readonly objectionReason: ObjectionReason;
+  readonly decisionLapse: DecisionLapseReason;
+  readonly planLapse: PlanLapseReason;
+  readonly relayChannel: (typeof relayChannels)[number];
+  readonly settlement: 'met' | 'waived';
+  readonly modality: (typeof modalities)[number];
+  readonly companion: (typeof companions)[number];
+  readonly wellbeing: 'well' | 'concern';
+  readonly incident: IncidentKind;
+  readonly recall: RecallOutcome;
+  readonly visit: VisitOutcome;
+  readonly holdReason: HoldReason;
+  readonly holdGround: HoldGround;
+  readonly closure: ClosureOutcome;
+  readonly reopening: ReopenCaseReason;
+  readonly facetReopening: ReopenReason;
+  readonly snooze: SnoozeReason;
+  readonly stalledNext: StalledNext;
+  readonly blocker: GateBlocker['blocker'];
+  readonly lapsing: Lapsing;
+  readonly paper: PaperKind;
+  readonly relation: (typeof relations)[number];
+  readonly custody: (typeof custodyBases)[number];
+  readonly script: (typeof scripts)[number];
+  readonly nameError: (typeof nameErrors)[number];
+  readonly sex: 'female' | 'male' | 'unknown';
+  readonly severity: 'blocking' | 'warning' | 'info';
+  readonly yesNo: 'true' | 'false';
+  readonly urgency: 'true' | 'false';
+}
+export type ListName = keyof Lists;
+
+export interface Vocabulary {
+  /** For dates; digits are Latin everywhere, as references are read out on the telephone. */
+  readonly locale: string;
+  /** `lang` and `dir` of whatever is said in it. */
+  readonly lang: Language;
+  readonly direction: 'ltr' | 'rtl';
+  /** What is to be done, as a phrase that can follow a colon. */
+  readonly obligations: Readonly<Record<ObligationKind, string>>;
+  /** List → value → what it is called, able to follow a label and a colon. */
+  readonly values: { readonly [List in ListName]: Readonly<Record<Lists[List], string>> };
+}
