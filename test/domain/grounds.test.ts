@@ -1,4 +1,5 @@
 /** What an agreement stands on, and what becomes of a return when it gives way. */
+import { obligationsOf } from '../../src/domain/obligations';
 import {
   approval,
   carryTo,
@@ -51,6 +52,20 @@ describe('what a case stands on', () => {
     expect(play.state.stage).toBe('preparation');
     homeAgain(play);
   });
+
+  test.each([
+    ['kinship', ['reopenFacet', 'nominateRecipient', 'closeCase']],
+    ['identity', ['reopenFacet', 'closeCase']],
+  ] as const)(
+    'another recipient is asked for only where the refuted facet speaks of one: %s',
+    (facet, commands) => {
+      const play = caseIn('verification');
+      settle(play, facet, { finding: 'refuted' });
+      expect(obligationsOf(play.state, play.rules, play.now)).toContainEqual(
+        expect.objectContaining({ kind: 'resolve-refutation', subject: facet, commands }),
+      );
+    },
+  );
 
   test('the mechanism moved: the plan lapses, everything verified stays', () => {
     const play = caseIn('preparation');

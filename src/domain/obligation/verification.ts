@@ -94,7 +94,10 @@ function refutedDrafts(state: ReturnCase, rules: MechanismRules, facet: Facet): 
       kind: 'resolve-refutation',
       subject: facet,
       since,
-      commands: ['reopenFacet', 'nominateRecipient', 'closeCase'],
+      // Another recipient mends only what speaks of the recipient.
+      commands: (recipientFacets as readonly Facet[]).includes(facet)
+        ? ['reopenFacet', 'nominateRecipient', 'closeCase']
+        : ['reopenFacet', 'closeCase'],
     });
   if (state.bestInterests) return []; // for no return: then the case is to be closed
   return owedBy(state, rules, 'mediator', ['lead'], {
