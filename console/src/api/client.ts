@@ -1,0 +1,31 @@
+/** The one way to the API: the session’s cookie goes along by itself, a refusal is thrown as its problem. */
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import createFetchClient from 'openapi-fetch';
+import createClient from 'openapi-react-query';
+import type { components, paths } from './schema';
+
+export type Problem = components['schemas']['Problem'];
+export const isProblem = (error: unknown): error is Problem =>
+  typeof error === 'object' && error !== null && 'code' in error && 'status' in error;
+
+export const http = createFetchClient<paths>({ baseUrl: '/', credentials: 'same-origin' });
+export const api = createClient(http);
+
+/** `onSignedOut` is told of every answer that asks for a sign-in. */
+export function createQueryClient(onSignedOut: () => void): QueryClient {
+  const watch = (error: unknown) => {
+    if (isProblem(error) && error.status === 401) onSignedOut();
+  };
+  return new QueryClient({
+    queryCache: new QueryCache({ onError: watch }),
+    mutationCache: new MutationCache({ onError: watch }),
+    defaultOptions: {
+      queries: {
+        // The stream says when something changed; nothing is asked again for want of news.
+        staleTime: Infinity,
+        retry: (count, error) => count < 3 && !(isProblem(error) && error.status < 500),
+      },
+      mutations: { retry: false },
+    },
+  });
+}

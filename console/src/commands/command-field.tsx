@@ -1,0 +1,207 @@
+/** One question of a form, as plain HTML: the browser’s own controls are known to every reader and every aid. */
+import { useState } from 'react';
+import { Name, Reference } from '../parts/parts';
+import type { Typed } from '../session/draft';
+import { fill, useWords } from '../words/use-words';
+import { fieldNames } from '../words/words';
+import type { FieldName, Words } from '../words/words';
+import { DateField } from './date-field';
+import type { FieldKind, FormContext } from './fields';
+
+interface FieldProps {
+  readonly name: string;
+  readonly field: FieldKind;
+  readonly context: FormContext;
+  /** What was typed before. */
+  readonly typed: Typed;
+  readonly fault: string | undefined;
+}
+const isFieldName = (name: string): name is FieldName => (fieldNames as readonly string[]).includes(name);
+export const labelOf = (words: Words, name: string): string =>
+  name === 'note' ? words.form.note : isFieldName(name) ? words.fields[name] : name;
+
+export function CommandField(props: FieldProps) {
+  const { name, field, context, typed, fault } = props;
+  const label = labelOf(context.words, name);
+  const before = (input: string) => typed[input]?.[0];
+  switch (field.kind) {
+    case 'given':
+      return null;
+    case 'text':
+      return <TextField name={name} label={label} {...field} {...{ before, fault, context }} />;
+    case 'date':
+    case 'instant':
+      return (
+        <DateField
+          {...{ name, label, before, suggest: field.suggest, today: context.today }}
+          required={field.kind === 'instant' || field.required}
+          withTime={field.kind === 'instant'}
+          {...(fault !== undefined && { fault })}
+        />
+      );
+    case 'file-hash':
+      return <FileHashField {...{ name, label, fault }} before={before(name)} />;
+    case 'choice':
+    case 'yes-no':
+    case 'pick':
+      return <ChoiceField {...props} field={field} label={label} />;
+  }
+}
+
+function ChoiceField({
+  name,
+  field,
+  context,
+  typed,
+  fault,
+  label,
+}: FieldProps & {
+  readonly field: Extract<FieldKind, { kind: 'choice' | 'yes-no' | 'pick' }>;
+  readonly label: string;
+}) {
+  const { form, values } = context.words;
+  const many = field.kind === 'pick' && field.many;
+  const required = field.kind === 'yes-no' || (field.required && !many);
+  const options =
+    field.kind === 'pick'
+      ? field.from(context)
+      : field.kind === 'yes-no'
+        ? (['true', 'false'] as const).map((value) => ({ value, label: values.yesNo[value] }))
+        : field.options.map((value) => ({
+            value,
+            label: (values[field.list] as Readonly<Record<string, string>>)[value] ?? value,
+          }));
+  // Nothing is preselected but what the form was opened for, or the only thing there is.
+  const only = field.kind === 'pick' && !many && options.length === 1 ? [String(options[0]?.value)] : undefined;
+  const chosen = typed[name] ?? (context.subject === undefined ? only : [context.subject]);
+  return (
+    <fieldset className="field" aria-describedby={fault === undefined ? undefined : `${name}-fault`}>
+      <legend>
+        {label} {!required && <small>({form.optional})</small>}
+      </legend>
+      {options.length === 0 && <p className="note">{form.nothingToChoose}</p>}
+      <div className="stack choices">
+        {options.map(({ value, label: text }) => (
+          <label key={String(value)} className="choice">
+            <input
+              type={many ? 'checkbox' : 'radio'}
+              name={name}
+              value={String(value)}
+              required={required}
+              defaultChecked={chosen?.includes(String(value))}
+            />
+            <span>
+              <Name>{text}</Name>
+            </span>
+          </label>
+        ))}
+      </div>
+      <Fault name={name} fault={fault} />
+    </fieldset>
+  );
+}
+
+const mostCharacters = 4000;
+export function TextField({
+  name,
+  label,
+  required,
+  rows,
+  before,
+  fault,
+  context,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly required: boolean;
+  readonly rows: number;
+  readonly before: (input: string) => string | undefined;
+  readonly fault: string | undefined;
+  readonly context: Pick<FormContext, 'me' | 'names'>;
+}) {
+  const { form } = useWords();
+  const [length, setLength] = useState(before(name)?.length ?? 0);
+  return (
+    <div className="field">
+      <label htmlFor={name}>
+        {label} {!required && <small>({form.optional})</small>}
+      </label>
+      <textarea
+        id={name}
+        name={name}
+        rows={rows}
+        maxLength={mostCharacters}
+        dir="auto"
+        required={required}
+        defaultValue={before(name)}
+        onInput={(event) => setLength(event.currentTarget.value.length)}
+        aria-describedby={`${name}-seen${fault === undefined ? '' : ` ${name}-fault`}`}
+        aria-invalid={fault !== undefined}
+      />
+      <span className="seen-by" id={`${name}-seen`}>
+        {context.me.kind === 'mediator' ? form.seenByMediator : `${form.seenBy} ${context.names.party(context.me.party)}`}
+        {length > mostCharacters * 0.9 && ` · ${fill(form.characters, { n: length, of: mostCharacters })}`}
+      </span>
+      <Fault name={name} fault={fault} />
+    </div>
+  );
+}
+
+/** The file is read here and stays here: only its fingerprint goes into the form. */
+export function FileHashField({
+  name,
+  label,
+  before,
+  fault,
+  onHash,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly before: string | undefined;
+  readonly fault: string | undefined;
+  readonly onHash?: (hash: string) => void;
+}) {
+  const { form } = useWords();
+  const [hash, setHash] = useState(before ?? '');
+  async function read(file: File | undefined) {
+    if (!file) return;
+    const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+    const text = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    setHash(text);
+    onHash?.(text);
+  }
+  return (
+    <div className="field">
+      <label htmlFor={`${name}-file`}>{label}</label>
+      <input
+        id={`${name}-file`}
+        type="file"
+        required={hash === ''}
+        onChange={(event) => void read(event.currentTarget.files?.[0])}
+        aria-describedby={`${name}-seen`}
+      />
+      <input type="hidden" name={name} value={hash} />
+      <span className="seen-by" id={`${name}-seen`}>
+        {form.fileStays}
+        {hash !== '' && (
+          <>
+            {' '}
+            {form.fingerprint}: <Reference>{inFours(hash.slice(0, 16))}…</Reference>
+          </>
+        )}
+      </span>
+      <Fault name={name} fault={fault} />
+    </div>
+  );
+}
+/** As a fingerprint is read out: four letters at a time. */
+export const inFours = (hash: string): string => hash.replaceAll(/(.{4})(?=.)/g, '$1 ');
+
+export function Fault({ name, fault }: { readonly name: string; readonly fault: string | undefined }) {
+  if (fault === undefined) return null;
+  return (
+    <p id={`${name}-fault`} className="state" data-is="safety">
+      {fault}
+    </p>
+  );
+}

@@ -1,0 +1,214 @@
+/**
+ * Command → what is asked, and how much reading it takes before it is sent. One table for every command an official
+ * may send: a command or a field of one without an entry does not compile. Words are in `words/`; the few commands
+ * that deserve a page of their own name it.
+ */
+import {
+  closureOutcomes,
+  holdReasons,
+  incidentKinds,
+  recallOutcomes,
+  reopenCaseReasons,
+  visitOutcomes,
+} from '#domain/commands';
+import { holdGrounds } from '#domain/holds';
+import { paperlessReasons } from '#domain/papers';
+import { snoozeReasons, stalledNexts } from '#domain/reminding';
+import { facets, findings } from '#domain/verification';
+import type { EdgeCommand, OfficialCommandType } from '#contracts/commands';
+import { choice, date, given, instant, note, optionalChoice, optionalDate, pick, pickMany, yesNo } from './fields';
+import type { Field } from './fields';
+import {
+  alarmOfficials,
+  escorts,
+  facetOptions,
+  holdOptions,
+  obligationOptions,
+  openConditions,
+  otherCases,
+  papers,
+  papersOf,
+  proposals,
+  recipients,
+  relays,
+  sides,
+  siblingCases,
+  subjectNumber,
+} from './options';
+
+type CommandOf<Type extends OfficialCommandType> = Extract<EdgeCommand, { type: Type }>;
+type Fields<Type extends OfficialCommandType> = {
+  readonly [Name in Exclude<keyof CommandOf<Type>, 'type'>]-?: Field<CommandOf<Type>[Name]>;
+};
+/**
+ * `light`: harmless or in the safe direction, sent at once. `plain`: what follows stands above the button. `grave`:
+ * brings a child nearer to departure or cannot be undone; the end of the reference is typed from what was read.
+ */
+export type Weight = 'light' | 'plain' | 'grave';
+export type FormPage = 'decide' | 'relay' | 'plan' | 'legs' | 'road' | 'go' | 'handover';
+export type CommandForm<Type extends OfficialCommandType> =
+  | { readonly weight: Weight; readonly fields: Fields<Type> }
+  | { readonly page: FormPage };
+
+export const commandForms = {
+  acknowledgeCase: { weight: 'light', fields: {} },
+  flagDuplicate: { weight: 'plain', fields: { other: pick(otherCases) } },
+  settleDuplicate: {
+    weight: 'grave',
+    fields: { other: pick(otherCases), verdict: choice('duplicateVerdict', ['same', 'distinct']), note: note() },
+  },
+  acceptFile: { weight: 'plain', fields: {} },
+  reportWhereabouts: { weight: 'plain', fields: { evidence: pickMany(papers), note: note() } },
+  attestFacet: {
+    weight: 'plain',
+    fields: {
+      facet: pick(facetOptions(facets)),
+      finding: choice('finding', findings),
+      evidence: pickMany(papers),
+      withoutPapers: optionalChoice('withoutPapers', paperlessReasons),
+      validUntil: optionalDate(90, 180, 365),
+      note: note(),
+    },
+  },
+  reviewAttestation: {
+    weight: 'plain',
+    fields: {
+      facet: pick(facetOptions(facets)),
+      verdict: choice('attestationVerdict', ['upheld', 'returned']),
+      note: note(),
+    },
+  },
+  reopenFacet: { weight: 'plain', fields: { facet: pick(facetOptions(facets)), note: note() } },
+  nominateRecipient: {
+    weight: 'plain',
+    fields: {
+      recipient: pick(recipients),
+      dossierVersion: given(({ view: { dossierVersion = 1 } }) => dossierVersion),
+      note: note(),
+    },
+  },
+  reportRecipientUnavailable: { weight: 'plain', fields: { note: note() } },
+  determineBestInterests: {
+    weight: 'grave',
+    fields: {
+      outcome: choice('bestInterests', ['return', 'no-return']),
+      determination: pick(papersOf('best-interests-determination', 'court-order')),
+      note: note(),
+    },
+  },
+  proposePlan: { page: 'plan' },
+  approvePlan: { page: 'decide' },
+  objectToPlan: { page: 'decide' },
+  // In the safe direction: never hindered.
+  withdrawApproval: { weight: 'light', fields: { note: note() } },
+  relayDecision: { page: 'relay' },
+  confirmRelay: { page: 'relay' },
+  rejectRelay: { weight: 'plain', fields: { relay: pick(relays), note: note() } },
+  repudiateRelay: { weight: 'light', fields: { relay: pick(relays), note: note() } },
+  settleCondition: {
+    weight: 'grave',
+    fields: { condition: pick(openConditions), outcome: choice('settlement', ['met', 'waived']), note: note() },
+  },
+  recordMediation: { weight: 'light', fields: { party: pick(sides), note: note() } },
+  confirmTravelDocuments: {
+    weight: 'plain',
+    fields: { documents: pickMany(papersOf('passport', 'travel-document', 'id-card')), validUntil: date() },
+  },
+  clearMedically: {
+    weight: 'plain',
+    fields: { fit: yesNo(), evidence: pickMany(papersOf('medical')), validUntil: optionalDate(14, 30), note: note() },
+  },
+  confirmPlace: { weight: 'light', fields: {} },
+  declinePlace: { weight: 'plain', fields: { note: note() } },
+  assignEscort: { weight: 'plain', fields: { escort: pick(escorts) } },
+  planLegs: { page: 'legs' },
+  recordArrival: { weight: 'light', fields: {} },
+  writeWelfareNote: { weight: 'light', fields: { wellbeing: choice('wellbeing', ['well', 'concern']), note: note() } },
+  depart: { page: 'go' },
+  checkIn: { page: 'road' },
+  completeLeg: { page: 'road' },
+  reportIncident: { page: 'road' },
+  pauseJourney: { weight: 'light', fields: { kind: choice('incident', incidentKinds), note: note() } },
+  resumeJourney: { weight: 'plain', fields: { note: note() } },
+  decideRecall: { weight: 'grave', fields: { outcome: choice('recall', recallOutcomes), note: note() } },
+  arrive: { page: 'road' },
+  reportMedicalEmergency: { weight: 'light', fields: { note: note() } },
+  resolveMedicalEmergency: { weight: 'plain', fields: { fitToTravel: yesNo(), note: note() } },
+  checkRecipientIdentity: { page: 'handover' },
+  confirmHandover: { page: 'handover' },
+  reportVisit: {
+    weight: 'light',
+    fields: { visit: given(subjectNumber), outcome: choice('visit', visitOutcomes), note: note() },
+  },
+  placeHold: {
+    weight: 'light',
+    fields: {
+      hold: given(({ newId }) => newId('hold')),
+      reason: choice('holdReason', holdReasons),
+      reviewBy: optionalDate(3, 7, 14),
+      note: note(),
+    },
+  },
+  reviewHold: { weight: 'plain', fields: { hold: pick(holdOptions), reviewBy: date(3, 7, 14), note: note() } },
+  liftHold: {
+    weight: 'grave',
+    fields: { hold: pick(holdOptions), ground: optionalChoice('holdGround', holdGrounds), note: note() },
+  },
+  withdrawRequest: { weight: 'plain', fields: { note: note() } },
+  linkSiblings: { weight: 'plain', fields: { siblings: pickMany(siblingCases) } },
+  waiveSiblingUnity: {
+    weight: 'grave',
+    fields: {
+      determination: pick(papersOf('best-interests-determination', 'court-order')),
+      waiver: pick(papersOf('waiver')),
+      note: note(),
+    },
+  },
+  markUrgent: { weight: 'light', fields: { medicallyUrgent: yesNo(), note: note() } },
+  recordOwnConsent: {
+    weight: 'grave',
+    fields: { given: yesNo(), document: pick(papersOf('consent')), note: note() },
+  },
+  moveMechanism: { weight: 'grave', fields: { version: given(({ mechanism: { version } }) => version) } },
+  closeCase: {
+    weight: 'grave',
+    fields: { outcome: choice('closure', closureOutcomes), evidence: pickMany(papers), note: note() },
+  },
+  reopenCase: { weight: 'grave', fields: { reason: choice('reopening', reopenCaseReasons), note: note() } },
+  confirmProposal: { weight: 'grave', fields: { proposal: pick(proposals) } },
+  rejectProposal: { weight: 'plain', fields: { proposal: pick(proposals), note: note() } },
+  acknowledgeObligation: {
+    weight: 'light',
+    fields: { obligation: pick(obligationOptions), until: instant(1, 3, 7) },
+  },
+  snoozeObligation: {
+    weight: 'light',
+    fields: {
+      obligation: pick(obligationOptions),
+      until: instant(3, 7, 14),
+      reason: choice('snooze', snoozeReasons),
+      note: note(),
+    },
+  },
+  reviewStalledCase: {
+    weight: 'plain',
+    fields: { next: choice('stalledNext', stalledNexts), reviewBy: date(7, 14, 30), note: note() },
+  },
+  mendAddress: {
+    weight: 'light',
+    fields: {
+      party: given(({ view, me }) => view.addressFaults?.[0]?.party ?? me.party),
+      official: given(({ view }) => view.addressFaults?.[0]?.official),
+    },
+  },
+  passOnAlarm: {
+    weight: 'light',
+    fields: {
+      party: given(({ view, me }) => view.unheardAlarms?.[0]?.party ?? me.party),
+      official: pick(alarmOfficials),
+      note: note(),
+    },
+  },
+} as const satisfies { readonly [Type in OfficialCommandType]: CommandForm<Type> };
+
+export const isCommandType = (word: string): word is OfficialCommandType => Object.hasOwn(commandForms, word);

@@ -1,0 +1,27 @@
+/** The last four characters of the reference, read off the page: a check that the reader is in the case they think. */
+import { useWords } from '../words/use-words';
+
+export const suffixOf = (id: string): string => id.slice(-4);
+export const isSuffix = (id: string, typed: string | undefined): boolean =>
+  typed?.trim().toUpperCase() === suffixOf(id);
+
+export function ConfirmSuffix({ id }: { readonly id: string }) {
+  const { form } = useWords();
+  return (
+    <div className="stack suffix-field">
+      <p id="suffix-why">{form.typeReference}</p>
+      <label className="suffix">
+        <span aria-hidden="true">{id.slice(0, -4)}</span>
+        <span className="visually-hidden">{form.suffix}</span>
+        <input
+          name="suffix"
+          maxLength={4}
+          autoComplete="off"
+          spellCheck={false}
+          required
+          aria-describedby="suffix-why"
+        />
+      </label>
+    </div>
+  );
+}

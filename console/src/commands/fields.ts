@@ -1,0 +1,76 @@
+/**
+ * What can be asked in a form. Each builder says of which type its answer is, so that the table of forms and the
+ * commands’ own schema are held together by the compiler. How a field looks is `command-field.tsx`’s.
+ */
+import type { ListName, Lists } from '#words/vocabulary';
+import type { CaseView, MechanismView, Session } from '../api/types';
+import type { Names } from '../case/use-case';
+import type { Words } from '../words/words';
+
+export interface FormContext {
+  readonly id: string;
+  readonly view: CaseView;
+  readonly mechanism: MechanismView;
+  readonly me: Session;
+  readonly words: Words;
+  readonly names: Names;
+  /** Of the obligation that the form was opened for: a facet, a hold, a visit. */
+  readonly subject?: string;
+  /** The reader’s own day, `2026-12-04`. */
+  readonly today: string;
+  /** What `offers` says this command can be about now; absent where it says nothing. */
+  readonly subjects?: readonly string[];
+  /** A new id, unique in the case and the same for every repeat of this form. */
+  readonly newId: (prefix: string) => string;
+}
+export interface Option<Value> {
+  readonly value: Value;
+  readonly label: string;
+}
+
+declare const answer: unique symbol;
+/** `Value`: what the field contributes to the command. */
+export type Field<Value> = FieldKind & { readonly [answer]?: (value: Value) => Value };
+export type FieldKind =
+  | { readonly kind: 'text'; readonly required: boolean; readonly rows: number }
+  | { readonly kind: 'choice'; readonly list: ListName; readonly options: readonly string[]; readonly required: boolean }
+  | { readonly kind: 'yes-no' }
+  | { readonly kind: 'date'; readonly required: boolean; readonly suggest: readonly number[] }
+  | { readonly kind: 'instant'; readonly suggest: readonly number[] }
+  | {
+      readonly kind: 'pick';
+      readonly from: (context: FormContext) => readonly Option<unknown>[];
+      readonly many: boolean;
+      readonly required: boolean;
+    }
+  | { readonly kind: 'file-hash' }
+  | { readonly kind: 'given'; readonly by: (context: FormContext) => unknown };
+
+/** Free text, kept apart from the events; who reads it is said below the field. */
+export const note = (): Field<string | undefined> => ({ kind: 'text', required: false, rows: 4 });
+/** One value of a closed list, said in the words of that list. */
+export const choice = <List extends ListName, Value extends Lists[List] & string>(
+  list: List,
+  options: readonly Value[],
+): Field<Value> => ({ kind: 'choice', list, options, required: true });
+export const optionalChoice = <List extends ListName, Value extends Lists[List] & string>(
+  list: List,
+  options: readonly Value[],
+): Field<Value | undefined> => ({ kind: 'choice', list, options, required: false });
+export const yesNo = (): Field<boolean> => ({ kind: 'yes-no' });
+/** `suggest`: days from today, offered as buttons before a date has to be written. */
+export const date = (...suggest: number[]): Field<string> => ({ kind: 'date', required: true, suggest });
+export const optionalDate = (...suggest: number[]): Field<string | undefined> => ({
+  ...{ kind: 'date', required: false, suggest },
+});
+export const instant = (...suggest: number[]): Field<string> => ({ kind: 'instant', suggest });
+export const pick = <Value>(from: (context: FormContext) => readonly Option<Value>[]): Field<Value> => ({
+  ...{ kind: 'pick', from, many: false, required: true },
+});
+export const pickMany = <Value>(
+  from: (context: FormContext) => readonly Option<Value>[],
+): Field<Value[]> => ({ kind: 'pick', from, many: true, required: false });
+/** Of a file that is looked at here and never sent: its SHA-256. */
+export const fileHash = (): Field<string> => ({ kind: 'file-hash' });
+/** Not asked: it follows from the case, or from what the form was opened for. */
+export const given = <Value>(by: (context: FormContext) => Value): Field<Value> => ({ kind: 'given', by });

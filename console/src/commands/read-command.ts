@@ -1,0 +1,34 @@
+/** From what a form holds to the command it means. What is missing or wrong in it the API says, field by field. */
+import type { Typed } from '../session/draft';
+import { readDay, readInstant } from './date-field';
+import type { FieldKind, FormContext } from './fields';
+
+type Fields = Readonly<Record<string, FieldKind>>;
+export type SentCommand = Readonly<Record<string, unknown>> & { readonly type: string };
+
+export function readCommand(type: string, fields: Fields, typed: Typed, context: FormContext): SentCommand {
+  const answers = Object.entries(fields).map(([name, field]) => [name, answerOf(name, field, typed, context)]);
+  return { type, ...Object.fromEntries(answers.filter(([, value]) => value !== undefined)) };
+}
+
+function answerOf(name: string, field: FieldKind, typed: Typed, context: FormContext): unknown {
+  const texts = typed[name] ?? [];
+  // Pasted text may hold what no screen shows; the record would refuse it.
+  const text = (texts[0] ?? '').replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim();
+  switch (field.kind) {
+    case 'given':
+      return field.by(context);
+    case 'date':
+      return readDay(typed, name);
+    case 'instant':
+      return readInstant(typed, name);
+    case 'pick':
+      return field.many ? texts : text || undefined;
+    case 'yes-no':
+      return text === '' ? undefined : text === 'true';
+    case 'text':
+    case 'choice':
+    case 'file-hash':
+      return text || undefined;
+  }
+}

@@ -1,0 +1,73 @@
+/** What was recorded: a page that stays, and can be printed. */
+import { Link } from 'wouter';
+import type { CommandAnswer } from '../api/types';
+import { useCase, useNames } from '../case/use-case';
+import { Fact, Name, Reference, useTitle } from '../parts/parts';
+import { When } from '../parts/when';
+import { paths } from '../paths';
+import { useMe } from '../session/use-session';
+import { useWords } from '../words/use-words';
+import { inFours, labelOf } from './command-field';
+
+export function Receipt({ id, act, answer }: { readonly id: string; readonly act: string; readonly answer: CommandAnswer }) {
+  const words = useWords();
+  const names = useNames();
+  const me = useMe();
+  const { view } = useCase(id);
+  const { receipt, adjusted = [], proposal } = answer;
+  useTitle(words.form.recorded);
+  return (
+    <div className="form" role="status">
+      <article className="paper">
+        <header>
+          <b>
+            {words.form.recorded}: {act}
+          </b>
+          <span>{words.form.receipt}</span>
+        </header>
+        {proposal !== undefined && <p>{words.form.proposed}</p>}
+        <dl className="facts">
+          <Fact name={words.shell.homeward}>
+            <Reference>{id}</Reference>
+          </Fact>
+          <Fact name={words.case.given}>
+            <When at={receipt.at} />, <Name>{me.name}</Name>
+          </Fact>
+          <Fact name={words.form.version}>
+            <Reference>{receipt.toVersion}</Reference>
+          </Fact>
+          <Fact name={words.form.fingerprint}>
+            <Reference>{inFours(receipt.bodyHash.slice(0, 32))}</Reference>
+          </Fact>
+          {adjusted.map(({ field }) => (
+            <Fact key={field} name={words.form.adjusted}>
+              {labelOf(words, field)}
+            </Fact>
+          ))}
+        </dl>
+        {view && view.obligations.length > 0 && (
+          <p className="note">
+            {words.form.followedBy}:{' '}
+            {view.obligations.slice(0, 4).map(({ key, kind, party }) => (
+              <span key={key} className="line">
+                <Name>{names.party(party)}</Name>: {words.obligations[kind]}
+              </span>
+            ))}
+          </p>
+        )}
+        {view && <footer>{words.values.stage[view.stage]}</footer>}
+      </article>
+      <div className="row">
+        <Link className="act" data-rank="first" href={paths.case(id)}>
+          {words.form.toCase}
+        </Link>
+        <Link className="act" href={paths.inbox}>
+          {words.form.toInbox}
+        </Link>
+        <button type="button" className="act" onClick={() => print()}>
+          {words.case.print}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+/** What became of a command that is not yet recorded: above the form, and it stays. */
+import { api } from '../api/client';
+import { Story } from '../case/event-line';
+import { Refusal } from '../parts/parts';
+import { signInAddress } from '../paths';
+import { useWords } from '../words/use-words';
+import type { SendState } from './use-send';
+
+interface MessageProps {
+  readonly id: string;
+  readonly state: SendState;
+  readonly isMismatch: boolean;
+  /** The version the form was opened with. */
+  readonly seen: number;
+}
+export function SendMessage({ id, state, isMismatch, seen }: MessageProps) {
+  const { form, shell } = useWords();
+  if (isMismatch)
+    return (
+      <div className="message" data-is="safety" role="alert">
+        <b>{form.notSent}</b>
+        <span>{form.mismatch}</span>
+      </div>
+    );
+  if (state.is === 'kept')
+    return (
+      <div className="message" role="status">
+        {form.kept}
+      </div>
+    );
+  if (state.is === 'unreachable')
+    return (
+      <div className="message" data-is="late" role="alert">
+        <b>{form.notSent}</b>
+        <span>{form.unreachable}</span>
+      </div>
+    );
+  if (state.is !== 'refused') return null;
+  if (state.problem.status === 401)
+    return (
+      <div className="message" data-is="late" role="alert">
+        <b>{form.notSent}</b>
+        <span>{form.signedOut}</span>
+        <a href={signInAddress('/session/done')} target="_blank" rel="noopener">
+          {shell.signIn}
+        </a>
+      </div>
+    );
+  if (state.problem.code === 'stale-version') return <Stale id={id} seen={seen} />;
+  return <Refusal heading={form.notSent} problem={state.problem} />;
+}
+
+/** What somebody else did while this was typed. */
+function Stale({ id, seen }: { readonly id: string; readonly seen: number }) {
+  const { form } = useWords();
+  const { data } = api.useQuery('get', '/v1/cases/{id}/timeline', {
+    params: { path: { id }, query: { order: 'newest', limit: '20' } },
+  });
+  return (
+    <div className="message" data-is="late" role="alert">
+      <b>{form.stale}</b>
+      <Story entries={(data?.items ?? []).filter(({ version }) => version > seen)} />
+    </div>
+  );
+}

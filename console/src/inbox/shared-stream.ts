@@ -1,0 +1,51 @@
+/**
+ * One stream for all tabs of a browser: over HTTP/1.1 a browser opens six connections to a server, and six tabs with
+ * a stream each would leave none for anything else. The tab that holds the lock listens; the others hear it from
+ * there, and when it closes the next one goes on from the last position it was told.
+ */
+export interface StreamEvent {
+  readonly event: 'case' | 'counts' | 'reset' | 'live' | 'away';
+  readonly data: string;
+  readonly id: string;
+}
+const told = ['case', 'counts', 'reset'] as const;
+
+export function followStream(
+  address: (after: string) => string,
+  name: string,
+  after: string,
+  tell: (event: StreamEvent) => void,
+): () => void {
+  const channel = new BroadcastChannel(name);
+  const closing = new AbortController();
+  let position = after;
+  const hear = (event: StreamEvent) => {
+    if (event.id !== '') position = event.id;
+    tell(event);
+  };
+  channel.onmessage = ({ data }: MessageEvent<StreamEvent>) => hear(data);
+  const lead = () =>
+    new Promise<void>((left) => {
+      const stream = new EventSource(address(position));
+      const pass =
+        (event: StreamEvent['event']) =>
+        ({ data = '', lastEventId = '' }: Partial<MessageEvent<string>>) => {
+          const message = { event, data, id: lastEventId };
+          channel.postMessage(message);
+          hear(message);
+        };
+      stream.onopen = pass('live');
+      stream.onerror = pass('away');
+      for (const event of told) stream.addEventListener(event, pass(event));
+      closing.signal.addEventListener('abort', () => {
+        stream.close();
+        left();
+      });
+    });
+  // Refused only by the abort below.
+  navigator.locks.request(name, { signal: closing.signal }, lead).catch(() => undefined);
+  return () => {
+    closing.abort();
+    channel.close();
+  };
+}

@@ -1,0 +1,59 @@
+/** The inbox, kept true by its stream: each event tells the whole truth of one case. */
+import { useEffect, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { api } from '../api/client';
+import type { InboxEntry } from '../api/types';
+import { followStream } from './shared-stream';
+
+export type Scope = 'mine' | 'party' | 'delegated';
+interface CaseEvent {
+  readonly case: string;
+  readonly entries: readonly InboxEntry[];
+}
+const optionsOf = (scope: Scope) => ({ params: { query: { scope, limit: '200' } } }) as const;
+
+const before = (one: InboxEntry, other: InboxEntry): number =>
+  Number(other.safety) - Number(one.safety) || one.due.localeCompare(other.due);
+
+export const useInbox = (scope: Scope): { readonly entries?: readonly InboxEntry[]; readonly changes?: string } => {
+  const { data } = api.useQuery('get', '/v1/inbox', optionsOf(scope));
+  return data ? { entries: data.items, changes: data.changes } : {};
+};
+
+/** Whether what is shown is true to the second. One page asks for it; the stream is shared by all tabs. */
+export function useLive(scope: Scope): boolean {
+  const client = useQueryClient();
+  const { changes } = useInbox(scope);
+  const [isLive, setLive] = useState(true);
+  const isKnown = changes !== undefined;
+  useEffect(() => {
+    if (changes === undefined) return undefined;
+    const { queryKey } = api.queryOptions('get', '/v1/inbox', optionsOf(scope));
+    return followStream(
+      (position) => `/v1/inbox/stream?scope=${scope}&after=${encodeURIComponent(position)}`,
+      `inbox:${scope}`,
+      changes,
+      ({ event, data }) => {
+        if (event === 'live' || event === 'away') setLive(event === 'live');
+        if (event === 'reset') void client.invalidateQueries({ queryKey });
+        if (event !== 'case') return;
+        const { case: id, entries } = JSON.parse(data) as CaseEvent;
+        client.setQueryData<{ items: InboxEntry[] }>(
+          queryKey,
+          (known) =>
+            known && { ...known, items: [...known.items.filter((entry) => entry.case !== id), ...entries].sort(before) },
+        );
+        void client.invalidateQueries({ predicate: (query) => isOfCase(query.queryKey, id) });
+      },
+    );
+    // The position is where the stream begins; it is not begun anew when a later answer names another.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [isKnown, scope, client]);
+  return isLive;
+}
+/** Whoever looks at that case, its story or the list it stands in sees it move. */
+function isOfCase(key: readonly unknown[], id: string): boolean {
+  const [, path, options] = key as [string, string?, { params?: { path?: { id?: string } } }?];
+  if (path === '/v1/cases' || path === '/v1/journeys' || path === '/v1/waiting') return true;
+  return path !== undefined && path.startsWith('/v1/cases/{id}') && options?.params?.path?.id === id;
+}

@@ -1,0 +1,27 @@
+/** Who is signed in. Asked once; everything else waits for it. */
+import { useEffect } from 'react';
+import { api, isProblem } from '../api/client';
+import type { Session } from '../api/types';
+import { signInAddress } from '../paths';
+
+export type SessionState =
+  | { readonly is: 'loading' | 'signed-out' | 'unreachable' }
+  | { readonly is: 'signed-in'; readonly session: Session };
+
+export function useSession(): SessionState {
+  const { data, error } = api.useQuery('get', '/v1/session', {}, { refetchOnWindowFocus: true, staleTime: 60_000 });
+  const isSignedOut = isProblem(error) && error.status === 401;
+  useEffect(() => {
+    // Nobody has typed anything yet when the very first question is refused.
+    if (isSignedOut && !data) location.replace(signInAddress(location.pathname + location.search));
+  }, [isSignedOut, data]);
+  if (data && !isSignedOut) return { is: 'signed-in', session: data };
+  if (isSignedOut) return { is: 'signed-out' };
+  return { is: error ? 'unreachable' : 'loading' };
+}
+/** For what is shown only to somebody who is signed in. */
+export function useMe(): Session {
+  const state = useSession();
+  if (state.is !== 'signed-in') throw new Error('nobody is signed in');
+  return state.session;
+}
