@@ -45,7 +45,12 @@ module.exports = {
     onlyTo('contracts', '^src/contracts/', '^src/(contracts|domain)/', 'contracts → domain'),
     onlyTo('register', '^src/register/', '^src/(register|domain|contracts)/', 'register → domain, contracts'),
     onlyTo('ledger', '^src/ledger/', '^src/(ledger|domain|contracts)/', 'ledger → domain, contracts'),
-    onlyTo('notify', '^src/notify/', '^src/(notify|domain|contracts)/', 'notify → domain, contracts'),
+    onlyTo(
+      'notify',
+      '^src/notify/',
+      '^src/(notify|words|domain|contracts)/',
+      'notify → words, domain, contracts',
+    ),
     onlyTo('auth', '^src/auth/', '^src/(auth|domain|contracts)/', 'auth → domain, contracts'),
     onlyTo(
       'telemetry',
@@ -103,6 +108,27 @@ module.exports = {
       '^(src/(temporal|domain|contracts|register|notify|telemetry)/|workflows/|activities/)',
       'temporal assembles workers and connections; it knows nothing of HTTP, sign-in or configuration',
     ),
+    onlyTo(
+      'console',
+      '^console/',
+      '^(console/|src/(domain|words|contracts)/)',
+      'console → domain, words; types of contracts. All else it hears from the API, as any client.',
+    ),
+    {
+      name: 'console-contracts-types-only',
+      comment: 'Zod and the schemas of commands are 28 KB that no page needs: the API judges.',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^src/contracts/', dependencyTypesNot: type },
+    },
+    {
+      name: 'console-no-node',
+      comment: 'It runs in a browser.',
+      severity: 'error',
+      from: { path: '^console/src/' },
+      to: { dependencyTypes: ['core'], dependencyTypesNot: type },
+    },
+    onlyTo('words', '^src/words/', '^src/(words|domain|contracts)/', 'words → domain, contracts'),
     {
       name: 'configuration-at-the-entrances',
       comment: 'Only api.ts, worker.ts, main.ts and cli/ read configuration; all else is handed values.',

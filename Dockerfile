@@ -10,6 +10,7 @@ COPY workflows ./workflows
 COPY activities ./activities
 COPY bench ./bench
 COPY examples ./examples
+COPY console ./console
 RUN node bootstrap.mjs build
 
 FROM node:24-bookworm-slim AS packages

@@ -35,18 +35,25 @@ const scripts = {
   check: {
     commands: [
       ['format (prettier)', ...bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
-      ['lint (eslint)', ...bin('eslint', 'bin/eslint.js'), '--max-warnings=0', '.'],
-      [
-        'layers (dependency-cruiser)',
-        ...bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
-        ...['--config', '.dependency-cruiser.cjs', 'src', 'workflows', 'activities', 'bench'],
-      ],
-      ['dead code (knip)', ...bin('knip', 'bin/knip.js')],
-      ['types (tsc)', ...bin('typescript', 'bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
       [
         'API description (redocly, openapi-typescript)',
         process.execPath,
         at('test', 'api', 'check-openapi.mjs'),
+      ],
+      ['lint (eslint)', ...bin('eslint', 'bin/eslint.js'), '--max-warnings=0', '.'],
+      [
+        'layers (dependency-cruiser)',
+        ...bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
+        ...['--config', '.dependency-cruiser.cjs', 'src', 'workflows', 'activities', 'bench', 'console'],
+      ],
+      ['dead code (knip)', ...bin('knip', 'bin/knip.js')],
+      ['types (tsc)', ...bin('typescript', 'bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
+      [
+        'types of the console (tsc)',
+        ...bin('typescript', 'bin/tsc'),
+        '--noEmit',
+        '-p',
+        'console/tsconfig.json',
       ],
     ],
   },
@@ -134,31 +141,89 @@ function isInstalled() {
 
 // ── build ───────────────────────────────────────────────────────────────────────────────────────
 
-const sourceFolders = ['src', 'workflows', 'activities', 'bench'];
-const buildFiles = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'bootstrap.mjs'];
+const buildFiles = ['package-lock.json', 'bootstrap.mjs'];
+
+/** Each is built when its own sources changed. The console is made of rules and words, too, and shows what the API describes. */
+const parts = [
+  {
+    name: 'server',
+    sources: ['src', 'workflows', 'activities', 'bench', 'tsconfig.json', 'tsconfig.build.json'],
+    build: buildServer,
+  },
+  { name: 'console', sources: ['console', 'src/domain', 'src/words'], build: buildConsole },
+];
+const stampOf = (name) => at('dist', `.${name}.json`);
 
 async function ensureBuilt() {
-  const sources = listSources();
-  const stamp = at('dist', '.built.json');
-  if (sameSources(readJson(stamp), sources)) return;
+  if (parts.every(isBuilt)) return;
   const release = await lockBuild();
   try {
-    // Another process may have built it while we waited.
-    const before = readJson(stamp);
-    if (sameSources(before, sources)) return;
-    console.error('Compiling …');
-    // What a deleted or renamed source left behind must not be found by anything.
-    if (!before || Object.keys(before).some((file) => !(file in sources))) {
-      fs.rmSync(at('dist'), { recursive: true, force: true });
+    for (const part of parts) {
+      // Another process may have built it while we waited; and what one part writes may be another's source.
+      if (isBuilt(part)) continue;
+      const sources = listSources(part);
+      const before = readJson(stampOf(part.name));
+      fs.rmSync(stampOf(part.name), { force: true });
+      await part.build(sources, before);
+      fs.mkdirSync(at('dist'), { recursive: true });
+      fs.writeFileSync(stampOf(part.name), JSON.stringify(sources));
     }
-    fs.rmSync(stamp, { force: true });
-    compile();
-    copyAssets(sources);
-    await bundleWorkflows();
-    fs.writeFileSync(stamp, JSON.stringify(sources));
   } finally {
     release();
   }
+}
+
+const isBuilt = (part) => sameSources(readJson(stampOf(part.name)), listSources(part));
+
+async function buildServer(sources, before) {
+  console.error('Compiling …');
+  // What a deleted or renamed source left behind must not be found by anything.
+  if (!before || Object.keys(before).some((file) => !(file in sources))) {
+    fs.rmSync(at('dist'), { recursive: true, force: true });
+  }
+  compile();
+  copyAssets(sources);
+  await bundleWorkflows();
+  await describeApi();
+}
+
+/** Written only when it says something else, so that no tool thinks that the console changed. */
+async function describeApi() {
+  const describe = at('dist', 'src', 'http', 'openapi.js');
+  if (!fs.existsSync(describe) || !hasConsole()) return;
+  const require = createRequire(at('package.json'));
+  const { createOpenapiDocument } = require(describe);
+  const issuer = { url: 'http://localhost:8080/oidc', audience: '' };
+  const document = createOpenapiDocument({ publicUrl: 'http://localhost:8080', issuer });
+  const { default: openapiTS, astToString } = await import('openapi-typescript');
+  const types = astToString(await openapiTS(document, { silent: true }));
+  const file = at('console', 'src', 'api', 'schema.d.ts');
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  if (readText(file) !== types) fs.writeFileSync(file, types);
+}
+
+const hasConsole = () => fs.existsSync(at('console', 'vite.config.mts'));
+
+/** Into a folder of its own, which then takes the place of the last one: a server that runs always finds a whole one. */
+function buildConsole() {
+  if (!hasConsole()) return;
+  console.error('Building the console …');
+  const [node, vite] = bin('vite', 'bin/vite.js');
+  const fresh = at('dist', 'console.new');
+  const words = [
+    'build',
+    '--config',
+    at('console', 'vite.config.mts'),
+    '--outDir',
+    fresh,
+    '--logLevel',
+    'warn',
+  ];
+  // What a command prints is its own: `homeward … --json` may be read by a program.
+  const result = childProcess.spawnSync(node, [vite, ...words], { cwd: root, stdio: ['inherit', 2, 2] });
+  if (result.status !== 0) fail(70, 'The console could not be built.', 'See the errors above.');
+  fs.rmSync(at('dist', 'console'), { recursive: true, force: true });
+  fs.renameSync(fresh, at('dist', 'console'));
 }
 
 function compile() {
@@ -176,7 +241,7 @@ function compile() {
 /** SQL, styles and the like lie beside the code that reads them. */
 function copyAssets(sources) {
   for (const file of Object.keys(sources)) {
-    if (/\.tsx?$/.test(file) || buildFiles.includes(file)) continue;
+    if (/\.tsx?$/.test(file) || !file.includes('/')) continue;
     fs.mkdirSync(path.dirname(at('dist', file)), { recursive: true });
     fs.copyFileSync(at(file), at('dist', file));
   }
@@ -202,23 +267,16 @@ async function bundleWorkflows() {
   fs.writeFileSync(bundlePath, code);
 }
 
-/** Every file the build depends on, with what tells that it changed. */
-function listSources() {
+/** Every file that a part is built of, with what tells that it changed. */
+function listSources(part) {
   const sources = {};
   const add = (file) => {
-    const { mtimeMs, size } = fs.statSync(at(file));
-    sources[file] = `${mtimeMs}/${size}`;
+    const found = fs.statSync(at(file), { throwIfNoEntry: false });
+    if (found && found.isDirectory()) fs.readdirSync(at(file)).forEach((name) => add(`${file}/${name}`));
+    // Made by the build itself, and types alone: what is built does not depend on it.
+    else if (found && !file.endsWith('/schema.d.ts')) sources[file] = `${found.mtimeMs}/${found.size}`;
   };
-  const walk = (folder) => {
-    if (!fs.existsSync(at(folder))) return;
-    for (const entry of fs.readdirSync(at(folder), { withFileTypes: true })) {
-      const file = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) walk(file);
-      else if (entry.isFile()) add(file);
-    }
-  };
-  sourceFolders.forEach(walk);
-  buildFiles.filter((file) => fs.existsSync(at(file))).forEach(add);
+  [...part.sources, ...buildFiles].forEach(add);
   return sources;
 }
 

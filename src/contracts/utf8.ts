@@ -34,5 +34,6 @@ export function whyNotText(bytes: Uint8Array): string {
 /** Whether the percent-encoded bytes of an address are text. Node itself refuses bytes that were not encoded. */
 export const isTextIn = (address: string): boolean =>
   [...address.matchAll(/(?:%[0-9a-f]{2})+/gi)].every(
-    ([run]) => findText(Buffer.from(run.replaceAll('%', ''), 'hex')) !== undefined,
+    ([run]) =>
+      findText(Uint8Array.from(run.slice(1).split('%'), (byte) => Number.parseInt(byte, 16))) !== undefined,
   );

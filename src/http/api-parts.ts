@@ -47,4 +47,6 @@ export interface ApiParts {
   /** How many proxies, or which, are believed about a caller's address; absent: none. */
   readonly trustProxy?: TrustProxy;
   readonly writeCalendar: WriteCalendar;
+  /** Where the built console lies; `dist/console` unless given. */
+  readonly consoleFolder?: string;
 }

@@ -6,8 +6,8 @@ import { isTextIn } from '../contracts/utf8';
 import { RegisterError } from '../register/register-error';
 import { faultFactsOf } from '../telemetry/fault-facts';
 import type { ApiParts } from './api-parts';
+import { createConsoleRouter } from './console';
 import { createDocsRouter } from './docs-page';
-import { createEntryRouter } from './entry-pages';
 import { logRequests } from './log-requests';
 import { mountRoutes } from './mount-routes';
 import { openPaths } from './policy';
@@ -37,7 +37,7 @@ export function createApp(parts: ApiParts): Express {
   const limiters = createLimiters(parts.rateLimits);
   for (const [path, limit] of Object.entries(openPaths)) app.use(path, limiters.anonymous[limit]);
   app.use(createDocsRouter(parts));
-  app.use(createEntryRouter(parts));
+  app.use(createConsoleRouter(parts, limiters));
   if (parts.localIssuer) app.use(parts.localIssuer.router);
   app.use((_request, response, next) => {
     // What a case holds must not stay in a cache between here and its reader.

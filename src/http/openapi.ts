@@ -39,7 +39,11 @@ const versionHeaderOf = (takesVersion: true | 'required') =>
     description: 'The version you saw, quoted, such as "7"; refused when the case moved on',
   });
 
-export function createOpenapiDocument({ publicUrl, issuer, localIssuer }: ApiParts): object {
+export function createOpenapiDocument({
+  publicUrl,
+  issuer,
+  localIssuer,
+}: Pick<ApiParts, 'publicUrl' | 'issuer' | 'localIssuer'>): object {
   const paths: ZodOpenApiPathsObject = {};
   for (const route of routes as readonly RouteDefinition<RouteId>[]) {
     paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route) };

@@ -16,7 +16,7 @@ import type { RouteId } from './routes';
  * What anonymous requests are counted together, by address: one kind of them can't use up what another needs. Whoever
  * is signed in is counted by official and address instead.
  */
-export type AnonymousLimit = 'probe' | 'page' | 'sign-in' | 'issuer' | 'refused';
+export type AnonymousLimit = 'probe' | 'page' | 'file' | 'sign-in' | 'issuer' | 'refused';
 
 /** `caseOf: 'own-party'`: the case in the address must concern the reader's party; otherwise it is hidden. */
 export type Access =
@@ -78,12 +78,13 @@ export const routePolicy = {
   rotateWebhookSecret: keepersOfTheWebhook,
 } as const satisfies Record<RouteId, Access>;
 
-/** Addresses outside the table of routes: pages without data, and the sign-in itself; each with its limit. */
+/**
+ * Addresses outside the table of routes: pages without data, and the sign-in itself; each with its limit. The console's
+ * are in `console.ts`.
+ */
 export const openPaths = {
   '/openapi.json': 'page',
   '/docs': 'page',
-  '/cases': 'page',
-  '/inbox': 'page',
   '/sign-in': 'sign-in',
   '/oidc': 'issuer',
 } as const satisfies Readonly<Record<string, AnonymousLimit>>;

@@ -16,6 +16,8 @@ export interface RateLimits {
 }
 export const defaultRateLimits: RateLimits = { perOfficial: 1200, perAddress: 300 };
 
+const filesOfPage = 20;
+
 /** An IPv6 sender has a whole network of addresses: the network counts. */
 const addressOf = (request: Request): string => ipKeyGenerator(request.ip ?? 'unknown');
 
@@ -48,6 +50,8 @@ export function createLimiters({ perOfficial, perAddress }: RateLimits): Limiter
   const anonymous = {
     probe: ofAddress(),
     page: ofAddress(),
+    // A page of the console is a dozen files, and costs no question.
+    file: createLimit(perAddress * filesOfPage, addressOf),
     // A genuine link gets through whatever others behind the same address have tried.
     'sign-in': noting(ofAddress()),
     issuer: ofAddress(),

@@ -1,9 +1,10 @@
 /**
  * `npm run check`: whether others can work with the description of the API. A linter reads it, and a generator makes
- * types of it that hold every operation. Ends with 1 and the reasons if not.
+ * types of it that hold every operation; the console's, which are left where it looks for them. Ends with 1 and the
+ * reasons if not.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createConfig, lint } from '@redocly/openapi-core';
@@ -39,6 +40,10 @@ for (const path of Object.values(document.paths))
   for (const { operationId } of Object.values(path))
     if (operationId && !types.includes(`${operationId}: {`))
       faults.push(`openapi-typescript leaves out ${operationId}`);
+
+const typesFile = join(here, '../../console/src/api/schema.d.ts');
+mkdirSync(dirname(typesFile), { recursive: true });
+if (!existsSync(typesFile) || readFileSync(typesFile, 'utf8') !== types) writeFileSync(typesFile, types);
 
 for (const fault of faults) console.log(fault);
 process.exit(faults.length === 0 ? 0 : 1);

@@ -41,6 +41,15 @@ function freshClone() {
        fs.appendFileSync(${JSON.stringify(calls)}, 'tsc\\\\n');
        fs.mkdirSync('dist/src', { recursive: true });
        fs.writeFileSync('dist/src/start.js', 'console.log("started", require.main === module, process.argv.slice(2).join()); process.exitCode = 3');
+     \`);
+     fs.mkdirSync('node_modules/vite/bin', { recursive: true });
+     fs.writeFileSync('node_modules/vite/bin/vite.js', \`
+       const fs = require('fs');
+       if (process.env.VITE_FAILS) process.exit(1);
+       fs.appendFileSync(${JSON.stringify(calls)}, 'vite\\\\n');
+       const folder = process.argv[process.argv.indexOf('--outDir') + 1];
+       fs.mkdirSync(folder, { recursive: true });
+       fs.writeFileSync(folder + '/index.html', 'built');
      \`);`,
   );
   const run = (env: NodeJS.ProcessEnv, ...args: string[]) => {
@@ -86,6 +95,30 @@ describe('a script in a fresh clone', () => {
     write('src/migrations/0001.sql', 'select 1');
     run({}, 'build');
     expect(readFileSync(join(clone, 'dist/src/migrations/0001.sql'), 'utf8')).toBe('select 1');
+  });
+
+  it('builds server and console each for its own sources, and nothing when the description of the API changes', () => {
+    write('console/vite.config.mts', '');
+    write('console/src/main.tsx', '');
+    expect(run({}, 'build').calls).toEqual(['vite']);
+    write('src/main.ts', '// changed again');
+    expect(run({}, 'build').calls).toEqual(['tsc']);
+    write('console/src/main.tsx', '// changed');
+    expect(run({}, 'build').calls).toEqual(['vite']);
+    // The console is made of the rules, too.
+    write('src/domain/stages.ts', '');
+    expect(run({}, 'build').calls).toEqual(['tsc', 'vite']);
+    write('console/src/api/schema.d.ts', '');
+    expect(run({}, 'build').calls).toEqual([]);
+  });
+
+  it('leaves a console in its place until the next is whole', () => {
+    write('console/src/main.tsx', 'does not build');
+    const { status, stderr } = run({ VITE_FAILS: '1' }, 'build');
+    expect(status).toBe(70);
+    expect(stderr).toContain('The console could not be built.');
+    expect(readFileSync(join(clone, 'dist/console/index.html'), 'utf8')).toBe('built');
+    expect(run({}, 'build').calls).toEqual(['vite']);
   });
 
   it('installs again when the lock file asks for other versions, or the last install did not end', () => {

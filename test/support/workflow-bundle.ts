@@ -36,7 +36,7 @@ export async function builtBundle(folder: string): Promise<BrokerAnswers['bundle
 
 /** The build notes time and size of every source it was made of. */
 function isBuilt(): boolean {
-  const stamp = join(checkout, 'dist/.built.json');
+  const stamp = join(checkout, 'dist/.server.json');
   if (!existsSync(stamp) || !existsSync(bundlePath)) return false;
   const sources = JSON.parse(readFileSync(stamp, 'utf8')) as Record<string, string>;
   return Object.entries(sources).every(([file, built]) => {

@@ -1,0 +1,74 @@
+import './design/tokens.css';
+import './design/console.css';
+import { lazy, StrictMode, Suspense, useState } from 'react';
+import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { Redirect, Route, Switch } from 'wouter';
+import { api, createQueryClient } from './api/client';
+import { CasePage } from './case/case-page';
+import { isCommandType } from './commands/command-forms';
+import { CommandPage } from './commands/command-page';
+import { InboxPage } from './inbox/inbox-page';
+import { firstPageOf } from './pages';
+import { Loading, NotHere } from './parts/parts';
+import { useSession } from './session/use-session';
+import { Shell } from './shell';
+import { WordsProvider } from './words/use-words';
+
+const TimelinePage = lazy(() => import('./case/timeline-page'));
+
+function Console() {
+  const [client] = useState(createClient);
+  return (
+    <QueryClientProvider client={client}>
+      <WordsProvider>
+        <Shell>
+          <Pages />
+        </Shell>
+      </WordsProvider>
+    </QueryClientProvider>
+  );
+}
+/** A refused sign-in is asked about once more, so that every page knows. */
+function createClient() {
+  const client = createQueryClient(() => {
+    const { queryKey } = api.queryOptions('get', '/v1/session', {});
+    if (client.getQueryState(queryKey)?.fetchStatus === 'idle') void client.invalidateQueries({ queryKey });
+  });
+  return client;
+}
+
+function Pages() {
+  const state = useSession();
+  const known = useQueryClient().getQueryData(api.queryOptions('get', '/v1/session', {}).queryKey);
+  // Whoever was signed in keeps their page, with what they typed in it, until they are so again.
+  if (state.is !== 'signed-in' && !(state.is === 'signed-out' && known)) return <Loading />;
+  return (
+    <Suspense fallback={<Loading />}>
+      <Switch>
+        <Route path="/inbox">
+          <InboxPage />
+        </Route>
+        <Route path="/cases/:id/timeline">{({ id }) => <TimelinePage id={id} />}</Route>
+        <Route path="/cases/:id/do/:type">
+          {({ id, type }) =>
+            isCommandType(type) ? <CommandPage key={`${id}:${type}`} id={id} type={type} /> : <NotHere />
+          }
+        </Route>
+        <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
+        <Route path="/">{state.is === 'signed-in' && <Redirect to={firstPageOf(state.session)} replace />}</Route>
+        <Route>
+          <NotHere />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <Console />
+    </StrictMode>,
+  );
