@@ -16,6 +16,42 @@ import { Shell } from './shell';
 import { WordsProvider } from './words/use-words';
 
 const TimelinePage = lazy(() => import('./case/timeline-page'));
+const DecidePage = lazy(() => import('./decide/decide-page'));
+const RelayPage = lazy(() => import('./relay/relay-page'));
+const PlanPage = lazy(() => import('./plan/plan-page'));
+const LegsPage = lazy(() => import('./legs/legs-page'));
+const GoPage = lazy(() => import('./go/go-page'));
+const HandoverPage = lazy(() => import('./handover/handover-page'));
+const FilePage = lazy(() => import('./file/file-page'));
+const NewCasePage = lazy(() => import('./file/new-case-page'));
+const CasesPage = lazy(() => import('./cases/cases-page'));
+const HostingPage = lazy(() => import('./hosting/hosting-page'));
+const JourneysPage = lazy(() => import('./journeys/journeys-page'));
+const RoadPage = lazy(() => import('./road/road-page'));
+const FiguresPage = lazy(() => import('./figures/figures-page'));
+const YouPage = lazy(() => import('./you/you-page'));
+
+/** Pages of one case, and pages without one. */
+const casePages = {
+  timeline: TimelinePage,
+  decide: DecidePage,
+  relay: RelayPage,
+  plan: PlanPage,
+  legs: LegsPage,
+  go: GoPage,
+  handover: HandoverPage,
+  file: FilePage,
+} as const;
+const pages = {
+  '/inbox': InboxPage,
+  '/cases': CasesPage,
+  '/cases/new': NewCasePage,
+  '/hosting': HostingPage,
+  '/journeys': JourneysPage,
+  '/road': RoadPage,
+  '/figures': FiguresPage,
+  '/you': YouPage,
+} as const;
 
 function Console() {
   const [client] = useState(createClient);
@@ -46,10 +82,16 @@ function Pages() {
   return (
     <Suspense fallback={<Loading />}>
       <Switch>
-        <Route path="/inbox">
-          <InboxPage />
-        </Route>
-        <Route path="/cases/:id/timeline">{({ id }) => <TimelinePage id={id} />}</Route>
+        {Object.entries(pages).map(([path, Page]) => (
+          <Route key={path} path={path}>
+            <Page />
+          </Route>
+        ))}
+        {Object.entries(casePages).map(([page, Page]) => (
+          <Route key={page} path={`/cases/:id/${page}`}>
+            {({ id }) => <Page key={id} id={id} />}
+          </Route>
+        ))}
         <Route path="/cases/:id/do/:type">
           {({ id, type }) =>
             isCommandType(type) ? <CommandPage key={`${id}:${type}`} id={id} type={type} /> : <NotHere />

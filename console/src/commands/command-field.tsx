@@ -154,12 +154,14 @@ export function FileHashField({
   before,
   fault,
   onHash,
+  optional = false,
 }: {
   readonly name: string;
   readonly label: string;
   readonly before: string | undefined;
   readonly fault: string | undefined;
   readonly onHash?: (hash: string) => void;
+  readonly optional?: boolean;
 }) {
   const { form } = useWords();
   const [hash, setHash] = useState(before ?? '');
@@ -176,7 +178,7 @@ export function FileHashField({
       <input
         id={`${name}-file`}
         type="file"
-        required={hash === ''}
+        required={hash === '' && !optional}
         onChange={(event) => void read(event.currentTarget.files?.[0])}
         aria-describedby={`${name}-seen`}
       />

@@ -3,12 +3,10 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Link, Redirect, useSearchParams } from 'wouter';
 import type { OfficialCommandType } from '#contracts/commands';
-import { useCase, useMechanism, useNames } from '../case/use-case';
 import { PersonName } from '../parts/child';
 import { Loading, NotHere, Reference, useTitle } from '../parts/parts';
 import { paths } from '../paths';
 import { typedIn, useDraft } from '../session/draft';
-import { useMe } from '../session/use-session';
 import { useWords } from '../words/use-words';
 import { CommandField } from './command-field';
 import { commandForms } from './command-forms';
@@ -21,6 +19,7 @@ import type { SentCommand } from './read-command';
 import { Receipt } from './receipt';
 import { SendMessage } from './send-message';
 import { actAddress } from './task-address';
+import { useFormContext } from './use-form-context';
 import { useSend } from './use-send';
 import { WhatFollows } from './what-follows';
 
@@ -128,26 +127,3 @@ const isWhole = (form: HTMLFormElement): boolean =>
       field.name === 'suffix' ||
       field.validity.valid,
   );
-
-/** Undefined while it is asked for; `hidden` where there is no such case for the reader. */
-function useFormContext(
-  id: string,
-  type: OfficialCommandType,
-): (Omit<FormContext, 'newId'>) | 'hidden' | undefined {
-  const me = useMe();
-  const words = useWords();
-  const names = useNames();
-  const mechanism = useMechanism();
-  const { view, isHidden } = useCase(id);
-  const [search] = useSearchParams();
-  const subject = search.get('for');
-  if (isHidden) return 'hidden';
-  if (!view || !mechanism) return undefined;
-  const subjects = view.offers.find((offer) => offer.type === type)?.subjects;
-  return {
-    ...{ id, view, mechanism, me, words, names },
-    today: new Intl.DateTimeFormat('sv-SE').format(new Date()),
-    ...(subject !== null && { subject }),
-    ...(subjects && { subjects }),
-  };
-}

@@ -5,11 +5,12 @@ export const suffixOf = (id: string): string => id.slice(-4);
 export const isSuffix = (id: string, typed: string | undefined): boolean =>
   typed?.trim().toUpperCase() === suffixOf(id);
 
-export function ConfirmSuffix({ id }: { readonly id: string }) {
+/** `why`: instead of the sentence for what one person can’t undo. */
+export function ConfirmSuffix({ id, why }: { readonly id: string; readonly why?: string }) {
   const { form } = useWords();
   return (
     <div className="stack suffix-field">
-      <p id="suffix-why">{form.typeReference}</p>
+      <p id="suffix-why">{why ?? form.typeReference}</p>
       <label className="suffix">
         <span aria-hidden="true">{id.slice(0, -4)}</span>
         <span className="visually-hidden">{form.suffix}</span>

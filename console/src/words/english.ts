@@ -1,4 +1,5 @@
 import { english as shared } from '#words/english';
+import { tasks } from './tasks-english';
 import type { ConsoleWords } from './words';
 
 const own: ConsoleWords<'en'> = {
@@ -585,4 +586,4 @@ const own: ConsoleWords<'en'> = {
   },
 };
 
-export const english = { ...shared, ...own };
+export const english = { ...shared, ...own, ...tasks };

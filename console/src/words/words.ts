@@ -7,6 +7,7 @@ import type { EventType } from '#domain/events';
 import type { EdgeProblemCode } from '#contracts/http-problem';
 import type { RejectionCode } from '#domain/rejections';
 import type { Vocabulary } from '#words/vocabulary';
+import type { TaskWords } from './task-words';
 
 export const languages = ['en', 'uk', 'ru', 'ar'] as const;
 export type Language = (typeof languages)[number];
@@ -266,4 +267,4 @@ export const faultNames = [
 export type FaultName = (typeof faultNames)[number];
 
 /** All that is said in one language. */
-export type Words = Vocabulary & ConsoleWords;
+export type Words = Vocabulary & ConsoleWords & TaskWords;

@@ -1,0 +1,108 @@
+/** One case: where it stands, on whom it waits, what the reader can do. */
+import { Link } from 'wouter';
+import type { CaseView } from '../api/types';
+import { actAddress } from '../commands/task-address';
+import { Age, bestName, nameText, PersonName } from '../parts/child';
+import { Loading, Name, NotHere, Reference, State, useTitle } from '../parts/parts';
+import { Way } from '../parts/way';
+import { useLive } from '../inbox/use-inbox';
+import { useSpeech } from '../words/use-words';
+import { ageOf } from './age';
+import { CaseAside } from './case-aside';
+import { Decisions } from './decisions';
+import { Handover, Journey, Stay } from './journey';
+import { Now } from './now';
+import { PlanPanel } from './plan-panel';
+import { RecentStory } from './recent-story';
+import { useCase } from './use-case';
+import { Verification } from './verification';
+
+export function CasePage({ id }: { readonly id: string }) {
+  const { view, isHidden } = useCaseAndTitle(id);
+  useLive('mine');
+  if (isHidden) return <NotHere />;
+  if (!view) return <Loading />;
+  return (
+    <>
+      <Heading view={view} />
+      <div className="stack">
+        <Way stage={view.stage} reached={view.stages} />
+        <div className="split">
+          <div className="stack">
+            <Now view={view} />
+            <Decisions view={view} />
+            <PlanPanel view={view} />
+            <Journey view={view} />
+            <Stay view={view} />
+            <Handover view={view} />
+            <Verification view={view} />
+            <RecentStory id={id} />
+          </div>
+          <CaseAside view={view} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function useCaseAndTitle(id: string) {
+  const { language } = useSpeech();
+  const found = useCase(id);
+  const name = bestName(found.view?.dossier?.child?.names ?? [], language);
+  useTitle(name ? `${nameText(name)} · ${id}` : id);
+  return found;
+}
+function Heading({ view }: { readonly view: CaseView }) {
+  const { words, language } = useSpeech();
+  const { child, recipients = [] } = view.dossier ?? {};
+  const names = child?.names ?? [];
+  const shown = bestName(names, language);
+  const original = names.find((name) => name !== shown && name.script !== shown?.script && !name.recordedInError);
+  const recipient = recipients.find(({ id }) => id === view.recipient?.ref);
+  const canHold = view.offers.some(({ type }) => type === 'placeHold');
+  return (
+    <header>
+      <div className="row">
+        <div className="names">
+          <h1>{shown ? <Name>{nameText(shown)}</Name> : <Reference>{view.id}</Reference>}</h1>
+          {original && (
+            <span>
+              <Name>{nameText(original)}</Name>
+            </span>
+          )}
+        </div>
+        {canHold && (
+          <Link className="act end" data-rank="stop" href={actAddress(view.id, 'placeHold')}>
+            {words.commands.placeHold.act}
+          </Link>
+        )}
+      </div>
+      <p className="note">
+        <Age {...ageOf(child)} />
+        {recipient && (
+          <>
+            {' · '}
+            {words.case.recipient}: <PersonName names={recipient.names} />
+            {recipient.kinship && <>, {words.values.relation[recipient.kinship.relation]}</>}
+          </>
+        )}
+        {' · '}
+        <Reference>{view.id}</Reference>
+      </p>
+      {(view.medicallyUrgent || (view.holds ?? []).length > 0) && (
+        <p className="row">
+          {view.medicallyUrgent && (
+            <State is="safety" boxed>
+              {words.case.urgent}
+            </State>
+          )}
+          {(view.holds ?? []).map((hold) => (
+            <State key={hold.id} is="stalled" boxed>
+              {words.values.blocker['hold-active']}: {words.values.holdReason[hold.reason]}
+            </State>
+          ))}
+        </p>
+      )}
+    </header>
+  );
+}

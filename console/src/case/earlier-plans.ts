@@ -1,0 +1,16 @@
+/** Every version of the plan that was ever proposed, newest first, out of the story of the case. */
+import { api } from '../api/client';
+import type { Plan } from './plan-panel';
+
+export function usePlans(id: string): readonly Plan[] {
+  const { data } = api.useQuery('get', '/v1/cases/{id}/timeline', {
+    params: { path: { id }, query: { order: 'newest', limit: '200' } },
+  });
+  return (data?.items ?? []).flatMap((entry) =>
+    entry.type === 'PlanProposed' ? [{ ...entry.plan, hash: entry.hash, proposedAt: entry.at } as Plan] : [],
+  );
+}
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+/** Whether a term of two plans is the same. */
+export const isUnchanged = (plan: Plan, before: Plan | undefined, field: keyof Plan): boolean =>
+  before === undefined || isSame(plan[field], before[field]);

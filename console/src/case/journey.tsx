@@ -1,0 +1,125 @@
+/** The stay, the way on the road and the handover, each when there is one. */
+import type { CaseView } from '../api/types';
+import { Fact, Name, Panel, State } from '../parts/parts';
+import { When } from '../parts/when';
+import { useWords } from '../words/use-words';
+import { useNames } from './use-case';
+
+export function Journey({ view }: { readonly view: CaseView }) {
+  const words = useWords();
+  const names = useNames();
+  const { journey, legs = [], escort } = view;
+  if (legs.length === 0 && !escort) return null;
+  const due = view.obligations.find(({ kind }) => kind === 'check-in')?.due;
+  return (
+    <Panel id="journey" title={words.case.journey} note={escort && <Name>{names.official(escort.official)}</Name>}>
+      {journey?.paused && (
+        <p>
+          <State is="safety" boxed>
+            {words.case.paused}: {words.values.incident[journey.paused.kind]}
+          </State>
+        </p>
+      )}
+      <Legs legs={legs} completed={journey?.completedLegs ?? []} />
+      {journey && (
+        <dl className="facts">
+          <Fact name={words.case.left}>
+            <When at={journey.departedAt} />
+          </Fact>
+          {journey.lastSignAt !== undefined && (
+            <Fact name={words.case.lastSign}>
+              <When at={journey.lastSignAt} relative />
+            </Fact>
+          )}
+          {due !== undefined && (
+            <Fact name={words.case.nextSign}>
+              <When at={due} relative />
+            </Fact>
+          )}
+        </dl>
+      )}
+    </Panel>
+  );
+}
+
+type Leg = NonNullable<CaseView['legs']>[number];
+export function Legs({ legs, completed }: { readonly legs: readonly Leg[]; readonly completed: readonly string[] }) {
+  const words = useWords();
+  const names = useNames();
+  if (legs.length === 0) return null;
+  const last = legs.at(-1);
+  return (
+    <ol className="legs">
+      {legs.map(({ id, from, departAt }) => (
+        <li key={id} data-is={completed.includes(id) ? 'done' : 'ahead'}>
+          <b>
+            <Name>{names.place(from)}</Name>
+          </b>
+          <span className="times">
+            <small>
+              {words.case.planned} <When at={departAt} />
+            </small>
+          </span>
+        </li>
+      ))}
+      {last && (
+        <li data-is="ahead">
+          <b>
+            <Name>{names.place(last.to)}</Name>
+          </b>
+          <span className="times">
+            <small>
+              {words.case.planned} <When at={last.arriveAt} />
+            </small>
+          </span>
+        </li>
+      )}
+    </ol>
+  );
+}
+
+export function Stay({ view: { stay } }: { readonly view: CaseView }) {
+  const words = useWords();
+  const names = useNames();
+  if (!stay) return null;
+  return (
+    <Panel id="stay" title={words.case.stay} note={<Name>{names.site(stay.site)}</Name>}>
+      <dl className="facts">
+        <Fact name={words.case.since}>
+          <When at={stay.since} />
+        </Fact>
+        {stay.lastNoteAt && stay.lastWellbeing && (
+          <Fact name={words.events.WelfareNoted}>
+            {words.values.wellbeing[stay.lastWellbeing]}, <When at={stay.lastNoteAt} relative />
+          </Fact>
+        )}
+      </dl>
+    </Panel>
+  );
+}
+
+export function Handover({ view: { handover } }: { readonly view: CaseView }) {
+  const words = useWords();
+  if (!handover || (!handover.identity && handover.confirmedBy.length === 0)) return null;
+  return (
+    <Panel id="handover" title={words.case.handover}>
+      <dl className="facts">
+        {handover.identity && (
+          <Fact name={words.events.RecipientIdentified}>
+            {words.values.yesNo[handover.identity.matches ? 'true' : 'false']}, <When at={handover.identity.at} />
+          </Fact>
+        )}
+        {handover.confirmedBy.map((by) => (
+          <Fact key={by} name={words.events.HandoverConfirmed}>
+            {words.values.partyKind[by]}
+          </Fact>
+        ))}
+        {handover.at && (
+          <Fact name={words.events.HandedOver}>
+            <When at={handover.at} />
+          </Fact>
+        )}
+      </dl>
+    </Panel>
+  );
+}

@@ -1,0 +1,44 @@
+/** What a side asks for before the child departs: one sentence each, read by every side. */
+import { useState } from 'react';
+import type { Typed } from '../session/draft';
+import { useWords } from '../words/use-words';
+
+const most = 10;
+
+export function Conditions({ typed, optional = false }: { readonly typed: Typed; readonly optional?: boolean }) {
+  const { case: of, decide, form } = useWords();
+  const before = typed.condition ?? [''];
+  const [count, setCount] = useState(Math.max(1, before.length));
+  return (
+    <div className="stack">
+      {Array.from({ length: count }, (_, index) => (
+        <div key={index} className="field">
+          <label htmlFor={`condition-${index}`}>
+            {of.condition} {count > 1 && index + 1} {optional && <small>({form.optional})</small>}
+          </label>
+          <textarea
+            id={`condition-${index}`}
+            name="condition"
+            rows={2}
+            maxLength={4000}
+            dir="auto"
+            required={index === 0 && !optional}
+            defaultValue={before[index]}
+          />
+        </div>
+      ))}
+      {count < most && (
+        <button type="button" className="act" onClick={() => setCount(count + 1)}>
+          {decide.addCondition}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** `key`: makes the ids unique in the case, and the same for every repeat. */
+export const conditionsIn = (typed: Typed, key: string): { id: string; note: string }[] =>
+  (typed.condition ?? [])
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((note, index) => ({ id: `c${index + 1}${key === '' ? '' : `-${key.slice(0, 8)}`}`, note }));

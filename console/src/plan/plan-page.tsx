@@ -1,0 +1,211 @@
+/** A return plan: the terms the sides will read, and how they differ from the plan before, in words. */
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { Link } from 'wouter';
+import { companions, modalities } from '#domain/plan';
+import type { CaseView, MechanismView } from '../api/types';
+import { isUnchanged } from '../case/earlier-plans';
+import { usePlanTerms } from '../case/plan-panel';
+import type { Plan } from '../case/plan-panel';
+import { useCase } from '../case/use-case';
+import { CommandField } from '../commands/command-field';
+import { DateField, readDay } from '../commands/date-field';
+import { choice, pick } from '../commands/fields';
+import type { FieldKind, FormContext, Option } from '../commands/fields';
+import { faultText } from '../commands/faults';
+import { recipients } from '../commands/options';
+import type { SentCommand } from '../commands/read-command';
+import { Receipt } from '../commands/receipt';
+import { SendMessage } from '../commands/send-message';
+import { TaskHeading } from '../commands/task-page';
+import { useFormContext } from '../commands/use-form-context';
+import { useSend } from '../commands/use-send';
+import { WhatFollows } from '../commands/what-follows';
+import { Fact, Loading, NotHere } from '../parts/parts';
+import { paths } from '../paths';
+import { typedIn, useDraft } from '../session/draft';
+import type { Typed } from '../session/draft';
+import { fill, useWords } from '../words/use-words';
+
+const noSite = 'none';
+const partiesOf =
+  (kind: MechanismView['parties'][number]['kind']) =>
+  ({ mechanism, names }: FormContext): Option<string>[] =>
+    mechanism.parties.filter((party) => party.kind === kind).map(({ id }) => ({ value: id, label: names.party(id) }));
+const fields: Readonly<Record<string, FieldKind>> = {
+  recipient: pick(recipients),
+  modality: choice('modality', modalities),
+  site: pick(({ mechanism, names, words }) => [
+    ...mechanism.sites.map(({ id }) => ({ value: id, label: names.site(id) })),
+    { value: noSite, label: words.plan.noSite },
+  ]),
+  handoverPlace: pick(({ mechanism, names }) =>
+    mechanism.places.map(({ id }) => ({ value: id, label: names.place(id) })),
+  ),
+  receivingParty: pick(partiesOf('receiving')),
+  escortParty: pick(partiesOf('escort')),
+};
+
+export default function PlanPage({ id }: { readonly id: string }) {
+  const { view, isHidden } = useCase(id);
+  const context = useFormContext(id, 'proposePlan');
+  const desk = useDraft(`${id}:proposePlan`);
+  if (isHidden || context === 'hidden') return <NotHere />;
+  if (!view || !context || !desk) return <Loading />;
+  return <Propose view={view} context={{ ...context, newId: String }} />;
+}
+
+function Propose({ view, context }: { readonly view: CaseView; readonly context: FormContext }) {
+  const words = useWords();
+  const { id, plan } = view;
+  const desk = useDraft(`${id}:proposePlan`);
+  const { state, send } = useSend(id, desk);
+  const [typed, setTyped] = useState<Typed>(() => desk?.draft.typed ?? {});
+  const [seen] = useState(view.version);
+  if (!desk) return <Loading />;
+  const { act, means } = words.commands.proposePlan;
+  if (state.is === 'recorded') return <Receipt id={id} act={act} answer={state.answer} />;
+  // The plan before is where a new one begins.
+  const before = Object.keys(desk.draft.typed).length > 0 ? desk.draft.typed : plan ? typedFrom(plan) : {};
+  const now = Object.keys(typed).length > 0 ? typed : before;
+  const problem = state.is === 'refused' ? state.problem : undefined;
+  const command = isWhole(now) ? commandOf(now) : undefined;
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    void send(commandOf(typedIn(event.currentTarget)), problem?.code === 'stale-version' ? view.version : seen);
+  }
+  return (
+    <>
+      <TaskHeading view={view} title={words.plan.title}>
+        <p>{means}</p>
+      </TaskHeading>
+      <form
+        className="split"
+        onSubmit={submit}
+        onInput={(event) => {
+          setTyped(typedIn(event.currentTarget));
+          desk.keep(typedIn(event.currentTarget));
+        }}
+      >
+        <div className="stack">
+          <SendMessage {...{ id, state, isMismatch: false, seen }} />
+          {(['from', 'to'] as const).map((end) => (
+            <DateField
+              key={end}
+              name={end}
+              label={words.plan[end]}
+              today={context.today}
+              required
+              suggest={end === 'from' ? [7, 14, 21] : [14, 21, 28]}
+              before={(input) => before[input]?.[0]}
+              {...(faultText(words, problem, 'terms') !== undefined && { fault: faultText(words, problem, 'terms')! })}
+            />
+          ))}
+          {Object.entries(fields).map(([name, field]) => (
+            <CommandField key={name} {...{ name, field, context, typed: before, fault: undefined }} />
+          ))}
+          <Companions before={before.companions ?? ['escort']} />
+          <div className="row">
+            <button className="act" data-rank="first" aria-disabled={state.is === 'sending'}>
+              {act}
+            </button>
+            <Link className="act" href={paths.case(id)}>
+              {words.form.back}
+            </Link>
+          </div>
+        </div>
+        <aside className="stack">
+          {plan && command && <Differences view={view} plan={plan} command={command} />}
+          <WhatFollows id={id} command={command} />
+        </aside>
+      </form>
+    </>
+  );
+}
+
+function Companions({ before }: { readonly before: readonly string[] }) {
+  const words = useWords();
+  return (
+    <fieldset className="field">
+      <legend>{words.fields.companions}</legend>
+      <div className="stack choices">
+        {companions.map((each) => (
+          <label key={each} className="choice">
+            <input type="checkbox" name="companions" value={each} defaultChecked={before.includes(each)} />
+            <span>{words.values.companion[each]}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** What the sides will read as new. */
+function Differences({
+  view,
+  plan,
+  command,
+}: {
+  readonly view: CaseView;
+  readonly plan: Plan;
+  readonly command: SentCommand;
+}) {
+  const words = useWords();
+  const termsOf = usePlanTerms(view);
+  const next = { ...plan, ...(command.terms as Partial<Plan>) };
+  const old = termsOf(plan);
+  const changed = termsOf(next).filter(({ field }) => !isUnchanged(next, plan, field));
+  return (
+    <section>
+      <h2>{fill(changed.length === 0 ? words.plan.noChange : words.plan.changes, { n: plan.version })}</h2>
+      <dl className="facts narrow">
+        {changed.map(({ field, name, value }) => (
+          <Fact key={field} name={name}>
+            <ins>{value}</ins>
+            <small>
+              {words.decide.was}: {old.find((term) => term.field === field)?.value}
+            </small>
+          </Fact>
+        ))}
+      </dl>
+      {!plan.lapsed && <p className="note">{fill(words.plan.replaces, { n: plan.version })}</p>}
+    </section>
+  );
+}
+
+const dayParts = (name: string, day: string): Typed => ({
+  [`${name}.day`]: [String(Number(day.slice(8)))],
+  [`${name}.month`]: [String(Number(day.slice(5, 7)))],
+  [`${name}.year`]: [day.slice(0, 4)],
+});
+const typedFrom = ({ window, site, companions: along, ...rest }: Plan): Typed => ({
+  ...dayParts('from', window.from),
+  ...dayParts('to', window.to),
+  site: [site ?? noSite],
+  companions: [...along],
+  ...Object.fromEntries(
+    (['recipient', 'modality', 'handoverPlace', 'receivingParty', 'escortParty'] as const).map((name) => [
+      name,
+      [rest[name]],
+    ]),
+  ),
+});
+const isWhole = (typed: Typed): boolean =>
+  Object.keys(fields).every((name) => typed[name]?.[0]) &&
+  ['from', 'to'].every((end) => readDay(typed, end) !== undefined);
+function commandOf(typed: Typed): SentCommand {
+  const one = (name: string): string | undefined => typed[name]?.[0];
+  return {
+    type: 'proposePlan',
+    terms: {
+      recipient: one('recipient'),
+      window: { from: readDay(typed, 'from'), to: readDay(typed, 'to') },
+      modality: one('modality'),
+      site: one('site') === noSite ? null : one('site'),
+      handoverPlace: one('handoverPlace'),
+      escortParty: one('escortParty'),
+      receivingParty: one('receivingParty'),
+      companions: typed.companions ?? [],
+    },
+  };
+}

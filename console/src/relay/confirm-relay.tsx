@@ -1,0 +1,117 @@
+/** The second officer: the paper as it was entered, the same file chosen again, and the end of the reference. */
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { Link } from 'wouter';
+import type { CaseView } from '../api/types';
+import { useNames } from '../case/use-case';
+import { FileHashField, inFours } from '../commands/command-field';
+import { ConfirmSuffix, isSuffix } from '../commands/confirm-suffix';
+import { Receipt } from '../commands/receipt';
+import { SendMessage } from '../commands/send-message';
+import { actAddress } from '../commands/task-address';
+import { useSend } from '../commands/use-send';
+import { WhatFollows } from '../commands/what-follows';
+import { Fact, Loading, Name, Reference, State } from '../parts/parts';
+import { Day, When } from '../parts/when';
+import { typedIn, useDraft } from '../session/draft';
+import { fill, useWords } from '../words/use-words';
+
+type PendingRelay = NonNullable<CaseView['pendingRelays']>[number];
+
+export function ConfirmRelay({
+  view,
+  relay,
+  isOwn,
+}: {
+  readonly view: CaseView;
+  readonly relay: PendingRelay;
+  readonly isOwn: boolean;
+}) {
+  const words = useWords();
+  const names = useNames();
+  const { id } = view;
+  const desk = useDraft(`${id}:confirmRelay:${relay.id}`);
+  const { state, send } = useSend(id, desk);
+  const [hash, setHash] = useState<string>();
+  const [isMismatch, setMismatch] = useState(false);
+  const [seen] = useState(view.version);
+  if (!desk) return <Loading />;
+  if (state.is === 'recorded') return <Receipt id={id} act={words.commands.confirmRelay.act} answer={state.answer} />;
+  const { act, source, party, by } = relay;
+  const isSame = hash === source.documentHash;
+  const command = { type: 'confirmRelay', relay: relay.id };
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    if (!isSuffix(id, typedIn(event.currentTarget).suffix?.[0])) return setMismatch(true);
+    void send(command, seen);
+  }
+  return (
+    <form className="form" onSubmit={submit} onInput={() => setMismatch(false)}>
+      <article className="paper">
+        <header>
+          <b>
+            {words.values.decision[act.act]} · <Name>{names.party(party)}</Name>
+          </b>
+          <span>{words.relay.paper}</span>
+        </header>
+        <dl className="facts">
+          {'planVersion' in act && (
+            <Fact name={fill(words.case.plan, { n: act.planVersion })}>
+              <Reference>{act.planHash.slice(0, 8)}</Reference>
+            </Fact>
+          )}
+          {act.act === 'object' && <Fact name={words.case.reason}>{words.values.objectionReason[act.reason]}</Fact>}
+          {act.act === 'approve' &&
+            act.conditions.map(({ id: condition, note }) => (
+              <Fact key={condition} name={words.case.condition}>
+                <Name>{note ?? condition}</Name>
+              </Fact>
+            ))}
+          <Fact name={words.fields.channel}>{words.values.relayChannel[source.channel]}</Fact>
+          <Fact name={words.fields.reference}>
+            <bdi dir="ltr">{source.reference}</bdi>
+          </Fact>
+          <Fact name={words.fields.dated}>
+            <Day day={source.dated} />
+          </Fact>
+          <Fact name={words.form.fingerprint}>
+            <Reference>{inFours(source.documentHash.slice(0, 32))}…</Reference>
+          </Fact>
+          <Fact name={words.relay.entered}>
+            <Name>{by.official === undefined ? names.party(by.party) : names.official(by.official)}</Name>,{' '}
+            <When at={relay.at} />
+          </Fact>
+        </dl>
+      </article>
+      <SendMessage {...{ id, state, isMismatch, seen }} />
+      {isOwn ? (
+        <p>{words.inbox.notYou['own-relay']}</p>
+      ) : (
+        <>
+          <FileHashField
+            name={`file-${relay.id}`}
+            label={words.relay.compare}
+            before={undefined}
+            fault={undefined}
+            onHash={setHash}
+          />
+          {hash === undefined ? (
+            <p className="note">{words.relay.compareWhy}</p>
+          ) : (
+            <State is={isSame ? 'done' : 'safety'}>{isSame ? words.relay.agree : words.relay.differ}</State>
+          )}
+          <WhatFollows id={id} command={isSame ? command : undefined} />
+          <ConfirmSuffix id={id} />
+          <div className="row">
+            <button className="act" data-rank="first" aria-disabled={!isSame || state.is === 'sending'} disabled={!isSame}>
+              {words.commands.confirmRelay.act}
+            </button>
+            <Link className="act" data-rank="stop" href={actAddress(id, 'rejectRelay', relay.id)}>
+              {words.commands.rejectRelay.act}
+            </Link>
+          </div>
+        </>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+/** A decision that came by note: entered by one officer, compared with the document and confirmed by a second. */
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { useCase } from '../case/use-case';
+import { TaskHeading } from '../commands/task-page';
+import { Loading, NotHere } from '../parts/parts';
+import { useMe } from '../session/use-session';
+import { useWords } from '../words/use-words';
+import { paths } from '../paths';
+import { ConfirmRelay } from './confirm-relay';
+import { EnterRelay } from './enter-relay';
+
+export default function RelayPage({ id }: { readonly id: string }) {
+  const { relay, form } = useWords();
+  const me = useMe();
+  const { view, isHidden } = useCase(id);
+  const [isNew, setNew] = useState(false);
+  if (isHidden) return <NotHere />;
+  if (!view) return <Loading />;
+  const pending = view.pendingRelays ?? [];
+  const canEnter = view.offers.some(({ type }) => type === 'relayDecision');
+  const showsEntry = canEnter && (isNew || pending.length === 0);
+  return (
+    <>
+      <TaskHeading view={view} title={relay.title} />
+      <div className="stack">
+        {!showsEntry &&
+          pending.map((each) => <ConfirmRelay key={each.id} view={view} relay={each} isOwn={each.by.official === me.official} />)}
+        {showsEntry ? (
+          <EnterRelay view={view} />
+        ) : (
+          <div className="row">
+            {canEnter && (
+              <button type="button" className="act" onClick={() => setNew(true)}>
+                {relay.enterNew}
+              </button>
+            )}
+            <Link className="act" href={paths.case(id)}>
+              {form.back}
+            </Link>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

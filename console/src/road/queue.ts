@@ -1,0 +1,54 @@
+/** Commands in the order they were given, sent when there is a connection: each under its own key, so none counts twice. */
+import { http, isProblem } from '../api/client';
+import type { SentCommand } from '../commands/read-command';
+import { find, keep } from './sealed-store';
+
+export interface Waiting {
+  readonly key: string;
+  readonly case: string;
+  readonly command: SentCommand;
+  /** When it was given, by this telephone. */
+  readonly at: string;
+  /** Code of the refusal: it is shown, and not sent again. */
+  readonly refused?: string;
+}
+const place = 'road-queue';
+export const waiting = async (): Promise<readonly Waiting[]> => ((await find(place)) as Waiting[] | undefined) ?? [];
+
+/** One at a time, or two that were read together would overwrite one another. */
+let last: Promise<unknown> = Promise.resolve();
+const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const next = last.then(work, work);
+  last = next;
+  return next;
+};
+
+export const give = (cases: readonly string[], command: SentCommand): Promise<void> =>
+  inTurn(async () => {
+    const at = new Date().toISOString();
+    const given = cases.map((id): Waiting => ({ key: crypto.randomUUID(), case: id, command, at }));
+    await keep(place, [...(await waiting()), ...given]);
+  });
+export const dismiss = (key: string): Promise<void> =>
+  inTurn(async () => keep(place, (await waiting()).filter((item) => item.key !== key)));
+
+/** What says nothing about the command itself: it stays and is sent again. */
+const isPassing = (status: number): boolean => status === 0 || status === 401 || status === 429 || status >= 500;
+
+/** Sends what it can, in order; stops where nobody answers, and goes on past what was refused. */
+export const flush = (): Promise<readonly Waiting[]> =>
+  inTurn(async () => {
+    for (const item of await waiting()) {
+      if (item.refused !== undefined) continue;
+      const answer = await http
+        .POST('/v1/cases/{id}/commands', {
+          params: { path: { id: item.case }, header: { 'Idempotency-Key': item.key } },
+          body: item.command as never,
+        })
+        .catch(() => undefined);
+      if (isPassing(answer?.response.status ?? 0)) break;
+      const rest = (await waiting()).filter(({ key }) => key !== item.key);
+      await keep(place, isProblem(answer?.error) ? [...rest, { ...item, refused: answer.error.code }] : rest);
+    }
+    return waiting();
+  });
