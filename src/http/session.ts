@@ -35,6 +35,7 @@ export async function letIn(
   request: Request,
   response: Response,
   id: OfficialId,
+  to = takeBegun(request, response, publicUrl).to,
 ): Promise<boolean> {
   const official = await findOfficial(id);
   if (!official || official.disabled) return false;
@@ -43,7 +44,6 @@ export async function letIn(
   if (before !== undefined) await register.sessions.end(hashOf(before));
   const secret = drawSecret();
   await register.sessions.begin({ mechanism: official.mechanism, official: id }, hashOf(secret));
-  const { to } = takeBegun(request, response, publicUrl);
   setSession(response, publicUrl, secret, official.kind === 'escort' ? keptOnTheRoadMs : undefined);
   response.set({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).redirect(303, to);
   return true;
@@ -76,4 +76,5 @@ export async function findSession(
 }
 
 const idleMs = 3_600_000;
-const usedUntil = ({ now, overAt }: { now: number; overAt: number }): number => Math.min(now + idleMs, overAt);
+const usedUntil = ({ now, overAt }: { now: number; overAt: number }): number =>
+  Math.min(now + idleMs, overAt);
