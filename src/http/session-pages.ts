@@ -24,8 +24,7 @@ export function createSessionRouter(parts: ApiParts): Router {
       sendPage(request, response, failedPage('not-set-up'));
       return;
     }
-    const { signIn: naming } = await parts.getMechanism();
-    const begun = await signIn.begin(naming.claim === 'email' ? 'openid email' : 'openid');
+    const begun = await signIn.begin(scopeFor((await parts.getMechanism()).signIn.claim));
     if (!begun) {
       sendPage(request, response, failedPage('unreachable'));
       return;
@@ -52,3 +51,7 @@ export function createSessionRouter(parts: ApiParts): Router {
     });
   return router;
 }
+
+/** What an issuer must be asked for to say by its ID token who somebody is; Entra ID gives `oid` for `profile` only. */
+const scopeFor = (claim: string): string =>
+  claim === 'sub' ? 'openid' : claim === 'email' ? 'openid email' : 'openid profile';
