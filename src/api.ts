@@ -25,6 +25,8 @@ import { createInboxStream } from './http/inbox-stream';
 import { httpMetrics } from './http/metrics';
 import { defaultRateLimits } from './http/rate-limit';
 import type { RateLimits } from './http/rate-limit';
+import { letIn } from './http/session';
+import type { SessionParts } from './http/session';
 import { loadMechanism } from './load-mechanism';
 import { writeCalendar } from './notify/write-calendar';
 import { createPool } from './register/database';
@@ -63,7 +65,7 @@ export interface ApiSettings {
   /** Id of the mechanism served; its newest version in the register counts. */
   readonly mechanism: string;
   /** Tokens of this issuer count; without one the local issuer signs people in. */
-  readonly issuer?: { readonly url: string; readonly audience: string };
+  readonly issuer?: ApiParts['issuer'];
   /** Where the local issuer keeps its keys and links. */
   readonly issuerFolder: string;
   readonly rateLimits?: RateLimits;
@@ -158,7 +160,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
         bindOfficial: async (claims: Readonly<Record<string, unknown>>) =>
           bindOfficial(await getMechanism(), claims),
       }
-    : await localIssuerOf(settings.issuerFolder, publicUrl, findOfficial);
+    : await localIssuerOf(settings, { publicUrl, findOfficial, register });
 
   const inboxStream = createInboxStream({ changes: register.changes, sealKey, log: logger });
   const parts: ApiParts = {
@@ -210,9 +212,14 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
   }
 }
 
-async function localIssuerOf(folder: string, publicUrl: string, findOfficial: ApiParts['findOfficial']) {
-  const store = createFileStore(folder);
-  const localIssuer = await createLocalIssuer({ publicUrl, findOfficial, store });
+async function localIssuerOf({ issuerFolder, mechanism }: ApiSettings, sessions: SessionParts) {
+  const localIssuer = await createLocalIssuer({
+    publicUrl: sessions.publicUrl,
+    findOfficial: sessions.findOfficial,
+    store: createFileStore(issuerFolder),
+    letIn: (request, response, official) => letIn(sessions, request, response, official),
+    onSignOut: (official) => sessions.register.sessions.endAll({ mechanism, official }),
+  });
   const { issuer: url, audience } = localIssuer;
   return {
     localIssuer,

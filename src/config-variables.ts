@@ -58,7 +58,7 @@ export const variables = {
   },
   HOMEWARD_PUBLIC_URL: {
     schema: url(['http:', 'https:']).optional(),
-    fallback: 'http://127.0.0.1:8080',
+    fallback: 'http://localhost:8080',
     purpose: 'Address people reach the API under; used in links and as the local issuer.',
   },
   HOMEWARD_MECHANISM: {
@@ -225,6 +225,17 @@ export const variables = {
     schema: z.string().optional(),
     fallback: '',
     purpose: 'Audience its tokens must carry; given together with OIDC_ISSUER.',
+  },
+  OIDC_CLIENT_ID: {
+    schema: z.string().optional(),
+    fallback: '',
+    purpose: 'The console’s client at that issuer; without it nobody signs in there with a browser.',
+  },
+  OIDC_CLIENT_SECRET: {
+    schema: z.string().optional(),
+    fallback: '',
+    purpose: 'Its secret; without one it is a public client, with PKCE.',
+    secret: true,
   },
   HOMEWARD_CACHE: {
     schema: z.string().optional(),

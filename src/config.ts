@@ -53,7 +53,11 @@ export interface Config {
   readonly oldSealKeys: readonly string[];
   readonly sealHours: number;
   /** An issuer from outside; undefined means the local one. */
-  readonly issuer?: { readonly url: string; readonly audience: string };
+  readonly issuer?: {
+    readonly url: string;
+    readonly audience: string;
+    readonly client?: { readonly clientId: string; readonly clientSecret?: string };
+  };
   /** Where traces go and how many of them; absent unless a collector is named. */
   readonly traces?: { readonly endpoint: string; readonly share: number };
   readonly logLevel: string;
@@ -77,6 +81,8 @@ export function parseConfig(env: NodeJS.ProcessEnv = process.env, role: ConfigRo
   if (role !== 'embedded') faults.push(...missingForService(env, profile?.connectionOptions.address, role));
   if (env.OIDC_ISSUER && !env.OIDC_AUDIENCE)
     faults.push('OIDC_AUDIENCE: must be given together with OIDC_ISSUER');
+  if (env.OIDC_CLIENT_SECRET && !env.OIDC_CLIENT_ID)
+    faults.push('OIDC_CLIENT_ID: must be given together with OIDC_CLIENT_SECRET');
   if (!parsed.success || faults.length > 0) throw invalid(faults);
 
   const values = parsed.data;
@@ -88,7 +94,7 @@ export function parseConfig(env: NodeJS.ProcessEnv = process.env, role: ConfigRo
     api: {
       host: values.HOMEWARD_API_HOST,
       port: values.HOMEWARD_API_PORT,
-      publicUrl: values.HOMEWARD_PUBLIC_URL ?? `http://127.0.0.1:${values.HOMEWARD_API_PORT}`,
+      publicUrl: values.HOMEWARD_PUBLIC_URL ?? `http://localhost:${values.HOMEWARD_API_PORT}`,
     },
     database:
       values.DATABASE_URL !== undefined
@@ -119,7 +125,18 @@ export function parseConfig(env: NodeJS.ProcessEnv = process.env, role: ConfigRo
     ...(values.HOMEWARD_SEAL_KEY === undefined ? {} : { sealKey: values.HOMEWARD_SEAL_KEY }),
     ...(values.OIDC_ISSUER === undefined || values.OIDC_AUDIENCE === undefined
       ? {}
-      : { issuer: { url: values.OIDC_ISSUER, audience: values.OIDC_AUDIENCE } }),
+      : {
+          issuer: {
+            url: values.OIDC_ISSUER,
+            audience: values.OIDC_AUDIENCE,
+            ...(values.OIDC_CLIENT_ID !== undefined && {
+              client: {
+                clientId: values.OIDC_CLIENT_ID,
+                ...(values.OIDC_CLIENT_SECRET !== undefined && { clientSecret: values.OIDC_CLIENT_SECRET }),
+              },
+            }),
+          },
+        }),
     ...(values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
       ? {}
       : { traces: { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT, share: values.HOMEWARD_TRACES_SHARE } }),

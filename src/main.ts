@@ -189,7 +189,7 @@ async function openExamples(api: RunningApi, mechanism: Mechanism, progress: Pro
 
 function printAddresses(progress: Progress, api: RunningApi, stack: Stack): void {
   const lines: [string, string | undefined][] = [
-    ['API', api.url],
+    ['Console', `${api.url}/`],
     ['API docs', `${api.url}/docs`],
     ['Figures', api.metricsUrl],
     ['Temporal UI', stack.temporal.uiUrl],
@@ -202,7 +202,9 @@ function printAddresses(progress: Progress, api: RunningApi, stack: Stack): void
 }
 
 async function printSignInLinks(progress: Progress, api: RunningApi, mechanism: Mechanism): Promise<void> {
-  progress.say('\n  Sign in, each link once and within fifteen minutes:');
+  progress.say(
+    `\n  Open ${pc.cyan(`${api.url}/`)} and sign in by one of these, each once and within fifteen minutes:`,
+  );
   for (const { id, party, roles, active } of mechanism.officials) {
     if (!active) continue;
     const link = await api.issueSignInLink(id);

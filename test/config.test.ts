@@ -19,7 +19,7 @@ describe('the configuration', () => {
     const config = parseConfig({});
     expect(config).toMatchObject({
       dataFolder: resolve('.homeward'),
-      api: { host: '127.0.0.1', port: 8080, publicUrl: 'http://127.0.0.1:8080' },
+      api: { host: '127.0.0.1', port: 8080, publicUrl: 'http://localhost:8080' },
       database: {},
       temporal: { port: 7233, uiPort: 8233, namespace: 'default' },
       mail: { smtp: { port: 0 } },

@@ -27,6 +27,7 @@ import type { FindOfficial } from './official-directory';
 import { loadOidcProvider } from './oidc-provider';
 import { createSignInLinks } from './sign-in-links';
 import { createSignInRouter } from './sign-in-router';
+import type { LetIn } from './sign-in-router';
 import { createSignOuts } from './sign-outs';
 import type { SignOuts } from './sign-outs';
 import { createTokenVerifier } from './token-verifier';
@@ -43,21 +44,34 @@ export interface LocalIssuer {
   readonly router: Router;
   /** Whether a token of this official that ends then was given before they signed out everywhere. */
   isSignedOut(official: OfficialId, expiresAt: number): Promise<boolean>;
+  /** Ends every token of this official. */
+  signOut(official: OfficialId): Promise<void>;
   /** A new single-use link, good for fifteen minutes. Throws for someone who may not sign in. */
   issueSignInLink(official: OfficialId): Promise<string>;
 }
 
 export interface LocalIssuerParts {
-  /** Where browsers and the CLI reach the API, e.g. `http://127.0.0.1:8080`. */
+  /** Where browsers and the CLI reach the API, e.g. `http://localhost:8080`. */
   readonly publicUrl: string;
   readonly findOfficial: FindOfficial;
   readonly store: IssuerStore;
+  /** What a browser gets that came with a link; without one it is only sent on. */
+  readonly letIn?: LetIn;
+  /** Told when somebody signs out everywhere with a token. */
+  readonly onSignOut?: (official: OfficialId) => Promise<void>;
 }
+
+const sendOn: LetIn = (_request, response) => {
+  response.redirect(303, '/');
+  return Promise.resolve(true);
+};
 
 export async function createLocalIssuer({
   publicUrl,
   findOfficial,
   store,
+  letIn = sendOn,
+  onSignOut,
 }: LocalIssuerParts): Promise<LocalIssuer> {
   const issuer = `${publicUrl}${issuerPath}`;
   await store.sweep();
@@ -102,6 +116,7 @@ export async function createLocalIssuer({
     const official = String(verdict.claims.sub);
     if (await isSignedOut(official, verdict.expiresAt)) return false;
     await signOuts.signOut(official);
+    await onSignOut?.(official);
     return true;
   };
 
@@ -110,7 +125,8 @@ export async function createLocalIssuer({
     audience: localAudience,
     keys: publicKeys,
     isSignedOut,
-    router: createSignInRouter({ provider, publicUrl, links, maySignIn, mintToken, signOutBy }),
+    router: createSignInRouter({ provider, publicUrl, links, maySignIn, mintToken, signOutBy, letIn }),
+    signOut: (official) => signOuts.signOut(official),
     async issueSignInLink(official) {
       if (!(await maySignIn(official))) throw new Error(`${official} may not sign in`);
       return `${publicUrl}${await links.issue(official)}`;

@@ -1,7 +1,7 @@
 /**
  * What a sign-in link leads to. A GET only shows a page, since mail scanners and chat previews open links;
  * the POST uses the link up. Asked for JSON, the POST answers with an access token, which is all that curl
- * needs; a browser gets a ticket for the authorization page that wants to know who is there.
+ * needs; a browser gets a session, and a ticket for the authorization page that wants to know who is there.
  */
 import { Router, urlencoded } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
@@ -9,7 +9,8 @@ import type Provider from 'oidc-provider';
 import type { OfficialId } from '../domain/ids';
 import { issuerPath, sessionCookie, signInPath, signOutPath } from './issuer-names';
 import type { SignInLinks } from './sign-in-links';
-import { askForLinkPage, confirmPage, deadLinkPage, signedInPage } from './sign-in-pages';
+import { askedFrom } from './asked-from';
+import { askForLinkPage, confirmPage, deadLinkPage, failedPage, sendPage } from './sign-in-pages';
 
 export interface SignInParts {
   readonly provider: Provider;
@@ -20,7 +21,10 @@ export interface SignInParts {
   readonly mintToken: (official: OfficialId) => Promise<{ token: string; expiresIn: number }>;
   /** Ends every session of the official whose token it is; false for a token that does not count. */
   readonly signOutBy: (token: string) => Promise<boolean>;
+  readonly letIn: LetIn;
 }
+/** Gives the browser a session and sends it on to where it wanted to go; false for somebody who may not sign in. */
+export type LetIn = (request: Request, response: Response, official: OfficialId) => Promise<boolean>;
 
 const ticketCookie = 'homeward_ticket';
 
@@ -37,30 +41,51 @@ export function createSignInRouter(parts: SignInParts): Router {
     return official !== undefined && (await maySignIn(official)) ? official : undefined;
   };
 
+  async function enter(request: Request, response: Response, code: string): Promise<void> {
+    // A page elsewhere could have somebody work under its own author's name.
+    if (askedFrom(request.headers, parts.publicUrl) === 'elsewhere') {
+      sendPage(request, response, failedPage('elsewhere'));
+      return;
+    }
+    const official = await redeem(code);
+    if (official === undefined) {
+      refuseTooMany(response);
+      sendPage(request, response, deadLinkPage);
+      return;
+    }
+    // A session of whoever used this browser before must not answer for this official.
+    for (const name of [sessionCookie, `${sessionCookie}.sig`]) response.clearCookie(name, { path: '/' });
+    response.cookie(ticketCookie, await links.issueTicket(official), {
+      httpOnly: true,
+      sameSite: 'lax',
+      path: signInPath,
+      maxAge: 600_000,
+    });
+    if (!(await parts.letIn(request, response, official))) sendPage(request, response, deadLinkPage);
+  }
+
   /** The authorization page's question who is there. */
   router.get(`${signInPath}/page/:uid`, async (request, response) => {
     const details = await provider.interactionDetails(request, response).catch(() => undefined);
     if (!details) {
-      sendPage(response, 410, deadLinkPage);
+      sendPage(request, response, deadLinkPage);
       return;
     }
     const ticket = cookieOf(request, ticketCookie);
     const official = ticket === undefined ? undefined : await links.redeemTicket(ticket);
     response.clearCookie(ticketCookie, { path: signInPath });
     if (official === undefined) {
-      sendPage(response, 200, askForLinkPage);
+      sendPage(request, response, askForLinkPage());
       return;
     }
     await provider.interactionFinished(request, response, { login: { accountId: official } });
   });
   router.post(`${signInPath}/page/:uid`, urlencoded({ limit: '4kb' }), async (request, response) => {
     const details = await provider.interactionDetails(request, response).catch(() => undefined);
-    const { link } = (request.body ?? {}) as { link?: unknown };
-    const code = typeof link === 'string' ? link.trim().split('/').at(-1) : undefined;
-    const official = details && code ? await redeem(code) : undefined;
+    const official = details && (await redeem(codeIn(request.body)));
     if (official === undefined) {
       refuseTooMany(response);
-      sendPage(response, 410, deadLinkPage);
+      sendPage(request, response, deadLinkPage);
       return;
     }
     await provider.interactionFinished(request, response, { login: { accountId: official } });
@@ -75,34 +100,25 @@ export function createSignInRouter(parts: SignInParts): Router {
       .status(isDone ? 204 : 401)
       .end();
   });
-  router.get(`${signInPath}/:code`, (_, response) => {
+  /** The form of the page that a browser begins at. */
+  router.post(signInPath, urlencoded({ limit: '4kb' }), async (request, response) => {
+    await enter(request, response, codeIn(request.body));
+  });
+  router.get(`${signInPath}/:code`, (request, response) => {
     refuseTooMany(response);
-    sendPage(response, 200, confirmPage);
+    sendPage(request, response, confirmPage);
   });
   router.post(`${signInPath}/:code`, async (request, response) => {
+    if (request.accepts(['html', 'json']) !== 'json') return enter(request, response, request.params.code);
     const official = await redeem(request.params.code);
-    if (official === undefined) refuseTooMany(response);
-    const wantsJson = request.accepts(['html', 'json']) === 'json';
     response.set('cache-control', 'no-store');
     if (official === undefined) {
-      if (wantsJson) return void response.status(410).type('application/problem+json').send(deadLinkProblem);
-      sendPage(response, 410, deadLinkPage);
+      refuseTooMany(response);
+      response.status(410).type('application/problem+json').send(deadLinkProblem);
       return;
     }
-    if (wantsJson) {
-      const { token, expiresIn } = await mintToken(official);
-      const answer = { access_token: token, token_type: 'Bearer', expires_in: expiresIn, official };
-      return void response.json(answer);
-    }
-    // A session of whoever used this browser before must not answer for this official.
-    for (const name of [sessionCookie, `${sessionCookie}.sig`]) response.clearCookie(name, { path: '/' });
-    response.cookie(ticketCookie, await links.issueTicket(official), {
-      httpOnly: true,
-      sameSite: 'lax',
-      path: signInPath,
-      maxAge: 600_000,
-    });
-    sendPage(response, 200, signedInPage(official));
+    const { token, expiresIn } = await mintToken(official);
+    response.json({ access_token: token, token_type: 'Bearer', expires_in: expiresIn, official });
   });
   return router;
 }
@@ -133,19 +149,11 @@ const deadLinkProblem = JSON.stringify({
   code: 'link-spent',
 });
 
-function sendPage(response: Response, status: number, html: string): void {
-  response
-    .status(status)
-    .set('cache-control', 'no-store')
-    // A secret in this page's address must not travel on.
-    .set('referrer-policy', 'no-referrer')
-    // After the form the browser is sent on to the CLI's port on the loopback address.
-    .set(
-      'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self' http://127.0.0.1:*; frame-ancestors 'none'",
-    )
-    .type('html')
-    .send(html);
+/** Of what somebody pasted, which may be the code alone. Without one nothing is redeemed by it. */
+function codeIn(body: unknown): string {
+  const { link } = (body ?? {}) as { link?: unknown };
+  const pasted = typeof link === 'string' ? link.trim() : '';
+  return pasted.split(/[?#]/)[0]?.split('/').at(-1) ?? '';
 }
 
 function cookieOf(request: Request, name: string): string | undefined {

@@ -40,7 +40,7 @@ async function main(words: readonly string[]): Promise<number> {
     .exitOverride()
     .addHelpText(
       'after',
-      `${exampleText('sign-in http://127.0.0.1:8080/sign-in/…', 'inbox', 'show 7Q2M-4ZK9', 'decide 7Q2M-4ZK9 approve --plan 1')}
+      `${exampleText('sign-in http://localhost:8080/sign-in/…', 'inbox', 'show 7Q2M-4ZK9', 'decide 7Q2M-4ZK9 approve --plan 1')}
 Exit codes: 0 done, 1 refused, 2 wrong use, 3 not signed in, 4 unreachable (repeat it), 5 kept but not yet taken.
 `,
     );

@@ -49,7 +49,7 @@ export function createTerminal(
 }
 
 function apiAddress({ api }: GlobalOptions, env: NodeJS.ProcessEnv): string {
-  const given = api ?? env.HOMEWARD_PUBLIC_URL ?? `http://127.0.0.1:${env.HOMEWARD_API_PORT || '8080'}`;
+  const given = api ?? env.HOMEWARD_PUBLIC_URL ?? `http://localhost:${env.HOMEWARD_API_PORT || '8080'}`;
   if (!URL.canParse(given)) throw new CliError('usage', `${given} is no address.`);
   return given.replace(/\/+$/, '');
 }

@@ -10,6 +10,7 @@ import type { Register } from '../register/register';
 import type { TrustProxy } from '../contracts/trust-proxy';
 import type { News } from '../register/submission';
 import type { Traces } from '../telemetry/traces';
+import type { IssuerClient } from './issuer-sign-in';
 import type { InboxStream } from './inbox-stream';
 import type { Metrics } from './metrics';
 import type { RateLimits } from './rate-limit';
@@ -32,7 +33,12 @@ export interface ApiParts {
   readonly bindOfficial: (claims: Readonly<Record<string, unknown>>) => Promise<Binding>;
   readonly findOfficial: FindOfficial;
   /** Where officials sign in. */
-  readonly issuer: { readonly url: string; readonly audience: string };
+  readonly issuer: {
+    readonly url: string;
+    readonly audience: string;
+    /** What the console is at an issuer elsewhere; absent: browsers can't sign in there. */
+    readonly client?: Omit<IssuerClient, 'url'>;
+  };
   /** Present when this process is the issuer itself. */
   readonly localIssuer?: LocalIssuer;
   /** Makes the API's commands worth anything to the record; never leaves this process. */

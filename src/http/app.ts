@@ -14,6 +14,7 @@ import { openPaths } from './policy';
 import { detailsOf, Problem, unavailable } from './problem';
 import { createLimiters } from './rate-limit';
 import { takeRequestId } from './request-id';
+import { createSessionRouter } from './session-pages';
 
 export function createApp(parts: ApiParts): Express {
   const app = express();
@@ -38,6 +39,7 @@ export function createApp(parts: ApiParts): Express {
   for (const [path, limit] of Object.entries(openPaths)) app.use(path, limiters.anonymous[limit]);
   app.use(createDocsRouter(parts));
   app.use(createConsoleRouter(parts, limiters));
+  app.use(createSessionRouter(parts));
   if (parts.localIssuer) app.use(parts.localIssuer.router);
   app.use((_request, response, next) => {
     // What a case holds must not stay in a cache between here and its reader.

@@ -1,33 +1,45 @@
-/** Who is asking: bearer token → account at the issuer → official of the mechanism who is still in office. */
+/**
+ * Who is asking: a browser's session, or bearer token → account at the issuer; then the official of the mechanism who is
+ * still in office.
+ */
 import type { Request } from 'express';
 import type { Logger } from 'pino';
 import { readerOf } from '../auth/official-directory';
-import type { FindOfficial, Reader } from '../auth/official-directory';
 import type { TokenVerifier } from '../auth/token-verifier';
 import type { Binding } from '../contracts/mechanism-subjects';
 import { Problem, unavailable } from './problem';
+import { findSession } from './session';
+import type { SessionParts, SignedIn } from './session';
 
-export interface SignInParts {
+export interface SignInParts extends SessionParts {
   readonly verifyToken: TokenVerifier;
   /** Whom the claims of a genuine token name. */
   readonly bindOfficial: (claims: Readonly<Record<string, unknown>>) => Promise<Binding>;
-  readonly findOfficial: FindOfficial;
-  readonly publicUrl: string;
   readonly log: Logger;
 }
 
-/** Undefined without a token. A token that is there but does not count is refused, never ignored. */
-export async function findReader(
+/**
+ * Undefined for whoever shows neither. A token that is there but does not count is refused, never ignored, and a session
+ * that is over as well. `isUse`: whether the request is somebody's doing.
+ */
+export async function findSignedIn(
   request: Request,
   requestId: string,
   parts: SignInParts,
-): Promise<Reader | undefined> {
+  isUse: boolean,
+): Promise<SignedIn | undefined> {
   const authorization = request.get('authorization');
-  if (authorization === undefined) return undefined;
+  if (authorization !== undefined) return findBearer(authorization, requestId, parts);
+  const found = await findSession(parts, request, isUse);
+  if (found === 'over') throw unauthenticated(parts.publicUrl);
+  return found === 'none' ? undefined : found;
+}
+
+async function findBearer(authorization: string, requestId: string, parts: SignInParts): Promise<SignedIn> {
   const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1];
   const verdict = token === undefined ? { refused: 'invalid' as const } : await parts.verifyToken(token);
-  if ('refused' in verdict) {
-    if (verdict.refused === 'unreachable') throw unavailable('sign-in-unreachable');
+  if (token === undefined || 'refused' in verdict) {
+    if ('refused' in verdict && verdict.refused === 'unreachable') throw unavailable('sign-in-unreachable');
     throw unauthenticated(parts.publicUrl, 'invalid_token');
   }
   const binding = await parts.bindOfficial(verdict.claims);
@@ -38,7 +50,7 @@ export async function findReader(
   }
   const official = await parts.findOfficial(binding.official);
   if (!official || official.disabled) throw unauthenticated(parts.publicUrl, 'invalid_token');
-  return readerOf(official);
+  return { reader: readerOf(official), credential: { secret: token, expiresAt: verdict.expiresAt } };
 }
 
 /** RFC 6750 and RFC 9728: the challenge names the document that says where to sign in. */

@@ -6,6 +6,7 @@ import type { ReturnCase } from '../domain/case';
 import type { Adjustment } from '../contracts/nearest-form';
 import type { ApiParts } from './api-parts';
 import type { EventStream } from './event-stream';
+import type { Credential } from './session';
 
 /** A case that the policy let the reader see. */
 export interface OpenedCase {
@@ -35,6 +36,8 @@ export interface RequestHeaders {
 /** What the policy has established before the handler runs. */
 export interface Granted {
   readonly reader: Reader;
+  /** By what the reader is signed in. */
+  readonly credential: Credential;
   readonly found: OpenedCase;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Request, Response } from 'express';
 import type { Reader } from '../auth/official-directory';
-import { findReader } from './authenticate';
+import { findSignedIn } from './authenticate';
 import type { SignInParts } from './authenticate';
 
 export interface StreamEvent {
@@ -25,7 +25,7 @@ export interface EventStream {
 
 /** Shorter than the minute after which proxies give up on a silent connection. */
 const heartbeatMs = 15_000;
-/** A token that ran out and an official who left are shown out so soon. */
+/** A token or session that ran out and an official who left are shown out so soon. */
 const askWhoMs = 10_000;
 /** Readers are told different pauses, so that those of a process that ended do not all come back at once. */
 const retryMs = { least: 1_000, spread: 4_000 };
@@ -56,9 +56,10 @@ export function openEventStream(request: Request, response: Response, parts: Sig
     write(`${position === undefined ? '' : `id: ${position}\n`}: still here\n\n`);
   }, heartbeatMs);
   const ask = setInterval(() => {
-    findReader(request, String(response.locals.requestId), parts).then(
-      (reader) => {
-        if (reader) tellReader(reader);
+    // No use of the session: a page that is left open does not keep somebody signed in.
+    findSignedIn(request, String(response.locals.requestId), parts, false).then(
+      (found) => {
+        if (found) tellReader(found.reader);
         else end();
       },
       // Also when the issuer can't be asked: whoever may listen comes back and shows it.

@@ -10,7 +10,7 @@ import type { Adjustment } from '../contracts/nearest-form';
 import { isUrgent } from '../domain/commands';
 import { noteInScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
-import { findReader, unauthenticated } from './authenticate';
+import { findSignedIn, unauthenticated } from './authenticate';
 import type { Reader } from '../auth/official-directory';
 import type { Answer, Granted, RequestHeaders, RouteDefinition } from './define-route';
 import { commandIdOf, keyOf } from './derived-ids';
@@ -24,6 +24,7 @@ import { readerIn } from './rate-limit';
 import type { Limiters } from './rate-limit';
 import { readHeaders } from './request-headers';
 import { routes } from './routes';
+import type { Credential } from './session';
 import type { RouteId } from './routes';
 
 /** trust.md, "Limits". */
@@ -134,7 +135,9 @@ const authenticate =
   (parts: ApiParts): RequestHandler =>
   async (request, response, next) => {
     try {
-      response.locals.reader = await findReader(request, String(response.locals.requestId), parts);
+      const found = await findSignedIn(request, String(response.locals.requestId), parts, true);
+      response.locals.reader = found?.reader;
+      response.locals.credential = found?.credential;
     } catch (error) {
       response.locals.refusal = error;
     }
@@ -163,10 +166,12 @@ async function grant(
   response: Response,
 ): Promise<Partial<Granted>> {
   const reader = readerIn(response);
-  if (!reader || access.who === 'anyone' || access.caseOf === undefined) return reader ? { reader } : {};
+  if (!reader || access.who === 'anyone') return {};
+  const credential = response.locals.credential as Credential;
+  if (access.caseOf === undefined) return { reader, credential };
   const found = await getCaseFor(reader, String(request.params.id), parts);
   noteInScope({ case: found.state.id });
-  return { reader, found };
+  return { reader, credential, found };
 }
 
 async function call(

@@ -68,6 +68,9 @@ export const routePolicy = {
   },
   putDossier: { who: 'senders', command: 'reviseDossier', caseOf: 'own-party' },
   getMechanism: { who: 'officials', of: partyKinds },
+  getSession: everyOfficial,
+  endSession: everyOfficial,
+  endSessions: everyOfficial,
   declareAbsence: everyOfficial,
   listAbsences: everyOfficial,
   endAbsence: everyOfficial,
@@ -85,6 +88,7 @@ export const routePolicy = {
 export const openPaths = {
   '/openapi.json': 'page',
   '/docs': 'page',
+  '/session': 'page',
   '/sign-in': 'sign-in',
   '/oidc': 'issuer',
 } as const satisfies Readonly<Record<string, AnonymousLimit>>;

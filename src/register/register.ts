@@ -39,6 +39,7 @@ import { createOneEnded } from './other-ends';
 import type { Opening, OpenResult } from './open-case';
 import { createOutbox } from './outbox';
 import { createSelfCheck } from './self-check';
+import { createSessions } from './sessions';
 import { createStanding } from './standing';
 import { rebuildProjections } from './rebuild';
 import { submit } from './submit';
@@ -198,6 +199,7 @@ export function createRegister({
     selfCheck: createSelfCheck(pool, mechanisms, absences, sealKeys),
     substitutions: createSubstitutions(pool, mechanisms),
     calendarFeeds: createCalendarFeeds(pool),
+    sessions: createSessions(urgentPool),
     webhookSecrets: createWebhookSecrets(pool),
     listOpenCases: openCases.list,
     listUnalarmed: openCases.listUnalarmed,

@@ -38,7 +38,13 @@ describe('who may use which route', () => {
       route ? [route.path] : [],
     );
     expect(new Set(found)).toEqual(paths);
-    expect(Object.keys(openPaths).sort()).toEqual(['/docs', '/oidc', '/openapi.json', '/sign-in']);
+    expect(Object.keys(openPaths).sort()).toEqual([
+      '/docs',
+      '/oidc',
+      '/openapi.json',
+      '/session',
+      '/sign-in',
+    ]);
   });
 
   // Whoever has the link of a calendar may ask for it; what it answers stands in calendar.test.ts.

@@ -1,6 +1,8 @@
 /** Every route there is. What stands here and not in `policy.ts` does not compile. */
 import { declareAbsence } from './declare-absence';
 import { endAbsence } from './end-absence';
+import { endSession } from './end-session';
+import { endSessions } from './end-sessions';
 import { getCalendar } from './get-calendar';
 import { getCase } from './get-case';
 import { getCommand } from './get-command';
@@ -10,6 +12,7 @@ import { getInbox } from './get-inbox';
 import { getMechanism } from './get-mechanism';
 import { getProtectedResource } from './get-protected-resource';
 import { getReadiness } from './get-readiness';
+import { getSession } from './get-session';
 import { getTimeline } from './get-timeline';
 import { getWebhookSecret } from './get-webhook-secret';
 import { linkCalendar } from './link-calendar';
@@ -39,6 +42,9 @@ export const routes = [
   getFigures,
   putDossier,
   getMechanism,
+  getSession,
+  endSession,
+  endSessions,
   declareAbsence,
   listAbsences,
   endAbsence,

@@ -14,6 +14,7 @@ import { alarms } from './0012-alarms';
 import { relaysAndSalts } from './0015-relays-and-salts';
 import { folds } from './0016-folds';
 import { trust } from './0017-trust';
+import { sessions } from './0020-sessions';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
@@ -32,4 +33,5 @@ export const migrations = {
   '0015-relays-and-salts': relaysAndSalts,
   '0016-folds': folds,
   '0017-trust': trust,
+  '0020-sessions': sessions,
 } as const satisfies Record<`${number}-${string}`, string>;

@@ -20,13 +20,17 @@ export interface Listening {
 
 export const listenTo = (
   address: string,
-  token: string,
+  token: string | undefined,
   headers: Record<string, string> = {},
   { reads = true }: { reads?: boolean } = {},
 ): Promise<Listening> =>
   new Promise((resolve, reject) => {
     const sent: ClientRequest = request(address, {
-      headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream', ...headers },
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        accept: 'text/event-stream',
+        ...headers,
+      },
       agent: false,
     });
     sent.once('error', reject);
