@@ -98,7 +98,9 @@ function Pages() {
           }
         </Route>
         <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
-        <Route path="/">{state.is === 'signed-in' && <Redirect to={firstPageOf(state.session)} replace />}</Route>
+        <Route path="/">
+          {state.is === 'signed-in' && <Redirect to={firstPageOf(state.session)} replace />}
+        </Route>
         <Route>
           <NotHere />
         </Route>

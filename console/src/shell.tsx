@@ -140,7 +140,8 @@ function Who({ session }: { readonly session: Session }) {
       <b>
         <Name>{session.name}</Name>
       </b>
-      <Name>{names.party(session.party)}</Name> · {session.roles.map((role) => words.values.role[role]).join(', ')}
+      <Name>{names.party(session.party)}</Name> ·{' '}
+      {session.roles.map((role) => words.values.role[role]).join(', ')}
     </Link>
   );
 }

@@ -125,7 +125,12 @@ const proposalId = z
   .string()
   .regex(/^[a-zA-Z]{1,40}-\d{1,16}$/, { error: 'must be the id of a proposal, as the case lists it' })
   .meta({ example: 'closeCase-1772438400000' });
-const travelIncident = { kind: z.enum(incidentKinds), note };
+/** Of what happens on the road: when it happened, where it was given without a connection. Never after now. */
+const happenedAt = instant.optional().meta({
+  description:
+    'When it happened, if it could not be sent at once; taken as now where it lies ahead, and as the last sign of life where it lies before that',
+});
+const travelIncident = { kind: z.enum(incidentKinds), at: happenedAt, note };
 const siblings = z.array(typedCaseId).max(20);
 
 const command = <Type extends CommandType, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
@@ -179,13 +184,13 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('recordArrival', {}),
   command('writeWelfareNote', { wellbeing: z.enum(['well', 'concern']), note }),
   command('depart', {}),
-  command('checkIn', { place: id.optional(), note }),
-  command('completeLeg', { leg: id }),
+  command('checkIn', { place: id.optional(), at: happenedAt, note }),
+  command('completeLeg', { leg: id, at: happenedAt }),
   command('reportIncident', travelIncident),
   command('pauseJourney', travelIncident),
   command('resumeJourney', { note }),
   command('decideRecall', { outcome: z.enum(recallOutcomes), note }),
-  command('arrive', {}),
+  command('arrive', { at: happenedAt }),
   command('reportMedicalEmergency', { note }),
   command('resolveMedicalEmergency', { fitToTravel: z.boolean(), note }),
   command('checkRecipientIdentity', { matches: z.boolean(), documentHash: sha256, note }),

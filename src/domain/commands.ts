@@ -159,13 +159,14 @@ interface CommandPayloads {
   recordArrival: object;
   writeWelfareNote: { wellbeing: 'well' | 'concern'; note?: NoteId };
   depart: object;
-  checkIn: { place?: PlaceId; note?: NoteId };
-  completeLeg: { leg: string };
-  reportIncident: { kind: IncidentKind; note?: NoteId };
-  pauseJourney: { kind: IncidentKind; note?: NoteId };
+  /* `at`, of what happens on the road: when it happened, where it was given without a connection and sent later. */
+  checkIn: { place?: PlaceId; at?: Instant; note?: NoteId };
+  completeLeg: { leg: string; at?: Instant };
+  reportIncident: { kind: IncidentKind; at?: Instant; note?: NoteId };
+  pauseJourney: { kind: IncidentKind; at?: Instant; note?: NoteId };
   resumeJourney: { note?: NoteId };
   decideRecall: { outcome: RecallOutcome; note?: NoteId };
-  arrive: object;
+  arrive: { at?: Instant };
   reportMedicalEmergency: { note?: NoteId };
   resolveMedicalEmergency: { fitToTravel: boolean; note?: NoteId };
   checkRecipientIdentity: { matches: boolean; documentHash: Sha256; note?: NoteId };

@@ -142,16 +142,17 @@ interface EventPayloads {
   ArrivedAtSite: { site: SiteId };
   WelfareNoted: { wellbeing: 'well' | 'concern'; note?: NoteId };
   Departed: { planVersion: number; planHash: Sha256 };
-  CheckedIn: { place?: PlaceId; note?: NoteId };
-  LegCompleted: { leg: string };
+  /* `happenedAt`: on the road, before it could be sent; absent where that was at once. */
+  CheckedIn: { place?: PlaceId; happenedAt?: Instant; note?: NoteId };
+  LegCompleted: { leg: string; happenedAt?: Instant };
   /* `sign`: false where it comes from an escort who does not travel with this child. */
-  IncidentReported: { kind: IncidentKind; sign?: false; note?: NoteId };
-  JourneyPaused: { kind: IncidentKind; sign?: false; note?: NoteId };
+  IncidentReported: { kind: IncidentKind; sign?: false; happenedAt?: Instant; note?: NoteId };
+  JourneyPaused: { kind: IncidentKind; sign?: false; happenedAt?: Instant; note?: NoteId };
   JourneyResumed: { sign?: false; note?: NoteId };
   TurnedBack: object;
   /** Back at a safe point without a hosting site; the child is no longer on the way. */
   JourneyEnded: object;
-  ArrivedAtHandover: object;
+  ArrivedAtHandover: { happenedAt?: Instant };
   MedicalEmergencyReported: { note?: NoteId };
   MedicalEmergencyResolved: { fitToTravel: boolean; note?: NoteId };
   RecipientIdentified: { matches: boolean; documentHash: Sha256; note?: NoteId };

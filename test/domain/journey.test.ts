@@ -435,3 +435,37 @@ describe('follow-up', () => {
     expect(play.refuse('officer', { type: 'acceptFile' }).code).toBe('case-closed');
   });
 });
+
+describe('what happened on the road without a connection', () => {
+  test('counts from when it happened: the next sign of life is due by then', () => {
+    const play = caseIn('transit');
+    const left = play.now;
+    play.now = shift(left, 30 * 60_000);
+    play.take('escort', { type: 'checkIn', at: shift(left, 5 * 60_000) });
+    expect(play.state.journey?.lastSignAt).toBe(shift(left, 5 * 60_000));
+    expect(play.events.at(-1)?.event).toMatchObject({ happenedAt: shift(left, 5 * 60_000) });
+  });
+
+  test.each([
+    ['a clock that runs ahead gives no longer time than now', 3_600_000, 0],
+    ['a clock that runs behind does not undo what was heard', -3_600_000, undefined],
+  ])('%s, and the sign of life is not refused', (_what, wrongBy, after) => {
+    const play = caseIn('transit');
+    const heard = play.state.journey!.lastSignAt;
+    play.take('escort', { type: 'checkIn', at: shift(play.now, wrongBy) });
+    expect(play.state.journey?.lastSignAt).toBe(after === undefined ? heard : shift(play.now, after));
+  });
+
+  test.each([
+    [{ type: 'completeLeg', leg: 'leg-1' }, 'lastSignAt'],
+    [{ type: 'arrive' }, 'arrivedAt'],
+    [{ type: 'reportIncident', kind: 'delay' }, 'lastSignAt'],
+    [{ type: 'pauseJourney', kind: 'documents' }, 'lastSignAt'],
+  ] as const)('holds for %j', (command, field) => {
+    const play = caseIn('transit');
+    const at = shift(play.now, 60_000);
+    play.now = shift(play.now, 600_000);
+    play.take('escort', { ...command, at });
+    expect(play.state.journey?.[field]).toBe(at);
+  });
+});

@@ -60,9 +60,7 @@ export function CaseAside({ view }: { readonly view: CaseView }) {
           </ul>
         </section>
       )}
-      {view.dossier && (
-        <Link href={paths.file(view.id)}>{words.case.file}</Link>
-      )}
+      {view.dossier && <Link href={paths.file(view.id)}>{words.case.file}</Link>}
     </aside>
   );
 }
@@ -73,9 +71,7 @@ function BlockerSubject({ subject }: { readonly subject: string | undefined }) {
   const names = useNames();
   if (subject === undefined) return null;
   const facet = (words.values.facet as Readonly<Record<string, string>>)[subject];
-  return (
-    <span className="note end">{facet ?? <Name>{names.party(subject)}</Name>}</span>
-  );
+  return <span className="note end">{facet ?? <Name>{names.party(subject)}</Name>}</span>;
 }
 
 const shownAtFirst = 6;

@@ -57,7 +57,9 @@ function Heading({ view }: { readonly view: CaseView }) {
   const { child, recipients = [] } = view.dossier ?? {};
   const names = child?.names ?? [];
   const shown = bestName(names, language);
-  const original = names.find((name) => name !== shown && name.script !== shown?.script && !name.recordedInError);
+  const original = names.find(
+    (name) => name !== shown && name.script !== shown?.script && !name.recordedInError,
+  );
   const recipient = recipients.find(({ id }) => id === view.recipient?.ref);
   const canHold = view.offers.some(({ type }) => type === 'placeHold');
   return (

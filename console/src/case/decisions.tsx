@@ -13,7 +13,9 @@ export function Decisions({ view }: { readonly view: CaseView }) {
   const { plan, decisions } = view;
   if (!plan || !decisions || !mechanism) return null;
   const consenting = mechanism.parties.filter(({ kind }) => kind === 'consenting').map(({ id }) => id);
-  const sides = [...new Set([view.requestingParty, view.holdingParty, ...consenting, ...Object.keys(decisions)])];
+  const sides = [
+    ...new Set([view.requestingParty, view.holdingParty, ...consenting, ...Object.keys(decisions)]),
+  ];
   return (
     <section aria-labelledby="decisions">
       <div className="row heading">
@@ -49,7 +51,11 @@ function Side({
         <h3>
           <Name>{names.party(side)}</Name>
         </h3>
-        <State is={stands ? (isOpen ? 'late' : 'done') : counts && !decision.lapsed ? 'late' : 'open'} boxed end>
+        <State
+          is={stands ? (isOpen ? 'late' : 'done') : counts && !decision.lapsed ? 'late' : 'open'}
+          boxed
+          end
+        >
           {counts ? words.values.decision[decision.act] : words.case.undecided}
         </State>
       </div>

@@ -4,7 +4,7 @@ import type { Plan } from './plan-panel';
 
 export function usePlans(id: string): readonly Plan[] {
   const { data } = api.useQuery('get', '/v1/cases/{id}/timeline', {
-    params: { path: { id }, query: { order: 'newest', limit: '200' } },
+    params: { path: { id }, query: { order: 'newest', limit: 200 } },
   });
   return (data?.items ?? []).flatMap((entry) =>
     entry.type === 'PlanProposed' ? [{ ...entry.plan, hash: entry.hash, proposedAt: entry.at } as Plan] : [],

@@ -10,23 +10,48 @@ import { useNames } from './use-case';
 import type { Names } from './use-case';
 
 /** How a field of an event is said: by a list of words, or as what it is. */
-type Saying = ListName | 'obligation' | 'act' | 'day' | 'instant' | 'party' | 'place' | 'site' | 'official' | 'text';
+type Saying =
+  ListName | 'obligation' | 'act' | 'day' | 'instant' | 'party' | 'place' | 'site' | 'official' | 'text';
 const details: Readonly<Partial<Record<EventType, readonly (readonly [string, Saying])[]>>> = {
   StageEntered: [['stage', 'stage']],
   DuplicateFlagged: [['other', 'text']],
-  DuplicateSettled: [['other', 'text'], ['verdict', 'duplicateVerdict']],
-  FacetAttested: [['facet', 'facet'], ['finding', 'finding'], ['validUntil', 'day']],
+  DuplicateSettled: [
+    ['other', 'text'],
+    ['verdict', 'duplicateVerdict'],
+  ],
+  FacetAttested: [
+    ['facet', 'facet'],
+    ['finding', 'finding'],
+    ['validUntil', 'day'],
+  ],
   AttestationUpheld: [['facet', 'facet']],
   AttestationReturned: [['facet', 'facet']],
-  FacetReopened: [['facet', 'facet'], ['reason', 'facetReopening']],
+  FacetReopened: [
+    ['facet', 'facet'],
+    ['reason', 'facetReopening'],
+  ],
   BestInterestsDetermined: [['outcome', 'bestInterests']],
   PlanProposed: [['plan.version', 'text']],
-  PlanLapsed: [['planVersion', 'text'], ['reason', 'planLapse']],
-  PlanApproved: [['planVersion', 'text'], ['expiresAt', 'instant']],
-  PlanObjected: [['planVersion', 'text'], ['reason', 'objectionReason']],
+  PlanLapsed: [
+    ['planVersion', 'text'],
+    ['reason', 'planLapse'],
+  ],
+  PlanApproved: [
+    ['planVersion', 'text'],
+    ['expiresAt', 'instant'],
+  ],
+  PlanObjected: [
+    ['planVersion', 'text'],
+    ['reason', 'objectionReason'],
+  ],
   ApprovalWithdrawn: [['planVersion', 'text']],
   DecisionLapsed: [['reason', 'decisionLapse']],
-  DecisionRelayed: [['act', 'decision'], ['decision.act', 'decision'], ['source.channel', 'relayChannel'], ['source.reference', 'text']],
+  DecisionRelayed: [
+    ['act', 'decision'],
+    ['decision.act', 'decision'],
+    ['source.channel', 'relayChannel'],
+    ['source.reference', 'text'],
+  ],
   ConditionSettled: [['outcome', 'settlement']],
   RecallDecided: [['outcome', 'recall']],
   TravelDocumentsConfirmed: [['validUntil', 'day']],
@@ -41,8 +66,14 @@ const details: Readonly<Partial<Record<EventType, readonly (readonly [string, Sa
   CheckedIn: [['place', 'place']],
   IncidentReported: [['kind', 'incident']],
   JourneyPaused: [['kind', 'incident']],
-  VisitReported: [['visit', 'text'], ['outcome', 'visit']],
-  HoldPlaced: [['reason', 'holdReason'], ['reviewAt', 'instant']],
+  VisitReported: [
+    ['visit', 'text'],
+    ['outcome', 'visit'],
+  ],
+  HoldPlaced: [
+    ['reason', 'holdReason'],
+    ['reviewAt', 'instant'],
+  ],
   HoldReviewed: [['reviewAt', 'instant']],
   HoldLifted: [['ground', 'holdGround']],
   UrgencyMarked: [['medicallyUrgent', 'urgency']],
@@ -52,12 +83,24 @@ const details: Readonly<Partial<Record<EventType, readonly (readonly [string, Sa
   MechanismMoved: [['mechanism.version', 'text']],
   CaseClosed: [['outcome', 'closure']],
   CaseReopened: [['reason', 'reopening']],
-  LadderStepTaken: [['kind', 'obligation'], ['due', 'instant']],
+  LadderStepTaken: [
+    ['kind', 'obligation'],
+    ['due', 'instant'],
+  ],
   ActProposed: [['act.type', 'act']],
-  ExpiryNoted: [['lapsing', 'lapsing'], ['validUntil', 'day']],
+  ExpiryNoted: [
+    ['lapsing', 'lapsing'],
+    ['validUntil', 'day'],
+  ],
   ObligationAcknowledged: [['until', 'instant']],
-  ObligationSnoozed: [['reason', 'snooze'], ['until', 'instant']],
-  StalledCaseReviewed: [['next', 'stalledNext'], ['reviewAt', 'instant']],
+  ObligationSnoozed: [
+    ['reason', 'snooze'],
+    ['until', 'instant'],
+  ],
+  StalledCaseReviewed: [
+    ['next', 'stalledNext'],
+    ['reviewAt', 'instant'],
+  ],
 };
 
 export interface Told {
@@ -66,7 +109,9 @@ export interface Told {
   readonly by?: { readonly party?: string; readonly official?: string };
 }
 const valueAt = (event: object, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], event);
+  path
+    .split('.')
+    .reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], event);
 
 function said(how: Saying, value: unknown, words: Words, names: Names): ReactNode {
   const text = String(value);

@@ -12,7 +12,11 @@ export function Journey({ view }: { readonly view: CaseView }) {
   if (legs.length === 0 && !escort) return null;
   const due = view.obligations.find(({ kind }) => kind === 'check-in')?.due;
   return (
-    <Panel id="journey" title={words.case.journey} note={escort && <Name>{names.official(escort.official)}</Name>}>
+    <Panel
+      id="journey"
+      title={words.case.journey}
+      note={escort && <Name>{names.official(escort.official)}</Name>}
+    >
       {journey?.paused && (
         <p>
           <State is="safety" boxed>
@@ -43,7 +47,13 @@ export function Journey({ view }: { readonly view: CaseView }) {
 }
 
 type Leg = NonNullable<CaseView['legs']>[number];
-export function Legs({ legs, completed }: { readonly legs: readonly Leg[]; readonly completed: readonly string[] }) {
+export function Legs({
+  legs,
+  completed,
+}: {
+  readonly legs: readonly Leg[];
+  readonly completed: readonly string[];
+}) {
   const words = useWords();
   const names = useNames();
   if (legs.length === 0) return null;
@@ -106,7 +116,8 @@ export function Handover({ view: { handover } }: { readonly view: CaseView }) {
       <dl className="facts">
         {handover.identity && (
           <Fact name={words.events.RecipientIdentified}>
-            {words.values.yesNo[handover.identity.matches ? 'true' : 'false']}, <When at={handover.identity.at} />
+            {words.values.yesNo[handover.identity.matches ? 'true' : 'false']},{' '}
+            <When at={handover.identity.at} />
           </Fact>
         )}
         {handover.confirmedBy.map((by) => (

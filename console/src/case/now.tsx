@@ -44,7 +44,15 @@ export function Now({ view }: { readonly view: CaseView }) {
   );
 }
 
-function Owed({ id, owed, isMine }: { readonly id: string; readonly owed: Obligation; readonly isMine: boolean }) {
+function Owed({
+  id,
+  owed,
+  isMine,
+}: {
+  readonly id: string;
+  readonly owed: Obligation;
+  readonly isMine: boolean;
+}) {
   const words = useWords();
   const names = useNames();
   const { key, kind, party, since, due, safety, commands, subject, reminders } = owed;

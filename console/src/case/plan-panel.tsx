@@ -8,10 +8,20 @@ import { fill, useWords } from '../words/use-words';
 import { useNames } from './use-case';
 
 export type Plan = NonNullable<CaseView['plan']>;
-export type PlanField = 'recipient' | 'window' | 'modality' | 'companions' | 'site' | 'handoverPlace' | 'escortParty' | 'receivingParty';
+export type PlanField =
+  | 'recipient'
+  | 'window'
+  | 'modality'
+  | 'companions'
+  | 'site'
+  | 'handoverPlace'
+  | 'escortParty'
+  | 'receivingParty';
 
 /** Every term a side agrees to, as it is said to a reader. */
-export function usePlanTerms(view: CaseView): (plan: Plan) => readonly { field: PlanField; name: string; value: ReactNode }[] {
+export function usePlanTerms(
+  view: CaseView,
+): (plan: Plan) => readonly { field: PlanField; name: string; value: ReactNode }[] {
   const words = useWords();
   const names = useNames();
   return (plan) => {
@@ -39,9 +49,21 @@ export function usePlanTerms(view: CaseView): (plan: Plan) => readonly { field: 
         name: words.case.hosted,
         value: plan.site === null ? words.case.notHosted : <Name>{names.site(plan.site)}</Name>,
       },
-      { field: 'handoverPlace', name: words.case.handover, value: <Name>{names.place(plan.handoverPlace)}</Name> },
-      { field: 'receivingParty', name: words.fields.receivingParty, value: <Name>{names.party(plan.receivingParty)}</Name> },
-      { field: 'escortParty', name: words.fields.escortParty, value: <Name>{names.party(plan.escortParty)}</Name> },
+      {
+        field: 'handoverPlace',
+        name: words.case.handover,
+        value: <Name>{names.place(plan.handoverPlace)}</Name>,
+      },
+      {
+        field: 'receivingParty',
+        name: words.fields.receivingParty,
+        value: <Name>{names.party(plan.receivingParty)}</Name>,
+      },
+      {
+        field: 'escortParty',
+        name: words.fields.escortParty,
+        value: <Name>{names.party(plan.escortParty)}</Name>,
+      },
     ];
   };
 }

@@ -9,7 +9,7 @@ import { Story } from './event-line';
 export function RecentStory({ id }: { readonly id: string }) {
   const { case: of } = useWords();
   const { data } = api.useQuery('get', '/v1/cases/{id}/timeline', {
-    params: { path: { id }, query: { order: 'newest', limit: '8' } },
+    params: { path: { id }, query: { order: 'newest', limit: 8 } },
   });
   return (
     <Panel id="story" title={of.happened} note={<Link href={paths.timeline(id)}>{of.allEntries}</Link>}>

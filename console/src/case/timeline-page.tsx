@@ -11,7 +11,7 @@ import { useWords } from '../words/use-words';
 import { Story } from './event-line';
 import { useCase, useNames } from './use-case';
 
-const mostEntries = '200';
+const mostEntries = 200;
 
 export default function TimelinePage({ id }: { readonly id: string }) {
   const words = useWords();

@@ -38,7 +38,9 @@ export function Verification({ view }: { readonly view: CaseView }) {
           <ul>
             {view.checks.findings.map(({ code, severity, document, recipient, form }) => (
               <li key={`${code}:${document ?? recipient ?? ''}:${form ?? ''}`} className="row">
-                <State is={severity === 'blocking' ? 'late' : 'open'}>{words.values.severity[severity]}</State>
+                <State is={severity === 'blocking' ? 'late' : 'open'}>
+                  {words.values.severity[severity]}
+                </State>
                 <span className="ref">{[code, document, recipient].filter(Boolean).join(' ')}</span>
               </li>
             ))}

@@ -15,7 +15,7 @@ import { inNumber, useWords } from '../words/use-words';
 import { flags, readFilters } from './filters';
 import type { Filters } from './filters';
 
-const pageSize = '100';
+const pageSize = 100;
 
 export default function CasesPage() {
   const words = useWords();
@@ -112,7 +112,11 @@ function FilterBar({
     <search className="filters row">
       <label>
         <span>{words.cases.stage}</span>
-        <select className="input" value={filters.stage ?? ''} onChange={(event) => change('stage', event.target.value)}>
+        <select
+          className="input"
+          value={filters.stage ?? ''}
+          onChange={(event) => change('stage', event.target.value)}
+        >
           <option value="">{words.cases.any}</option>
           {stages.map((stage) => (
             <option key={stage} value={stage}>

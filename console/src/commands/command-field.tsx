@@ -72,7 +72,8 @@ function ChoiceField({
             label: (values[field.list] as Readonly<Record<string, string>>)[value] ?? value,
           }));
   // Nothing is preselected but what the form was opened for, or the only thing there is.
-  const only = field.kind === 'pick' && !many && options.length === 1 ? [String(options[0]?.value)] : undefined;
+  const only =
+    field.kind === 'pick' && !many && options.length === 1 ? [String(options[0]?.value)] : undefined;
   const chosen = typed[name] ?? (context.subject === undefined ? only : [context.subject]);
   return (
     <fieldset className="field" aria-describedby={fault === undefined ? undefined : `${name}-fault`}>
@@ -139,7 +140,9 @@ export function TextField({
         aria-invalid={fault !== undefined}
       />
       <span className="seen-by" id={`${name}-seen`}>
-        {context.me.kind === 'mediator' ? form.seenByMediator : `${form.seenBy} ${context.names.party(context.me.party)}`}
+        {context.me.kind === 'mediator'
+          ? form.seenByMediator
+          : `${form.seenBy} ${context.names.party(context.me.party)}`}
         {length > mostCharacters * 0.9 && ` · ${fill(form.characters, { n: length, of: mostCharacters })}`}
       </span>
       <Fault name={name} fault={fault} />

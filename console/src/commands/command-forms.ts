@@ -16,7 +16,19 @@ import { paperlessReasons } from '#domain/papers';
 import { snoozeReasons, stalledNexts } from '#domain/reminding';
 import { facets, findings } from '#domain/verification';
 import type { EdgeCommand, OfficialCommandType } from '#contracts/commands';
-import { choice, date, given, instant, note, optionalChoice, optionalDate, pick, pickMany, yesNo } from './fields';
+import {
+  choice,
+  date,
+  given,
+  instant,
+  note,
+  optionalChoice,
+  optionalDate,
+  pick,
+  pickMany,
+  pickSome,
+  yesNo,
+} from './fields';
 import type { Field } from './fields';
 import {
   alarmOfficials,
@@ -47,15 +59,18 @@ type Fields<Type extends OfficialCommandType> = {
 export type Weight = 'light' | 'plain' | 'grave';
 export type FormPage = 'decide' | 'relay' | 'plan' | 'legs' | 'road' | 'go' | 'handover';
 export type CommandForm<Type extends OfficialCommandType> =
-  | { readonly weight: Weight; readonly fields: Fields<Type> }
-  | { readonly page: FormPage };
+  { readonly weight: Weight; readonly fields: Fields<Type> } | { readonly page: FormPage };
 
 export const commandForms = {
   acknowledgeCase: { weight: 'light', fields: {} },
   flagDuplicate: { weight: 'plain', fields: { other: pick(otherCases) } },
   settleDuplicate: {
     weight: 'grave',
-    fields: { other: pick(otherCases), verdict: choice('duplicateVerdict', ['same', 'distinct']), note: note() },
+    fields: {
+      other: pick(otherCases),
+      verdict: choice('duplicateVerdict', ['same', 'distinct']),
+      note: note(),
+    },
   },
   acceptFile: { weight: 'plain', fields: {} },
   reportWhereabouts: { weight: 'plain', fields: { evidence: pickMany(papers), note: note() } },
@@ -107,7 +122,11 @@ export const commandForms = {
   repudiateRelay: { weight: 'light', fields: { relay: pick(relays), note: note() } },
   settleCondition: {
     weight: 'grave',
-    fields: { condition: pick(openConditions), outcome: choice('settlement', ['met', 'waived']), note: note() },
+    fields: {
+      condition: pick(openConditions),
+      outcome: choice('settlement', ['met', 'waived']),
+      note: note(),
+    },
   },
   recordMediation: { weight: 'light', fields: { party: pick(sides), note: note() } },
   confirmTravelDocuments: {
@@ -116,19 +135,30 @@ export const commandForms = {
   },
   clearMedically: {
     weight: 'plain',
-    fields: { fit: yesNo(), evidence: pickMany(papersOf('medical')), validUntil: optionalDate(14, 30), note: note() },
+    fields: {
+      fit: yesNo(),
+      evidence: pickSome(papersOf('medical')),
+      validUntil: optionalDate(14, 30),
+      note: note(),
+    },
   },
   confirmPlace: { weight: 'light', fields: {} },
   declinePlace: { weight: 'plain', fields: { note: note() } },
   assignEscort: { weight: 'plain', fields: { escort: pick(escorts) } },
   planLegs: { page: 'legs' },
   recordArrival: { weight: 'light', fields: {} },
-  writeWelfareNote: { weight: 'light', fields: { wellbeing: choice('wellbeing', ['well', 'concern']), note: note() } },
+  writeWelfareNote: {
+    weight: 'light',
+    fields: { wellbeing: choice('wellbeing', ['well', 'concern']), note: note() },
+  },
   depart: { page: 'go' },
   checkIn: { page: 'road' },
   completeLeg: { page: 'road' },
   reportIncident: { page: 'road' },
-  pauseJourney: { weight: 'light', fields: { kind: choice('incident', incidentKinds), note: note() } },
+  pauseJourney: {
+    weight: 'light',
+    fields: { kind: choice('incident', incidentKinds), at: given(() => undefined), note: note() },
+  },
   resumeJourney: { weight: 'plain', fields: { note: note() } },
   decideRecall: { weight: 'grave', fields: { outcome: choice('recall', recallOutcomes), note: note() } },
   arrive: { page: 'road' },
@@ -149,7 +179,10 @@ export const commandForms = {
       note: note(),
     },
   },
-  reviewHold: { weight: 'plain', fields: { hold: pick(holdOptions), reviewBy: date(3, 7, 14), note: note() } },
+  reviewHold: {
+    weight: 'plain',
+    fields: { hold: pick(holdOptions), reviewBy: date(3, 7, 14), note: note() },
+  },
   liftHold: {
     weight: 'grave',
     fields: { hold: pick(holdOptions), ground: optionalChoice('holdGround', holdGrounds), note: note() },
@@ -172,7 +205,7 @@ export const commandForms = {
   moveMechanism: { weight: 'grave', fields: { version: given(({ mechanism: { version } }) => version) } },
   closeCase: {
     weight: 'grave',
-    fields: { outcome: choice('closure', closureOutcomes), evidence: pickMany(papers), note: note() },
+    fields: { outcome: choice('closure', closureOutcomes), evidence: pickSome(papers), note: note() },
   },
   reopenCase: { weight: 'grave', fields: { reason: choice('reopening', reopenCaseReasons), note: note() } },
   confirmProposal: { weight: 'grave', fields: { proposal: pick(proposals) } },

@@ -65,7 +65,8 @@ function FormPage({ id, type, weight, fields }: FormPageProps) {
     if (weight === 'grave' && !isSuffix(id, typed.suffix?.[0])) return setMismatch(true);
     desk?.keep(typed);
     // After a refusal for its age what was new has been shown: sending again means having read it.
-    const expected = problem?.code === 'stale-version' ? context && context !== 'hidden' && context.view.version : version;
+    const expected =
+      problem?.code === 'stale-version' ? context && context !== 'hidden' && context.view.version : version;
     if (expected !== version) setSeen(expected || undefined);
     void send(readCommand(type, fields, typed, full), weight === 'light' ? undefined : expected || undefined);
   }
@@ -123,7 +124,11 @@ function FormPage({ id, type, weight, fields }: FormPageProps) {
 const isWhole = (form: HTMLFormElement): boolean =>
   [...form.elements].every(
     (field) =>
-      !(field instanceof HTMLInputElement || field instanceof HTMLSelectElement || field instanceof HTMLTextAreaElement) ||
+      !(
+        field instanceof HTMLInputElement ||
+        field instanceof HTMLSelectElement ||
+        field instanceof HTMLTextAreaElement
+      ) ||
       field.name === 'suffix' ||
       field.validity.valid,
   );

@@ -33,7 +33,12 @@ declare const answer: unique symbol;
 export type Field<Value> = FieldKind & { readonly [answer]?: (value: Value) => Value };
 export type FieldKind =
   | { readonly kind: 'text'; readonly required: boolean; readonly rows: number }
-  | { readonly kind: 'choice'; readonly list: ListName; readonly options: readonly string[]; readonly required: boolean }
+  | {
+      readonly kind: 'choice';
+      readonly list: ListName;
+      readonly options: readonly string[];
+      readonly required: boolean;
+    }
   | { readonly kind: 'yes-no' }
   | { readonly kind: 'date'; readonly required: boolean; readonly suggest: readonly number[] }
   | { readonly kind: 'instant'; readonly suggest: readonly number[] }
@@ -70,6 +75,10 @@ export const pick = <Value>(from: (context: FormContext) => readonly Option<Valu
 export const pickMany = <Value>(
   from: (context: FormContext) => readonly Option<Value>[],
 ): Field<Value[]> => ({ kind: 'pick', from, many: true, required: false });
+/** The same, left out of the command where none is chosen. */
+export const pickSome = <Value>(
+  from: (context: FormContext) => readonly Option<Value>[],
+): Field<Value[] | undefined> => ({ kind: 'pick', from, many: true, required: false });
 /** Of a file that is looked at here and never sent: its SHA-256. */
 export const fileHash = (): Field<string> => ({ kind: 'file-hash' });
 /** Not asked: it follows from the case, or from what the form was opened for. */

@@ -24,7 +24,9 @@ export const papersOf =
               label: [
                 `${words.values.paper[kind]}${number === undefined ? '' : ` ${number}`}`,
                 ...(expiresOn !== undefined && expiresOn !== 'unlimited'
-                  ? [`${words.case.validUntil.toLocaleLowerCase(words.lang)} ${dayText(expiresOn, words.locale, 'short')}`]
+                  ? [
+                      `${words.case.validUntil.toLocaleLowerCase(words.lang)} ${dayText(expiresOn, words.locale, 'short')}`,
+                    ]
                   : []),
                 id,
               ].join(' · '),
@@ -98,7 +100,8 @@ export const otherCases: From = ({ view: { duplicates = [], likelyDuplicates = [
   [...new Set([...duplicates.map(({ other }) => other), ...likelyDuplicates.map((each) => each.case)])].map(
     (id) => ({ value: id, label: id }),
   );
-export const siblingCases: From = ({ view: { siblings = [] } }) => siblings.map((id) => ({ value: id, label: id }));
+export const siblingCases: From = ({ view: { siblings = [] } }) =>
+  siblings.map((id) => ({ value: id, label: id }));
 export const proposals: From = (context) =>
   offered(
     context,

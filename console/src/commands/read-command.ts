@@ -7,7 +7,10 @@ type Fields = Readonly<Record<string, FieldKind>>;
 export type SentCommand = Readonly<Record<string, unknown>> & { readonly type: string };
 
 export function readCommand(type: string, fields: Fields, typed: Typed, context: FormContext): SentCommand {
-  const answers = Object.entries(fields).map(([name, field]) => [name, answerOf(name, field, typed, context)]);
+  const answers = Object.entries(fields).map(([name, field]) => [
+    name,
+    answerOf(name, field, typed, context),
+  ]);
   return { type, ...Object.fromEntries(answers.filter(([, value]) => value !== undefined)) };
 }
 

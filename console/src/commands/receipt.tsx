@@ -9,7 +9,15 @@ import { useMe } from '../session/use-session';
 import { useWords } from '../words/use-words';
 import { inFours, labelOf } from './command-field';
 
-export function Receipt({ id, act, answer }: { readonly id: string; readonly act: string; readonly answer: CommandAnswer }) {
+export function Receipt({
+  id,
+  act,
+  answer,
+}: {
+  readonly id: string;
+  readonly act: string;
+  readonly answer: CommandAnswer;
+}) {
   const words = useWords();
   const names = useNames();
   const me = useMe();

@@ -54,7 +54,7 @@ export function SendMessage({ id, state, isMismatch, seen }: MessageProps) {
 function Stale({ id, seen }: { readonly id: string; readonly seen: number }) {
   const { form } = useWords();
   const { data } = api.useQuery('get', '/v1/cases/{id}/timeline', {
-    params: { path: { id }, query: { order: 'newest', limit: '20' } },
+    params: { path: { id }, query: { order: 'newest', limit: 20 } },
   });
   return (
     <div className="message" data-is="late" role="alert">

@@ -6,10 +6,7 @@ import { useWords } from '../words/use-words';
 import type { FormContext } from './fields';
 
 /** Undefined while it is asked for; `hidden` where there is no such case for the reader. */
-export function useFormContext(
-  id: string,
-  type: string,
-): Omit<FormContext, 'newId'> | 'hidden' | undefined {
+export function useFormContext(id: string, type: string): Omit<FormContext, 'newId'> | 'hidden' | undefined {
   const me = useMe();
   const words = useWords();
   const names = useNames();

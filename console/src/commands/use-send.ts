@@ -35,7 +35,10 @@ export function useSend(id: string, desk: DraftDesk | undefined) {
   async function send(command: SentCommand, seen?: number): Promise<void> {
     if (!desk || state.is === 'sending' || state.is === 'kept') return;
     setState({ is: 'sending' });
-    const header = { 'Idempotency-Key': desk.draft.key, ...(seen !== undefined && { 'If-Match': `"${seen}"` }) };
+    const header = {
+      'Idempotency-Key': desk.draft.key,
+      ...(seen !== undefined && { 'If-Match': `"${seen}"` }),
+    };
     const sent = await http
       .POST('/v1/cases/{id}/commands', { params: { path: { id }, header }, body: command as never })
       .catch(() => undefined);
@@ -51,7 +54,9 @@ export function useSend(id: string, desk: DraftDesk | undefined) {
 function readAnswer(sent: { data?: unknown; error?: unknown } | undefined): SendState {
   if (!sent) return { is: 'unreachable' };
   if (isProblem(sent.error)) return { is: 'refused', problem: sent.error };
-  return sent.data === undefined ? { is: 'unreachable' } : { is: 'recorded', answer: sent.data as CommandAnswer };
+  return sent.data === undefined
+    ? { is: 'unreachable' }
+    : { is: 'recorded', answer: sent.data as CommandAnswer };
 }
 
 /** Until the record has it or has refused it. */
@@ -60,12 +65,19 @@ async function follow(location: string): Promise<SendState> {
     await pause();
     const answer = await fetch(location, { headers: { accept: 'application/json' } }).catch(() => undefined);
     if (!answer?.ok) continue;
-    const status = (await answer.json()) as { status: string; problem?: Problem; receipt?: CommandAnswer['receipt'] };
+    const status = (await answer.json()) as {
+      status: string;
+      problem?: Problem;
+      receipt?: CommandAnswer['receipt'];
+    };
     if (status.status === 'refused' && status.problem) return { is: 'refused', problem: status.problem };
     if (status.status === 'recorded' && status.receipt)
       return {
         is: 'recorded',
-        answer: { ...({ outcome: 'recorded', version: status.receipt.toVersion } as CommandAnswer), receipt: status.receipt },
+        answer: {
+          ...({ outcome: 'recorded', version: status.receipt.toVersion } as CommandAnswer),
+          receipt: status.receipt,
+        },
       };
   }
 }

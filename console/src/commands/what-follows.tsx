@@ -10,7 +10,13 @@ import type { SentCommand } from './read-command';
 
 const calmMs = 700;
 
-export function WhatFollows({ id, command }: { readonly id: string; readonly command: SentCommand | undefined }) {
+export function WhatFollows({
+  id,
+  command,
+}: {
+  readonly id: string;
+  readonly command: SentCommand | undefined;
+}) {
   const words = useWords();
   const names = useNames();
   const preview = usePreview(id, command);

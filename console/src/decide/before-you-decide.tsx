@@ -18,7 +18,8 @@ export function BeforeYouDecide({ view, plan }: { readonly view: CaseView; reado
   const before = usePlans(view.id).find(({ version }) => version < plan.version);
   const changed = termsOf(plan).filter(({ field }) => !isUnchanged(plan, before, field));
   const others = [view.requestingParty, view.holdingParty].filter((side) => side !== me.party);
-  const confirmed = view.facets && facets.filter((facet) => view.facets?.[facet].attestation?.finding === 'confirmed');
+  const confirmed =
+    view.facets && facets.filter((facet) => view.facets?.[facet].attestation?.finding === 'confirmed');
   return (
     <section className="stack">
       <h2>{words.decide.before}</h2>
@@ -46,11 +47,14 @@ export function BeforeYouDecide({ view, plan }: { readonly view: CaseView; reado
       })}
       <div>
         <h3>{before ? fill(words.decide.newSince, { n: before.version }) : words.decide.firstPlan}</h3>
-        {changed.map(({ field, name, value }) => before && (
-          <p key={field}>
-            {name}: {value}
-          </p>
-        ))}
+        {changed.map(
+          ({ field, name, value }) =>
+            before && (
+              <p key={field}>
+                {name}: {value}
+              </p>
+            ),
+        )}
       </div>
       {confirmed && (
         <div>

@@ -5,7 +5,13 @@ import { useWords } from '../words/use-words';
 
 const most = 10;
 
-export function Conditions({ typed, optional = false }: { readonly typed: Typed; readonly optional?: boolean }) {
+export function Conditions({
+  typed,
+  optional = false,
+}: {
+  readonly typed: Typed;
+  readonly optional?: boolean;
+}) {
   const { case: of, decide, form } = useWords();
   const before = typed.condition ?? [''];
   const [count, setCount] = useState(Math.max(1, before.length));

@@ -73,11 +73,15 @@ function InError({ path }: { readonly path: Path }) {
         <input
           type="checkbox"
           checked={marked !== undefined}
-          onChange={(event) => set(path, event.target.checked ? { reason: 'typed-wrongly', on: today } : undefined)}
+          onChange={(event) =>
+            set(path, event.target.checked ? { reason: 'typed-wrongly', on: today } : undefined)
+          }
         />
         <span>{file.inError}</span>
       </label>
-      {marked && <ListInput path={[...path, 'reason']} label={file.inError} list="nameError" options={nameErrors} />}
+      {marked && (
+        <ListInput path={[...path, 'reason']} label={file.inError} list="nameError" options={nameErrors} />
+      )}
     </div>
   );
 }
@@ -122,7 +126,11 @@ function Languages({ path }: { readonly path: Path }) {
   const chosen = (at(value, path) as readonly string[] | undefined) ?? [];
   const tags = [...new Set([...languageTags, ...chosen])];
   return (
-    <ManyInput path={path} label={file.languages} options={tags.map((tag) => ({ value: tag, label: names.of(tag) ?? tag }))} />
+    <ManyInput
+      path={path}
+      label={file.languages}
+      options={tags.map((tag) => ({ value: tag, label: names.of(tag) ?? tag }))}
+    />
   );
 }
 
@@ -138,7 +146,12 @@ function Whereabouts() {
         <div className="pair-fields">
           <TextInput path={['child', 'whereabouts', 'place']} label={file.place} most={300} />
           <TextInput path={['child', 'whereabouts', 'facility']} label={file.facility} most={300} optional />
-          <TextInput path={['child', 'whereabouts', 'source']} label={`${file.whereabouts}: ${form.note}`} most={300} optional />
+          <TextInput
+            path={['child', 'whereabouts', 'source']}
+            label={`${file.whereabouts}: ${form.note}`}
+            most={300}
+            optional
+          />
         </div>
       )}
     </section>
@@ -150,7 +163,12 @@ function Health() {
   return (
     <section className="stack tight">
       <h3>{file.health}</h3>
-      <Repeated path={['child', 'healthNeeds']} add={file.addHealth} fresh={() => ({ need: '' })} canRemove={() => true}>
+      <Repeated
+        path={['child', 'healthNeeds']}
+        add={file.addHealth}
+        fresh={() => ({ need: '' })}
+        canRemove={() => true}
+      >
         {(path) => (
           <>
             <TextInput path={[...path, 'need']} label={file.need} rows={2} most={500} />
@@ -235,7 +253,9 @@ function Documents({ kept }: { readonly kept: Kept }) {
 function useHolders(): { value: string; label: string }[] {
   const { file } = useWords();
   const { value } = useEditing();
-  const recipients = (at(value, ['recipients']) as readonly { id?: string; names?: readonly { given?: string; family?: string }[] }[] | undefined) ?? [];
+  const recipients =
+    (at(value, ['recipients']) as
+      readonly { id?: string; names?: readonly { given?: string; family?: string }[] }[] | undefined) ?? [];
   return [
     { value: 'child', label: file.child },
     ...recipients.flatMap(({ id, names }) => {
@@ -247,10 +267,14 @@ function useHolders(): { value: string; label: string }[] {
 function usePapers(): { value: string; label: string }[] {
   const words = useWords();
   const { value } = useEditing();
-  const documents = (at(value, ['documents']) as readonly { id?: string; kind?: string; number?: string }[] | undefined) ?? [];
+  const documents =
+    (at(value, ['documents']) as readonly { id?: string; kind?: string; number?: string }[] | undefined) ??
+    [];
   const kinds = words.values.paper as Readonly<Record<string, string>>;
   return documents.flatMap(({ id, kind = '', number }) =>
-    id === undefined ? [] : [{ value: id, label: [kinds[kind] ?? id, number, id].filter(Boolean).join(' · ') }],
+    id === undefined
+      ? []
+      : [{ value: id, label: [kinds[kind] ?? id, number, id].filter(Boolean).join(' · ') }],
   );
 }
 
@@ -270,7 +294,12 @@ function Recipients({ kept }: { readonly kept: Kept }) {
           <>
             <Names path={[...path, 'names']} kept={kept} />
             <Birth path={[...path, 'birthDate']} optional />
-            <ListInput path={[...path, 'kinship', 'relation']} label={file.relation} list="relation" options={relations} />
+            <ListInput
+              path={[...path, 'kinship', 'relation']}
+              label={file.relation}
+              list="relation"
+              options={relations}
+            />
             <ManyInput path={[...path, 'kinship', 'evidence']} label={file.evidence} options={papers} />
             <h3>{file.custody}</h3>
             <Repeated
@@ -282,8 +311,18 @@ function Recipients({ kept }: { readonly kept: Kept }) {
               {(basis) => (
                 <>
                   <div className="pair-fields">
-                    <ListInput path={[...basis, 'basis']} label={file.custody} list="custody" options={custodyBases} />
-                    <ListInput path={[...basis, 'relation']} label={file.relation} list="relation" options={relations} />
+                    <ListInput
+                      path={[...basis, 'basis']}
+                      label={file.custody}
+                      list="custody"
+                      options={custodyBases}
+                    />
+                    <ListInput
+                      path={[...basis, 'relation']}
+                      label={file.relation}
+                      list="relation"
+                      options={relations}
+                    />
                   </div>
                   <DayInput path={[...basis, 'validUntil']} label={file.expiresOn} optional />
                   <ManyInput path={[...basis, 'evidence']} label={file.evidence} options={papers} />

@@ -4,7 +4,8 @@ import type { Problem } from '../api/client';
 import type { Dossier } from '#contracts/dossier';
 
 export type Path = readonly (string | number)[];
-export type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
 
 export const at = (value: Json, path: Path): Json =>
   path.reduce<Json>((found, step) => (found as Record<string | number, Json> | undefined)?.[step], value);
@@ -26,7 +27,8 @@ export function withAt(value: Json, [step, ...rest]: Path, next: Json): Json {
 
 /** Without what was left empty: an empty text is no answer. */
 export function pruned(value: Json): Json {
-  if (Array.isArray(value)) return value.map(pruned).filter((each) => each !== undefined && !isEmptyObject(each));
+  if (Array.isArray(value))
+    return value.map(pruned).filter((each) => each !== undefined && !isEmptyObject(each));
   if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -25,7 +25,11 @@ export default function FilePage({ id }: { readonly id: string }) {
   if (isHidden) return <NotHere />;
   if (!view) return <Loading />;
   const canRevise = view.offers.some(({ type }) => (type as string) === 'reviseDossier');
-  return isEditing && canRevise ? <Revise view={view} /> : <ReadFile view={view} edit={canRevise ? () => setEditing(true) : undefined} />;
+  return isEditing && canRevise ? (
+    <Revise view={view} />
+  ) : (
+    <ReadFile view={view} edit={canRevise ? () => setEditing(true) : undefined} />
+  );
 }
 
 function Revise({ view }: { readonly view: CaseView }) {

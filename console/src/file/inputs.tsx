@@ -12,7 +12,11 @@ function usePlace(path: Path) {
   const words = useWords();
   const { value, set, problem, prefix } = useEditing();
   const pointer = `${prefix}${path.map((step) => `/${step}`).join('')}`.slice(1);
-  return { now: at(value, path), set: (next: Json) => set(path, next), fault: faultText(words, problem, pointer) };
+  return {
+    now: at(value, path),
+    set: (next: Json) => set(path, next),
+    fault: faultText(words, problem, pointer),
+  };
 }
 
 interface InputProps {
@@ -29,7 +33,11 @@ const Label = ({ path, label, optional = false }: InputProps) => {
   );
 };
 
-export function TextInput({ rows, most = 100, ...props }: InputProps & { readonly rows?: number; readonly most?: number }) {
+export function TextInput({
+  rows,
+  most = 100,
+  ...props
+}: InputProps & { readonly rows?: number; readonly most?: number }) {
   const { path, optional = false } = props;
   const { now, set, fault } = usePlace(path);
   const shared = {
@@ -61,7 +69,9 @@ export function ListInput<List extends ListName>({
 }: InputProps & { readonly list: List; readonly options: readonly string[] }) {
   const words = useWords();
   const said = words.values[list] as Readonly<Record<string, string>>;
-  return <SelectInput {...props} options={options.map((value) => ({ value, label: said[value] ?? value }))} />;
+  return (
+    <SelectInput {...props} options={options.map((value) => ({ value, label: said[value] ?? value }))} />
+  );
 }
 export function SelectInput({
   options,
@@ -167,7 +177,11 @@ export function DayInput(props: InputProps) {
         </label>
         <label>
           {form.month}
-          <select required={!optional} value={month} onChange={(event) => write({ month: event.target.value })}>
+          <select
+            required={!optional}
+            value={month}
+            onChange={(event) => write({ month: event.target.value })}
+          >
             <option value="" />
             {Array.from({ length: 12 }, (_, index) => (
               <option key={index} value={two(String(index + 1))}>
@@ -217,13 +231,21 @@ export function Repeated({
         <div key={index} className="repeated">
           {children([...path, index], index)}
           {canRemove(index) && (
-            <button type="button" className="quiet" onClick={() => set(((now as readonly Json[]) ?? []).filter((_each, other) => other !== index))}>
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => set(((now as readonly Json[]) ?? []).filter((_each, other) => other !== index))}
+            >
               {file.remove}
             </button>
           )}
         </div>
       ))}
-      <button type="button" className="act" onClick={() => set([...((now as readonly Json[] | undefined) ?? []), fresh()])}>
+      <button
+        type="button"
+        className="act"
+        onClick={() => set([...((now as readonly Json[] | undefined) ?? []), fresh()])}
+      >
         {add}
       </button>
     </div>

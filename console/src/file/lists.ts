@@ -8,7 +8,15 @@ const all = <Value extends string>(order: Readonly<Record<Value, true>>): readon
 
 export const scripts = all<Script>({ latin: true, cyrillic: true, arabic: true });
 export const relations = all<Relation>({
-  ...{ mother: true, father: true, grandmother: true, grandfather: true, aunt: true, uncle: true, sister: true },
+  ...{
+    mother: true,
+    father: true,
+    grandmother: true,
+    grandfather: true,
+    aunt: true,
+    uncle: true,
+    sister: true,
+  },
   ...{ brother: true, cousin: true, 'step-parent': true, 'foster-parent': true, guardian: true, other: true },
 });
 export const custodyBases = all<CustodyBasis>({

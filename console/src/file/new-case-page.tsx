@@ -38,7 +38,9 @@ export default function NewCasePage() {
   if (answer) return <Receipt id={answer.case} act={act} answer={answer} />;
   const { desk, value, set } = draft;
   const partiesOf = (kind: string) =>
-    mechanism.parties.filter((party) => party.kind === kind).map(({ id }) => ({ value: id, label: names.party(id) }));
+    mechanism.parties
+      .filter((party) => party.kind === kind)
+      .map(({ id }) => ({ value: id, label: names.party(id) }));
   async function send(event: FormEvent) {
     event.preventDefault();
     setSending(true);
@@ -46,7 +48,13 @@ export default function NewCasePage() {
     const sent = await http
       .POST('/v1/cases', {
         params: { header: { 'Idempotency-Key': desk.draft.key } },
-        body: { siblings: [], medicallyUrgent: false, ...facts, recipient: 'recipient-1', dossier: complete(dossier) } as never,
+        body: {
+          siblings: [],
+          medicallyUrgent: false,
+          ...facts,
+          recipient: 'recipient-1',
+          dossier: complete(dossier),
+        } as never,
       })
       .catch(() => undefined);
     setSending(false);
@@ -66,19 +74,33 @@ export default function NewCasePage() {
         <p>{means}</p>
         <p className="note">{words.form.draftKept}</p>
       </header>
-      <EditingContext value={{ value, set, ...(problem && { problem }), prefix: '/dossier', today: todayText() }}>
+      <EditingContext
+        value={{ value, set, ...(problem && { problem }), prefix: '/dossier', today: todayText() }}
+      >
         <form className="form" onSubmit={(event) => void send(event)}>
           {problem && <Refusal heading={words.form.notSent} problem={problem} />}
           <Panel id="sides" title={words.file.sides}>
             <div className="pair-fields">
-              <SelectInput path={['facts', 'requestingParty']} label={words.file.requesting} options={partiesOf('requesting')} />
-              <SelectInput path={['facts', 'holdingParty']} label={words.file.holding} options={partiesOf('holding')} />
+              <SelectInput
+                path={['facts', 'requestingParty']}
+                label={words.file.requesting}
+                options={partiesOf('requesting')}
+              />
+              <SelectInput
+                path={['facts', 'holdingParty']}
+                label={words.file.holding}
+                options={partiesOf('holding')}
+              />
             </div>
             <CheckInput path={['facts', 'medicallyUrgent']} label={words.file.urgent} />
           </Panel>
           <DossierFields kept={nothingKept} />
           <div className="row">
-            <button className="act" data-rank="first" aria-disabled={isSending || at(value, ['recipients', 0]) === undefined}>
+            <button
+              className="act"
+              data-rank="first"
+              aria-disabled={isSending || at(value, ['recipients', 0]) === undefined}
+            >
               {words.file.open}
             </button>
             <button type="button" className="act" onClick={draft.startOver}>
@@ -104,6 +126,11 @@ const firstDraft = ({ kind, party }: { readonly kind: string; readonly party: st
   },
   documents: [],
   recipients: [
-    { id: 'recipient-1', names: [{ script: 'latin', recordedOn: todayText() }], kinship: { evidence: [] }, custody: [] },
+    {
+      id: 'recipient-1',
+      names: [{ script: 'latin', recordedOn: todayText() }],
+      kinship: { evidence: [] },
+      custody: [],
+    },
   ],
 });

@@ -9,7 +9,13 @@ import { Day } from '../parts/when';
 import { paths } from '../paths';
 import { fill, useWords } from '../words/use-words';
 
-export function ReadFile({ view, edit }: { readonly view: CaseView; readonly edit: (() => void) | undefined }) {
+export function ReadFile({
+  view,
+  edit,
+}: {
+  readonly view: CaseView;
+  readonly edit: (() => void) | undefined;
+}) {
   const words = useWords();
   const { child, documents = [], recipients = [] } = view.dossier ?? {};
   const { file } = words;
@@ -114,7 +120,11 @@ export function ReadFile({ view, edit }: { readonly view: CaseView; readonly edi
   );
 }
 
-function Names({ names = [] }: { readonly names: readonly (WrittenName & { patronymic?: string })[] | undefined }) {
+function Names({
+  names = [],
+}: {
+  readonly names: readonly (WrittenName & { patronymic?: string })[] | undefined;
+}) {
   const words = useWords();
   const scripts = words.values.script as Readonly<Record<string, string>>;
   return names.map((name, index) => (
@@ -126,7 +136,8 @@ function Names({ names = [] }: { readonly names: readonly (WrittenName & { patro
   ));
 }
 
-type BirthDate = { readonly exact: string } | { readonly estimated: { readonly from: string; readonly to: string } };
+type BirthDate =
+  { readonly exact: string } | { readonly estimated: { readonly from: string; readonly to: string } };
 function Birth({ birth }: { readonly birth: BirthDate }) {
   if ('exact' in birth) return <Day day={birth.exact} />;
   return (

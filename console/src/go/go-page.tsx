@@ -21,7 +21,14 @@ import { inNumber, useWords } from '../words/use-words';
 type Blocker = (typeof gateBlockers)[number];
 /** What must hold, as columns; each shuts the gate by any of its blockers. */
 const columns = [
-  ['approval-missing', 'no-valid-plan', 'dossier-changed', 'revision-unconfirmed', 'condition-open', 'request-withdrawn'],
+  [
+    'approval-missing',
+    'no-valid-plan',
+    'dossier-changed',
+    'revision-unconfirmed',
+    'condition-open',
+    'request-withdrawn',
+  ],
   ['facet-unconfirmed', 'recipient-unavailable', 'duplicate-unsettled', 'own-consent-missing'],
   ['travel-documents-missing'],
   ['medical-clearance-missing', 'medical-emergency'],
@@ -103,7 +110,10 @@ function Row({ id, isBound }: { readonly id: string; readonly isBound: boolean }
   const isSafe = !gate.some(({ blocker }) => blocker === 'medical-emergency' || blocker === 'hold-active');
   const isReady = gate.length === 0 && !view.journey;
   return (
-    <tr data-is={isReady || view.journey ? undefined : isSafe ? 'late' : 'safety'} data-bound={isBound || undefined}>
+    <tr
+      data-is={isReady || view.journey ? undefined : isSafe ? 'late' : 'safety'}
+      data-bound={isBound || undefined}
+    >
       <th scope="row">
         <Link href={paths.case(id)}>
           <PersonName names={view.dossier?.child?.names} />
@@ -139,14 +149,17 @@ function Sides({ view }: { readonly view: CaseView }) {
     <section className="sheet says" aria-label={words.go.says}>
       {[view.requestingParty, view.holdingParty].map((side) => {
         const decision = view.decisions?.[side];
-        const says = decision?.act === 'approve' && !decision.lapsed && decision.planVersion === view.plan?.version;
+        const says =
+          decision?.act === 'approve' && !decision.lapsed && decision.planVersion === view.plan?.version;
         return (
           <div key={side}>
             <span className="note">
               <Name>{names.party(side)}</Name>
             </span>
             <strong>
-              <State is={says ? 'done' : 'open'}>{says ? words.values.decision.approve : words.case.undecided}</State>
+              <State is={says ? 'done' : 'open'}>
+                {says ? words.values.decision.approve : words.case.undecided}
+              </State>
             </strong>
           </div>
         );
@@ -189,7 +202,12 @@ function GiveGo({ view }: { readonly view: CaseView }) {
         </>
       )}
       <div className="row">
-        <button className="act" data-rank="first" aria-disabled={!isOffered || !isReady || state.is === 'sending'} aria-describedby="not-now">
+        <button
+          className="act"
+          data-rank="first"
+          aria-disabled={!isOffered || !isReady || state.is === 'sending'}
+          aria-describedby="not-now"
+        >
           {act}
         </button>
         {(!isOffered || !isReady) && (
@@ -198,7 +216,9 @@ function GiveGo({ view }: { readonly view: CaseView }) {
           </span>
         )}
       </div>
-      <p className="note">{isReady ? inNumber(words.go.goes, 1, words.locale) : inNumber(words.go.remain, 1, words.locale)}</p>
+      <p className="note">
+        {isReady ? inNumber(words.go.goes, 1, words.locale) : inNumber(words.go.remain, 1, words.locale)}
+      </p>
     </form>
   );
 }

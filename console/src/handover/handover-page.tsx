@@ -62,7 +62,11 @@ function Whom({ view }: { readonly view: CaseView }) {
   const recipient = dossier?.recipients?.find(({ id }) => id === named?.ref);
   const shown = (dossier?.documents ?? []).filter(({ holder }) => holder === named?.ref);
   return (
-    <Panel id="whom" title={words.handover.whom} note={plan && <Name>{names.place(plan.handoverPlace)}</Name>}>
+    <Panel
+      id="whom"
+      title={words.handover.whom}
+      note={plan && <Name>{names.place(plan.handoverPlace)}</Name>}
+    >
       <dl className="facts">
         <Fact name={words.case.child}>
           <PersonName names={dossier?.child?.names} /> <Age {...ageOf(dossier?.child)} />
@@ -109,7 +113,10 @@ function CheckIdentity({ view }: { readonly view: CaseView }) {
   const problem = state.is === 'refused' ? state.problem : undefined;
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    void send(readCommand('checkRecipientIdentity', identityFields, typedIn(event.currentTarget), full), seen);
+    void send(
+      readCommand('checkRecipientIdentity', identityFields, typedIn(event.currentTarget), full),
+      seen,
+    );
   }
   return (
     <form className="form" onSubmit={submit} onInput={(event) => desk.keep(typedIn(event.currentTarget))}>

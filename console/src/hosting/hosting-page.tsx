@@ -10,7 +10,7 @@ import { actAddress } from '../commands/task-address';
 import { paths } from '../paths';
 import { useWords } from '../words/use-words';
 
-const asked = (query: object) => ({ params: { query: { ...query, limit: '200' } as never } });
+const asked = (query: object) => ({ params: { query: { ...query, limit: 200 } as never } });
 
 export default function HostingPage() {
   const { hosting } = useWords();
@@ -69,7 +69,11 @@ function Children({
                 <tr key={entry.case}>
                   <th scope="row">
                     <Link href={paths.case(entry.case)}>
-                      {entry.child ? <PersonName names={entry.child.names} /> : <Reference>{entry.case}</Reference>}
+                      {entry.child ? (
+                        <PersonName names={entry.child.names} />
+                      ) : (
+                        <Reference>{entry.case}</Reference>
+                      )}
                     </Link>{' '}
                     <small>{entry.child && <Age {...entry.child} />}</small>
                   </th>

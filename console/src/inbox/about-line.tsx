@@ -26,9 +26,7 @@ export function AboutLine({ entry: { about } }: { readonly entry: InboxEntry }) 
     <>
       {parts
         .filter((part) => part !== undefined && part !== '')
-        .map((part) => (
-          <Name key={part}>{part}</Name>
-        ))
+        .map((part) => <Name key={part}>{part}</Name>)
         .flatMap((part, index) => (index === 0 ? [part] : [' · ', part]))}
       {typeof of.reference === 'string' && (
         <>

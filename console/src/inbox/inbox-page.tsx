@@ -47,7 +47,9 @@ export function InboxPage() {
             ))}
           </nav>
         </div>
-        {entries && <Summary all={entries.length} safety={inGroup('safety').length} late={inGroup('late').length} />}
+        {entries && (
+          <Summary all={entries.length} safety={inGroup('safety').length} late={inGroup('late').length} />
+        )}
       </header>
       {!entries ? (
         <Loading />
@@ -102,7 +104,12 @@ function TaskGroup({
       </h2>
       <ul>
         {entries.map((entry) => (
-          <Task key={`${entry.case} ${entry.key}`} entry={entry} group={group} isLate={Date.parse(entry.due) < now} />
+          <Task
+            key={`${entry.case} ${entry.key}`}
+            entry={entry}
+            group={group}
+            isLate={Date.parse(entry.due) < now}
+          />
         ))}
       </ul>
     </section>

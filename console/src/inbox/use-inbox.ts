@@ -10,12 +10,14 @@ interface CaseEvent {
   readonly case: string;
   readonly entries: readonly InboxEntry[];
 }
-const optionsOf = (scope: Scope) => ({ params: { query: { scope, limit: '200' } } }) as const;
+const optionsOf = (scope: Scope) => ({ params: { query: { scope, limit: 200 } } }) as const;
 
 const before = (one: InboxEntry, other: InboxEntry): number =>
   Number(other.safety) - Number(one.safety) || one.due.localeCompare(other.due);
 
-export const useInbox = (scope: Scope): { readonly entries?: readonly InboxEntry[]; readonly changes?: string } => {
+export const useInbox = (
+  scope: Scope,
+): { readonly entries?: readonly InboxEntry[]; readonly changes?: string } => {
   const { data } = api.useQuery('get', '/v1/inbox', optionsOf(scope));
   return data ? { entries: data.items, changes: data.changes } : {};
 };
@@ -41,7 +43,10 @@ export function useLive(scope: Scope): boolean {
         client.setQueryData<{ items: InboxEntry[] }>(
           queryKey,
           (known) =>
-            known && { ...known, items: [...known.items.filter((entry) => entry.case !== id), ...entries].sort(before) },
+            known && {
+              ...known,
+              items: [...known.items.filter((entry) => entry.case !== id), ...entries].sort(before),
+            },
         );
         void client.invalidateQueries({ predicate: (query) => isOfCase(query.queryKey, id) });
       },

@@ -50,7 +50,10 @@ function PlanLegs({ view, context }: { readonly view: CaseView; readonly context
   const command = commandOf(typed, count);
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    void send(commandOf(typedIn(event.currentTarget), count), problem?.code === 'stale-version' ? view.version : seen);
+    void send(
+      commandOf(typedIn(event.currentTarget), count),
+      problem?.code === 'stale-version' ? view.version : seen,
+    );
   }
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
@@ -158,7 +161,11 @@ function Leg({
         <label htmlFor={name('checkInEvery')}>
           {words.fields.checkInEvery} <small>({words.form.optional})</small>
         </label>
-        <select id={name('checkInEvery')} name={name('checkInEvery')} defaultValue={value(name('checkInEvery')) ?? ''}>
+        <select
+          id={name('checkInEvery')}
+          name={name('checkInEvery')}
+          defaultValue={value(name('checkInEvery')) ?? ''}
+        >
           <option value="" />
           {checkIns.map((each) => (
             <option key={each} value={each}>
@@ -180,13 +187,17 @@ const countOf = (typed: Typed): number =>
   Math.max(0, ...Object.keys(typed).map((name) => Number(/^leg-(\d+)\./.exec(name)?.[1] ?? -1) + 1));
 
 function typedFrom(legs: NonNullable<CaseView['legs']>): Typed {
-  const entries = legs.flatMap(({ from, to, departAt, arriveAt, checkInEvery }, index): [string, string[]][] => [
-    [`leg-${index}.from`, [from]],
-    [`leg-${index}.to`, [to]],
-    ...instantParts(`leg-${index}.departAt`, departAt),
-    ...instantParts(`leg-${index}.arriveAt`, arriveAt),
-    ...(checkInEvery === undefined ? [] : [[`leg-${index}.checkInEvery`, [checkInEvery]] as [string, string[]]]),
-  ]);
+  const entries = legs.flatMap(
+    ({ from, to, departAt, arriveAt, checkInEvery }, index): [string, string[]][] => [
+      [`leg-${index}.from`, [from]],
+      [`leg-${index}.to`, [to]],
+      ...instantParts(`leg-${index}.departAt`, departAt),
+      ...instantParts(`leg-${index}.arriveAt`, arriveAt),
+      ...(checkInEvery === undefined
+        ? []
+        : [[`leg-${index}.checkInEvery`, [checkInEvery]] as [string, string[]]]),
+    ],
+  );
   return Object.fromEntries(entries);
 }
 /** In the reader’s own zone, as the fields read it. */

@@ -42,11 +42,7 @@ export function Way({ stage, reached }: { readonly stage: Stage; readonly reache
         {stages.map((each, index) => {
           const station = reached.find(({ stage: known }) => known === each);
           return (
-            <li
-              key={each}
-              data-is={standing(index, now)}
-              aria-current={index === now ? 'step' : undefined}
-            >
+            <li key={each} data-is={standing(index, now)} aria-current={index === now ? 'step' : undefined}>
               <b>{words.values.stage[each]}</b>
               {station?.since !== undefined && <DayOf at={station.since} />}
               {station?.skipped && <span>{words.case.skipped}</span>}

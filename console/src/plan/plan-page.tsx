@@ -31,7 +31,9 @@ const noSite = 'none';
 const partiesOf =
   (kind: MechanismView['parties'][number]['kind']) =>
   ({ mechanism, names }: FormContext): Option<string>[] =>
-    mechanism.parties.filter((party) => party.kind === kind).map(({ id }) => ({ value: id, label: names.party(id) }));
+    mechanism.parties
+      .filter((party) => party.kind === kind)
+      .map(({ id }) => ({ value: id, label: names.party(id) }));
 const fields: Readonly<Record<string, FieldKind>> = {
   recipient: pick(recipients),
   modality: choice('modality', modalities),
@@ -72,7 +74,10 @@ function Propose({ view, context }: { readonly view: CaseView; readonly context:
   const command = isWhole(now) ? commandOf(now) : undefined;
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    void send(commandOf(typedIn(event.currentTarget)), problem?.code === 'stale-version' ? view.version : seen);
+    void send(
+      commandOf(typedIn(event.currentTarget)),
+      problem?.code === 'stale-version' ? view.version : seen,
+    );
   }
   return (
     <>
@@ -98,7 +103,9 @@ function Propose({ view, context }: { readonly view: CaseView; readonly context:
               required
               suggest={end === 'from' ? [7, 14, 21] : [14, 21, 28]}
               before={(input) => before[input]?.[0]}
-              {...(faultText(words, problem, 'terms') !== undefined && { fault: faultText(words, problem, 'terms')! })}
+              {...(faultText(words, problem, 'terms') !== undefined && {
+                fault: faultText(words, problem, 'terms')!,
+              })}
             />
           ))}
           {Object.entries(fields).map(([name, field]) => (

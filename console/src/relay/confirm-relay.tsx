@@ -36,7 +36,8 @@ export function ConfirmRelay({
   const [isMismatch, setMismatch] = useState(false);
   const [seen] = useState(view.version);
   if (!desk) return <Loading />;
-  if (state.is === 'recorded') return <Receipt id={id} act={words.commands.confirmRelay.act} answer={state.answer} />;
+  if (state.is === 'recorded')
+    return <Receipt id={id} act={words.commands.confirmRelay.act} answer={state.answer} />;
   const { act, source, party, by } = relay;
   const isSame = hash === source.documentHash;
   const command = { type: 'confirmRelay', relay: relay.id };
@@ -60,7 +61,9 @@ export function ConfirmRelay({
               <Reference>{act.planHash.slice(0, 8)}</Reference>
             </Fact>
           )}
-          {act.act === 'object' && <Fact name={words.case.reason}>{words.values.objectionReason[act.reason]}</Fact>}
+          {act.act === 'object' && (
+            <Fact name={words.case.reason}>{words.values.objectionReason[act.reason]}</Fact>
+          )}
           {act.act === 'approve' &&
             act.conditions.map(({ id: condition, note }) => (
               <Fact key={condition} name={words.case.condition}>
@@ -103,7 +106,12 @@ export function ConfirmRelay({
           <WhatFollows id={id} command={isSame ? command : undefined} />
           <ConfirmSuffix id={id} />
           <div className="row">
-            <button className="act" data-rank="first" aria-disabled={!isSame || state.is === 'sending'} disabled={!isSame}>
+            <button
+              className="act"
+              data-rank="first"
+              aria-disabled={!isSame || state.is === 'sending'}
+              disabled={!isSame}
+            >
               {words.commands.confirmRelay.act}
             </button>
             <Link className="act" data-rank="stop" href={actAddress(id, 'rejectRelay', relay.id)}>

@@ -25,7 +25,9 @@ export default function RelayPage({ id }: { readonly id: string }) {
       <TaskHeading view={view} title={relay.title} />
       <div className="stack">
         {!showsEntry &&
-          pending.map((each) => <ConfirmRelay key={each.id} view={view} relay={each} isOwn={each.by.official === me.official} />)}
+          pending.map((each) => (
+            <ConfirmRelay key={each.id} view={view} relay={each} isOwn={each.by.official === me.official} />
+          ))}
         {showsEntry ? (
           <EnterRelay view={view} />
         ) : (

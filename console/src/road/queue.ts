@@ -13,7 +13,8 @@ export interface Waiting {
   readonly refused?: string;
 }
 const place = 'road-queue';
-export const waiting = async (): Promise<readonly Waiting[]> => ((await find(place)) as Waiting[] | undefined) ?? [];
+export const waiting = async (): Promise<readonly Waiting[]> =>
+  ((await find(place)) as Waiting[] | undefined) ?? [];
 
 /** One at a time, or two that were read together would overwrite one another. */
 let last: Promise<unknown> = Promise.resolve();
@@ -23,6 +24,10 @@ const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
   return next;
 };
 
+/** Commands of the road say when they happened; the record counts from then. */
+const takesInstant = (type: string): boolean =>
+  ['checkIn', 'completeLeg', 'arrive', 'reportIncident', 'pauseJourney'].includes(type);
+
 export const give = (cases: readonly string[], command: SentCommand): Promise<void> =>
   inTurn(async () => {
     const at = new Date().toISOString();
@@ -30,10 +35,16 @@ export const give = (cases: readonly string[], command: SentCommand): Promise<vo
     await keep(place, [...(await waiting()), ...given]);
   });
 export const dismiss = (key: string): Promise<void> =>
-  inTurn(async () => keep(place, (await waiting()).filter((item) => item.key !== key)));
+  inTurn(async () =>
+    keep(
+      place,
+      (await waiting()).filter((item) => item.key !== key),
+    ),
+  );
 
 /** What says nothing about the command itself: it stays and is sent again. */
-const isPassing = (status: number): boolean => status === 0 || status === 401 || status === 429 || status >= 500;
+const isPassing = (status: number): boolean =>
+  status === 0 || status === 401 || status === 429 || status >= 500;
 
 /** Sends what it can, in order; stops where nobody answers, and goes on past what was refused. */
 export const flush = (): Promise<readonly Waiting[]> =>
@@ -43,7 +54,7 @@ export const flush = (): Promise<readonly Waiting[]> =>
       const answer = await http
         .POST('/v1/cases/{id}/commands', {
           params: { path: { id: item.case }, header: { 'Idempotency-Key': item.key } },
-          body: item.command as never,
+          body: { ...item.command, ...(takesInstant(item.command.type) && { at: item.at }) } as never,
         })
         .catch(() => undefined);
       if (isPassing(answer?.response.status ?? 0)) break;

@@ -87,7 +87,12 @@ function OneJourney({
       ) : (
         <div className="stack buttons">
           {paused ? (
-            <button type="button" className="act" data-rank="first" onClick={() => tell({ type: 'resumeJourney' })}>
+            <button
+              type="button"
+              className="act"
+              data-rank="first"
+              onClick={() => tell({ type: 'resumeJourney' })}
+            >
               {words.road.resume}
             </button>
           ) : (
@@ -119,7 +124,13 @@ function OneJourney({
 }
 
 /** Health is sent first and asked about after: the mediator’s duty officer hears of it at once. */
-function WhatIsWrong({ tell, back }: { readonly tell: (command: SentCommand) => void; readonly back: () => void }) {
+function WhatIsWrong({
+  tell,
+  back,
+}: {
+  readonly tell: (command: SentCommand) => void;
+  readonly back: () => void;
+}) {
   const words = useWords();
   return (
     <section className="stack buttons">
@@ -130,7 +141,9 @@ function WhatIsWrong({ tell, back }: { readonly tell: (command: SentCommand) => 
           type="button"
           className="act"
           data-rank={kind === 'health' || kind === 'security' ? 'stop' : undefined}
-          onClick={() => tell(kind === 'health' ? { type: 'reportMedicalEmergency' } : { type: 'reportIncident', kind })}
+          onClick={() =>
+            tell(kind === 'health' ? { type: 'reportMedicalEmergency' } : { type: 'reportIncident', kind })
+          }
         >
           {words.values.incident[kind]}
         </button>
@@ -199,7 +212,10 @@ function useKept(known: readonly JourneyView[] | undefined): readonly JourneyVie
     if (known) {
       setKept(known);
       void keep(place, known);
-    } else void find(place).then((found) => setKept((before) => (before.length > 0 ? before : ((found as JourneyView[]) ?? []))));
+    } else
+      void find(place).then((found) =>
+        setKept((before) => (before.length > 0 ? before : ((found as JourneyView[]) ?? []))),
+      );
   }, [known]);
   return kept;
 }
@@ -217,11 +233,7 @@ function useQueue() {
     };
   }, []);
   const say = (cases: readonly string[], command: SentCommand) =>
-    void give(cases, command)
-      .then(waiting)
-      .then(setQueue)
-      .then(flush)
-      .then(setQueue);
+    void give(cases, command).then(waiting).then(setQueue).then(flush).then(setQueue);
   const see = (key: string) => void dismiss(key).then(waiting).then(setQueue);
   return { queue, say, see };
 }

@@ -27,7 +27,10 @@ async function sealKey(): Promise<CryptoKey> {
   const db = await database();
   const known = await db.get('keys', keyName);
   if (known) return known;
-  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+    'encrypt',
+    'decrypt',
+  ]);
   await db.put('keys', made, keyName);
   return made;
 }

@@ -61,12 +61,14 @@ export function useDraft(name: string): DraftDesk | undefined {
     drop: () => set(fresh(), false),
   };
 }
-export const hasDrafts = (): boolean =>
-  Object.keys(sessionStorage).some((place) => place.startsWith(prefix));
+export const hasDrafts = (): boolean => Object.keys(sessionStorage).some((place) => place.startsWith(prefix));
 
 export function typedIn(form: HTMLFormElement): Typed {
   const data = new FormData(form);
   return Object.fromEntries(
-    [...new Set(data.keys())].map((name) => [name, data.getAll(name).filter((value) => typeof value === 'string')]),
+    [...new Set(data.keys())].map((name) => [
+      name,
+      data.getAll(name).filter((value) => typeof value === 'string'),
+    ]),
   );
 }

@@ -9,7 +9,12 @@ export type SessionState =
   | { readonly is: 'signed-in'; readonly session: Session };
 
 export function useSession(): SessionState {
-  const { data, error } = api.useQuery('get', '/v1/session', {}, { refetchOnWindowFocus: true, staleTime: 60_000 });
+  const { data, error } = api.useQuery(
+    'get',
+    '/v1/session',
+    {},
+    { refetchOnWindowFocus: true, staleTime: 60_000 },
+  );
   const isSignedOut = isProblem(error) && error.status === 401;
   useEffect(() => {
     // Nobody has typed anything yet when the very first question is refused.

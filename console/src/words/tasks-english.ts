@@ -22,7 +22,8 @@ export const tasks: TaskWords<'en'> = {
     dossier: 'dossier {n}',
     withdrawable: 'My side may withdraw it at any time until departure.',
     sign: 'Sign',
-    signWhy: 'This is for this child only. Type the last four characters of the reference, as they stand on the paper.',
+    signWhy:
+      'This is for this child only. Type the last four characters of the reference, as they stand on the paper.',
     before: 'Before you decide',
     newSince: 'New since plan {n}',
     firstPlan: 'This is the first plan you are asked to decide on.',

@@ -20,9 +20,12 @@ export function Absences() {
   const refresh = () => void client.invalidateQueries({ queryKey: ['get', '/v1/absences'] });
   const items = data?.items ?? [];
   async function end(id: string) {
-    await http.DELETE('/v1/absences/{absence}' as never, {
-      params: { path: { absence: id }, header: { 'Idempotency-Key': crypto.randomUUID() } },
-    } as never);
+    await http.DELETE(
+      '/v1/absences/{absence}' as never,
+      {
+        params: { path: { absence: id }, header: { 'Idempotency-Key': crypto.randomUUID() } },
+      } as never,
+    );
     refresh();
   }
   return (

@@ -32,11 +32,22 @@ export default function YouPage() {
           <Shown
             act={words.you.link}
             make={async () =>
-              (await http.POST('/v1/calendar-feed', { params: { header: { 'Idempotency-Key': crypto.randomUUID() } } })).data
-                ?.link
+              (
+                await http.POST('/v1/calendar-feed', {
+                  params: { header: { 'Idempotency-Key': crypto.randomUUID() } },
+                })
+              ).data?.link
             }
           />
-          <button type="button" className="act" onClick={() => void http.DELETE('/v1/calendar-feed', { params: { header: { 'Idempotency-Key': crypto.randomUUID() } } } as never)}>
+          <button
+            type="button"
+            className="act"
+            onClick={() =>
+              void http.DELETE('/v1/calendar-feed', {
+                params: { header: { 'Idempotency-Key': crypto.randomUUID() } },
+              } as never)
+            }
+          >
             {words.you.revoke}
           </button>
         </Panel>
@@ -44,8 +55,11 @@ export default function YouPage() {
           <Shown
             act={words.you.rotate}
             make={async () =>
-              (await http.POST('/v1/webhook-secret', { params: { header: { 'Idempotency-Key': crypto.randomUUID() } } }))
-                .data?.secret
+              (
+                await http.POST('/v1/webhook-secret', {
+                  params: { header: { 'Idempotency-Key': crypto.randomUUID() } },
+                })
+              ).data?.secret
             }
           />
         </Panel>

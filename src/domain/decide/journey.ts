@@ -7,6 +7,7 @@ import { recipientHashesOf } from '../papers';
 import { rejected } from '../rejections';
 import type { GateBlocker } from '../rejections';
 import { isFacetSettledForReturn } from '../stage-of';
+import type { Instant } from '../time';
 import { recipientFacets } from '../verification';
 import { given, officialOf } from './handling';
 import type { Handling, HandlerTable } from './handling';
@@ -31,6 +32,19 @@ function noSign(state: ReturnCase, handling: Handling): { sign?: false } {
   return roles.includes('escort') && official !== state.escort?.official ? { sign: false } : {};
 }
 
+/**
+ * When it happened on the road, as the record can believe it: not after now, and not before what was last heard. A
+ * telephone’s clock may be wrong, and a sign of life is not refused for that; it only never counts for longer.
+ */
+function happened(
+  { journey }: ReturnCase,
+  at: Instant | undefined,
+  { now }: Handling,
+): { happenedAt?: Instant } {
+  if (at === undefined || !journey || at >= now) return {};
+  return { happenedAt: at < journey.lastSignAt ? journey.lastSignAt : at };
+}
+
 /** What stops the journey of a child on the way; nothing when it stands already, or the child is not on the way. */
 export const pausedOf = (state: ReturnCase, handling: Handling, kind: IncidentKind): CaseEvent[] =>
   state.stage === 'transit' && !state.journey?.paused
@@ -52,28 +66,42 @@ export const journeyRules: HandlerTable<
   | 'confirmHandover'
   | 'reportVisit'
 > = {
-  checkIn: (state, { place, note }, handling) => {
+  checkIn: (state, { place, at, note }, handling) => {
     if (!isTheirEscort(state, handling)) return rejected('not-your-command');
     return place !== undefined && !handling.mechanism.places.includes(place)
       ? rejected('unknown-place', { field: 'place' })
-      : [given({ type: 'CheckedIn', place, note })];
+      : [given({ type: 'CheckedIn', place, ...happened(state, at, handling), note })];
   },
 
-  completeLeg: (state, { leg }, handling) => {
+  completeLeg: (state, { leg, at }, handling) => {
     if (!isTheirEscort(state, handling)) return rejected('not-your-command');
     if (!state.legs.some(({ id }) => id === leg)) return rejected('unknown-leg', { field: 'leg' });
     if (state.journey?.completedLegs.includes(leg)) return rejected('already-done');
-    return [{ type: 'LegCompleted', leg }];
+    return [{ type: 'LegCompleted', leg, ...happened(state, at, handling) }];
   },
 
-  reportIncident: (state, { kind, note }, handling) => [
-    given({ type: 'IncidentReported', kind, ...noSign(state, handling), note }),
+  reportIncident: (state, { kind, at, note }, handling) => [
+    given({
+      type: 'IncidentReported',
+      kind,
+      ...noSign(state, handling),
+      ...happened(state, at, handling),
+      note,
+    }),
   ],
 
-  pauseJourney: (state, { kind, note }, handling) =>
+  pauseJourney: (state, { kind, at, note }, handling) =>
     state.journey?.paused
       ? rejected('already-done')
-      : [given({ type: 'JourneyPaused', kind, ...noSign(state, handling), note })],
+      : [
+          given({
+            type: 'JourneyPaused',
+            kind,
+            ...noSign(state, handling),
+            ...happened(state, at, handling),
+            note,
+          }),
+        ],
 
   resumeJourney: (state, { note }, handling) => {
     if (!state.journey?.paused) return rejected('already-done');
@@ -102,11 +130,13 @@ export const journeyRules: HandlerTable<
     return [decided, ...consequences[outcome]];
   },
 
-  arrive: (state, _command, handling) => {
+  arrive: (state, { at }, handling) => {
     if (!isTheirEscort(state, handling)) return rejected('not-your-command');
     if (state.journey?.turningBack) return rejected('not-on-the-way');
     if (isRecallOpen(state)) return rejected('recall-open');
-    return state.journey?.paused ? rejected('journey-paused') : [{ type: 'ArrivedAtHandover' }];
+    return state.journey?.paused
+      ? rejected('journey-paused')
+      : [{ type: 'ArrivedAtHandover', ...happened(state, at, handling) }];
   },
 
   /* A paper the dossier does not know proves nobody; where it knows none of this person, a second one looks. */

@@ -2,6 +2,7 @@
 import type { Journey, ReturnCase } from '../case';
 import type { RecordedEvent } from '../events';
 import type { Actor } from '../parties';
+import type { Instant } from '../time';
 import type { FoldTable, Patch } from './fold-table';
 
 const travelled = (state: ReturnCase, change: Partial<Journey>): Patch =>
@@ -16,13 +17,17 @@ const journeyOver = ({ journey, legs }: ReturnCase): Patch => ({
   legs: journey ? [] : legs,
 });
 
+/** When it happened on the road; when it was recorded, where it could be sent at once. */
+const instantOf = (event: { readonly happenedAt?: Instant }, recordedAt: Instant): Instant =>
+  event.happenedAt ?? recordedAt;
+
 /** Only who travels with the child can give a sign of life; a call from an office is none. */
 const signOfLife = (state: ReturnCase, { at, actor, event }: RecordedEvent): Partial<Journey> =>
   !('sign' in event) &&
   'official' in actor &&
   actor.party === state.escort?.party &&
   actor.roles.includes('escort')
-    ? { lastSignAt: at }
+    ? { lastSignAt: 'happenedAt' in event ? instantOf(event, at) : at }
     : {};
 
 export const journeyFolds: FoldTable<
@@ -98,12 +103,18 @@ export const journeyFolds: FoldTable<
     journey: { departedAt: at, planVersion, lastSignAt: at, completedLegs: [] },
     recall: undefined,
   }),
-  CheckedIn: (state, _event, { at }) => travelled(state, { lastSignAt: at }),
-  LegCompleted: (state, { leg }, { at }) =>
-    travelled(state, { lastSignAt: at, completedLegs: [...(state.journey?.completedLegs ?? []), leg] }),
+  CheckedIn: (state, event, { at }) => travelled(state, { lastSignAt: instantOf(event, at) }),
+  LegCompleted: (state, event, { at }) =>
+    travelled(state, {
+      lastSignAt: instantOf(event, at),
+      completedLegs: [...(state.journey?.completedLegs ?? []), event.leg],
+    }),
   IncidentReported: (state, _event, recorded) => travelled(state, signOfLife(state, recorded)),
-  JourneyPaused: (state, { kind }, recorded) =>
-    travelled(state, { ...signOfLife(state, recorded), paused: { since: recorded.at, kind } }),
+  JourneyPaused: (state, event, recorded) =>
+    travelled(state, {
+      ...signOfLife(state, recorded),
+      paused: { since: instantOf(event, recorded.at), kind: event.kind },
+    }),
   JourneyResumed: (state, _event, recorded) =>
     travelled(state, { ...signOfLife(state, recorded), paused: undefined }),
   TurnedBack: (state) => travelled(state, { turningBack: true, paused: undefined }),
@@ -111,8 +122,12 @@ export const journeyFolds: FoldTable<
   RecallRaised: (_state, { party }, { at }) => ({ recall: { since: at, party } }),
   RecallDecided: (state, { outcome }, { at }) =>
     state.recall ? { recall: { ...state.recall, decided: outcome, decidedAt: at } } : {},
-  ArrivedAtHandover: (state, _event, { at }) =>
-    travelled(state, { lastSignAt: at, arrivedAt: at, paused: undefined }),
+  ArrivedAtHandover: (state, event, { at }) =>
+    travelled(state, {
+      lastSignAt: instantOf(event, at),
+      arrivedAt: instantOf(event, at),
+      paused: undefined,
+    }),
   RecipientIdentified: (state, { matches }, { at, actor }) => ({
     // Whoever confirmed before confirmed another look at the recipient.
     handover: {
