@@ -97,6 +97,19 @@ describe('the configuration', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('takes the console’s client at an issuer elsewhere, with a secret or without, and no secret alone', () => {
+    const elsewhere = { OIDC_ISSUER: 'https://issuer.example', OIDC_AUDIENCE: 'homeward' };
+    expect(parseConfig(elsewhere).issuer).toEqual({ url: 'https://issuer.example', audience: 'homeward' });
+    expect(parseConfig({ ...elsewhere, OIDC_CLIENT_ID: 'console' }).issuer?.client).toEqual({
+      clientId: 'console',
+    });
+    const withSecret = { ...elsewhere, OIDC_CLIENT_ID: 'console', OIDC_CLIENT_SECRET: 'hunter2' };
+    expect(parseConfig(withSecret).issuer?.client).toEqual({ clientId: 'console', clientSecret: 'hunter2' });
+    const alone = fault({ ...elsewhere, OIDC_CLIENT_SECRET: 'hunter2' });
+    expect(alone.problem).toContain('OIDC_CLIENT_ID: ');
+    expect(alone.message).not.toContain('hunter2');
+  });
+
   it('names what a separate api or worker lacks', () => {
     expect(fault({}, 'api').problem).toMatch(/DATABASE_URL[^]*HOMEWARD_SEAL_KEY[^]*TEMPORAL_ADDRESS/);
     expect(fault({}, 'worker').problem).toContain('SMTP_URL');
