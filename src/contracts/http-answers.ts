@@ -7,6 +7,7 @@ import { partyKinds, roles } from '../domain/parties';
 import { gateBlockers } from '../domain/rejections';
 import { stages } from '../domain/stages';
 import { caseIdSchema } from './commands';
+import { childBriefSchema, inboxAboutSchema, inboxNotYouSchema, waitingOnSchema } from './http-briefs';
 import { problemSchema } from './http-problem';
 
 const instant = z.iso.datetime({ precision: 3 });
@@ -112,6 +113,9 @@ export const inboxEntrySchema = z
       })
       .optional()
       .meta({ description: 'Reminders wait until then' }),
+    child: childBriefSchema.optional(),
+    about: inboxAboutSchema.optional(),
+    notYou: inboxNotYouSchema.optional(),
   })
   .meta({ id: 'InboxEntry' });
 const upTo99 = z.int().max(99);
@@ -154,8 +158,24 @@ export const boardEntrySchema = z
     onHold: z.boolean(),
     siblings: z.array(caseIdSchema).optional(),
     outcome: z.enum(closureOutcomes).optional(),
+    child: childBriefSchema.optional(),
+    waiting: z
+      .array(waitingOnSchema)
+      .meta({ description: 'What is owed now, the dangerous first, then what is due first' }),
   })
   .meta({ id: 'BoardEntry', description: 'Fields that are not for you are left out' });
+
+const counted = z.int().min(0);
+export const boardCountsSchema = z
+  .object({
+    total: counted,
+    overdue: counted,
+    stalled: counted.meta({ description: 'Zero where you do not read it' }),
+    urgent: counted,
+    onHold: counted,
+    byStage: z.partialRecord(stage, counted),
+  })
+  .meta({ id: 'BoardCounts', description: 'Of all that the filter finds' });
 
 export const timelineEntrySchema = z
   .looseObject({

@@ -110,6 +110,11 @@ export const mechanismShape = z.strictObject({
         timeZone,
         calendar: calendarShape.optional(),
         webhook: webhook.optional(),
+        /** Where its duty officer is reached at any hour; shown to every party, for whoever is on the road. */
+        dutyTelephone: z
+          .string()
+          .regex(/^\+[0-9 ]{6,24}$/, { error: 'must be an international number such as +974 …' })
+          .optional(),
       }),
     )
     .min(3)

@@ -32,6 +32,8 @@ export interface Condition {
   };
 }
 
+/** What a side may have decided by note. */
+export const relayedActs = ['approve', 'object', 'withdraw', 'settle-condition'] as const;
 export const relayChannels = ['note-verbale', 'letter', 'call', 'meeting'] as const;
 export type RelayChannel = (typeof relayChannels)[number];
 /** How a side's decision reached the mediator. Its reference and document are what the side is held to. */

@@ -142,8 +142,8 @@ const relayMark = ({ id }: NonNullable<Decision['relay']>) => ({ id });
  * Walks any JSON: an official of another party becomes the party alone, unless the mediator reads; a note
  * becomes its text if the reader's party wrote it or the mediator reads, and else is left out.
  */
-export function dress(value: unknown, reader: Reader, readable: Readable): unknown {
-  if (Array.isArray(value)) return value.map((entry) => dress(entry, reader, readable));
+export function dress(value: unknown, reader: Reader, readable: Readable, isCondition = false): unknown {
+  if (Array.isArray(value)) return value.map((entry) => dress(entry, reader, readable, isCondition));
   if (typeof value !== 'object' || value === null) return value;
   if (isActor(value)) return actorFor(value, reader);
   return Object.fromEntries(
@@ -151,10 +151,11 @@ export function dress(value: unknown, reader: Reader, readable: Readable): unkno
       if (key === 'dossier' && isDossierRef(entry) && !readsWholeDossier(reader.kind))
         return [[key, { version: entry.version }]];
       if (isPaperField(key)) return papersIn(key, entry, readable);
-      if (!textFields.includes(key)) return [[key, dress(entry, reader, readable)]];
+      if (!textFields.includes(key)) return [[key, dress(entry, reader, readable, key === 'conditions')]];
       const note = readable.notes.get(entry as NoteId);
       if (!note && key === 'reference' && !noteIdForm.test(String(entry))) return [[key, entry]];
-      return note && isReadable(note, reader) ? [[key, note.text]] : [];
+      const isTheirs = note && (isReadable(note, reader) || (isCondition && decides(reader)));
+      return isTheirs ? [[key, note.text]] : [];
     }),
   );
 }
@@ -178,6 +179,9 @@ function papersIn(key: string, value: unknown, { papers }: Readable): [string, u
 
 /** As `derived-ids.ts` makes them; a reference of 0.1 was its own words. */
 const noteIdForm = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** A condition is meant to be read: by whoever decides on the plan and whoever must meet it. */
+const decides = ({ kind }: Reader): boolean => (sides as readonly PartyKind[]).includes(kind);
 
 /** Its own, and what was written in its name. */
 const isReadable = ({ party, inNameOf }: ReadableNote, reader: Reader): boolean =>

@@ -146,7 +146,7 @@ function isMarkSeen(kind: PartyKind, mark: string, seen: readonly Recipient[]): 
 const isFieldSeen = (kind: PartyKind, field: string): boolean =>
   Object.hasOwn(dossierReaders, field) && mayRead(kind, field as DossierField);
 
-function birthYearOf(birthDate: Child['birthDate']): BirthYear {
+export function birthYearOf(birthDate: Child['birthDate']): BirthYear {
   const year = (date: string): number => Number(date.slice(0, 4));
   if ('exact' in birthDate) return year(birthDate.exact);
   const { from, to } = birthDate.estimated;

@@ -110,7 +110,7 @@ export const createBoard =
   ): Promise<Paged<BoardEntry>> => {
     const limit = clampLimit(page.limit);
     const after = decodeCursor(page.cursor, 2);
-    const { waitingOn, waitingOnRoles, waitingKind, overdue, lapsingWithinDays } = filter;
+    const { lapsingWithinDays } = filter;
     const found = filter.order === undefined ? foundOf(filter, sight) : undefined;
     const order = filter.order ?? (found ? 'found' : lapsingWithinDays === undefined ? 'due' : 'lapsing');
     const { key, backwards } = (sight && ordersInSight(sight)[order]) ?? orders[order];
@@ -129,31 +129,89 @@ export const createBoard =
       query = query.where(
         sql<boolean>`(${key}, ${found ? sql`o.case_id` : sql`cases.id`}) ${compare} (${after[0]}::timestamptz, ${after[1]})`,
       );
-    if (filter.stage) query = query.where('cases.stage', '=', filter.stage);
-    if (filter.open !== undefined) query = query.where('cases.stage', filter.open ? '<>' : '=', 'closed');
-    if (filter.stalled !== undefined)
-      query = query.where('cases.stalled_since', filter.stalled ? 'is not' : 'is', null);
-    if (filter.urgent !== undefined) query = query.where('cases.urgent', '=', filter.urgent);
-    if (filter.hosted !== undefined) query = query.where('cases.hosted', '=', filter.hosted);
-    if (filter.onHold !== undefined) query = query.where('cases.on_hold', '=', filter.onHold);
-    if (waitingOn) query = query.where(owes(sql`b.party = ${waitingOn}`, sight));
-    if (waitingOnRoles) query = query.where(owes(ofOffice(waitingOnRoles, 'b'), sight));
-    if (waitingKind) query = query.where(owes(sql`b.kind = ${waitingKind}`, sight));
-    if (overdue !== undefined) {
-      const late = owes(sql`b.due < clock_timestamp()`, sight);
-      query = query.where(overdue ? late : sql<boolean>`not ${late}`);
-    }
-    // One instant for the statement: an index can't be asked by a clock that runs.
-    if (lapsingWithinDays !== undefined)
-      query = query.where(
-        sql<boolean>`cases.lapses_at <= statement_timestamp() + ${lapsingWithinDays} * interval '1 day'`,
-      );
-    if (filter.text) query = query.where(matches(reader, filter.text));
+    for (const condition of conditionsOf(reader, filter, sight)) query = query.where(condition);
 
     const rows = await query.execute();
     const { items, ...rest } = pageOf(rows, limit, (row) => [row.sort_key, row.id]);
     const entries = items.map(entryOf);
     return { items: sight ? await inTheirSight(db, entries, sight) : entries, ...rest };
+  };
+
+/** What the filter asks of a case, each as a condition on its row. */
+function conditionsOf(
+  reader: CaseReader,
+  filter: BoardFilter,
+  sight: Sight | undefined,
+): RawBuilder<boolean>[] {
+  const { waitingOn, waitingOnRoles, waitingKind, overdue, lapsingWithinDays } = filter;
+  const flag = (column: string, wanted: boolean | undefined) =>
+    wanted === undefined ? [] : [sql<boolean>`${sql.ref(`cases.${column}`)} = ${wanted}`];
+  const late = owes(sql`b.due < clock_timestamp()`, sight);
+  return [
+    ...(filter.stage ? [sql<boolean>`cases.stage = ${filter.stage}`] : []),
+    ...(filter.open === undefined
+      ? []
+      : [filter.open ? sql<boolean>`cases.stage <> 'closed'` : sql<boolean>`cases.stage = 'closed'`]),
+    ...(filter.stalled === undefined
+      ? []
+      : [
+          filter.stalled
+            ? sql<boolean>`cases.stalled_since is not null`
+            : sql<boolean>`cases.stalled_since is null`,
+        ]),
+    ...flag('urgent', filter.urgent),
+    ...flag('hosted', filter.hosted),
+    ...flag('on_hold', filter.onHold),
+    ...(waitingOn ? [owes(sql`b.party = ${waitingOn}`, sight)] : []),
+    ...(waitingOnRoles ? [owes(ofOffice(waitingOnRoles, 'b'), sight)] : []),
+    ...(waitingKind ? [owes(sql`b.kind = ${waitingKind}`, sight)] : []),
+    ...(overdue === undefined ? [] : [overdue ? late : sql<boolean>`not ${late}`]),
+    // One instant for the statement: an index can't be asked by a clock that runs.
+    ...(lapsingWithinDays === undefined
+      ? []
+      : [sql<boolean>`cases.lapses_at <= statement_timestamp() + ${lapsingWithinDays} * interval '1 day'`]),
+    ...(filter.text ? [matches(reader, filter.text)] : []),
+  ];
+}
+
+/** Of all that a filter finds. */
+export interface BoardCounts {
+  readonly total: number;
+  readonly overdue: number;
+  /** Zero where the reader does not read it. */
+  readonly stalled: number;
+  readonly urgent: number;
+  readonly onHold: number;
+  readonly byStage: Readonly<Partial<Record<Stage, number>>>;
+}
+export const createBoardCounts =
+  (db: Database) =>
+  async (reader: CaseReader, filter: BoardFilter, sight?: Sight): Promise<BoardCounts> => {
+    let query = db
+      .selectFrom('cases')
+      .select([
+        'cases.stage',
+        sql<string>`count(*)`.as('total'),
+        sql<string>`count(*) filter (where ${owes(sql`b.due < statement_timestamp()`, sight)})`.as('overdue'),
+        sql<string>`count(*) filter (where cases.stalled_since is not null)`.as('stalled'),
+        sql<string>`count(*) filter (where cases.urgent)`.as('urgent'),
+        sql<string>`count(*) filter (where cases.on_hold)`.as('on_hold'),
+      ])
+      .where('cases.mechanism_id', '=', reader.mechanism)
+      .where(sql<boolean>`cases.parties @> array[${reader.party}]::text[]`)
+      .groupBy('cases.stage');
+    for (const condition of conditionsOf(reader, filter, sight)) query = query.where(condition);
+    const rows = await query.execute();
+    const sum = (name: 'total' | 'overdue' | 'stalled' | 'urgent' | 'on_hold'): number =>
+      rows.reduce((total, row) => total + Number(row[name]), 0);
+    return {
+      total: sum('total'),
+      overdue: sum('overdue'),
+      stalled: sum('stalled'),
+      urgent: sum('urgent'),
+      onHold: sum('on_hold'),
+      byStage: Object.fromEntries(rows.map(({ stage, total }) => [stage, Number(total)])),
+    };
   };
 
 /**
@@ -243,7 +301,7 @@ function findings(
 const owes = (condition: RawBuilder<unknown>, sight: Sight | undefined) => sql<boolean>`exists (
   select from obligations b where b.case_id = cases.id and b.since <= clock_timestamp() and ${condition}
      and ${inSight('b', sight)})`;
-const inSight = (row: string, sight: Sight | undefined): RawBuilder<unknown> =>
+export const inSight = (row: string, sight: Sight | undefined): RawBuilder<unknown> =>
   sight === undefined
     ? sql`true`
     : sql`(${sql.ref(`${row}.party`)} = ${sight.party} or ${sql.ref(`${row}.kind`)} = any(${[...sight.kinds]}::text[]))`;

@@ -81,6 +81,18 @@ export const createDossiers = (pool: Pool) => ({
       return { version: rows[0]?.next ?? 1, hash };
     }),
 
+  /** The newest version of each case that has one. Who may read them is for the caller to know. */
+  newestOf: (ids: readonly CaseId[]): Promise<ReadonlyMap<CaseId, Dossier>> =>
+    repeating(pool, async (client) => {
+      const { rows } = await one<{ id: CaseId; dossier: Dossier }>(client, {
+        name: 'newest-dossiers',
+        text: `select id, d.content as dossier from unnest($1::text[]) as id cross join lateral (
+                 select content from dossiers where case_id = id order by version desc limit 1) as d`,
+        values: [ids],
+      });
+      return new Map(rows.map(({ id, dossier }) => [id, dossier]));
+    }),
+
   /** The newest version unless one is named. Who may read it is for the caller to know. */
   find: (id: CaseId, version?: number): Promise<KeptDossier | undefined> =>
     repeating(pool, async (client) => {

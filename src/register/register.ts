@@ -11,7 +11,7 @@ import type { ReturnCase } from '../domain/case';
 import { createAbsences } from './absences';
 import { createAddressFaults } from './address-faults';
 import { createUnheardAlarms } from './unheard-alarms';
-import { createBoard } from './board';
+import { createBoard, createBoardCounts } from './board';
 import { createCalendarFeeds } from './calendar-feeds';
 import { createChanges } from './changes';
 import { createCaseCache } from './case-cache';
@@ -50,6 +50,8 @@ import type { CatchUp, SubmitOptions, SubmitResult, Submitted } from './submissi
 import { createTimeline } from './timeline';
 import { again, one, repeating } from './transaction';
 import type { Statement } from './transaction';
+import { createPreview } from './preview';
+import { createWaits } from './waits';
 import { createWebhookSecrets } from './webhook-secrets';
 
 export interface RegisterParts {
@@ -97,6 +99,7 @@ export function createRegister({
       cache.keep(id, { state, head });
       return { state, rules: await mechanisms.rulesOn(client, state.mechanism) };
     });
+  const waits = createWaits(db);
   const clock = createClockWatch(pool, onClockDifference);
   const likelyDuplicates = createLikelyDuplicates(pool, mechanisms, clock);
   /** What is recorded is answered, whatever becomes of the look: the upkeep does what is left. */
@@ -126,6 +129,9 @@ export function createRegister({
         await lookSoon(envelope.case);
       return result;
     },
+
+    /** What a command would lead to; nothing is written. */
+    preview: createPreview(pool, { cache, mechanisms, clock }),
 
     /** The case as it stands, or undefined when there is none. */
     load: (id: CaseId) => load(id, []),
@@ -172,6 +178,7 @@ export function createRegister({
     findNotes: notes.find,
     stageDossier: dossiers.stage,
     findDossier: dossiers.find,
+    newestDossiers: dossiers.newestOf,
     findStagedDossier: dossiers.findStaged,
     forgetStagedDossiers: dossiers.forgetStaged,
 
@@ -180,6 +187,9 @@ export function createRegister({
     latestMechanism: mechanisms.latest,
 
     board: safely(createBoard(db)),
+    boardCounts: safely(createBoardCounts(db)),
+    waitsOfCases: safely(waits.ofCases),
+    waitsOfParties: safely(waits.ofParties),
     inbox: createInbox(pool, clock),
     changes: createChanges(pool, clock),
     timeline: safely(createTimeline(db)),

@@ -3,6 +3,8 @@ import type { NoteId } from '../domain/ids';
 import type { CaseId } from '../domain/ids';
 import { readsEvent } from '../domain/event-readers';
 import type { RecordedEvent } from '../domain/events';
+import { sideKinds } from '../domain/parties';
+import type { PartyKind } from '../domain/parties';
 import { recordedOf } from './case-reader';
 import { clampLimit, decodeCursor, pageOf } from './cursor';
 import type { Page, Paged } from './cursor';
@@ -40,7 +42,8 @@ export const createTimeline =
     const placed = beyond.map((event, index) => ({ ...event, place: passed + index + 1 }));
     const { items, ...rest } = pageOf(placed, limit, ({ place }) => [place]);
     const referred = new Map(items.map((row) => [row.version, notesIn(row.event)]));
-    const texts = await textsOf(db, id, reader, [...referred.values()].flat());
+    const open = decides(reader) ? items.flatMap((row) => notesOfConditions(row.event)) : [];
+    const texts = await textsOf(db, id, reader, [...referred.values()].flat(), open);
     return {
       items: items.map((row) => ({
         ...row,
@@ -62,6 +65,8 @@ async function textsOf(
   id: CaseId,
   { kind, party }: CaseReader,
   notes: readonly NoteId[],
+  /** Of them, those that are meant to be read by every side. */
+  open: readonly NoteId[],
 ): Promise<Map<NoteId, string>> {
   if (notes.length === 0) return new Map();
   let query = db
@@ -70,9 +75,19 @@ async function textsOf(
     .where('case_id', '=', id)
     .where('id', 'in', notes);
   if (kind !== 'mediator')
-    query = query.where((where) => where.or([where('party', '=', party), where('in_name_of', '=', party)]));
+    query = query.where((where) =>
+      where.or([
+        ...[where('party', '=', party), where('in_name_of', '=', party)],
+        ...(open.length > 0 ? [where('id', 'in', open)] : []),
+      ]),
+    );
   return new Map((await query.execute()).map((row) => [row.id, row.text]));
 }
+
+const decides = ({ kind }: CaseReader): boolean => (sideKinds as readonly PartyKind[]).includes(kind);
+/** What a side asks for before departure is for whoever decides beside it, and for whoever must meet it. */
+const notesOfConditions = (event: RecordedEvent['event']): NoteId[] =>
+  'conditions' in event ? notesIn(event.conditions) : [];
 
 /** Every reference to a note in an event, however deep: fields of these names hold nothing else. */
 export function notesIn(value: unknown): NoteId[] {

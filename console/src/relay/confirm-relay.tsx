@@ -38,7 +38,7 @@ export function ConfirmRelay({
   if (!desk) return <Loading />;
   if (state.is === 'recorded')
     return <Receipt id={id} act={words.commands.confirmRelay.act} answer={state.answer} />;
-  const { act, source, party, by } = relay;
+  const { act, source, party, enteredBy: by } = relay;
   const isSame = hash === source.documentHash;
   const command = { type: 'confirmRelay', relay: relay.id };
   function submit(event: FormEvent<HTMLFormElement>): void {

@@ -18,7 +18,10 @@ import { getWebhookSecret } from './get-webhook-secret';
 import { linkCalendar } from './link-calendar';
 import { listAbsences } from './list-absences';
 import { listCases } from './list-cases';
+import { listJourneys } from './list-journeys';
+import { listWaiting } from './list-waiting';
 import { openCase } from './open-case';
+import { previewCommand } from './preview-command';
 import { putDossier } from './put-dossier';
 import { revokeCalendar } from './revoke-calendar';
 import { rotateWebhookSecret } from './rotate-webhook-secret';
@@ -32,9 +35,12 @@ export const routes = [
   getProtectedResource,
   openCase,
   listCases,
+  listWaiting,
+  listJourneys,
   getCase,
   getTimeline,
   sendCommand,
+  previewCommand,
   sealCommand,
   getCommand,
   getInbox,

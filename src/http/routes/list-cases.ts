@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { boardEntrySchema, pageOf } from '../../contracts/http-answers';
+import { boardCountsSchema, boardEntrySchema, pageOf } from '../../contracts/http-answers';
 import { lineOf } from '../../contracts/dossier-text';
 import type { ReturnCase } from '../../domain/case';
+import type { CaseId } from '../../domain/ids';
 import { obligationKinds } from '../../domain/obligation-kinds';
 import { obligationKindsFor } from '../../domain/obligation-readers';
 import { stages } from '../../domain/stages';
@@ -10,6 +11,7 @@ import { boardOrders } from '../../register/board';
 import type { BoardEntry, Sight } from '../../register/board';
 import type { ApiParts } from '../api-parts';
 import { readsField } from '../case-view';
+import { childBriefFor } from '../child-brief';
 import { defineRoute } from '../define-route';
 import { findKnownCases } from '../other-cases';
 import { openPage, pageQuery, partyId, sealPage, withoutUndefined, yesOrNo } from '../page-query';
@@ -67,7 +69,12 @@ export const listCases = defineRoute({
       }),
     ...pageQuery,
   }),
-  answers: { 200: { description: 'One page', schema: pageOf(boardEntrySchema) } },
+  answers: {
+    200: {
+      description: 'One page; the first has counts',
+      schema: pageOf(boardEntrySchema).extend({ counts: boardCountsSchema.optional() }),
+    },
+  },
   async handle({ parts, query }, { reader }) {
     const { cursor, limit, waitingOnOfficial, ...filter } = query;
     // A place in a list is none in a list that is sorted by something else.
@@ -83,28 +90,58 @@ export const listCases = defineRoute({
     const waitingOn =
       filter.waitingOn === undefined || isHidden(filter.waitingOn) ? undefined : filter.waitingOn;
     const waitingOnRoles = await officeOf(parts, reader, waitingOnOfficial);
-    const found = await parts.register.board(
-      reader,
-      withoutUndefined({ ...filter, stalled, hosted, lapsingWithinDays, waitingOn, waitingOnRoles }),
-      page,
-      sight,
-    );
+    const asked = withoutUndefined({
+      ...filter,
+      ...{ stalled, hosted, lapsingWithinDays, waitingOn, waitingOnRoles },
+    });
+    const found = await parts.register.board(reader, asked, page, sight);
+    const counts = cursor === undefined ? await parts.register.boardCounts(reader, asked, sight) : undefined;
     const known = await findKnownCases(
       parts.register,
       reader,
       found.items.map(({ siblings }) => siblings),
     );
+    const beside = await besideOf(parts, reader, found.items, sight);
     return {
       status: 200,
-      body: sealPage(list, found, parts.sealKey, (entry) =>
-        entryFor(reader, { ...entry, siblings: entry.siblings.filter((sibling) => known.has(sibling)) }),
-      ),
+      body: {
+        ...sealPage(list, found, parts.sealKey, (entry) => ({
+          ...entryFor(reader, { ...entry, siblings: entry.siblings.filter((sibling) => known.has(sibling)) }),
+          ...beside(entry.case),
+        })),
+        ...(counts && {
+          counts: readsField(reader.kind, 'stalledSince') ? counts : { ...counts, stalled: 0 },
+        }),
+      },
     };
   },
 });
 
+/** What a row tells beside the case itself: whose child it is, and on whom it waits. */
+async function besideOf(
+  { register }: ApiParts,
+  reader: Reader,
+  entries: readonly BoardEntry[],
+  sight: Sight | undefined,
+) {
+  const now = new Date().toISOString();
+  const ids = entries.map((entry) => entry.case);
+  const [dossiers, waits] = await Promise.all([
+    register.newestDossiers(ids),
+    register.waitsOfCases(ids, sight),
+  ]);
+  return (id: CaseId) => {
+    const dossier = dossiers.get(id);
+    const child = dossier && childBriefFor(reader.kind, dossier, now);
+    return {
+      ...(child && { child }),
+      waiting: (waits.get(id) ?? []).map((wait) => ({ ...wait, overdue: wait.due < now })),
+    };
+  };
+}
+
 /** Of all that is owed, what this reader may know of; the mediator of everything. */
-const sightOf = ({ kind, party }: Reader): Sight | undefined =>
+export const sightOf = ({ kind, party }: Reader): Sight | undefined =>
   kind === 'mediator' ? undefined : { party, kinds: obligationKindsFor(kind) };
 
 /** Officials of other parties are known to the mediator alone; to others they are as unknown as those that never were. */

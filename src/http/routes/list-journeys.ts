@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { journeySchema } from '../../contracts/http-briefs';
+import type { ReturnCase } from '../../domain/case';
+import type { CaseId } from '../../domain/ids';
+import { readsObligation } from '../../domain/obligation-readers';
+import { obligationsOf } from '../../domain/obligations';
+import type { Reader } from '../../auth/official-directory';
+import type { ApiParts } from '../api-parts';
+import { readsField } from '../case-view';
+import { childBriefFor } from '../child-brief';
+import { defineRoute } from '../define-route';
+import type { OpenedCase } from '../define-route';
+import { yesOrNo } from '../page-query';
+
+/** More are never on the road at once; those that were opened last would be left out. */
+const most = 200;
+
+export const listJourneys = defineRoute({
+  id: 'listJourneys',
+  method: 'get',
+  path: '/v1/journeys',
+  summary: 'Who is on the road: children who travel together are one journey',
+  query: z.strictObject({ mine: yesOrNo.meta({ description: 'Only those you travel with yourself' }) }),
+  answers: { 200: { description: 'Under way now', schema: z.object({ items: z.array(journeySchema) }) } },
+  async handle({ parts, query: { mine } }, { reader }) {
+    if (!readsField(reader.kind, 'journey')) return { status: 200, body: { items: [] } };
+    const found = await underWay(parts, reader);
+    const theirs = mine ? found.filter(({ state }) => state.escort?.official === reader.official) : found;
+    const dossiers = await parts.register.newestDossiers(theirs.map(({ state }) => state.id));
+    const now = new Date().toISOString();
+    const cars = new Map<string, OpenedCase[]>();
+    for (const one of theirs) cars.set(carOf(one.state), [...(cars.get(carOf(one.state)) ?? []), one]);
+    const items = [...cars.values()].map((cases) => {
+      const [first] = cases;
+      return {
+        cases: cases.map(({ state: { id } }) => {
+          const dossier = dossiers.get(id);
+          const child = dossier && childBriefFor(reader.kind, dossier, now);
+          return { case: id, ...(child && { child }) };
+        }),
+        ...(first && journeyOf(reader, first, now)),
+      };
+    });
+    return { status: 200, body: { items } };
+  },
+});
+
+async function underWay({ register }: ApiParts, reader: Reader): Promise<OpenedCase[]> {
+  const lists = await Promise.all(
+    (['transit', 'handover'] as const).map((stage) => register.board(reader, { stage }, { limit: most })),
+  );
+  const ids: CaseId[] = lists.flatMap(({ items }) => items.map((entry) => entry.case));
+  const loaded = await Promise.all(ids.map((id) => register.load(id)));
+  return loaded.filter((found): found is OpenedCase => found?.state.journey !== undefined);
+}
+
+/** The same escort on the same legs, as far along: one tap of the escort speaks for all of them. */
+const carOf = ({ escort, legs, journey }: ReturnCase): string =>
+  JSON.stringify([
+    escort?.official,
+    legs.map(({ from, to, departAt, arriveAt }) => [from, to, departAt, arriveAt]),
+    journey?.completedLegs,
+    journey?.paused !== undefined,
+    journey?.arrivedAt !== undefined,
+  ]);
+
+function journeyOf(reader: Reader, { state, rules }: OpenedCase, now: string) {
+  const { journey, legs, escort, plan } = state;
+  if (!journey) throw new Error('only journeys under way are shown');
+  const due = obligationsOf(state, rules, now).find(
+    (owed) => owed.kind === 'check-in' && readsObligation(reader, owed),
+  )?.due;
+  const seesOfficial = escort && (reader.kind === 'mediator' || escort.party === reader.party);
+  const { departedAt, lastSignAt, completedLegs, paused, turningBack, arrivedAt } = journey;
+  return {
+    ...{ legs, completedLegs, departedAt, lastSignAt },
+    ...(due !== undefined && { nextDue: due }),
+    ...(paused && { paused }),
+    ...(turningBack && { turningBack }),
+    ...(arrivedAt !== undefined && { arrivedAt }),
+    ...(seesOfficial && { escort: escort.official }),
+    ...(escort && { escortParty: escort.party }),
+    ...(plan && { handoverPlace: plan.handoverPlace, receivingParty: plan.receivingParty }),
+  };
+}
