@@ -32,7 +32,7 @@ const rules = [
   'demo/next-act',
   'domain/*',
   'examples/*',
-  'http/{contracts,entry-pages,event-view,openapi,suppress}',
+  'http/{answers-exact,contracts,entry-pages,event-view,openapi,suppress}',
   'notify/{digest-slot,mail-texts,quiet-hours,smtp-answer,webhook-address}',
   'readme',
   'register/seal',
