@@ -32,7 +32,7 @@ const rules = [
   'demo/next-act',
   'domain/*',
   'examples/*',
-  'http/{console,contracts,event-view,openapi,suppress}',
+  'http/{answers-exact,console,contracts,event-view,openapi,suppress}',
   'notify/{digest-slot,mail-texts,quiet-hours,smtp-answer,webhook-address}',
   'readme',
   'register/seal',

@@ -3,17 +3,20 @@ import { adjustmentSchema } from './nearest-form';
 import { z } from 'zod';
 import { closureOutcomes } from '../domain/commands';
 import { obligationKinds } from '../domain/obligation-kinds';
-import { partyKinds, roles } from '../domain/parties';
-import { gateBlockers } from '../domain/rejections';
+import { roles } from '../domain/parties';
 import { stages } from '../domain/stages';
 import { caseIdSchema } from './commands';
 import { childBriefSchema, inboxAboutSchema, inboxNotYouSchema, waitingOnSchema } from './http-briefs';
+import { commandTypeSchema } from './http-command-types';
+import { caseStateShape } from './http-case';
+import { blocker } from './http-case-parts';
+import { dossierViewSchema } from './http-dossier';
+import { instant } from './http-parts';
 import { problemSchema } from './http-problem';
 
-const instant = z.iso.datetime({ precision: 3 });
 const version = z.int().min(0).meta({ description: 'Number of events of the case so far that you may read' });
 const stage = z.enum(stages);
-const commandTypes = z.array(z.string()).meta({ description: 'Types of commands' });
+const commandTypes = z.array(commandTypeSchema);
 
 export const receiptSchema = z
   .object({
@@ -97,7 +100,7 @@ const obligation = {
   safety: z.boolean(),
   commands: commandTypes.meta({ description: 'Commands that meet it' }),
 };
-export const obligationSchema = z.object(obligation).meta({ id: 'Obligation' });
+export const obligationSchema = z.strictObject(obligation).meta({ id: 'Obligation' });
 export const inboxEntrySchema = z
   .object({
     case: caseIdSchema,
@@ -177,35 +180,19 @@ export const boardCountsSchema = z
   })
   .meta({ id: 'BoardCounts', description: 'Of all that the filter finds' });
 
-export const timelineEntrySchema = z
-  .looseObject({
-    version,
-    at: instant,
-    by: z.looseObject({}).meta({ description: 'Party and, where it is for you, official; or the system' }),
-    type: z.string().meta({ description: 'Event, e.g. PlanApproved; its own fields stand beside' }),
-  })
-  .meta({ id: 'TimelineEntry' });
-
 export const caseViewSchema = z
-  .looseObject({
-    id: caseIdSchema,
-    version,
-    stage,
-    stageSince: instant,
-    openedAt: instant,
+  .strictObject({
+    ...caseStateShape,
     dossierVersion: z.int().optional(),
-    dossier: z
-      .looseObject({})
-      .optional()
-      .meta({ description: 'The newest dossier, as far as it is for you' }),
-    proposedDossier: z
-      .looseObject({})
-      .optional()
-      .meta({ description: 'A revision that waits for a second person, to who may read the whole dossier' }),
+    dossierHash: z.string().optional().meta({ description: 'To who reads the whole dossier' }),
+    dossier: dossierViewSchema.optional(),
+    proposedDossier: dossierViewSchema.optional().meta({
+      description: 'A revision that waits for a second person, to who may read the whole dossier',
+    }),
     obligations: z.array(obligationSchema).meta({ description: 'Who must do what by when' }),
     likelyDuplicates: z
       .array(
-        z.object({
+        z.strictObject({
           case: caseIdSchema,
           grounds: z.array(z.enum(['same-name', 'same-number', 'same-zone'])),
         }),
@@ -216,38 +203,12 @@ export const caseViewSchema = z
       }),
     allowed: commandTypes.meta({ description: 'Commands you may send now' }),
     gate: z
-      .array(z.object({ blocker: z.enum(gateBlockers), subject: z.string().optional() }))
+      .array(blocker)
       .optional()
       .meta({ description: 'What keeps the child from departing now, siblings included' }),
   })
   .meta({ id: 'CaseView', description: 'The state of the case; fields that are not for you are left out' });
-
-export const mechanismViewSchema = z
-  .looseObject({
-    id: z.string(),
-    version: z.int(),
-    title: z.record(z.string(), z.string()),
-    parties: z.array(z.looseObject({ id: z.string(), kind: z.enum(partyKinds) })),
-    officials: z
-      .array(
-        z.object({
-          id: z.string(),
-          party: z.string(),
-          name: z.string(),
-          roles: z.array(z.enum(roles)),
-          active: z.boolean(),
-        }),
-      )
-      .meta({ description: 'Of your own party; of all for the mediator' }),
-    you: z.object({
-      official: z.string(),
-      party: z.string(),
-      kind: z.enum(partyKinds),
-      roles: z.array(z.enum(roles)),
-      lent: z.array(z.enum(roles)).meta({ description: 'Of these, what you have as a deputy only' }),
-    }),
-  })
-  .meta({ id: 'MechanismView' });
+export type CaseView = z.output<typeof caseViewSchema>;
 
 export const pageOf = (entry: z.ZodType) =>
   z.object({

@@ -6,8 +6,8 @@ import { obligationKinds } from '../domain/obligation-kinds';
 import { facets, findings } from '../domain/verification';
 import { scripts } from './dossier';
 import { caseIdSchema } from './commands';
-
-const instant = z.iso.datetime({ precision: 3 });
+import { birthYearSchema } from './http-dossier';
+import { instant, leg } from './http-parts';
 
 export const childBriefSchema = z
   .strictObject({
@@ -22,8 +22,7 @@ export const childBriefSchema = z
       .int()
       .optional()
       .meta({ description: 'In whole years, where the birth date is for you and exact' }),
-    birthYear: z
-      .union([z.int(), z.strictObject({ from: z.int(), to: z.int() })])
+    birthYear: birthYearSchema
       .optional()
       .meta({ description: 'Where only the year is for you, or the date is estimated' }),
   })
@@ -74,14 +73,6 @@ export const partyWaitSchema = z
   })
   .meta({ id: 'PartyWait' });
 
-const leg = z.strictObject({
-  id: z.string(),
-  from: z.string(),
-  to: z.string(),
-  departAt: instant,
-  arriveAt: instant,
-  checkInEvery: z.string().optional(),
-});
 export const journeySchema = z
   .strictObject({
     cases: z.array(z.strictObject({ case: caseIdSchema, child: childBriefSchema.optional() })),

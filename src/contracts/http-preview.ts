@@ -1,29 +1,24 @@
 /** What the API answers to a command that is only tried. */
 import { z } from 'zod';
-import { closureBlockers, gateBlockers, rejectionCodes } from '../domain/rejections';
+import { rejectionCodes } from '../domain/rejections';
 import type { RejectionCode } from '../domain/rejections';
 import { stages } from '../domain/stages';
+import { blocker } from './http-case-parts';
+import { foreseenEventSchema } from './http-events';
 
 const codes = Object.keys(rejectionCodes) as [RejectionCode, ...RejectionCode[]];
 
 export const previewSchema = z
   .strictObject({
     events: z
-      .array(z.looseObject({ type: z.string(), at: z.iso.datetime({ precision: 3 }) }))
+      .array(foreseenEventSchema)
       .meta({ description: 'As the timeline would show them, without their place in it' }),
     stage: z.enum(stages).meta({ description: 'The case’s, after it' }),
     waitingOn: z.array(z.string()).meta({ description: 'Parties that would owe something then' }),
     refusal: z
       .strictObject({
         code: z.enum(codes),
-        blockers: z
-          .array(
-            z.strictObject({
-              blocker: z.enum([...gateBlockers, ...closureBlockers]),
-              subject: z.string().optional(),
-            }),
-          )
-          .optional(),
+        blockers: z.array(blocker).optional(),
         field: z.string().optional(),
       })
       .optional()

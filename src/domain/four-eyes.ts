@@ -51,7 +51,7 @@ const file: readonly Office[] = [
 
 const closuresOfTwo: readonly ClosureOutcome[] = ['deceased', 'already-home', 'no-return'];
 
-const fourEyes: { readonly [Type in CommandType]?: Need<Type> } = {
+const fourEyes = {
   closeCase: (_state, { outcome }) => (closuresOfTwo.includes(outcome) ? { offices: officers } : undefined),
   liftHold: (state, { hold: id }, { actor, mechanism, now }) => {
     const hold = state.holds.find((one) => one.id === id);
@@ -90,7 +90,9 @@ const fourEyes: { readonly [Type in CommandType]?: Need<Type> } = {
   /* A side has said no while the child travels: going on against it is not one person's word. */
   decideRecall: (_state, { outcome }) =>
     outcome === 'continue' ? { offices: onDuty, urgent: true } : undefined,
-};
+} satisfies { readonly [Type in CommandType]?: Need<Type> };
+/** What may wait for a second person. */
+export type ProposableType = keyof typeof fourEyes;
 
 export function secondPersonFor(
   state: ReturnCase,
@@ -98,6 +100,7 @@ export function secondPersonFor(
   asking: Asking,
 ): SecondPerson | undefined {
   // The table gives each type its own rule; TypeScript can't follow the pairing through the index.
-  const need = fourEyes[command.type] as Need<CommandType> | undefined;
+  const needs: { readonly [Type in CommandType]?: unknown } = fourEyes;
+  const need = needs[command.type] as Need<CommandType> | undefined;
   return need?.(state, command, asking);
 }

@@ -2,8 +2,8 @@
 import type { Dossier } from '../contracts/dossier';
 import type { PartyKind } from '../domain/parties';
 import type { Instant } from '../domain/time';
+import type { BirthYear } from '../contracts/http-dossier';
 import { birthYearOf, mayRead } from './dossier-view';
-import type { BirthYear } from './dossier-view';
 
 export interface ChildBrief {
   readonly names: readonly { readonly script: string; readonly given?: string; readonly family?: string }[];

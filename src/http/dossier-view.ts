@@ -3,6 +3,7 @@
  * compiler. A new field of the dossier does not compile until somebody has said who may read it.
  */
 import type { Dossier, ListedDocument, Recipient } from '../contracts/dossier';
+import type { BirthYear, DossierView } from '../contracts/http-dossier';
 import type { DocumentRef, RecipientRef } from '../domain/ids';
 import { readsPaper } from '../domain/paper-readers';
 import type { PartyKind } from '../domain/parties';
@@ -69,17 +70,6 @@ export const dossierReaders = {
   invented: everyone,
   assumed: file,
 } as const satisfies Record<DossierField, readonly PartyKind[]>;
-
-export interface DossierView {
-  readonly child?: Partial<Child> & { readonly birthYear?: BirthYear };
-  readonly recipients?: readonly Partial<Recipient>[];
-  readonly documents?: readonly Partial<ListedDocument>[];
-  readonly sourceNote?: string;
-  readonly invented?: readonly string[];
-  readonly assumed?: readonly string[];
-}
-/** Exact, or the years between which the child was born. */
-export type BirthYear = number | { readonly from: number; readonly to: number };
 
 export const mayRead = (kind: PartyKind, field: DossierField): boolean =>
   (dossierReaders[field] as readonly PartyKind[]).includes(kind);

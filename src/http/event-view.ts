@@ -34,13 +34,27 @@ const saysNothing = ({ type }: RecordedEvent['event'], seen: object): boolean =>
   type === 'SiblingsLinked' && 'siblings' in seen && (seen.siblings as readonly string[]).length === 0;
 
 /**
- * The source of a relay stays between the mediator and the side it speaks for. Who confirmed a handover is told
+ * The source of a relay stays between the mediator and the side it speaks for. Whom an event itself means by `by` is told
  * apart from the official who sent it, which is every entry's `by`.
  */
 function shapeEvent(event: RecordedEvent['event'], reader: Reader): object {
-  if (event.type === 'HandoverConfirmed') return { type: event.type, confirmedBy: event.by };
-  if (event.type !== 'DecisionRelayed') return event;
-  if (reader.kind === 'mediator' || reader.party === event.party) return event;
-  const { type, relay, party, decision } = event;
-  return { type, relay, party, act: decision.act };
+  switch (event.type) {
+    case 'HandoverConfirmed':
+      return renamed(event, 'confirmedBy');
+    case 'HoldLifted':
+      return renamed(event, 'liftedBy');
+    case 'OfficialSubstituted':
+      return renamed(event, 'replacedBy');
+    case 'DecisionRelayed': {
+      const { type, relay, party, decision } = event;
+      const isTheirs = reader.kind === 'mediator' || reader.party === party;
+      return { type, relay, party, act: decision.act, ...(isTheirs && { decision, source: event.source }) };
+    }
+    default:
+      return event;
+  }
 }
+const renamed = ({ by, ...event }: { readonly by?: string }, name: string): object => ({
+  ...event,
+  ...(by !== undefined && { [name]: by }),
+});

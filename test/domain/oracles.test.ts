@@ -24,21 +24,13 @@ import { caseViewFor, readsField } from '../../src/http/case-view';
 import { eventViewFor } from '../../src/http/event-view';
 import { caseIn, hashPlan } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
-import { hostingRules, officials } from '../support/mechanism-rules';
+import { hostingRules } from '../support/mechanism-rules';
+import { readersOf } from '../support/readers';
 import { propertyRuns } from '../support/property-runs';
 import { playScript, scripts } from './random-play';
 
 const readable = { notes: new Map(), papers: new Set<string>() };
-const kindOf = (party: string) => hostingRules.parties.find(({ id }) => id === party)!.kind;
-const readers: Reader[] = Object.values(officials)
-  .filter(({ party }) => hostingRules.parties.some(({ id, kind }) => id === party && kind !== 'observer'))
-  .map((official) => ({
-    ...official,
-    kind: kindOf(official.party),
-    mechanism: hostingRules.id,
-    mechanismVersion: 1,
-    lent: [],
-  }));
+const readers = readersOf(hostingRules);
 
 /** All that the API tells this reader of the case at this instant, beside the dossier and the texts. */
 function toldTo(reader: Reader, state: ReturnCase, { rules, now }: CaseInPlay): unknown {

@@ -4,10 +4,10 @@ import {
   caseViewSchema,
   commandAnswerSchema,
   inboxEntrySchema,
-  mechanismViewSchema,
   pageOf,
-  timelineEntrySchema,
 } from '../../src/contracts/http-answers';
+import { timelineEntrySchema } from '../../src/contracts/http-events';
+import { mechanismViewSchema } from '../../src/contracts/http-mechanism';
 import type { Dossier } from '../../src/contracts/dossier';
 import {
   acceptance,

@@ -1,0 +1,191 @@
+/**
+ * The schemas of answers say exactly what is sent: no field more, none less, for every kind of party. The compiler holds
+ * each row of the tables equal to the domain's type as a reader sees it; returns played at random are held against them
+ * as they are dressed.
+ */
+import fc from 'fast-check';
+import type { z } from 'zod';
+import { caseStateShape } from '../../src/contracts/http-case';
+import { eventShapes, timelineEntrySchema } from '../../src/contracts/http-events';
+import { caseViewSchema } from '../../src/contracts/http-answers';
+import type { ReturnCase } from '../../src/domain/case';
+import type { Command, CommandOf } from '../../src/domain/commands';
+import { readsEvent } from '../../src/domain/event-readers';
+import type { RelayedAct } from '../../src/domain/decisions';
+import type { EventOf, EventType } from '../../src/domain/events';
+import type { ProposableType } from '../../src/domain/four-eyes';
+import type { OfficialActor } from '../../src/domain/parties';
+import { partyKinds } from '../../src/domain/parties';
+import { allowedCommandsOf } from '../../src/domain/allowed-commands';
+import { partiesOf } from '../../src/domain/visibility';
+import { withoutHiddenCases } from '../../src/http/other-cases';
+import type { KnownCases } from '../../src/http/other-cases';
+import type { Readable } from '../../src/http/case-view';
+import { caseReaders, noteIdsIn } from '../../src/http/case-view';
+import { caseProcessFor } from '../../src/http/case-process';
+import { eventViewFor } from '../../src/http/event-view';
+import { dossierViewFor } from '../../src/http/dossier-view';
+import { dossierViewSchema } from '../../src/contracts/http-dossier';
+import { aDossier } from '../register/support/record-room';
+import { caseIn } from '../support/factories';
+import type { CaseInPlay } from '../support/factories';
+import { readersOf } from '../support/readers';
+import { propertyRuns } from '../support/property-runs';
+import { playScript, scripts } from '../domain/random-play';
+
+/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- how two types are compared exactly */
+type Equal<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : { notEqual: [A, B] };
+/* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */
+
+interface By {
+  party: string;
+  official?: string;
+}
+type AnyBy = By | { system: 'process' | 'upkeep' };
+/** Left out where they are not the reader's. */
+type Guarded = 'note' | 'reference' | 'determination' | 'waiver' | 'document' | 'sourceDocument';
+/** A type of the domain as `dress` sends it. */
+type Seen<T> = T extends string
+  ? string extends T
+    ? string
+    : T
+  : T extends readonly (infer Entry)[]
+    ? Seen<Entry>[]
+    : T extends { readonly official: string; readonly roles: unknown }
+      ? By
+      : T extends object
+        ? Flat<
+            { -readonly [Key in Exclude<keyof T, Guarded>]: SeenField<Key, T[Key]> } & {
+              -readonly [Key in Extract<keyof T, Guarded>]?: Seen<T[Key]>;
+            }
+          >
+        : T;
+type SeenField<Key, T> = Key extends 'dossier'
+  ? { version: number; hash?: string }
+  : Key extends 'by' | 'openedBy'
+    ? ByOf<T>
+    : Key extends 'act'
+      ? ActOf<T>
+      : Seen<T>;
+type ByOf<T> = T extends OfficialActor
+  ? By
+  : T extends { readonly system: unknown }
+    ? Exclude<AnyBy, By>
+    : Seen<T>;
+type ActOf<T> = [Command] extends [T] ? SeenAct : Seen<T>;
+type SeenAct = { [Type in ProposableType]: Seen<CommandOf<Type>> }[ProposableType];
+type Flat<T> = { [Key in keyof T]: T[Key] };
+type Sent<Shape extends z.ZodRawShape> = Seen<z.output<z.ZodObject<Shape>>>;
+/** Without fields there is nothing to compare but that. */
+type Same<Shape extends z.ZodRawShape, Fields> = keyof Fields extends never
+  ? keyof Shape extends never
+    ? true
+    : { more: keyof Shape }
+  : Equal<Sent<Shape>, Seen<Fields>>;
+
+/** Where the view renames, or tells more than the event. */
+interface OtherNames {
+  HandoverConfirmed: { confirmedBy: 'receiving' | 'escort' };
+  HoldLifted: Omit<EventOf<'HoldLifted'>, 'by' | 'type'> & { liftedBy?: 'mediator' };
+  OfficialSubstituted: Omit<EventOf<'OfficialSubstituted'>, 'by' | 'type'> & { replacedBy?: string };
+  DecisionRelayed: Pick<EventOf<'DecisionRelayed'>, 'relay' | 'party'> & { act: RelayedAct['act'] } & Partial<
+      Pick<EventOf<'DecisionRelayed'>, 'decision' | 'source'>
+    >;
+}
+type EventFields<Type extends EventType> = Type extends keyof OtherNames
+  ? OtherNames[Type]
+  : Omit<EventOf<Type>, 'type'>;
+
+type StateField = keyof typeof caseStateShape;
+/** Told otherwise than they are kept: days as of today; how a relay came only to whom it concerns; or instants by party. */
+type ToldOtherwise = 'majority' | 'decisions' | 'lastMediationAt';
+type Kept = Required<ReturnCase>;
+
+const texts = (value: unknown): Readable['notes'] =>
+  new Map(noteIdsIn(value).map((id) => [id, { party: 'south', text: 'written' }]));
+const papers = new Set(Array.from({ length: 20 }, (_, index) => `doc-${index}`));
+/** Every case is theirs, or none but this one. */
+const manyKnown = { has: () => true } as unknown as KnownCases;
+
+function assertExact(play: CaseInPlay): void {
+  for (const reader of readersOf(play.rules).filter(({ party }) =>
+    partiesOf(play.state, play.rules).includes(party),
+  ))
+    for (const known of [manyKnown, new Set<string>()]) {
+      const seen = {
+        notes: texts([play.state, play.events]),
+        papers: known === manyKnown ? papers : new Set<string>(),
+      };
+      const process = caseProcessFor(
+        reader,
+        { ...play, state: play.state, rules: play.rules, now: play.now, ofAgeOn: '2026-09-01', siblings: [] },
+        seen,
+      );
+      const view = {
+        ...(withoutHiddenCases(
+          process,
+          new Set([play.state.id, ...(known === manyKnown ? ['C4SE-0002'] : [])]),
+        ) as object),
+        allowed: allowedCommandsOf(play.state, reader, play.rules),
+      };
+      expect([reader.official, problemsOf(caseViewSchema.safeParse(view))]).toEqual([reader.official, []]);
+      const entries = play.events.filter((event) => readsEvent(reader, event));
+      for (const [index, event] of entries.entries()) {
+        const entry = eventViewFor(reader, event, { ...seen, known: manyKnown, place: index + 1 });
+        if (entry)
+          expect([event.event.type, problemsOf(timelineEntrySchema.safeParse(entry))]).toEqual([
+            event.event.type,
+            [],
+          ]);
+      }
+    }
+}
+const problemsOf = ({ error }: { error?: z.ZodError }): string[] =>
+  (error?.issues ?? []).map((issue) => `${issue.path.join('/')} ${issue.message} ${JSON.stringify(issue)}`);
+
+describe('the schemas of answers', () => {
+  it('have a row for each event, its fields those of the domain as they are dressed', () => {
+    type Differing = {
+      [Type in EventType]: Same<(typeof eventShapes)[Type], EventFields<Type>> extends true ? never : Type;
+    }[EventType];
+    const proof: [Differing] extends [never] ? true : { differ: Differing } = true;
+    expect(proof).toBe(true);
+  });
+
+  it('have every field of a case that somebody reads, and no other', () => {
+    type Differing = {
+      [Field in Exclude<StateField, ToldOtherwise>]: Equal<
+        Seen<NonNullable<z.output<(typeof caseStateShape)[Field]>>>,
+        Seen<SeenField<Field, Kept[Field]>>
+      > extends true
+        ? never
+        : Field;
+    }[Exclude<StateField, ToldOtherwise>];
+    const proof: [Differing] extends [never] ? true : { differ: Differing } = true;
+    expect(proof).toBe(true);
+    const read = Object.entries(caseReaders).filter(([, kinds]) => kinds.length > 0);
+    // The dossier is answered beside it, as its own view.
+    expect([...Object.keys(caseStateShape), 'dossier'].sort()).toEqual(read.map(([field]) => field).sort());
+  });
+
+  it('ask for what everybody reads, and for nothing else of the case', () => {
+    const asked = Object.entries(caseStateShape).filter(([, schema]) => !schema.safeParse(undefined).success);
+    for (const [field] of asked)
+      expect([field, caseReaders[field as keyof ReturnCase]]).toEqual([field, caseReaders.id]);
+  });
+
+  it('fit what every party is sent of returns played at random, to the field', () => {
+    for (const script of fc.sample(scripts, propertyRuns(8).numRuns))
+      assertExact(playScript(script, () => undefined));
+    for (const stage of ['agreement', 'hosting', 'handover', 'closed'] as const) assertExact(caseIn(stage));
+  });
+
+  it('fit the dossier of every party, and refuse a field that nobody knows', () => {
+    for (const kind of partyKinds) {
+      const view = dossierViewFor(kind, aDossier, 'recipient-1');
+      expect([kind, problemsOf(dossierViewSchema.safeParse(view))]).toEqual([kind, []]);
+    }
+    expect(dossierViewSchema.safeParse({ child: { nickname: 'x' } }).success).toBe(false);
+  });
+});
