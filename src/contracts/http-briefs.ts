@@ -92,4 +92,4 @@ export const journeySchema = z
     handoverPlace: z.string().optional(),
     receivingParty: z.string().optional(),
   })
-  .meta({ id: 'Journey', description: 'Children who travel together: the same escort, the same legs' });
+  .meta({ id: 'SharedJourney', description: 'Children who travel together: the same escort, the same legs' });

@@ -106,7 +106,9 @@ const details: Readonly<Partial<Record<EventType, readonly (readonly [string, Sa
 export interface Told {
   readonly type: string;
   readonly at?: string;
-  readonly by?: { readonly party?: string; readonly official?: string };
+  readonly by?:
+    | { readonly party: string; readonly official?: string }
+    | { readonly system: string };
 }
 const valueAt = (event: object, path: string): unknown =>
   path
@@ -161,8 +163,8 @@ export function EventLine({ event }: { readonly event: Told }) {
 export function ByWhom({ by }: { readonly by: Told['by'] }) {
   const words = useWords();
   const names = useNames();
-  if (by?.official !== undefined) return <Name>{names.official(by.official)}</Name>;
-  return by?.party === undefined ? <>{words.shell.homeward}</> : <Name>{names.party(by.party)}</Name>;
+  if (!by || 'system' in by) return <>{words.shell.homeward}</>;
+  return <Name>{by.official === undefined ? names.party(by.party) : names.official(by.official)}</Name>;
 }
 
 export const Story = ({ entries }: { readonly entries: readonly Told[] }) => (

@@ -47,9 +47,9 @@ export function Receipt({
           <Fact name={words.form.fingerprint}>
             <Reference>{inFours(receipt.bodyHash.slice(0, 32))}</Reference>
           </Fact>
-          {adjusted.map(({ field }) => (
-            <Fact key={field} name={words.form.adjusted}>
-              {labelOf(words, field)}
+          {adjusted.map(({ pointer }) => (
+            <Fact key={pointer} name={words.form.adjusted}>
+              {labelOf(words, pointer.slice(1))}
             </Fact>
           ))}
         </dl>

@@ -227,7 +227,7 @@ function Paper({
             )}
           </Fact>
         ))}
-        <Fact name={decide.restsOn}>{fill(decide.dossier, { n: plan.dossierVersion })}</Fact>
+        <Fact name={decide.restsOn}>{fill(decide.dossier, { n: plan.dossier.version })}</Fact>
         {act === 'conditions' &&
           conditionsIn(typed, '').map(({ id, note: text }) => (
             <Fact key={id} name={words.case.condition}>

@@ -2,7 +2,7 @@
 import { api } from '../api/client';
 import type { components } from '../api/schema';
 
-export type JourneyView = components['schemas']['Journey'];
+export type JourneyView = components['schemas']['SharedJourney'];
 /** `mine`: only those the reader travels with. Asked for even without a connection, so that the answer comes when there is one. */
 export const useJourneys = (mine: boolean): readonly JourneyView[] | undefined =>
   api.useQuery(

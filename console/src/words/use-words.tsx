@@ -61,7 +61,7 @@ export const useWords = (): Words => useSpeech().words;
 
 /** A sentence by the number in it. */
 export const inNumber = (plural: Plural, n: number, locale: string): string =>
-  (plural[new Intl.PluralRules(locale).select(n) as keyof Plural] ?? plural.other).replace('{n}', String(n));
+  (plural[new Intl.PluralRules(locale).select(n)] ?? plural.other).replace('{n}', String(n));
 
 /** `{slot}` by what stands for it. */
 export const fill = (text: string, slots: Readonly<Record<string, string | number>>): string =>

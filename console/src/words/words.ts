@@ -18,7 +18,9 @@ interface Categories {
   ar: 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 }
 /** A sentence for each category of number the language has; `{n}` is the number. */
-export type Plural<L extends Language = Language> = Readonly<Record<Categories[L], string>>;
+export type Plural<L extends Language = Language> = [Language] extends [L]
+  ? Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>
+  : Readonly<Record<Categories[L], string>>;
 
 export interface CommandWords {
   /** The act, imperative: the heading of its form and the label of its button. */
