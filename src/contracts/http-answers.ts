@@ -179,6 +179,33 @@ export const boardCountsSchema = z
     byStage: z.partialRecord(stage, counted),
   })
   .meta({ id: 'BoardCounts', description: 'Of all that the filter finds' });
+const remindersSchema = z
+  .strictObject({
+    last: instant.optional().meta({ description: 'When the last one was due' }),
+    next: instant,
+    act: z.enum(['remind', 'escalate', 'review']).meta({ description: 'What the next one is' }),
+  })
+  .meta({
+    id: 'Reminders',
+    description:
+      'For the mediator as they were sent and put off; for others as the ladder of the mechanism has them, and what ' +
+      'their own people put off',
+  });
+const stationSchema = z
+  .strictObject({
+    stage,
+    since: instant.meta({ description: 'Entered last; passed over, the instant of that' }),
+    skipped: z.literal(true).optional(),
+  })
+  .meta({ id: 'Station' });
+const offerSchema = z
+  .strictObject({ type: commandTypeSchema, subjects: z.array(z.string()).optional() })
+  .meta({
+    id: 'Offer',
+    description:
+      'Subjects, where there is a choice: facets, relays, holds, conditions, proposals, legs, visits, other cases, ' +
+      'recipients, escorts, parties, obligations by key, or outcomes',
+  });
 
 export const caseViewSchema = z
   .strictObject({
@@ -189,7 +216,19 @@ export const caseViewSchema = z
     proposedDossier: dossierViewSchema.optional().meta({
       description: 'A revision that waits for a second person, to who may read the whole dossier',
     }),
-    obligations: z.array(obligationSchema).meta({ description: 'Who must do what by when' }),
+    obligations: z
+      .array(
+        obligationSchema
+          .extend({ reminders: remindersSchema })
+          .meta({ id: 'OwedObligation', description: 'An obligation, and the reminders about it' }),
+      )
+      .meta({ description: 'Who must do what by when' }),
+    stages: z.array(stationSchema).meta({ description: 'The way so far, in the order of the stages' }),
+    offers: z.array(offerSchema).meta({
+      description:
+        'What would not be refused now for how things stand, and what it can be about. What only hinders it that is not ' +
+        'yours to read is not told by leaving it out',
+    }),
     likelyDuplicates: z
       .array(
         z.strictObject({

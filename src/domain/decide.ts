@@ -91,11 +91,23 @@ export function decide(
   return { events: consequencesOf(state, outcome, handling) };
 }
 
+/** Why `decide` would refuse it, without looking at what it would lead to. */
+export function refusalFor(
+  state: ReturnCase,
+  { actor, command }: Submission & { readonly command: Exclude<Command, CommandOf<'openCase'>> },
+  context: DecisionContext,
+): Rejection | undefined {
+  const refusal = refusalOf(state, { actor, command }, context);
+  if (refusal) return refusal.rejection;
+  const outcome = outcomeOf(state, command, { ...context, actor });
+  return 'rejection' in outcome ? outcome.rejection : undefined;
+}
+
 function refusalOf(
   state: ReturnCase,
   submission: Submission,
   { mechanism }: DecisionContext,
-): Verdict | undefined {
+): { rejection: Rejection } | undefined {
   const { actor, command, expectedVersion, expectedSeen } = submission;
   if (isOfficial(actor) && !partiesOf(state, mechanism).includes(actor.party))
     return rejected('case-not-found');

@@ -157,3 +157,38 @@ const isAmong = ({ party, office }: EventOf<'LadderStepTaken'>, told: EventOf<'L
   party === told.party &&
   (told.office.roles.length === 0 ||
     (office.roles.length > 0 && office.roles.every((role) => told.office.roles.includes(role))));
+
+/** What has gone out about an obligation, and what goes next. */
+export interface Reminders {
+  readonly last?: Instant;
+  readonly next: Instant;
+  /** What the next one is. */
+  readonly act: LadderStep['act'];
+}
+
+/**
+ * As whoever keeps the case knows it: `taken` is when the last step was, if there was one.
+ */
+export function remindersOf(
+  state: ReturnCase,
+  obligation: Obligation,
+  rules: MechanismRules,
+  now: Instant,
+  taken: Instant | undefined,
+): Reminders {
+  const steps = state.ladderSteps[obligation.key] ?? 0;
+  const next = nextStepInstantOf(state, obligation, rules, now);
+  return { ...(taken !== undefined && { last: taken }), next, act: actAt(obligation, steps + 1, rules) };
+}
+
+/** As the mechanism alone has it, for whoever may not read what was sent and put off. */
+export function remindersByLadder(obligation: Obligation, rules: MechanismRules, now: Instant): Reminders {
+  const steps = lastStepDue(obligation, rules, now);
+  return {
+    ...(steps > 0 && { last: stepInstantOf(obligation, steps, rules) }),
+    next: stepInstantOf(obligation, steps + 1, rules),
+    act: actAt(obligation, steps + 1, rules),
+  };
+}
+const actAt = (obligation: Obligation, step: number, rules: MechanismRules): LadderStep['act'] =>
+  ladderOf(rules, obligation.kind).steps[step - 1]?.act ?? 'remind';

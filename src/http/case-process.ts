@@ -8,6 +8,16 @@ import type { MechanismRules } from '../domain/mechanism';
 import { readsObligation } from '../domain/obligation-readers';
 import { obligationsOf } from '../domain/obligations';
 import type { Instant, LocalDate } from '../domain/time';
+import { remindersByLadder, remindersOf } from '../domain/ladder';
+import type { Reminders } from '../domain/ladder';
+import { findRunningPause } from '../domain/pauses';
+import type { Obligation } from '../domain/obligations';
+import type { DossierFacts } from '../domain/dossier-facts';
+import { offersFor } from '../domain/offers';
+import { wayOf } from '../domain/way';
+import { canonicalHash } from '../contracts/seal';
+import type { CasePast } from '../register/timeline';
+import { actorOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import { caseViewFor, readsField } from './case-view';
 import type { Readable } from './case-view';
@@ -19,6 +29,11 @@ export interface Looked {
   /** The 18th birthday, as the newest dossier has it. */
   readonly ofAgeOn: LocalDate | undefined;
   readonly siblings: readonly SiblingStatus[];
+  readonly past: CasePast;
+  readonly dossier: DossierFacts | undefined;
+  /** Of the reader's party those who may travel along. */
+  readonly escorts: readonly string[];
+  readonly newestMechanism: number;
 }
 
 /** Whether what keeps the child from departing is to be told. */
@@ -26,19 +41,30 @@ export const seesGate = ({ kind }: Reader, { plan, journey }: ReturnCase): boole
   readsField(kind, 'facets') && plan !== undefined && journey === undefined;
 
 /** References to other cases are still in it: `other-cases.ts`. */
-export function caseProcessFor(
-  reader: Reader,
-  { state, rules, now, ofAgeOn, siblings }: Looked,
-  readable: Readable,
-): Record<string, unknown> {
+export function caseProcessFor(reader: Reader, looked: Looked, readable: Readable): Record<string, unknown> {
+  const { state, rules, now, ofAgeOn, siblings, past, dossier, escorts, newestMechanism } = looked;
   const judged = asOfAge(state, rules, now, ofAgeOn);
+  const offering = { now, mechanism: rules, hashPlan: canonicalHash, siblings, escorts, newestMechanism };
   return {
     ...caseViewFor(reader, withDaysLeft(judged, rules, now, ofAgeOn), readable),
-    obligations: obligationsOf(judged, rules, now).filter((owed) => readsObligation(reader, owed)),
+    stages: wayOf([{ stage: 'intake', at: state.openedAt }, ...past.entered]),
+    obligations: obligationsOf(judged, rules, now)
+      .filter((owed) => readsObligation(reader, owed))
+      .map((owed) => ({ ...owed, reminders: remindersFor(reader, owed, { ...looked, state: judged }) })),
+    offers: offersFor(judged, actorOf(reader), { ...offering, ...(dossier && { dossier }) }),
     ...(seesGate(reader, state) && {
       gate: blockersFor(reader.kind, gateBlockersOf(judged, rules, now, siblings)),
     }),
   };
+}
+
+/** What was sent about it, and that others have it wait, the mediator reads; a party knows what its own people said. */
+function remindersFor(reader: Reader, owed: Obligation, { state, rules, now, past }: Looked): Reminders {
+  if (reader.kind === 'mediator') return remindersOf(state, owed, rules, now, past.reminded.get(owed.key));
+  const byLadder = remindersByLadder(owed, rules, now);
+  const pause = findRunningPause(state, owed, now);
+  const isOwn = pause?.by.party === reader.party && owed.party === reader.party;
+  return isOwn && pause.until > byLadder.next ? { ...byLadder, next: pause.until } : byLadder;
 }
 
 /** The days as they are when they are read, for those who read the birth date all the same; not the last milestone. */

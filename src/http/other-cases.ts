@@ -9,9 +9,15 @@ import type { Register } from '../register/register';
 
 export type KnownCases = ReadonlySet<CaseId>;
 
+/** A reference alone, or as the subject in the key of an obligation, `kind:subject:party@since`. */
+function findCaseId(text: string): CaseId | undefined {
+  const reference = /^[a-z-]+:([^:]+):/.exec(text)?.[1] ?? text;
+  return caseIdForm.test(reference) ? reference : undefined;
+}
+
 /** Every reference in a value, however deep. */
 export function caseIdsIn(value: unknown): CaseId[] {
-  if (typeof value === 'string') return caseIdForm.test(value) ? [value] : [];
+  if (typeof value === 'string') return [findCaseId(value)].filter((id) => id !== undefined);
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(caseIdsIn);
 }
@@ -22,8 +28,10 @@ export const findKnownCases = (
   value: unknown,
 ): Promise<KnownCases> => links.known([...new Set(caseIdsIn(value))], reader);
 
-const isHidden = (value: unknown, known: KnownCases): boolean =>
-  typeof value === 'string' && caseIdForm.test(value) && !known.has(value);
+function isHidden(value: unknown, known: KnownCases): boolean {
+  const id = typeof value === 'string' ? findCaseId(value) : undefined;
+  return id !== undefined && !known.has(id);
+}
 
 /** An entry about a hidden case goes as a whole; a blocker stays, as it is of this case, without saying whom it means. */
 export function withoutHiddenCases(value: unknown, known: KnownCases): unknown {

@@ -47,7 +47,7 @@ import { createSubstitutions } from './substitutions';
 import { createTallies } from './tallies';
 import type { Door } from './submit';
 import type { CatchUp, SubmitOptions, SubmitResult, Submitted } from './submission';
-import { createTimeline } from './timeline';
+import { createCasePast, createTimeline } from './timeline';
 import { again, one, repeating } from './transaction';
 import type { Statement } from './transaction';
 import { createPreview } from './preview';
@@ -193,6 +193,7 @@ export function createRegister({
     inbox: createInbox(pool, clock),
     changes: createChanges(pool, clock),
     timeline: safely(createTimeline(db)),
+    pastOf: safely(createCasePast(db)),
     figures: createFigures(pool, clock),
     standing: createStanding(pool),
     addUpTallies: createTallies(pool).addUp,

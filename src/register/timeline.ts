@@ -5,6 +5,8 @@ import { readsEvent } from '../domain/event-readers';
 import type { RecordedEvent } from '../domain/events';
 import { sideKinds } from '../domain/parties';
 import type { PartyKind } from '../domain/parties';
+import type { Stage } from '../domain/stages';
+import type { Instant } from '../domain/time';
 import { recordedOf } from './case-reader';
 import { clampLimit, decodeCursor, pageOf } from './cursor';
 import type { Page, Paged } from './cursor';
@@ -21,25 +23,46 @@ export interface PlacedEntry extends TimelineEntry {
   readonly place: number;
 }
 
-/** Oldest first, only what the reader may read. Whether they may see the case at all is for the caller to know. */
+export const timelineOrders = ['oldest', 'newest'] as const;
+export type TimelineOrder = (typeof timelineOrders)[number];
+
+/** Only what the reader may read. Whether they may see the case at all is for the caller to know. */
 export const createTimeline =
   (db: Database) =>
-  async (id: CaseId, reader: CaseReader, page: Page): Promise<Paged<PlacedEntry>> => {
+  async (
+    id: CaseId,
+    reader: CaseReader,
+    page: Page,
+    order: TimelineOrder = 'oldest',
+  ): Promise<Paged<PlacedEntry>> => {
     const limit = clampLimit(page.limit);
-    const [after = 0] = decodeCursor(page.cursor, 1) ?? [];
-    const passed = Number(after) || 0;
+    const isNewest = order === 'newest';
+    const [given] = decodeCursor(page.cursor, 1) ?? [];
+    const passed = Number(given) || (isNewest ? Number.MAX_SAFE_INTEGER : 0);
     const all = await db
       .selectFrom('events')
       .select(['case_id', 'version', 'at', 'event', 'actor', 'command_id'])
       .where('case_id', '=', id)
-      // Who reads everything needs no count of what went before.
-      .where('version', '>', readsAll(reader) ? passed : 0)
-      .orderBy('version')
-      .$if(readsAll(reader), (query) => query.limit(limit + 1))
+      // Who reads everything has each event in the place of its version: no more is read than is shown.
+      .$if(readsAll(reader), (query) =>
+        (isNewest
+          ? query.where('version', '<', Math.min(passed, postgresInteger)).orderBy('version', 'desc')
+          : query.where('version', '>', passed).orderBy('version')
+        ).limit(limit + 1),
+      )
+      .$if(!readsAll(reader), (query) => query.orderBy('version'))
       .execute();
     const read = all.map(recordedOf).filter((event) => readsEvent(reader, event));
-    const beyond = readsAll(reader) ? read : read.slice(passed, passed + limit + 1);
-    const placed = beyond.map((event, index) => ({ ...event, place: passed + index + 1 }));
+    const everything = read.map((event, index) => ({
+      ...event,
+      place: readsAll(reader) ? event.version : index + 1,
+    }));
+    const placed = readsAll(reader)
+      ? everything
+      : (isNewest
+          ? everything.filter(({ place }) => place < passed).reverse()
+          : everything.slice(passed)
+        ).slice(0, limit + 1);
     const { items, ...rest } = pageOf(placed, limit, ({ place }) => [place]);
     const referred = new Map(items.map((row) => [row.version, notesIn(row.event)]));
     const open = decides(reader) ? items.flatMap((row) => notesOfConditions(row.event)) : [];
@@ -58,6 +81,8 @@ export const createTimeline =
     };
   };
 
+/** The greatest there is. */
+const postgresInteger = 2_147_483_647;
 const readsAll = ({ kind }: CaseReader): boolean => kind === 'mediator';
 
 async function textsOf(
@@ -97,3 +122,32 @@ export function notesIn(value: unknown): NoteId[] {
     (key === 'note' || key === 'reference') && typeof entry === 'string' ? [entry] : notesIn(entry),
   );
 }
+
+/** What a case's picture needs of its past: each entry into a stage, and when the last step about each obligation was taken. */
+export interface CasePast {
+  readonly entered: readonly { readonly stage: Stage; readonly at: Instant }[];
+  readonly reminded: ReadonlyMap<string, Instant>;
+}
+
+/** Who may read which of it is for the caller to know. */
+export const createCasePast =
+  (db: Database) =>
+  async (id: CaseId): Promise<CasePast> => {
+    const rows = await db
+      .selectFrom('events')
+      .select(['at', 'event'])
+      .where('case_id', '=', id)
+      .where('type', 'in', ['StageEntered', 'LadderStepTaken'])
+      .orderBy('version')
+      .execute();
+    return {
+      entered: rows.flatMap(({ at, event }) =>
+        event.type === 'StageEntered' ? [{ stage: event.stage, at }] : [],
+      ),
+      reminded: new Map(
+        rows.flatMap(({ at, event }) =>
+          event.type === 'LadderStepTaken' ? [[event.obligation, at] as const] : [],
+        ),
+      ),
+    };
+  };

@@ -18,7 +18,7 @@ import { effectsDueOf } from '../../src/domain/effects';
 import type { CaseEvent } from '../../src/domain/events';
 import { evolve } from '../../src/domain/evolve';
 import { obligationsOf } from '../../src/domain/obligations';
-import { factsOf } from '../support/dossier-facts';
+import { factsOf } from '../../src/contracts/dossier-facts';
 
 const mechanism = getExampleMechanism('fast');
 const rules = rulesOf(mechanism);

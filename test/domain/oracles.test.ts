@@ -14,6 +14,7 @@ import { isSubstantive } from '../../src/domain/events';
 import type { CaseEvent } from '../../src/domain/events';
 import { evolve } from '../../src/domain/evolve';
 import { gateBlockersOf } from '../../src/domain/gate';
+import { offersFor } from '../../src/domain/offers';
 import { obligationReaders, readsObligation } from '../../src/domain/obligation-readers';
 import { obligationsOf } from '../../src/domain/obligations';
 import { partyKinds } from '../../src/domain/parties';
@@ -37,6 +38,7 @@ function toldTo(reader: Reader, state: ReturnCase, { rules, now }: CaseInPlay): 
   return {
     view: caseViewFor(reader, state, readable),
     allowed: allowedCommandsOf(state, reader, rules),
+    offers: offersFor(state, reader, { now, mechanism: rules, hashPlan, siblings: [] }),
     obligations: obligationsOf(state, rules, now).filter((owed) => readsObligation(reader, owed)),
     gate: readsField(reader.kind, 'facets')
       ? blockersFor(reader.kind, gateBlockersOf(state, rules, now))

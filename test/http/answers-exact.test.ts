@@ -119,7 +119,13 @@ function assertExact(play: CaseInPlay): void {
       };
       const process = caseProcessFor(
         reader,
-        { ...play, state: play.state, rules: play.rules, now: play.now, ofAgeOn: '2026-09-01', siblings: [] },
+        {
+          ...{ state: play.state, rules: play.rules, now: play.now, siblings: [], dossier: play.dossier },
+          ofAgeOn: '2026-09-01',
+          past: { entered: [], reminded: new Map() },
+          escorts: ['escort'],
+          newestMechanism: 2,
+        },
         seen,
       );
       const view = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { typedCaseId } from '../../contracts/commands';
 import type { Dossier } from '../../contracts/dossier';
+import { factsOf } from '../../contracts/dossier-facts';
 import { caseViewSchema } from '../../contracts/http-answers';
 import { allowedCommandsOf } from '../../domain/allowed-commands';
 import type { ReturnCase } from '../../domain/case';
@@ -28,11 +29,20 @@ export const getCase = defineRoute({
   async handle({ parts }, { reader, found: { state, rules } }) {
     const now = new Date().toISOString();
     const kept = (await parts.register.findDossier(state.id, state.dossier.version))?.dossier;
+    const mechanism = await parts.getMechanism();
     const likely = mayBeSuggested(reader) ? await parts.register.likelyDuplicates.of(state.id) : [];
     const siblings = seesGate(reader, state) ? await parts.register.links.siblings(state.id, now) : [];
     const process = caseProcessFor(
       reader,
-      { state, rules, now, ofAgeOn: kept && ofAgeOnOf(kept), siblings },
+      {
+        ...{ state, rules, now, ofAgeOn: kept && ofAgeOnOf(kept), siblings },
+        past: await parts.register.pastOf(state.id),
+        dossier: kept && factsOf(kept, state.dossier.version),
+        escorts: mechanism.officials
+          .filter(({ party, active, roles }) => party === reader.party && active && roles.includes('escort'))
+          .map(({ id }) => id),
+        newestMechanism: mechanism.version,
+      },
       {
         notes: await notesOf(parts, state),
         papers: kept ? papersFor(reader.kind, kept, state.recipient.ref) : new Set(),

@@ -7,23 +7,28 @@ import { defineRoute } from '../define-route';
 import { papersFor } from '../dossier-view';
 import { eventViewFor } from '../event-view';
 import { findKnownCases } from '../other-cases';
+import { timelineOrders } from '../../register/timeline';
 import { openPage, pageQuery, sealPage } from '../page-query';
 
 export const getTimeline = defineRoute({
   id: 'getTimeline',
   method: 'get',
   path: '/v1/cases/{id}/timeline',
-  summary: 'What happened in a case, oldest first',
+  summary: 'What happened in a case',
   description: '`version` counts the events that you may read.',
   params: z.object({ id: typedCaseId }),
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    order: z.enum(timelineOrders).default('oldest').meta({ description: 'Which comes first' }),
+    ...pageQuery,
+  }),
   answers: { 200: { description: 'One page', schema: pageOf(timelineEntrySchema) } },
-  async handle({ parts, query: { cursor, limit } }, { reader, found: { state } }) {
-    const list = `timeline:${state.id}`;
+  async handle({ parts, query: { order, cursor, limit } }, { reader, found: { state } }) {
+    // A cursor of the one order is no place in the other.
+    const list = `timeline:${state.id}${order === 'newest' ? ':newest' : ''}`;
     const page = openPage(list, { limit, ...(cursor !== undefined && { cursor }) }, parts.sealKey);
     const kept = await parts.register.findDossier(state.id, state.dossier.version);
     const papers = kept ? papersFor(reader.kind, kept.dossier, state.recipient.ref) : new Set<DocumentRef>();
-    const entries = await parts.register.timeline(state.id, reader, page);
+    const entries = await parts.register.timeline(state.id, reader, page, order);
     const events = entries.items.map(({ event }) => event);
     const known = await findKnownCases(parts.register, reader, [state.id, events]);
     const { items, ...rest } = sealPage(list, entries, parts.sealKey, (entry) => {

@@ -1,6 +1,6 @@
-/** What the record takes from a dossier for the rules, made from the dossier itself. */
-import type { Dossier } from '../../src/contracts/dossier';
-import type { DossierFacts } from '../../src/domain/dossier-facts';
+/** What the rules may know of a dossier, made from the dossier itself. The record's own are taken by Postgres. */
+import type { Dossier } from './dossier';
+import type { DossierFacts } from '../domain/dossier-facts';
 
 export const factsOf = (dossier: Dossier, version = 1): DossierFacts => ({
   version,
