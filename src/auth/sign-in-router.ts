@@ -1,7 +1,7 @@
 /**
  * What a sign-in link leads to. A GET only shows a page, since mail scanners and chat previews open links;
  * the POST uses the link up. Asked for JSON, the POST answers with an access token, which is all that curl
- * needs; a browser gets a ticket for the authorization page that wants to know who is there.
+ * needs, and a refresh token for programs; a browser gets a ticket for the authorization page that wants to know who is there.
  */
 import { Router, urlencoded } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
@@ -9,6 +9,7 @@ import type Provider from 'oidc-provider';
 import type { OfficialId } from '../domain/ids';
 import { issuerPath, sessionCookie, signInPath, signOutPath } from './issuer-names';
 import type { SignInLinks } from './sign-in-links';
+import type { SignInTokens } from './sign-in-tokens';
 import { askForLinkPage, confirmPage, deadLinkPage, signedInPage } from './sign-in-pages';
 
 export interface SignInParts {
@@ -17,19 +18,25 @@ export interface SignInParts {
   readonly publicUrl: string;
   readonly links: SignInLinks;
   readonly maySignIn: (id: OfficialId) => Promise<boolean>;
-  readonly mintToken: (official: OfficialId) => Promise<{ token: string; expiresIn: number }>;
+  readonly beginSignIn: (official: OfficialId) => Promise<SignInTokens>;
   /** Ends every session of the official whose token it is; false for a token that does not count. */
   readonly signOutBy: (token: string) => Promise<boolean>;
 }
 
 const ticketCookie = 'homeward_ticket';
+/** Under the issuer's path: what is asked with a secret. */
+const provenPaths: readonly string[] = ['/token', '/token/revocation'];
 
 export function createSignInRouter(parts: SignInParts): Router {
-  const { provider, links, maySignIn, mintToken } = parts;
+  const { provider, links, maySignIn, beginSignIn } = parts;
   const router = Router({ caseSensitive: true, strict: true });
   router.use([issuerPath, signInPath], saysPublicAddress(parts.publicUrl));
   const handle = provider.callback();
-  router.use(issuerPath, (request, response) => void handle(request, response));
+  router.use(issuerPath, (request, response) => {
+    // There only the provider can tell who is genuine.
+    if (!provenPaths.includes(request.path)) refuseTooMany(response);
+    void handle(request, response);
+  });
 
   /** Whose code it is, if they may still sign in. Uses the code up either way. */
   const redeem = async (code: string): Promise<OfficialId | undefined> => {
@@ -90,8 +97,11 @@ export function createSignInRouter(parts: SignInParts): Router {
       return;
     }
     if (wantsJson) {
-      const { token, expiresIn } = await mintToken(official);
-      const answer = { access_token: token, token_type: 'Bearer', expires_in: expiresIn, official };
+      const { token, expiresIn, refreshToken } = await beginSignIn(official);
+      const answer = {
+        ...{ access_token: token, token_type: 'Bearer', expires_in: expiresIn, official },
+        refresh_token: refreshToken,
+      };
       return void response.json(answer);
     }
     // A session of whoever used this browser before must not answer for this official.
