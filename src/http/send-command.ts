@@ -96,7 +96,7 @@ function adjustedByRecord(
 }
 
 /** An id that the edge has put in the place of another: the one that was recorded is told. */
-const namingTaken = (adjusted: readonly Adjustment[], { command }: CommandEnvelope): Adjustment[] =>
+export const namingTaken = (adjusted: readonly Adjustment[], { command }: CommandEnvelope): Adjustment[] =>
   adjusted.map((one) =>
     one.pointer === '/hold' && one.code === 'renamed' && command.type === 'placeHold'
       ? adjustedAs(one.pointer, one.code, command.hold)

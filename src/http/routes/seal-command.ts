@@ -8,7 +8,7 @@ import { isUnrefusable } from '../../domain/commands';
 import { workflowIdOf } from '../../domain/ids';
 import { defineRoute } from '../define-route';
 import { assertOffice, assertOpen, prepareCommand } from '../prepare-command';
-import { findFirstAnswer, underFreeId } from '../send-command';
+import { findFirstAnswer, namingTaken, underFreeId } from '../send-command';
 
 /**
  * Hands a sealed command to its sender, who has it carried to Temporal by other means, such as its command
@@ -54,6 +54,9 @@ export const sealCommand = defineRoute({
       input,
     ];
     const sealed = { workflowId, signal: 'command', envelope, temporal: words };
-    return { status: 200, body: { ...sealed, ...(adjusted.length > 0 && { adjusted }) } };
+    return {
+      status: 200,
+      body: { ...sealed, ...(adjusted.length > 0 && { adjusted: namingTaken(adjusted, envelope) }) },
+    };
   },
 });
