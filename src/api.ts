@@ -236,8 +236,7 @@ const countingSignOuts =
   async (token) => {
     const verdict = await verify(token);
     if ('refused' in verdict || !localIssuer) return verdict;
-    const isOver = await localIssuer.isSignedOut(String(verdict.claims.sub), verdict.expiresAt);
-    return isOver ? { refused: 'invalid' } : verdict;
+    return (await localIssuer.isSignedOut(verdict)) ? { refused: 'invalid' } : verdict;
   };
 
 const refuseUntilReady: RequestListener = (_request, response) => {

@@ -1,8 +1,12 @@
 /** Lets oidc-provider keep its sessions, interactions, grants and codes in the issuer's store. */
-import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { randomUUID } from 'node:crypto';
+import type { Adapter, AdapterPayload, errors } from 'oidc-provider';
 import type { IssuerStore } from './issuer-store';
 
-export function createIssuerAdapter(store: IssuerStore): (kind: string) => Adapter {
+export function createIssuerAdapter(
+  store: IssuerStore,
+  { InvalidGrant }: Pick<typeof errors, 'InvalidGrant'>,
+): (kind: string) => Adapter {
   return (name) => {
     const kind = `oidc-${name}`;
     const uids = `${kind}-uid`;
@@ -25,6 +29,10 @@ export function createIssuerAdapter(store: IssuerStore): (kind: string) => Adapt
         if (!payload) return;
         const now = Math.floor(Date.now() / 1000);
         const until = payload.exp === undefined ? undefined : new Date(payload.exp * 1000);
+        // The provider looks first and consumes afterwards: of two who do so at once, one is too late.
+        const mine = randomUUID();
+        if ((await store.keepFirst(`${kind}-used`, id, mine, until)) !== mine)
+          throw new InvalidGrant('used already');
         await store.put(kind, id, { ...payload, consumed: now }, until);
       },
       destroy: (id) => store.drop(kind, id),

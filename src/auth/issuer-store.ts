@@ -10,7 +10,7 @@ import { join } from 'node:path';
 export interface IssuerStore {
   put(kind: string, id: string, value: unknown, expiresAt?: Date): Promise<void>;
   /** Keeps the value unless there is one already; tells which of the two stands now. */
-  keepFirst(kind: string, id: string, value: unknown): Promise<unknown>;
+  keepFirst(kind: string, id: string, value: unknown, expiresAt?: Date): Promise<unknown>;
   find(kind: string, id: string): Promise<unknown>;
   /** Finds and removes in one: a second taker gets undefined. */
   take(kind: string, id: string): Promise<unknown>;
@@ -25,6 +25,11 @@ interface Entry {
   readonly value: unknown;
   readonly expiresAt?: string;
 }
+
+const entryOf = (value: unknown, expiresAt?: Date): Entry => ({
+  value,
+  ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+});
 
 export function createFileStore(folder: string): IssuerStore {
   const folderOf = (kind: string): string => join(folder, kind);
@@ -52,11 +57,10 @@ export function createFileStore(folder: string): IssuerStore {
 
   return {
     async put(kind, id, value, expiresAt) {
-      const entry: Entry = { value, ...(expiresAt && { expiresAt: expiresAt.toISOString() }) };
-      await rename(await writeAside(kind, id, entry), fileOf(kind, id));
+      await rename(await writeAside(kind, id, entryOf(value, expiresAt)), fileOf(kind, id));
     },
-    async keepFirst(kind, id, value) {
-      const aside = await writeAside(kind, id, { value });
+    async keepFirst(kind, id, value, expiresAt) {
+      const aside = await writeAside(kind, id, entryOf(value, expiresAt));
       // A hard link, unlike a rename, fails when the name is taken.
       await link(aside, fileOf(kind, id)).catch((error: unknown) => {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -3,10 +3,9 @@
  * and single-use links to sign in with. It has no passwords, no registration and no consent screens, and it
  * knows of people only whether they may sign in.
  */
-import { randomUUID } from 'node:crypto';
-import type { Router } from 'express';
-import { importJWK, SignJWT } from 'jose';
+import type { Response, Router } from 'express';
 import type { JSONWebKeySet } from 'jose';
+import type Provider from 'oidc-provider';
 import type { Configuration, interactionPolicy, KoaContextWithOIDC } from 'oidc-provider';
 import type { OfficialId } from '../domain/ids';
 import { createIssuerAdapter } from './issuer-adapter';
@@ -28,12 +27,17 @@ import { loadOidcProvider } from './oidc-provider';
 import { createSignInLinks } from './sign-in-links';
 import { createSignInRouter } from './sign-in-router';
 import type { LetIn } from './sign-in-router';
+import {
+  beginSignIn,
+  grantEverything,
+  resource,
+  signInLifetimeSeconds,
+  tokenLifetimeSeconds,
+} from './sign-in-tokens';
 import { createSignOuts } from './sign-outs';
 import type { SignOuts } from './sign-outs';
 import { createTokenVerifier } from './token-verifier';
-
-/** A working day: whoever acts on a child's case signs in anew each day. */
-const tokenLifetimeSeconds = 10 * 3600;
+import type { GenuineToken } from './token-verifier';
 
 export interface LocalIssuer {
   readonly issuer: string;
@@ -42,8 +46,8 @@ export interface LocalIssuer {
   readonly keys: JSONWebKeySet;
   /** Sign-in pages and the provider; mounted at the root, before any body is parsed. */
   readonly router: Router;
-  /** Whether a token of this official that ends then was given before they signed out everywhere. */
-  isSignedOut(official: OfficialId, expiresAt: number): Promise<boolean>;
+  /** Whether the sign-in that a genuine token is of has ended: there, everywhere, or by a stolen refresh token. */
+  isSignedOut(token: GenuineToken): Promise<boolean>;
   /** Ends every token of this official. */
   signOut(official: OfficialId): Promise<void>;
   /** A new single-use link, good for fifteen minutes. Throws for someone who may not sign in. */
@@ -77,7 +81,7 @@ export async function createLocalIssuer({
   await store.sweep();
   const keys = await getIssuerKeys(store);
   const links = createSignInLinks(store);
-  const signOuts = createSignOuts(store, tokenLifetimeSeconds);
+  const signOuts = createSignOuts(store, signInLifetimeSeconds);
   const maySignIn = async (id: OfficialId): Promise<boolean> => {
     const official = await findOfficial(id);
     return official !== undefined && !official.disabled;
@@ -86,35 +90,25 @@ export async function createLocalIssuer({
   // Both clients are Homeward's own, and one scope is all there is: nobody is asked for consent.
   const policy = oidc.interactionPolicy.base();
   policy.remove('consent');
-  const configuration = configurationOf({ publicUrl, keys, store, maySignIn, signOuts, policy });
+  const adapter = createIssuerAdapter(store, oidc.errors);
+  const configuration = configurationOf({ publicUrl, keys, adapter, maySignIn, signOuts, policy });
   const provider = new oidc.default(issuer, configuration);
   // The headers it then reads are written by the router, from the configured address.
   provider.proxy = true;
 
-  const mintToken = async (official: OfficialId): Promise<{ token: string; expiresIn: number }> => {
-    const { signing } = keys;
-    const token = await new SignJWT({ scope, client_id: cliClientId })
-      .setProtectedHeader({ alg: 'ES256', kid: String(signing.kid), typ: 'at+jwt' })
-      .setIssuer(issuer)
-      .setAudience(localAudience)
-      .setSubject(official)
-      .setJti(randomUUID())
-      .setIssuedAt()
-      .setExpirationTime(`${tokenLifetimeSeconds}s`)
-      .sign(await importJWK(signing, 'ES256'));
-    return { token, expiresIn: tokenLifetimeSeconds };
-  };
+  refuseTooManyFailures(provider);
 
   const publicKeys = { keys: [publicPartOf(keys.signing)] };
-  const isSignedOut = (official: OfficialId, expiresAt: number): Promise<boolean> =>
-    signOuts.isOver(official, expiresAt - tokenLifetimeSeconds * 1_000);
+  const isSignedOut = async ({ claims, issuedAt }: GenuineToken): Promise<boolean> =>
+    (await signOuts.isOver(String(claims.sub), issuedAt ?? 0)) ||
+    !(await signOuts.stands(String(claims.sid)));
   const verify = createTokenVerifier({ issuer, audience: localAudience, keys: publicKeys });
   /** Of whoever shows a token that counts. */
   const signOutBy = async (token: string): Promise<boolean> => {
     const verdict = await verify(token);
     if ('refused' in verdict) return false;
+    if (await isSignedOut(verdict)) return false;
     const official = String(verdict.claims.sub);
-    if (await isSignedOut(official, verdict.expiresAt)) return false;
     await signOuts.signOut(official);
     await onSignOut?.(official);
     return true;
@@ -125,7 +119,10 @@ export async function createLocalIssuer({
     audience: localAudience,
     keys: publicKeys,
     isSignedOut,
-    router: createSignInRouter({ provider, publicUrl, links, maySignIn, mintToken, signOutBy, letIn }),
+    router: createSignInRouter({
+      ...{ provider, publicUrl, links, maySignIn, signOutBy, letIn },
+      beginSignIn: (official) => beginSignIn(provider, official),
+    }),
     signOut: (official) => signOuts.signOut(official),
     async issueSignInLink(official) {
       if (!(await maySignIn(official))) throw new Error(`${official} may not sign in`);
@@ -137,7 +134,7 @@ export async function createLocalIssuer({
 interface ConfigurationParts {
   readonly publicUrl: string;
   readonly keys: IssuerKeys;
-  readonly store: IssuerStore;
+  readonly adapter: ReturnType<typeof createIssuerAdapter>;
   readonly maySignIn: (id: OfficialId) => Promise<boolean>;
   readonly signOuts: SignOuts;
   readonly policy: interactionPolicy.DefaultPolicy;
@@ -146,7 +143,7 @@ interface ConfigurationParts {
 function configurationOf({
   publicUrl,
   keys,
-  store,
+  adapter,
   maySignIn,
   signOuts,
   policy,
@@ -157,21 +154,15 @@ function configurationOf({
     response_types: ['code'],
     scope: `openid ${scope}`,
   } as const;
-  const resource = {
-    audience: localAudience,
-    scope,
-    accessTokenFormat: 'jwt',
-    accessTokenTTL: tokenLifetimeSeconds,
-    jwt: { sign: { alg: 'ES256' } },
-  } as const;
   return {
-    adapter: createIssuerAdapter(store),
+    adapter,
     jwks: { keys: [keys.signing] },
     clients: [
       {
         ...publicClient,
         client_id: cliClientId,
         application_type: 'native',
+        grant_types: ['authorization_code', 'refresh_token'],
         // RFC 8252, 7.3: any port of the loopback address is the same redirect address.
         redirect_uris: ['http://127.0.0.1/callback'],
       },
@@ -187,10 +178,18 @@ function configurationOf({
     pkce: { required: () => true },
     // The API's own page is of this origin, and the command line is no page.
     clientBasedCORS: (_, origin) => origin === new URL(publicUrl).origin,
+    // A page signs in again, by the session its browser has; the command line stays signed in.
+    issueRefreshToken: (_, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
+    // The session is of whoever signed in last in that browser; a sign-in is the command line's own.
+    expiresWithSession: () => false,
+    // By which the API knows whether the sign-in still stands.
+    extraTokenClaims: (_, token) => ('grantId' in token ? { sid: token.grantId } : undefined),
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },
+      revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => localAudience,
@@ -212,15 +211,19 @@ function configurationOf({
     ttl: {
       AccessToken: tokenLifetimeSeconds,
       AuthorizationCode: 60,
-      Grant: tokenLifetimeSeconds,
+      // Without its grant no token counts; one given by a browser's session ends with that session's day.
+      Grant: (ctx: KoaContextWithOIDC | undefined) =>
+        Math.max(1, signInLifetimeSeconds - secondsSince(ctx?.oidc.session?.loginTs)),
       IdToken: tokenLifetimeSeconds,
       Interaction: 900,
-      Session: tokenLifetimeSeconds,
+      RefreshToken: signInLifetimeSeconds,
+      Session: signInLifetimeSeconds,
     },
-    findAccount: async (ctx, id) => {
-      // Seconds; a browser's session ends with the sign-out, too.
-      const { loginTs } = ctx.oidc.session ?? {};
-      if (loginTs !== undefined && (await signOuts.isOver(id, loginTs * 1_000))) return undefined;
+    findAccount: async (ctx, id, token) => {
+      // Seconds; a browser's session and a refresh token end with the sign-out, too.
+      const since = token && 'iiat' in token ? Number(token.iiat) : (token?.iat ?? ctx.oidc.session?.loginTs);
+      if (since !== undefined && (await signOuts.isOver(id, since * 1_000))) return undefined;
+      if (secondsSince(since) >= signInLifetimeSeconds) return undefined;
       return (await maySignIn(id)) ? { accountId: id, claims: () => ({ sub: id }) } : undefined;
     },
     loadExistingGrant: grantEverything,
@@ -232,16 +235,15 @@ function configurationOf({
   };
 }
 
-/** What both clients may: everything there is. */
-async function grantEverything({ oidc }: KoaContextWithOIDC) {
-  const { client, session, provider, result } = oidc;
-  if (!client || !session?.accountId) return undefined;
-  const existing = result?.consent?.grantId ?? session.grantIdFor(client.clientId);
-  const found = existing ? await provider.Grant.find(existing) : undefined;
-  if (found) return found;
-  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-  grant.addOIDCScope(`openid ${scope}`);
-  grant.addResourceScope(localAudience, scope);
-  await grant.save();
-  return grant;
+const secondsSince = (then = Date.now() / 1000): number => Math.floor(Date.now() / 1000 - then);
+
+/** Of an address that asks too often, only what is genuine is answered: others behind it must stay signed in. */
+function refuseTooManyFailures(provider: Provider): void {
+  provider.use(async (ctx, next) => {
+    await next();
+    const { locals } = ctx.res as Partial<Response>;
+    if (!locals?.tooMany || ctx.status < 400) return;
+    ctx.status = 429;
+    ctx.body = { error: 'too_many_requests' };
+  });
 }

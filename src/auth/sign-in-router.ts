@@ -1,7 +1,8 @@
 /**
  * What a sign-in link leads to. A GET only shows a page, since mail scanners and chat previews open links;
  * the POST uses the link up. Asked for JSON, the POST answers with an access token, which is all that curl
- * needs; a browser gets a session, and a ticket for the authorization page that wants to know who is there.
+ * needs, and a refresh token for programs; a browser gets a session, and a ticket for the authorization page that
+ * wants to know who is there.
  */
 import { Router, urlencoded } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
@@ -11,6 +12,7 @@ import { issuerPath, sessionCookie, signInPath, signOutPath } from './issuer-nam
 import type { SignInLinks } from './sign-in-links';
 import { askedFrom } from './asked-from';
 import { askForLinkPage, confirmPage, deadLinkPage, failedPage, sendPage } from './sign-in-pages';
+import type { SignInTokens } from './sign-in-tokens';
 
 export interface SignInParts {
   readonly provider: Provider;
@@ -18,7 +20,7 @@ export interface SignInParts {
   readonly publicUrl: string;
   readonly links: SignInLinks;
   readonly maySignIn: (id: OfficialId) => Promise<boolean>;
-  readonly mintToken: (official: OfficialId) => Promise<{ token: string; expiresIn: number }>;
+  readonly beginSignIn: (official: OfficialId) => Promise<SignInTokens>;
   /** Ends every session of the official whose token it is; false for a token that does not count. */
   readonly signOutBy: (token: string) => Promise<boolean>;
   readonly letIn: LetIn;
@@ -27,13 +29,19 @@ export interface SignInParts {
 export type LetIn = (request: Request, response: Response, official: OfficialId) => Promise<boolean>;
 
 const ticketCookie = 'homeward_ticket';
+/** Under the issuer's path: what is asked with a secret. */
+const provenPaths: readonly string[] = ['/token', '/token/revocation'];
 
 export function createSignInRouter(parts: SignInParts): Router {
-  const { provider, links, maySignIn, mintToken } = parts;
+  const { provider, links, maySignIn, beginSignIn } = parts;
   const router = Router({ caseSensitive: true, strict: true });
   router.use([issuerPath, signInPath], saysPublicAddress(parts.publicUrl));
   const handle = provider.callback();
-  router.use(issuerPath, (request, response) => void handle(request, response));
+  router.use(issuerPath, (request, response) => {
+    // There only the provider can tell who is genuine.
+    if (!provenPaths.includes(request.path)) refuseTooMany(response);
+    void handle(request, response);
+  });
 
   /** Whose code it is, if they may still sign in. Uses the code up either way. */
   const redeem = async (code: string): Promise<OfficialId | undefined> => {
@@ -117,8 +125,11 @@ export function createSignInRouter(parts: SignInParts): Router {
       response.status(410).type('application/problem+json').send(deadLinkProblem);
       return;
     }
-    const { token, expiresIn } = await mintToken(official);
-    response.json({ access_token: token, token_type: 'Bearer', expires_in: expiresIn, official });
+    const { token, expiresIn, refreshToken } = await beginSignIn(official);
+    response.json({
+      ...{ access_token: token, token_type: 'Bearer', expires_in: expiresIn, official },
+      refresh_token: refreshToken,
+    });
   });
   return router;
 }

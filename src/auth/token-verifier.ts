@@ -19,15 +19,16 @@ export interface TrustedIssuer {
   readonly keys: JSONWebKeySet | URL;
 }
 
+export interface GenuineToken {
+  /** Those that may say whom it names; see `contracts/mechanism-subjects.ts`. */
+  readonly claims: Readonly<Record<string, string | boolean>>;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** Likewise; not every issuer says. */
+  readonly issuedAt?: number;
+}
 /** `unreachable`: the issuer's keys could not be had, so nothing is known of the token. */
-export type TokenVerdict =
-  | {
-      /** Those that may say whom it names; see `contracts/mechanism-subjects.ts`. */
-      readonly claims: Readonly<Record<string, string | boolean>>;
-      /** Milliseconds since 1970. */
-      readonly expiresAt: number;
-    }
-  | { readonly refused: 'invalid' | 'unreachable' };
+export type TokenVerdict = GenuineToken | { readonly refused: 'invalid' | 'unreachable' };
 export type TokenVerifier = (token: string) => Promise<TokenVerdict>;
 
 /** For an issuer known by its address only: asks it for its keys' address when the first token comes. */
@@ -86,9 +87,12 @@ export function createTokenVerifier({ issuer, audience, keys }: TrustedIssuer): 
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['sub', 'exp'],
       });
-      return payload.sub && payload.exp
-        ? { claims: shortClaimsOf(payload), expiresAt: payload.exp * 1_000 }
-        : { refused: 'invalid' };
+      const { sub, exp, iat } = payload;
+      if (!sub || !exp) return { refused: 'invalid' };
+      return {
+        ...{ claims: shortClaimsOf(payload), expiresAt: exp * 1_000 },
+        ...(iat !== undefined && { issuedAt: iat * 1_000 }),
+      };
     } catch (error) {
       return { refused: error instanceof KeysUnreachable ? 'unreachable' : 'invalid' };
     }

@@ -9,15 +9,23 @@ export interface Answered<Body> {
   readonly body: Body;
   readonly location?: string;
 }
+type Asking = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> };
 export interface Writing {
   readonly key: string;
   readonly version?: string;
 }
 
+/** The session that follows a spent one; undefined when the sign-in is over. */
+export type RenewSession = (spent: Session) => Promise<Session | undefined>;
+
+/** A token that ends on its way is refused. */
+const spentBeforeItsEndMs = 30_000;
+
 export class ApiClient {
   constructor(
     readonly api: string,
-    private readonly session: Session | undefined,
+    private session: Session | undefined,
+    private readonly renew: RenewSession,
   ) {}
 
   async get<Body>(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<Body> {
@@ -43,25 +51,19 @@ export class ApiClient {
     await this.send('DELETE', path);
   }
 
-  /** Of the local issuer; an issuer from outside ends its sessions itself. */
-  async signOutEverywhere(): Promise<void> {
-    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', 'homeward sign-in LINK');
-    const { status } = await reach(`${this.api}${signOutPath}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${this.session.token}` },
-    });
-    if (status === 404)
-      throw new CliError('refused', 'Your sessions are your own issuer’s.', 'Sign out there.');
-    // A session that had ended is what was asked for.
-    if (status !== 204 && status !== 401) throw refusal(status, undefined, undefined);
+  /** Of the local issuer; false where an issuer from outside has the sessions, and ends them itself. */
+  async signOutEverywhere(): Promise<boolean> {
+    const { status } = await this.ask(signOutPath, { method: 'POST' });
+    if (status === 404) return false;
+    if (status !== 204) throw refusal(status, undefined, undefined);
+    return true;
   }
 
   /** An answer that stays open. */
   async open(path: string, headers: Record<string, string>): Promise<ReadableStream<Uint8Array>> {
-    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', signInHint);
-    const response = await reach(
-      `${this.api}${path}`,
-      { headers: { accept: 'text/event-stream', authorization: `Bearer ${this.session.token}`, ...headers } },
+    const response = await this.ask(
+      path,
+      { headers: { accept: 'text/event-stream', ...headers } },
       'for-ever',
     );
     const { body } = response;
@@ -75,16 +77,35 @@ export class ApiClient {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answered<Body>> {
-    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', signInHint);
-    const response = await reach(`${this.api}${path}`, {
+    const response = await this.ask(path, {
       method,
-      headers: { accept: 'application/json', authorization: `Bearer ${this.session.token}`, ...headers },
+      headers: { accept: 'application/json', ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const answered = await response.json().catch((): unknown => undefined);
     if (!response.ok) throw refusal(response.status, answered, headers['idempotency-key']);
     const location = response.headers.get('location');
     return { status: response.status, body: answered as Body, ...(location !== null && { location }) };
+  }
+
+  /** With a token that counts: one that is spent or refused is renewed, and the same is asked once more. */
+  private async ask(path: string, init: Asking, within?: 'for-ever'): Promise<Response> {
+    if (!this.session) throw new CliError('notSignedIn', 'You are not signed in.', signInHint);
+    const askWith = ({ token }: Session): Promise<Response> =>
+      reach(
+        `${this.api}${path}`,
+        { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } },
+        within,
+      );
+    const isSpent = Date.parse(this.session.expiresAt) - Date.now() < spentBeforeItsEndMs;
+    const first = (isSpent ? await this.renew(this.session) : undefined) ?? this.session;
+    this.session = first;
+    const response = await askWith(first);
+    if (response.status !== 401) return response;
+    const next = await this.renew(first);
+    if (!next || next.token === first.token) return response;
+    this.session = next;
+    return askWith(next);
   }
 }
 

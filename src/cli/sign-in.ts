@@ -5,9 +5,10 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { cliClientId, localScope } from '../auth/issuer-names';
+import { localScope } from '../auth/issuer-names';
 import { reach } from './api-client';
 import { CliError } from './cli-error';
+import { discoverIssuer, sessionOf } from './issuer-session';
 import type { Session } from './session-store';
 
 export async function signInByLink(link: string): Promise<Session> {
@@ -16,12 +17,13 @@ export async function signInByLink(link: string): Promise<Session> {
   const response = await reach(link, { method: 'POST', headers: { accept: 'application/json' } });
   const answer = (await response.json().catch(() => ({}))) as {
     access_token?: string;
+    refresh_token?: string;
     expires_in?: number;
     title?: string;
   };
   if (!response.ok || answer.access_token === undefined)
     throw new CliError('refused', answer.title ?? 'The link was not taken.', 'Ask for a new one.', answer);
-  return sessionOf(answer.access_token, answer.expires_in);
+  return sessionOf({ ...answer, access_token: answer.access_token });
 }
 
 /** Which issuer, the API's own metadata says (RFC 9728). */
@@ -34,15 +36,7 @@ export async function signInByBrowser(api: string, print: (line: string) => void
   const [issuer] = issuers;
   if (issuer === undefined) throw new CliError('unexpected', 'The API names no issuer.');
   const openid = await import('openid-client');
-  const insecure = new URL(issuer).protocol === 'http:';
-  const client = await openid
-    .discovery(new URL(issuer), cliClientId, undefined, openid.None(), {
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- the embedded issuer is on loopback
-      execute: insecure ? [openid.allowInsecureRequests] : [],
-    })
-    .catch(() => {
-      throw new CliError('unreachable', `${issuer} does not answer.`);
-    });
+  const client = await discoverIssuer(issuer);
   const verifier = openid.randomPKCECodeVerifier();
   const state = openid.randomState();
   const callback = await listenOnce();
@@ -61,14 +55,7 @@ export async function signInByBrowser(api: string, print: (line: string) => void
     .catch(() => {
       throw new CliError('refused', 'The sign-in was not completed.');
     });
-  return sessionOf(tokens.access_token, tokens.expires_in);
-}
-
-async function sessionOf(token: string, expiresIn = 3600): Promise<Session> {
-  const { decodeJwt } = await import('jose');
-  const { sub, exp } = decodeJwt(token);
-  const ends = exp === undefined ? Date.now() + expiresIn * 1000 : exp * 1000;
-  return { official: sub ?? 'unknown', token, expiresAt: new Date(ends).toISOString() };
+  return sessionOf(tokens, issuer);
 }
 
 /** A port of the loopback address that takes one redirect. */

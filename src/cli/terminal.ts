@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { findText, whyNotText } from '../contracts/utf8';
 import { ApiClient } from './api-client';
 import { CliError } from './cli-error';
+import { askForNext } from './issuer-session';
 import { createSessionStore } from './session-store';
 import type { SessionStore } from './session-store';
 
@@ -37,7 +38,8 @@ export function createTerminal(
     api,
     json,
     sessions,
-    client: async () => new ApiClient(api, await sessions.find(options.as)),
+    client: async () =>
+      new ApiClient(api, await sessions.find(options.as), (spent) => sessions.renew(spent, askForNext)),
     say: (line) => {
       if (!json) print(line);
     },

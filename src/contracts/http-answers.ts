@@ -29,6 +29,10 @@ export const receiptSchema = z
   })
   .meta({ id: 'Receipt', description: 'That the record holds this command' });
 
+const adjusted = z.array(adjustmentSchema).optional().meta({
+  description: 'What of a hold, a withdrawal or an emergency was not taken as it was written',
+});
+
 export const commandAnswerSchema = z
   .object({
     outcome: z.enum(['recorded', 'repeated']).meta({
@@ -43,9 +47,7 @@ export const commandAnswerSchema = z
       description:
         'Nothing has happened yet: a second person confirms it with `confirmProposal` under this id',
     }),
-    adjusted: z.array(adjustmentSchema).optional().meta({
-      description: 'What of a hold, a withdrawal or an emergency was not taken as it was written',
-    }),
+    adjusted,
   })
   .meta({ id: 'CommandAnswer' });
 
@@ -86,6 +88,7 @@ export const sealedCommandSchema = z
       })
       .meta({ description: 'To be sent exactly as it is' }),
     temporal: z.array(z.string()).meta({ description: 'The command line that sends it, word by word' }),
+    adjusted,
   })
   .meta({ id: 'SealedCommand' });
 

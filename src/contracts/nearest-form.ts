@@ -15,6 +15,7 @@ export const adjustments = {
   'left-out': 'is not as it must be; it was left out',
   shortened: 'was too long or held characters that can’t be kept; the rest was kept',
   renamed: 'can’t be taken as it is written, or is taken; another stands in its place',
+  standing: 'stands already, as it was placed before; it was not placed a second time',
   limited: 'is past, or later than the mechanism allows; the mechanism’s own time stands in its place',
 } as const;
 export type AdjustmentCode = keyof typeof adjustments;
@@ -24,12 +25,12 @@ export const adjustmentSchema = z.object({
   pointer: z.string().meta({ description: 'JSON pointer into the body, or the name of a header' }),
   code: z.enum(Object.keys(adjustments) as [AdjustmentCode, ...AdjustmentCode[]]),
   message: z.string(),
+  taken: z.string().optional().meta({ description: 'What stands in its place' }),
 });
 export type Adjustment = z.infer<typeof adjustmentSchema>;
-export const adjustedAs = (pointer: string, code: AdjustmentCode): Adjustment => ({
-  pointer,
-  code,
-  message: adjustments[code],
+export const adjustedAs = (pointer: string, code: AdjustmentCode, taken?: string): Adjustment => ({
+  ...{ pointer, code, message: adjustments[code] },
+  ...(taken !== undefined && { taken }),
 });
 
 export interface NearestForm {

@@ -15,7 +15,7 @@ import type {
 import type { Decision, PendingRelay } from './decisions';
 import type { Readership } from './event-readers';
 import type { AddressFault, Pause, StalledReview, UnheardAlarm } from './reminding';
-import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId } from './ids';
+import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId, NoteId } from './ids';
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
 import type { ReturnPlan } from './plan';
@@ -34,6 +34,8 @@ export interface Hold {
   readonly reviewAt: Instant;
   /** How often it was renewed by a review; absent when never. */
   readonly renewals?: number;
+  /** Said when it was placed; absent in processes of older releases. */
+  readonly note?: NoteId;
 }
 
 export interface Stay {

@@ -15,9 +15,9 @@ export const isCommandOf = (reader: Pick<Reader, 'official'>, id: CommandId): bo
 const digest = (key: string, ...parts: string[]): Buffer =>
   createHmac('sha256', key).update(JSON.stringify(parts)).digest();
 
-/** A UUID (version 8, RFC 9562) of command, place in the command, and text. */
-export function noteIdOf(key: string, command: CommandId, path: string, text: string): NoteId {
-  const bytes = digest(key, 'note', command, path, text).subarray(0, 16);
+/** A UUID (version 8, RFC 9562) of the command, or what else it was said in, the place there, and the text. */
+export function noteIdOf(key: string, saidIn: string, path: string, text: string): NoteId {
+  const bytes = digest(key, 'note', saidIn, path, text).subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

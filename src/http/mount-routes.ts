@@ -32,7 +32,7 @@ const bodyLimit = '64kb';
 /** Says that the process lives, whatever waits. */
 const outOfLane: readonly RouteId[] = ['getHealth'];
 /** Whether it stops a child from departing is only in its body: read before a limit counts. */
-const mayBeUrgent: readonly RouteId[] = ['sendCommand'];
+const mayBeUrgent: readonly RouteId[] = ['sendCommand', 'sealCommand'];
 
 export function mountRoutes(app: Express, parts: ApiParts, limiters: Limiters): void {
   const parseBody = json({

@@ -54,7 +54,8 @@ export function createLimiters({ perOfficial, perAddress }: RateLimits): Limiter
     file: createLimit(perAddress * filesOfPage, addressOf),
     // A genuine link gets through whatever others behind the same address have tried.
     'sign-in': noting(ofAddress()),
-    issuer: ofAddress(),
+    // Likewise a genuine refresh token.
+    issuer: noting(ofAddress()),
     refused: ofAddress(),
   } satisfies Record<AnonymousLimit, RequestHandler>;
   const ofOfficial = createLimit(

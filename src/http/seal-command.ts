@@ -30,7 +30,8 @@ export function sealEdgeCommand(
   body: EdgeCommand,
   seals: Seals,
 ): { envelope: CommandEnvelope; notes: Note[] } {
-  const { command, notes } = takeNotes(body, (path, text) => noteIdOf(seals.sealKey, asked.id, path, text));
+  const saidIn = saidInOf(asked, body);
+  const { command, notes } = takeNotes(body, (path, text) => noteIdOf(seals.sealKey, saidIn, path, text));
   const { official, party } = asked.reader;
   const inNameOf = body.type === 'relayDecision' && { inNameOf: body.party };
   return {
@@ -38,6 +39,10 @@ export function sealEdgeCommand(
     notes: notes.map(({ id, text }) => ({ id, text, case: asked.case, party, official, ...inNameOf })),
   };
 }
+
+/** The same words of the same hold are one note under any key, by which the rules know a hold that is sent again. */
+const saidInOf = ({ id, case: caseId, reader }: Asked, body: EdgeCommand): string =>
+  body.type === 'placeHold' ? `${reader.official}:${caseId}:${body.hold}` : id;
 
 export const sealCommand = (
   { id, case: caseId, reader, expectedVersion }: Asked,

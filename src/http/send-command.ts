@@ -47,7 +47,11 @@ export async function sendCommand(sending: Sending): Promise<Answer> {
   if (result.rejection) throw rejectionProblem(result.rejection);
   tellProcess(parts, result);
   parts.metrics.command(envelope.command.type, result.outcome);
-  const changed = [...adjusted, ...adjustedByRecord(envelope, result)];
+  const byRecord = adjustedByRecord(envelope, result);
+  const byEdge = namingTaken(adjusted, envelope).filter(
+    ({ pointer }) => !byRecord.some((one) => one.pointer === pointer),
+  );
+  const changed = [...byEdge, ...byRecord];
   const { headers, body } = await answerOf(parts, reader, result);
   return { status: 200, headers, body: { ...body, ...(changed.length > 0 && { adjusted: changed }) } };
 }
@@ -64,23 +68,40 @@ function underAnotherId({ envelope, adjusted = [], ...rest }: Sending): Sending 
   };
 }
 
-/** A hold may be recorded under another id, and with an earlier review than was asked for. */
+/** The same for one that is sealed and not sent yet. */
+export async function underFreeId(sealing: Sending): Promise<Pick<Sending, 'envelope' | 'adjusted'>> {
+  const { parts, envelope } = sealing;
+  if (!isUrgent(envelope.command)) return sealing;
+  const earlier = await parts.register.findCommand(envelope.id);
+  return earlier && earlier.bodyHash !== bodyHash(envelope) ? underAnotherId(sealing) : sealing;
+}
+
+/** A hold may be recorded under another id, with an earlier review than was asked for, or stand already. */
 function adjustedByRecord(
   { id, command, case: of }: CommandEnvelope,
-  { events, found }: Submitted,
+  { events, found, outcome }: Submitted,
 ): Adjustment[] {
   if (command.type !== 'placeHold' || !found) return [];
   const placed = events.find(({ commandId, event }) => commandId === id && event.type === 'HoldPlaced');
-  if (placed?.event.type !== 'HoldPlaced' || placed.case !== of) return [];
+  if (!placed) return outcome === 'recorded' ? [adjustedAs('/hold', 'standing')] : [];
+  if (placed.event.type !== 'HoldPlaced' || placed.case !== of) return [];
   const { hold, party, reviewAt } = placed.event;
   const day = dateIn('reviewBy', reviewAt, { ...found, party });
   return [
-    ...(hold === command.hold ? [] : [adjustedAs('/hold', 'renamed')]),
+    ...(hold === command.hold ? [] : [adjustedAs('/hold', 'renamed', hold)]),
     ...(command.reviewBy === undefined || command.reviewBy === day
       ? []
-      : [adjustedAs('/reviewBy', 'limited')]),
+      : [adjustedAs('/reviewBy', 'limited', day)]),
   ];
 }
+
+/** An id that the edge has put in the place of another: the one that was recorded is told. */
+export const namingTaken = (adjusted: readonly Adjustment[], { command }: CommandEnvelope): Adjustment[] =>
+  adjusted.map((one) =>
+    one.pointer === '/hold' && one.code === 'renamed' && command.type === 'placeHold'
+      ? adjustedAs(one.pointer, one.code, command.hold)
+      : one,
+  );
 
 /** Nobody waits for it: what does not arrive is delivered later. */
 export function tellProcess({ notifier }: ApiParts, { news, found }: Submitted): void {

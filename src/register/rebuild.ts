@@ -101,8 +101,16 @@ export async function bringProjectionsUpToDate(
   begun: () => void = () => undefined,
 ): Promise<{ cases: number }> {
   if (await repeating(pool, areCurrent)) return { cases: 0 };
-  begun();
+  // A database without any is new rather than old.
+  if (await repeating(pool, hasEvents)) begun();
   return rebuildProjections(pool, mechanisms, { unless: areCurrent });
+}
+
+async function hasEvents(client: PoolClient): Promise<boolean> {
+  const { rows } = await one<{ found: boolean }>(client, {
+    text: 'select exists (select 1 from events) as found',
+  });
+  return rows[0]?.found === true;
 }
 
 /** An event with the type of the command that brought it. */

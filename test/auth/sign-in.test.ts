@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import express from 'express';
 import * as openid from 'openid-client';
 import { createFileStore } from '../../src/auth/issuer-store';
-import { cliClientId } from '../../src/auth/issuer-names';
+import { cliClientId, docsClientId } from '../../src/auth/issuer-names';
 import { createLocalIssuer } from '../../src/auth/local-issuer';
 import type { LocalIssuer } from '../../src/auth/local-issuer';
 import type { KnownOfficial } from '../../src/auth/official-directory';
@@ -116,6 +116,135 @@ describe('signing in by link', () => {
   });
 });
 
+describe('staying signed in', () => {
+  interface Tokens {
+    readonly access_token: string;
+    readonly refresh_token: string;
+    readonly expires_in: number;
+  }
+  const signIn = async (official = 'qa-officer-1'): Promise<Tokens> =>
+    (await (await exchange(await issuer.issueSignInLink(official))).json()) as Tokens;
+  const post = (path: string, fields: Record<string, string>) =>
+    fetch(`${url}/oidc${path}`, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id: cliClientId, ...fields }),
+    });
+  const renew = async (refreshToken: string): Promise<Tokens | string> => {
+    const answer = await post('/token', { grant_type: 'refresh_token', refresh_token: refreshToken });
+    const body = (await answer.json()) as Tokens & { error?: string };
+    return answer.ok ? body : `${answer.status} ${body.error}`;
+  };
+  const renewed = async (refreshToken: string): Promise<Tokens> => {
+    const tokens = await renew(refreshToken);
+    if (typeof tokens === 'string') throw new Error(tokens);
+    return tokens;
+  };
+  /** As the API asks: genuine, and of a sign-in that has not ended. */
+  const counts = async (token: string): Promise<boolean> => {
+    const verdict = await verify(token);
+    return !('refused' in verdict) && !(await issuer.isSignedOut(verdict));
+  };
+  const later = async <Value>(minutes: number, act: () => Promise<Value>): Promise<Value> => {
+    const clock = jest.useFakeTimers({ now: Date.now() + minutes * 60_000, advanceTimers: true });
+    try {
+      return await act();
+    } finally {
+      clock.useRealTimers();
+    }
+  };
+
+  it('is by tokens of a quarter of an hour, each renewed by a refresh token', async () => {
+    const first = await signIn();
+    expect(first.expires_in).toBe(900);
+    expect([await counts(first.access_token), await later(16, () => counts(first.access_token))]).toEqual([
+      true,
+      false,
+    ]);
+    await later(16, async () => {
+      const next = await renewed(first.refresh_token);
+      expect(next.expires_in).toBe(900);
+      expect([await counts(next.access_token), next.refresh_token === first.refresh_token]).toEqual([
+        true,
+        false,
+      ]);
+    });
+  });
+
+  it('takes a refresh token once: shown again it ends the whole sign-in', async () => {
+    const first = await signIn();
+    const next = await renewed(first.refresh_token);
+    expect(await renew(first.refresh_token)).toBe('400 invalid_grant');
+    expect(await renew(next.refresh_token)).toBe('400 invalid_grant');
+    await letAnAnswerAge();
+    expect([await counts(first.access_token), await counts(next.access_token)]).toEqual([false, false]);
+  });
+
+  it('gives one new token to two who show the same at the same moment', async () => {
+    const { refresh_token: token } = await signIn();
+    const answers = await Promise.all([renew(token), renew(token), renew(token)]);
+    expect(answers.filter((answer) => typeof answer !== 'string').length).toBeLessThanOrEqual(1);
+  });
+
+  it('ends after ten hours, however often it was renewed', async () => {
+    let { refresh_token: token, access_token: last } = await signIn();
+    for (const hours of [3, 6, 9.9])
+      ({ refresh_token: token, access_token: last } = await later(hours * 60, () => renewed(token)));
+    await later(601, async () => {
+      expect([await renew(token), await counts(last)]).toEqual(['400 invalid_grant', false]);
+    });
+  });
+
+  it('ends, with the tokens it gave, when its refresh token is revoked; other sign-ins go on', async () => {
+    const [here, there] = [await signIn(), await signIn()];
+    expect((await post('/token/revocation', { token: here.refresh_token })).status).toBe(200);
+    await letAnAnswerAge();
+    expect([await counts(here.access_token), await renew(here.refresh_token)]).toEqual([
+      false,
+      '400 invalid_grant',
+    ]);
+    expect(await counts(there.access_token)).toBe(true);
+    await renewed(there.refresh_token);
+  });
+
+  it('ends everywhere by signing out everywhere', async () => {
+    const [here, there, colleague] = [await signIn(), await signIn(), await signIn('ua-official-1')];
+    await fetch(`${url}/sign-in/sign-out`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${here.access_token}` },
+    });
+    expect([await renew(here.refresh_token), await renew(there.refresh_token)]).toEqual([
+      '400 invalid_grant',
+      '400 invalid_grant',
+    ]);
+    expect([await counts(there.access_token), await counts(colleague.access_token)]).toEqual([false, true]);
+    await renewed(colleague.refresh_token);
+    // Instants in tokens are whole seconds.
+    await letAnAnswerAge();
+    await renewed((await signIn()).refresh_token);
+  });
+
+  it('ends for people who are suspended', async () => {
+    const { refresh_token: token } = await signIn('ua-official-1');
+    officials['ua-official-1'] = { ...officials['ua-official-1']!, disabled: true };
+    expect(await renew(token)).toBe('400 invalid_grant');
+    officials['ua-official-1'] = { ...officials['ua-official-1'], disabled: false };
+  });
+
+  it('is not for another client, and a refresh token is no access token', async () => {
+    const { refresh_token: token } = await signIn();
+    expect(await verify(token)).toEqual({ refused: 'invalid' });
+    const stolen = await post('/token', {
+      grant_type: 'refresh_token',
+      refresh_token: token,
+      client_id: docsClientId,
+    });
+    expect(stolen.ok).toBe(false);
+  });
+});
+
+/** Who signed out is asked anew each second. */
+const letAnAnswerAge = () => new Promise((resolve) => setTimeout(resolve, 1_100));
+
 describe('signing in with a browser, for the command line', () => {
   it('asks for the link, and sends the browser back with a code that PKCE protects', async () => {
     const browser = createBrowser();
@@ -126,6 +255,22 @@ describe('signing in with a browser, for the command line', () => {
     const back = await browser.submit(page.address, { link: await issuer.issueSignInLink('ua-official-1') });
     const tokens = await finishLogin(client, back.address, login.verifier);
     expect(await verify(tokens.access_token)).toMatchObject({ claims: { sub: 'ua-official-1' } });
+    const next = await openid.refreshTokenGrant(client, tokens.refresh_token!);
+    expect(await verify(next.access_token)).toMatchObject({ claims: { sub: 'ua-official-1' } });
+  });
+
+  it('is a sign-in of its own each time: ending one leaves the other of the same browser', async () => {
+    const browser = createBrowser();
+    const client = await discover();
+    await browser.submit(new URL(await issuer.issueSignInLink('qa-officer-1')), {});
+    const signIn = async () => {
+      const login = await startLogin(client);
+      return finishLogin(client, (await browser.go(login.address)).address, login.verifier);
+    };
+    const [one, other] = [await signIn(), await signIn()];
+    await openid.tokenRevocation(client, one.refresh_token!);
+    await expect(openid.refreshTokenGrant(client, one.refresh_token!)).rejects.toThrow();
+    await openid.refreshTokenGrant(client, other.refresh_token!);
   });
 
   it('needs no pasting once the link was opened in the same browser, and follows the newest link', async () => {

@@ -184,6 +184,23 @@ describe('the command line', () => {
     expect((await homeward(['show', 'ZZZZ-ZZZZ'])).code).toBe(1);
   });
 
+  it('says what of a hold was not taken as it was written, and that the same stands already', async () => {
+    const id = await room.open();
+    await signIn('qa-officer-1');
+    const hold = ['send', id, 'placeHold', '{"hold":"h1","reason":"war","note":"fever"}'];
+    const first = await homeward(hold);
+    expect(first.out.trim().split('\n')).toEqual([
+      expect.stringContaining('Recorded: '),
+      'reason is not as it must be; what is usual stands in its place.',
+    ]);
+    expect((await homeward(hold)).out).toContain('Recorded before');
+    const other = await homeward(['send', id, 'placeHold', '{"hold":"h1","reason":"legal"}']);
+    expect(other.out).toMatch(/hold can’t be taken .* another stands in its place: h1-\d+\./);
+    const sealed = await homeward(['signal', id, 'placeHold', '{"hold":"h9","reason":"war"}']);
+    expect(sealed.complaint).toContain('reason is not as it must be');
+    expect(JSON.parse(sealed.out)).toHaveProperty('seal');
+  });
+
   it('opens an example case file as of today', async () => {
     await signIn('ua-official-1');
     const file = join(__dirname, '../../examples/the-eleven/08-boy-of-16.yaml');

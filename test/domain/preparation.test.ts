@@ -121,6 +121,45 @@ describe('a hold', () => {
     expect(play.state.holds.map(({ id }) => id)).toEqual(ids.slice(1));
   });
 
+  test('sent once more by the same official, the very same, is one hold', () => {
+    const play = caseIn('transit');
+    const note = '018f0000-0000-8000-8000-000000000001';
+    const place = { type: 'placeHold', hold: 'hold-1', reason: 'health', note } as const;
+    play.take('southOfficial', place);
+    expect(play.state.journey?.paused).toBeDefined();
+    const before = play.types.length;
+    play.take('southOfficial', place);
+    expect([play.state.holds.length, play.types.length]).toEqual([1, before]);
+  });
+
+  test.each([
+    ['another official', 'southDecider', {}],
+    ['another reason', 'southOfficial', { reason: 'legal' }],
+    ['other words', 'southOfficial', { note: '018f0000-0000-8000-8000-000000000002' }],
+    ['another day', 'southOfficial', { reviewBy: 'tomorrow' }],
+  ] as const)('with %s is another hold, and none is refused', (_what, by, changed) => {
+    const play = caseIn('agreement');
+    const place = { type: 'placeHold', hold: 'hold-1', reason: 'security' } as const;
+    play.take('southOfficial', place);
+    const reviewBy = 'reviewBy' in changed ? { reviewBy: daysAfter(play.now, 1) } : {};
+    play.take(by, { ...place, ...changed, ...reviewBy });
+    expect(play.state.holds.map(({ id }) => id)).toEqual(['hold-1', expect.stringMatching(/^hold-1-\d+$/)]);
+  });
+
+  test('said again a day later, after its review, or after it was lifted says something new', () => {
+    const place = { type: 'placeHold', hold: 'hold-1', reason: 'security' } as const;
+    const later = caseIn('agreement');
+    later.take('southOfficial', place);
+    later.pass('P1D');
+    later.take('southOfficial', place);
+    expect(later.state.holds).toHaveLength(2);
+    const lifted = caseIn('agreement');
+    lifted.take('southOfficial', place);
+    lifted.take('southOfficial', { type: 'liftHold', hold: 'hold-1' });
+    lifted.take('southOfficial', place);
+    expect(lifted.state.holds).toHaveLength(1);
+  });
+
   test('of a host whom the next plan leaves out stays its own to lift', () => {
     const play = caseIn('preparation');
     play.take('host', { type: 'placeHold', hold: 'hold-1', reason: 'family' });

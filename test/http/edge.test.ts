@@ -63,6 +63,22 @@ describe('the edge of the API', () => {
     expect((await post(pathname)).status).toBe(200);
   });
 
+  it('keeps people signed in while others behind the same address flood the issuer', async () => {
+    const strict = await room.another({ rateLimits: { perOfficial: 1000, perAddress: 4 } });
+    const { pathname } = new URL(await strict.issueSignInLink('qa-lead'));
+    const signedIn = await room.anyone(strict).post(pathname).set('accept', 'application/json');
+    const renew = (token: string) =>
+      room
+        .anyone(strict)
+        .post('/oidc/token')
+        .type('form')
+        .send({ client_id: 'homeward-cli', grant_type: 'refresh_token', refresh_token: token });
+    for (let asked = 0; asked < 6; asked += 1) await room.anyone(strict).get('/oidc/jwks');
+    expect((await room.anyone(strict).get('/oidc/jwks')).status).toBe(429);
+    expect((await renew('guessed')).status).toBe(429);
+    expect((await renew((signedIn.body as { refresh_token: string }).refresh_token)).status).toBe(200);
+  });
+
   it('counts callers by their own address only behind a proxy that an operator named', async () => {
     const limits = { rateLimits: { perOfficial: 1000, perAddress: 3 } };
     const ask = (api: RunningApi, address: string) =>

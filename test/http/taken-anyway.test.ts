@@ -1,5 +1,10 @@
 /** A hold or a withdrawal is never refused for its form: it is taken in the nearest form there is, and its sender is told. */
-import { commandAnswerSchema, commandStatusSchema } from '../../src/contracts/http-answers';
+import {
+  commandAnswerSchema,
+  commandStatusSchema,
+  sealedCommandSchema,
+} from '../../src/contracts/http-answers';
+import { commandSignal } from '../../workflows/child-return/messages';
 import { newKey, openApiRoom, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 
@@ -153,6 +158,61 @@ describe('a hold or a withdrawal that can’t be taken as it was written', () =>
     expect((await post(body)).status).toBe(200);
     expect(await holdsOf(id)).toHaveLength(1);
     expect([413, 415]).toContain((await post({ ...body, type: 'liftHold' })).status);
+  });
+
+  it('the same sent again under another key: it stands already, and its sender reads so', async () => {
+    const id = await room.open();
+    const post = async (body: object, official = 'ua-official-1') =>
+      commandAnswerSchema.parse((await room.as(official).post(commandsOf(id), body)).body);
+    const noted = { ...hold, note: 'The child has a fever.' };
+    const first = await post(noted);
+    const again = await post(noted);
+    expect([first.adjusted, again.adjusted]).toEqual([
+      undefined,
+      [expect.objectContaining({ pointer: '/hold', code: 'standing' })],
+    ]);
+    expect(again.receipt.toVersion).toBe(first.receipt.toVersion);
+    expect(await holdsOf(id)).toHaveLength(1);
+    const other = await post({ ...hold, note: 'The child is afraid.' });
+    expect(other.adjusted).toEqual([
+      expect.objectContaining({ pointer: '/hold', code: 'renamed', taken: (await holdsOf(id))[1]!.id }),
+    ]);
+    expect((await post(noted, 'ru-official-1')).adjusted).toMatchObject([{ code: 'renamed' }]);
+    expect(await notesOf(id)).toEqual(['The child has a fever.', 'The child is afraid.']);
+  });
+
+  it('sealed to be sent by other means: in the same nearest form, and taken', async () => {
+    const id = await room.openWithProcess();
+    const official = room.as('ua-official-1');
+    const path = `/v1/cases/${id}/sealed-commands`;
+    const body = {
+      ...hold,
+      hold: 'Hold № 1',
+      reason: 'war',
+      reviewBy: '9999-12-31',
+      note: 'x'.repeat(70_000),
+    };
+    const headers = { 'idempotency-key': newKey() };
+    const answer = await official.post(path, body, headers);
+    expect([answer.status, answer.body]).toMatchObject([200, { signal: 'command' }]);
+    const sealed = sealedCommandSchema.parse(answer.body);
+    expect((sealed.adjusted ?? []).map(({ pointer, code }) => [pointer, code]).sort()).toEqual([
+      ['/hold', 'renamed'],
+      ['/note', 'shortened'],
+      ['/reason', 'default'],
+      ['/reviewBy', 'left-out'],
+    ]);
+    await room.process.handle(id).signal(commandSignal, sealed.envelope as never);
+    await room.process.until(id, ({ holds }) => holds.length === 1);
+    const used = await official.post(path, { type: 'placeHold', hold: 'h2', reason: 'legal' }, headers);
+    expect([used.status, used.body]).toMatchObject([
+      200,
+      { adjusted: [{ pointer: 'Idempotency-Key', code: 'renamed' }] },
+    ]);
+    const keyless = await official.post(path, hold, { 'idempotency-key': '§' });
+    expect([keyless.status, keyless.body]).toMatchObject([200, { adjusted: [{ code: 'default' }] }]);
+    const lift = await official.post(path, { type: 'liftHold', hold: 'Hold 1' });
+    expect(refusalOf(lift)).toEqual([422, 'invalid-request']);
   });
 
   it('takes no other command so: its sender is told what is wrong', async () => {

@@ -21,6 +21,12 @@ const query = async (text: string) => {
 };
 
 describe('migrating', () => {
+  it('says nothing of an older release on a database that is new', async () => {
+    const said: string[] = [];
+    await migrateToLatest({ ...database, say: (line) => said.push(line) });
+    expect(said).toEqual([]);
+  });
+
   it('runs every migration once, though five processes start at the same time', async () => {
     const ran = await Promise.all(Array.from({ length: 5 }, () => migrateToLatest(database)));
     expect(ran.flat().sort()).toEqual(Object.keys(migrations));

@@ -1,6 +1,7 @@
 /** Acting: `send` any command, `signal` to have it carried by Temporal's own command line. */
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import type { Adjustment } from '../../contracts/nearest-form';
 import type { Answered } from '../api-client';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
@@ -19,6 +20,13 @@ interface Taken {
   /** Waits for a second person under this id. */
   readonly proposal?: string;
   readonly allowed: readonly string[];
+  readonly adjusted?: readonly Adjustment[];
+}
+
+interface Sealed {
+  readonly envelope: object;
+  readonly temporal: readonly string[];
+  readonly adjusted?: readonly Adjustment[];
 }
 
 export const withSendOptions = (command: Command): Command =>
@@ -43,14 +51,23 @@ export async function send(
       ...(options.ifVersion !== undefined && { version: options.ifVersion }),
     },
   );
-  const { outcome, version, stage, proposal } = answer.body;
+  const { outcome, version, stage, proposal, adjusted } = answer.body;
+  const stood = outcome === 'repeated' || adjusted?.some(({ code }) => code === 'standing') === true;
   terminal.show(answer.body, () => [
-    `${outcome === 'repeated' ? 'Recorded before' : pc.green('Recorded')}: ${id} is at version ${version}, in ${stage}.`,
+    `${stood ? 'Recorded before' : pc.green('Recorded')}: ${id} is at version ${version}, in ${stage}.`,
     ...(proposal === undefined
       ? []
       : [`Nothing has happened yet: a second person confirms ${proposal} with confirmProposal.`]),
+    ...changesOf(adjusted),
   ]);
 }
+
+/** What was not taken as it was written, each in a line. */
+const changesOf = (adjusted: readonly Adjustment[] = []): string[] =>
+  adjusted.map(
+    ({ pointer, message, taken }) =>
+      `${pc.yellow(pointer.replace(/^\//, ''))} ${message}${taken === undefined ? '' : `: ${taken}`}.`,
+  );
 
 export function addSendCommands(program: Command, { run }: CommandContext): void {
   withSendOptions(
@@ -94,10 +111,10 @@ export function addSendCommands(program: Command, { run }: CommandContext): void
           const body = await commandOf(type, given);
           const path = `/v1/cases/${encodeURIComponent(id)}/sealed-commands`;
           const client = await terminal.client();
-          const answer = await client.write<{ envelope: object; temporal: string[] }>('POST', path, body, {
-            key: keyFrom(options),
-          });
-          const { envelope, temporal } = answer.body;
+          const answer = await client.write<Sealed>('POST', path, body, { key: keyFrom(options) });
+          const { envelope, temporal, adjusted } = answer.body;
+          // To standard error: what is printed may go straight to a shell.
+          for (const line of changesOf(adjusted)) process.stderr.write(`${line}\n`);
           terminal.show(answer.body, () => [
             options.commandLine ? temporal.map(quoted).join(' ') : JSON.stringify(envelope),
           ]);

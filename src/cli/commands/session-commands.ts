@@ -7,6 +7,7 @@ import { parseConfig } from '../../config';
 import { CliError } from '../cli-error';
 import type { CommandContext } from '../command-context';
 import { signInByBrowser, signInByLink } from '../sign-in';
+import { failUnlessDone, linesOf, signOut } from '../sign-out';
 
 export function addSessionCommands(program: Command, { run }: CommandContext): void {
   program
@@ -19,20 +20,24 @@ export function addSessionCommands(program: Command, { run }: CommandContext): v
           link === undefined ? await signInByBrowser(terminal.api, terminal.say) : await signInByLink(link);
         await terminal.sessions.keep(session);
         const { official, expiresAt } = session;
-        terminal.show({ official, expiresAt }, () => [
-          `You act as ${official} until ${expiresAt.slice(0, 16)}Z.`,
+        const isRenewed = session.refreshToken !== undefined;
+        terminal.show({ official, expiresAt, isRenewed }, () => [
+          isRenewed
+            ? `You act as ${official} until you sign out, for a working day at most.`
+            : `You act as ${official} until ${expiresAt.slice(0, 16)}Z.`,
         ]);
       }),
     );
   program
     .command('sign-out')
-    .summary('forget every session of this API on this machine')
+    .summary('end and forget every session of this API on this machine')
     .option('--everywhere', 'and end every session of whom you act as, wherever it is')
     .action(
       run(async (terminal, { everywhere }: { everywhere?: boolean }) => {
-        if (everywhere) await (await terminal.client()).signOutEverywhere();
-        await terminal.sessions.forgetAll();
-        terminal.show({ signedOut: true }, () => ['Signed out.']);
+        const isEverywhere = everywhere !== true || (await (await terminal.client()).signOutEverywhere());
+        const ended = await signOut(await terminal.sessions.forgetAll());
+        terminal.show({ signedOut: true, sessions: ended }, () => ['Signed out.', ...linesOf(ended)]);
+        failUnlessDone(ended, isEverywhere);
       }),
     );
   program

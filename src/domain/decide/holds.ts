@@ -2,13 +2,17 @@
  * Rules of holds: anybody of a party places one at once; who lifts one, and how often it may be renewed, is not
  * anybody's. Source: child-first.md, "A stop never strands" and "Four eyes"; who lifts: `../holds.ts`.
  */
-import type { ReturnCase } from '../case';
-import type { CaseEvent } from '../events';
 import { decidingSidesOf } from '../agreement';
+import type { Hold, ReturnCase } from '../case';
+import type { CommandOf } from '../commands';
+import { dateIn } from '../days';
+import type { CaseEvent } from '../events';
 import { holdRenewalsOf, isGuarded, lifterOf } from '../holds';
 import { rejected } from '../rejections';
+import { addDuration } from '../time';
+import type { Instant, LocalDate } from '../time';
 import { given, officialOf } from './handling';
-import type { HandlerTable } from './handling';
+import type { Handling, HandlerTable } from './handling';
 import { pausedOf } from './journey';
 import { lookAgainAt } from './look-again';
 
@@ -20,19 +24,54 @@ function freeHoldId({ holds, version }: ReturnCase, asked: string): string {
   return id;
 }
 
+/** A day later it says something new: that the reason is still there. */
+const sameWithin = 'P1D';
+
+/** Of the same official with the same id, reason, words and day, not older than a day, and as it was placed. */
+function isSameHold(
+  state: ReturnCase,
+  standing: Hold,
+  { hold, reason, reviewBy, note }: CommandOf<'placeHold'>,
+  handling: Handling,
+): boolean {
+  const { official, party } = officialOf(handling);
+  const { mechanism: rules, now } = handling;
+  const dayOf = (at: Instant): LocalDate => dateIn('reviewBy', at, { state, rules, party });
+  const asked = lookAgainAt(state, reviewBy, rules.holdReviewWithin, handling).at;
+  return (
+    standing.id === hold &&
+    standing.party === party &&
+    'official' in standing.by &&
+    standing.by.official === official &&
+    standing.reason === reason &&
+    standing.note === note &&
+    standing.reviewedAt === undefined &&
+    now < addDuration(standing.placedAt, sameWithin) &&
+    (reviewBy === undefined || dayOf(asked) === dayOf(standing.reviewAt))
+  );
+}
+
 export const holdRules: HandlerTable<'placeHold' | 'reviewHold' | 'liftHold'> = {
-  /* Never refused; on the way it stops the journey. An id already used gets a suffix rather than a refusal. */
-  placeHold: (state, { hold, reason, reviewBy, note }, handling) => [
-    given({
-      type: 'HoldPlaced',
-      hold: freeHoldId(state, hold),
-      party: officialOf(handling).party,
-      reason,
-      reviewAt: lookAgainAt(state, reviewBy, handling.mechanism.holdReviewWithin, handling).at,
-      note,
-    }),
-    ...pausedOf(state, handling, 'security'),
-  ],
+  /*
+   * Never refused; on the way it stops the journey. An id already used gets a suffix rather than a refusal. The very same
+   * once more is one hold: whoever is not sure that it arrived must not have to lift two.
+   */
+  placeHold: (state, command, handling) => {
+    const { hold, reason, reviewBy, note } = command;
+    const journey = pausedOf(state, handling, 'security');
+    if (state.holds.some((standing) => isSameHold(state, standing, command, handling))) return journey;
+    return [
+      given({
+        type: 'HoldPlaced',
+        hold: freeHoldId(state, hold),
+        party: officialOf(handling).party,
+        reason,
+        reviewAt: lookAgainAt(state, reviewBy, handling.mechanism.holdReviewWithin, handling).at,
+        note,
+      }),
+      ...journey,
+    ];
+  },
 
   reviewHold: (state, { hold, reviewBy, note }, handling) => {
     const found = state.holds.find(({ id }) => id === hold);

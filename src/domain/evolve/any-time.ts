@@ -35,8 +35,11 @@ export const anyTimeFolds: FoldTable<
     stageSince: at,
     preparingSince: stage === 'preparation' || stage === 'hosting' ? (state.preparingSince ?? at) : undefined,
   }),
-  HoldPlaced: (state, { hold, party, reason, reviewAt }, { at, actor }) => ({
-    holds: [...state.holds, { id: hold, party, by: actor, reason, placedAt: at, reviewAt }],
+  HoldPlaced: (state, { hold, party, reason, reviewAt, note }, { at, actor }) => ({
+    holds: [
+      ...state.holds,
+      { id: hold, party, by: actor, reason, placedAt: at, reviewAt, ...(note !== undefined && { note }) },
+    ],
   }),
   HoldReviewed: (state, { hold, reviewAt }, { at }) => ({
     holds: state.holds.map((one) =>

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { ownRolesOf } from '../../auth/official-directory';
 import { typedCaseId, commandSchema } from '../../contracts/commands';
 import { sealedCommandSchema } from '../../contracts/http-answers';
+import { nearestFormOf } from '../../contracts/nearest-form';
 import { versionFor } from '../../domain/event-readers';
 import { isUnrefusable } from '../../domain/commands';
 import { workflowIdOf } from '../../domain/ids';
 import { defineRoute } from '../define-route';
 import { assertOffice, assertOpen, prepareCommand } from '../prepare-command';
-import { findFirstAnswer } from '../send-command';
+import { findFirstAnswer, namingTaken, underFreeId } from '../send-command';
 
 /**
  * Hands a sealed command to its sender, who has it carried to Temporal by other means, such as its command
@@ -19,20 +20,21 @@ export const sealCommand = defineRoute({
   method: 'post',
   path: '/v1/cases/{id}/sealed-commands',
   summary: 'Seal a command, to be sent as a Temporal signal',
+  description:
+    'What the door for commands does not refuse for its form is sealed in the nearest form there is, and `adjusted` says how.',
   params: z.object({ id: typedCaseId }),
   body: commandSchema,
   writes: { takesVersion: true },
   answers: { 200: { description: 'Sealed, not sent', schema: sealedCommandSchema } },
-  async handle({ parts, body, headers }, { reader, found }) {
+  nearest: nearestFormOf,
+  async handle({ parts, body, headers, adjusted: given }, { reader, found }) {
     const expectedVersion = headers.expectedVersion ?? versionFor(reader, found.state);
     const pinned = isUnrefusable(body) ? headers : { ...headers, expectedVersion };
     // It may be sent at any time: what is lent for an absence does not go into it.
     const sender = { ...reader, roles: ownRolesOf(reader), lent: [] };
-    const { envelope, notes } = await prepareCommand(
-      { parts, reader: sender, headers: pinned },
-      found.state.id,
-      body,
-    );
+    const prepared = await prepareCommand({ parts, reader: sender, headers: pinned }, found.state.id, body);
+    const { notes } = prepared;
+    const { envelope, adjusted = [] } = await underFreeId({ parts, reader, adjusted: given, ...prepared });
     const earlier = await findFirstAnswer(parts, reader, envelope);
     if (earlier) return earlier;
     assertOpen(found.state, body.type);
@@ -51,6 +53,10 @@ export const sealCommand = defineRoute({
       '--input',
       input,
     ];
-    return { status: 200, body: { workflowId, signal: 'command', envelope, temporal: words } };
+    const sealed = { workflowId, signal: 'command', envelope, temporal: words };
+    return {
+      status: 200,
+      body: { ...sealed, ...(adjusted.length > 0 && { adjusted: namingTaken(adjusted, envelope) }) },
+    };
   },
 });
