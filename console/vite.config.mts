@@ -24,6 +24,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Directives of libraries for frameworks that render on a server; there is none here.
+      onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
       input: {
         index: join(root, 'index.html'),
         'sign-in': join(root, 'src/design/sign-in.css'),

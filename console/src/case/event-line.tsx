@@ -106,9 +106,7 @@ const details: Readonly<Partial<Record<EventType, readonly (readonly [string, Sa
 export interface Told {
   readonly type: string;
   readonly at?: string;
-  readonly by?:
-    | { readonly party: string; readonly official?: string }
-    | { readonly system: string };
+  readonly by?: { readonly party: string; readonly official?: string } | { readonly system: string };
 }
 const valueAt = (event: object, path: string): unknown =>
   path

@@ -1,7 +1,7 @@
 /** Everything that happened in one case, oldest first: prints as an official paper. */
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { api } from '../api/client';
+import { usePages } from '../api/use-pages';
 import { PersonName } from '../parts/child';
 import { Loading, Name, NotHere, Reference, useTitle } from '../parts/parts';
 import { When } from '../parts/when';
@@ -19,19 +19,13 @@ export default function TimelinePage({ id }: { readonly id: string }) {
   const me = useMe();
   const { view, isHidden } = useCase(id);
   const [printedAt] = useState(() => new Date().toISOString());
-  const { data, fetchNextPage, hasNextPage } = api.useInfiniteQuery(
-    'get',
-    '/v1/cases/{id}/timeline',
-    { params: { path: { id }, query: { limit: mostEntries } } },
-    {
-      pageParamName: 'cursor',
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: ({ next }: { next?: string }) => next,
-    },
-  );
+  const { items, more } = usePages('/v1/cases/{id}/timeline', {
+    path: { id },
+    query: { limit: mostEntries },
+  });
   useTitle(`${words.case.happened} · ${id}`);
   if (isHidden) return <NotHere />;
-  if (!view || !data) return <Loading />;
+  if (!view || !items) return <Loading />;
   return (
     <article className="paper">
       <header>
@@ -43,9 +37,9 @@ export default function TimelinePage({ id }: { readonly id: string }) {
       <p>
         <PersonName names={view.dossier?.child?.names} />
       </p>
-      <Story entries={data.pages.flatMap(({ items }) => items)} />
-      {hasNextPage && (
-        <button type="button" className="act" onClick={() => void fetchNextPage()}>
+      <Story entries={items} />
+      {more && (
+        <button type="button" className="act" onClick={more}>
           {words.case.allEntries}
         </button>
       )}

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { stages } from '#domain/stages';
-import { api } from '../api/client';
+import { usePages } from '../api/use-pages';
 import type { BoardEntry } from '../api/types';
 import { useMechanism, useNames } from '../case/use-case';
 import { PersonName, Age } from '../parts/child';
@@ -22,17 +22,14 @@ export default function CasesPage() {
   const { kind } = useMe();
   const [search, setSearch] = useSearchParams();
   const filters = readFilters(search);
-  const { data, fetchNextPage, hasNextPage, isFetchingNextPage } = api.useInfiniteQuery(
-    'get',
-    '/v1/cases',
-    { params: { query: { ...filters, limit: pageSize } as never } },
-    {
-      pageParamName: 'cursor',
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: ({ next }: { next?: string }) => next,
-      placeholderData: (before) => before,
-    },
-  );
+  const {
+    items: entries,
+    counts,
+    more,
+    isFetchingNextPage,
+  } = usePages('/v1/cases', {
+    query: { ...filters, limit: pageSize },
+  });
   useTitle(words.cases.title);
   const change = (name: string, value: string | undefined) =>
     setSearch(
@@ -44,8 +41,6 @@ export default function CasesPage() {
       },
       { replace: true },
     );
-  const entries = data?.pages.flatMap(({ items }) => items);
-  const counts = data?.pages[0]?.counts;
   return (
     <>
       <header>
@@ -91,7 +86,7 @@ export default function CasesPage() {
               </tbody>
             </table>
           </div>
-          {hasNextPage && <More isLoading={isFetchingNextPage} load={() => void fetchNextPage()} />}
+          {more && <More isLoading={isFetchingNextPage} load={more} />}
         </>
       )}
     </>

@@ -157,7 +157,11 @@ export const commandForms = {
   reportIncident: { page: 'road' },
   pauseJourney: {
     weight: 'light',
-    fields: { kind: choice('incident', incidentKinds), at: given<string | undefined>(() => undefined), note: note() },
+    fields: {
+      kind: choice('incident', incidentKinds),
+      at: given<string | undefined>(() => undefined),
+      note: note(),
+    },
   },
   resumeJourney: { weight: 'plain', fields: { note: note() } },
   decideRecall: { weight: 'grave', fields: { outcome: choice('recall', recallOutcomes), note: note() } },

@@ -14,7 +14,7 @@ import type { Weight } from './command-forms';
 import { ConfirmSuffix, isSuffix } from './confirm-suffix';
 import type { FieldKind, FormContext } from './fields';
 import { faultText } from './faults';
-import { readCommand } from './read-command';
+import { isComplete, readCommand } from './read-command';
 import type { SentCommand } from './read-command';
 import { Receipt } from './receipt';
 import { SendMessage } from './send-message';
@@ -53,11 +53,16 @@ function FormPage({ id, type, weight, fields }: FormPageProps) {
   const full: FormContext = { ...context, newId: (prefix) => `${prefix}-${desk.draft.key.slice(0, 8)}` };
   const version = seen ?? context.view.version;
   const problem = state.is === 'refused' ? state.problem : undefined;
+  /** What would be sent, once everything that is needed is there. */
+  function foreseeable(form: HTMLFormElement): SentCommand | undefined {
+    const command = readCommand(type, fields, typedIn(form), full);
+    return isWhole(form) && isComplete(fields, command) ? command : undefined;
+  }
   function look(form: HTMLFormElement): void {
     if (seen === undefined) setSeen(context && context !== 'hidden' ? context.view.version : 0);
     desk?.keep(typedIn(form));
     setMismatch(false);
-    setWhole(isWhole(form) ? readCommand(type, fields, typedIn(form), full) : undefined);
+    setWhole(foreseeable(form));
   }
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -77,8 +82,8 @@ function FormPage({ id, type, weight, fields }: FormPageProps) {
       onInput={(event) => look(event.currentTarget)}
       ref={(form) => {
         // A form that asks nothing, or that was filled in before, is whole from the start.
-        if (form && whole === undefined && weight !== 'light' && isWhole(form))
-          setWhole(readCommand(type, fields, typedIn(form), full));
+        const command = form && whole === undefined && weight !== 'light' ? foreseeable(form) : undefined;
+        if (command) setWhole(command);
       }}
     >
       <header>

@@ -12,5 +12,8 @@ export function faultText(words: Words, problem: Problem | undefined, field: str
   );
   // Refusals of the rules name the field they speak of.
   if (!fault) return problem?.field === field ? words.faults.other : undefined;
-  return fill(words.faults[isFaultName(fault.code) ? fault.code : 'other'], fault.facts ?? {});
+  return fill(
+    words.faults[isFaultName(fault.code) ? fault.code : 'other'],
+    ('facts' in fault ? fault.facts : {}) as Record<string, string>,
+  );
 }

@@ -14,6 +14,13 @@ export function readCommand(type: string, fields: Fields, typed: Typed, context:
   return { type, ...Object.fromEntries(answers.filter(([, value]) => value !== undefined)) };
 }
 
+/** Whether everything is there without which the API would not take it. */
+export const isComplete = (fields: Fields, command: SentCommand): boolean =>
+  Object.entries(fields).every(([name, field]) => {
+    const mayBeLeftOut = 'required' in field ? !field.required : field.kind === 'given';
+    return mayBeLeftOut || command[name] !== undefined;
+  });
+
 function answerOf(name: string, field: FieldKind, typed: Typed, context: FormContext): unknown {
   const texts = typed[name] ?? [];
   // Pasted text may hold what no screen shows; the record would refuse it.

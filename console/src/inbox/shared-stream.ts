@@ -14,14 +14,14 @@ export function followStream(
   address: (after: string) => string,
   name: string,
   after: string,
-  tell: (event: StreamEvent) => void,
+  tell: (event: StreamEvent) => void | Promise<void>,
 ): () => void {
   const channel = new BroadcastChannel(name);
   const closing = new AbortController();
   let position = after;
   const hear = (event: StreamEvent) => {
     if (event.id !== '') position = event.id;
-    tell(event);
+    void tell(event);
   };
   channel.onmessage = ({ data }: MessageEvent<StreamEvent>) => hear(data);
   const lead = () =>

@@ -1,7 +1,7 @@
 /** The inbox, kept true by its stream: each event tells the whole truth of one case. */
 import { useEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { api } from '../api/client';
+import { api, http } from '../api/client';
 import type { InboxEntry } from '../api/types';
 import { followStream } from './shared-stream';
 
@@ -22,6 +22,12 @@ export const useInbox = (
   return data ? { entries: data.items, changes: data.changes } : {};
 };
 
+/** The stream says what is owed; which child it is and what it is about stands in the inbox itself. */
+async function rowsOf(id: string, scope: Scope): Promise<readonly InboxEntry[]> {
+  const { data } = await http.GET('/v1/inbox', { params: { query: { scope, case: id, limit: 200 } } });
+  return data?.items ?? [];
+}
+
 /** Whether what is shown is true to the second. One page asks for it; the stream is shared by all tabs. */
 export function useLive(scope: Scope): boolean {
   const client = useQueryClient();
@@ -35,17 +41,18 @@ export function useLive(scope: Scope): boolean {
       (position) => `/v1/inbox/stream?scope=${scope}&after=${encodeURIComponent(position)}`,
       `inbox:${scope}`,
       changes,
-      ({ event, data }) => {
+      async ({ event, data }) => {
         if (event === 'live' || event === 'away') setLive(event === 'live');
         if (event === 'reset') void client.invalidateQueries({ queryKey });
         if (event !== 'case') return;
         const { case: id, entries } = JSON.parse(data) as CaseEvent;
+        const rows = entries.length === 0 ? [] : await rowsOf(id, scope);
         client.setQueryData<{ items: InboxEntry[] }>(
           queryKey,
           (known) =>
             known && {
               ...known,
-              items: [...known.items.filter((entry) => entry.case !== id), ...entries].sort(before),
+              items: [...known.items.filter((entry) => entry.case !== id), ...rows].sort(before),
             },
         );
         void client.invalidateQueries({ predicate: (query) => isOfCase(query.queryKey, id) });

@@ -26,7 +26,12 @@ export default function RelayPage({ id }: { readonly id: string }) {
       <div className="stack">
         {!showsEntry &&
           pending.map((each) => (
-            <ConfirmRelay key={each.id} view={view} relay={each} isOwn={each.enteredBy.official === me.official} />
+            <ConfirmRelay
+              key={each.id}
+              view={view}
+              relay={each}
+              isOwn={each.enteredBy.official === me.official}
+            />
           ))}
         {showsEntry ? (
           <EnterRelay view={view} />
