@@ -20,6 +20,7 @@ import { paperlessReasons } from '../domain/papers';
 import { companions, modalities } from '../domain/plan';
 import { snoozeReasons, stalledNexts } from '../domain/reminding';
 import { facets, findings } from '../domain/verification';
+import { telling } from './field-errors';
 import { calendarDate, givenDuration as duration, givenInstant as instant, lastDay } from './dates';
 import { lineOf, textOf } from './dossier-text';
 import { findReference } from './reference';
@@ -59,7 +60,7 @@ export const typedCaseId = z
     context.addIssue({
       code: 'custom',
       message: 'must be a case reference such as 7Q2M-4ZK9',
-      params: { code: 'invalid-format' },
+      ...telling('invalid-format', { form: 'reference' }),
     });
     return z.NEVER;
   })

@@ -3,13 +3,15 @@
  * has no end says so in a word; a year such as 9999 would leave the calendar in the next sum.
  */
 import { z } from 'zod';
+import { telling } from './field-errors';
 import { addDuration, firstYear, isDuration, lastYear, unlimited } from '../domain/time';
 
+const outOfYears = telling('out-of-years', { from: firstYear, to: lastYear });
 const years = `must lie between the years ${firstYear} and ${lastYear}`;
 const isSane = (date: string): boolean => date >= `${firstYear}` && date < `${lastYear + 1}`;
 
 /** A calendar date that exists, from 1900 to 2199. On whose calendar it is read: `domain/days.ts`. */
-export const calendarDate = z.iso.date().refine(isSane, { error: years });
+export const calendarDate = z.iso.date().refine(isSane, { error: years, ...outOfYears });
 
 /** The last day on which something holds, or `unlimited` for what has no end. */
 export const lastDay = z
@@ -20,9 +22,9 @@ export const lastDay = z
 
 /** Any ISO instant with its offset; travels in the one form the rules compare. */
 export const givenInstant = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   // Aborts, so that what is no instant is not brought into the form of one.
-  .refine((given) => isSaneInstant(Date.parse(given)), { error: years, abort: true })
+  .refine((given) => isSaneInstant(Date.parse(given)), { error: years, abort: true, ...outOfYears })
   .transform((given) => new Date(given).toISOString());
 
 const earliest = Date.UTC(firstYear, 0, 1);
@@ -42,5 +44,12 @@ export function isWithinTwentyYears(duration: string): boolean {
 export const givenDuration = z
   .string()
   .max(40)
-  .refine(isDuration, { error: 'must be an ISO 8601 duration such as PT4H', abort: true })
-  .refine(isWithinTwentyYears, { error: 'must not be longer than twenty years' });
+  .refine(isDuration, {
+    error: 'must be an ISO 8601 duration such as PT4H',
+    abort: true,
+    ...telling('invalid-format', { form: 'duration' }),
+  })
+  .refine(isWithinTwentyYears, {
+    error: 'must not be longer than twenty years',
+    ...telling('too-big', { atMost: 'P20Y' }),
+  });

@@ -5,12 +5,14 @@
  */
 import type { LocalDate } from '../domain/time';
 import type { BirthDate, Dossier, WrittenName } from './dossier';
+import type { FieldErrorCode } from './field-errors';
 import { isFiller, standingNames } from './name-faults';
 
 type Path = (string | number)[];
 export interface DossierFault {
   readonly path: Path;
   readonly message: string;
+  readonly code: FieldErrorCode;
 }
 
 /** Every fault of an otherwise well-formed dossier as of `today`. */
@@ -27,8 +29,10 @@ export function findDossierFaults(dossier: Dossier, today: LocalDate): DossierFa
 
 function identifierFaults({ documents, recipients }: Dossier): DossierFault[] {
   const repeated = (list: 'documents' | 'recipients', ids: string[]): DossierFault[] =>
-    ids.flatMap((id, at) =>
-      ids.indexOf(id) === at ? [] : [{ path: [list, at, 'id'], message: `${id} is listed twice` }],
+    ids.flatMap((id, at): DossierFault[] =>
+      ids.indexOf(id) === at
+        ? []
+        : [{ path: [list, at, 'id'], code: 'duplicate-id', message: `${id} is listed twice` }],
     );
   return [
     ...repeated(
@@ -46,16 +50,19 @@ function referenceFaults(dossier: Dossier): DossierFault[] {
   const documents = new Set(dossier.documents.map(({ id }) => id));
   const holders = new Set(['child', ...dossier.recipients.map(({ id }) => id)]);
   const unlisted = (path: Path, refs: readonly string[] = []): DossierFault[] =>
-    refs.flatMap((ref, at) =>
-      documents.has(ref) ? [] : [{ path: [...path, at], message: `${ref} is not among the documents` }],
+    refs.flatMap((ref, at): DossierFault[] =>
+      documents.has(ref)
+        ? []
+        : [{ path: [...path, at], code: 'unknown-document', message: `${ref} is not among the documents` }],
     );
   const sources = (path: Path, names: readonly WrittenName[]): DossierFault[] =>
-    names.flatMap(({ sourceDocument }, at) =>
+    names.flatMap(({ sourceDocument }, at): DossierFault[] =>
       sourceDocument === undefined || documents.has(sourceDocument)
         ? []
         : [
             {
               path: [...path, at, 'sourceDocument'],
+              code: 'unknown-document',
               message: `${sourceDocument} is not among the documents`,
             },
           ],
@@ -65,10 +72,16 @@ function referenceFaults(dossier: Dossier): DossierFault[] {
     ...dossier.child.healthNeeds.flatMap((need, at) =>
       unlisted(['child', 'healthNeeds', at, 'evidence'], need.evidence),
     ),
-    ...dossier.documents.flatMap(({ holder }, at) =>
+    ...dossier.documents.flatMap(({ holder }, at): DossierFault[] =>
       holders.has(holder)
         ? []
-        : [{ path: ['documents', at, 'holder'], message: `${holder} is not among the recipients` }],
+        : [
+            {
+              path: ['documents', at, 'holder'],
+              code: 'unknown-recipient',
+              message: `${holder} is not among the recipients`,
+            },
+          ],
     ),
     ...dossier.recipients.flatMap((recipient, at) => [
       ...sources(['recipients', at, 'names'], recipient.names),
@@ -83,11 +96,12 @@ function referenceFaults(dossier: Dossier): DossierFault[] {
 function dateFaults(dossier: Dossier, today: LocalDate): DossierFault[] {
   const faults: DossierFault[] = [];
   const notFuture = (path: Path, date: LocalDate | undefined): void => {
-    if (date !== undefined && date > today) faults.push({ path, message: 'must not lie in the future' });
+    if (date !== undefined && date > today)
+      faults.push({ path, code: 'date-future', message: 'must not lie in the future' });
   };
   const ordered = (path: Path, from: LocalDate | undefined, to: LocalDate | undefined): void => {
     if (from !== undefined && to !== undefined && to < from)
-      faults.push({ path, message: 'must not lie before its start' });
+      faults.push({ path, code: 'date-before-start', message: 'must not lie before its start' });
   };
   const born = (path: Path, birth: BirthDate): void => {
     if ('exact' in birth) {
@@ -127,17 +141,24 @@ function dateFaults(dossier: Dossier, today: LocalDate): DossierFault[] {
 function nameFaults({ child, recipients }: Dossier): DossierFault[] {
   const of = (path: Path, names: readonly WrittenName[]): DossierFault[] => [
     ...(names.length > 0 && standingNames(names).length === 0
-      ? [{ path, message: 'must hold a form that is not recorded in error' }]
+      ? [
+          {
+            path,
+            code: 'all-names-in-error' as const,
+            message: 'must hold a form that is not recorded in error',
+          },
+        ]
       : []),
     ...names.flatMap(({ given, family, recordedInError }, at): DossierFault[] => {
       if (given === undefined && family === undefined)
-        return [{ path: [...path, at], message: 'must have a given or a family name' }];
+        return [{ path: [...path, at], code: 'name-missing', message: 'must have a given or a family name' }];
       if (recordedInError !== undefined) return [];
-      return Object.entries({ given, family }).flatMap(([part, text = '']) =>
+      return Object.entries({ given, family }).flatMap(([part, text = '']): DossierFault[] =>
         isFiller(text)
           ? [
               {
                 path: [...path, at, part],
+                code: 'name-is-filler',
                 message: 'is no name: leave it out where there is, or is known, only one',
               },
             ]
@@ -153,15 +174,21 @@ function nameFaults({ child, recipients }: Dossier): DossierFault[] {
 
 const whereaboutsFaults = ({ child: { whereabouts } }: Dossier): DossierFault[] =>
   whereabouts.known && whereabouts.place === undefined
-    ? [{ path: ['child', 'whereabouts', 'place'], message: 'must be given when the whereabouts are known' }]
+    ? [
+        {
+          path: ['child', 'whereabouts', 'place'],
+          code: 'place-missing',
+          message: 'must be given when the whereabouts are known',
+        },
+      ]
     : [];
 
 const markFaults = (dossier: Dossier): DossierFault[] =>
   (['invented', 'assumed'] as const).flatMap((list) =>
-    (dossier[list] ?? []).flatMap((mark, at) =>
+    (dossier[list] ?? []).flatMap((mark, at): DossierFault[] =>
       isField(dossier, mark.split('.'))
         ? []
-        : [{ path: [list, at], message: `${mark} is not a field of this dossier` }],
+        : [{ path: [list, at], code: 'unknown-mark', message: `${mark} is not a field of this dossier` }],
     ),
   );
 

@@ -107,10 +107,16 @@ function documentChanges(
  */
 export function findLostNames(before: Dossier, after: Dossier): DossierFault[] {
   const lost = (path: (string | number)[], past: Recipient['names'], present: Recipient['names'] = []) =>
-    past.flatMap((name, at) =>
+    past.flatMap((name, at): DossierFault[] =>
       present.some((kept) => isSame(kept, name) || isSame(withoutMark(kept), name)) || isLost(name)
         ? []
-        : [{ path: [...path, at], message: 'a written form of a name is never changed or removed' }],
+        : [
+            {
+              path: [...path, at],
+              code: 'name-lost',
+              message: 'a written form of a name is never changed or removed',
+            },
+          ],
     );
   return [
     ...lost(['child', 'names'], before.child.names, after.child.names),

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { LocalDate } from '../domain/time';
+import { telling } from './field-errors';
 import { lostLetters, replacement } from './utf8';
 
 /**
@@ -24,13 +25,15 @@ export const titleOf = (maxLength: number) =>
     .max(maxLength)
     .refine((text) => !hidden.test(text), {
       error: 'must not contain control, invisible or direction-changing characters',
+      ...telling('hidden-characters'),
     })
     .refine((text) => text === '' || /[\p{L}\p{N}]/u.test(text), {
       error: 'must contain a letter or a digit',
+      ...telling('no-letter-or-digit'),
     });
 
 const isLegible = (text: string): boolean => !text.includes(replacement);
-const illegible = { error: lostLetters, params: { code: 'not-utf-8' } };
+const illegible = { error: lostLetters, ...telling('not-utf-8') };
 
 /** One line, e.g. a name or an address: no line break, at least one letter or digit, no letter that was lost. */
 export const lineOf = (maxLength: number) => titleOf(maxLength).refine(isLegible, illegible);
@@ -45,6 +48,7 @@ export const textOf = (maxLength: number) =>
     .max(maxLength)
     .refine((text) => !hidden.test(text.replace(allowedInText, '')), {
       error: 'must not contain control, invisible or direction-overriding characters',
+      ...telling('hidden-characters'),
     })
     .refine(isLegible, illegible);
 

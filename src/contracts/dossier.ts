@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { paperKinds } from '../domain/dossier-facts';
 import type { LocalDate } from '../domain/time';
+import { telling } from './field-errors';
 import { findDossierFaults } from './dossier-faults';
 import { notedMailAddress } from './mail-address';
 import { calendarDate, lastDay } from './dates';
@@ -174,8 +175,8 @@ export type BirthDate = Dossier['child']['birthDate'];
 /** The schema as of one date; `today` is asked anew for each dossier. */
 export const dossierSchemaAt = (today: () => LocalDate) =>
   dossierShape.superRefine((dossier, context) => {
-    for (const { path, message } of findDossierFaults(dossier, today()))
-      context.addIssue({ code: 'custom', path, message });
+    for (const { path, message, code } of findDossierFaults(dossier, today()))
+      context.addIssue({ code: 'custom', path, message, ...telling(code) });
   });
 
 /** A whole dossier: unknown fields, dangling references, impossible dates and hidden characters are refused. */

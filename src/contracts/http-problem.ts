@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { closureBlockers, gateBlockers, rejectionCodes } from '../domain/rejections';
 import type { RejectionCode } from '../domain/rejections';
 import { stages } from '../domain/stages';
+import { fieldErrorSchema } from './field-errors';
 
 export const statusOfFamily = {
   forbidden: 403,
@@ -163,15 +164,7 @@ export const problemSchema = z
       .enum([...Object.keys(edgeProblems), ...Object.keys(rejectionCodes)] as [ProblemCode, ...ProblemCode[]])
       .meta({ description: 'Stable; branch on this' }),
     instance: z.string().meta({ description: 'URN of the request id, as in the log' }),
-    errors: z
-      .array(
-        z.object({
-          pointer: z.string().meta({ description: 'JSON pointer into the body, or the name of a parameter' }),
-          code: z.string(),
-          message: z.string(),
-        }),
-      )
-      .optional(),
+    errors: z.array(fieldErrorSchema).optional(),
     stage: z.enum(stages).optional(),
     allowed: z.array(z.string()).optional().meta({ description: 'Commands you may send now' }),
     blockers: z

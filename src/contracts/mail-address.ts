@@ -5,6 +5,7 @@
  */
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
+import { telling } from './field-errors';
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 /** A top level is letters, or the ASCII form of other letters. */
@@ -31,6 +32,7 @@ export const notedMailAddress = z
   .refine((text) => findMailAddress(text, { local: anyLocal }) !== undefined, {
     error: 'must be an e-mail address',
     abort: true,
+    ...telling('invalid-format', { form: 'mail-address' }),
   });
 /** One that we write to. */
 export const mailAddress = notedMailAddress.refine((text) => findMailAddress(text) !== undefined, {

@@ -16,7 +16,8 @@ export function absenceProblem(fault: Extract<AbsenceResult, { fault: unknown }>
     ...(roles !== undefined && {
       errors: roles.map((role) => ({
         pointer: '/deputy',
-        code: role,
+        code: 'role-missing' as const,
+        facts: { role },
         message: `does not have the role ${role}, which is not lent`,
       })),
     }),

@@ -1,5 +1,6 @@
 /** A refusal on its way out: thrown by whatever refuses, written by one error handler. */
 import type { ZodError } from 'zod';
+import { toldOf } from '../contracts/field-errors';
 import { edgeProblems, rejectionTitles, statusOfFamily } from '../contracts/http-problem';
 import type { EdgeProblemCode, ProblemCode, ProblemDetails } from '../contracts/http-problem';
 import { rejectionCodes } from '../domain/rejections';
@@ -77,8 +78,5 @@ function fieldErrorsOf(issue: ZodError['issues'][number]): NonNullable<ProblemDe
   // Said of the body as a whole, where an export of another system was sent.
   if (issue.code === 'invalid_type' && pointer === '' && issue.message.endsWith('received array'))
     return [{ pointer, code: 'invalid-type', message: 'must be one object: a list can’t be taken in yet' }];
-  // A check of our own may say more exactly what is wrong.
-  const own: unknown = issue.code === 'custom' ? issue.params?.code : undefined;
-  const code = typeof own === 'string' ? own : issue.code.replaceAll('_', '-');
-  return [{ pointer, code, message: issue.message }];
+  return [{ pointer, ...toldOf(issue), message: issue.message }];
 }

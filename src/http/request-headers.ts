@@ -1,6 +1,7 @@
 /** Reads the headers that change what a request does; a malformed one is refused, never guessed at. */
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
+import type { FieldError } from '../contracts/field-errors';
 import { adjustedAs } from '../contracts/nearest-form';
 import type { Adjustment } from '../contracts/nearest-form';
 import type { RequestHeaders, RouteDefinition } from './define-route';
@@ -20,9 +21,11 @@ function readKey(given = ''): string | Problem {
   });
 }
 
-function whyInvalid(key: string): { code: string; message: string } {
-  if (key.length < 4) return { code: 'too-short', message: 'must have at least 4 characters' };
-  if (key.length > 100) return { code: 'too-long', message: 'must have at most 100 characters' };
+function whyInvalid(key: string): Omit<FieldError, 'pointer'> {
+  if (key.length < 4)
+    return { code: 'too-short', facts: { atLeast: 4 }, message: 'must have at least 4 characters' };
+  if (key.length > 100)
+    return { code: 'too-long', facts: { atMost: 100 }, message: 'must have at most 100 characters' };
   return { code: 'characters', message: 'must be letters A to Z, digits, - or _ only; a UUID will do' };
 }
 

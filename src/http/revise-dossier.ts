@@ -34,9 +34,9 @@ export async function reviseDossier(call: RevisionCall, dossier: Dossier): Promi
     throw new Problem('already-done', { version });
   const lost = findLostNames(before.dossier, dossier);
   if (lost.length > 0) {
-    const errors = lost.map(({ path, message }) => ({
+    const errors = lost.map(({ path, code, message }) => ({
       pointer: path.map((step) => `/${step}`).join(''),
-      code: 'name-lost',
+      code,
       message,
     }));
     throw new Problem('invalid-request', { errors });

@@ -125,7 +125,10 @@ describe('absences', () => {
       'ua-official-1',
       { deputy: 'ua-official-2' },
       [422, 'deputy-lacks-role'],
-      { field: 'deputy', errors: [{ pointer: '/deputy', code: 'interviewer' }] },
+      {
+        field: 'deputy',
+        errors: [{ pointer: '/deputy', code: 'role-missing', facts: { role: 'interviewer' } }],
+      },
     ],
   ])('are refused %s', async (_what, official, body, refusal, facts) => {
     const refused = await declare(official, body);

@@ -151,7 +151,7 @@ async function officeOf({ findOfficial }: ApiParts, reader: Reader, id: string |
   if (official && (reader.kind === 'mediator' || official.party === reader.party)) return official;
   const message = 'is not an official you know';
   throw new Problem('invalid-request', {
-    errors: [{ pointer: '/waitingOnOfficial', code: 'unknown_official', message }],
+    errors: [{ pointer: '/waitingOnOfficial', code: 'unknown-official', message }],
   });
 }
 
