@@ -1,0 +1,78 @@
+/** One child comes home by pages alone, every official in a window of their own, in four languages. */
+import { createHash } from 'node:crypto';
+import type { Browser } from 'playwright-core';
+import { loadTheEleven } from '../../src/contracts/the-eleven';
+import type { CaseId } from '../../src/domain/ids';
+import { createCast } from '../../src/demo/cast';
+import type { Cast } from '../../src/demo/cast';
+import { playReturn } from '../../src/demo/play-return';
+import { openApiRoom } from '../http/support/api-room';
+import type { ApiRoom } from '../http/support/api-room';
+import { createDesk, openBrowser } from './support/browser';
+import type { Desk, Language } from './support/browser';
+import { sendByPage, shownPaper } from './support/by-page';
+
+const languages: Readonly<Record<string, Language>> = { qa: 'ar', ua: 'uk', ru: 'ru' };
+const languageOf = (official: string): Language => languages[official.slice(0, 2)] ?? 'en';
+
+describe('by pages alone', () => {
+  let room: ApiRoom;
+  let browser: Browser;
+  let desk: Desk;
+  beforeAll(async () => {
+    room = await openApiRoom('console-walk', { mechanism: 'fast' });
+    browser = await openBrowser();
+    desk = createDesk(browser, room.api, languageOf);
+  });
+  afterAll(async () => {
+    await desk.close();
+    await browser.close();
+    await room.close();
+  });
+
+  /** Looks over HTTP and acts by pages. */
+  function castByPages(): Cast {
+    const cast = createCast(room.process.mechanism, {
+      apiUrl: () => room.api.url,
+      issueSignInLink: room.api.issueSignInLink,
+    });
+    const official = (id: string) => {
+      const client = cast.official(id);
+      return Object.assign(Object.create(client) as typeof client, {
+        command: async (of: CaseId, command: Parameters<typeof client.command>[1]) => {
+          const { page } = await desk.of(id);
+          await sendByPage(page, room.api.url, of, command);
+        },
+      });
+    };
+    return { ...cast, official, keeperOf: (id) => official(cast.keeperOf(id).id) };
+  }
+
+  it('one child comes home', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const [file] = loadTheEleven(today).filter(
+      ({ story, siblings }) => story === 'plain' && siblings.length === 0,
+    );
+    if (!file) throw new Error('no plain story without siblings');
+    const { whereaboutsKnown: _said, ...facts } = file.opening;
+    const sha256 = createHash('sha256').update(shownPaper).digest('hex');
+    const dossier = {
+      ...file.dossier,
+      documents: file.dossier.documents.map((paper) =>
+        paper.holder === 'child' ? paper : { ...paper, sha256 },
+      ),
+    };
+    const id = await room.open({ ...facts, siblings: [], dossier });
+    const steps: string[] = [];
+    const ending = await playReturn({ case: id, story: 'plain' }, castByPages(), {
+      onLook: (_case, stage, step) => step && steps.push(`${stage} ${step}`),
+      onRefused: (_case, step, refusal) => steps.push(`${step} refused: ${refusal.message}`),
+    });
+    expect({ ending, steps: 'outcome' in ending ? [] : steps }).toEqual({
+      ending: { outcome: 'reunited' },
+      steps: [],
+    });
+    for (const official of ['qa-officer-1', 'ua-decider', 'ru-decider', 'es-escort-1'])
+      expect([official, (await desk.of(official)).complaints]).toEqual([official, []]);
+  }, 600_000);
+});
