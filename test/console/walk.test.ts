@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { loadTheEleven } from '../../src/contracts/the-eleven';
-import type { CaseId } from '../../src/domain/ids';
 import { createCast } from '../../src/demo/cast';
 import type { Cast } from '../../src/demo/cast';
 import { playReturn } from '../../src/demo/play-return';
@@ -38,12 +37,12 @@ describe('by pages alone', () => {
     });
     const official = (id: string) => {
       const client = cast.official(id);
-      return Object.assign(Object.create(client) as typeof client, {
-        command: async (of: CaseId, command: Parameters<typeof client.command>[1]) => {
-          const { page } = await desk.of(id);
-          await sendByPage(page, room.api.url, of, command);
-        },
-      });
+      client.command = async (of, command) => {
+        const { page } = await desk.of(id);
+        await sendByPage(page, room.api.url, of, command);
+        return undefined as never;
+      };
+      return client;
     };
     return { ...cast, official, keeperOf: (id) => official(cast.keeperOf(id).id) };
   }

@@ -7,10 +7,18 @@ export const shownPaper = Buffer.from('the paper that was shown');
 
 /** The address of the receipt is the form’s own: it stands in its place. */
 export async function sendByPage(page: Page, url: string, id: string, command: EdgeCommand): Promise<void> {
+  try {
+    await send(page, url, id, command);
+  } catch (error) {
+    const shown = await page.locator('body').innerText();
+    throw new Error(`${JSON.stringify(command)} at ${page.url()}: ${String(error)}\n${shown.slice(0, 1500)}`);
+  }
+}
+async function send(page: Page, url: string, id: string, command: EdgeCommand): Promise<void> {
   const subject = subjectOf(command);
   await page.goto(`${url}${addressOf(id, command.type, subject)}`);
   if (isOfTheRoad(command)) return tapOnTheRoad(page, command);
-  const form = page.locator('main form').filter({ has: page.locator('button.act:not([type="button"])') });
+  const form = page.locator('main form');
   await form.first().waitFor();
   for (const [name, value] of Object.entries(answersOf(command))) await fill(form, name, value);
   const suffix = form.locator('input[name="suffix"]');
