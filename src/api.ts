@@ -21,6 +21,7 @@ import type { TrustProxy } from './contracts/trust-proxy';
 import type { OfficialId } from './domain/ids';
 import type { ApiParts } from './http/api-parts';
 import { createApp } from './http/app';
+import { createDressing } from './http/inbox-about';
 import { createInboxStream } from './http/inbox-stream';
 import { httpMetrics } from './http/metrics';
 import { defaultRateLimits } from './http/rate-limit';
@@ -162,7 +163,12 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
       }
     : await localIssuerOf(settings, { publicUrl, findOfficial, register });
 
-  const inboxStream = createInboxStream({ changes: register.changes, sealKey, log: logger });
+  const inboxStream = createInboxStream({
+    changes: register.changes,
+    dress: createDressing(register),
+    sealKey,
+    log: logger,
+  });
   const parts: ApiParts = {
     ...issuers,
     verifyToken: countingSignOuts(

@@ -120,6 +120,7 @@ export const inboxEntrySchema = z
       .optional()
       .meta({ description: 'Reminders wait until then' }),
     child: childBriefSchema.optional(),
+    siblings: z.array(caseIdSchema).optional().meta({ description: 'Those that are yours' }),
     about: inboxAboutSchema.optional(),
     notYou: inboxNotYouSchema.optional(),
   })

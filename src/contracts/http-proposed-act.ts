@@ -19,7 +19,7 @@ export const proposedActShapes = {
   decideRecall: { outcome: z.enum(recallOutcomes), note },
 } satisfies Record<ProposableType, z.ZodRawShape>;
 
-export const proposedActSchema = unionByType(proposedActShapes).meta({
+export const proposedActSchema = unionByType(proposedActShapes, { common: {} }).meta({
   id: 'ProposedAct',
   description: 'A command that waits, its texts and papers as far as they are for you',
 });

@@ -11,9 +11,9 @@ export type ByType<Table extends Shapes> = {
 /**
  * `common` stands in every one. With `name` each is a component of the OpenAPI document, under the name it gives.
  */
-export function unionByType<Table extends Shapes, Common extends z.ZodRawShape = Record<never, never>>(
+export function unionByType<Table extends Shapes, Common extends z.ZodRawShape>(
   table: Table,
-  { common, name }: { readonly common?: Common; readonly name?: (type: string) => string } = {},
+  { common, name }: { readonly common: Common; readonly name?: (type: string) => string },
 ): z.ZodType<ByType<Table> & Output<Common>> {
   const rows = Object.entries(table).map(([type, shape]) => {
     const row = z.strictObject({ ...common, type: z.literal(type), ...shape });

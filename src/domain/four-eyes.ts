@@ -100,7 +100,7 @@ export function secondPersonFor(
   asking: Asking,
 ): SecondPerson | undefined {
   // The table gives each type its own rule; TypeScript can't follow the pairing through the index.
-  const needs: { readonly [Type in CommandType]?: unknown } = fourEyes;
+  const needs: Partial<Record<CommandType, unknown>> = fourEyes;
   const need = needs[command.type] as Need<CommandType> | undefined;
   return need?.(state, command, asking);
 }

@@ -7,7 +7,7 @@ import { decidingSidesOf } from './agreement';
 import { fitsStage, maySend } from './allowed-commands';
 import { blockersFor } from './blocker-readers';
 import type { ReturnCase } from './case';
-import { commandTable } from './command-table';
+import { type commandTable } from './command-table';
 import { closureOutcomes, recallOutcomes } from './commands';
 import type { CommandOf, CommandType } from './commands';
 import { refusalFor } from './decide';

@@ -3,21 +3,25 @@
  * sees it, so that a row tells nothing that the case would not.
  */
 import type { Reader } from '../auth/official-directory';
-import type { Dossier } from '../contracts/dossier';
+import type { CaseView } from '../contracts/http-answers';
 import type { InboxAbout, InboxNotYou } from '../contracts/http-briefs';
 import type { ReturnCase } from '../domain/case';
-import type { CaseId } from '../domain/ids';
+import type { CaseId, PartyId } from '../domain/ids';
 import type { ObligationKind } from '../domain/obligation-kinds';
+import type { Facet } from '../domain/verification';
 import type { InboxEntry } from '../register/inbox-entries';
-import type { ApiParts } from './api-parts';
-import { caseViewFor, noteIdsIn } from './case-view';
+import type { Register } from '../register/register';
+import { caseViewFor, noteIdsIn, readsField } from './case-view';
 import type { NoteTexts } from './case-view';
 import { childBriefFor } from './child-brief';
+import type { ChildBrief } from './child-brief';
 import { papersFor } from './dossier-view';
+import { findKnownCases } from './other-cases';
+import type { KnownCases } from './other-cases';
 
 /** The parts of a case’s view that tasks are about; fields the reader may not see are not there. */
 type Seen = Partial<
-  Pick<ReturnCase, 'decisions' | 'pendingRelays' | 'facets' | 'plan' | 'holds' | 'proposals'>
+  Pick<CaseView, 'decisions' | 'pendingRelays' | 'facets' | 'plan' | 'holds' | 'proposals'>
 >;
 type Tell = (seen: Seen, subject: string) => InboxAbout | undefined;
 
@@ -28,8 +32,8 @@ const proposalOf: Tell = ({ proposals = [] }, subject) => {
   return proposal && { command: proposal.act.type, party: proposal.by.party };
 };
 const facetOf: Tell = ({ facets }, subject) => {
-  const facet = subject as keyof NonNullable<Seen['facets']>;
-  const attestation = facets?.[facet]?.attestation;
+  const facet = subject as Facet;
+  const attestation = facets?.[facet].attestation;
   return { facet, ...(attestation && { finding: attestation.finding, party: attestation.by.party }) };
 };
 const placeOf: Tell = ({ plan }) => plan && { place: plan.handoverPlace };
@@ -76,54 +80,99 @@ const tellers: Readonly<Partial<Record<ObligationKind, Tell>>> = {
 function notYouOf(
   { official }: Reader,
   { kind, subject = '' }: InboxEntry,
-  state: ReturnCase,
+  { pendingRelays, facets, proposals = [] }: ReturnCase,
 ): InboxNotYou | undefined {
-  const first: Readonly<Partial<Record<ObligationKind, readonly [InboxNotYou, string | undefined]>>> = {
-    'confirm-relay': ['own-relay', state.pendingRelays.find(({ id }) => id === subject)?.enteredBy.official],
-    'review-attestation': [
-      'own-attestation',
-      state.facets[subject as keyof ReturnCase['facets']]?.attestation?.by.official,
-    ],
-    'confirm-proposal': ['own-proposal', state.proposals?.find(({ id }) => id === subject)?.by.official],
-    'confirm-urgent-proposal': [
-      'own-proposal',
-      state.proposals?.find(({ id }) => id === subject)?.by.official,
-    ],
+  const proposer = () => proposals.find(({ id }) => id === subject)?.by.official;
+  const attested: Readonly<Partial<Record<string, ReturnCase['facets'][Facet]>>> = facets;
+  const first: Readonly<Partial<Record<ObligationKind, readonly [InboxNotYou, () => string | undefined]>>> = {
+    'confirm-relay': ['own-relay', () => pendingRelays.find(({ id }) => id === subject)?.enteredBy.official],
+    'review-attestation': ['own-attestation', () => attested[subject]?.attestation?.by.official],
+    // Whoever heard the child does not weigh what the child said.
+    'determine-best-interests': ['own-attestation', () => facets['childs-view'].attestation?.by.official],
+    'confirm-proposal': ['own-proposal', proposer],
+    'confirm-urgent-proposal': ['own-proposal', proposer],
   };
   const [why, by] = first[kind] ?? [];
-  return by === official ? why : undefined;
+  return by?.() === official ? why : undefined;
 }
 
-/** The entries with the child, what each is about, and whether it is not for this very reader. */
-export async function dressEntries({ register }: ApiParts, reader: Reader, entries: readonly InboxEntry[]) {
-  const now = new Date().toISOString();
-  const ids = [...new Set(entries.map((entry) => entry.case))];
-  const dossiers = await register.newestDossiers(ids);
-  const asked = [...new Set(entries.filter(({ kind }) => tellers[kind]).map((entry) => entry.case))];
-  const loaded = await Promise.all(asked.map((id) => register.load(id)));
-  const seen = new Map<CaseId, { readonly state: ReturnCase; readonly view: Seen }>();
-  for (const found of loaded)
-    if (found) seen.set(found.state.id, { state: found.state, view: await viewOf(found.state) });
-  return entries.map((entry) => {
-    const dossier = dossiers.get(entry.case);
-    const child = dossier && childBriefFor(reader.kind, dossier, now);
-    const found = seen.get(entry.case);
-    const about = found && tellers[entry.kind]?.(found.view, entry.subject ?? '');
-    const notYou = found && notYouOf(reader, entry, found.state);
-    return { ...entry, ...(child && { child }), ...(about && { about }), ...(notYou && { notYou }) };
-  });
+/** An entry as an inbox shows it. */
+export type DressedEntry = Omit<InboxEntry, 'siblings'> & {
+  readonly siblings?: readonly CaseId[];
+  readonly child?: ChildBrief;
+  readonly about?: InboxAbout;
+  readonly notYou?: InboxNotYou;
+};
+/** For one reader; what it needs is read already. */
+export type Dresser = (reader: Reader) => (entry: InboxEntry) => DressedEntry;
+export type DressEntries = (readers: readonly Reader[], entries: readonly InboxEntry[]) => Promise<Dresser>;
 
-  async function viewOf(state: ReturnCase): Promise<Seen> {
-    const told = { decisions: state.decisions, pendingRelays: state.pendingRelays };
-    const noteIds = noteIdsIn(told);
-    const notes: NoteTexts =
-      noteIds.length === 0
-        ? new Map()
-        : new Map((await register.findNotes(state.id, noteIds)).map((note) => [note.id, note]));
-    const papers = papersOf(dossiers.get(state.id), state);
-    return caseViewFor(reader, state, { notes, papers });
-  }
-  function papersOf(dossier: Dossier | undefined, state: ReturnCase) {
-    return dossier ? papersFor(reader.kind, dossier, state.recipient.ref) : new Set<string>();
-  }
+/** Reads once what these entries are about, for however many readers: the child, the task, whether it is not for them. */
+export const createDressing =
+  (register: Register): DressEntries =>
+  async (readers, entries) => {
+    const now = new Date().toISOString();
+    const ids = [...new Set(entries.map((entry) => entry.case))];
+    const asked = [...new Set(entries.filter(isToBeTold).map((entry) => entry.case))];
+    const [dossiers, loaded, known] = await Promise.all([
+      register.newestDossiers(ids),
+      Promise.all(asked.map((id) => register.load(id))),
+      knownTo(register, readers, entries),
+    ]);
+    const told = new Map<CaseId, { readonly state: ReturnCase; readonly notes: NoteTexts }>();
+    for (const found of loaded)
+      if (found)
+        told.set(found.state.id, { state: found.state, notes: await notesOf(register, found.state) });
+
+    return (reader) => {
+      const views = new Map<CaseId, Seen>();
+      const viewOf = (state: ReturnCase, notes: NoteTexts): Seen => {
+        const dossier = dossiers.get(state.id);
+        const papers = dossier ? papersFor(reader.kind, dossier, state.recipient.ref) : new Set<string>();
+        const view = views.get(state.id) ?? caseViewFor(reader, state, { notes, papers });
+        views.set(state.id, view);
+        return view;
+      };
+      const seesSiblings = readsField(reader.kind, 'siblings');
+      return ({ siblings, ...entry }) => {
+        const dossier = dossiers.get(entry.case);
+        const child = dossier && childBriefFor(reader.kind, dossier, now);
+        const found = told.get(entry.case);
+        const about = found && tellers[entry.kind]?.(viewOf(found.state, found.notes), entry.subject ?? '');
+        const notYou = found && notYouOf(reader, { siblings, ...entry }, found.state);
+        const theirs = siblings.filter((id) => known.get(reader.party)?.has(id));
+        return {
+          ...entry,
+          ...(child && { child }),
+          ...(seesSiblings && theirs.length > 0 && { siblings: theirs }),
+          ...(about && { about }),
+          ...(notYou && { notYou }),
+        };
+      };
+    };
+  };
+
+const isToBeTold = ({ kind }: InboxEntry): boolean =>
+  tellers[kind] !== undefined || kind === 'determine-best-interests';
+
+/** By party: of the siblings named those whose cases are theirs. */
+async function knownTo(
+  register: Register,
+  readers: readonly Reader[],
+  entries: readonly InboxEntry[],
+): Promise<ReadonlyMap<PartyId, KnownCases>> {
+  const siblings = entries.flatMap((entry) => entry.siblings);
+  const byParty = new Map(readers.map((reader) => [reader.party, reader]));
+  const known = await Promise.all(
+    [...byParty].map(
+      async ([party, reader]) => [party, await findKnownCases(register, reader, siblings)] as const,
+    ),
+  );
+  return new Map(known);
+}
+
+async function notesOf(register: Register, { id, decisions, pendingRelays }: ReturnCase): Promise<NoteTexts> {
+  const ids = noteIdsIn({ decisions, pendingRelays });
+  const notes = ids.length === 0 ? [] : await register.findNotes(id, ids);
+  return new Map(notes.map((note) => [note.id, note]));
 }

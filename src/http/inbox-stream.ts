@@ -13,6 +13,7 @@ import type { Register } from '../register/register';
 import type { CaseId, OfficialId } from '../domain/ids';
 import type { Instant } from '../domain/time';
 import type { EventStream } from './event-stream';
+import type { Dresser, DressEntries } from './inbox-about';
 import { findCursor, sealCursor } from './page-query';
 
 const list = 'inbox-changes';
@@ -60,9 +61,11 @@ export interface InboxStream {
 
 export function createInboxStream({
   changes,
+  dress,
   sealKey,
   log,
 }: {
+  readonly dress: DressEntries;
   readonly changes: Register['changes'];
   readonly sealKey: string;
   readonly log: Logger;
@@ -90,10 +93,17 @@ export function createInboxStream({
     const wants = new Map([...wanted].map(([who, rows]) => [who, new Set(rows.map((row) => row.case))]));
     for (let index = 0; index < ids.length; index += readAtOnce) {
       const truths = await changes.read(ids.slice(index, index + readAtOnce), from);
+      const told = truths.flatMap((truth) => truth.entries);
+      const dresser = await dress(
+        present.map(({ reader }) => reader),
+        told,
+      );
+      const dressed = new Map(present.map((who) => [who, dresser(who.reader)]));
       for (const truth of truths)
         tell(
           truth,
           present.filter((who) => wants.get(who)?.has(truth.case)),
+          dressed,
         );
     }
     for (const row of versions.values()) told.set(keyOf(row), row.changedAt);
@@ -126,21 +136,23 @@ export function createInboxStream({
     );
   }
 
-  function tell(truth: CaseTruth, those: readonly Listener[]): void {
-    // Many of one office listen: what they share is written once.
-    const written = new Map<string, object>();
+  function tell(
+    truth: CaseTruth,
+    those: readonly Listener[],
+    dressed: ReadonlyMap<Listener, ReturnType<Dresser>>,
+  ): void {
     for (const who of those) {
       const { mechanism, party } = who.reader;
-      if (truth.mechanism !== mechanism || !truth.parties.includes(party)) continue;
-      const key = audienceKey(who);
-      const data = written.get(key) ?? {
+      const show = dressed.get(who);
+      if (truth.mechanism !== mechanism || !truth.parties.includes(party) || !show) continue;
+      const data = {
         case: truth.case,
         ...(who.reader.kind === 'mediator' && { version: truth.version }),
-        entries: truth.entries.filter(
-          (entry) => entry.party === party && isInScope(entry, who.reader, who.scope),
-        ),
+        // Two of one office may be told otherwise: what one of them began is for the other to confirm.
+        entries: truth.entries
+          .filter((entry) => entry.party === party && isInScope(entry, who.reader, who.scope))
+          .map(show),
       };
-      written.set(key, data);
       if (!isNewsFor(who, truth, data)) continue;
       who.countsDue = true;
       // Not yet the new position: of what is told together some may not arrive.

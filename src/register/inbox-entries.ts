@@ -18,6 +18,8 @@ export interface InboxEntry extends Obligation {
   readonly stage: Stage;
   readonly urgent: boolean;
   readonly overdue: boolean;
+  /** Of the case; whose they are is for the edge to know. */
+  readonly siblings: readonly CaseId[];
   /** Its ladder waits. `by` is told of an official of the reader's own party only. */
   readonly paused?: {
     readonly kind: 'acknowledged' | 'snoozed';
@@ -39,7 +41,7 @@ export interface InboxRow extends Omit<InboxEntry, 'subject' | 'paused'> {
 /** Of `obligations o` and its case `c`. Entries of one answer are judged by one clock: `now` is its SQL. */
 export const entryColumns = (now: string): string => `
   o.case_id as "case", o.key, o.kind, o.subject, o.party, o.roles, o.since, o.due, o.safety, o.commands,
-  c.stage, c.urgent, o.due < ${now} as overdue, coalesce(o.paused_until > ${now}, false) as "isPaused",
+  c.stage, c.urgent, c.siblings, o.due < ${now} as overdue, coalesce(o.paused_until > ${now}, false) as "isPaused",
   o.paused_kind as "pausedKind", o.paused_until as "pausedUntil", o.paused_by as "pausedBy",
   o.paused_by_party as "pausedByParty"`;
 

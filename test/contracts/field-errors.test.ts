@@ -1,5 +1,5 @@
 /** Every refusal of a field has a code of the closed list, and the facts with which it is said in any language. */
-import { z } from 'zod';
+import { type z } from 'zod';
 import { commandSchema } from '../../src/contracts/commands';
 import { calendarDate, givenDuration, givenInstant } from '../../src/contracts/dates';
 import { dossierSchema } from '../../src/contracts/dossier';

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
 import { caseStateShape } from '../../src/contracts/http-case';
-import { eventShapes, timelineEntrySchema } from '../../src/contracts/http-events';
+import { type eventShapes, timelineEntrySchema } from '../../src/contracts/http-events';
 import { caseViewSchema } from '../../src/contracts/http-answers';
 import type { ReturnCase } from '../../src/domain/case';
 import type { Command, CommandOf } from '../../src/domain/commands';

@@ -75,6 +75,12 @@ describe('changes of an inbox', () => {
       }),
     );
     expect(listening.text()).toMatch(/^retry: \d{4}\n\n/);
+    // The very rows of the list.
+    const list = await room.as('qa-officer-1').get('/v1/inbox', { case: id }).expect(200);
+    const { items } = list.body as { items: { key: string }[] };
+    const told = lastOf(listening, id)!.entries;
+    expect(told).toEqual(expect.arrayContaining(items));
+    expect(told[0]).toMatchObject({ child: { names: expect.any(Array) as unknown } });
   });
 
   it('misses nothing across a break, whether the browser or the reader of a list says where it was', async () => {

@@ -7,7 +7,7 @@ import { stages } from '../../domain/stages';
 import { inboxScopes } from '../../register/inbox-entries';
 import { readsField } from '../case-view';
 import { defineRoute } from '../define-route';
-import { dressEntries } from '../inbox-about';
+import { createDressing } from '../inbox-about';
 import { streamCursor } from '../inbox-stream';
 import { openPage, pageQuery, sealPage, withoutUndefined, yesOrNo } from '../page-query';
 
@@ -44,11 +44,11 @@ export const getInbox = defineRoute({
     // A filter over what a reader may not see would tell it by the answer.
     const stalled = readsField(reader.kind, 'stalledSince') ? filter.stalled : undefined;
     const inbox = await parts.register.inbox(reader, page, withoutUndefined({ ...filter, stalled }));
-    const items = await dressEntries(parts, reader, inbox.items);
+    const dresser = await createDressing(parts.register)([reader], inbox.items);
     return {
       status: 200,
       body: {
-        ...sealPage(list, { ...inbox, items }, parts.sealKey, (entry) => entry),
+        ...sealPage(list, inbox, parts.sealKey, dresser(reader)),
         ...(inbox.counts && { counts: inbox.counts }),
         changes: streamCursor.seal(inbox.asOf, parts.sealKey),
       },
