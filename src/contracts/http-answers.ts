@@ -178,10 +178,14 @@ export const caseViewSchema = z
       .looseObject({})
       .optional()
       .meta({ description: 'The newest dossier, as far as it is for you' }),
-    proposedDossier: z
-      .looseObject({})
+    proposedDossier: z.looseObject({}).optional().meta({ description: 'The oldest of `proposedDossiers`' }),
+    proposedDossiers: z
+      .array(z.object({ proposal: z.string(), dossier: z.looseObject({}) }))
       .optional()
-      .meta({ description: 'A revision that waits for a second person, to who may read the whole dossier' }),
+      .meta({
+        description:
+          'Revisions that wait for a second person, each with the id of its proposal; to who may read the whole dossier',
+      }),
     obligations: z.array(obligationSchema).meta({ description: 'Who must do what by when' }),
     likelyDuplicates: z
       .array(
