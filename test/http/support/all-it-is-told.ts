@@ -118,7 +118,7 @@ export async function allItIsTold(asking: Asking): Promise<ReadonlyMap<string, s
 
 /** Where two answers part, with what stands around it. */
 export function partingOf(before: string, after: string): string {
-  const at = [...before].findIndex((letter, index) => letter !== after[index]);
+  const at = Array.from(before).findIndex((letter, index) => letter !== after[index]);
   const [from, to] = [Math.max(0, at - 60), at + 60];
   return `…${before.slice(from, to)}… / …${after.slice(from, to)}…`;
 }
