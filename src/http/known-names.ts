@@ -54,16 +54,21 @@ export async function assertKnownNames(
     official: async (id) => (await parts.findOfficial(id)) !== undefined,
     obligation: (key) => owed.some((one) => one.key === key && readsObligation(reader, one)),
   } satisfies Record<Named, (id: string) => boolean | Promise<boolean>>;
-  for (const [field, id] of namesIn(body)) {
-    const named = namedBy[field]!;
+  for (const { field, named, id } of namesIn(body))
     if (!(await isKnown[named](id))) throw new Problem(codes[named], { field });
-  }
 }
 
-function namesIn(value: unknown): [field: string, id: string][] {
+interface Name {
+  readonly field: string;
+  readonly named: Named;
+  readonly id: string;
+}
+
+function namesIn(value: unknown): Name[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([field, entry]: [string, unknown]): [string, string][] => {
+  return Object.entries(value).flatMap(([field, entry]: [string, unknown]): Name[] => {
     if (field === ofDays) return [];
-    return typeof entry === 'string' && field in namedBy ? [[field, entry]] : namesIn(entry);
+    const named = namedBy[field];
+    return typeof entry === 'string' && named !== undefined ? [{ field, named, id: entry }] : namesIn(entry);
   });
 }

@@ -137,7 +137,7 @@ describe('a word in every field of every command', () => {
     });
     let last: { status: number; body: unknown } = { status: 0, body: {} };
     for (const { id: official, active } of room.process.mechanism.officials) {
-      if (active === false) continue;
+      if (!active) continue;
       last = await room.as(official).post(`/v1/cases/${id}/${path}`, body, headers());
       if (last.status === 200) return last;
     }
@@ -163,11 +163,13 @@ describe('a word in every field of every command', () => {
   });
 
   it('is sent to the API', async () => {
+    const broken: string[] = [];
     for (const shape of shapes) {
       const body = filled(shape, typeOf(shape), filling) as object;
       const answer = await send('commands', body);
-      expect([answer.status < 500, typeOf(shape)]).toEqual([true, typeOf(shape)]);
+      if (answer.status >= 500) broken.push(`${answer.status} ${typeOf(shape)}`);
     }
+    expect(broken).toEqual([]);
   });
 
   it('and none of them is in anything that Temporal keeps', async () => {
