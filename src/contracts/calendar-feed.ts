@@ -5,7 +5,7 @@ import type { Instant } from '../domain/time';
 import type { Language, Mechanism } from './mechanism';
 
 export interface CalendarEntry {
-  /** The same for the same obligation for ever, and nothing can be read from it. */
+  /** The same for the same obligation due at the same instant for ever, and nothing can be read from it. */
   readonly uid: string;
   readonly case: CaseId;
   readonly kind: ObligationKind;
@@ -13,9 +13,8 @@ export interface CalendarEntry {
   readonly subject: string | null;
   readonly due: Instant;
   readonly safety: boolean;
-  /** Grows whenever the date may have moved. */
-  readonly sequence: number;
-  readonly changedAt: Instant;
+  /** Since when it has been owed. */
+  readonly since: Instant;
   /** Leads to sign-in. */
   readonly url: string;
 }

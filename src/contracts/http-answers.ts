@@ -217,9 +217,14 @@ export const caseViewSchema = z
     dossierVersion: z.int().optional(),
     dossierHash: z.string().optional().meta({ description: 'To who reads the whole dossier' }),
     dossier: dossierViewSchema.optional(),
-    proposedDossier: dossierViewSchema.optional().meta({
-      description: 'A revision that waits for a second person, to who may read the whole dossier',
-    }),
+    proposedDossier: dossierViewSchema.optional().meta({ description: 'The oldest of `proposedDossiers`' }),
+    proposedDossiers: z
+      .array(z.strictObject({ proposal: z.string(), dossier: dossierViewSchema }))
+      .optional()
+      .meta({
+        description:
+          'Revisions that wait for a second person, each with the id of its proposal; to who may read the whole dossier',
+      }),
     obligations: z
       .array(
         obligationSchema

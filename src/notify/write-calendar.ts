@@ -25,15 +25,14 @@ export const writeCalendar: WriteCalendar = (entries, language, parties) => {
     method: ICalCalendarMethod.PUBLISH,
     ttl: refreshSeconds,
   });
-  for (const { uid, case: id, kind, subject, due, safety, sequence, changedAt, url } of entries) {
+  for (const { uid, case: id, kind, subject, due, safety, since, url } of entries) {
     const reference = `${texts.case} ${language === 'ar' ? isolated(id) : id}`;
     calendar.createEvent({
       id: uid,
       start: new Date(due),
-      // Not the moment of asking: the same state is the same text.
-      stamp: new Date(changedAt),
-      lastModified: new Date(changedAt),
-      sequence,
+      // Neither the moment of asking nor that of whatever happened in the case last, which may not be the reader's.
+      stamp: new Date(since),
+      lastModified: new Date(since),
       summary: `${safety ? `${texts.urgent}: ` : ''}${reference}: ${obligationText(kind, subject, { texts, parties })}`,
       url,
       class: ICalEventClass.PRIVATE,

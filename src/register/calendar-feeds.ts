@@ -23,9 +23,6 @@ export interface DueDate {
   readonly since: Instant;
   readonly due: Instant;
   readonly safety: boolean;
-  /** Of the case: it grows with whatever may have moved the date. */
-  readonly version: number;
-  readonly changedAt: Instant;
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token, 'utf8').digest('hex');
@@ -102,8 +99,7 @@ export const createCalendarFeeds = (pool: Pool) => ({
     repeating(pool, async (client) => {
       const { rows } = await one<DueDate & Record<string, unknown>>(client, {
         name: 'due-dates',
-        text: `select o.case_id as "case", o.key, o.kind, o.subject, o.since, o.due, o.safety, c.version, c.last_at as "changedAt"
-                 from obligations o join cases c on c.id = o.case_id
+        text: `select o.case_id as "case", o.key, o.kind, o.subject, o.since, o.due, o.safety from obligations o
                 where o.mechanism_id = $1 and o.party = $2 and (o.roles = '{}' or o.roles && $3::text[])
                   and o.since <= clock_timestamp()
                 order by o.due, o.case_id, o.key limit $4`,

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import { asApplication } from '../support/application-role';
 import type { TestDatabase } from '../support/postgres';
@@ -7,23 +6,9 @@ import { aDossier } from '../register/support/record-room';
 import { acceptance, play } from '../workflows/support/plain-return';
 import { eventually, openProcessRoom } from '../workflows/support/process-room';
 import type { ProcessRoom } from '../workflows/support/process-room';
+import { program, runHomeward, wrongIn } from './operator-console';
+import type { Ended, Status } from './operator-console';
 import { ensureUpkeepSchedule, upkeepScheduleId, upkeepTaskQueue } from '../../src/temporal/upkeep-schedule';
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly complaint: string;
-}
-interface Status {
-  readonly ok: boolean;
-  readonly checks: readonly {
-    readonly name: string;
-    readonly ok: boolean;
-    readonly says: string;
-    readonly next?: string;
-  }[];
-  readonly restarts: Readonly<Record<string, number>>;
-}
 
 describe('the commands of who runs Homeward', () => {
   let room: ProcessRoom;
@@ -41,36 +26,15 @@ describe('the commands of who runs Homeward', () => {
     await room.close();
   });
 
-  const homeward = (...words: string[]): Promise<Ended> =>
-    new Promise((resolve) => {
-      const program = [
-        '-r',
-        join(__dirname, '../support/run-typescript.cjs'),
-        join(__dirname, '../../src/cli/main.ts'),
-      ];
-      execFile(
-        process.execPath,
-        [...program, ...words],
-        {
-          env: {
-            ...process.env,
-            NO_COLOR: '1',
-            DATABASE_URL: application.connectionString,
-            TEMPORAL_ADDRESS: room.address,
-            HOMEWARD_TASK_QUEUE: room.taskQueue,
-          },
-        },
-        (error, out, complaint) => {
-          printed.push(out, complaint);
-          resolve({ code: error ? Number(error.code ?? -1) : 0, out, complaint });
-        },
-      );
-    });
+  const homeward = async (...words: string[]): Promise<Ended> => {
+    const ended = await runHomeward(room, application.connectionString, words);
+    printed.push(ended.out, ended.complaint);
+    return ended;
+  };
   const status = async (): Promise<{ code: number; status: Status }> => {
     const { code, out } = await homeward('--json', 'ops', 'status');
     return { code, status: JSON.parse(out) as Status };
   };
-  const wrongIn = ({ checks }: Status): string[] => checks.filter(({ ok }) => !ok).map(({ name }) => name);
 
   it('status says what is wrong, each with the next command, and ends with 1', async () => {
     await room.open({ started: false });
@@ -175,11 +139,6 @@ describe('the commands of who runs Homeward', () => {
 
   it('nothing reachable ends with 4 and says what to do', async () => {
     const unreachable = await new Promise<Ended>((resolve) => {
-      const program = [
-        '-r',
-        join(__dirname, '../support/run-typescript.cjs'),
-        join(__dirname, '../../src/cli/main.ts'),
-      ];
       const env = {
         ...process.env,
         DATABASE_URL: '',

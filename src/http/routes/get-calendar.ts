@@ -41,13 +41,16 @@ export const getCalendar = defineRoute({
   },
 });
 
-/** A key may hold ids of parties and people; its hash tells a calendar that it is the same, and no more. */
+/**
+ * A key may hold ids of parties and people; its hash tells a calendar that it is the same, and no more. A date that has
+ * moved is another entry: a count of changes would tell of what the reader may not read.
+ */
 const entryOf = (
-  { case: id, key, kind, subject, due, safety, version, changedAt }: DueDate,
+  { case: id, key, kind, subject, since, due, safety }: DueDate,
   publicUrl: string,
 ): CalendarEntry => ({
   uid: `${createHash('sha256')
-    .update(JSON.stringify([id, key]))
+    .update(JSON.stringify([id, key, due]))
     .digest('hex')
     .slice(0, 40)}@homeward`,
   case: id,
@@ -55,7 +58,6 @@ const entryOf = (
   subject,
   due,
   safety,
-  sequence: version,
-  changedAt,
+  since,
   url: `${publicUrl}/cases/${id}`,
 });

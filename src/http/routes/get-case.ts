@@ -66,12 +66,19 @@ export const getCase = defineRoute({
 const ofAgeOnOf = ({ child: { birthDate } }: Dossier): LocalDate =>
   comesOfAgeOn('exact' in birthDate ? birthDate.exact : birthDate.estimated.from);
 
-/** What a second person is asked to confirm, to whoever reads the whole of a dossier. */
+/** What a second person is asked to confirm, to whoever reads the whole of a dossier: each under its proposal. */
 async function proposedFor({ register }: ApiParts, reader: Reader, { id, proposals = [] }: ReturnCase) {
-  const act = proposals.map((proposal) => proposal.act).find(({ type }) => type === 'reviseDossier');
-  if (act?.type !== 'reviseDossier' || !readsWholeDossier(reader.kind)) return {};
-  const proposedDossier = await register.findStagedDossier(id, act.dossier.hash);
-  return proposedDossier && { proposedDossier };
+  if (!readsWholeDossier(reader.kind)) return {};
+  const waiting = await Promise.all(
+    proposals.map(async ({ id: proposal, act }) => ({
+      proposal,
+      dossier:
+        act.type === 'reviseDossier' ? await register.findStagedDossier(id, act.dossier.hash) : undefined,
+    })),
+  );
+  const proposedDossiers = waiting.filter(({ dossier }) => dossier !== undefined);
+  const [oldest] = proposedDossiers;
+  return oldest && { proposedDossier: oldest.dossier, proposedDossiers };
 }
 
 async function notesOf({ register }: ApiParts, state: ReturnCase): Promise<NoteTexts> {

@@ -7,6 +7,7 @@ import { versionFor } from '../../domain/event-readers';
 import { isUnrefusable } from '../../domain/commands';
 import { workflowIdOf } from '../../domain/ids';
 import { defineRoute } from '../define-route';
+import { assertKnownNames } from '../known-names';
 import { assertOffice, assertOpen, prepareCommand } from '../prepare-command';
 import { findFirstAnswer, namingTaken, underFreeId } from '../send-command';
 
@@ -39,6 +40,7 @@ export const sealCommand = defineRoute({
     if (earlier) return earlier;
     assertOpen(found.state, body.type);
     assertOffice(sender, found, body);
+    await assertKnownNames(parts, reader, found, body);
     await parts.register.depositNotes(notes);
     const workflowId = workflowIdOf(envelope.case);
     const input = JSON.stringify(envelope);
