@@ -26,4 +26,4 @@ export const pagesOf = (office: Office): { readonly page: Page; readonly address
     page,
     address: paths[page],
   }));
-export const firstPageOf = (office: Office): string => pagesOf(office)[0]!.address;
+export const firstPageOf = (office: Office): string => pagesOf(office)[0]?.address ?? paths.you;

@@ -60,7 +60,7 @@ function Heading({ view }: { readonly view: CaseView }) {
   const original = names.find(
     (name) => name !== shown && name.script !== shown?.script && !name.recordedInError,
   );
-  const recipient = recipients.find(({ id }) => id === view.recipient?.ref);
+  const recipient = recipients.find(({ id }) => id === view.recipient.ref);
   const canHold = view.offers.some(({ type }) => type === 'placeHold');
   return (
     <header>
@@ -91,14 +91,14 @@ function Heading({ view }: { readonly view: CaseView }) {
         {' · '}
         <Reference>{view.id}</Reference>
       </p>
-      {(view.medicallyUrgent || (view.holds ?? []).length > 0) && (
+      {(view.medicallyUrgent || view.holds.length > 0) && (
         <p className="row">
           {view.medicallyUrgent && (
             <State is="safety" boxed>
               {words.case.urgent}
             </State>
           )}
-          {(view.holds ?? []).map((hold) => (
+          {view.holds.map((hold) => (
             <State key={hold.id} is="stalled" boxed>
               {words.values.blocker['hold-active']}: {words.values.holdReason[hold.reason]}
             </State>

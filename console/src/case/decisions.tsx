@@ -42,7 +42,7 @@ function Side({
 }) {
   const words = useWords();
   const names = useNames();
-  const counts = decision && decision.planVersion === planVersion;
+  const counts = decision?.planVersion === planVersion;
   const isOpen = decision?.conditions.some(({ outcome }) => !outcome) ?? false;
   const stands = counts && decision.act === 'approve' && !decision.lapsed;
   return (

@@ -7,7 +7,7 @@ export function usePlans(id: string): readonly Plan[] {
     params: { path: { id }, query: { order: 'newest', limit: 200 } },
   });
   return (data?.items ?? []).flatMap((entry) =>
-    entry.type === 'PlanProposed' ? [{ ...entry.plan, hash: entry.hash, proposedAt: entry.at } as Plan] : [],
+    entry.type === 'PlanProposed' ? [{ ...entry.plan, hash: entry.hash, proposedAt: entry.at }] : [],
   );
 }
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

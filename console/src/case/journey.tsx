@@ -8,7 +8,7 @@ import { useNames } from './use-case';
 export function Journey({ view }: { readonly view: CaseView }) {
   const words = useWords();
   const names = useNames();
-  const { journey, legs = [], escort } = view;
+  const { journey, legs, escort } = view;
   if (legs.length === 0 && !escort) return null;
   const due = view.obligations.find(({ kind }) => kind === 'check-in')?.due;
   return (
@@ -30,11 +30,9 @@ export function Journey({ view }: { readonly view: CaseView }) {
           <Fact name={words.case.left}>
             <When at={journey.departedAt} />
           </Fact>
-          {journey.lastSignAt !== undefined && (
-            <Fact name={words.case.lastSign}>
-              <When at={journey.lastSignAt} relative />
-            </Fact>
-          )}
+          <Fact name={words.case.lastSign}>
+            <When at={journey.lastSignAt} relative />
+          </Fact>
           {due !== undefined && (
             <Fact name={words.case.nextSign}>
               <When at={due} relative />
@@ -46,7 +44,19 @@ export function Journey({ view }: { readonly view: CaseView }) {
   );
 }
 
-type Leg = NonNullable<CaseView['legs']>[number];
+type Leg = CaseView['legs'][number];
+/** From the first place to the last. */
+export function FromTo({ legs }: { readonly legs: readonly Leg[] }) {
+  const names = useNames();
+  const [first] = legs;
+  const last = legs.at(-1);
+  if (!first || !last) return null;
+  return (
+    <>
+      <Name>{names.place(first.from)}</Name> – <Name>{names.place(last.to)}</Name>
+    </>
+  );
+}
 export function Legs({
   legs,
   completed,

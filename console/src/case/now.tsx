@@ -4,6 +4,7 @@ import type { CaseView, Obligation } from '../api/types';
 import { actAddress } from '../commands/task-address';
 import { isCommandType } from '../commands/command-forms';
 import { Name, State } from '../parts/parts';
+import { useNow } from '../parts/use-now';
 import { relativeText, When } from '../parts/when';
 import { useMe } from '../session/use-session';
 import { useWords } from '../words/use-words';
@@ -56,7 +57,7 @@ function Owed({
   const words = useWords();
   const names = useNames();
   const { key, kind, party, since, due, safety, commands, subject, reminders } = owed;
-  const isLate = Date.parse(due) < Date.now();
+  const isLate = Date.parse(due) < useNow();
   const headed = `owed-${key.replaceAll(/\W/g, '-')}`;
   return (
     <section className="sheet now" aria-labelledby={headed}>
@@ -78,18 +79,14 @@ function Owed({
       <p className="note">
         {words.case.since} <When at={since} /> · {isLate ? words.case.overdueSince : words.case.due}{' '}
         <When at={due} />
-        {reminders?.last !== undefined && (
+        {reminders.last !== undefined && (
           <>
             {' · '}
             {words.case.reminded}: <When at={reminders.last} />
           </>
         )}
-        {reminders?.next !== undefined && (
-          <>
-            {' · '}
-            {words.case.nextReminder}: <When at={reminders.next} />
-          </>
-        )}
+        {' · '}
+        {words.case.nextReminder}: <When at={reminders.next} />
       </p>
       {isMine && (
         <div className="row">

@@ -1,5 +1,5 @@
 /** Every case of the reader’s party: filters stand in the address, pages come as one scrolls. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { stages } from '#domain/stages';
 import { usePages } from '../api/use-pages';
@@ -161,11 +161,10 @@ function SearchField({
 }) {
   const { cases } = useWords();
   const [typed, setTyped] = useState(text ?? '');
-  const latest = useRef(change);
-  latest.current = change;
+  const latest = useEffectEvent(change);
   useEffect(() => {
     if (typed === (text ?? '')) return undefined;
-    const timer = setTimeout(() => latest.current(typed.trim()), calmMs);
+    const timer = setTimeout(() => latest(typed.trim()), calmMs);
     return () => clearTimeout(timer);
   }, [typed, text]);
   return (
@@ -187,7 +186,7 @@ function SearchField({
 function Row({ entry }: { readonly entry: BoardEntry }) {
   const words = useWords();
   const names = useNames();
-  const { child, waiting = [] } = entry;
+  const { child, waiting } = entry;
   const [first] = waiting;
   return (
     <tr>
@@ -236,13 +235,12 @@ function Row({ entry }: { readonly entry: BoardEntry }) {
 function More({ isLoading, load }: { readonly isLoading: boolean; readonly load: () => void }) {
   const { cases } = useWords();
   const ref = useRef<HTMLButtonElement>(null);
-  const latest = useRef(load);
-  latest.current = load;
+  const latest = useEffectEvent(load);
   useEffect(() => {
     const button = ref.current;
     if (!button) return undefined;
     const watch = new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting) latest.current();
+      if (entry?.isIntersecting) latest();
     });
     watch.observe(button);
     return () => watch.disconnect();

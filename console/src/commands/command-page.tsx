@@ -1,6 +1,6 @@
 /** One command of the table as a page: what is asked, what follows, and one button that says what it does. */
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { Link, Redirect, useSearchParams } from 'wouter';
 import type { OfficialCommandType } from '#contracts/commands';
 import { PersonName } from '../parts/child';
@@ -64,16 +64,18 @@ function FormPage({ id, type, weight, fields }: FormPageProps) {
     setMismatch(false);
     setWhole(foreseeable(form));
   }
-  function submit(event: FormEvent<HTMLFormElement>): void {
+  function submit(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
     const typed = typedIn(event.currentTarget);
-    if (weight === 'grave' && !isSuffix(id, typed.suffix?.[0])) return setMismatch(true);
+    if (weight === 'grave' && !isSuffix(id, typed.suffix?.[0])) {
+      setMismatch(true);
+      return;
+    }
     desk?.keep(typed);
     // After a refusal for its age what was new has been shown: sending again means having read it.
-    const expected =
-      problem?.code === 'stale-version' ? context && context !== 'hidden' && context.view.version : version;
-    if (expected !== version) setSeen(expected || undefined);
-    void send(readCommand(type, fields, typed, full), weight === 'light' ? undefined : expected || undefined);
+    const expected = problem?.code === 'stale-version' ? full.view.version : version;
+    setSeen(expected);
+    void send(readCommand(type, fields, typed, full), weight === 'light' ? undefined : expected);
   }
   return (
     <form

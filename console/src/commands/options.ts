@@ -45,7 +45,7 @@ export const facetOptions =
 export const holdOptions: From = (context) =>
   offered(
     context,
-    (context.view.holds ?? []).map(({ id, party, reason, placedAt }) => ({
+    context.view.holds.map(({ id, party, reason, placedAt }) => ({
       value: id,
       label: `${context.names.party(party)}: ${context.words.values.holdReason[reason]} · ${instantText(placedAt, context.words.locale)}`,
     })),

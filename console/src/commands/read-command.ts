@@ -11,7 +11,8 @@ export function readCommand(type: string, fields: Fields, typed: Typed, context:
     name,
     answerOf(name, field, typed, context),
   ]);
-  return { type, ...Object.fromEntries(answers.filter(([, value]) => value !== undefined)) };
+  const given = answers.filter(([, value]) => value !== undefined);
+  return { ...(Object.fromEntries(given) as Record<string, unknown>), type };
 }
 
 /** Whether everything is there without which the API would not take it. */

@@ -44,7 +44,8 @@ export function useSend(id: string, desk: DraftDesk | undefined) {
       .catch(() => undefined);
     if (sent?.response.status === 202) {
       setState({ is: 'kept' });
-      return end(await follow(sent.response.headers.get('location') ?? ''));
+      end(await follow(sent.response.headers.get('location') ?? ''));
+      return;
     }
     end(readAnswer(sent));
   }

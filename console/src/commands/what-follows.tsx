@@ -52,17 +52,16 @@ export function WhatFollows({
 
 /** Asked when the form is whole and the typing has paused. */
 function usePreview(id: string, command: SentCommand | undefined): Preview | undefined {
-  const [preview, setPreview] = useState<Preview>();
+  const [answer, setAnswer] = useState<{ readonly to: string; readonly preview: Preview }>();
   const asked = command && JSON.stringify(command);
   useEffect(() => {
-    setPreview(undefined);
     if (asked === undefined) return undefined;
     let current = true;
     const timer = setTimeout(() => {
       void http
         .POST('/v1/cases/{id}/preview', { params: { path: { id } }, body: JSON.parse(asked) as never })
         .then(({ data }) => {
-          if (current && data) setPreview(data);
+          if (current && data) setAnswer({ to: asked, preview: data });
         })
         .catch(() => undefined);
     }, calmMs);
@@ -71,5 +70,6 @@ function usePreview(id: string, command: SentCommand | undefined): Preview | und
       clearTimeout(timer);
     };
   }, [id, asked]);
-  return preview;
+  // What was asked before says nothing of what stands in the form now.
+  return answer?.to === asked ? answer?.preview : undefined;
 }

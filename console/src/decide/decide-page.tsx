@@ -1,6 +1,6 @@
 /** The paper as it is agreed to: nothing preselected; what is read is what is recorded. */
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { Link } from 'wouter';
 import { objectionReasons } from '#domain/decisions';
 import type { CaseView } from '../api/types';
@@ -69,12 +69,15 @@ function Decide({ view, plan }: { readonly view: CaseView; readonly plan: Plan }
   const command = act && commandOf(act, typed, plan, desk.draft.key);
   const problem = state.is === 'refused' ? state.problem : undefined;
   const isStale = problem?.code === 'stale-version' || problem?.code === 'stale-plan';
-  function submit(event: FormEvent<HTMLFormElement>): void {
+  function submit(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
     const now = typedIn(event.currentTarget);
     if (!act) return;
     // The safe direction is never hindered.
-    if (act !== 'object' && !isSuffix(id, now.suffix?.[0])) return setMismatch(true);
+    if (act !== 'object' && !isSuffix(id, now.suffix?.[0])) {
+      setMismatch(true);
+      return;
+    }
     const expected = isStale ? view.version : seen;
     setSeen(expected);
     void send(commandOf(act, now, plan, desk?.draft.key ?? ''), act === 'object' ? undefined : expected);

@@ -225,7 +225,7 @@ function Documents({ kept }: { readonly kept: Kept }) {
       >
         {(path) => (
           <>
-            <p className="note ref">{String(at(value, [...path, 'id']))}</p>
+            <p className="note ref">{at(value, [...path, 'id']) as string}</p>
             <div className="pair-fields">
               <ListInput path={[...path, 'kind']} label={file.kind} list="paper" options={paperKinds} />
               <SelectInput path={[...path, 'holder']} label={file.holder} options={holders} />

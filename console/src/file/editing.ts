@@ -40,12 +40,20 @@ export function pruned(value: Json): Json {
 const isEmptyObject = (value: Json): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 
+/** As far as it is typed. */
+type Partly<Value> = Value extends readonly (infer Item)[]
+  ? readonly Partly<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]?: Partly<Value[Key]> }
+    : Value;
+type Typed = Partly<Dossier>;
+
 /** What the API’s schema asks for even where there is none of it. */
 export const complete = (value: Json): Dossier => {
-  const dossier = pruned(value) as unknown as Partial<Dossier>;
-  return {
+  const dossier = pruned(value) as unknown as Typed;
+  const whole = {
     ...dossier,
-    child: { healthNeeds: [], languages: [], names: [], ...dossier.child } as unknown as Dossier['child'],
+    child: { healthNeeds: [], languages: [], names: [], ...dossier.child },
     documents: dossier.documents ?? [],
     recipients: (dossier.recipients ?? []).map((recipient) => ({
       ...recipient,
@@ -54,6 +62,8 @@ export const complete = (value: Json): Dossier => {
       custody: (recipient.custody ?? []).map((basis) => ({ ...basis, evidence: basis.evidence ?? [] })),
     })),
   };
+  // What is missing or wrong in it the API says, field by field.
+  return whole as unknown as Dossier;
 };
 
 export interface Editing {

@@ -1,6 +1,6 @@
 /** The dossier of one case, corrected as a whole: forms of names are added or marked, never changed. */
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { http, isProblem } from '../api/client';
@@ -36,7 +36,7 @@ function Revise({ view }: { readonly view: CaseView }) {
   const words = useWords();
   const client = useQueryClient();
   const { id } = view;
-  const [start] = useState(() => ({ value: view.dossier as unknown as Json, version: view.version }));
+  const [start] = useState(() => ({ value: view.dossier, version: view.version }));
   const draft = useDossierDraft(`${id}:dossier`, start);
   const [problem, setProblem] = useState<Problem>();
   const [answer, setAnswer] = useState<CommandAnswer>();
@@ -50,7 +50,7 @@ function Revise({ view }: { readonly view: CaseView }) {
     documents: lengthOf(at(start.value, ['documents'])),
     recipients: lengthOf(at(start.value, ['recipients'])),
   };
-  async function send(event: FormEvent) {
+  async function send(event: SyntheticEvent) {
     event.preventDefault();
     setSending(true);
     const sent = await http
@@ -63,7 +63,8 @@ function Revise({ view }: { readonly view: CaseView }) {
     if (sent?.data) {
       desk.drop();
       void client.invalidateQueries();
-      return setAnswer(sent.data);
+      setAnswer(sent.data);
+      return;
     }
     if (isProblem(sent?.error)) desk.renewKey();
     setProblem(isProblem(sent?.error) ? sent.error : unreachable);

@@ -62,11 +62,11 @@ export function TextInput({
   );
 }
 
-export function ListInput<List extends ListName>({
+export function ListInput({
   list,
   options,
   ...props
-}: InputProps & { readonly list: List; readonly options: readonly string[] }) {
+}: InputProps & { readonly list: ListName; readonly options: readonly string[] }) {
   const words = useWords();
   const said = words.values[list] as Readonly<Record<string, string>>;
   return (
@@ -234,7 +234,7 @@ export function Repeated({
             <button
               type="button"
               className="quiet"
-              onClick={() => set(((now as readonly Json[]) ?? []).filter((_each, other) => other !== index))}
+              onClick={() => set((now as readonly Json[]).filter((_each, other) => other !== index))}
             >
               {file.remove}
             </button>

@@ -1,6 +1,6 @@
 /** A case is opened: who asks whom, for which child, to whom the child is to return. */
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { http, isProblem } from '../api/client';
@@ -41,7 +41,7 @@ export default function NewCasePage() {
     mechanism.parties
       .filter((party) => party.kind === kind)
       .map(({ id }) => ({ value: id, label: names.party(id) }));
-  async function send(event: FormEvent) {
+  async function send(event: SyntheticEvent) {
     event.preventDefault();
     setSending(true);
     const { facts, ...dossier } = value as { facts: Record<string, Json> };
@@ -61,7 +61,8 @@ export default function NewCasePage() {
     if (sent?.data) {
       desk.drop();
       void client.invalidateQueries();
-      return setAnswer(sent.data);
+      setAnswer(sent.data);
+      return;
     }
     if (isProblem(sent?.error)) desk.renewKey();
     setProblem(isProblem(sent?.error) ? sent.error : unreachable);

@@ -1,8 +1,8 @@
 /** Go or no-go: who may depart, who stays and why. Made for a wall: read from four metres. Silence is no-go. */
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { Link } from 'wouter';
-import { gateBlockers } from '#domain/rejections';
+import { type gateBlockers } from '#domain/rejections';
 import type { CaseView } from '../api/types';
 import { ageOf } from '../case/age';
 import { useCase, useNames } from '../case/use-case';
@@ -185,10 +185,13 @@ function GiveGo({ view }: { readonly view: CaseView }) {
   if (view.journey) return null;
   const isReady = view.gate?.length === 0;
   const problem = state.is === 'refused' ? state.problem : undefined;
-  function submit(event: FormEvent<HTMLFormElement>): void {
+  function submit(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
     if (!isOffered || !isReady) return;
-    if (!isSuffix(id, typedIn(event.currentTarget).suffix?.[0])) return setMismatch(true);
+    if (!isSuffix(id, typedIn(event.currentTarget).suffix?.[0])) {
+      setMismatch(true);
+      return;
+    }
     void send({ type: 'depart' }, problem?.code === 'stale-version' ? view.version : seen);
   }
   return (

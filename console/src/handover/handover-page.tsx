@@ -1,6 +1,6 @@
 /** At the door: whose identity is checked, and who confirms that the child was handed over. */
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { Link } from 'wouter';
 import type { CaseView } from '../api/types';
 import { useCase, useNames } from '../case/use-case';
@@ -24,7 +24,7 @@ import { paths } from '../paths';
 import { useWords } from '../words/use-words';
 
 export default function HandoverPage({ id }: { readonly id: string }) {
-  const { handover } = useWords();
+  const { handover, form } = useWords();
   const { view, isHidden } = useCase(id);
   if (isHidden) return <NotHere />;
   if (!view) return <Loading />;
@@ -47,7 +47,7 @@ export default function HandoverPage({ id }: { readonly id: string }) {
           </State>
         )}
         <Link className="act" href={paths.case(id)}>
-          {useWords().form.toCase}
+          {form.toCase}
         </Link>
       </div>
     </>
@@ -59,8 +59,8 @@ function Whom({ view }: { readonly view: CaseView }) {
   const words = useWords();
   const names = useNames();
   const { dossier, recipient: named, plan } = view;
-  const recipient = dossier?.recipients?.find(({ id }) => id === named?.ref);
-  const shown = (dossier?.documents ?? []).filter(({ holder }) => holder === named?.ref);
+  const recipient = dossier?.recipients?.find(({ id }) => id === named.ref);
+  const shown = (dossier?.documents ?? []).filter(({ holder }) => holder === named.ref);
   return (
     <Panel
       id="whom"
@@ -111,7 +111,7 @@ function CheckIdentity({ view }: { readonly view: CaseView }) {
   if (state.is === 'recorded') return <Receipt id={id} act={act} answer={state.answer} />;
   const full = { ...context, newId: String };
   const problem = state.is === 'refused' ? state.problem : undefined;
-  function submit(event: FormEvent<HTMLFormElement>): void {
+  function submit(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
     void send(
       readCommand('checkRecipientIdentity', identityFields, typedIn(event.currentTarget), full),
@@ -148,9 +148,12 @@ function Confirm({ view }: { readonly view: CaseView }) {
   if (!desk) return <Loading />;
   const { act, means } = words.commands.confirmHandover;
   if (state.is === 'recorded') return <Receipt id={id} act={act} answer={state.answer} />;
-  function submit(event: FormEvent<HTMLFormElement>): void {
+  function submit(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
-    if (!isSuffix(id, typedIn(event.currentTarget).suffix?.[0])) return setMismatch(true);
+    if (!isSuffix(id, typedIn(event.currentTarget).suffix?.[0])) {
+      setMismatch(true);
+      return;
+    }
     void send(confirmHandover, seen);
   }
   return (

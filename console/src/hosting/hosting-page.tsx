@@ -5,11 +5,13 @@ import type { BoardEntry } from '../api/types';
 import { useInbox, useLive } from '../inbox/use-inbox';
 import { Age, PersonName } from '../parts/child';
 import { Loading, Reference, State, useTitle } from '../parts/parts';
+import { useNow } from '../parts/use-now';
 import { When } from '../parts/when';
 import { actAddress } from '../commands/task-address';
 import { paths } from '../paths';
 import { useWords } from '../words/use-words';
 
+const dayMs = 86_400_000;
 const asked = (query: object) => ({ params: { query: { ...query, limit: 200 } as never } });
 
 export default function HostingPage() {
@@ -42,6 +44,7 @@ function Children({
   readonly withNotes: boolean;
 }) {
   const words = useWords();
+  const now = useNow();
   const { entries: tasks = [] } = useInbox('party');
   const noteOf = (id: string) => tasks.find((task) => task.case === id && task.kind === 'write-welfare-note');
   return (
@@ -64,7 +67,7 @@ function Children({
           <tbody>
             {entries.map((entry) => {
               const note = noteOf(entry.case);
-              const isDue = note && (note.overdue || Date.parse(note.due) - Date.now() < 86_400_000);
+              const isDue = note && (note.overdue || Date.parse(note.due) - now < dayMs);
               return (
                 <tr key={entry.case}>
                   <th scope="row">

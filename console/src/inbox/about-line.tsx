@@ -8,40 +8,41 @@ export function AboutLine({ entry: { about } }: { readonly entry: InboxEntry }) 
   const words = useWords();
   const names = useNames();
   if (!about) return null;
-  const of: Readonly<Record<string, unknown>> = about;
-  const parts: readonly (string | undefined)[] = [
-    text(of.party) && names.party(String(of.party)),
-    text(of.act) && (words.values.decision as Words)[String(of.act)],
-    text(of.facet) && (words.values.facet as Words)[String(of.facet)],
-    text(of.finding) && (words.values.finding as Words)[String(of.finding)],
-    of.planVersion === undefined ? undefined : fill(words.case.plan, { n: Number(of.planVersion) }),
-    text(of.channel) && (words.values.relayChannel as Words)[String(of.channel)],
-    text(of.reason) &&
-      ((words.values.holdReason as Words)[String(of.reason)] ??
-        (words.values.objectionReason as Words)[String(of.reason)]),
-    of.visit === undefined ? undefined : `${words.fields.visit} ${String(of.visit)}`,
-    text(of.place) && names.place(String(of.place)),
-  ];
+  const { values, commands } = words;
+  const { party, act, facet, finding, planVersion, channel, hold, reason, visit, place, command } = about;
+  const parts = [
+    party && names.party(party),
+    command && (commands as Readonly<Record<string, { readonly act: string }>>)[command]?.act,
+    act && values.decision[act],
+    facet && values.facet[facet],
+    finding && values.finding[finding],
+    planVersion && fill(words.case.plan, { n: planVersion }),
+    channel && values.relayChannel[channel],
+    hold && values.holdReason[hold],
+    reason && values.objectionReason[reason],
+    visit && `${words.fields.visit} ${visit}`,
+    place && names.place(place),
+  ].filter((part) => part !== undefined);
   return (
     <>
-      {parts
-        .filter((part) => part !== undefined && part !== '')
-        .map((part) => <Name key={part}>{part}</Name>)
-        .flatMap((part, index) => (index === 0 ? [part] : [' · ', part]))}
-      {typeof of.reference === 'string' && (
+      {parts.map((part, index) => (
+        <span key={part}>
+          {index > 0 && ' · '}
+          <Name>{part}</Name>
+        </span>
+      ))}
+      {about.reference !== undefined && (
         <>
           {' '}
-          <bdi dir="ltr">{of.reference}</bdi>
+          <bdi dir="ltr">{about.reference}</bdi>
         </>
       )}
-      {typeof of.text === 'string' && (
+      {about.text !== undefined && (
         <>
           {' '}
-          “<Name>{of.text}</Name>”
+          “<Name>{about.text}</Name>”
         </>
       )}
     </>
   );
 }
-type Words = Readonly<Record<string, string>>;
-const text = (value: unknown): '' | undefined | string => (typeof value === 'string' ? value : undefined);

@@ -5,6 +5,7 @@ import type { InboxEntry } from '../api/types';
 import { taskAddress } from '../commands/task-address';
 import { Age, PersonName } from '../parts/child';
 import { Loading, Reference, State, useTitle } from '../parts/parts';
+import { useNow } from '../parts/use-now';
 import { WayMini } from '../parts/way';
 import { When } from '../parts/when';
 import { inNumber, useWords } from '../words/use-words';
@@ -26,7 +27,7 @@ export function InboxPage() {
   const scope = scopes.find((each) => each === search.get('scope')) ?? 'mine';
   const { entries } = useInbox(scope);
   const isLive = useLive(scope);
-  const now = Date.now();
+  const now = useNow();
   const inGroup = (group: Group) => (entries ?? []).filter((entry) => groupOf(entry, now) === group);
   useTitle(words.inbox.title, inGroup('safety').length + inGroup('late').length);
   const list = useKeys();
@@ -82,7 +83,7 @@ function Summary(counts: { readonly all: number; readonly safety: number; readon
     ...(counts.safety > 0 ? [inNumber(inbox.safety, counts.safety, locale)] : []),
     ...(counts.late > 0 ? [inNumber(inbox.overdue, counts.late, locale)] : []),
   ];
-  return <p role="status">{counts.all === 0 ? inbox.nothing : `${parts.join(' · ')}`}</p>;
+  return <p role="status">{counts.all === 0 ? inbox.nothing : parts.join(' · ')}</p>;
 }
 
 function TaskGroup({

@@ -1,10 +1,11 @@
 /** Who is on the road: where, when they were last heard, when the next sign of life is due. */
 import { Link } from 'wouter';
-import { Legs } from '../case/journey';
+import { FromTo, Legs } from '../case/journey';
 import { useNames } from '../case/use-case';
 import { useLive } from '../inbox/use-inbox';
 import { PersonName } from '../parts/child';
 import { Fact, Loading, Name, Reference, State, useTitle } from '../parts/parts';
+import { useNow } from '../parts/use-now';
 import { When } from '../parts/when';
 import { paths } from '../paths';
 import { useWords } from '../words/use-words';
@@ -35,17 +36,14 @@ export default function JourneysPage() {
 function Journey({ journey }: { readonly journey: JourneyView }) {
   const words = useWords();
   const names = useNames();
+  const now = useNow();
   const { cases, legs, completedLegs, lastSignAt, nextDue, paused, escort } = journey;
-  const isSilent = nextDue !== undefined && Date.parse(nextDue) < Date.now();
+  const isSilent = nextDue !== undefined && Date.parse(nextDue) < now;
   return (
     <section className="sheet panel">
       <header>
         <h2>
-          {legs.length > 0 && (
-            <>
-              <Name>{names.place(legs[0]!.from)}</Name> – <Name>{names.place(legs.at(-1)!.to)}</Name>
-            </>
-          )}
+          <FromTo legs={legs} />
         </h2>
         {isSilent && (
           <State is="safety" boxed>

@@ -1,6 +1,6 @@
 /** The journey, leg by leg: where from, where to, when. The next leg begins where the last one ends. */
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { Link } from 'wouter';
 import type { CaseView } from '../api/types';
 import { useCase } from '../case/use-case';
@@ -36,10 +36,10 @@ export default function LegsPage({ id }: { readonly id: string }) {
 
 function PlanLegs({ view, context }: { readonly view: CaseView; readonly context: FormContext }) {
   const words = useWords();
-  const { id, plan, legs = [] } = view;
+  const { id, plan, legs } = view;
   const desk = useDraft(`${id}:planLegs`);
   const { state, send } = useSend(id, desk);
-  const [before] = useState<Typed>(() => (hasText(desk?.draft.typed) ? desk!.draft.typed : typedFrom(legs)));
+  const [before] = useState<Typed>(() => (hasText(desk?.draft.typed) ? desk.draft.typed : typedFrom(legs)));
   const [typed, setTyped] = useState<Typed>(before);
   const [count, setCount] = useState(() => Math.max(1, countOf(before)));
   const [seen] = useState(view.version);
@@ -48,7 +48,7 @@ function PlanLegs({ view, context }: { readonly view: CaseView; readonly context
   if (state.is === 'recorded') return <Receipt id={id} act={act} answer={state.answer} />;
   const problem = state.is === 'refused' ? state.problem : undefined;
   const command = commandOf(typed, count);
-  function submit(event: FormEvent<HTMLFormElement>): void {
+  function submit(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
     void send(
       commandOf(typedIn(event.currentTarget), count),

@@ -1,6 +1,6 @@
 /** A return plan: the terms the sides will read, and how they differ from the plan before, in words. */
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { Link } from 'wouter';
 import { companions, modalities } from '#domain/plan';
 import type { CaseView, MechanismView } from '../api/types';
@@ -72,7 +72,8 @@ function Propose({ view, context }: { readonly view: CaseView; readonly context:
   const now = Object.keys(typed).length > 0 ? typed : before;
   const problem = state.is === 'refused' ? state.problem : undefined;
   const command = isWhole(now) ? commandOf(now) : undefined;
-  function submit(event: FormEvent<HTMLFormElement>): void {
+  const fault = faultText(words, problem, 'terms');
+  function submit(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
     void send(
       commandOf(typedIn(event.currentTarget)),
@@ -103,9 +104,7 @@ function Propose({ view, context }: { readonly view: CaseView; readonly context:
               required
               suggest={end === 'from' ? [7, 14, 21] : [14, 21, 28]}
               before={(input) => before[input]?.[0]}
-              {...(faultText(words, problem, 'terms') !== undefined && {
-                fault: faultText(words, problem, 'terms')!,
-              })}
+              {...(fault !== undefined && { fault })}
             />
           ))}
           {Object.entries(fields).map(([name, field]) => (

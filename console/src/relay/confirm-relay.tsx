@@ -1,6 +1,6 @@
 /** The second officer: the paper as it was entered, the same file chosen again, and the end of the reference. */
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { Link } from 'wouter';
 import type { CaseView } from '../api/types';
 import { useNames } from '../case/use-case';
@@ -41,9 +41,12 @@ export function ConfirmRelay({
   const { act, source, party, enteredBy: by } = relay;
   const isSame = hash === source.documentHash;
   const command = { type: 'confirmRelay', relay: relay.id };
-  function submit(event: FormEvent<HTMLFormElement>): void {
+  function submit(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
-    if (!isSuffix(id, typedIn(event.currentTarget).suffix?.[0])) return setMismatch(true);
+    if (!isSuffix(id, typedIn(event.currentTarget).suffix?.[0])) {
+      setMismatch(true);
+      return;
+    }
     void send(command, seen);
   }
   return (

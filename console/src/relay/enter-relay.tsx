@@ -1,6 +1,6 @@
 /** The first officer: what the side decided, how it came, and the fingerprint of the document. */
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { Link } from 'wouter';
 import { objectionReasons, relayChannels } from '#domain/decisions';
 import type { CaseView } from '../api/types';
@@ -56,7 +56,7 @@ export function EnterRelay({ view }: { readonly view: CaseView }) {
       />
     ));
   const isWhole = ['party', 'act', 'channel', 'reference', 'documentHash'].every((name) => now[name]?.[0]);
-  function submit(event: FormEvent<HTMLFormElement>): void {
+  function submit(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
     void send(commandOf(typedIn(event.currentTarget), view, full), seen);
   }

@@ -1,17 +1,11 @@
 /** How long until the next sign of life is due; past that, how late it is. */
-import { useEffect, useState } from 'react';
+import { useNow } from '../parts/use-now';
 import { When } from '../parts/when';
 import { useWords } from '../words/use-words';
 
-const tickMs = 15_000;
-
 export function Countdown({ due }: { readonly due: string }) {
   const { road, locale } = useWords();
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), tickMs);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow();
   const left = Date.parse(due) - now;
   const minutes = Math.floor(Math.abs(left) / 60_000);
   const format = (value: number, unit: string) =>

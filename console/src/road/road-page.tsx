@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { incidentKinds } from '#domain/commands';
 import { useMechanism, useNames } from '../case/use-case';
-import { Legs } from '../case/journey';
+import { FromTo, Legs } from '../case/journey';
 import type { SentCommand } from '../commands/read-command';
 import { useJourneys } from '../journeys/use-journeys';
 import type { JourneyView } from '../journeys/use-journeys';
@@ -66,11 +66,7 @@ function OneJourney({
     <>
       <header>
         <h1>
-          {legs.length > 0 && (
-            <>
-              <Name>{names.place(legs[0]!.from)}</Name> – <Name>{names.place(legs.at(-1)!.to)}</Name>
-            </>
-          )}
+          <FromTo legs={legs} />
         </h1>
         <p className="note">
           {cases.map((each, index) => (
@@ -209,15 +205,10 @@ function Telephone() {
 function useKept(known: readonly JourneyView[] | undefined): readonly JourneyView[] {
   const [kept, setKept] = useState<readonly JourneyView[]>([]);
   useEffect(() => {
-    if (known) {
-      setKept(known);
-      void keep(place, known);
-    } else
-      void find(place).then((found) =>
-        setKept((before) => (before.length > 0 ? before : ((found as JourneyView[]) ?? []))),
-      );
+    if (known) void keep(place, known);
+    else void find(place).then((found) => found !== undefined && setKept(found as JourneyView[]));
   }, [known]);
-  return kept;
+  return known ?? kept;
 }
 
 function useQueue() {

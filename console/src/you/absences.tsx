@@ -1,6 +1,6 @@
 /** When the reader is away, and who stands in. */
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { api, http, isProblem } from '../api/client';
 import type { Problem } from '../api/client';
@@ -61,7 +61,7 @@ function Declare({ done }: { readonly done: () => void }) {
   const colleagues = (mechanism?.officials ?? []).filter(
     ({ id, party, active }) => active && party === me.party && id !== me.official,
   );
-  async function declare(event: FormEvent<HTMLFormElement>) {
+  async function declare(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
     const typed = typedIn(form);
