@@ -45,6 +45,14 @@ module.exports = {
     onlyTo('contracts', '^src/contracts/', '^src/(contracts|domain)/', 'contracts → domain'),
     onlyTo('register', '^src/register/', '^src/(register|domain|contracts)/', 'register → domain, contracts'),
     onlyTo('ledger', '^src/ledger/', '^src/(ledger|domain|contracts)/', 'ledger → domain, contracts'),
+    onlyTo('words', '^src/words/', '^src/(words|domain|contracts)/', 'words → domain, contracts'),
+    {
+      name: 'words-types-only',
+      comment: 'The browser loads words: nothing of the server comes with them.',
+      severity: 'error',
+      from: { path: '^src/words/' },
+      to: { pathNot: '^src/words/', dependencyTypesNot: type },
+    },
     onlyTo(
       'notify',
       '^src/notify/',

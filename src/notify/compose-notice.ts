@@ -73,7 +73,7 @@ function headlineOf({ notice }: ShownNotice, wording: Wording): string {
       ? obligationText(obligation as ObligationKind, subject, wording)
       : alarm !== undefined
         ? alarmText(alarm as NoticeKind, about as ObligationKind | undefined, wording)
-        : lapsing && texts.lapsing[lapsing as Lapsing];
+        : lapsing && texts.values.lapsing[lapsing as Lapsing];
   const kind = withSubject(texts.notices[notice.kind], noticeSubjectText(notice.kind, notice.facts, wording));
   return what === undefined ? kind : `${kind}: ${what}`;
 }

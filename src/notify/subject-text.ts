@@ -39,7 +39,7 @@ const number = (subject: string, { texts }: Wording): string | undefined => {
   return found === undefined ? undefined : texts.subjects.number.replace('{n}', found);
 };
 const facet = (subject: string, { texts }: Wording): string | undefined =>
-  (facets as readonly string[]).includes(subject) ? texts.lapsing[subject as Facet] : undefined;
+  (facets as readonly string[]).includes(subject) ? texts.values.lapsing[subject as Facet] : undefined;
 const party = partyTitle;
 /** An official's id, or a party whose own system is meant. */
 const receiver = (subject: string, wording: Wording): string =>

@@ -2,9 +2,7 @@ import { arabic as words } from '../../words/arabic';
 import type { MailTexts } from './mail-texts';
 
 export const arabic: MailTexts = {
-  locale: words.locale,
-  lang: words.lang,
-  direction: words.direction,
+  ...words,
   case: 'الحالة',
   due: 'الموعد',
   overdueSince: 'متأخر منذ',
@@ -79,12 +77,10 @@ export const arabic: MailTexts = {
     'lapses-soon': 'تنتهي صلاحيته قريبًا',
     'case-closed': 'أُغلقت الحالة',
   },
-  lapsing: words.values.lapsing,
   subjects: {
     number: 'رقم {n}',
     receiving: 'الجهة المستقبلة',
     escort: 'المرافق',
     'place-declined': 'رُفض المكان',
   },
-  obligations: words.obligations,
 };

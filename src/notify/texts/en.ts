@@ -2,9 +2,7 @@ import { english as words } from '../../words/english';
 import type { MailTexts } from './mail-texts';
 
 export const english: MailTexts = {
-  locale: words.locale,
-  lang: words.lang,
-  direction: words.direction,
+  ...words,
   case: 'Case',
   due: 'Due',
   overdueSince: 'Overdue since',
@@ -52,12 +50,10 @@ export const english: MailTexts = {
     'lapses-soon': 'Lapses soon',
     'case-closed': 'The case was closed',
   },
-  lapsing: words.values.lapsing,
   subjects: {
     number: 'no. {n}',
     receiving: 'receiving authority',
     escort: 'escort',
     'place-declined': 'the place was declined',
   },
-  obligations: words.obligations,
 };

@@ -1,8 +1,7 @@
-/** What a mail says, per language: short, and never about a person. */
-import type { Lapsing } from '../../domain/expiries';
+/** What only a mail says, per language, beside the shared vocabulary: short, and never about a person. */
 import type { NoticeKind } from '../../domain/notice-kinds';
-import type { ObligationKind } from '../../domain/obligation-kinds';
 import type { Language } from '../../contracts/mechanism';
+import type { Vocabulary } from '../../words/vocabulary';
 import { arabic } from './ar';
 import { english } from './en';
 import { russian } from './ru';
@@ -11,12 +10,7 @@ import { ukrainian } from './uk';
 /** Forms of a sentence by the number in it, for each category the language has; `{n}` is the number. */
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
-export interface MailTexts {
-  /** For dates; digits are Latin everywhere, as references are read out on the telephone. */
-  readonly locale: string;
-  /** `lang` and `dir` of the mail. */
-  readonly lang: Language;
-  readonly direction: 'ltr' | 'rtl';
+export interface MailTexts extends Vocabulary {
   readonly case: string;
   readonly due: string;
   readonly overdueSince: string;
@@ -28,12 +22,8 @@ export interface MailTexts {
   readonly openCase: string;
   readonly digest: DigestTexts;
   readonly notices: Readonly<Record<NoticeKind, string>>;
-  /** What a case rests on that lapses; can follow a colon. */
-  readonly lapsing: Readonly<Record<Lapsing, string>>;
   /** What one of several is called. `number`: `{n}`. */
   readonly subjects: Readonly<Record<'number' | 'receiving' | 'escort' | 'place-declined', string>>;
-  /** What is to be done, as a phrase that can follow a colon. */
-  readonly obligations: Readonly<Record<ObligationKind, string>>;
 }
 export interface DigestTexts {
   readonly heading: string;

@@ -2,9 +2,7 @@ import { russian as words } from '../../words/russian';
 import type { MailTexts } from './mail-texts';
 
 export const russian: MailTexts = {
-  locale: words.locale,
-  lang: words.lang,
-  direction: words.direction,
+  ...words,
   case: 'Дело',
   due: 'Срок',
   overdueSince: 'Просрочено с',
@@ -62,12 +60,10 @@ export const russian: MailTexts = {
     'lapses-soon': 'Скоро утратит силу',
     'case-closed': 'Дело закрыто',
   },
-  lapsing: words.values.lapsing,
   subjects: {
     number: '№ {n}',
     receiving: 'принимающий орган',
     escort: 'сопровождение',
     'place-declined': 'в месте отказано',
   },
-  obligations: words.obligations,
 };

@@ -2,9 +2,7 @@ import { ukrainian as words } from '../../words/ukrainian';
 import type { MailTexts } from './mail-texts';
 
 export const ukrainian: MailTexts = {
-  locale: words.locale,
-  lang: words.lang,
-  direction: words.direction,
+  ...words,
   case: 'Справа',
   due: 'Строк',
   overdueSince: 'Прострочено з',
@@ -48,8 +46,8 @@ export const ukrainian: MailTexts = {
     'approval-withdrawn': 'Згоду відкликано',
     'relay-entered': 'Від імені вашої сторони внесено рішення',
     'relay-confirmed': 'Рішення від імені вашої сторони підтверджено, воно діє',
-    'revision-proposed': 'Запропоновано зміну узгодженої справи дитини',
-    'dossier-revised': 'Узгоджену справу дитини змінено',
+    'revision-proposed': 'Запропоновано зміну узгодженого досьє',
+    'dossier-revised': 'Узгоджене досьє змінено',
     'recall-raised': 'Згоду відкликано в дорозі; рішення потрібне негайно',
     'hold-placed': 'Справу призупинено',
     'hold-lifted': 'Призупинення знято',
@@ -62,12 +60,10 @@ export const ukrainian: MailTexts = {
     'lapses-soon': 'Невдовзі втратить чинність',
     'case-closed': 'Справу закрито',
   },
-  lapsing: words.values.lapsing,
   subjects: {
     number: '№ {n}',
     receiving: 'орган, що приймає',
     escort: 'супровід',
     'place-declined': 'у місці відмовлено',
   },
-  obligations: words.obligations,
 };
