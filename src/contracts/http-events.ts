@@ -216,4 +216,3 @@ export const timelineEntrySchema = unionByType(eventShapes, {
 }).meta({ id: 'TimelineEntry', description: 'One event, by its type' });
 /** The same before it has a place in the timeline. */
 export const foreseenEventSchema = unionByType(eventShapes, { common: { at: instant, by } });
-export type TimelineEntry = z.output<typeof timelineEntrySchema>;

@@ -1,15 +1,31 @@
 /** The standing arrangement as it is sent: the file without its people's addresses and without how they sign in. */
 import { z } from 'zod';
+import { obligationKinds } from '../domain/obligation-kinds';
 import { partyKinds, roles } from '../domain/parties';
+import { facets as facetNames } from '../domain/verification';
 import { mechanismShape } from './mechanism';
 import { text } from './http-parts';
 
-const { signIn: _signIn, officials: _officials, parties, ...arrangement } = mechanismShape.shape;
+const {
+  signIn: _signIn,
+  officials: _officials,
+  parties,
+  ladders,
+  facets,
+  ...arrangement
+} = mechanismShape.shape;
+/** Each the same shape: one name for it, or the description would say it forty times. */
+const ladder = ladders.unwrap().shape['close-case'].unwrap().meta({ id: 'Ladder' });
+const facetRule = facets.shape.identity.meta({ id: 'FacetRule' });
+const named = <Key extends string, Value>(keys: readonly Key[], value: Value) =>
+  z.strictObject(Object.fromEntries(keys.map((key) => [key, value])) as Record<Key, Value>);
 const held = z.array(z.enum(roles));
 
 export const mechanismViewSchema = z
   .strictObject({
     ...arrangement,
+    ladders: named(obligationKinds, ladder),
+    facets: named(facetNames, facetRule),
     parties: z
       .array(parties.element.meta({ id: 'Party' }))
       .meta({ description: 'A webhook is told to its own party and the mediator' }),

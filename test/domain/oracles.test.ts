@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import { allowedCommandsOf } from '../../src/domain/allowed-commands';
 import { blockersFor } from '../../src/domain/blocker-readers';
 import type { ReturnCase } from '../../src/domain/case';
+import type { Command } from '../../src/domain/commands';
 import { decide } from '../../src/domain/decide';
+import { consequencesOf } from '../../src/domain/decide/consequences';
 import { eventReaders, readsEvent, versionFor } from '../../src/domain/event-readers';
 import type { EventType } from '../../src/domain/events';
 import { isSubstantive } from '../../src/domain/events';
@@ -23,6 +25,7 @@ import { partiesOf } from '../../src/domain/visibility';
 import type { Reader } from '../../src/auth/official-directory';
 import { caseViewFor, readsField } from '../../src/http/case-view';
 import { eventViewFor } from '../../src/http/event-view';
+import { previewFor, refusedPreview } from '../../src/http/preview-view';
 import { caseIn, hashPlan } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
 import { hostingRules } from '../support/mechanism-rules';
@@ -33,8 +36,35 @@ import { playScript, scripts } from './random-play';
 const readable = { notes: new Map(), papers: new Set<string>() };
 const readers = readersOf(hostingRules);
 
+/** What anybody may try, and nothing of which is done. */
+const tried: readonly Command[] = [
+  { type: 'placeHold', hold: 'hold-9', reason: 'legal' },
+  { type: 'reportMedicalEmergency' },
+  { type: 'markUrgent', medicallyUrgent: true },
+  { type: 'withdrawApproval' },
+  { type: 'checkIn' },
+  { type: 'writeWelfareNote', wellbeing: 'well' },
+];
+function foreseenBy(
+  reader: Reader,
+  state: ReturnCase,
+  command: Command,
+  { rules, now }: Pick<CaseInPlay, 'rules' | 'now'>,
+): unknown {
+  const verdict = decide(state, { actor: reader, command }, { now, mechanism: rules, hashPlan });
+  if ('rejection' in verdict) return refusedPreview(state, verdict.rejection);
+  const events = verdict.events.map((event, index) => ({
+    ...{ case: state.id, version: state.version + index + 1, at: now, actor: reader, commandId: '', event },
+  }));
+  const after = events.reduce<ReturnCase>(evolve, state);
+  return previewFor(reader, { events, after, rules, now }, { ...readable, known: new Set([state.id]) });
+}
+
+const isAtRest = (state: ReturnCase, { rules, now }: CaseInPlay): boolean =>
+  consequencesOf(state, [], { actor: { system: 'process' }, mechanism: rules, now, hashPlan }).length === 0;
+
 /** All that the API tells this reader of the case at this instant, beside the dossier and the texts. */
-function toldTo(reader: Reader, state: ReturnCase, { rules, now }: CaseInPlay): unknown {
+function toldTo(reader: Reader, state: ReturnCase, { rules, now }: CaseInPlay, rests = true): unknown {
   return {
     view: caseViewFor(reader, state, readable),
     allowed: allowedCommandsOf(state, reader, rules),
@@ -43,6 +73,8 @@ function toldTo(reader: Reader, state: ReturnCase, { rules, now }: CaseInPlay): 
     gate: readsField(reader.kind, 'facets')
       ? blockersFor(reader.kind, gateBlockersOf(state, rules, now))
       : [],
+    // In the middle of a command what still belongs to it would be foreseen; no case ever rests there.
+    ...(rests && { foreseen: tried.map((command) => foreseenBy(reader, state, command, { rules, now })) }),
     stale: decide(
       state,
       {
@@ -76,7 +108,8 @@ function look(play: CaseInPlay, oracles: Set<string>): Set<string> {
       if (!before || !partiesOf(before, play.rules).includes(reader.party)) continue;
       if (readsEvent(reader, recorded)) continue;
       hidden.add(`${recorded.event.type} from ${reader.kind}`);
-      const changed = changesBetween(toldTo(reader, before, play), toldTo(reader, after, play));
+      const rests = isAtRest(before, play) && isAtRest(after, play);
+      const changed = changesBetween(toldTo(reader, before, play, rests), toldTo(reader, after, play, rests));
       for (const path of changed) oracles.add(`${recorded.event.type} tells ${reader.kind} by ${path}`);
     }
     before = after;

@@ -97,6 +97,7 @@ describe('who may use which route', () => {
     expect(caseRoutes.map((route) => route.id).sort()).toEqual([
       'getCase',
       'getTimeline',
+      'previewCommand',
       'putDossier',
       'sealCommand',
       'sendCommand',
@@ -105,7 +106,7 @@ describe('who may use which route', () => {
       for (const { method, path, id: routeId } of caseRoutes) {
         const token = await room.token(official);
         const sent = room.anyone()[method](addressOf(path)).set('authorization', `Bearer ${token}`);
-        const body = routeId === 'sendCommand' ? { type: 'acceptFile' } : {};
+        const body = routeId === 'sendCommand' || routeId === 'previewCommand' ? { type: 'acceptFile' } : {};
         const refused = await (method === 'get' ? sent : sent.set('idempotency-key', newKey()).send(body));
         // Whoever may revise no dossier at all is told so before any case is looked for.
         const expected = routeId === 'putDossier' ? [403, 'not-permitted'] : [404, 'case-not-found'];

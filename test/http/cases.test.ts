@@ -306,10 +306,13 @@ describe('cases', () => {
     const id = await room.open({ dossier });
     const seenBy = async (official: string): Promise<string[]> => {
       const answers = await Promise.all(
-        [`/v1/cases/${id}`, `/v1/cases/${id}/timeline`, '/v1/cases', '/v1/inbox'].map((path) =>
-          room.as(official).get(path),
-        ),
+        [
+          ...[`/v1/cases/${id}`, `/v1/cases/${id}/timeline`, `/v1/cases/${id}/timeline?order=newest`],
+          ...['/v1/cases', '/v1/inbox', '/v1/inbox?scope=party', '/v1/waiting', '/v1/journeys'],
+        ].map((path) => room.as(official).get(path)),
       );
+      for (const command of [{ type: 'placeHold', hold: 'h', reason: 'legal' }, { type: 'checkIn' }])
+        answers.push(await room.as(official).post(`/v1/cases/${id}/preview`, command));
       const text = answers.map((answer) => answer.text).join('\n');
       return Object.entries(canaries)
         .flatMap(([name, value]) => (text.includes(value) ? [name] : []))

@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { commandSchema, typedCaseId } from '../../contracts/commands';
 import { previewSchema } from '../../contracts/http-preview';
-import { readsObligation } from '../../domain/obligation-readers';
-import { obligationsOf } from '../../domain/obligations';
 import { defineRoute } from '../define-route';
 import { papersFor } from '../dossier-view';
-import { eventViewFor } from '../event-view';
 import { findKnownCases } from '../other-cases';
 import { prepareCommand } from '../prepare-command';
+import { previewFor, refusedPreview } from '../preview-view';
 import { Problem } from '../problem';
 
 /** The rules say themselves what follows, so that nobody writes consequences twice. */
@@ -29,30 +27,10 @@ export const previewCommand = defineRoute({
     const { envelope } = await prepareCommand({ parts, reader, headers }, id, body);
     const foreseen = await parts.register.preview(envelope);
     if (!foreseen) throw new Problem('case-not-found');
-    if ('rejection' in foreseen) {
-      const { code, blockers, field } = foreseen.rejection;
-      return {
-        status: 200,
-        body: {
-          ...{ events: [], stage: state.stage, waitingOn: [] },
-          refusal: { code, ...(blockers && { blockers }), ...(field !== undefined && { field }) },
-        },
-      };
-    }
-    const { events, after, rules, now } = foreseen;
+    if ('rejection' in foreseen) return { status: 200, body: refusedPreview(state, foreseen.rejection) };
     const kept = await parts.register.findDossier(state.id, state.dossier.version);
     const papers = kept ? papersFor(reader.kind, kept.dossier, state.recipient.ref) : new Set<string>();
-    const known = await findKnownCases(parts.register, reader, [state.id, events]);
-    const readable = { notes: new Map(), papers, known };
-    const shown = events.map((event) => eventViewFor(reader, event, { ...readable, place: 0 }));
-    const owed = obligationsOf(after, rules, now).filter((each) => readsObligation(reader, each));
-    return {
-      status: 200,
-      body: {
-        events: shown.filter((event) => event !== undefined).map(({ version: _place, ...event }) => event),
-        stage: after.stage,
-        waitingOn: [...new Set(owed.map(({ party }) => party))],
-      },
-    };
+    const known = await findKnownCases(parts.register, reader, [state.id, foreseen.events]);
+    return { status: 200, body: previewFor(reader, foreseen, { notes: new Map(), papers, known }) };
   },
 });

@@ -15,6 +15,7 @@ import { commandAnswerSchema } from '../../../src/contracts/http-answers';
 import { problemSchema } from '../../../src/contracts/http-problem';
 import type { CaseId } from '../../../src/domain/ids';
 import { aDossier, sealKey } from '../../register/support/record-room';
+import { assertDescribed } from './described';
 import { eventually, openProcessRoom, quiet } from '../../workflows/support/process-room';
 import type { ProcessRoom, RoomOptions } from '../../workflows/support/process-room';
 
@@ -106,7 +107,7 @@ export async function openApiRoom(
           void test.set('authorization', `Bearer ${value}`);
           return plainThen(...handlers);
         })) as typeof test.then;
-      return test;
+      return test.expect(assertDescribed);
     };
     const write = (test: Test, body: unknown, headers: Record<string, string>): Test =>
       send(test.set({ 'idempotency-key': newKey(), ...headers }).send(body as object));
