@@ -136,7 +136,6 @@ module.exports = {
       from: { path: '^console/src/' },
       to: { dependencyTypes: ['core'], dependencyTypesNot: type },
     },
-    onlyTo('words', '^src/words/', '^src/(words|domain|contracts)/', 'words → domain, contracts'),
     {
       name: 'configuration-at-the-entrances',
       comment: 'Only api.ts, worker.ts, main.ts and cli/ read configuration; all else is handed values.',

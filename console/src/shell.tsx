@@ -1,5 +1,5 @@
 /** What stands on every page: where one can go, in which language, and as whom. */
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useInbox } from './inbox/use-inbox';
@@ -9,11 +9,17 @@ import { firstPageOf, pagesOf } from './pages';
 import { signInAddress } from './paths';
 import { useSession } from './session/use-session';
 import type { Session } from './api/types';
-import { useSpeech } from './words/use-words';
+import { hasChosenLanguage, useSpeech } from './words/use-words';
 
 export function Shell({ children }: { readonly children: ReactNode }) {
-  const { words } = useSpeech();
+  const { words, speak } = useSpeech();
   const state = useSession();
+  const own = state.is === 'signed-in' ? state.session.languages[0] : undefined;
+  const speakOwn = useEffectEvent(speak);
+  useEffect(() => {
+    // The official’s own language, until somebody chooses another on this device.
+    if (own !== undefined && !hasChosenLanguage()) speakOwn(own);
+  }, [own]);
   return (
     <>
       <a className="skip" href="#main">

@@ -12,4 +12,3 @@ export type Preview = Schemas['Preview'];
 export type CommandAnswer = Schemas['CommandAnswer'];
 export type Obligation = CaseView['obligations'][number];
 export type DossierView = NonNullable<CaseView['dossier']>;
-export type Language = 'en' | 'uk' | 'ru' | 'ar';
