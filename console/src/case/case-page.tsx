@@ -85,7 +85,7 @@ function Heading({ view }: { readonly view: CaseView }) {
           <>
             {' · '}
             {words.case.recipient}: <PersonName names={recipient.names} />
-            {recipient.kinship && <>, {words.values.relation[recipient.kinship.relation]}</>}
+            {recipient.kinship && <> · {words.values.relation[recipient.kinship.relation]}</>}
           </>
         )}
         {' · '}

@@ -33,7 +33,7 @@ export function usePlanTerms(
         value: (
           <>
             {recipient ? <PersonName names={recipient.names} /> : plan.recipient}
-            {recipient?.kinship && <>, {words.values.relation[recipient.kinship.relation]}</>}
+            {recipient?.kinship && <> · {words.values.relation[recipient.kinship.relation]}</>}
           </>
         ),
       },

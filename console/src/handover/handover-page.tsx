@@ -75,7 +75,7 @@ function Whom({ view }: { readonly view: CaseView }) {
           <strong>
             <PersonName names={recipient?.names} />
           </strong>
-          {recipient?.kinship && <>, {words.values.relation[recipient.kinship.relation]}</>}
+          {recipient?.kinship && <> · {words.values.relation[recipient.kinship.relation]}</>}
           {recipient?.birthDate && 'exact' in recipient.birthDate && (
             <>
               , <Day day={recipient.birthDate.exact} />
