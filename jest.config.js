@@ -38,6 +38,7 @@ const rules = [
   'register/seal',
   'stack/{compose,supply-chain}',
   'telemetry/log-gate',
+  'words/*',
   'workflows/stages',
 ];
 

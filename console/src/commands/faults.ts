@@ -1,10 +1,7 @@
 /** What is wrong with one field, in the reader’s language: the API says it as a code and facts. */
 import type { Problem } from '../api/client';
 import { fill } from '../words/use-words';
-import { faultNames } from '../words/words';
-import type { FaultName, Words } from '../words/words';
-
-const isFaultName = (code: string): code is FaultName => (faultNames as readonly string[]).includes(code);
+import type { Words } from '../words/words';
 
 export function faultText(words: Words, problem: Problem | undefined, field: string): string | undefined {
   const fault = problem?.errors?.find(
@@ -12,8 +9,7 @@ export function faultText(words: Words, problem: Problem | undefined, field: str
   );
   // Refusals of the rules name the field they speak of.
   if (!fault) return problem?.field === field ? words.faults.other : undefined;
-  return fill(
-    words.faults[isFaultName(fault.code) ? fault.code : 'other'],
-    ('facts' in fault ? fault.facts : {}) as Record<string, string>,
-  );
+  const { atLeast, atMost, from, to } = fault.facts ?? {};
+  const facts = Object.entries({ atLeast, atMost, from, to }).filter(([, fact]) => fact !== undefined);
+  return fill(words.faults[fault.code], Object.fromEntries(facts) as Record<string, string | number>);
 }

@@ -2,6 +2,7 @@
  * What only the console says, per language: data, complete by the compiler. A name out of data stands only where
  * nothing inflects it (label: value), and no verb agrees with it. `{slot}` is filled in by `fill`.
  */
+import type { FieldErrorCode } from '#contracts/field-errors';
 import type { OfficialCommandType } from '#contracts/commands';
 import type { EventType } from '#domain/events';
 import type { EdgeProblemCode } from '#contracts/http-problem';
@@ -191,8 +192,8 @@ export interface ConsoleWords<L extends Language = Language> {
   readonly commands: Readonly<Record<ActType, CommandWords>>;
   readonly events: Readonly<Record<EventType, string>>;
   readonly refusals: Readonly<Record<RejectionCode | EdgeProblemCode, string>>;
-  /** Fault of one field → what is wrong with it. `{atMost}`, `{atLeast}`. */
-  readonly faults: Readonly<Record<FaultName, string>>;
+  /** Fault of one field → what is wrong with it. `{atMost}`, `{atLeast}`, `{from}`, `{to}`: its facts. */
+  readonly faults: Readonly<Record<FieldErrorCode, string>>;
 }
 
 export const fieldNames = [
@@ -254,19 +255,6 @@ export const fieldNames = [
   'checkInEvery',
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
-
-export const faultNames = [
-  'missing',
-  'unknown-field',
-  'invalid-type',
-  'invalid-format',
-  'invalid-value',
-  'too-small',
-  'too-big',
-  'not-text',
-  'other',
-] as const;
-export type FaultName = (typeof faultNames)[number];
 
 /** All that is said in one language. */
 export type Words = Vocabulary & ConsoleWords & TaskWords;
