@@ -1,7 +1,8 @@
 import './design/tokens.css';
 import './design/console.css';
-import { lazy, StrictMode, Suspense, useState } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { Redirect, Route, Switch } from 'wouter';
 import { api, createQueryClient } from './api/client';
@@ -10,7 +11,10 @@ import { isCommandType } from './commands/command-forms';
 import { CommandPage } from './commands/command-page';
 import { InboxPage } from './inbox/inbox-page';
 import { firstPageOf } from './pages';
+import { paths, signedInAddress } from './paths';
 import { Loading, NotHere } from './parts/parts';
+import { standIn } from './road/without-connection';
+import { SignedInPage } from './session/signed-in-page';
 import { useSession } from './session/use-session';
 import { Shell } from './shell';
 import { WordsProvider } from './words/use-words';
@@ -51,10 +55,10 @@ const pages = {
   '/road': RoadPage,
   '/figures': FiguresPage,
   '/you': YouPage,
+  [signedInAddress]: SignedInPage,
 } as const;
 
-function Console() {
-  const [client] = useState(createClient);
+function Console({ client }: { readonly client: QueryClient }) {
   return (
     <QueryClientProvider client={client}>
       <WordsProvider>
@@ -109,10 +113,14 @@ function Pages() {
   );
 }
 
-const root = document.getElementById('root');
-if (root)
+async function begin(root: HTMLElement): Promise<void> {
+  const client = createClient();
+  if (location.pathname === paths.road) await standIn(client);
   createRoot(root).render(
     <StrictMode>
-      <Console />
+      <Console client={client} />
     </StrictMode>,
   );
+}
+const root = document.getElementById('root');
+if (root) void begin(root);

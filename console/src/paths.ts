@@ -24,5 +24,7 @@ export const paths = {
   you: '/you',
 } as const;
 
+/** Where a sign-in ends that was begun beside a page. */
+export const signedInAddress = '/session/done';
 /** Where somebody signs in, to come back to where they are. */
 export const signInAddress = (to: string): string => `/session/start?to=${part(to)}`;

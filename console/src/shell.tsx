@@ -6,7 +6,7 @@ import { useInbox } from './inbox/use-inbox';
 import { useNames } from './case/use-case';
 import { Name } from './parts/parts';
 import { firstPageOf, pagesOf } from './pages';
-import { signInAddress } from './paths';
+import { signedInAddress, signInAddress } from './paths';
 import { useSession } from './session/use-session';
 import type { Session } from './api/types';
 import { hasChosenLanguage, useSpeech } from './words/use-words';
@@ -47,7 +47,7 @@ function SignedOut() {
   return (
     <div className="message banner" data-is="late" role="alert">
       <span>{shell.signedOut}</span>
-      <a href={signInAddress('/session/done')} target="_blank" rel="noopener">
+      <a href={signInAddress(signedInAddress)} target="_blank" rel="noopener">
         {shell.signIn}
       </a>
     </div>

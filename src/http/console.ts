@@ -18,7 +18,18 @@ const builtConsole = root.endsWith('dist') ? join(root, 'console') : join(root, 
 
 /** Addresses that a reload, a mail or a bookmark may ask for; the console's own table of them is `paths.ts`. */
 const consoleAddresses: readonly (string | RegExp)[] = [
-  ...['/', '/inbox', '/cases', '/journeys', '/road', '/figures', '/ledger', '/you'],
+  ...[
+    '/',
+    '/inbox',
+    '/cases',
+    '/hosting',
+    '/journeys',
+    '/road',
+    '/figures',
+    '/ledger',
+    '/you',
+    '/session/done',
+  ],
   /^\/(cases|groups|hosting)\/./,
 ];
 /** Their names change with their content. */

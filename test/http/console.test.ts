@@ -47,7 +47,7 @@ describe('the console', () => {
 
   it.each([
     ...['/', '/inbox?scope=mine', '/cases', '/cases/7Q2M-4ZK9', '/cases/7Q2M-4ZK9/do/placeHold?for=h1'],
-    ...['/groups/g1/board', '/hosting/doha', '/journeys', '/road', '/figures', '/ledger', '/you'],
+    ...['/groups/g1/board', '/hosting', '/journeys', '/road', '/figures', '/ledger', '/you', '/session/done'],
     '/cases/%3Cscript%3E',
   ])('is one page, at %s too', async (path) => {
     const page = await request(app).get(path).set('accept', 'text/html,*/*;q=0.8').expect(200);

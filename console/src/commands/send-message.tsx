@@ -2,7 +2,7 @@
 import { api } from '../api/client';
 import { Story } from '../case/event-line';
 import { Refusal } from '../parts/parts';
-import { signInAddress } from '../paths';
+import { signedInAddress, signInAddress } from '../paths';
 import { useWords } from '../words/use-words';
 import type { SendState } from './use-send';
 
@@ -41,7 +41,7 @@ export function SendMessage({ id, state, isMismatch, seen }: MessageProps) {
       <div className="message" data-is="late" role="alert">
         <b>{form.notSent}</b>
         <span>{form.signedOut}</span>
-        <a href={signInAddress('/session/done')} target="_blank" rel="noopener">
+        <a href={signInAddress(signedInAddress)} target="_blank" rel="noopener">
           {shell.signIn}
         </a>
       </div>

@@ -22,7 +22,7 @@ export function OthersWait() {
           <thead>
             <tr>
               <th scope="col">{inbox.othersWait}</th>
-              <th scope="col" />
+              <td />
               <th scope="col">{inbox.longest}</th>
             </tr>
           </thead>

@@ -5,6 +5,8 @@ import { find, keep } from './sealed-store';
 
 export interface Waiting {
   readonly key: string;
+  /** Who gave it. Whoever signs in here later sends nothing of theirs. */
+  readonly by: string;
   readonly case: string;
   readonly command: SentCommand;
   /** When it was given, by this telephone. */
@@ -13,8 +15,10 @@ export interface Waiting {
   readonly refused?: string;
 }
 const place = 'road-queue';
-export const waiting = async (): Promise<readonly Waiting[]> =>
-  ((await find(place)) as Waiting[] | undefined) ?? [];
+const all = async (): Promise<readonly Waiting[]> => ((await find(place)) as Waiting[] | undefined) ?? [];
+export const waiting = async (by: string): Promise<readonly Waiting[]> =>
+  (await all()).filter((item) => item.by === by);
+export const isAnythingWaiting = async (): Promise<boolean> => (await all()).length > 0;
 
 /** One at a time, or two that were read together would overwrite one another. */
 let last: Promise<unknown> = Promise.resolve();
@@ -28,17 +32,17 @@ const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
 const takesInstant = (type: string): boolean =>
   ['checkIn', 'completeLeg', 'arrive', 'reportIncident', 'pauseJourney'].includes(type);
 
-export const give = (cases: readonly string[], command: SentCommand): Promise<void> =>
+export const give = (by: string, cases: readonly string[], command: SentCommand): Promise<void> =>
   inTurn(async () => {
     const at = new Date().toISOString();
-    const given = cases.map((id): Waiting => ({ key: crypto.randomUUID(), case: id, command, at }));
-    await keep(place, [...(await waiting()), ...given]);
+    const given = cases.map((id): Waiting => ({ key: crypto.randomUUID(), by, case: id, command, at }));
+    await keep(place, [...(await all()), ...given]);
   });
 export const dismiss = (key: string): Promise<void> =>
   inTurn(async () =>
     keep(
       place,
-      (await waiting()).filter((item) => item.key !== key),
+      (await all()).filter((item) => item.key !== key),
     ),
   );
 
@@ -47,9 +51,9 @@ const isPassing = (status: number): boolean =>
   status === 0 || status === 401 || status === 429 || status >= 500;
 
 /** Sends what it can, in order; stops where nobody answers, and goes on past what was refused. */
-export const flush = (): Promise<readonly Waiting[]> =>
+export const flush = (by: string): Promise<readonly Waiting[]> =>
   inTurn(async () => {
-    for (const item of await waiting()) {
+    for (const item of await waiting(by)) {
       if (item.refused !== undefined) continue;
       const answer = await http
         .POST('/v1/cases/{id}/commands', {
@@ -58,8 +62,8 @@ export const flush = (): Promise<readonly Waiting[]> =>
         })
         .catch(() => undefined);
       if (isPassing(answer?.response.status ?? 0)) break;
-      const rest = (await waiting()).filter(({ key }) => key !== item.key);
+      const rest = (await all()).filter(({ key }) => key !== item.key);
       await keep(place, isProblem(answer?.error) ? [...rest, { ...item, refused: answer.error.code }] : rest);
     }
-    return waiting();
+    return waiting(by);
   });

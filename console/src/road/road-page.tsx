@@ -16,17 +16,23 @@ import { registerWorker } from './register-worker';
 import { dismiss, flush, give, waiting } from './queue';
 import type { Waiting } from './queue';
 import { find, keep } from './sealed-store';
+import { keepReader } from './without-connection';
 
-const place = 'journeys';
+const placeOf = (official: string): string => `journeys of ${official}`;
 const retryMs = 20_000;
 
 export default function RoadPage() {
   const { road } = useWords();
   const known = useJourneys(true);
-  const journeys = useKept(known);
-  const { queue, say, see } = useQueue();
+  const me = useMe();
+  const mechanism = useMechanism();
+  const journeys = useKept(known, me.official);
+  const { queue, say, see } = useQueue(me.official);
   useTitle(road.title);
   useEffect(registerWorker, []);
+  useEffect(() => {
+    if (mechanism && me.draftKey !== '') void keepReader(me, mechanism);
+  }, [me, mechanism]);
   return (
     <div className="road">
       {queue.some(({ refused }) => refused === undefined) && (
@@ -202,19 +208,20 @@ function Telephone() {
 }
 
 /** What was last known stands until something newer is: the page opens without a connection. */
-function useKept(known: readonly JourneyView[] | undefined): readonly JourneyView[] {
+function useKept(known: readonly JourneyView[] | undefined, official: string): readonly JourneyView[] {
   const [kept, setKept] = useState<readonly JourneyView[]>([]);
   useEffect(() => {
+    const place = placeOf(official);
     if (known) void keep(place, known);
     else void find(place).then((found) => found !== undefined && setKept(found as JourneyView[]));
-  }, [known]);
+  }, [known, official]);
   return known ?? kept;
 }
 
-function useQueue() {
+function useQueue(official: string) {
   const [queue, setQueue] = useState<readonly Waiting[]>([]);
   useEffect(() => {
-    const send = () => void flush().then(setQueue);
+    const send = () => void flush(official).then(setQueue);
     send();
     const timer = setInterval(send, retryMs);
     addEventListener('online', send);
@@ -222,9 +229,16 @@ function useQueue() {
       clearInterval(timer);
       removeEventListener('online', send);
     };
-  }, []);
+  }, [official]);
   const say = (cases: readonly string[], command: SentCommand) =>
-    void give(cases, command).then(waiting).then(setQueue).then(flush).then(setQueue);
-  const see = (key: string) => void dismiss(key).then(waiting).then(setQueue);
+    void give(official, cases, command)
+      .then(() => waiting(official))
+      .then(setQueue)
+      .then(() => flush(official))
+      .then(setQueue);
+  const see = (key: string) =>
+    void dismiss(key)
+      .then(() => waiting(official))
+      .then(setQueue);
   return { queue, say, see };
 }

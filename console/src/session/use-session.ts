@@ -8,6 +8,9 @@ export type SessionState =
   | { readonly is: 'loading' | 'signed-out' | 'unreachable' }
   | { readonly is: 'signed-in'; readonly session: Session };
 
+/** Whose page this is, from its first answer on. */
+let here: string | undefined;
+
 export function useSession(): SessionState {
   const { data, error } = api.useQuery(
     'get',
@@ -20,6 +23,11 @@ export function useSession(): SessionState {
     // Nobody has typed anything yet when the very first question is refused.
     if (isSignedOut && !data) location.replace(signInAddress(location.pathname + location.search));
   }, [isSignedOut, data]);
+  useEffect(() => {
+    // Nothing of the one who was here before may stand before the other.
+    if (data && here !== undefined && here !== data.official) location.reload();
+    if (data) here = data.official;
+  }, [data]);
   if (data && !isSignedOut) return { is: 'signed-in', session: data };
   if (isSignedOut) return { is: 'signed-out' };
   return { is: error ? 'unreachable' : 'loading' };

@@ -21,6 +21,8 @@ const own: ConsoleWords<'en'> = {
     signOut: 'Sign out',
     signIn: 'Sign in',
     signedOut: 'You are signed out. Sign in again; what you typed is kept.',
+    signedIn: 'Signed in',
+    goOnThere: 'You are signed in. Go on in the tab you came from; this one can be closed.',
     live: 'Up to date',
     away: 'No connection; trying again',
     loading: 'One moment …',

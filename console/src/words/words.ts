@@ -45,6 +45,9 @@ export interface ConsoleWords<L extends Language = Language> {
     readonly signOut: string;
     readonly signIn: string;
     readonly signedOut: string;
+    readonly signedIn: string;
+    /** After signing in beside a page that waits. */
+    readonly goOnThere: string;
     readonly live: string;
     readonly away: string;
     readonly loading: string;

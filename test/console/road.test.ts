@@ -1,0 +1,125 @@
+/**
+ * The escort’s telephone where there is no connection: the page opens, what is tapped waits, nothing of it can be read
+ * on the device, and it goes out in order under the times at which it was tapped.
+ */
+import type { BrowserContext, Page } from 'playwright-core';
+import type { CaseId } from '../../src/domain/ids';
+import { eventually } from '../workflows/support/process-room';
+import { kept } from './support/kept';
+import { openStagedRoom } from './support/staged-room';
+import type { StagedRoom } from './support/staged-room';
+
+describe('the road without a connection', () => {
+  let staged: StagedRoom;
+  let id: CaseId;
+  let page: Page;
+  let context: BrowserContext;
+  let cutAt = 0;
+  const buttons = () => page.locator('.road .buttons button');
+  const unsent = () => page.locator('section[aria-labelledby=unsent] li');
+  const eventsOf = async (type: string) =>
+    (await staged.record.register.catchUp(id, 0)).events.filter(({ event }) => event.type === type);
+
+  beforeAll(async () => {
+    staged = await openStagedRoom('console-road');
+    id = await staged.at('departed');
+    ({ page } = await staged.desk.of('es-escort-1', { viewport: { width: 390, height: 844 } }));
+    context = page.context();
+  }, 120_000);
+  afterAll(() => staged.close());
+
+  it('opens on the first screen, with three buttons for a thumb', async () => {
+    await page.goto(`${staged.url}/road`);
+    await buttons().nth(2).waitFor();
+    expect(await buttons().count()).toBe(3);
+    for (const button of await buttons().all()) {
+      const box = (await button.boundingBox())!;
+      expect(box.height).toBeGreaterThanOrEqual(72);
+      expect(box.y + box.height).toBeLessThanOrEqual(844);
+    }
+  });
+
+  it('opens again where nobody answers', async () => {
+    // The worker is there once the page was: nothing is asked of the reader before the connection goes.
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+    await eventually(
+      async () => (await page.evaluate('navigator.serviceWorker.controller !== null')) === true,
+    );
+    await eventually(async () => (await kept(page)).caches.length > 3);
+    await context.setOffline(true);
+    cutAt = Date.now();
+    await page.reload();
+    await buttons().nth(2).waitFor();
+    expect(await page.locator('h1').innerText()).toMatch(/Moscow.*Kyiv/);
+  });
+
+  it('keeps what is tapped, also over another reload, and says that it is not sent', async () => {
+    await buttons().nth(0).click();
+    await unsent().first().waitFor();
+    await buttons().nth(1).click();
+    await unsent().nth(1).waitFor();
+    await page.reload();
+    await unsent().nth(1).waitFor();
+    expect(await page.locator('.road .message').innerText()).not.toBe('');
+    expect(await eventsOf('CheckedIn')).toEqual([]);
+  });
+
+  it('leaves nothing on the device that can be read', async () => {
+    const on = await kept(page);
+    expect(on.readable).not.toMatch(/Kyrylo|Hadanyi|Кирило|checkIn|completeLeg|leg-1/);
+    expect(on.readable).not.toContain(id);
+    for (const address of on.caches) expect(address).toMatch(/\/(road|assets\/[\w.-]+)$/);
+  });
+
+  it('sends it in order and with its own times when somebody answers', async () => {
+    await new Promise((done) => setTimeout(done, 2000));
+    const backAt = Date.now();
+    await context.setOffline(false);
+    const [signs, legs] = await eventually(async () => {
+      const [checkedIn, completed] = [await eventsOf('CheckedIn'), await eventsOf('LegCompleted')];
+      return completed.length > 0 ? [checkedIn, completed] : undefined;
+    }, 30_000);
+    expect([signs?.length, legs?.length]).toEqual([1, 1]);
+    const [sign, leg] = [signs![0]!, legs![0]!];
+    expect(sign.version).toBeLessThan(leg.version);
+    for (const { event } of [sign, leg]) {
+      const { happenedAt } = event as { readonly happenedAt?: string };
+      const at = Date.parse(happenedAt ?? '');
+      expect([at >= cutAt - 1000, at < backAt - 1000]).toEqual([true, true]);
+    }
+    await unsent().first().waitFor({ state: 'detached' });
+  });
+
+  it('shows what was refused meanwhile, and goes on past it', async () => {
+    await page.reload();
+    await buttons().nth(1).waitFor();
+    await context.setOffline(true);
+    // The last button but one says now that everybody has arrived; the dispatcher says so first.
+    await buttons().nth(1).click();
+    await unsent().first().waitFor();
+    await buttons().nth(0).click();
+    await unsent().nth(1).waitFor();
+    await staged.record.act('es-escort-1', id, { type: 'arrive' });
+    await context.setOffline(false);
+    await page
+      .locator('section[aria-labelledby=unsent] .state[data-is=safety]')
+      .first()
+      .waitFor({ timeout: 30_000 });
+    expect(await unsent().first().innerText()).not.toContain('undefined');
+    const dismiss = unsent().first().locator('button');
+    await dismiss.click();
+  });
+
+  it('forgets everything at sign-out', async () => {
+    await page.goto(`${staged.url}/you`);
+    await page.locator('section[aria-labelledby=session] .row button').first().click();
+    // Asked once more where something has not been sent.
+    await page
+      .waitForURL(/session\/start/, { timeout: 3000 })
+      .catch(() => page.locator('section[aria-labelledby=session] > .row button').first().click());
+    await page.waitForURL(/session\/start/);
+    const on = await kept(page);
+    expect([on.caches, on.stores, on.session]).toEqual([[], [], {}]);
+    expect(Object.keys(on.local)).toEqual(['homeward.language']);
+  });
+});

@@ -1,0 +1,145 @@
+/**
+ * What was typed outlives a reload, somebody else’s act, a lost connection and an ended sign-in; nothing of anybody
+ * outlives the sign-out.
+ */
+import type { Page } from 'playwright-core';
+import type { CaseId } from '../../src/domain/ids';
+import { eventually } from '../workflows/support/process-room';
+import { kept } from './support/kept';
+import { openStagedRoom } from './support/staged-room';
+import type { StagedRoom } from './support/staged-room';
+
+const typed = 'Her uncle telephoned: she may stay until Friday.';
+
+describe('what is typed', () => {
+  let staged: StagedRoom;
+  let page: Page;
+  let id: CaseId;
+  const note = () => page.locator('textarea[name=note]');
+  const send = () => page.locator('main form button.act').first().click();
+  const alert = () => page.locator('main [role=alert]');
+  const recorded = () => page.locator('[role=status] article.paper').waitFor();
+
+  beforeAll(async () => {
+    staged = await openStagedRoom('console-signed-in');
+    ({ page } = await staged.desk.of('ua-official-1'));
+  }, 120_000);
+  afterAll(() => staged.close());
+  beforeEach(async () => {
+    ({ case: id } = await staged.record.open());
+    await page.goto(`${staged.url}/cases/${id}/do/reportRecipientUnavailable`);
+    await note().fill(typed);
+  });
+
+  /** Until it lies sealed in this tab. */
+  const isKept = () =>
+    eventually(async () => Object.keys((await kept(page)).session).some((place) => place.includes(id)));
+
+  it('outlives a reload, and cannot be read where it is kept', async () => {
+    await isKept();
+    expect((await kept(page)).readable).not.toContain('uncle');
+    await page.reload();
+    await note().waitFor();
+    expect(await note().inputValue()).toBe(typed);
+  });
+
+  it('outlives what somebody else did meanwhile, which is shown; then it is sent', async () => {
+    await staged.record.act('qa-officer-1', id, { type: 'acceptFile' });
+    await send();
+    await alert().waitFor();
+    await alert().locator('li').first().waitFor();
+    expect(await note().inputValue()).toBe(typed);
+    await send();
+    await recorded();
+    const { events } = await staged.record.register.catchUp(id, 0);
+    expect(events.filter(({ event }) => event.type === 'RecipientUnavailable')).toHaveLength(1);
+  });
+
+  it('outlives a refusal, and another try is not the same command', async () => {
+    await staged.record
+      .act('qa-lead', id, { type: 'closeCase', outcome: 'withdrawn' } as never)
+      .catch(() => undefined);
+    await page.route('**/commands', (route) =>
+      route.fulfill({
+        status: 422,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ type: 'about:blank', title: 'No', status: 422, code: 'not-permitted' }),
+      }),
+    );
+    await send();
+    await alert().waitFor();
+    expect(await note().inputValue()).toBe(typed);
+    await page.unroute('**/commands');
+  });
+
+  it('outlives a lost connection, and counts once', async () => {
+    await page.context().setOffline(true);
+    await send();
+    await alert().waitFor();
+    expect(await note().inputValue()).toBe(typed);
+    await page.context().setOffline(false);
+    await send();
+    await recorded();
+    const { events } = await staged.record.register.catchUp(id, 0);
+    expect(events.filter(({ event }) => event.type === 'RecipientUnavailable')).toHaveLength(1);
+  });
+
+  it('outlives an ended sign-in: the page stays, and goes on when signed in beside it', async () => {
+    await isKept();
+    const ended = await staged.room.as('ua-official-1').delete('/v1/sessions');
+    expect(ended.status).toBe(204);
+    await send();
+    const link = page.locator('[role=alert] a[href^="/session/start"]');
+    await link.first().waitFor();
+    expect(await note().inputValue()).toBe(typed);
+    const [beside] = await Promise.all([page.context().waitForEvent('page'), link.first().click()]);
+    await beside.waitForLoadState();
+    await beside.locator('input[name=link]').fill(await staged.room.api.issueSignInLink('ua-official-1'));
+    await beside.locator('button').first().click();
+    await beside.waitForURL(/session\/done/);
+    await beside.locator('h1').waitFor();
+    expect(await beside.locator('body').innerText()).not.toContain('"status"');
+    await beside.close();
+    await page.bringToFront();
+    await note().waitFor();
+    expect(await note().inputValue()).toBe(typed);
+    await send();
+    await recorded();
+  });
+
+  it('of one person is nothing to another who signs in beside', async () => {
+    await isKept();
+    const beside = await page.context().newPage();
+    await beside.goto(await staged.room.api.issueSignInLink('ua-decider'));
+    await beside.locator('button').first().click();
+    await beside.locator('.bar .who').waitFor();
+    await beside.close();
+    await page.bringToFront();
+    // As the browser does when the tab is looked at again.
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    await eventually(
+      async () => (await page.locator('.bar .who').innerText()).includes('decider') || undefined,
+    ).catch(() => undefined);
+    await send().catch(() => undefined);
+    const { events } = await staged.record.register.catchUp(id, 0);
+    expect(events.filter(({ event }) => event.type === 'RecipientUnavailable')).toEqual([]);
+    await page.reload();
+    await page.locator('.bar .who').waitFor();
+    expect(await page.content()).not.toContain('uncle');
+    expect((await kept(page)).readable).not.toContain('uncle');
+  });
+
+  it('leaves nothing of anybody after signing out', async () => {
+    await page.goto(`${staged.url}/you`);
+    const out = page.locator('section[aria-labelledby=session] > .row button').first();
+    await out.click();
+    await page.waitForURL(/session\/start/, { timeout: 3000 }).catch(() => out.click());
+    await page.waitForURL(/session\/start/);
+    const on = await kept(page);
+    expect([on.session, on.caches, on.stores]).toEqual([{}, [], []]);
+    expect(Object.keys(on.local)).toEqual(['homeward.language']);
+    await page.goBack();
+    await page.locator('h1').first().waitFor();
+    expect(await page.locator('body').innerText()).not.toMatch(/Hadanyi|Гаданий/);
+  });
+});

@@ -1,0 +1,42 @@
+/** An API over a record whose cases stand at several stages, and a browser before it. */
+import type { Browser } from 'playwright-core';
+import type { CaseId } from '../../../src/domain/ids';
+import { openApiRoom } from '../../http/support/api-room';
+import type { ApiRoom } from '../../http/support/api-room';
+import { caseAt, openRecordRoom } from '../../register/support/record-room';
+import type { milestones, RecordRoom } from '../../register/support/record-room';
+import { createDesk, openBrowser } from './browser';
+import type { Desk } from './browser';
+
+export type Milestone = (typeof milestones)[number];
+export interface StagedRoom {
+  readonly room: ApiRoom;
+  readonly record: RecordRoom;
+  readonly browser: Browser;
+  readonly desk: Desk;
+  readonly url: string;
+  at(milestone: Milestone, opening?: Parameters<RecordRoom['open']>[0]): Promise<CaseId>;
+  close(): Promise<void>;
+}
+
+/** Without a worker: what stands in the record is what the test put there. */
+export async function openStagedRoom(suite: string): Promise<StagedRoom> {
+  const record = await openRecordRoom({ capacity: 30 });
+  const room = await openApiRoom(suite, {
+    worker: false,
+    database: record.database,
+    change: () => record.mechanism,
+  });
+  const browser = await openBrowser();
+  const desk = createDesk(browser, room.api);
+  return {
+    ...{ room, record, browser, desk, url: room.api.url },
+    at: (milestone, opening) => caseAt(record, milestone, opening),
+    async close() {
+      await desk.close();
+      await browser.close();
+      await room.close();
+      await record.close();
+    },
+  };
+}
