@@ -1,6 +1,7 @@
 /** One child comes home by pages alone, every official in a window of their own, in four languages. */
 import { createHash } from 'node:crypto';
-import type { Browser } from 'playwright-core';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
 import { loadTheEleven } from '../../src/contracts/the-eleven';
 import { createCast } from '../../src/demo/cast';
 import type { Cast } from '../../src/demo/cast';
@@ -13,6 +14,18 @@ import { sendByPage, shownPaper } from './support/by-page';
 
 const languages: Readonly<Record<string, Language>> = { qa: 'ar', ua: 'uk', ru: 'ru' };
 const languageOf = (official: string): Language => languages[official.slice(0, 2)] ?? 'en';
+
+/** For the filmstrip in docs: `HOMEWARD_PICTURES=folder npx jest test/console/walk`. Not compared: fonts differ. */
+const folder = process.env.HOMEWARD_PICTURES;
+let taken = 0;
+async function picture(page: Page, name: string): Promise<void> {
+  if (folder === undefined) return;
+  taken += 1;
+  await page.screenshot({
+    path: join(folder, `${String(taken).padStart(3, '0')}-${name}.png`),
+    fullPage: true,
+  });
+}
 
 describe('by pages alone', () => {
   let room: ApiRoom;
@@ -39,7 +52,8 @@ describe('by pages alone', () => {
       const client = cast.official(id);
       client.command = async (of, command) => {
         const { page } = await desk.of(id);
-        await sendByPage(page, room.api.url, of, command);
+        await sendByPage(page, room.api.url, of, command, () => picture(page, `${id}-${command.type}`));
+        await picture(page, `${id}-${command.type}-sent`);
         return undefined as never;
       };
       return client;

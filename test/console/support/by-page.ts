@@ -6,15 +6,28 @@ import type { EdgeCommand } from '../../../src/contracts/commands';
 export const shownPaper = Buffer.from('the paper that was shown');
 
 /** The address of the receipt is the form’s own: it stands in its place. */
-export async function sendByPage(page: Page, url: string, id: string, command: EdgeCommand): Promise<void> {
+/** `filled`: called when the form is filled in and not yet sent. */
+export async function sendByPage(
+  page: Page,
+  url: string,
+  id: string,
+  command: EdgeCommand,
+  filled?: () => Promise<void>,
+): Promise<void> {
   try {
-    await send(page, url, id, command);
+    await send(page, url, id, command, filled);
   } catch (error) {
     const shown = await page.locator('body').innerText();
     throw new Error(`${JSON.stringify(command)} at ${page.url()}: ${String(error)}\n${shown.slice(0, 1500)}`);
   }
 }
-async function send(page: Page, url: string, id: string, command: EdgeCommand): Promise<void> {
+async function send(
+  page: Page,
+  url: string,
+  id: string,
+  command: EdgeCommand,
+  filled?: () => Promise<void>,
+): Promise<void> {
   const subject = subjectOf(command);
   await page.goto(`${url}${addressOf(id, command.type, subject)}`);
   if (isOfTheRoad(command)) return tapOnTheRoad(page, command);
@@ -23,6 +36,7 @@ async function send(page: Page, url: string, id: string, command: EdgeCommand): 
   for (const [name, value] of Object.entries(answersOf(command))) await fill(form, name, value);
   const suffix = form.locator('input[name="suffix"]');
   if ((await suffix.count()) > 0) await suffix.first().fill(id.slice(-4));
+  await filled?.();
   const button = form.locator('button.act:not([type="button"])').last();
   await button.click();
   await Promise.race([
