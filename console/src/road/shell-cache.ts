@@ -1,0 +1,2 @@
+/** Where the files of this build lie on the device. */
+export const shellCache = 'homeward-shell';
