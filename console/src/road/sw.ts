@@ -3,9 +3,8 @@
  * Makes the escort’s page open without a connection. It keeps this build’s own files and nothing else: what the API
  * answers is never cached.
  */
-import { shellCache } from './shell-cache';
-
 declare const self: ServiceWorkerGlobalScope;
+const cacheName = 'homeward-shell';
 const road = '/road';
 
 self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()));
@@ -21,7 +20,7 @@ self.addEventListener('fetch', (event) => {
 
 /** The newest page while there is a connection; the kept one without. */
 async function newestOrKept(request: Request): Promise<Response> {
-  const cache = await caches.open(shellCache);
+  const cache = await caches.open(cacheName);
   try {
     const answer = await fetch(request);
     if (answer.ok) await cache.put(road, answer.clone());
@@ -34,10 +33,11 @@ async function newestOrKept(request: Request): Promise<Response> {
 }
 /** Files of a build never change under their name. */
 async function keptOrNewest(request: Request): Promise<Response> {
-  const cache = await caches.open(shellCache);
+  const cache = await caches.open(cacheName);
   const kept = await cache.match(request);
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.ok) await cache.put(request, answer.clone());
   return answer;
 }
+export {};

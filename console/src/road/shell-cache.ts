@@ -1,2 +1,0 @@
-/** Where the files of this build lie on the device. */
-export const shellCache = 'homeward-shell';
