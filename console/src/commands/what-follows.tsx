@@ -23,7 +23,7 @@ export function WhatFollows({
   if (!preview) return null;
   return (
     <section className="message" aria-live="polite" data-is={preview.refusal ? 'late' : undefined}>
-      <h3>{preview.refusal ? words.form.wouldBeRefused : words.form.whatFollows}</h3>
+      <h2>{preview.refusal ? words.form.wouldBeRefused : words.form.whatFollows}</h2>
       {preview.refusal ? (
         <p>
           {refusalText(words, { title: preview.refusal.code, ...preview.refusal })}{' '}

@@ -1,4 +1,5 @@
 /** Figures: each picture is its table, so nothing can disagree. Small counts are hidden from those outside. */
+import { useId } from 'react';
 import { api } from '../api/client';
 import { useNames } from '../case/use-case';
 import { Loading, Name, useTitle } from '../parts/parts';
@@ -58,14 +59,15 @@ interface BarRow {
 }
 function BarTable({ title, rows }: { readonly title: string; readonly rows: readonly BarRow[] }) {
   const { figures, locale } = useWords();
+  const id = useId();
   const most = Math.max(1, ...rows.map(({ count }) => count ?? 0));
   const days = (ms: number): string => inNumber(figures.days, Math.round(ms / dayMs), locale);
   const hasTimes = rows.some(({ took }) => took);
   return (
-    <section className="sheet panel scrolls">
+    <section className="sheet panel scrolls" tabIndex={0} aria-labelledby={id}>
       <table className="bars">
         <caption>
-          <h2>{title}</h2>
+          <h2 id={id}>{title}</h2>
         </caption>
         <thead>
           <tr>
