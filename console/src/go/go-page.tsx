@@ -177,14 +177,14 @@ function GiveGo({ view }: { readonly view: CaseView }) {
   const desk = useDraft(`${id}:depart`);
   const { state, send } = useSend(id, desk);
   const [isMismatch, setMismatch] = useState(false);
-  const [seen] = useState(view.version);
+  // The board is live: what it shows is what was seen.
+  const seen = view.version;
   const isOffered = view.offers.some(({ type }) => type === 'depart');
   if (!desk) return <Loading />;
   const { act, means } = words.commands.depart;
   if (state.is === 'recorded') return <Receipt id={id} act={act} answer={state.answer} />;
   if (view.journey) return null;
   const isReady = view.gate?.length === 0;
-  const problem = state.is === 'refused' ? state.problem : undefined;
   function submit(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
     if (!isOffered || !isReady) return;
@@ -192,7 +192,7 @@ function GiveGo({ view }: { readonly view: CaseView }) {
       setMismatch(true);
       return;
     }
-    void send({ type: 'depart' }, problem?.code === 'stale-version' ? view.version : seen);
+    void send({ type: 'depart' }, seen);
   }
   return (
     <form className="form" onSubmit={submit} onInput={() => setMismatch(false)}>

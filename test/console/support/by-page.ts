@@ -38,23 +38,20 @@ async function send(
   if ((await suffix.count()) > 0) await suffix.first().fill(id.slice(-4));
   await filled?.();
   const button = form.locator('button.act:not([type="button"])').last();
-  await button.click();
-  await Promise.race([
-    page
-      .locator('article.paper')
-      .filter({ has: page.locator('dl') })
-      .and(page.locator('[role=status] article'))
-      .waitFor(),
-    page.locator('[role=status] article.paper').waitFor(),
-    page
-      .locator('main [role=alert]')
-      .waitFor()
-      .then(async () => {
-        throw new Error(
-          `${command.type} was refused: ${await page.locator('main [role=alert]').innerText()}`,
-        );
-      }),
-  ]);
+  const receipt = page.locator('[role=status] article.paper');
+  const refused = page.locator('main [role=alert]');
+  // With days as seconds reminders move a case while it is read: what is new is shown, and sending again means it was read.
+  for (let tries = 1; ; tries += 1) {
+    const answered = page.waitForResponse(
+      (response) => response.url().endsWith('/commands') && response.request().method() === 'POST',
+    );
+    await button.click();
+    const answer = await answered;
+    if (answer.ok()) return receipt.waitFor();
+    await refused.waitFor();
+    const isStale = (await answer.text()).includes('"stale-version"');
+    if (!isStale || tries === 5) throw new Error(`${command.type} was refused: ${await refused.innerText()}`);
+  }
 }
 
 const pages: Readonly<Partial<Record<EdgeCommand['type'], string>>> = {
