@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useInbox } from './inbox/use-inbox';
+import { useInbox, useLive } from './inbox/use-inbox';
 import { useNames } from './case/use-case';
 import { Name } from './parts/parts';
 import { firstPageOf, pagesOf } from './pages';
@@ -29,6 +29,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <div>
           <Brand session={state.is === 'signed-in' ? state.session : undefined} />
           {state.is === 'signed-in' && <Pages session={state.session} />}
+          {state.is === 'signed-in' && <Live />}
           <LanguageChoice />
           {state.is === 'signed-in' && <Who session={state.session} />}
         </div>
@@ -93,6 +94,12 @@ function Pages({ session }: { readonly session: Session }) {
     </nav>
   );
 }
+/** Every page hears what changed: the inbox, the open case, the lists it stands in. */
+function Live() {
+  useLive('mine');
+  return null;
+}
+
 function InboxCount() {
   const { entries = [] } = useInbox('mine');
   return entries.length > 0 && <span className="count">{entries.length > 99 ? '99+' : entries.length}</span>;

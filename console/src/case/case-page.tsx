@@ -5,7 +5,6 @@ import { actAddress } from '../commands/task-address';
 import { Age, bestName, nameText, PersonName } from '../parts/child';
 import { Loading, Name, NotHere, Reference, State, useTitle } from '../parts/parts';
 import { Way } from '../parts/way';
-import { useLive } from '../inbox/use-inbox';
 import { useSpeech } from '../words/use-words';
 import { ageOf } from './age';
 import { CaseAside } from './case-aside';
@@ -19,7 +18,6 @@ import { Verification } from './verification';
 
 export function CasePage({ id }: { readonly id: string }) {
   const { view, isHidden } = useCaseAndTitle(id);
-  useLive('mine');
   if (isHidden) return <NotHere />;
   if (!view) return <Loading />;
   return (

@@ -23,8 +23,12 @@ export function useSend(id: string, desk: DraftDesk | undefined) {
   const client = useQueryClient();
   const [state, setState] = useState<SendState>({ is: 'ready' });
 
-  function end(next: SendState): void {
-    if (next.is === 'refused') desk?.renewKey();
+  async function end(next: SendState): Promise<void> {
+    if (next.is === 'refused') {
+      desk?.renewKey();
+      // Whatever hinders it is new to this page.
+      await client.invalidateQueries({ queryKey: ['get', '/v1/cases/{id}'] });
+    }
     if (next.is === 'recorded') {
       desk?.drop();
       void client.invalidateQueries();
@@ -47,7 +51,7 @@ export function useSend(id: string, desk: DraftDesk | undefined) {
       end(await follow(sent.response.headers.get('location') ?? ''));
       return;
     }
-    end(readAnswer(sent));
+    return end(readAnswer(sent));
   }
   return { state, send, forget: () => setState({ is: 'ready' }) };
 }

@@ -2,7 +2,7 @@
 import { Link } from 'wouter';
 import { api } from '../api/client';
 import type { BoardEntry } from '../api/types';
-import { useInbox, useLive } from '../inbox/use-inbox';
+import { useInbox } from '../inbox/use-inbox';
 import { Age, PersonName } from '../parts/child';
 import { Loading, Reference, State, useTitle } from '../parts/parts';
 import { useNow } from '../parts/use-now';
@@ -18,7 +18,6 @@ export default function HostingPage() {
   const { hosting } = useWords();
   const present = api.useQuery('get', '/v1/cases', asked({ hosted: 'true', open: 'true' }));
   const expected = api.useQuery('get', '/v1/cases', asked({ stage: 'preparation', open: 'true' }));
-  useLive('mine');
   useTitle(hosting.title);
   if (!present.data || !expected.data) return <Loading />;
   return (

@@ -2,7 +2,6 @@
 import { Link } from 'wouter';
 import { FromTo, Legs } from '../case/journey';
 import { useNames } from '../case/use-case';
-import { useLive } from '../inbox/use-inbox';
 import { PersonName } from '../parts/child';
 import { Fact, Loading, Name, Reference, State, useTitle } from '../parts/parts';
 import { useNow } from '../parts/use-now';
@@ -15,7 +14,6 @@ import type { JourneyView } from './use-journeys';
 export default function JourneysPage() {
   const { journeys } = useWords();
   const items = useJourneys(false);
-  useLive('mine');
   useTitle(journeys.title);
   if (!items) return <Loading />;
   return (
