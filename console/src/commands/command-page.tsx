@@ -72,7 +72,7 @@ function FormPage({ id, type, weight, fields }: FormPageProps) {
     // After a refusal for its age what was new has been shown: sending again means having read it.
     const expected =
       problem?.code === 'stale-version' ? context && context !== 'hidden' && context.view.version : version;
-    if (expected !== version) setSeen(expected || undefined);
+    setSeen(expected || undefined);
     void send(readCommand(type, fields, typed, full), weight === 'light' ? undefined : expected || undefined);
   }
   return (

@@ -24,7 +24,11 @@ export function useSend(id: string, desk: DraftDesk | undefined) {
   const [state, setState] = useState<SendState>({ is: 'ready' });
 
   function end(next: SendState): void {
-    if (next.is === 'refused') desk?.renewKey();
+    if (next.is === 'refused') {
+      desk?.renewKey();
+      // What was new is asked for: it is shown, and the next try goes by it.
+      if (next.problem.code === 'stale-version') void client.invalidateQueries();
+    }
     if (next.is === 'recorded') {
       desk?.drop();
       void client.invalidateQueries();
