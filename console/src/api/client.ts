@@ -17,7 +17,12 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
     if (isProblem(error) && error.status === 401) onSignedOut();
   };
   return new QueryClient({
-    queryCache: new QueryCache({ onError: watch }),
+    queryCache: new QueryCache({
+      onError(error, { queryKey: [, path] }) {
+        // The question who is signed in answers itself: asked anew at each refusal it would never end.
+        if (path !== '/v1/session') watch(error);
+      },
+    }),
     mutationCache: new MutationCache({ onError: watch }),
     defaultOptions: {
       queries: {

@@ -26,8 +26,8 @@ export function useSend(id: string, desk: DraftDesk | undefined) {
   async function end(next: SendState): Promise<void> {
     if (next.is === 'refused') {
       desk?.renewKey();
-      // Whatever hinders it is new to this page.
-      await client.invalidateQueries({ queryKey: ['get', '/v1/cases/{id}'] });
+      // What was new is asked for: it is shown, and the next try goes by it.
+      await client.invalidateQueries();
     }
     if (next.is === 'recorded') {
       desk?.drop();

@@ -16,7 +16,7 @@ export function useSession(): SessionState {
     'get',
     '/v1/session',
     {},
-    { refetchOnWindowFocus: true, staleTime: 60_000 },
+    { refetchOnWindowFocus: 'always', staleTime: 60_000 },
   );
   const isSignedOut = isProblem(error) && error.status === 401;
   useEffect(() => {
