@@ -79,8 +79,8 @@ describe('the road without a connection', () => {
       const [checkedIn, completed] = [await eventsOf('CheckedIn'), await eventsOf('LegCompleted')];
       return completed.length > 0 ? [checkedIn, completed] : undefined;
     }, 30_000);
-    expect([signs?.length, legs?.length]).toEqual([1, 1]);
-    const [sign, leg] = [signs![0]!, legs![0]!];
+    expect([signs.length, legs.length]).toEqual([1, 1]);
+    const [sign, leg] = [signs[0]!, legs[0]!];
     expect(sign.version).toBeLessThan(leg.version);
     for (const { event } of [sign, leg]) {
       const { happenedAt } = event as { readonly happenedAt?: string };

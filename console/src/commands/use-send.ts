@@ -48,7 +48,7 @@ export function useSend(id: string, desk: DraftDesk | undefined) {
       .catch(() => undefined);
     if (sent?.response.status === 202) {
       setState({ is: 'kept' });
-      end(await follow(sent.response.headers.get('location') ?? ''));
+      await end(await follow(sent.response.headers.get('location') ?? ''));
       return;
     }
     return end(readAnswer(sent));
