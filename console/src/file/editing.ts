@@ -40,12 +40,18 @@ export function pruned(value: Json): Json {
 const isEmptyObject = (value: Json): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 
-/** What the API’s schema asks for even where there is none of it. */
+type Unfinished<Value> = Value extends readonly (infer One)[]
+  ? readonly Unfinished<One>[]
+  : Value extends object
+    ? { readonly [Name in keyof Value]?: Unfinished<Value[Name]> }
+    : Value;
+
+/** What the API’s schema asks for even where there is none of it. What else is missing, the API says. */
 export const complete = (value: Json): Dossier => {
-  const dossier = pruned(value) as unknown as Partial<Dossier>;
+  const dossier = pruned(value) as Unfinished<Dossier>;
   return {
     ...dossier,
-    child: { healthNeeds: [], languages: [], names: [], ...dossier.child } as unknown as Dossier['child'],
+    child: { healthNeeds: [], languages: [], names: [], ...dossier.child },
     documents: dossier.documents ?? [],
     recipients: (dossier.recipients ?? []).map((recipient) => ({
       ...recipient,
@@ -53,7 +59,7 @@ export const complete = (value: Json): Dossier => {
       kinship: { ...recipient.kinship, evidence: recipient.kinship?.evidence ?? [] },
       custody: (recipient.custody ?? []).map((basis) => ({ ...basis, evidence: basis.evidence ?? [] })),
     })),
-  };
+  } as Dossier;
 };
 
 export interface Editing {
