@@ -28,6 +28,7 @@ const rules = [
   'activities/*',
   'cli/{opening-files,print-case}',
   'config',
+  'console/{dates,forms,session,story,styles}',
   'contracts/*',
   'demo/next-act',
   'domain/*',
@@ -46,10 +47,18 @@ const rules = [
 const alone = ['e2e/burst-kills', 'e2e/left-alone', 'e2e/postgres-kills'];
 
 const file = (name) => `**/test/${name}.test.ts`;
+const jsx = {
+  parser: { syntax: 'typescript', tsx: true },
+  transform: { react: { runtime: 'automatic' } },
+};
 const project = (displayName, rest) => ({
   displayName,
   rootDir: __dirname,
-  transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
+  transform: {
+    '^.+\\.(t|j|mj)s$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }],
+    // The console's pages.
+    '^.+\\.tsx$': ['@swc/jest', { jsc: { target: 'es2023', ...jsx }, sourceMaps: 'inline' }],
+  },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.homeward'],
   ...rest,

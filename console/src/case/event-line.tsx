@@ -12,7 +12,8 @@ import type { Names } from './use-case';
 /** How a field of an event is said: by a list of words, or as what it is. */
 type Saying =
   ListName | 'obligation' | 'act' | 'day' | 'instant' | 'party' | 'place' | 'site' | 'official' | 'text';
-const details: Readonly<Partial<Record<EventType, readonly (readonly [string, Saying])[]>>> = {
+/** Event → the fields that are told beside its name, each by its path in the entry. */
+export const details: Readonly<Partial<Record<EventType, readonly (readonly [string, Saying])[]>>> = {
   StageEntered: [['stage', 'stage']],
   DuplicateFlagged: [['other', 'text']],
   DuplicateSettled: [
@@ -48,7 +49,6 @@ const details: Readonly<Partial<Record<EventType, readonly (readonly [string, Sa
   DecisionLapsed: [['reason', 'decisionLapse']],
   DecisionRelayed: [
     ['act', 'decision'],
-    ['decision.act', 'decision'],
     ['source.channel', 'relayChannel'],
     ['source.reference', 'text'],
   ],

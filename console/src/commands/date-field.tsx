@@ -135,5 +135,7 @@ export function readInstant(typed: Typed, name: string): string | undefined {
   if (day === undefined) return undefined;
   const time = typed[`${name}.time`]?.[0]?.trim() || '09:00';
   const at = new Date(`${day}T${time.padStart(5, '0')}:00`);
-  return Number.isNaN(at.getTime()) ? `${day}T${time}` : at.toISOString();
+  // A browser makes 1 May of 31 April; what does not exist stays as it was typed, for the API to refuse.
+  const isThatDay = at.getDate() === Number(day.slice(-2));
+  return isThatDay ? at.toISOString() : `${day}T${time}`;
 }

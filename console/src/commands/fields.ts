@@ -72,9 +72,10 @@ export const instant = (...suggest: number[]): Field<string> => ({ kind: 'instan
 export const pick = <Value>(from: (context: FormContext) => readonly Option<Value>[]): Field<Value> => ({
   ...{ kind: 'pick', from, many: false, required: true },
 });
+/** Any number of them; the command says also that there is none. */
 export const pickMany = <Value>(
   from: (context: FormContext) => readonly Option<Value>[],
-): Field<Value[]> => ({ kind: 'pick', from, many: true, required: false });
+): Field<Value[]> => ({ kind: 'pick', from, many: true, required: true });
 /** The same, left out of the command where none is chosen. */
 export const pickSome = <Value>(
   from: (context: FormContext) => readonly Option<Value>[],

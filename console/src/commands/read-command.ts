@@ -7,12 +7,10 @@ type Fields = Readonly<Record<string, FieldKind>>;
 export type SentCommand = Readonly<Record<string, unknown>> & { readonly type: string };
 
 export function readCommand(type: string, fields: Fields, typed: Typed, context: FormContext): SentCommand {
-  const answers = Object.entries(fields).map(([name, field]) => [
-    name,
-    answerOf(name, field, typed, context),
-  ]);
-  const given = answers.filter(([, value]) => value !== undefined);
-  return { ...(Object.fromEntries(given) as Record<string, unknown>), type };
+  const answers = Object.entries(fields).map(
+    ([name, field]) => [name, answerOf(name, field, typed, context)] as const,
+  );
+  return { type, ...Object.fromEntries(answers.filter(([, value]) => value !== undefined)) };
 }
 
 /** Whether everything is there without which the API would not take it. */
@@ -22,10 +20,18 @@ export const isComplete = (fields: Fields, command: SentCommand): boolean =>
     return mayBeLeftOut || command[name] !== undefined;
   });
 
+/** What no screen shows, such as a soft hyphen; it comes along with pasted text, and the record would refuse it. */
+const hidden = /(?![\n\u200C-\u200F\u061C])[\p{C}\u034F\u115F\u1160\u3164\uFFA0]/gu;
+const withoutHidden = (text: string): string =>
+  text
+    .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replaceAll('\t', ' ')
+    .replaceAll(hidden, '')
+    .trim();
+
 function answerOf(name: string, field: FieldKind, typed: Typed, context: FormContext): unknown {
   const texts = typed[name] ?? [];
-  // Pasted text may hold what no screen shows; the record would refuse it.
-  const text = (texts[0] ?? '').replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim();
+  const text = withoutHidden(texts[0] ?? '');
   switch (field.kind) {
     case 'given':
       return field.by(context);
@@ -34,7 +40,7 @@ function answerOf(name: string, field: FieldKind, typed: Typed, context: FormCon
     case 'instant':
       return readInstant(typed, name);
     case 'pick':
-      return field.many ? texts : text || undefined;
+      return field.many ? (texts.length > 0 || field.required ? texts : undefined) : text || undefined;
     case 'yes-no':
       return text === '' ? undefined : text === 'true';
     case 'text':

@@ -40,18 +40,16 @@ export function pruned(value: Json): Json {
 const isEmptyObject = (value: Json): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 
-/** As far as it is typed. */
-type Partly<Value> = Value extends readonly (infer Item)[]
-  ? readonly Partly<Item>[]
+type Unfinished<Value> = Value extends readonly (infer One)[]
+  ? readonly Unfinished<One>[]
   : Value extends object
-    ? { readonly [Key in keyof Value]?: Partly<Value[Key]> }
+    ? { readonly [Name in keyof Value]?: Unfinished<Value[Name]> }
     : Value;
-type Typed = Partly<Dossier>;
 
-/** What the API’s schema asks for even where there is none of it. */
+/** What the API’s schema asks for even where there is none of it. What else is missing, the API says. */
 export const complete = (value: Json): Dossier => {
-  const dossier = pruned(value) as unknown as Typed;
-  const whole = {
+  const dossier = pruned(value) as Unfinished<Dossier>;
+  return {
     ...dossier,
     child: { healthNeeds: [], languages: [], names: [], ...dossier.child },
     documents: dossier.documents ?? [],
@@ -61,9 +59,7 @@ export const complete = (value: Json): Dossier => {
       kinship: { ...recipient.kinship, evidence: recipient.kinship?.evidence ?? [] },
       custody: (recipient.custody ?? []).map((basis) => ({ ...basis, evidence: basis.evidence ?? [] })),
     })),
-  };
-  // What is missing or wrong in it the API says, field by field.
-  return whole as unknown as Dossier;
+  } as Dossier;
 };
 
 export interface Editing {

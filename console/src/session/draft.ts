@@ -35,11 +35,13 @@ export function useDraft(name: string): DraftDesk | undefined {
   const set = (next: Draft, isKept: boolean) => {
     newest.current = next;
     setDraft(next);
-    writing.current = writing.current.then(async () => {
+    const write = async () => {
       if (newest.current !== next) return;
       if (isKept) sessionStorage.setItem(place, await seal(draftKey, next));
       else sessionStorage.removeItem(place);
-    });
+    };
+    // Also after one that failed.
+    writing.current = writing.current.then(write, write);
   };
   useEffect(() => {
     let current = true;
