@@ -84,8 +84,7 @@ describe('what somebody may not read', () => {
     });
     const look = async (address: string): Promise<void> => {
       await page.goto(new URL(address, staged.url).href);
-      // That of a paper to print is not seen.
-      await page.locator('h1:visible').first().waitFor();
+      await page.locator('h1').first().waitFor();
       await page.waitForTimeout(250);
       told += await page.content();
     };

@@ -112,7 +112,7 @@ describe('every page', () => {
 
 /** Until it has its heading, and nothing is being asked for. */
 async function settle(page: Page): Promise<void> {
-  await page.locator('h1:visible').first().waitFor();
+  await page.locator('h1').first().waitFor();
   await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' });
   await page.evaluate('document.fonts.ready.then(() => undefined)');
 }
