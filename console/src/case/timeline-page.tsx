@@ -29,7 +29,7 @@ export default function TimelinePage({ id }: { readonly id: string }) {
   return (
     <article className="paper">
       <header>
-        <b>{words.case.happened}</b>
+        <h1>{words.case.happened}</h1>
         <Link href={paths.case(id)}>
           <Reference>{id}</Reference>
         </Link>

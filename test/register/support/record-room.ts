@@ -51,7 +51,11 @@ export interface RecordRoom {
   /** As `send`, and fails the test when the command is not taken. */
   act(official: string | SystemActor, id: CaseId, command: Command): Promise<SubmitResult>;
   open(
-    extra?: Partial<Extract<Command, { type: 'openCase' }>> & { commandId?: string; case?: CaseId },
+    extra?: Partial<Extract<Command, { type: 'openCase' }>> & {
+      commandId?: string;
+      case?: CaseId;
+      file?: Dossier;
+    },
   ): Promise<OpenResult>;
   close(): Promise<void>;
 }
@@ -109,12 +113,12 @@ export async function openRecordRoom({
         );
       return result;
     },
-    open({ commandId, case: id = newReference(), ...extra } = {}) {
+    open({ commandId, case: id = newReference(), file = aDossier, ...extra } = {}) {
       const command: Command = {
         type: 'openCase',
         requestingParty: 'ukraine',
         holdingParty: 'russia',
-        dossier: { version: 1, hash: canonicalHash(aDossier) },
+        dossier: { version: 1, hash: canonicalHash(file) },
         recipient: 'recipient-1',
         whereaboutsKnown: true,
         medicallyUrgent: false,
@@ -123,7 +127,7 @@ export async function openRecordRoom({
       };
       return register.openCase({
         envelope: envelope('ua-official-1', id, command, commandId === undefined ? {} : { id: commandId }),
-        dossier: aDossier,
+        dossier: file,
         notes: [],
         mechanism: { id: mechanism.id, version: mechanism.version },
       });
