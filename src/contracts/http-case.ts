@@ -112,6 +112,7 @@ const hold = z
     reviewedAt: instant.optional(),
     reviewAt: instant,
     renewals: count.optional(),
+    note,
   })
   .meta({ id: 'Hold' });
 

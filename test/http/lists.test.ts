@@ -123,7 +123,7 @@ describe('lists for people', () => {
       };
       await room.as('qa-officer-1').post(`/v1/cases/${id}/commands`, { type: 'acknowledgeCase' });
       for (let holds = 0; holds < 3; holds += 1)
-        await room.as('ua-official-1').does(id, { type: 'placeHold', hold: 'h', reason: 'legal' });
+        await room.as('ua-official-1').does(id, { type: 'placeHold', hold: `h${holds}`, reason: 'legal' });
       const oldest = await pages('oldest');
       expect(oldest.length).toBeGreaterThan(3);
       expect(await pages('newest')).toEqual(oldest.reverse());

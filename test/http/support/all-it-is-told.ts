@@ -18,6 +18,8 @@ const notCompared: readonly RouteId[] = [
   'getHealth',
   'getReadiness',
   'getProtectedResource',
+  // Of the sign-in, and of no case.
+  'getSession',
   'streamInbox',
   // Of a side's own cases they count whatever is owed there: `docs/decisions/http-no-oracles.md`, “Left”.
   'getFigures',
@@ -55,6 +57,8 @@ const readsOf = ({ id, other, command, calendar }: Asking): Partial<Record<Route
     `/v1/inbox?case=${id}`,
     `/v1/inbox?scope=party&case=${other}`,
   ],
+  listWaiting: ['/v1/waiting'],
+  listJourneys: ['/v1/journeys', '/v1/journeys?mine=true'],
   getMechanism: ['/v1/mechanism'],
   listAbsences: ['/v1/absences'],
   getWebhookSecret: ['/v1/webhook-secret'],
