@@ -71,7 +71,11 @@ function subjectOf(command: Command): string | undefined {
 }
 
 /** Of these `anyCommand` makes so few that all may be done already. */
-const fewSamples: readonly OfferedType[] = ['flagDuplicate', 'linkSiblings', 'reportVisit'];
+const fewSamples: readonly OfferedType[] = [
+  ...(['flagDuplicate', 'linkSiblings', 'reportVisit'] as const),
+  // Or names so many things that sixty tries may miss the one that is offered.
+  ...(['acknowledgeObligation', 'snoozeObligation', 'liftHold', 'reviewHold'] as const),
+];
 
 const isOffered = (offers: readonly Offer[], command: Command): boolean =>
   offers.some(({ type, subjects }) => {
@@ -124,7 +128,7 @@ describe('what is offered', () => {
       at = (Math.imul(at, 1_664_525) + 1_013_904_223) >>> 0;
       return items[Math.floor((at / 2 ** 32) * items.length)]!;
     };
-    for (const script of fc.sample(scripts, propertyRuns(60).numRuns))
+    for (const script of fc.sample(scripts, { ...propertyRuns(60), seed: 7 }))
       compare(
         playScript(script, () => undefined),
         pick,

@@ -27,7 +27,7 @@ export function useSend(id: string, desk: DraftDesk | undefined) {
     if (next.is === 'refused') {
       desk?.renewKey();
       // What was new is asked for: it is shown, and the next try goes by it.
-      await client.invalidateQueries();
+      if (next.problem.code === 'stale-version') await client.invalidateQueries();
     }
     if (next.is === 'recorded') {
       desk?.drop();
