@@ -11,13 +11,11 @@ export type SessionState =
 /** Whose page this is, from its first answer on. */
 let here: string | undefined;
 
+const useAsked = () =>
+  api.useQuery('get', '/v1/session', {}, { refetchOnWindowFocus: 'always', staleTime: 60_000 });
+
 export function useSession(): SessionState {
-  const { data, error } = api.useQuery(
-    'get',
-    '/v1/session',
-    {},
-    { refetchOnWindowFocus: 'always', staleTime: 60_000 },
-  );
+  const { data, error } = useAsked();
   const isSignedOut = isProblem(error) && error.status === 401;
   useEffect(() => {
     // Nobody has typed anything yet when the very first question is refused.
@@ -32,9 +30,9 @@ export function useSession(): SessionState {
   if (isSignedOut) return { is: 'signed-out' };
   return { is: error ? 'unreachable' : 'loading' };
 }
-/** For what is shown only to somebody who is signed in. */
+/** Whose page this is, for what is shown only to somebody who signed in: it stays theirs when the sign-in has ended. */
 export function useMe(): Session {
-  const state = useSession();
-  if (state.is !== 'signed-in') throw new Error('nobody is signed in');
-  return state.session;
+  const { data } = useAsked();
+  if (!data) throw new Error('nobody has signed in');
+  return data;
 }
