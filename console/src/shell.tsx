@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useInbox, useLive } from './inbox/use-inbox';
+import { useFollowing, useInbox } from './inbox/use-inbox';
 import { useNames } from './case/use-case';
 import { Name } from './parts/parts';
 import { firstPageOf, pagesOf } from './pages';
@@ -96,7 +96,7 @@ function Pages({ session }: { readonly session: Session }) {
 }
 /** Every page hears what changed: the inbox, the open case, the lists it stands in. */
 function Live() {
-  useLive('mine');
+  useFollowing('mine');
   return null;
 }
 

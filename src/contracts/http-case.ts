@@ -87,7 +87,10 @@ const decision = z
       .strictObject({ id: text, source: relaySource.optional(), confirmedBy: officialBy.optional() })
       .optional()
       .meta({ description: 'It was relayed; how, to the mediator and that side' }),
-    lapsed: z.strictObject({ at: instant, reason: z.enum(decisionLapseReasons) }).optional(),
+    lapsed: z
+      .strictObject({ at: instant, reason: z.enum(decisionLapseReasons) })
+      .meta({ id: 'LapseOfDecision' })
+      .optional(),
   })
   .meta({ id: 'Decision', description: 'The latest of one side' });
 
@@ -122,7 +125,7 @@ const journey = z
     planVersion: count,
     lastSignAt: instant,
     completedLegs: z.array(text),
-    paused: z.strictObject({ since: instant, kind: incidentKind }).optional(),
+    paused: z.strictObject({ since: instant, kind: incidentKind }).meta({ id: 'PauseOnTheRoad' }).optional(),
     turningBack: z.literal(true).optional(),
     arrivedAt: instant.optional(),
   })

@@ -49,37 +49,45 @@ export function createOpenapiDocument({
     paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route) };
   }
   return withoutPrefilled(
-    createDocument({
-      openapi: '3.1.0',
-      info: {
-        title: 'Homeward',
-        version: '1',
-        description:
-          'Mediated returns of children across a conflict line. Every refusal is a problem document (RFC 9457) ' +
-          'with a stable code. Free text and personal data in an answer are those your party may read.',
-        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      },
-      servers: [{ url: publicUrl }],
-      paths,
-      components: {
-        securitySchemes: {
-          token: { type: 'http', scheme: 'bearer', description: `Access token of ${issuer.url}` },
-          ...(localIssuer && {
-            signIn: {
-              type: 'oauth2',
-              flows: {
-                authorizationCode: {
-                  authorizationUrl: `${publicUrl}${issuerPath}/auth`,
-                  tokenUrl: `${publicUrl}${issuerPath}/token`,
-                  scopes: { [localScope]: 'All your office permits' },
+    createDocument(
+      {
+        openapi: '3.1.0',
+        info: {
+          title: 'Homeward',
+          version: '1',
+          description:
+            'Mediated returns of children across a conflict line. Every refusal is a problem document (RFC 9457) ' +
+            'with a stable code. Free text and personal data in an answer are those your party may read.',
+          license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+        },
+        servers: [{ url: publicUrl }],
+        paths,
+        components: {
+          securitySchemes: {
+            token: { type: 'http', scheme: 'bearer', description: `Access token of ${issuer.url}` },
+            ...(localIssuer && {
+              signIn: {
+                type: 'oauth2',
+                flows: {
+                  authorizationCode: {
+                    authorizationUrl: `${publicUrl}${issuerPath}/auth`,
+                    tokenUrl: `${publicUrl}${issuerPath}/token`,
+                    scopes: { [localScope]: 'All your office permits' },
+                  },
                 },
               },
-            },
-          }),
+            }),
+          },
+        },
+        security: [{ token: [] }, ...(localIssuer ? [{ signIn: [localScope] }] : [])],
+      },
+      {
+        // A default is filled in when something is read; of an answer it says nothing, and clients stumble over it.
+        override: ({ jsonSchema, io }) => {
+          if (io === 'output') delete jsonSchema.default;
         },
       },
-      security: [{ token: [] }, ...(localIssuer ? [{ signIn: [localScope] }] : [])],
-    }),
+    ),
   );
 }
 

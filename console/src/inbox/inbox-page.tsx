@@ -11,7 +11,7 @@ import { When } from '../parts/when';
 import { inNumber, useWords } from '../words/use-words';
 import { AboutLine } from './about-line';
 import { OthersWait } from './others-wait';
-import { useInbox, useLive } from './use-inbox';
+import { useFollowing, useInbox, useIsLive } from './use-inbox';
 import type { Scope } from './use-inbox';
 
 const groups = ['safety', 'late', 'week', 'later'] as const;
@@ -26,7 +26,9 @@ export function InboxPage() {
   const [search] = useSearchParams();
   const scope = scopes.find((each) => each === search.get('scope')) ?? 'mine';
   const { entries } = useInbox(scope);
-  const isLive = useLive(scope);
+  // Every page follows what is its reader's own.
+  useFollowing(scope === 'mine' ? undefined : scope);
+  const isLive = useIsLive(scope);
   const now = useNow();
   const inGroup = (group: Group) => (entries ?? []).filter((entry) => groupOf(entry, now) === group);
   useTitle(words.inbox.title, inGroup('safety').length + inGroup('late').length);

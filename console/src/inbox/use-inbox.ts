@@ -1,6 +1,6 @@
 /** The inbox, kept true by its stream: each event tells the whole truth of one case. */
-import { useEffect, useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, http } from '../api/client';
 import type { InboxEntry } from '../api/types';
 import { followStream } from './shared-stream';
@@ -28,21 +28,27 @@ async function rowsOf(id: string, scope: Scope): Promise<readonly InboxEntry[]> 
   return data?.items ?? [];
 }
 
-/** Whether what is shown is true to the second. One page asks for it; the stream is shared by all tabs. */
-export function useLive(scope: Scope): boolean {
+const liveKey = (scope: Scope) => ['live', scope] as const;
+
+/** Whether what is shown of a scope that is followed is true to the second. */
+export const useIsLive = (scope: Scope): boolean =>
+  useQuery<boolean>({ queryKey: liveKey(scope), queryFn: skipToken }).data ?? true;
+
+/** One part of a page follows a scope, once; the stream is shared by all tabs. */
+export function useFollowing(scope: Scope | undefined): void {
   const client = useQueryClient();
-  const { changes } = useInbox(scope);
-  const [isLive, setLive] = useState(true);
+  const { data } = api.useQuery('get', '/v1/inbox', optionsOf(scope ?? 'mine'));
+  const changes = data?.changes;
   const isKnown = changes !== undefined;
   useEffect(() => {
-    if (changes === undefined) return undefined;
+    if (changes === undefined || scope === undefined) return undefined;
     const { queryKey } = api.queryOptions('get', '/v1/inbox', optionsOf(scope));
     return followStream(
       (position) => `/v1/inbox/stream?scope=${scope}&after=${encodeURIComponent(position)}`,
       `inbox:${scope}`,
       changes,
       async ({ event, data }) => {
-        if (event === 'live' || event === 'away') setLive(event === 'live');
+        if (event === 'live' || event === 'away') client.setQueryData(liveKey(scope), event === 'live');
         if (event === 'reset') void client.invalidateQueries({ queryKey });
         if (event !== 'case') return;
         const { case: id, entries } = JSON.parse(data) as CaseEvent;
@@ -61,7 +67,6 @@ export function useLive(scope: Scope): boolean {
     // The position is where the stream begins; it is not begun anew when a later answer names another.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [isKnown, scope, client]);
-  return isLive;
 }
 /** Whoever looks at that case, its story or the list it stands in sees it move. */
 function isOfCase(key: readonly unknown[], id: string): boolean {
