@@ -4,7 +4,7 @@ import { lazy, StrictMode, Suspense } from 'react';
 import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { api, createQueryClient } from './api/client';
 import { CasePage } from './case/case-page';
 import { isCommandType } from './commands/command-forms';
@@ -12,6 +12,7 @@ import { CommandPage } from './commands/command-page';
 import { InboxPage } from './inbox/inbox-page';
 import { firstPageOf } from './pages';
 import { paths, signedInAddress } from './paths';
+import { Unbroken } from './parts/broken';
 import { Loading, NotHere } from './parts/parts';
 import { standIn } from './road/without-connection';
 import { SignedInPage } from './session/signed-in-page';
@@ -80,36 +81,39 @@ function createClient() {
 
 function Pages() {
   const state = useSession();
+  const [path] = useLocation();
   const known = useQueryClient().getQueryData(api.queryOptions('get', '/v1/session', {}).queryKey);
   // Whoever was signed in keeps their page, with what they typed in it, until they are so again.
   if (state.is !== 'signed-in' && !(state.is === 'signed-out' && known)) return <Loading />;
   return (
-    <Suspense fallback={<Loading />}>
-      <Switch>
-        {Object.entries(pages).map(([path, Page]) => (
-          <Route key={path} path={path}>
-            <Page />
+    <Unbroken key={path}>
+      <Suspense fallback={<Loading />}>
+        <Switch>
+          {Object.entries(pages).map(([path, Page]) => (
+            <Route key={path} path={path}>
+              <Page />
+            </Route>
+          ))}
+          {Object.entries(casePages).map(([page, Page]) => (
+            <Route key={page} path={`/cases/:id/${page}`}>
+              {({ id }) => <Page key={id} id={id} />}
+            </Route>
+          ))}
+          <Route path="/cases/:id/do/:type">
+            {({ id, type }) =>
+              isCommandType(type) ? <CommandPage key={`${id}:${type}`} id={id} type={type} /> : <NotHere />
+            }
           </Route>
-        ))}
-        {Object.entries(casePages).map(([page, Page]) => (
-          <Route key={page} path={`/cases/:id/${page}`}>
-            {({ id }) => <Page key={id} id={id} />}
+          <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
+          <Route path="/">
+            {state.is === 'signed-in' && <Redirect to={firstPageOf(state.session)} replace />}
           </Route>
-        ))}
-        <Route path="/cases/:id/do/:type">
-          {({ id, type }) =>
-            isCommandType(type) ? <CommandPage key={`${id}:${type}`} id={id} type={type} /> : <NotHere />
-          }
-        </Route>
-        <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
-        <Route path="/">
-          {state.is === 'signed-in' && <Redirect to={firstPageOf(state.session)} replace />}
-        </Route>
-        <Route>
-          <NotHere />
-        </Route>
-      </Switch>
-    </Suspense>
+          <Route>
+            <NotHere />
+          </Route>
+        </Switch>
+      </Suspense>
+    </Unbroken>
   );
 }
 

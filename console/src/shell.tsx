@@ -4,16 +4,19 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useFollowing, useInbox } from './inbox/use-inbox';
 import { useNames } from './case/use-case';
+import { useIsClockWrong } from './parts/clock';
 import { Name } from './parts/parts';
 import { firstPageOf, pagesOf } from './pages';
 import { signedInAddress, signInAddress } from './paths';
-import { useSession } from './session/use-session';
+import { useSession, wasAnothers } from './session/use-session';
 import type { Session } from './api/types';
 import { hasChosenLanguage, useSpeech } from './words/use-words';
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { words, speak } = useSpeech();
   const state = useSession();
+  const isClockWrong = useIsClockWrong();
+  const [isAnothers] = useState(wasAnothers);
   const own = state.is === 'signed-in' ? state.session.languages[0] : undefined;
   const speakOwn = useEffectEvent(speak);
   useEffect(() => {
@@ -35,6 +38,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </div>
       </header>
       {state.is === 'signed-out' && <SignedOut />}
+      {isClockWrong && <Notice>{words.shell.clockWrong}</Notice>}
+      {isAnothers && <Notice>{words.shell.anotherPerson}</Notice>}
       <main id="main" className="page" tabIndex={-1}>
         {state.is === 'unreachable' ? <p role="alert">{words.shell.away}</p> : children}
       </main>
@@ -42,6 +47,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   );
 }
 
+const Notice = ({ children }: { readonly children: ReactNode }) => (
+  <p className="message banner" role="status">
+    {children}
+  </p>
+);
 /** What was typed stays on the page: the sign-in opens beside it, and the page goes on when it is done. */
 function SignedOut() {
   const { shell } = useSpeech().words;

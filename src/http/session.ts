@@ -49,6 +49,12 @@ export async function letIn(
   return true;
 }
 
+/**
+ * Whose page it is that asks. Another person who signs in beside it has the same cookie: what the page still asks and
+ * sends then must not be theirs.
+ */
+const ownerHeader = 'homeward-official';
+
 export type CookieVerdict = SignedIn | 'none' | 'over';
 
 /**
@@ -66,6 +72,8 @@ export async function findSession(
   const kept = await sessions.find(session);
   const official = kept && (await findOfficial(kept.official));
   if (!official || official.disabled || official.mechanism !== kept.mechanism) return 'over';
+  const { [ownerHeader]: owner = official.id } = request.headers;
+  if (owner !== official.id) return 'over';
   const isOnTheRoad = official.kind === 'escort' && (await sessions.isOnTheRoad(kept));
   const end = isOnTheRoad ? kept.lastAt : Math.min(kept.idleAt, kept.overAt);
   if (kept.now >= end) return 'over';

@@ -1,8 +1,9 @@
 /** How old a child is, from what of the birth date the reader may know. Whole years, as the reader’s calendar has it. */
+import { now } from '../parts/clock';
 import type { DossierView } from '../api/types';
 import type { Aged } from '../parts/child';
 
-export function ageOf(child: DossierView['child'], today = new Date()): Aged {
+export function ageOf(child: DossierView['child'], today = new Date(now())): Aged {
   if (child?.birthYear !== undefined) return { birthYear: child.birthYear };
   const birth = child?.birthDate;
   if (!birth) return {};

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { usePages } from '../api/use-pages';
 import { PersonName } from '../parts/child';
 import { Loading, Name, NotHere, Reference, useTitle } from '../parts/parts';
+import { now } from '../parts/clock';
 import { When } from '../parts/when';
 import { paths } from '../paths';
 import { useMe } from '../session/use-session';
@@ -18,7 +19,7 @@ export default function TimelinePage({ id }: { readonly id: string }) {
   const names = useNames();
   const me = useMe();
   const { view, isHidden } = useCase(id);
-  const [printedAt] = useState(() => new Date().toISOString());
+  const [printedAt] = useState(() => new Date(now()).toISOString());
   const { items, more } = usePages('/v1/cases/{id}/timeline', {
     path: { id },
     query: { limit: mostEntries },

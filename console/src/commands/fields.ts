@@ -7,7 +7,7 @@ import type { CaseView, MechanismView, Session } from '../api/types';
 import type { Names } from '../case/use-case';
 import type { Words } from '../words/words';
 
-export interface FormContext {
+export interface TaskContext {
   readonly id: string;
   readonly view: CaseView;
   readonly mechanism: MechanismView;
@@ -20,6 +20,8 @@ export interface FormContext {
   readonly today: string;
   /** What `offers` says this command can be about now; absent where it says nothing. */
   readonly subjects?: readonly string[];
+}
+export interface FormContext extends TaskContext {
   /** A new id, unique in the case and the same for every repeat of this form. */
   readonly newId: (prefix: string) => string;
 }

@@ -20,18 +20,9 @@ export const isComplete = (fields: Fields, command: SentCommand): boolean =>
     return mayBeLeftOut || command[name] !== undefined;
   });
 
-/** What no screen shows, such as a soft hyphen; it comes along with pasted text, and the record would refuse it. */
-const hidden = /(?![\n\u200C-\u200F\u061C])[\p{C}\u034F\u115F\u1160\u3164\uFFA0]/gu;
-const withoutHidden = (text: string): string =>
-  text
-    .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replaceAll('\t', ' ')
-    .replaceAll(hidden, '')
-    .trim();
-
 function answerOf(name: string, field: FieldKind, typed: Typed, context: FormContext): unknown {
   const texts = typed[name] ?? [];
-  const text = withoutHidden(texts[0] ?? '');
+  const text = texts[0] ?? '';
   switch (field.kind) {
     case 'given':
       return field.by(context);

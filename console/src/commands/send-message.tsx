@@ -4,6 +4,7 @@ import { Story } from '../case/event-line';
 import { Refusal } from '../parts/parts';
 import { signedInAddress, signInAddress } from '../paths';
 import { useWords } from '../words/use-words';
+import { isStale } from './use-send';
 import type { SendState } from './use-send';
 
 interface MessageProps {
@@ -46,7 +47,7 @@ export function SendMessage({ id, state, isMismatch, seen }: MessageProps) {
         </a>
       </div>
     );
-  if (state.problem.code === 'stale-version') return <Stale id={id} seen={seen} />;
+  if (isStale(state.problem)) return <Stale id={id} seen={seen} />;
   return <Refusal heading={form.notSent} problem={state.problem} />;
 }
 

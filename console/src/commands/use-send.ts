@@ -1,11 +1,10 @@
-/** Sends one command: once, whatever the connection does, and with what the sender had before their eyes. */
+/** Sends one thing: once, whatever the connection does, and with what the sender had before their eyes. */
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { http, isProblem } from '../api/client';
+import { isProblem } from '../api/client';
 import type { Problem } from '../api/client';
 import type { CommandAnswer } from '../api/types';
 import type { DraftDesk } from '../session/draft';
-import type { SentCommand } from './read-command';
 
 export type SendState =
   | { readonly is: 'ready' }
@@ -16,10 +15,19 @@ export type SendState =
   | { readonly is: 'unreachable' }
   | { readonly is: 'recorded'; readonly answer: CommandAnswer };
 
+export interface SendHeader {
+  readonly 'Idempotency-Key': string;
+  readonly 'If-Match'?: string;
+}
+interface Sent {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
 const pauseMs = 1500;
 const pause = () => new Promise((done) => setTimeout(done, pauseMs));
 
-export function useSend(id: string, desk: DraftDesk | undefined) {
+export function useSend(desk: DraftDesk | undefined) {
   const client = useQueryClient();
   const [state, setState] = useState<SendState>({ is: 'ready' });
 
@@ -27,7 +35,7 @@ export function useSend(id: string, desk: DraftDesk | undefined) {
     if (next.is === 'refused') {
       desk?.renewKey();
       // What was new is asked for: it is shown, and the next try goes by it.
-      if (next.problem.code === 'stale-version') await client.invalidateQueries();
+      if (isStale(next.problem)) await client.invalidateQueries();
     }
     if (next.is === 'recorded') {
       desk?.drop();
@@ -36,27 +44,25 @@ export function useSend(id: string, desk: DraftDesk | undefined) {
     setState(next);
   }
   /** `seen`: the version the sender read; absent where nothing they saw may hinder it. */
-  async function send(command: SentCommand, seen?: number): Promise<void> {
+  async function send(post: (header: SendHeader) => Promise<Sent>, seen?: number): Promise<void> {
     if (!desk || state.is === 'sending' || state.is === 'kept') return;
     setState({ is: 'sending' });
-    const header = {
+    const sent = await post({
       'Idempotency-Key': desk.draft.key,
       ...(seen !== undefined && { 'If-Match': `"${seen}"` }),
-    };
-    const sent = await http
-      .POST('/v1/cases/{id}/commands', { params: { path: { id }, header }, body: command as never })
-      .catch(() => undefined);
+    }).catch(() => undefined);
     if (sent?.response.status === 202) {
       setState({ is: 'kept' });
-      await end(await follow(sent.response.headers.get('location') ?? ''));
-      return;
+      return end(await follow(sent.response.headers.get('location') ?? ''));
     }
     return end(readAnswer(sent));
   }
-  return { state, send, forget: () => setState({ is: 'ready' }) };
+  return { state, send };
 }
+/** Somebody else did something since the sender looked. */
+export const isStale = ({ code }: Problem): boolean => code === 'stale-version' || code === 'stale-plan';
 
-function readAnswer(sent: { data?: unknown; error?: unknown } | undefined): SendState {
+function readAnswer(sent: Sent | undefined): SendState {
   if (!sent) return { is: 'unreachable' };
   if (isProblem(sent.error)) return { is: 'refused', problem: sent.error };
   return sent.data === undefined

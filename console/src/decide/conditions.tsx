@@ -1,5 +1,6 @@
 /** What a side asks for before the child departs: one sentence each, read by every side. */
 import { useState } from 'react';
+import type { NewId } from '../commands/use-task';
 import type { Typed } from '../session/draft';
 import { useWords } from '../words/use-words';
 
@@ -42,9 +43,7 @@ export function Conditions({
   );
 }
 
-/** `key`: makes the ids unique in the case, and the same for every repeat. */
-export const conditionsIn = (typed: Typed, key: string): { id: string; note: string }[] =>
+export const conditionsIn = (typed: Typed, newId: NewId): { id: string; note: string }[] =>
   (typed.condition ?? [])
-    .map((text) => text.trim())
     .filter((text) => text !== '')
-    .map((note, index) => ({ id: `c${index + 1}${key === '' ? '' : `-${key.slice(0, 8)}`}`, note }));
+    .map((note, index) => ({ id: newId(`c${index + 1}`), note }));

@@ -1,29 +1,22 @@
 /** The paper as it is agreed to: nothing preselected; what is read is what is recorded. */
-import { useState } from 'react';
-import type { SyntheticEvent } from 'react';
-import { Link } from 'wouter';
 import { objectionReasons } from '#domain/decisions';
 import type { CaseView } from '../api/types';
 import { isUnchanged, usePlans } from '../case/earlier-plans';
 import { usePlanTerms } from '../case/plan-panel';
 import type { Plan } from '../case/plan-panel';
-import { useCase, useNames } from '../case/use-case';
-import { CommandField } from '../commands/command-field';
-import { ConfirmSuffix, isSuffix } from '../commands/confirm-suffix';
+import { useNames } from '../case/use-case';
 import { choice, note } from '../commands/fields';
-import { faultText } from '../commands/faults';
+import type { TaskContext } from '../commands/fields';
 import type { SentCommand } from '../commands/read-command';
 import { Receipt } from '../commands/receipt';
-import { SendMessage } from '../commands/send-message';
-import { TaskHeading } from '../commands/task-page';
-import { useFormContext } from '../commands/use-form-context';
-import { useSend } from '../commands/use-send';
+import { Fields } from '../commands/task-fields';
+import { OfCase, TaskHeading } from '../commands/task-page';
+import { TaskEnd, useTask } from '../commands/use-task';
+import type { NewId } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
 import { PersonName } from '../parts/child';
-import { Fact, Loading, Name, NotHere, Reference } from '../parts/parts';
+import { Fact, Loading, Name, Reference } from '../parts/parts';
 import { Day, When } from '../parts/when';
-import { paths } from '../paths';
-import { typedIn, useDraft } from '../session/draft';
 import type { Typed } from '../session/draft';
 import { useMe } from '../session/use-session';
 import { fill, useWords } from '../words/use-words';
@@ -35,11 +28,14 @@ type Act = (typeof acts)[number];
 const objection = { reason: choice('objectionReason', objectionReasons), note: note() };
 
 export default function DecidePage({ id }: { readonly id: string }) {
-  const { view, isHidden } = useCase(id);
-  const desk = useDraft(`${id}:decide`);
-  if (isHidden) return <NotHere />;
-  if (!view || !desk) return <Loading />;
-  return view.plan ? <Decide view={view} plan={view.plan} /> : <NoPlan view={view} />;
+  return (
+    <OfCase id={id} type="objectToPlan">
+      {(context) => {
+        const { plan } = context.view;
+        return plan ? <Decide context={context} plan={plan} /> : <NoPlan view={context.view} />;
+      }}
+    </OfCase>
+  );
 }
 function NoPlan({ view }: { readonly view: CaseView }) {
   const { decide, case: of } = useWords();
@@ -51,37 +47,19 @@ function NoPlan({ view }: { readonly view: CaseView }) {
   );
 }
 
-function Decide({ view, plan }: { readonly view: CaseView; readonly plan: Plan }) {
+function Decide({ context, plan }: { readonly context: TaskContext; readonly plan: Plan }) {
   const words = useWords();
-  const names = useNames();
-  const me = useMe();
-  const { id } = view;
-  const context = useFormContext(id, 'objectToPlan');
-  const desk = useDraft(`${id}:decide`);
-  const { state, send } = useSend(id, desk);
-  const [act, setAct] = useState(() => actIn(desk?.draft.typed));
-  const [typed, setTyped] = useState<Typed>(desk?.draft.typed ?? {});
-  const [seen, setSeen] = useState(view.version);
-  const [isMismatch, setMismatch] = useState(false);
-  if (!desk || !context || context === 'hidden') return <Loading />;
-  const title = fill(words.decide.title, { n: plan.version });
-  if (state.is === 'recorded') return <Receipt id={id} act={title} answer={state.answer} />;
-  const command = act && commandOf(act, typed, plan, desk.draft.key);
-  const problem = state.is === 'refused' ? state.problem : undefined;
-  const isStale = problem?.code === 'stale-version' || problem?.code === 'stale-plan';
-  function submit(event: SyntheticEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    const now = typedIn(event.currentTarget);
-    if (!act) return;
+  const { id, view, names, me } = context;
+  const task = useTask(view, 'decide', {
     // The safe direction is never hindered.
-    if (act !== 'object' && !isSuffix(id, now.suffix?.[0])) {
-      setMismatch(true);
-      return;
-    }
-    const expected = isStale ? view.version : seen;
-    setSeen(expected);
-    void send(commandOf(act, now, plan, desk?.draft.key ?? ''), act === 'object' ? undefined : expected);
-  }
+    weight: (typed) => (actIn(typed) === 'object' ? 'light' : 'grave'),
+    read: (typed, newId) => commandOf(typed, plan, newId),
+  });
+  if (!task) return <Loading />;
+  const title = fill(words.decide.title, { n: plan.version });
+  if (task.answer) return <Receipt id={id} act={title} answer={task.answer} />;
+  const { typed } = task;
+  const act = actIn(typed);
   return (
     <>
       <TaskHeading view={view} title={title}>
@@ -89,50 +67,27 @@ function Decide({ view, plan }: { readonly view: CaseView; readonly plan: Plan }
           {words.decide.side}: <Name>{names.party(me.party)}</Name>
         </p>
       </TaskHeading>
-      <form
-        className="split"
-        onSubmit={submit}
-        onInput={(event) => {
-          const now = typedIn(event.currentTarget);
-          setMismatch(false);
-          setTyped(now);
-          setAct(actIn(now));
-          desk.keep(now);
-        }}
-      >
+      <form className="split" {...task.form}>
         <div className="stack">
-          <SendMessage {...{ id, state, isMismatch, seen }} />
+          {task.message}
           <ActChoice chosen={act} />
-          {act === 'object' &&
-            Object.entries(objection).map(([name, field]) => (
-              <CommandField
-                key={name}
-                {...{ name, field, typed: desk.draft.typed, fault: faultText(words, problem, name) }}
-                context={{ ...context, newId: String }}
-              />
-            ))}
-          {act === 'conditions' && <Conditions typed={desk.draft.typed} />}
+          {act === 'object' && <Fields {...{ task, context, fields: objection }} />}
+          {act === 'conditions' && <Conditions typed={typed} />}
           {act && <Paper {...{ view, plan, act, typed }} />}
           {act && (
             <section className="sheet sign" aria-labelledby="sign">
               <h2 id="sign">{words.decide.sign}</h2>
-              {act !== 'object' && <ConfirmSuffix id={id} why={words.decide.signWhy} />}
-              <div className="row">
-                <button className="act" data-rank="first" aria-disabled={state.is === 'sending'}>
-                  {state.is === 'sending'
-                    ? words.form.sending
-                    : words.commands[act === 'object' ? 'objectToPlan' : 'approvePlan'].act}
-                </button>
-                <Link className="act" href={paths.case(id)}>
-                  {words.form.back}
-                </Link>
-              </div>
+              <TaskEnd
+                task={task}
+                act={words.commands[act === 'object' ? 'objectToPlan' : 'approvePlan'].act}
+                why={words.decide.signWhy}
+              />
             </section>
           )}
         </div>
         <aside className="stack">
           <BeforeYouDecide view={view} plan={plan} />
-          <WhatFollows id={id} command={command} />
+          <WhatFollows id={id} command={act && task.command} />
         </aside>
       </form>
     </>
@@ -141,13 +96,18 @@ function Decide({ view, plan }: { readonly view: CaseView; readonly plan: Plan }
 
 const actIn = (typed: Typed | undefined): Act | undefined => acts.find((act) => act === typed?.act?.[0]);
 
-function commandOf(act: Act, typed: Typed, plan: Plan, key: string): SentCommand {
+function commandOf(typed: Typed, plan: Plan, newId: NewId): SentCommand {
   const about = { planVersion: plan.version, planHash: plan.hash };
+  const act = actIn(typed);
   if (act === 'object') {
-    const text = typed.note?.[0]?.trim();
+    const text = typed.note?.[0];
     return { type: 'objectToPlan', ...about, reason: typed.reason?.[0], ...(text && { note: text }) };
   }
-  return { type: 'approvePlan', ...about, conditions: act === 'conditions' ? conditionsIn(typed, key) : [] };
+  return {
+    type: 'approvePlan',
+    ...about,
+    conditions: act === 'conditions' ? conditionsIn(typed, newId) : [],
+  };
 }
 
 function ActChoice({ chosen }: { readonly chosen: Act | undefined }) {
@@ -232,7 +192,7 @@ function Paper({
         ))}
         <Fact name={decide.restsOn}>{fill(decide.dossier, { n: plan.dossier.version })}</Fact>
         {act === 'conditions' &&
-          conditionsIn(typed, '').map(({ id, note: text }) => (
+          conditionsIn(typed, String).map(({ id, note: text }) => (
             <Fact key={id} name={words.case.condition}>
               <Name>{text}</Name>
             </Fact>

@@ -1,6 +1,7 @@
 /** A dossier while it is typed: everything may be missing, and each change makes a new one. */
 import { createContext, useContext } from 'react';
 import type { Problem } from '../api/client';
+import { cleanText } from '../commands/clean-text';
 import type { Dossier } from '#contracts/dossier';
 
 export type Path = readonly (string | number)[];
@@ -29,7 +30,7 @@ export function withAt(value: Json, [step, ...rest]: Path, next: Json): Json {
 export function pruned(value: Json): Json {
   if (Array.isArray(value))
     return value.map(pruned).filter((each) => each !== undefined && !isEmptyObject(each));
-  if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
+  if (typeof value === 'string') return cleanText(value) || undefined;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)

@@ -1,15 +1,16 @@
 /** The dossier of one case, corrected as a whole: forms of names are added or marked, never changed. */
 import { useState } from 'react';
 import type { SyntheticEvent } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { http, isProblem } from '../api/client';
-import type { Problem } from '../api/client';
-import type { CaseView, CommandAnswer } from '../api/types';
+import { http } from '../api/client';
+import type { CaseView } from '../api/types';
 import { useCase } from '../case/use-case';
 import { Receipt } from '../commands/receipt';
+import { SendMessage } from '../commands/send-message';
 import { TaskHeading } from '../commands/task-page';
-import { Loading, NotHere, Refusal } from '../parts/parts';
+import { isStale, useSend } from '../commands/use-send';
+import { today } from '../parts/clock';
+import { Loading, NotHere } from '../parts/parts';
 import { paths } from '../paths';
 import { useWords } from '../words/use-words';
 import { DossierFields } from './dossier-fields';
@@ -34,40 +35,33 @@ export default function FilePage({ id }: { readonly id: string }) {
 
 function Revise({ view }: { readonly view: CaseView }) {
   const words = useWords();
-  const client = useQueryClient();
   const { id } = view;
-  const [start] = useState(() => ({ value: view.dossier, version: view.version }));
+  const start = { value: view.dossier, version: view.version, dossier: view.dossierVersion ?? 0 };
   const draft = useDossierDraft(`${id}:dossier`, start);
-  const [problem, setProblem] = useState<Problem>();
-  const [answer, setAnswer] = useState<CommandAnswer>();
-  const [isSending, setSending] = useState(false);
+  const { state, send } = useSend(draft?.desk);
   const { act, means } = words.commands.reviseDossier;
   if (!draft) return <Loading />;
-  if (answer) return <Receipt id={id} act={act} answer={answer} />;
-  const { desk, value, set, seen } = draft;
+  if (state.is === 'recorded') return <Receipt id={id} act={act} answer={state.answer} />;
+  const problem = state.is === 'refused' ? state.problem : undefined;
+  const { value, set, version } = draft;
+  // Over what somebody else has put into the dossier since, nothing is written: it is read and typed anew.
+  const seen = problem && isStale(problem) && draft.dossier === start.dossier ? start.version : version;
   const kept: Kept = {
     names: (path: Path) => lengthOf(at(start.value, path)),
     documents: lengthOf(at(start.value, ['documents'])),
     recipients: lengthOf(at(start.value, ['recipients'])),
   };
-  async function send(event: SyntheticEvent) {
+  function submit(event: SyntheticEvent): void {
     event.preventDefault();
-    setSending(true);
-    const sent = await http
-      .PUT('/v1/cases/{id}/dossier', {
-        params: { path: { id }, header: { 'Idempotency-Key': desk.draft.key, 'If-Match': `"${seen}"` } },
-        body: complete(value) as never,
-      })
-      .catch(() => undefined);
-    setSending(false);
-    if (sent?.data) {
-      desk.drop();
-      void client.invalidateQueries();
-      setAnswer(sent.data);
-      return;
-    }
-    if (isProblem(sent?.error)) desk.renewKey();
-    setProblem(isProblem(sent?.error) ? sent.error : unreachable);
+    const body = complete(value);
+    void send(
+      (header) =>
+        http.PUT('/v1/cases/{id}/dossier', {
+          params: { path: { id }, header: { ...header, 'If-Match': `"${seen}"` } },
+          body: body as never,
+        }),
+      seen,
+    );
     scrollTo({ top: 0 });
   }
   return (
@@ -76,12 +70,12 @@ function Revise({ view }: { readonly view: CaseView }) {
         <p>{means}</p>
         <p className="note">{words.form.draftKept}</p>
       </TaskHeading>
-      <EditingContext value={{ value, set, ...(problem && { problem }), prefix: '', today: todayText() }}>
-        <form className="form" onSubmit={(event) => void send(event)}>
-          {problem && <Refusal heading={words.form.notSent} problem={problem} />}
+      <EditingContext value={{ value, set, ...(problem && { problem }), prefix: '', today: today() }}>
+        <form className="form" onSubmit={submit}>
+          <SendMessage {...{ id, state }} seen={version} isMismatch={false} />
           <DossierFields kept={kept} />
           <div className="row">
-            <button className="act" data-rank="first" aria-disabled={isSending}>
+            <button className="act" data-rank="first" aria-disabled={state.is === 'sending'}>
               {words.file.save}
             </button>
             <button type="button" className="act" onClick={draft.startOver}>
@@ -97,6 +91,3 @@ function Revise({ view }: { readonly view: CaseView }) {
   );
 }
 const lengthOf = (list: Json): number => (Array.isArray(list) ? list.length : 0);
-export const todayText = (): string => new Intl.DateTimeFormat('sv-SE').format(new Date());
-/** As a refusal, so that it is said where refusals are. */
-export const unreachable = { code: 'record-unavailable', title: '', status: 503 } as Problem;

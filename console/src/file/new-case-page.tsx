@@ -1,21 +1,19 @@
 /** A case is opened: who asks whom, for which child, to whom the child is to return. */
-import { useState } from 'react';
 import type { SyntheticEvent } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { http, isProblem } from '../api/client';
-import type { Problem } from '../api/client';
-import type { CommandAnswer } from '../api/types';
+import { http } from '../api/client';
 import { useMechanism, useNames } from '../case/use-case';
 import { Receipt } from '../commands/receipt';
-import { Loading, Panel, Refusal, useTitle } from '../parts/parts';
+import { SendMessage } from '../commands/send-message';
+import { useSend } from '../commands/use-send';
+import { today } from '../parts/clock';
+import { Loading, Panel, useTitle } from '../parts/parts';
 import { paths } from '../paths';
 import { useMe } from '../session/use-session';
 import { useWords } from '../words/use-words';
 import { DossierFields } from './dossier-fields';
 import { at, complete, EditingContext } from './editing';
 import type { Json } from './editing';
-import { todayText, unreachable } from './file-page';
 import { CheckInput, SelectInput } from './inputs';
 import { useDossierDraft } from './use-dossier-draft';
 
@@ -26,46 +24,26 @@ export default function NewCasePage() {
   const names = useNames();
   const me = useMe();
   const mechanism = useMechanism();
-  const client = useQueryClient();
-  const [start] = useState(() => ({ value: firstDraft(me), version: 0 }));
-  const draft = useDossierDraft('new-case', start);
-  const [problem, setProblem] = useState<Problem>();
-  const [answer, setAnswer] = useState<CommandAnswer>();
-  const [isSending, setSending] = useState(false);
+  const draft = useDossierDraft('new-case', { value: firstDraft(me), version: 0, dossier: 0 });
+  const { state, send } = useSend(draft?.desk);
   const { act, means } = words.commands.openCase;
   useTitle(words.file.openTitle);
   if (!draft || !mechanism) return <Loading />;
-  if (answer) return <Receipt id={answer.case} act={act} answer={answer} />;
-  const { desk, value, set } = draft;
+  if (state.is === 'recorded') return <Receipt id={state.answer.case} act={act} answer={state.answer} />;
+  const { value, set } = draft;
+  const problem = state.is === 'refused' ? state.problem : undefined;
   const partiesOf = (kind: string) =>
     mechanism.parties
       .filter((party) => party.kind === kind)
       .map(({ id }) => ({ value: id, label: names.party(id) }));
-  async function send(event: SyntheticEvent) {
+  function submit(event: SyntheticEvent): void {
     event.preventDefault();
-    setSending(true);
     const { facts, ...dossier } = value as { facts: Record<string, Json> };
-    const sent = await http
-      .POST('/v1/cases', {
-        params: { header: { 'Idempotency-Key': desk.draft.key } },
-        body: {
-          siblings: [],
-          medicallyUrgent: false,
-          ...facts,
-          recipient: 'recipient-1',
-          dossier: complete(dossier),
-        } as never,
-      })
-      .catch(() => undefined);
-    setSending(false);
-    if (sent?.data) {
-      desk.drop();
-      void client.invalidateQueries();
-      setAnswer(sent.data);
-      return;
-    }
-    if (isProblem(sent?.error)) desk.renewKey();
-    setProblem(isProblem(sent?.error) ? sent.error : unreachable);
+    const body = {
+      ...{ siblings: [], medicallyUrgent: false, ...facts, recipient: 'recipient-1' },
+      dossier: complete(dossier),
+    };
+    void send((header) => http.POST('/v1/cases', { params: { header }, body: body as never }));
     scrollTo({ top: 0 });
   }
   return (
@@ -75,11 +53,9 @@ export default function NewCasePage() {
         <p>{means}</p>
         <p className="note">{words.form.draftKept}</p>
       </header>
-      <EditingContext
-        value={{ value, set, ...(problem && { problem }), prefix: '/dossier', today: todayText() }}
-      >
-        <form className="form" onSubmit={(event) => void send(event)}>
-          {problem && <Refusal heading={words.form.notSent} problem={problem} />}
+      <EditingContext value={{ value, set, ...(problem && { problem }), prefix: '/dossier', today: today() }}>
+        <form className="form" onSubmit={submit}>
+          <SendMessage id="" {...{ state }} seen={0} isMismatch={false} />
           <Panel id="sides" title={words.file.sides}>
             <div className="pair-fields">
               <SelectInput
@@ -100,7 +76,7 @@ export default function NewCasePage() {
             <button
               className="act"
               data-rank="first"
-              aria-disabled={isSending || at(value, ['recipients', 0]) === undefined}
+              aria-disabled={state.is === 'sending' || at(value, ['recipients', 0]) === undefined}
             >
               {words.file.open}
             </button>
@@ -120,7 +96,7 @@ export default function NewCasePage() {
 const firstDraft = ({ kind, party }: { readonly kind: string; readonly party: string }): Json => ({
   facts: kind === 'requesting' ? { requestingParty: party } : {},
   child: {
-    names: [{ script: 'latin', recordedOn: todayText() }],
+    names: [{ script: 'latin', recordedOn: today() }],
     whereabouts: { known: false },
     healthNeeds: [],
     languages: [],
@@ -129,7 +105,7 @@ const firstDraft = ({ kind, party }: { readonly kind: string; readonly party: st
   recipients: [
     {
       id: 'recipient-1',
-      names: [{ script: 'latin', recordedOn: todayText() }],
+      names: [{ script: 'latin', recordedOn: today() }],
       kinship: { evidence: [] },
       custody: [],
     },

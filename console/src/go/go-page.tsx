@@ -1,21 +1,16 @@
 /** Go or no-go: who may depart, who stays and why. Made for a wall: read from four metres. Silence is no-go. */
-import { useState } from 'react';
-import type { SyntheticEvent } from 'react';
 import { Link } from 'wouter';
 import { type gateBlockers } from '#domain/rejections';
 import type { CaseView } from '../api/types';
 import { ageOf } from '../case/age';
 import { useCase, useNames } from '../case/use-case';
-import { ConfirmSuffix, isSuffix } from '../commands/confirm-suffix';
 import { Receipt } from '../commands/receipt';
-import { SendMessage } from '../commands/send-message';
-import { useSend } from '../commands/use-send';
+import { TaskEnd, useTask } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
 import { Age, PersonName } from '../parts/child';
 import { Loading, Name, NotHere, Reference, State, useTitle } from '../parts/parts';
 import { Days } from '../parts/when';
 import { paths } from '../paths';
-import { typedIn, useDraft } from '../session/draft';
 import { inNumber, useWords } from '../words/use-words';
 
 type Blocker = (typeof gateBlockers)[number];
@@ -174,51 +169,31 @@ function Sides({ view }: { readonly view: CaseView }) {
 function GiveGo({ view }: { readonly view: CaseView }) {
   const words = useWords();
   const { id } = view;
-  const desk = useDraft(`${id}:depart`);
-  const { state, send } = useSend(id, desk);
-  const [isMismatch, setMismatch] = useState(false);
-  // The board is live: what it shows is what was seen.
-  const seen = view.version;
-  const isOffered = view.offers.some(({ type }) => type === 'depart');
-  if (!desk) return <Loading />;
+  const task = useTask(view, 'depart', { weight: 'grave', read: () => depart, isLive: true });
+  if (!task) return <Loading />;
   const { act, means } = words.commands.depart;
-  if (state.is === 'recorded') return <Receipt id={id} act={act} answer={state.answer} />;
+  if (task.answer) return <Receipt id={id} act={act} answer={task.answer} />;
   if (view.journey) return null;
   const isReady = view.gate?.length === 0;
-  function submit(event: SyntheticEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    if (!isOffered || !isReady) return;
-    if (!isSuffix(id, typedIn(event.currentTarget).suffix?.[0])) {
-      setMismatch(true);
-      return;
-    }
-    void send({ type: 'depart' }, seen);
-  }
+  const mayGo = isReady && view.offers.some(({ type }) => type === 'depart');
   return (
-    <form className="form" onSubmit={submit} onInput={() => setMismatch(false)}>
-      <SendMessage {...{ id, state, isMismatch, seen }} />
-      {isOffered && isReady && (
+    <form className="form" {...task.form}>
+      {task.message}
+      {mayGo && (
         <>
           <p>{means}</p>
           <WhatFollows id={id} command={depart} />
-          <ConfirmSuffix id={id} />
         </>
       )}
-      <div className="row">
-        <button
-          className="act"
-          data-rank="first"
-          aria-disabled={!isOffered || !isReady || state.is === 'sending'}
-          aria-describedby="not-now"
-        >
-          {act}
-        </button>
-        {(!isOffered || !isReady) && (
-          <span className="note" id="not-now">
-            {isReady ? words.refusals['not-your-command'] : words.go.notNow}
-          </span>
-        )}
-      </div>
+      <TaskEnd
+        {...{ task, act }}
+        isOff={!mayGo}
+        back={
+          mayGo ? null : (
+            <span className="note">{isReady ? words.refusals['not-your-command'] : words.go.notNow}</span>
+          )
+        }
+      />
       <p className="note">
         {isReady ? inNumber(words.go.goes, 1, words.locale) : inNumber(words.go.remain, 1, words.locale)}
       </p>

@@ -1,33 +1,33 @@
 /** At the door: whose identity is checked, and who confirms that the child was handed over. */
-import { useState } from 'react';
-import type { SyntheticEvent } from 'react';
 import { Link } from 'wouter';
 import type { CaseView } from '../api/types';
-import { useCase, useNames } from '../case/use-case';
-import { CommandField } from '../commands/command-field';
-import { ConfirmSuffix, isSuffix } from '../commands/confirm-suffix';
+import { useNames } from '../case/use-case';
 import { fileHash, note, yesNo } from '../commands/fields';
-import { faultText } from '../commands/faults';
+import type { TaskContext } from '../commands/fields';
 import { readCommand } from '../commands/read-command';
 import { Receipt } from '../commands/receipt';
-import { SendMessage } from '../commands/send-message';
-import { TaskHeading } from '../commands/task-page';
-import { useFormContext } from '../commands/use-form-context';
-import { useSend } from '../commands/use-send';
+import { Fields } from '../commands/task-fields';
+import { OfCase, TaskHeading } from '../commands/task-page';
+import { TaskEnd, useTask } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
 import { Age, PersonName } from '../parts/child';
 import { ageOf } from '../case/age';
-import { Fact, Loading, Name, NotHere, Panel, Reference, State } from '../parts/parts';
+import { Fact, Loading, Name, Panel, Reference, State } from '../parts/parts';
 import { Day, When } from '../parts/when';
-import { typedIn, useDraft } from '../session/draft';
 import { paths } from '../paths';
 import { useWords } from '../words/use-words';
 
 export default function HandoverPage({ id }: { readonly id: string }) {
+  return (
+    <OfCase id={id} type="checkRecipientIdentity">
+      {(context) => <AtTheDoor context={context} />}
+    </OfCase>
+  );
+}
+
+function AtTheDoor({ context }: { readonly context: TaskContext }) {
   const { handover, form } = useWords();
-  const { view, isHidden } = useCase(id);
-  if (isHidden) return <NotHere />;
-  if (!view) return <Loading />;
+  const { id, view } = context;
   const can = (type: string): boolean => view.offers.some((offer) => offer.type === type);
   return (
     <>
@@ -39,7 +39,7 @@ export default function HandoverPage({ id }: { readonly id: string }) {
             {handover.mismatch}
           </p>
         )}
-        {can('checkRecipientIdentity') && <CheckIdentity view={view} />}
+        {can('checkRecipientIdentity') && <CheckIdentity context={context} />}
         {can('confirmHandover') && <Confirm view={view} />}
         {view.handover?.at && (
           <State is="done">
@@ -98,74 +98,41 @@ function Whom({ view }: { readonly view: CaseView }) {
   );
 }
 
-const identityFields = { matches: yesNo(), documentHash: fileHash(), note: note() };
-function CheckIdentity({ view }: { readonly view: CaseView }) {
-  const words = useWords();
-  const { id } = view;
-  const context = useFormContext(id, 'checkRecipientIdentity');
-  const desk = useDraft(`${id}:checkRecipientIdentity`);
-  const { state, send } = useSend(id, desk);
-  const [seen] = useState(view.version);
-  if (!desk || !context || context === 'hidden') return <Loading />;
-  const { act, means } = words.commands.checkRecipientIdentity;
-  if (state.is === 'recorded') return <Receipt id={id} act={act} answer={state.answer} />;
-  const full = { ...context, newId: String };
-  const problem = state.is === 'refused' ? state.problem : undefined;
-  function submit(event: SyntheticEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    void send(
-      readCommand('checkRecipientIdentity', identityFields, typedIn(event.currentTarget), full),
-      seen,
-    );
-  }
+const identity = { matches: yesNo(), documentHash: fileHash(), note: note() };
+function CheckIdentity({ context }: { readonly context: TaskContext }) {
+  const { act, means } = useWords().commands.checkRecipientIdentity;
+  const { id, view } = context;
+  const task = useTask(view, 'checkRecipientIdentity', {
+    weight: 'plain',
+    read: (typed, newId) => readCommand('checkRecipientIdentity', identity, typed, { ...context, newId }),
+  });
+  if (!task) return <Loading />;
+  if (task.answer) return <Receipt id={id} act={act} answer={task.answer} />;
   return (
-    <form className="form" onSubmit={submit} onInput={(event) => desk.keep(typedIn(event.currentTarget))}>
+    <form className="form" {...task.form}>
       <h2>{act}</h2>
       <p>{means}</p>
-      <SendMessage {...{ id, state, isMismatch: false, seen }} />
-      {Object.entries(identityFields).map(([name, field]) => (
-        <CommandField
-          key={name}
-          {...{ name, field, context: full, typed: desk.draft.typed }}
-          fault={faultText(words, problem, name)}
-        />
-      ))}
-      <button className="act" data-rank="first" aria-disabled={state.is === 'sending'}>
-        {act}
-      </button>
+      {task.message}
+      <Fields {...{ task, context, fields: identity }} />
+      <TaskEnd {...{ task, act }} back={null} />
     </form>
   );
 }
 
 const confirmHandover = { type: 'confirmHandover' } as const;
 function Confirm({ view }: { readonly view: CaseView }) {
-  const words = useWords();
+  const { act, means } = useWords().commands.confirmHandover;
   const { id } = view;
-  const desk = useDraft(`${id}:confirmHandover`);
-  const { state, send } = useSend(id, desk);
-  const [isMismatch, setMismatch] = useState(false);
-  const [seen] = useState(view.version);
-  if (!desk) return <Loading />;
-  const { act, means } = words.commands.confirmHandover;
-  if (state.is === 'recorded') return <Receipt id={id} act={act} answer={state.answer} />;
-  function submit(event: SyntheticEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    if (!isSuffix(id, typedIn(event.currentTarget).suffix?.[0])) {
-      setMismatch(true);
-      return;
-    }
-    void send(confirmHandover, seen);
-  }
+  const task = useTask(view, 'confirmHandover', { weight: 'grave', read: () => confirmHandover });
+  if (!task) return <Loading />;
+  if (task.answer) return <Receipt id={id} act={act} answer={task.answer} />;
   return (
-    <form className="form" onSubmit={submit} onInput={() => setMismatch(false)}>
+    <form className="form" {...task.form}>
       <h2>{act}</h2>
       <p>{means}</p>
-      <SendMessage {...{ id, state, isMismatch, seen }} />
+      {task.message}
       <WhatFollows id={id} command={confirmHandover} />
-      <ConfirmSuffix id={id} />
-      <button className="act" data-rank="first" aria-disabled={state.is === 'sending'}>
-        {act}
-      </button>
+      <TaskEnd {...{ task, act }} back={null} />
     </form>
   );
 }

@@ -1,24 +1,18 @@
 /** The journey, leg by leg: where from, where to, when. The next leg begins where the last one ends. */
 import { useState } from 'react';
-import type { SyntheticEvent } from 'react';
-import { Link } from 'wouter';
 import type { CaseView } from '../api/types';
-import { useCase } from '../case/use-case';
 import { DateField, readInstant } from '../commands/date-field';
-import { TextField } from '../commands/command-field';
-import type { FormContext } from '../commands/fields';
-import { faultText } from '../commands/faults';
+import { note } from '../commands/fields';
+import type { TaskContext } from '../commands/fields';
 import type { SentCommand } from '../commands/read-command';
 import { Receipt } from '../commands/receipt';
-import { SendMessage } from '../commands/send-message';
-import { TaskHeading } from '../commands/task-page';
-import { useFormContext } from '../commands/use-form-context';
-import { useSend } from '../commands/use-send';
+import { Fields } from '../commands/task-fields';
+import { OfCase, TaskHeading } from '../commands/task-page';
+import { TaskEnd, useTask } from '../commands/use-task';
+import type { Task } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
-import { Loading, NotHere } from '../parts/parts';
+import { Loading } from '../parts/parts';
 import { Days } from '../parts/when';
-import { paths } from '../paths';
-import { typedIn, useDraft } from '../session/draft';
 import type { Typed } from '../session/draft';
 import { fill, useWords } from '../words/use-words';
 
@@ -26,35 +20,28 @@ const most = 20;
 const checkIns = ['PT30M', 'PT1H', 'PT2H', 'PT3H', 'PT4H'] as const;
 
 export default function LegsPage({ id }: { readonly id: string }) {
-  const { view, isHidden } = useCase(id);
-  const context = useFormContext(id, 'planLegs');
-  const desk = useDraft(`${id}:planLegs`);
-  if (isHidden || context === 'hidden') return <NotHere />;
-  if (!view || !context || !desk) return <Loading />;
-  return <PlanLegs view={view} context={{ ...context, newId: String }} />;
+  return (
+    <OfCase id={id} type="planLegs">
+      {(context) => <PlanLegs context={context} />}
+    </OfCase>
+  );
 }
 
-function PlanLegs({ view, context }: { readonly view: CaseView; readonly context: FormContext }) {
+function PlanLegs({ context }: { readonly context: TaskContext }) {
   const words = useWords();
-  const { id, plan, legs } = view;
-  const desk = useDraft(`${id}:planLegs`);
-  const { state, send } = useSend(id, desk);
-  const [before] = useState<Typed>(() => (hasText(desk?.draft.typed) ? desk.draft.typed : typedFrom(legs)));
-  const [typed, setTyped] = useState<Typed>(before);
-  const [count, setCount] = useState(() => Math.max(1, countOf(before)));
-  const [seen] = useState(view.version);
-  if (!desk) return <Loading />;
+  const { id, view } = context;
+  const { plan, legs } = view;
+  const [chosen, setCount] = useState<number>();
+  const count = (typed: Typed): number => chosen ?? Math.max(1, countOf(typed));
+  const task = useTask(view, 'planLegs', {
+    weight: 'plain',
+    read: (typed) => commandOf(typed, count(typed)),
+    start: typedFrom(legs),
+  });
+  if (!task) return <Loading />;
   const { act, means } = words.commands.planLegs;
-  if (state.is === 'recorded') return <Receipt id={id} act={act} answer={state.answer} />;
-  const problem = state.is === 'refused' ? state.problem : undefined;
-  const command = commandOf(typed, count);
-  function submit(event: SyntheticEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    void send(
-      commandOf(typedIn(event.currentTarget), count),
-      problem?.code === 'stale-version' ? view.version : seen,
-    );
-  }
+  if (task.answer) return <Receipt id={id} act={act} answer={task.answer} />;
+  const many = count(task.typed);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <>
@@ -66,46 +53,26 @@ function PlanLegs({ view, context }: { readonly view: CaseView; readonly context
           </p>
         )}
       </TaskHeading>
-      <form
-        className="form"
-        onSubmit={submit}
-        onInput={(event) => {
-          setTyped(typedIn(event.currentTarget));
-          desk.keep(typedIn(event.currentTarget));
-        }}
-      >
-        <SendMessage {...{ id, state, isMismatch: false, seen }} />
-        {Array.from({ length: count }, (_, index) => (
-          <Leg key={index} {...{ index, context, before }} first={plan?.window.from} />
+      <form className="form" {...task.form}>
+        {task.message}
+        {Array.from({ length: many }, (_, index) => (
+          <Leg key={index} {...{ index, context }} value={task.before} first={plan?.window.from} />
         ))}
         <div className="row">
-          {count < most && (
-            <button type="button" className="act" onClick={() => setCount(count + 1)}>
+          {many < most && (
+            <button type="button" className="act" onClick={() => setCount(many + 1)}>
               {words.legs.add}
             </button>
           )}
-          {count > 1 && (
-            <button type="button" className="act" onClick={() => setCount(count - 1)}>
+          {many > 1 && (
+            <button type="button" className="act" onClick={() => setCount(many - 1)}>
               {words.legs.remove}
             </button>
           )}
         </div>
-        <TextField
-          name="note"
-          label={words.form.note}
-          {...{ required: false, rows: 3, context }}
-          before={(name) => before[name]?.[0]}
-          fault={faultText(words, problem, 'note')}
-        />
-        <WhatFollows id={id} command={isWhole(typed, count) ? command : undefined} />
-        <div className="row">
-          <button className="act" data-rank="first" aria-disabled={state.is === 'sending'}>
-            {act}
-          </button>
-          <Link className="act" href={paths.case(id)}>
-            {words.form.back}
-          </Link>
-        </div>
+        <Fields {...{ task, context, fields: { note: note() } }} />
+        <WhatFollows id={id} command={task.command} />
+        <TaskEnd {...{ task, act }} />
       </form>
     </>
   );
@@ -114,17 +81,16 @@ function PlanLegs({ view, context }: { readonly view: CaseView; readonly context
 function Leg({
   index,
   context,
-  before,
+  value,
   first,
 }: {
   readonly index: number;
-  readonly context: FormContext;
-  readonly before: Typed;
+  readonly context: TaskContext;
+  readonly value: Task['before'];
   readonly first: string | undefined;
 }) {
   const words = useWords();
   const name = (part: string): string => `leg-${index}.${part}`;
-  const value = (input: string): string | undefined => before[input]?.[0];
   return (
     <fieldset className="sheet panel">
       <legend>
@@ -182,11 +148,10 @@ const minutesOf = (duration: string): number => {
   return Number(hours) * 60 + Number(minutes);
 };
 
-const hasText = (typed: Typed | undefined): typed is Typed => Object.keys(typed ?? {}).length > 0;
 const countOf = (typed: Typed): number =>
   Math.max(0, ...Object.keys(typed).map((name) => Number(/^leg-(\d+)\./.exec(name)?.[1] ?? -1) + 1));
 
-function typedFrom(legs: NonNullable<CaseView['legs']>): Typed {
+function typedFrom(legs: CaseView['legs']): Typed {
   const entries = legs.flatMap(
     ({ from, to, departAt, arriveAt, checkInEvery }, index): [string, string[]][] => [
       [`leg-${index}.from`, [from]],
@@ -211,14 +176,8 @@ function instantParts(name: string, at: string): [string, string[]][] {
     [`${name}.time`, [`${two(date.getHours())}:${two(date.getMinutes())}`]],
   ];
 }
-const isWhole = (typed: Typed, count: number): boolean =>
-  Array.from({ length: count }, (_, index) => index).every(
-    (index) =>
-      ['from', 'to'].every((end) => typed[`leg-${index}.${end}`]?.[0]) &&
-      ['departAt', 'arriveAt'].every((end) => readInstant(typed, `leg-${index}.${end}`) !== undefined),
-  );
 function commandOf(typed: Typed, count: number): SentCommand {
-  const text = typed.note?.[0]?.trim();
+  const text = typed.note?.[0];
   const legs = Array.from({ length: count }, (_, index) => {
     const one = (part: string): string | undefined => typed[`leg-${index}.${part}`]?.[0] || undefined;
     const every = one('checkInEvery');

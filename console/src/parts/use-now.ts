@@ -1,12 +1,13 @@
-/** The time of this device, for what is shown beside it; renewed often enough for a countdown. */
+/** Now, renewed often enough for a countdown. */
 import { useEffect, useState } from 'react';
+import { now as readClock } from './clock';
 
 const tickMs = 15_000;
 
 export function useNow(): number {
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(readClock);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), tickMs);
+    const timer = setInterval(() => setNow(readClock()), tickMs);
     return () => clearInterval(timer);
   }, []);
   return now;

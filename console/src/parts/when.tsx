@@ -1,5 +1,6 @@
 /** Instants and days as the reader writes them. Days are days: they have no time zone. */
 import { useWords } from '../words/use-words';
+import { now as readClock } from './clock';
 
 const units = [
   ['day', 86_400_000],
@@ -7,14 +8,14 @@ const units = [
   ['minute', 60_000],
 ] as const;
 
-export function relativeText(at: string, locale: string, now = Date.now()): string {
+export function relativeText(at: string, locale: string, now = readClock()): string {
   const distance = Date.parse(at) - now;
   const [unit, size] = units.find(([, ms]) => Math.abs(distance) >= ms) ?? units[2];
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(distance / size), unit);
 }
 export function instantText(at: string, locale: string): string {
   const date = new Date(at);
-  const isThisYear = date.getFullYear() === new Date().getFullYear();
+  const isThisYear = date.getFullYear() === new Date(readClock()).getFullYear();
   return new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',

@@ -1,36 +1,27 @@
 /** A return plan: the terms the sides will read, and how they differ from the plan before, in words. */
-import { useState } from 'react';
-import type { SyntheticEvent } from 'react';
-import { Link } from 'wouter';
 import { companions, modalities } from '#domain/plan';
 import type { CaseView, MechanismView } from '../api/types';
 import { isUnchanged } from '../case/earlier-plans';
 import { usePlanTerms } from '../case/plan-panel';
 import type { Plan } from '../case/plan-panel';
-import { useCase } from '../case/use-case';
-import { CommandField } from '../commands/command-field';
 import { DateField, readDay } from '../commands/date-field';
 import { choice, pick } from '../commands/fields';
-import type { FieldKind, FormContext, Option } from '../commands/fields';
-import { faultText } from '../commands/faults';
+import type { FieldKind, Option, TaskContext } from '../commands/fields';
 import { recipients } from '../commands/options';
 import type { SentCommand } from '../commands/read-command';
 import { Receipt } from '../commands/receipt';
-import { SendMessage } from '../commands/send-message';
-import { TaskHeading } from '../commands/task-page';
-import { useFormContext } from '../commands/use-form-context';
-import { useSend } from '../commands/use-send';
+import { Fields } from '../commands/task-fields';
+import { OfCase, TaskHeading } from '../commands/task-page';
+import { TaskEnd, useTask } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
-import { Fact, Loading, NotHere } from '../parts/parts';
-import { paths } from '../paths';
-import { typedIn, useDraft } from '../session/draft';
+import { Fact, Loading } from '../parts/parts';
 import type { Typed } from '../session/draft';
 import { fill, useWords } from '../words/use-words';
 
 const noSite = 'none';
 const partiesOf =
   (kind: MechanismView['parties'][number]['kind']) =>
-  ({ mechanism, names }: FormContext): Option<string>[] =>
+  ({ mechanism, names }: TaskContext): Option<string>[] =>
     mechanism.parties
       .filter((party) => party.kind === kind)
       .map(({ id }) => ({ value: id, label: names.party(id) }));
@@ -49,52 +40,36 @@ const fields: Readonly<Record<string, FieldKind>> = {
 };
 
 export default function PlanPage({ id }: { readonly id: string }) {
-  const { view, isHidden } = useCase(id);
-  const context = useFormContext(id, 'proposePlan');
-  const desk = useDraft(`${id}:proposePlan`);
-  if (isHidden || context === 'hidden') return <NotHere />;
-  if (!view || !context || !desk) return <Loading />;
-  return <Propose view={view} context={{ ...context, newId: String }} />;
+  return (
+    <OfCase id={id} type="proposePlan">
+      {(context) => <Propose context={context} />}
+    </OfCase>
+  );
 }
 
-function Propose({ view, context }: { readonly view: CaseView; readonly context: FormContext }) {
+function Propose({ context }: { readonly context: TaskContext }) {
   const words = useWords();
-  const { id, plan } = view;
-  const desk = useDraft(`${id}:proposePlan`);
-  const { state, send } = useSend(id, desk);
-  const [typed, setTyped] = useState<Typed>(() => desk?.draft.typed ?? {});
-  const [seen] = useState(view.version);
-  if (!desk) return <Loading />;
+  const { id, view } = context;
+  const { plan } = view;
+  const task = useTask(view, 'proposePlan', {
+    weight: 'plain',
+    read: commandOf,
+    // The plan before is where a new one begins.
+    ...(plan && { start: typedFrom(plan) }),
+  });
+  if (!task) return <Loading />;
   const { act, means } = words.commands.proposePlan;
-  if (state.is === 'recorded') return <Receipt id={id} act={act} answer={state.answer} />;
-  // The plan before is where a new one begins.
-  const before = Object.keys(desk.draft.typed).length > 0 ? desk.draft.typed : plan ? typedFrom(plan) : {};
-  const now = Object.keys(typed).length > 0 ? typed : before;
-  const problem = state.is === 'refused' ? state.problem : undefined;
-  const command = isWhole(now) ? commandOf(now) : undefined;
-  const fault = faultText(words, problem, 'terms');
-  function submit(event: SyntheticEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    void send(
-      commandOf(typedIn(event.currentTarget)),
-      problem?.code === 'stale-version' ? view.version : seen,
-    );
-  }
+  if (task.answer) return <Receipt id={id} act={act} answer={task.answer} />;
+  const { before, command } = task;
+  const fault = task.fault('terms');
   return (
     <>
       <TaskHeading view={view} title={words.plan.title}>
         <p>{means}</p>
       </TaskHeading>
-      <form
-        className="split"
-        onSubmit={submit}
-        onInput={(event) => {
-          setTyped(typedIn(event.currentTarget));
-          desk.keep(typedIn(event.currentTarget));
-        }}
-      >
+      <form className="split" {...task.form}>
         <div className="stack">
-          <SendMessage {...{ id, state, isMismatch: false, seen }} />
+          {task.message}
           {(['from', 'to'] as const).map((end) => (
             <DateField
               key={end}
@@ -103,22 +78,13 @@ function Propose({ view, context }: { readonly view: CaseView; readonly context:
               today={context.today}
               required
               suggest={end === 'from' ? [7, 14, 21] : [14, 21, 28]}
-              before={(input) => before[input]?.[0]}
+              before={before}
               {...(fault !== undefined && { fault })}
             />
           ))}
-          {Object.entries(fields).map(([name, field]) => (
-            <CommandField key={name} {...{ name, field, context, typed: before, fault: undefined }} />
-          ))}
-          <Companions before={before.companions ?? ['escort']} />
-          <div className="row">
-            <button className="act" data-rank="first" aria-disabled={state.is === 'sending'}>
-              {act}
-            </button>
-            <Link className="act" href={paths.case(id)}>
-              {words.form.back}
-            </Link>
-          </div>
+          <Fields {...{ task, context, fields }} />
+          <Companions before={task.typed.companions ?? ['escort']} />
+          <TaskEnd {...{ task, act }} />
         </div>
         <aside className="stack">
           {plan && command && <Differences view={view} plan={plan} command={command} />}
@@ -196,9 +162,6 @@ const typedFrom = ({ window, site, companions: along, ...rest }: Plan): Typed =>
     ]),
   ),
 });
-const isWhole = (typed: Typed): boolean =>
-  Object.keys(fields).every((name) => typed[name]?.[0]) &&
-  ['from', 'to'].every((end) => readDay(typed, end) !== undefined);
 function commandOf(typed: Typed): SentCommand {
   const one = (name: string): string | undefined => typed[name]?.[0];
   return {

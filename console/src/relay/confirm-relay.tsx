@@ -1,19 +1,15 @@
 /** The second officer: the paper as it was entered, the same file chosen again, and the end of the reference. */
 import { useState } from 'react';
-import type { SyntheticEvent } from 'react';
 import { Link } from 'wouter';
 import type { CaseView } from '../api/types';
 import { useNames } from '../case/use-case';
 import { FileHashField, inFours } from '../commands/command-field';
-import { ConfirmSuffix, isSuffix } from '../commands/confirm-suffix';
 import { Receipt } from '../commands/receipt';
-import { SendMessage } from '../commands/send-message';
 import { actAddress } from '../commands/task-address';
-import { useSend } from '../commands/use-send';
+import { TaskEnd, useTask } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
 import { Fact, Loading, Name, Reference, State } from '../parts/parts';
 import { Day, When } from '../parts/when';
-import { typedIn, useDraft } from '../session/draft';
 import { fill, useWords } from '../words/use-words';
 
 type PendingRelay = NonNullable<CaseView['pendingRelays']>[number];
@@ -30,27 +26,15 @@ export function ConfirmRelay({
   const words = useWords();
   const names = useNames();
   const { id } = view;
-  const desk = useDraft(`${id}:confirmRelay:${relay.id}`);
-  const { state, send } = useSend(id, desk);
   const [hash, setHash] = useState<string>();
-  const [isMismatch, setMismatch] = useState(false);
-  const [seen] = useState(view.version);
-  if (!desk) return <Loading />;
-  if (state.is === 'recorded')
-    return <Receipt id={id} act={words.commands.confirmRelay.act} answer={state.answer} />;
+  const command = { type: 'confirmRelay', relay: relay.id };
+  const task = useTask(view, `confirmRelay:${relay.id}`, { weight: 'grave', read: () => command });
+  if (!task) return <Loading />;
+  if (task.answer) return <Receipt id={id} act={words.commands.confirmRelay.act} answer={task.answer} />;
   const { act, source, party, enteredBy: by } = relay;
   const isSame = hash === source.documentHash;
-  const command = { type: 'confirmRelay', relay: relay.id };
-  function submit(event: SyntheticEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    if (!isSuffix(id, typedIn(event.currentTarget).suffix?.[0])) {
-      setMismatch(true);
-      return;
-    }
-    void send(command, seen);
-  }
   return (
-    <form className="form" onSubmit={submit} onInput={() => setMismatch(false)}>
+    <form className="form" {...task.form}>
       <article className="paper">
         <header>
           <b>
@@ -89,7 +73,7 @@ export function ConfirmRelay({
           </Fact>
         </dl>
       </article>
-      <SendMessage {...{ id, state, isMismatch, seen }} />
+      {task.message}
       {isOwn ? (
         <p>{words.inbox.notYou['own-relay']}</p>
       ) : (
@@ -107,20 +91,16 @@ export function ConfirmRelay({
             <State is={isSame ? 'done' : 'safety'}>{isSame ? words.relay.agree : words.relay.differ}</State>
           )}
           <WhatFollows id={id} command={isSame ? command : undefined} />
-          <ConfirmSuffix id={id} />
-          <div className="row">
-            <button
-              className="act"
-              data-rank="first"
-              aria-disabled={!isSame || state.is === 'sending'}
-              disabled={!isSame}
-            >
-              {words.commands.confirmRelay.act}
-            </button>
-            <Link className="act" data-rank="stop" href={actAddress(id, 'rejectRelay', relay.id)}>
-              {words.commands.rejectRelay.act}
-            </Link>
-          </div>
+          <TaskEnd
+            task={task}
+            act={words.commands.confirmRelay.act}
+            isOff={!isSame}
+            back={
+              <Link className="act" data-rank="stop" href={actAddress(id, 'rejectRelay', relay.id)}>
+                {words.commands.rejectRelay.act}
+              </Link>
+            }
+          />
         </>
       )}
     </form>

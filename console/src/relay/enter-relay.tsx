@@ -1,25 +1,18 @@
 /** The first officer: what the side decided, how it came, and the fingerprint of the document. */
-import { useState } from 'react';
-import type { SyntheticEvent } from 'react';
-import { Link } from 'wouter';
 import { objectionReasons, relayChannels } from '#domain/decisions';
 import type { CaseView } from '../api/types';
-import { CommandField, Fault, FileHashField } from '../commands/command-field';
+import { Fault, FileHashField } from '../commands/command-field';
 import { readDay } from '../commands/date-field';
 import { date, choice, note, pick } from '../commands/fields';
-import type { FieldKind, FormContext } from '../commands/fields';
-import { faultText } from '../commands/faults';
+import type { FieldKind, TaskContext } from '../commands/fields';
 import { openConditions, sides } from '../commands/options';
-import type { SentCommand } from '../commands/read-command';
 import { Receipt } from '../commands/receipt';
-import { SendMessage } from '../commands/send-message';
-import { useFormContext } from '../commands/use-form-context';
-import { useSend } from '../commands/use-send';
+import { Fields } from '../commands/task-fields';
+import { TaskEnd, useTask } from '../commands/use-task';
+import type { NewId } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
 import { Conditions, conditionsIn } from '../decide/conditions';
 import { Loading } from '../parts/parts';
-import { paths } from '../paths';
-import { typedIn, useDraft } from '../session/draft';
 import type { Typed } from '../session/draft';
 import { useWords } from '../words/use-words';
 
@@ -33,47 +26,24 @@ const beside: Readonly<Record<string, Readonly<Record<string, FieldKind>>>> = {
 };
 const source = { channel: choice('relayChannel', relayChannels), dated: date() };
 
-export function EnterRelay({ view }: { readonly view: CaseView }) {
+export function EnterRelay({ context }: { readonly context: TaskContext }) {
   const words = useWords();
-  const { id } = view;
-  const context = useFormContext(id, 'relayDecision');
-  const desk = useDraft(`${id}:relayDecision`);
-  const { state, send } = useSend(id, desk);
-  const [typed, setTyped] = useState<Typed>();
-  const [seen] = useState(view.version);
-  if (!desk || !context || context === 'hidden') return <Loading />;
-  const full: FormContext = { ...context, newId: (prefix) => `${prefix}-${desk.draft.key.slice(0, 8)}` };
-  if (state.is === 'recorded') return <Receipt id={id} act={words.relay.title} answer={state.answer} />;
-  const problem = state.is === 'refused' ? state.problem : undefined;
-  const now = typed ?? desk.draft.typed;
-  const act = now.act?.[0] ?? '';
-  const shown = (fields: Readonly<Record<string, FieldKind>>) =>
-    Object.entries(fields).map(([name, field]) => (
-      <CommandField
-        key={name}
-        {...{ name, field, context: full, typed: desk.draft.typed }}
-        fault={faultText(words, problem, name)}
-      />
-    ));
-  const isWhole = ['party', 'act', 'channel', 'reference', 'documentHash'].every((name) => now[name]?.[0]);
-  function submit(event: SyntheticEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    void send(commandOf(typedIn(event.currentTarget), view, full), seen);
-  }
+  const { id, view } = context;
+  const task = useTask(view, 'relayDecision', {
+    weight: 'plain',
+    read: (typed, newId) => commandOf(typed, view, newId),
+    isComplete: (_command, { documentHash = [] }) => Boolean(documentHash[0]),
+  });
+  if (!task) return <Loading />;
+  if (task.answer) return <Receipt id={id} act={words.relay.title} answer={task.answer} />;
+  const act = task.before('act') ?? '';
   return (
-    <form
-      className="form"
-      onSubmit={submit}
-      onInput={(event) => {
-        setTyped(typedIn(event.currentTarget));
-        desk.keep(typedIn(event.currentTarget));
-      }}
-    >
-      <SendMessage {...{ id, state, isMismatch: false, seen }} />
-      {shown(always)}
-      {act === 'approve' && <Conditions typed={desk.draft.typed} optional />}
-      {shown(beside[act] ?? {})}
-      {shown(source)}
+    <form className="form" {...task.form}>
+      {task.message}
+      <Fields {...{ task, context, fields: always }} />
+      {act === 'approve' && <Conditions typed={task.typed} optional />}
+      <Fields {...{ task, context, fields: beside[act] ?? {} }} />
+      <Fields {...{ task, context, fields: source }} />
       <div className="field">
         <label htmlFor="reference">{words.fields.reference}</label>
         <input
@@ -82,37 +52,30 @@ export function EnterRelay({ view }: { readonly view: CaseView }) {
           maxLength={80}
           dir="auto"
           required
-          defaultValue={desk.draft.typed.reference?.[0]}
+          defaultValue={task.before('reference')}
           placeholder="№ 12/34"
         />
-        <Fault name="reference" fault={faultText(words, problem, 'source')} />
+        <Fault name="reference" fault={task.fault('source')} />
       </div>
       <FileHashField
         name="documentHash"
         label={words.fields.documentHash}
-        before={desk.draft.typed.documentHash?.[0]}
+        before={task.before('documentHash')}
         fault={undefined}
       />
       <p className="note">{words.relay.secondOfficer}</p>
-      <WhatFollows id={id} command={isWhole ? commandOf(now, view, full) : undefined} />
-      <div className="row">
-        <button className="act" data-rank="first" aria-disabled={state.is === 'sending'}>
-          {words.commands.relayDecision.act}
-        </button>
-        <Link className="act" href={paths.case(id)}>
-          {words.form.back}
-        </Link>
-      </div>
+      <WhatFollows id={id} command={task.command} />
+      <TaskEnd task={task} act={words.commands.relayDecision.act} />
     </form>
   );
 }
 
-function commandOf(typed: Typed, { plan }: CaseView, { newId }: FormContext): SentCommand {
-  const one = (name: string): string | undefined => typed[name]?.[0]?.trim() || undefined;
+function commandOf(typed: Typed, { plan }: CaseView, newId: NewId) {
+  const one = (name: string): string | undefined => typed[name]?.[0] || undefined;
   const about = { planVersion: plan?.version, planHash: plan?.hash };
   const text = one('note');
   const decisions: Readonly<Record<string, object>> = {
-    approve: { ...about, conditions: conditionsIn(typed, newId('').slice(1)) },
+    approve: { ...about, conditions: conditionsIn(typed, newId) },
     object: { ...about, reason: one('reason'), ...(text && { note: text }) },
     withdraw: { ...(text && { note: text }) },
     'settle-condition': { condition: one('condition'), outcome: one('outcome') },

@@ -1,22 +1,25 @@
 /** A decision that came by note: entered by one officer, compared with the document and confirmed by a second. */
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { useCase } from '../case/use-case';
-import { TaskHeading } from '../commands/task-page';
-import { Loading, NotHere } from '../parts/parts';
-import { useMe } from '../session/use-session';
+import type { TaskContext } from '../commands/fields';
+import { OfCase, TaskHeading } from '../commands/task-page';
 import { useWords } from '../words/use-words';
 import { paths } from '../paths';
 import { ConfirmRelay } from './confirm-relay';
 import { EnterRelay } from './enter-relay';
 
 export default function RelayPage({ id }: { readonly id: string }) {
+  return (
+    <OfCase id={id} type="relayDecision">
+      {(context) => <Relay context={context} />}
+    </OfCase>
+  );
+}
+
+function Relay({ context }: { readonly context: TaskContext }) {
   const { relay, form } = useWords();
-  const me = useMe();
-  const { view, isHidden } = useCase(id);
+  const { id, view, me } = context;
   const [isNew, setNew] = useState(false);
-  if (isHidden) return <NotHere />;
-  if (!view) return <Loading />;
   const pending = view.pendingRelays ?? [];
   const canEnter = view.offers.some(({ type }) => type === 'relayDecision');
   const showsEntry = canEnter && (isNew || pending.length === 0);
@@ -34,7 +37,7 @@ export default function RelayPage({ id }: { readonly id: string }) {
             />
           ))}
         {showsEntry ? (
-          <EnterRelay view={view} />
+          <EnterRelay context={context} />
         ) : (
           <div className="row">
             {canEnter && (

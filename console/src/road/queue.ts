@@ -1,6 +1,7 @@
 /** Commands in the order they were given, sent when there is a connection: each under its own key, so none counts twice. */
 import { http, isProblem } from '../api/client';
 import type { SentCommand } from '../commands/read-command';
+import { now } from '../parts/clock';
 import { find, keep } from './sealed-store';
 
 export interface Waiting {
@@ -9,7 +10,7 @@ export interface Waiting {
   readonly by: string;
   readonly case: string;
   readonly command: SentCommand;
-  /** When it was given, by this telephone. */
+  /** When it was given. */
   readonly at: string;
   /** Code of the refusal: it is shown, and not sent again. */
   readonly refused?: string;
@@ -34,7 +35,7 @@ const takesInstant = (type: string): boolean =>
 
 export const give = (by: string, cases: readonly string[], command: SentCommand): Promise<void> =>
   inTurn(async () => {
-    const at = new Date().toISOString();
+    const at = new Date(now()).toISOString();
     const given = cases.map((id): Waiting => ({ key: crypto.randomUUID(), by, case: id, command, at }));
     await keep(place, [...(await all()), ...given]);
   });

@@ -1,6 +1,6 @@
 /** Who is signed in. Asked once; everything else waits for it. */
 import { useEffect } from 'react';
-import { api, isProblem } from '../api/client';
+import { api, isProblem, ownerOfPage, ownPage } from '../api/client';
 import type { Session } from '../api/types';
 import { signInAddress } from '../paths';
 
@@ -8,8 +8,13 @@ export type SessionState =
   | { readonly is: 'loading' | 'signed-out' | 'unreachable' }
   | { readonly is: 'signed-in'; readonly session: Session };
 
-/** Whose page this is, from its first answer on. */
-let here: string | undefined;
+const anotherPerson = 'another-person';
+/** Whether the page was opened anew because somebody else signed in beside it: told once. */
+export function wasAnothers(): boolean {
+  const was = sessionStorage.getItem(anotherPerson) !== null;
+  sessionStorage.removeItem(anotherPerson);
+  return was;
+}
 
 const useAsked = () =>
   api.useQuery('get', '/v1/session', {}, { refetchOnWindowFocus: 'always', staleTime: 60_000 });
@@ -23,8 +28,11 @@ export function useSession(): SessionState {
   }, [isSignedOut, data]);
   useEffect(() => {
     // Nothing of the one who was here before may stand before the other.
-    if (data && here !== undefined && here !== data.official) location.reload();
-    if (data) here = data.official;
+    if (!data) return;
+    ownPage(data.official);
+    if (ownerOfPage() === data.official) return;
+    sessionStorage.setItem(anotherPerson, '');
+    location.reload();
   }, [data]);
   if (data && !isSignedOut) return { is: 'signed-in', session: data };
   if (isSignedOut) return { is: 'signed-out' };

@@ -6,6 +6,7 @@ import { api, http, isProblem } from '../api/client';
 import type { Problem } from '../api/client';
 import { useMechanism, useNames } from '../case/use-case';
 import { DateField, readInstant } from '../commands/date-field';
+import { today } from '../parts/clock';
 import { Name, Panel, Refusal } from '../parts/parts';
 import { When } from '../parts/when';
 import { typedIn } from '../session/draft';
@@ -57,7 +58,6 @@ function Declare({ done }: { readonly done: () => void }) {
   const mechanism = useMechanism();
   const [problem, setProblem] = useState<Problem>();
   const [key, setKey] = useState(() => crypto.randomUUID());
-  const today = new Intl.DateTimeFormat('sv-SE').format(new Date());
   const colleagues = (mechanism?.officials ?? []).filter(
     ({ id, party, active }) => active && party === me.party && id !== me.official,
   );
@@ -97,7 +97,7 @@ function Declare({ done }: { readonly done: () => void }) {
           key={end}
           name={end}
           label={end === 'from' ? words.fields.from : words.fields.until}
-          today={today}
+          today={today()}
           required={end === 'until'}
           suggest={[1, 7, 14]}
           before={() => undefined}

@@ -1,12 +1,13 @@
 /** What a form needs to know of the case, of the arrangement and of who fills it in. */
 import { useSearchParams } from 'wouter';
 import { useCase, useMechanism, useNames } from '../case/use-case';
+import { today } from '../parts/clock';
 import { useMe } from '../session/use-session';
 import { useWords } from '../words/use-words';
-import type { FormContext } from './fields';
+import type { TaskContext } from './fields';
 
 /** Undefined while it is asked for; `hidden` where there is no such case for the reader. */
-export function useFormContext(id: string, type: string): Omit<FormContext, 'newId'> | 'hidden' | undefined {
+export function useTaskContext(id: string, type: string): TaskContext | 'hidden' | undefined {
   const me = useMe();
   const words = useWords();
   const names = useNames();
@@ -19,7 +20,7 @@ export function useFormContext(id: string, type: string): Omit<FormContext, 'new
   const subjects = view.offers.find((offer) => offer.type === type)?.subjects;
   return {
     ...{ id, view, mechanism, me, words, names },
-    today: new Intl.DateTimeFormat('sv-SE').format(new Date()),
+    today: today(),
     ...(subject !== null && { subject }),
     ...(subjects && { subjects }),
   };
