@@ -69,7 +69,12 @@ describe('whatever anybody does', () => {
       for (const [name, command] of unrefusable) {
         const actor = officials[name as keyof typeof officials];
         const verdict = decide(play.state, { actor, command, expectedVersion: 1 }, play.context);
-        expect('events' in verdict && verdict.events.length).toBeGreaterThan(0);
+        if (!('events' in verdict)) throw new Error(`refused: ${verdict.rejection.code}`);
+        // The same hold placed again by the same hand stands already.
+        const stands =
+          command.type === 'placeHold' &&
+          play.state.holds.some(({ id, by }) => id === command.hold && by === actor);
+        expect(stands || verdict.events.length > 0).toBe(true);
       }
     }));
 
