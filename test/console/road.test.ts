@@ -4,6 +4,7 @@
  */
 import type { BrowserContext, Page } from 'playwright-core';
 import type { CaseId } from '../../src/domain/ids';
+import { english } from '../../console/src/words/english';
 import { eventually } from '../workflows/support/process-room';
 import { kept } from './support/kept';
 import { openStagedRoom } from './support/staged-room';
@@ -108,6 +109,20 @@ describe('the road without a connection', () => {
     expect(await unsent().first().innerText()).not.toContain('undefined');
     const dismiss = unsent().first().locator('button');
     await dismiss.click();
+  });
+
+  it('dates what happens by the record’s clock where the telephone’s is an hour ahead, and says so', async () => {
+    id = await staged.at('departed');
+    await page.clock.setSystemTime(Date.now() + 3_600_000);
+    await page.reload();
+    await page.getByText(english.shell.clockWrong).waitFor();
+    await buttons().nth(0).click();
+    const [sign] = await eventually(async () => {
+      const found = await eventsOf('CheckedIn');
+      return found.length > 0 ? found : undefined;
+    }, 30_000);
+    const { happenedAt } = sign!.event as { readonly happenedAt?: string };
+    expect(Math.abs(Date.parse(happenedAt ?? sign!.at) - Date.now())).toBeLessThan(60_000);
   });
 
   it('forgets everything at sign-out', async () => {

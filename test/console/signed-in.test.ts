@@ -3,6 +3,7 @@
  * outlives the sign-out.
  */
 import type { Page } from 'playwright-core';
+import { english } from '../../console/src/words/english';
 import type { CaseId } from '../../src/domain/ids';
 import { eventually } from '../workflows/support/process-room';
 import { kept } from './support/kept';
@@ -104,15 +105,30 @@ describe('what is typed', () => {
     await recorded();
   });
 
-  it('of one person is nothing to another who signs in beside', async () => {
-    await isKept();
-    const before = await page.locator('.bar .who b').innerText();
+  async function signInBeside(official: string): Promise<void> {
     const beside = await page.context().newPage();
-    await beside.goto(await staged.room.api.issueSignInLink('ua-decider'));
+    await beside.goto(await staged.room.api.issueSignInLink(official));
     await beside.locator('button').first().click();
     await beside.locator('.bar .who').waitFor();
     await beside.close();
     await page.bringToFront();
+  }
+
+  it('is not sent as that of another who signed in beside, and the page says why it was opened anew', async () => {
+    await isKept();
+    await signInBeside('ua-decider');
+    await send();
+    await page.getByText(english.shell.anotherPerson).waitFor();
+    expect(await note().inputValue()).toBe('');
+    const { events } = await staged.record.register.catchUp(id, 0);
+    expect(events.filter(({ event }) => event.type === 'RecipientUnavailable')).toEqual([]);
+    await signInBeside('ua-official-1');
+  });
+
+  it('of one person is nothing to another who signs in beside', async () => {
+    await isKept();
+    const before = await page.locator('.bar .who b').innerText();
+    await signInBeside('ua-decider');
     // As the browser does when the tab is looked at again.
     await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`);
     await eventually(async () => {

@@ -142,6 +142,14 @@ describe('a browser’s session', () => {
       .expect(200);
   });
 
+  it('answers a page of another who was signed in here before as if nobody were', async () => {
+    const cookie = await signIn('ua-official-1');
+    const by = (official: string) => ask(cookie, '/v1/inbox', { ...own, 'homeward-official': official });
+    await by('ua-official-1').expect(200);
+    await by('ua-decider').expect(401);
+    await by('').expect(401);
+  });
+
   it('does not count for what a page elsewhere makes the browser send, reading or writing', async () => {
     const cookie = await signIn('ua-official-1');
     const { case: id } = await room.open();

@@ -61,7 +61,9 @@ function ChoiceField({
 }) {
   const { form, values } = context.words;
   const many = field.kind === 'pick' && field.many;
-  const required = field.kind === 'yes-no' || (field.required && !many);
+  const isOpen = field.kind === 'pick' && field.open === true;
+  const isNeeded = field.kind === 'yes-no' || field.required;
+  const required = isNeeded && !many && !isOpen;
   const options =
     field.kind === 'pick'
       ? field.from(context)
@@ -78,9 +80,9 @@ function ChoiceField({
   return (
     <fieldset className="field" aria-describedby={fault === undefined ? undefined : `${name}-fault`}>
       <legend>
-        {label} {!required && <small>({form.optional})</small>}
+        {label} {!required && !isOpen && <small>({form.optional})</small>}
       </legend>
-      {options.length === 0 && <p className="note">{form.nothingToChoose}</p>}
+      {options.length === 0 && !isOpen && <p className="note">{form.nothingToChoose}</p>}
       <div className="stack choices">
         {options.map(({ value, label: text }) => (
           <label key={String(value)} className="choice">
@@ -96,6 +98,22 @@ function ChoiceField({
             </span>
           </label>
         ))}
+        {isOpen && (
+          <label>
+            {form.otherReference}
+            <input
+              name={name}
+              dir="ltr"
+              autoComplete="off"
+              autoCapitalize="characters"
+              spellCheck={false}
+              maxLength={40}
+              required={options.length === 0}
+              placeholder="07JD-6QZ4"
+              defaultValue={chosen?.find((text) => options.every(({ value }) => value !== text))}
+            />
+          </label>
+        )}
       </div>
       <Fault name={name} fault={fault} />
     </fieldset>

@@ -25,6 +25,8 @@ import {
   optionalChoice,
   optionalDate,
   pick,
+  pickCase,
+  pickCases,
   pickMany,
   pickSome,
   yesNo,
@@ -63,7 +65,7 @@ export type CommandForm<Type extends OfficialCommandType> =
 
 export const commandForms = {
   acknowledgeCase: { weight: 'light', fields: {} },
-  flagDuplicate: { weight: 'plain', fields: { other: pick(otherCases) } },
+  flagDuplicate: { weight: 'plain', fields: { other: pickCase(otherCases) } },
   settleDuplicate: {
     weight: 'grave',
     fields: {
@@ -192,7 +194,7 @@ export const commandForms = {
     fields: { hold: pick(holdOptions), ground: optionalChoice('holdGround', holdGrounds), note: note() },
   },
   withdrawRequest: { weight: 'plain', fields: { note: note() } },
-  linkSiblings: { weight: 'plain', fields: { siblings: pickMany(siblingCases) } },
+  linkSiblings: { weight: 'plain', fields: { siblings: pickCases(siblingCases) } },
   waiveSiblingUnity: {
     weight: 'grave',
     fields: {

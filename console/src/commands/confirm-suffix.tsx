@@ -1,9 +1,9 @@
 /** The last four characters of the reference, read off the page: a check that the reader is in the case they think. */
+import { findReference } from '#contracts/reference';
 import { useWords } from '../words/use-words';
 
-export const suffixOf = (id: string): string => id.slice(-4);
-export const isSuffix = (id: string, typed: string | undefined): boolean =>
-  typed?.trim().toUpperCase() === suffixOf(id);
+/** As forgiving as a reference is everywhere. */
+export const isSuffix = (id: string, typed = ''): boolean => findReference(id.slice(0, 4) + typed) === id;
 
 /** `why`: instead of the sentence for what one person can’t undo. */
 export function ConfirmSuffix({ id, why }: { readonly id: string; readonly why?: string }) {

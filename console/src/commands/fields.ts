@@ -49,6 +49,8 @@ export type FieldKind =
       readonly from: (context: FormContext) => readonly Option<unknown>[];
       readonly many: boolean;
       readonly required: boolean;
+      /** A case that is not listed can be named by its reference. */
+      readonly open?: boolean;
     }
   | { readonly kind: 'file-hash' }
   | { readonly kind: 'given'; readonly by: (context: FormContext) => unknown };
@@ -82,6 +84,13 @@ export const pickMany = <Value>(
 export const pickSome = <Value>(
   from: (context: FormContext) => readonly Option<Value>[],
 ): Field<Value[] | undefined> => ({ kind: 'pick', from, many: true, required: false });
+/** One case or several: those that are known here, or any other by its reference. */
+export const pickCase = (from: (context: FormContext) => readonly Option<string>[]): Field<string> => ({
+  ...{ kind: 'pick', from, many: false, required: true, open: true },
+});
+export const pickCases = (from: (context: FormContext) => readonly Option<string>[]): Field<string[]> => ({
+  ...{ kind: 'pick', from, many: true, required: true, open: true },
+});
 /** Of a file that is looked at here and never sent: its SHA-256. */
 export const fileHash = (): Field<string> => ({ kind: 'file-hash' });
 /** Not asked: it follows from the case, or from what the form was opened for. */

@@ -21,8 +21,9 @@ export const isComplete = (fields: Fields, command: SentCommand): boolean =>
   });
 
 function answerOf(name: string, field: FieldKind, typed: Typed, context: FormContext): unknown {
-  const texts = typed[name] ?? [];
-  const text = texts[0] ?? '';
+  const texts = (typed[name] ?? []).filter((text) => text !== '');
+  // What is typed beside a list counts more than what was chosen from it.
+  const text = texts.at(-1) ?? '';
   switch (field.kind) {
     case 'given':
       return field.by(context);

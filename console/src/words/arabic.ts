@@ -203,6 +203,7 @@ const own: ConsoleWords<'ar'> = {
     noDay: 'دون تاريخ',
     notADay: 'لا يوجد يوم كهذا.',
     nothingToChoose: 'لا يوجد ما يُختار منه.',
+    otherReference: 'ملف آخر، برقمه المرجعي',
     chooseFile: 'اختيار المستند',
     fileStays: 'يبقى المستند على هذا الحاسوب؛ تُرسل بصمته الرقمية فقط.',
     fingerprint: 'البصمة الرقمية',

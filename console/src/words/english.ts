@@ -162,6 +162,7 @@ const own: ConsoleWords<'en'> = {
     noDay: 'No day',
     notADay: 'There is no such day.',
     nothingToChoose: 'There is nothing to choose from.',
+    otherReference: 'Another case, by its reference',
     chooseFile: 'Choose the file',
     fileStays: 'The file stays on this computer; only its fingerprint is sent.',
     fingerprint: 'Fingerprint',

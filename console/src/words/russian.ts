@@ -182,6 +182,7 @@ const own: ConsoleWords<'ru'> = {
     noDay: 'Без даты',
     notADay: 'Такого дня нет.',
     nothingToChoose: 'Не из чего выбирать.',
+    otherReference: 'Другое дело, по его номеру',
     chooseFile: 'Выбрать файл',
     fileStays: 'Файл остаётся на этом компьютере; отправляется только его цифровой отпечаток.',
     fingerprint: 'Цифровой отпечаток',

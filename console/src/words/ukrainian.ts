@@ -182,6 +182,7 @@ const own: ConsoleWords<'uk'> = {
     noDay: 'Без дати',
     notADay: 'Такого дня немає.',
     nothingToChoose: 'Немає з чого вибирати.',
+    otherReference: 'Інша справа, за її номером',
     chooseFile: 'Вибрати файл',
     fileStays: 'Файл залишається на цьому комп’ютері; надсилається лише його цифровий відбиток.',
     fingerprint: 'Цифровий відбиток',

@@ -182,6 +182,7 @@ export interface ConsoleWords<L extends Language = Language> {
     readonly noDay: string;
     readonly notADay: string;
     readonly nothingToChoose: string;
+    readonly otherReference: string;
     readonly chooseFile: string;
     readonly fileStays: string;
     readonly fingerprint: string;
