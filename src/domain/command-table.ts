@@ -52,7 +52,7 @@ export const commandTable = {
   openCase: { by: [requesting, mediator], stages: [] },
   acknowledgeCase: { by: [mediator], stages: beforeDeparture },
   flagDuplicate: { by: [mediator, requesting, holding], stages: beforeDeparture },
-  settleDuplicate: { by: [mediator], stages: beforeDeparture },
+  settleDuplicate: { by: [mediator], stages: openStages },
   acceptFile: { by: [mediator], stages: ['intake'] },
   reportWhereabouts: { by: [holding], stages: ['intake', 'tracing'] },
   attestFacet: { by: 'attesting', stages: factFinding },

@@ -26,7 +26,7 @@ import type { Reader } from '../../src/auth/official-directory';
 import { caseViewFor, readsField } from '../../src/http/case-view';
 import { eventViewFor } from '../../src/http/event-view';
 import { previewFor, refusedPreview } from '../../src/http/preview-view';
-import { caseIn, hashPlan } from '../support/factories';
+import { caseIn, hashOf, hashPlan } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
 import { hostingRules } from '../support/mechanism-rules';
 import { readersOf } from '../support/readers';
@@ -130,6 +130,16 @@ describe('what a party may not read', () => {
     expect([...hidden].sort()).toEqual(
       expect.arrayContaining(['VisitReported from escort', 'VisitReported from holding']),
     );
+  });
+
+  it('is not told by whether a handover can be confirmed twice', () => {
+    const play = caseIn('handover');
+    play.take('receiver', { type: 'checkRecipientIdentity', matches: true, documentHash: hashOf('paper') });
+    play.take('receiver', { type: 'confirmHandover' });
+    play.take('officer', { type: 'reopenFacet', facet: 'kinship' });
+    const oracles = new Set<string>();
+    look(play, oracles);
+    expect([...oracles]).toEqual([]);
   });
 
   it('is no step of the versions in its timeline, which follow one another', () => {

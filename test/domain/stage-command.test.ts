@@ -107,7 +107,7 @@ const pairs = {
   settleDuplicate: plain(
     'officer',
     { type: 'settleDuplicate', other: 'C4SE-0002', verdict: 'distinct' },
-    { after: (play) => play.take('southOfficial', { type: 'flagDuplicate', other: 'C4SE-0002' }) },
+    { after: (play) => play.take('system', { type: 'noteDuplicate', other: 'C4SE-0002' }) },
   ),
   acceptFile: plain('officer', { type: 'acceptFile' }),
   reportWhereabouts: plain('southOfficial', { type: 'reportWhereabouts', evidence: ['doc-2'] }),

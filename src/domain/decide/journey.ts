@@ -153,6 +153,8 @@ export const journeyRules: HandlerTable<
     if (!state.handover.identity) return rejected('identity-unchecked');
     if (!state.handover.identity.matches) return rejected('identity-mismatch');
     if (isRecallOpen(state)) return rejected('recall-open');
+    // Before what not everybody may read: whether it can be said again must not tell of that.
+    if (state.handover.confirmedBy.includes(by)) return rejected('already-done');
     const unproven = recipientFacets.filter((facet) => !isFacetSettledForReturn(state, facet));
     const blockers: GateBlocker[] = [
       ...holdBlockers(state),
@@ -162,7 +164,6 @@ export const journeyRules: HandlerTable<
     ];
     if (blockers.length > 0)
       return rejected(unproven.length > 0 ? 'facets-unconfirmed' : 'gate-closed', { blockers });
-    if (state.handover.confirmedBy.includes(by)) return rejected('already-done');
     const both = state.handover.confirmedBy.length === 1;
     return [
       { type: 'HandoverConfirmed', by },
