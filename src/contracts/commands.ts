@@ -23,7 +23,7 @@ import { facets, findings } from '../domain/verification';
 import { telling } from './field-errors';
 import { calendarDate, givenDuration as duration, givenInstant as instant, lastDay } from './dates';
 import { lineOf, textOf } from './dossier-text';
-import { findReference } from './reference';
+import { findReference } from '../domain/reference';
 
 /** Commands that only Homeward itself gives, through the process. */
 export const systemCommands = [

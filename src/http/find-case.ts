@@ -1,6 +1,6 @@
 /** The one place that decides whether a case is there for a reader. */
 import type { Reader } from '../auth/official-directory';
-import { findReference } from '../contracts/reference';
+import { findReference } from '../domain/reference';
 import { isCaseOf } from '../domain/visibility';
 import type { ApiParts } from './api-parts';
 import type { OpenedCase } from './define-route';

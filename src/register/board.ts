@@ -8,7 +8,7 @@ import type { Role } from '../domain/parties';
 import type { Stage } from '../domain/stages';
 import type { Instant } from '../domain/time';
 import { searchWords } from '../contracts/fold';
-import { findReferenceStart } from '../contracts/reference';
+import { findReferenceStart } from '../domain/reference';
 import { clampLimit, decodeCursor, pageOf } from './cursor';
 import type { Page, Paged } from './cursor';
 import type { Database } from './database';

@@ -1,7 +1,7 @@
 /** `homeward ops stuck` and `retry`: single cases, by reference and state. */
 import type { Command } from 'commander';
 import { rebuildProcess } from '../../../activities/upkeep/rebuild-process';
-import { findReference } from '../../contracts/reference';
+import { findReference } from '../../domain/reference';
 import type { CaseId } from '../../domain/ids';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
