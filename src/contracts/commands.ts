@@ -12,14 +12,13 @@ import {
   recallOutcomes,
   reopenCaseReasons,
   visitOutcomes,
+  holdGrounds,
 } from '../domain/commands';
 import type { CommandOf, CommandType } from '../domain/commands';
 import { objectionReasons, relayChannels } from '../domain/decisions';
-import { holdGrounds } from '../domain/holds';
-import { paperlessReasons } from '../domain/papers';
+import { paperlessReasons, facets, findings } from '../domain/verification';
 import { companions, modalities } from '../domain/plan';
 import { snoozeReasons, stalledNexts } from '../domain/reminding';
-import { facets, findings } from '../domain/verification';
 import { telling } from './field-errors';
 import { calendarDate, givenDuration as duration, givenInstant as instant, lastDay } from './dates';
 import { lineOf, textOf } from './dossier-text';

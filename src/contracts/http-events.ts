@@ -10,17 +10,15 @@ import {
   recallOutcomes,
   reopenCaseReasons,
   visitOutcomes,
+  holdGrounds,
 } from '../domain/commands';
 import { decisionActs, decisionLapseReasons, objectionReasons } from '../domain/decisions';
 import type { EventType } from '../domain/events';
-import { lapsings } from '../domain/expiries';
-import { holdGrounds } from '../domain/holds';
+import { lapsings, paperlessReasons, findings, reopenReasons } from '../domain/verification';
 import { obligationKinds } from '../domain/obligation-kinds';
-import { paperlessReasons } from '../domain/papers';
 import { planLapseReasons } from '../domain/plan';
 import { addressChannels, snoozeReasons, stalledNexts } from '../domain/reminding';
 import { stages } from '../domain/stages';
-import { findings, reopenReasons } from '../domain/verification';
 import { caseIdSchema } from './commands';
 import {
   by,

@@ -1,8 +1,7 @@
 /** An act that waits for its second person, as it is shown: one row per type that the four-eyes table can ask of. */
 import { z } from 'zod';
-import { closureOutcomes, recallOutcomes, reopenCaseReasons } from '../domain/commands';
+import { closureOutcomes, recallOutcomes, reopenCaseReasons, holdGrounds } from '../domain/commands';
 import type { ProposableType } from '../domain/four-eyes';
-import { holdGrounds } from '../domain/holds';
 import { unionByType } from './http-union';
 import { date, dossierRef, facet, leg, note, paper, papers, text } from './http-parts';
 

@@ -2,9 +2,8 @@
 import type { Dossier, Recipient } from '../contracts/dossier';
 import type { DocumentRef } from '../domain/ids';
 import { recipientPaperKinds } from '../domain/papers';
-import type { PaperlessReason } from '../domain/papers';
+import type { PaperlessReason, Facet } from '../domain/verification';
 import type { LocalDate } from '../domain/time';
-import type { Facet } from '../domain/verification';
 import { daysLater } from './act';
 import type { CaseSight } from './sight';
 

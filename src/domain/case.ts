@@ -13,7 +13,6 @@ import type {
   VisitOutcome,
 } from './commands';
 import type { Decision, PendingRelay } from './decisions';
-import type { Readership } from './event-readers';
 import type { AddressFault, Pause, StalledReview, UnheardAlarm } from './reminding';
 import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId, NoteId } from './ids';
 import type { MechanismRef } from './mechanism';
@@ -55,6 +54,9 @@ export interface Journey {
   readonly turningBack?: true;
   readonly arrivedAt?: Instant;
 }
+
+/** How many events there were for whom: few different ones, so a fold can carry it. */
+export type Readership = Readonly<Record<string, number>>;
 
 export interface ReturnCase {
   readonly id: CaseId;

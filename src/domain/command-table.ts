@@ -131,3 +131,24 @@ export const commandTable = {
   noteAlarmUndelivered: { by: 'system', stages: openStages },
   noteAlarmDelivered: { by: 'system', stages: openStages },
 } as const satisfies Record<CommandType, CommandRule>;
+
+/** Commands whose rules look into the dossier; for others it is not read. */
+const commandsReadingDossier = [
+  'reportWhereabouts',
+  'attestFacet',
+  'nominateRecipient',
+  'determineBestInterests',
+  'confirmTravelDocuments',
+  'clearMedically',
+  'depart',
+  'checkRecipientIdentity',
+  'confirmHandover',
+  'waiveSiblingUnity',
+  'recordOwnConsent',
+  'closeCase',
+  // What was proposed is judged anew when it is confirmed.
+  'confirmProposal',
+] as const satisfies readonly CommandType[];
+
+export const readsDossier = (type: CommandType): boolean =>
+  (commandsReadingDossier as readonly CommandType[]).includes(type);

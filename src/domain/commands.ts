@@ -15,13 +15,11 @@ import type {
   Sha256,
 } from './ids';
 import type { MechanismRef } from './mechanism';
-import type { HoldGround } from './holds';
 import type { Actor } from './parties';
-import type { PaperlessReason } from './papers';
+import type { PaperlessReason, Facet, Finding } from './verification';
 import type { PlanTerms } from './plan';
 import type { AddressChannel, SnoozeReason, StalledNext, UnheardAlarm } from './reminding';
 import type { Duration, Instant, LastDay, LocalDate } from './time';
-import type { Facet, Finding } from './verification';
 
 export const closureOutcomes = [
   'reunited',
@@ -56,6 +54,17 @@ export const holdReasons = [
   'other',
 ] as const;
 export type HoldReason = (typeof holdReasons)[number];
+
+/** What made the hold needless; asked for where the child itself is its reason. */
+export const holdGrounds = [
+  'child-heard',
+  'examined',
+  'papers-compared',
+  'danger-over',
+  'placed-in-error',
+  'other',
+] as const;
+export type HoldGround = (typeof holdGrounds)[number];
 
 export const incidentKinds = [
   'delay',

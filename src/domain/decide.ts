@@ -3,11 +3,19 @@ import { allowedCommandsOf, facetOf, fitsStage, maySend } from './allowed-comman
 import { blockersFor } from './blocker-readers';
 import type { ReturnCase } from './case';
 import { isUnrefusable } from './commands';
-import type { Command, CommandEnvelope, CommandOf, CommandType } from './commands';
+import type { Command, CommandOf, CommandType } from './commands';
 import { agreementRules } from './decide/agreement';
 import { anyTimeRules } from './decide/any-time';
 import { consequencesOf } from './decide/consequences';
-import type { Handler, HandlerTable, Handling, Outcome } from './decide/handling';
+import type {
+  DecisionContext,
+  Handler,
+  HandlerTable,
+  Handling,
+  Outcome,
+  Submission,
+  Verdict,
+} from './decide/handling';
 import { closingRules } from './decide/closing';
 import { holdRules } from './decide/holds';
 import { journeyRules } from './decide/journey';
@@ -19,40 +27,14 @@ import { preparationRules } from './decide/preparation';
 import { relayRules } from './decide/relays';
 import { remindingRules } from './decide/reminding';
 import { verificationRules } from './decide/verification';
-import type { DossierFacts } from './dossier-facts';
 import { versionFor } from './event-readers';
-import type { CaseEvent } from './events';
-import type { CaseId, Sha256 } from './ids';
 import { findParty } from './mechanism';
 import type { MechanismRules } from './mechanism';
 import { isOfficial } from './parties';
 import type { Actor } from './parties';
-import type { PlanContent } from './plan';
 import { rejected } from './rejections';
 import type { Rejection } from './rejections';
-import type { Stage } from './stages';
-import type { Instant } from './time';
 import { partiesOf } from './visibility';
-
-/** A sibling as the departure gate sees it. */
-export interface SiblingStatus {
-  readonly case: CaseId;
-  readonly stage: Stage;
-  /** Nothing but its siblings keeps this child from departing, or it has departed. */
-  readonly cleared: boolean;
-}
-export interface DecisionContext {
-  readonly now: Instant;
-  readonly mechanism: MechanismRules;
-  /** SHA-256 over canonical JSON; given by the caller, as the rules have no cryptography. */
-  readonly hashPlan: (content: PlanContent) => Sha256;
-  /** Only the record's transaction knows them; elsewhere absent, and the gate is decided there again. */
-  readonly siblings?: readonly SiblingStatus[];
-  /** Read in the record's transaction for commands that `readsDossier`; papers are unknown where it is absent. */
-  readonly dossier?: DossierFacts;
-}
-export type Verdict = { readonly events: readonly CaseEvent[] } | { readonly rejection: Rejection };
-export type Submission = Pick<CommandEnvelope, 'actor' | 'command' | 'expectedVersion' | 'expectedSeen'>;
 
 const rules = {
   ...verificationRules,

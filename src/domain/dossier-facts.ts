@@ -2,7 +2,6 @@
  * What the rules may know of the dossier at the instant of a command: which papers there are, whose, and until when
  * they hold. No name, number or birth date is among it. Read in the record's transaction, never kept in the case.
  */
-import type { CommandType } from './commands';
 import type { DocumentRef, RecipientRef, Sha256 } from './ids';
 import type { LastDay, LocalDate } from './time';
 
@@ -52,27 +51,6 @@ export interface DossierFacts {
   /** The 18th birthday, the earliest one of an estimated birth date. */
   readonly ofAgeOn?: LocalDate;
 }
-
-/** Commands whose rules look into the dossier; for others it is not read. */
-const commandsReadingDossier = [
-  'reportWhereabouts',
-  'attestFacet',
-  'nominateRecipient',
-  'determineBestInterests',
-  'confirmTravelDocuments',
-  'clearMedically',
-  'depart',
-  'checkRecipientIdentity',
-  'confirmHandover',
-  'waiveSiblingUnity',
-  'recordOwnConsent',
-  'closeCase',
-  // What was proposed is judged anew when it is confirmed.
-  'confirmProposal',
-] as const satisfies readonly CommandType[];
-
-export const readsDossier = (type: CommandType): boolean =>
-  (commandsReadingDossier as readonly CommandType[]).includes(type);
 
 export const findDocument = (
   dossier: DossierFacts | undefined,

@@ -2,7 +2,7 @@
  * Which events of a case each kind of party reads: an allow-list, exhaustive by the compiler. What a reader may not read
  * does not count for them either: the version of a case, as they are told it, is the number of events they may read.
  */
-import type { ReturnCase } from './case';
+import type { Readership, ReturnCase } from './case';
 import type { EventType, RecordedEvent } from './events';
 import type { PartyId } from './ids';
 import type { PartyKind } from './parties';
@@ -152,9 +152,6 @@ const isAmong = ({ kinds, parties }: Readers, { kind, party }: ReadingParty): bo
 
 export const readsEvent = (reader: ReadingParty, recorded: Pick<RecordedEvent, 'actor' | 'event'>): boolean =>
   isAmong(readersOf(recorded), reader);
-
-/** How many events there were for whom: few different ones, so a fold can carry it. */
-export type Readership = Readonly<Record<string, number>>;
 
 /** Names the readers of an event; events of the same readers have the same. */
 const keyOf = ({ kinds, parties }: Readers): string =>

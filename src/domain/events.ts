@@ -13,6 +13,7 @@ import type {
   RecallOutcome,
   ReopenCaseReason,
   VisitOutcome,
+  HoldGround,
 } from './commands';
 import type { Condition, DecisionLapseReason, ObjectionReason, RelayedAct, RelaySource } from './decisions';
 import type {
@@ -27,18 +28,15 @@ import type {
   Sha256,
   SiteId,
 } from './ids';
-import type { HoldGround } from './holds';
-import type { Lapsing } from './expiries';
+import type { Lapsing, PaperlessReason, Facet, Finding, ReopenReason } from './verification';
 import type { MechanismRef, Office } from './mechanism';
 import type { ObligationKind } from './obligation-kinds';
 import type { Actor } from './parties';
-import type { PaperlessReason } from './papers';
 import type { PlanContent, PlanLapseReason } from './plan';
 import type { SecondPerson } from './proposals';
 import type { AddressChannel, SnoozeReason, StalledNext, UnheardAlarm } from './reminding';
 import type { Stage } from './stages';
 import type { Instant, LastDay, LocalDate } from './time';
-import type { Facet, Finding, ReopenReason } from './verification';
 
 interface EventPayloads {
   CaseOpened: {

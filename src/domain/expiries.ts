@@ -8,11 +8,7 @@ import { endOf } from './days';
 import type { MechanismRules } from './mechanism';
 import { before } from './time';
 import type { Instant, LastDay } from './time';
-import { facets } from './verification';
-
-export const lapsings = [...facets, 'travel-documents', 'medical-clearance', 'date-window'] as const;
-/** A facet stands for the evidence on which it was attested. */
-export type Lapsing = (typeof lapsings)[number];
+import { facets, type Lapsing } from './verification';
 
 export interface Dated {
   readonly lapsing: Lapsing;

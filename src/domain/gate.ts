@@ -10,13 +10,21 @@ import {
 import type { ReturnCase } from './case';
 import type { ClosureOutcome } from './commands';
 import { beginOf, isOver } from './days';
-import type { SiblingStatus } from './decide';
 import type { CaseId } from './ids';
 import type { MechanismRules } from './mechanism';
 import type { GateBlocker } from './rejections';
 import { isFacetSettledForReturn } from './stage-of';
+import type { Stage } from './stages';
 import type { Instant } from './time';
 import { facets } from './verification';
+
+/** A sibling as the departure gate sees it. */
+export interface SiblingStatus {
+  readonly case: CaseId;
+  readonly stage: Stage;
+  /** Nothing but its siblings keeps this child from departing, or it has departed. */
+  readonly cleared: boolean;
+}
 
 /** Empty exactly when the child may depart at `at`. Without `siblings` their state is not judged here. */
 export function gateBlockersOf(

@@ -9,17 +9,6 @@ import type { SecondPerson } from './proposals';
 import { addDuration } from './time';
 import type { Instant } from './time';
 
-/** What made the hold needless; asked for where the child itself is its reason. */
-export const holdGrounds = [
-  'child-heard',
-  'examined',
-  'papers-compared',
-  'danger-over',
-  'placed-in-error',
-  'other',
-] as const;
-export type HoldGround = (typeof holdGrounds)[number];
-
 /** Of these the child is the reason: lifted with a ground, and a second person of another party. */
 const guardedReasons = [
   'child-wish',

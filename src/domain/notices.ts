@@ -2,7 +2,7 @@
 import { decidingSidesOf, isRestedOn } from './agreement';
 import type { ReturnCase } from './case';
 import { expiryKey, lapsesAt } from './expiries';
-import type { Lapsing } from './expiries';
+import type { Lapsing, Facet } from './verification';
 import type { CaseEvent, EventOf, EventType, RecordedEvent } from './events';
 import type { PartyId } from './ids';
 import { findParty } from './mechanism';
@@ -15,7 +15,6 @@ import type { Obligation } from './obligations';
 import { isOfficial } from './parties';
 import type { Actor, PartyKind, Role } from './parties';
 import type { Instant } from './time';
-import type { Facet } from './verification';
 import { findPartyOf, partiesOf } from './visibility';
 
 export interface Notice {

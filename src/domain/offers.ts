@@ -11,7 +11,7 @@ import { type commandTable } from './command-table';
 import { closureOutcomes, recallOutcomes } from './commands';
 import type { CommandOf, CommandType } from './commands';
 import { refusalFor } from './decide';
-import type { DecisionContext } from './decide';
+import type { DecisionContext } from './decide/handling';
 import { readsObligation } from './obligation-readers';
 import { obligationsOf } from './obligations';
 import { findParty } from './mechanism';

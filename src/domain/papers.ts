@@ -13,10 +13,6 @@ import type { MechanismRules } from './mechanism';
 import type { Instant, LastDay, LocalDate } from './time';
 import type { Facet } from './verification';
 
-/** Why a finding rests on no paper. */
-export const paperlessReasons = ['seen-in-person', 'heard-in-person', 'told-by-authority'] as const;
-export type PaperlessReason = (typeof paperlessReasons)[number];
-
 export interface PaperRule {
   /** Absent: of any kind. */
   readonly kinds?: readonly PaperKind[];

@@ -52,3 +52,11 @@ export interface FacetState {
 
 export const isConfirmed = (facet: FacetState): boolean =>
   facet.status === 'settled' && facet.attestation?.finding === 'confirmed';
+
+/** Why a finding rests on no paper. */
+export const paperlessReasons = ['seen-in-person', 'heard-in-person', 'told-by-authority'] as const;
+export type PaperlessReason = (typeof paperlessReasons)[number];
+
+/** What of a case holds until a date. A facet stands for the evidence on which it was attested. */
+export const lapsings = [...facets, 'travel-documents', 'medical-clearance', 'date-window'] as const;
+export type Lapsing = (typeof lapsings)[number];

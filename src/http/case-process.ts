@@ -1,7 +1,7 @@
 /** The case itself as its reader is answered it, beside the dossier and what other cases have to do with it. Pure. */
 import type { ReturnCase } from '../domain/case';
 import { blockersFor } from '../domain/blocker-readers';
-import type { SiblingStatus } from '../domain/decide';
+import type { SiblingStatus } from '../domain/gate';
 import { gateBlockersOf } from '../domain/gate';
 import { asOfAge, daysToMajority, milestoneOf } from '../domain/majority';
 import type { MechanismRules } from '../domain/mechanism';

@@ -1,6 +1,6 @@
 /** A mail about one notice: the case's reference, what is to be done, by when. */
 import type { ShownNotice } from '../contracts/letters';
-import type { Lapsing } from '../domain/expiries';
+import type { Lapsing } from '../domain/verification';
 import type { NoticeKind } from '../domain/notice-kinds';
 import type { ObligationKind } from '../domain/obligation-kinds';
 import { subjectOfKey } from '../domain/obligations';

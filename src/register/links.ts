@@ -1,6 +1,6 @@
 /** Reads across links: how a case's family stands, and which cases a party may know of. */
 import type { Pool } from 'pg';
-import type { SiblingStatus } from '../domain/decide';
+import type { SiblingStatus } from '../domain/gate';
 import type { CaseId } from '../domain/ids';
 import type { Instant } from '../domain/time';
 import type { CaseCache } from './case-cache';

@@ -11,19 +11,24 @@ import type {
   RecallOutcome,
   ReopenCaseReason,
   VisitOutcome,
+  HoldGround,
 } from '../domain/commands';
 import type { DecisionLapseReason, ObjectionReason, RelayedAct, relayChannels } from '../domain/decisions';
 import type { PaperKind } from '../domain/dossier-facts';
-import type { Lapsing } from '../domain/expiries';
-import type { HoldGround } from '../domain/holds';
+import type {
+  Lapsing,
+  PaperlessReason,
+  Facet,
+  FacetState,
+  Finding,
+  ReopenReason,
+} from '../domain/verification';
 import type { ObligationKind } from '../domain/obligation-kinds';
-import type { PaperlessReason } from '../domain/papers';
 import type { PartyKind, Role } from '../domain/parties';
 import type { companions, modalities, PlanLapseReason } from '../domain/plan';
 import type { GateBlocker } from '../domain/rejections';
 import type { SnoozeReason, StalledNext } from '../domain/reminding';
 import type { Stage } from '../domain/stages';
-import type { Facet, FacetState, Finding, ReopenReason } from '../domain/verification';
 
 /** Every closed list of the domain that a person reads. */
 export interface Lists {

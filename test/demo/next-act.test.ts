@@ -13,7 +13,7 @@ import { sha256 } from '../../src/demo/sha256';
 import type { ReturnCase } from '../../src/domain/case';
 import type { Command } from '../../src/domain/commands';
 import { decide } from '../../src/domain/decide';
-import type { Submission } from '../../src/domain/decide';
+import type { Submission } from '../../src/domain/decide/handling';
 import { effectsDueOf } from '../../src/domain/effects';
 import type { CaseEvent } from '../../src/domain/events';
 import { evolve } from '../../src/domain/evolve';

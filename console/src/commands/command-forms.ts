@@ -10,11 +10,10 @@ import {
   recallOutcomes,
   reopenCaseReasons,
   visitOutcomes,
+  holdGrounds,
 } from '#domain/commands';
-import { holdGrounds } from '#domain/holds';
-import { paperlessReasons } from '#domain/papers';
+import { paperlessReasons, facets, findings } from '#domain/verification';
 import { snoozeReasons, stalledNexts } from '#domain/reminding';
-import { facets, findings } from '#domain/verification';
 import type { EdgeCommand, OfficialCommandType } from '#contracts/commands';
 import {
   choice,

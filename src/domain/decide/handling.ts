@@ -1,10 +1,28 @@
 /** What a command's own rules get to see, and what they answer. */
 import type { ReturnCase } from '../case';
-import type { CommandOf, CommandType } from '../commands';
-import type { DecisionContext } from '../decide';
+import type { CommandEnvelope, CommandOf, CommandType } from '../commands';
+import type { DossierFacts } from '../dossier-facts';
 import type { CaseEvent } from '../events';
+import type { SiblingStatus } from '../gate';
+import type { Sha256 } from '../ids';
+import type { MechanismRules } from '../mechanism';
 import type { Actor, OfficialActor } from '../parties';
+import type { PlanContent } from '../plan';
 import type { Rejection } from '../rejections';
+import type { Instant } from '../time';
+
+export interface DecisionContext {
+  readonly now: Instant;
+  readonly mechanism: MechanismRules;
+  /** SHA-256 over canonical JSON; given by the caller, as the rules have no cryptography. */
+  readonly hashPlan: (content: PlanContent) => Sha256;
+  /** Only the record's transaction knows them; elsewhere absent, and the gate is decided there again. */
+  readonly siblings?: readonly SiblingStatus[];
+  /** Read in the record's transaction for commands that `readsDossier`; papers are unknown where it is absent. */
+  readonly dossier?: DossierFacts;
+}
+export type Verdict = { readonly events: readonly CaseEvent[] } | { readonly rejection: Rejection };
+export type Submission = Pick<CommandEnvelope, 'actor' | 'command' | 'expectedVersion' | 'expectedSeen'>;
 
 export interface Handling extends DecisionContext {
   readonly actor: Actor;
