@@ -1,5 +1,5 @@
 /** What a run of the benchmark found, as it is written to a file; and whether it meets the goals. */
-import type { AgainstFigures, AgainstMeasure } from './measure/against';
+import type { AgainstFigures, AgainstMeasure } from './measure/against-figures';
 import type { ColdStartFigures } from './measure/cold-start';
 import type { InboxFigures } from './measure/inbox';
 import type { LoadMeasured } from './measure/load';

@@ -5,7 +5,7 @@
 import type { CommandEnvelope } from '../../src/domain/commands';
 import type { ActivityDeps } from '../deps';
 import { envelopeOf, noteAll } from './note-in-cases';
-import type { Beat } from './reconcile';
+import type { Beat } from './compare';
 
 export interface AddressesNoted {
   readonly raised: number;

@@ -3,7 +3,7 @@
  * alarm to the operators: somebody wrote into the database past Homeward, or its key was lost.
  */
 import type { ActivityDeps } from '../deps';
-import type { Beat } from './reconcile';
+import type { Beat } from './compare';
 
 export interface RecordChecked {
   readonly checked: number;

@@ -1,6 +1,6 @@
 /** The countdown to the 18th birthday, from whose day on the child's own consent counts. */
 import type { ActivityDeps } from '../deps';
-import type { Beat } from './reconcile';
+import type { Beat } from './compare';
 
 export async function noteComingOfAge({ register }: ActivityDeps, beat: Beat): Promise<number> {
   const reached = await register.listComingOfAge();

@@ -6,7 +6,9 @@
  */
 import type { CaseId } from '../../src/domain/ids';
 import type { CaseProcesses } from '../deps';
-import type { Beat } from './reconcile';
+
+/** Told after every batch, so that a worker that died is noticed; throws when the work is to end. */
+export type Beat = (done: number) => void;
 
 export interface Comparison {
   /** As the engine's index counts them; it is a moment late. */

@@ -5,7 +5,7 @@
  */
 import type { CommandEnvelope } from '../../src/domain/commands';
 import type { ActivityDeps } from '../deps';
-import type { Beat } from './reconcile';
+import type { Beat } from './compare';
 
 /** So that a round ends before the next, whatever a holiday season brings. */
 const mostNoted = 500;

@@ -7,7 +7,7 @@ import type { Restart } from '../../src/register/operations';
 import type { ActivityDeps, RestartNote, StoppedRun } from '../deps';
 import { answerPromised } from './answer-promised';
 import { compare } from './compare';
-import type { Comparison } from './compare';
+import type { Beat, Comparison } from './compare';
 import { noteRestarts, rebuildProcess } from './rebuild-process';
 import type { Starting } from './rebuild-process';
 
@@ -23,8 +23,6 @@ export interface Reconciliation {
   /** Commands that release 0.1 had accepted for a later answer. */
   readonly answered: number;
 }
-/** Told after every batch, so that a worker that died is noticed; throws when the work is to end. */
-export type Beat = (done: number) => void;
 
 /** After the engine's data was lost every case is missing. */
 const startedAtOnce = 20;

@@ -6,7 +6,7 @@ import { tasksFailing } from '../deps';
 import type { ActivityDeps } from '../deps';
 import { rebuildProcess } from './rebuild-process';
 import { startMissing } from './reconcile';
-import type { Beat } from './reconcile';
+import type { Beat } from './compare';
 
 export interface StuckLook {
   readonly looked: number;

@@ -1,5 +1,11 @@
 /** The floor's one local activity: nothing at all. */
-import type { FloorStep } from './workflows';
+
+export interface FloorStep {
+  readonly id: string;
+  readonly name: string;
+  readonly by: string;
+  readonly last: boolean;
+}
 
 export const createFloorActivities = () => ({
   takeStep: (_step: FloorStep): Promise<void> => Promise.resolve(),

@@ -1,7 +1,8 @@
 /** The floor from the client's side. */
 import { createSimpleWay } from '../simple-way';
 import type { ClientSurroundings, Way } from '../way';
-import { submitUpdate, type FloorStep } from './workflows';
+import { submitUpdate } from './workflows';
+import { type FloorStep } from './activities';
 
 export const createFloorWay = (
   surroundings: ClientSurroundings,

@@ -6,14 +6,7 @@ import {
   proxyLocalActivities,
   setHandler,
 } from '@temporalio/workflow';
-import type { FloorActivities } from './activities';
-
-export interface FloorStep {
-  readonly id: string;
-  readonly name: string;
-  readonly by: string;
-  readonly last: boolean;
-}
+import type { FloorActivities, FloorStep } from './activities';
 
 const { takeStep } = proxyLocalActivities<FloorActivities>({ startToCloseTimeout: '1 minute' });
 

@@ -1,6 +1,12 @@
 /** The plain way's one activity: one row in Postgres, safe to repeat. */
 import type { Pool } from 'pg';
-import type { PlainStep } from './workflows';
+
+export interface PlainStep {
+  readonly id: string;
+  readonly name: string;
+  readonly by: string;
+  readonly last: boolean;
+}
 
 export const plainTable = `
   create table plain_steps (

@@ -1,7 +1,8 @@
 /** The plain way from the client's side. */
 import { createSimpleWay } from '../simple-way';
 import type { ClientSurroundings, Way } from '../way';
-import { submitUpdate, type PlainStep } from './workflows';
+import { submitUpdate } from './workflows';
+import { type PlainStep } from './activities';
 
 export const createPlainWay = (
   surroundings: ClientSurroundings,

@@ -10,14 +10,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { PlainActivities } from './activities';
-
-export interface PlainStep {
-  readonly id: string;
-  readonly name: string;
-  readonly by: string;
-  readonly last: boolean;
-}
+import type { PlainActivities, PlainStep } from './activities';
 
 const { insertStep } = proxyActivities<PlainActivities>({ startToCloseTimeout: '1 minute' });
 

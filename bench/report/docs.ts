@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import type { Results } from '../results';
-import { asMarkdown, comparisonTables, loadTablesOf, onlyLoad, type Table } from './tables';
+import { asMarkdown, comparisonTables, loadTablesOf, onlyLoad } from './tables';
+import { type Table } from './table';
 
 /** Two runs on two days may fill them: each is written only by a run that measured it. */
 const sections = {

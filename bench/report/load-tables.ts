@@ -4,7 +4,7 @@ import type { BurstFigures } from '../load/measure-burst';
 import type { Usage } from '../load/watch';
 import type { LoadMeasured } from '../measure/load';
 import { sum } from '../statistics';
-import type { Table } from './tables';
+import type { Table } from './table';
 
 /** Homeward's, in the order in which a request passes them. */
 const parts = ['api', 'worker', 'postgres', 'temporal'] as const;

@@ -1,16 +1,11 @@
 /** The results as tables: the same ones in the terminal and in docs/benchmarks.md. */
-import { againstMeasures, type AgainstMeasure } from '../measure/against';
+import { againstMeasures, type AgainstMeasure } from '../measure/against-figures';
 import { compared, findLoad, goalsOf, type Results } from '../results';
 import type { LoadFigures } from '../measure/returns';
 import { sum } from '../statistics';
 import { wayTitles } from '../way';
 import { loadTables } from './load-tables';
-
-export interface Table {
-  readonly title: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import type { Table } from './table';
 
 export const tablesOf = (results: Results): Table[] => [
   ...comparisonTables({ ...results, load: undefined }),

@@ -4,12 +4,9 @@
  */
 import { z } from 'zod';
 import { paperKinds } from '../domain/dossier-facts';
-import type { LocalDate } from '../domain/time';
-import { telling } from './field-errors';
-import { findDossierFaults } from './dossier-faults';
 import { notedMailAddress } from './mail-address';
 import { calendarDate, lastDay } from './dates';
-import { languageTag, lineOf, textOf, todayAnywhere } from './dossier-text';
+import { languageTag, lineOf, textOf } from './dossier-text';
 
 export const scripts = ['latin', 'cyrillic', 'arabic'] as const;
 export type Script = (typeof scripts)[number];
@@ -171,14 +168,3 @@ export type ListedDocument = Dossier['documents'][number];
 export type Recipient = Dossier['recipients'][number];
 export type WrittenName = Dossier['child']['names'][number];
 export type BirthDate = Dossier['child']['birthDate'];
-
-/** The schema as of one date; `today` is asked anew for each dossier. */
-export const dossierSchemaAt = (today: () => LocalDate) =>
-  dossierShape.superRefine((dossier, context) => {
-    for (const { path, message, code } of findDossierFaults(dossier, today()))
-      context.addIssue({ code: 'custom', path, message, ...telling(code) });
-  });
-
-/** A whole dossier: unknown fields, dangling references, impossible dates and hidden characters are refused. */
-export const dossierSchema = dossierSchemaAt(todayAnywhere);
-export { facetsTouchedBy, findLostNames } from './dossier-revision';

@@ -4,18 +4,6 @@
  */
 import type { Mechanism, MechanismOfficial } from './mechanism';
 
-/**
- * Claims that people can change themselves, or that two may share: whoever may choose theirs could choose another's
- * (OpenID Connect Core 1.0, 5.7).
- */
-export const changeableClaims: readonly string[] = [
-  ...['name', 'given_name', 'family_name', 'middle_name', 'nickname', 'preferred_username', 'profile'],
-  ...['picture', 'website', 'gender', 'birthdate', 'zoneinfo', 'locale', 'phone_number', 'address'],
-  ...['upn', 'unique_name', 'login_hint', 'verified_primary_email', 'emails'],
-  // Claims of the token itself, the same for everybody.
-  ...['iss', 'aud', 'azp', 'exp', 'iat', 'nbf', 'jti', 'sid', 'scope', 'scp', 'tid', 'hd', 'email_verified'],
-];
-
 const sameCase = (claim: string, value: string): string => (claim === 'email' ? value.toLowerCase() : value);
 
 /** What the claim must say for this official: their `subject`, else their address or their id. */

@@ -19,8 +19,6 @@ import { isWithinTwentyYears } from './dates';
 import { titleOf } from './dossier-text';
 import { mailAddress } from './mail-address';
 import { defaultLadders, defaultLendableRoles, defaultTimes } from './mechanism-defaults';
-import { findFaultsBetween } from './mechanism-faults';
-import { changeableClaims } from './mechanism-subjects';
 import { calendarShape, digestShape, quietHoursShape, workingCalendarOf } from './mechanism-hours';
 import { zoneOffsetsOf } from './zone-offsets';
 
@@ -95,6 +93,18 @@ const facetRule = z.strictObject({
 const keyed = <Key extends string, Value>(keys: readonly Key[], valueOf: (key: Key) => Value) =>
   Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<Key, Value>;
 const copyOf = (value: Ladder): z.infer<typeof ladder> => structuredClone(value) as z.infer<typeof ladder>;
+
+/**
+ * Claims that people can change themselves, or that two may share: whoever may choose theirs could choose another's
+ * (OpenID Connect Core 1.0, 5.7).
+ */
+const changeableClaims: readonly string[] = [
+  ...['name', 'given_name', 'family_name', 'middle_name', 'nickname', 'preferred_username', 'profile'],
+  ...['picture', 'website', 'gender', 'birthdate', 'zoneinfo', 'locale', 'phone_number', 'address'],
+  ...['upn', 'unique_name', 'login_hint', 'verified_primary_email', 'emails'],
+  // Claims of the token itself, the same for everybody.
+  ...['iss', 'aud', 'azp', 'exp', 'iat', 'nbf', 'jti', 'sid', 'scope', 'scp', 'tid', 'hd', 'email_verified'],
+];
 
 export const mechanismShape = z.strictObject({
   id,
@@ -225,12 +235,6 @@ export const mechanismShape = z.strictObject({
 
 export type Mechanism = z.infer<typeof mechanismShape>;
 export type MechanismOfficial = Mechanism['officials'][number];
-
-/** A mechanism that can run: each part well-formed, and the parts fitting one another. */
-export const mechanismSchema = mechanismShape.superRefine((mechanism, context) => {
-  for (const { code, path, message } of findFaultsBetween(mechanism))
-    context.addIssue({ code: 'custom', path: [...path], message, params: { code } });
-});
 
 /** What the rules need to know: neither officials nor titles, so it may travel through Temporal. */
 export function rulesOf(mechanism: Mechanism): MechanismRules {

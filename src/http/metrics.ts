@@ -1,12 +1,12 @@
 /** What the API counts of its own work, in the words of its routes and commands; never whom it is about. */
 import type { Metrics as ProcessMetrics } from '../telemetry/metrics';
-import type { RouteId } from './routes';
 
 /** How a command's sender left: with the record's answer, a refusal, or a fault of ours. */
 export type CommandEnd = 'recorded' | 'refused' | 'failed';
 
 export interface Metrics {
-  request(route: RouteId | 'none', status: number, seconds: number): void;
+  /** `route`: its id, or `none`. */
+  request(route: string, status: number, seconds: number): void;
   /** Outcome: recorded, repeated, or the code of the refusal. */
   command(type: string, outcome: string): void;
   commandTook(end: CommandEnd, seconds: number): void;

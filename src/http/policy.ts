@@ -11,12 +11,7 @@ import type { PartyKind, Role } from '../domain/parties';
 import { ownRolesOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import type { RouteId } from './routes';
-
-/**
- * What anonymous requests are counted together, by address: one kind of them can't use up what another needs. Whoever
- * is signed in is counted by official and address instead.
- */
-export type AnonymousLimit = 'probe' | 'page' | 'file' | 'sign-in' | 'issuer' | 'refused';
+import type { AnonymousLimit } from './rate-limit';
 
 /** `caseOf: 'own-party'`: the case in the address must concern the reader's party; otherwise it is hidden. */
 export type Access =

@@ -5,8 +5,13 @@
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Reader } from '../auth/official-directory';
-import type { AnonymousLimit } from './policy';
 import { Problem } from './problem';
+
+/**
+ * What anonymous requests are counted together, by address: one kind of them can't use up what another needs. Whoever
+ * is signed in is counted by official and address instead.
+ */
+export type AnonymousLimit = 'probe' | 'page' | 'file' | 'sign-in' | 'issuer' | 'refused';
 
 export interface RateLimits {
   /** Requests a minute of one official from one address. */

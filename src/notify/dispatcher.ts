@@ -5,43 +5,15 @@
  * decides another.
  */
 import { setTimeout } from 'node:timers/promises';
-import type { Logger } from 'pino';
 import type { MailLane, System } from '../contracts/letters';
-import type { Mechanism } from '../contracts/mechanism';
-import type { Waiting, WaitingReader } from '../contracts/waiting';
-import type { PartyId } from '../domain/ids';
 import { createLane } from './lane';
 import type { Lane } from './lane';
-import type { Letters, Outbox } from './letters-port';
-import type { MailFrame } from './mail-content';
 import { mailConnections, slowestDeliveryMs } from './mailer';
-import type { Mailer } from './mailer';
 import { planRouting } from './route-notices';
-import type { FindAbsences } from './route-notices';
 import { sendMail } from './send-mail';
 import { sendWebhook } from './send-webhook';
-import type { WebhookClient } from './webhook-client';
+import type { DispatcherParts } from './dispatcher-parts';
 
-export interface DispatcherParts {
-  readonly outbox: Outbox;
-  readonly letters: Letters;
-  readonly mailer: Mailer;
-  readonly webhooks: WebhookClient;
-  /** Those that count now, the newest first. */
-  readonly findWebhookSecrets: (mechanism: string, party: PartyId) => Promise<readonly string[]>;
-  /** The newest version: people are no rules. */
-  readonly latestMechanism: (id: string) => Promise<{ mechanism: Mechanism } | undefined>;
-  /** What waits for a digest's reader. */
-  readonly findWaiting: (reader: WaitingReader, limit: number) => Promise<Waiting>;
-  /** Absences that run or are still to come. */
-  readonly findAbsences: FindAbsences;
-  /** Tells cases which alarms have not reached somebody; absent where somebody else does. */
-  readonly noteUnheard?: () => Promise<unknown>;
-  readonly frame: MailFrame;
-  readonly logger: Logger;
-  /** Between two looks at what is due. */
-  readonly lookEveryMs?: number;
-}
 export interface Dispatcher {
   /** Handles all that is due and gives the number of letters. Safe beside the loop and other dispatchers. */
   dispatchDue(): Promise<number>;

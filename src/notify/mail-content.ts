@@ -4,7 +4,7 @@
  */
 import type { Instant, LocalDate } from '../domain/time';
 import type { CaseId } from '../domain/ids';
-import type { MailTexts, Plural } from './texts/mail-texts';
+import type { MailTexts, Plural } from './texts/mail-words';
 
 export interface MailLine {
   readonly reference: CaseId;

@@ -4,7 +4,7 @@
  */
 import { caseUrl } from './mail-content';
 import type { MailContent, MailFrame, MailLine, MailSection } from './mail-content';
-import type { MailTexts } from './texts/mail-texts';
+import type { MailTexts } from './texts/mail-words';
 
 const font = "font-family:'Segoe UI',Tahoma,Arial,sans-serif";
 const ink = {

@@ -1,7 +1,7 @@
 /** A mail as plain text: for screen readers, telephones, and mail programs that distrust HTML. */
 import { caseUrl, isolated } from './mail-content';
 import type { MailContent, MailFrame, MailLine } from './mail-content';
-import type { MailTexts } from './texts/mail-texts';
+import type { MailTexts } from './texts/mail-words';
 
 export function renderText(content: MailContent, texts: MailTexts, frame: MailFrame): string {
   const isAboutOne = content.sections.every(({ title }) => title === undefined);

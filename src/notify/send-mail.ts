@@ -6,7 +6,7 @@ import type { ClaimedLetter } from '../contracts/letters';
 import type { Waiting } from '../contracts/waiting';
 import { mostLines } from './compose-digest';
 import { composeMail } from './compose-mail';
-import type { DispatcherParts } from './dispatcher';
+import type { DispatcherParts } from './dispatcher-parts';
 import { receiverOf, standInFor } from './receivers';
 import type { Receiver } from './receivers';
 import { settle } from './settle';

@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import type { ClaimedLetter, ShownNotice } from '../contracts/letters';
 import type { ObligationKind } from '../domain/obligation-kinds';
 import { subjectOfKey } from '../domain/obligations';
-import type { DispatcherParts } from './dispatcher';
+import type { DispatcherParts } from './dispatcher-parts';
 import { settle } from './settle';
 import { isNamed } from './subject-text';
 

@@ -2,7 +2,7 @@
 import type { ClaimedLetter } from '../contracts/letters';
 import type { Delivery, Failure } from './delivery';
 import { faultOf } from './delivery';
-import type { DispatcherParts } from './dispatcher';
+import type { DispatcherParts } from './dispatcher-parts';
 import { isAddressWrong, nextTryInMs } from './retry';
 
 /** `isBlocked`: others on the same way need not try yet. `code`s are logged, so they name no address. */

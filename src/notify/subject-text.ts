@@ -9,7 +9,7 @@ import type { ObligationKind } from '../domain/obligation-kinds';
 import { facets } from '../domain/verification';
 import type { Facet } from '../domain/verification';
 import { isolated } from './mail-content';
-import type { MailTexts } from './texts/mail-texts';
+import type { MailTexts } from './texts/mail-words';
 
 /** What a mail needs to know of a mechanism. */
 export interface TitledParties {

@@ -3,7 +3,7 @@ import { checkDossier } from '../../activities/verification/check-dossier';
 import { checkCodes } from '../../src/contracts/check-codes';
 import type { CheckCodeName } from '../../src/contracts/check-codes';
 import { checkDigitOf } from '../../src/contracts/dated-as-of';
-import { dossierSchemaAt } from '../../src/contracts/dossier';
+import { dossierSchemaAt } from '../../src/contracts/dossier-schema';
 import type { Dossier } from '../../src/contracts/dossier';
 import { loadTheEleven } from '../../src/contracts/the-eleven';
 import type { CheckFinding } from '../../src/domain/commands';

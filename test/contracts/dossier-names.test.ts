@@ -1,4 +1,4 @@
-import { dossierSchemaAt } from '../../src/contracts/dossier';
+import { dossierSchemaAt } from '../../src/contracts/dossier-schema';
 import { findMailAddress, mailAddress, notedMailAddress } from '../../src/contracts/mail-address';
 import { isGarbled } from '../../src/contracts/name-faults';
 import { sampleDay, sampleWith } from './dossier-sample';

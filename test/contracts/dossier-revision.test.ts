@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { facetsTouchedBy, findLostNames } from '../../src/contracts/dossier';
+import { facetsTouchedBy, findLostNames } from '../../src/contracts/dossier-revision';
 import type { Dossier } from '../../src/contracts/dossier';
 import { revisedFields } from '../../src/contracts/dossier-material';
 import { edited, sampleDossier, sampleWith } from './dossier-sample';

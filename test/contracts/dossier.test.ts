@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dossierSchema, dossierSchemaAt } from '../../src/contracts/dossier';
+import { dossierSchema, dossierSchemaAt } from '../../src/contracts/dossier-schema';
 import { todayAnywhere } from '../../src/contracts/dossier-text';
 import { sampleDay, sampleDossier, sampleWith } from './dossier-sample';
 import type { Edits } from './dossier-sample';

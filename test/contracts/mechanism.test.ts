@@ -2,16 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { defaultLadders, defaultTimes } from '../../src/contracts/mechanism-defaults';
-import {
-  findOfficial,
-  mechanismSchema,
-  mechanismShape,
-  officialsIn,
-  rulesOf,
-} from '../../src/contracts/mechanism';
+import { findOfficial, mechanismShape, officialsIn, rulesOf } from '../../src/contracts/mechanism';
 import type { Mechanism } from '../../src/contracts/mechanism';
 import { weekdays } from '../../src/contracts/mechanism-hours';
-import { mechanismFaultCodes } from '../../src/contracts/mechanism-faults';
+import { findFaultsBetween, mechanismFaultCodes } from '../../src/contracts/mechanism-faults';
 import type { MechanismFaultCode } from '../../src/contracts/mechanism-faults';
 import { getExampleMechanism } from '../../src/contracts/example-files';
 import { obligationKinds } from '../../src/domain/obligation-kinds';
@@ -27,6 +21,11 @@ const at = (entries: readonly { id: string }[], id: string): number =>
 const official = (id: string) => `officials.${at(doha.officials, id)}`;
 const party = (id: string) => `parties.${at(doha.parties, id)}`;
 const left = (id: string): Edits => ({ [`${official(id)}.active`]: false });
+/** Each part well-formed, and the parts fitting one another. */
+const mechanismSchema = mechanismShape.superRefine((mechanism, context) => {
+  for (const { code, path, message } of findFaultsBetween(mechanism))
+    context.addIssue({ code: 'custom', path: [...path], message, params: { code } });
+});
 const faultsOf = (mechanism: unknown) =>
   mechanismSchema.safeParse(mechanism).error?.issues.map(({ path, code, ...issue }) => ({
     path: path.join('.'),

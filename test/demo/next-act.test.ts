@@ -1,7 +1,7 @@
 /** The stories by the rules alone, without servers: that each of them leads home, and through what. */
 import { stories } from '../../src/contracts/case-file';
 import type { CaseFile, Story } from '../../src/contracts/case-file';
-import { facetsTouchedBy } from '../../src/contracts/dossier';
+import { facetsTouchedBy } from '../../src/contracts/dossier-revision';
 import type { Dossier } from '../../src/contracts/dossier';
 import { getExampleMechanism } from '../../src/contracts/example-files';
 import { takeNotes } from '../../src/contracts/http-notes';

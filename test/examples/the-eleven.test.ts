@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dossierSchemaAt } from '../../src/contracts/dossier';
+import { dossierSchemaAt } from '../../src/contracts/dossier-schema';
 import { ageOn, stories } from '../../src/contracts/case-file';
 import { getExampleMechanism } from '../../src/contracts/example-files';
 import { loadTheEleven } from '../../src/contracts/the-eleven';

@@ -4,7 +4,7 @@ import { obligationKinds } from '../../src/domain/obligation-kinds';
 import { pluralText } from '../../src/notify/mail-content';
 import { previewKinds, previewMail } from '../../src/notify/preview';
 import { mailTexts } from '../../src/notify/texts/mail-texts';
-import type { MailTexts, Plural } from '../../src/notify/texts/mail-texts';
+import type { MailTexts, Plural } from '../../src/notify/texts/mail-words';
 
 /** Every sentence with the path that leads to it. */
 const sentencesOf = (texts: object, path = ''): [string, string][] =>

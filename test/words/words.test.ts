@@ -2,7 +2,7 @@ import { arabic } from '../../console/src/words/arabic';
 import { english } from '../../console/src/words/english';
 import { russian } from '../../console/src/words/russian';
 import { ukrainian } from '../../console/src/words/ukrainian';
-import { languages } from '../../console/src/words/words';
+import { languages } from '../../console/src/words/language';
 import { languages as languagesOfMechanisms } from '../../src/contracts/mechanism';
 
 /** What mails and console share, and what the console says besides. */

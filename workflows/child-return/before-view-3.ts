@@ -18,7 +18,7 @@ import {
 import type { Receipt } from '../../activities/record/record-activities';
 import type { CommandEnvelope } from '../../src/domain/commands';
 import type { Rejection } from '../../src/domain/rejections';
-import type { CommandOutcome, Journey } from './journey';
+import type { CommandOutcome, CaseState } from './case-state';
 
 interface CommandAnswer {
   readonly outcome: 'recorded' | 'repeated';
@@ -28,8 +28,8 @@ interface CommandAnswer {
 const submitUpdate = defineUpdate<CommandAnswer, [CommandEnvelope], 'submit'>('submit');
 
 /** Follows updates of the past; none is taken any more, as the record answers. */
-export function followOldUpdates(journey: Journey): void {
-  setHandler(submitUpdate, (envelope) => submit(journey, envelope), {
+export function followOldUpdates(caseState: CaseState): void {
+  setHandler(submitUpdate, (envelope) => submit(caseState, envelope), {
     // Not called for what a history holds.
     validator: (_envelope: CommandEnvelope) => {
       throw ApplicationFailure.nonRetryable('Commands go to the API, which answers them', 'not-taken-here');
@@ -38,8 +38,8 @@ export function followOldUpdates(journey: Journey): void {
   });
 }
 
-async function submit(journey: Journey, envelope: CommandEnvelope): Promise<CommandAnswer> {
-  const command = journey.receive(envelope, true);
+async function submit(caseState: CaseState, envelope: CommandEnvelope): Promise<CommandAnswer> {
+  const command = caseState.receive(envelope, true);
   await CancellationScope.nonCancellable(() => condition(() => command.outcome !== undefined));
   return answerOf(command.outcome);
 }

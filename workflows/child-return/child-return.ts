@@ -1,5 +1,5 @@
 /**
- * One child's return, from the opening of the case to its closure: open the journey, and while it is open, do
+ * One child's return, from the opening of the case to its closure: open the case, and while it is open, do
  * the stage it is in. The record in Postgres holds the case; this process waits, reminds, retries and asks for
  * the next step. Losing it loses nothing: it is started again and reads the record.
  */
@@ -19,7 +19,7 @@ import type { CaseId } from '../../src/domain/ids';
 import type { OpenStage } from '../../src/domain/stages';
 import { letAnswersOut } from './before-view-3';
 import { takeMessages } from './handlers';
-import { Journey } from './journey';
+import { CaseProcess } from './case-process';
 import type { ChildReturnInput } from './messages';
 import { bringToRecord } from './next-step';
 import { Patience } from './patience';
@@ -40,16 +40,16 @@ const longestForEffects = '30 seconds';
 
 export async function childReturn(input: ChildReturnInput): Promise<ChildReturnResult> {
   assertIsCaseOfRun(input);
-  const journey = new Journey(input);
-  takeMessages(journey);
+  const caseProcess = new CaseProcess(input);
+  takeMessages(caseProcess);
   // A return ends by its record alone: cancelling the workflow does not cancel a child's return.
   return CancellationScope.nonCancellable(async () => {
-    await open(journey);
-    while (!journey.isClosed) {
-      if (journey.mayRest) await goOnInNewRun(journey);
-      await stageWork[journey.case.stage as OpenStage](journey);
+    await open(caseProcess);
+    while (!caseProcess.isClosed) {
+      if (caseProcess.mayRest) await goOnInNewRun(caseProcess);
+      await stageWork[caseProcess.case.stage as OpenStage](caseProcess);
     }
-    return conclude(journey);
+    return conclude(caseProcess);
   });
 }
 
@@ -62,19 +62,19 @@ function assertIsCaseOfRun(input: ChildReturnInput): void {
 }
 
 /** Reads the case from the record, with patience: a fault there must not end a return. */
-async function open(journey: Journey): Promise<void> {
+async function open(caseProcess: CaseProcess): Promise<void> {
   const patience = new Patience(500, 60_000);
   let unknown = 0;
   for (;;) {
     try {
-      const loaded = await record.loadCase(journey.id);
+      const loaded = await record.loadCase(caseProcess.id);
       if (loaded) {
-        journey.open(loaded);
+        caseProcess.open(loaded);
         return;
       }
       unknown += 1;
       if (unknown >= triesForUnknownCase) {
-        throw ApplicationFailure.nonRetryable(`The record has no case ${journey.id}`, 'case-not-found');
+        throw ApplicationFailure.nonRetryable(`The record has no case ${caseProcess.id}`, 'case-not-found');
       }
     } catch (error) {
       if (error instanceof ApplicationFailure) throw error;
@@ -88,21 +88,21 @@ async function open(journey: Journey): Promise<void> {
  * Nothing is lost on the way: the new run reads the case from the record, and commands that are not yet there are
  * carried over. It does not wait for a lull, which a busy case might never have.
  */
-async function goOnInNewRun(journey: Journey): Promise<void> {
+async function goOnInNewRun(caseProcess: CaseProcess): Promise<void> {
   await condition(allHandlersFinished);
-  if (journey.mayRest) await continueAsNew<typeof childReturn>(journey.continuation());
+  if (caseProcess.mayRest) await continueAsNew<typeof childReturn>(caseProcess.continuation());
 }
 
 /** What was sent by hand meanwhile goes to the record, which refuses what comes after closure. */
-async function conclude(journey: Journey): Promise<ChildReturnResult> {
-  journey.view.show();
-  await condition(() => !journey.effects.areUnderWay, longestForEffects);
+async function conclude(caseProcess: CaseProcess): Promise<ChildReturnResult> {
+  caseProcess.view.show();
+  await condition(() => !caseProcess.effects.areUnderWay, longestForEffects);
   do {
-    for (let command = journey.waiting[0]; command; command = journey.waiting[0]) {
-      await bringToRecord(journey, command);
+    for (let command = caseProcess.waiting[0]; command; command = caseProcess.waiting[0]) {
+      await bringToRecord(caseProcess, command);
     }
-    if (!journey.isOfView3) await letAnswersOut();
-  } while (journey.waiting.length > 0 || !allHandlersFinished());
-  const { id, version, closure } = journey.case;
+    if (!caseProcess.isOfView3) await letAnswersOut();
+  } while (caseProcess.waiting.length > 0 || !allHandlersFinished());
+  const { id, version, closure } = caseProcess.case;
   return { case: id, outcome: closure?.outcome ?? 'other', version };
 }

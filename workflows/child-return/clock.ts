@@ -4,7 +4,7 @@
  */
 import { log, uuid4 } from '@temporalio/workflow';
 import { nextInstantOf } from '../../src/domain/schedule';
-import type { Journey } from './journey';
+import type { CaseState } from './case-state';
 import { Patience } from './patience';
 import { faultOf, record } from './record';
 
@@ -13,24 +13,28 @@ export class Clock {
   readonly #patience = new Patience(1_000, 300_000);
   #notBefore = 0;
 
-  constructor(private readonly journey: Journey) {}
+  constructor(private readonly caseState: CaseState) {}
 
   /** Milliseconds since 1970 at which time next has something to do, if ever; it may have passed. */
   dueAt(): number | undefined {
-    const due = nextInstantOf(this.journey.case, this.journey.rules, this.journey.now);
+    const due = nextInstantOf(this.caseState.case, this.caseState.rules, this.caseState.now);
     return due === undefined ? undefined : Math.max(Date.parse(due), this.#notBefore);
   }
 
   /** Never throws. A time that is still due afterwards is looked at again only after a wait, so nothing spins. */
   async observe(): Promise<void> {
-    const { journey } = this;
+    const { caseState } = this;
     try {
       // A fresh id each time: the same instant may be observed twice, when the record's clock was behind.
-      const order = { case: journey.id, commandId: `time:${uuid4()}`, knownVersion: journey.case.version };
-      journey.follow(await record.observeTime(order));
-      journey.succeeded('record');
+      const order = {
+        case: caseState.id,
+        commandId: `time:${uuid4()}`,
+        knownVersion: caseState.case.version,
+      };
+      caseState.follow(await record.observeTime(order));
+      caseState.succeeded('record');
     } catch (error) {
-      journey.failed('record', 'observeTime', faultOf(error));
+      caseState.failed('record', 'observeTime', faultOf(error));
       log.error('Time could not be observed', { fault: faultOf(error) });
     }
     const due = this.dueAt();

@@ -1,12 +1,12 @@
 /** The case in Temporal's markdown, for the operator: codes, parties and instants, never a person. */
 import type { Obligation } from '../../src/domain/obligations';
-import type { Journey } from './journey';
+import type { CaseState } from './case-state';
 
 /** A case of many obligations is cut here; the console shows them all. */
 const mostShown = 12;
 
-export function describeCase(journey: Journey, obligations: readonly Obligation[]): string {
-  const { case: state, lastReminderAt, trouble, restarted } = journey;
+export function describeCase(caseState: CaseState, obligations: readonly Obligation[]): string {
+  const { case: state, lastReminderAt, trouble, restarted } = caseState;
   const lines = [
     `**Stage** ${state.stage} since ${state.stageSince}`,
     `**Version** ${state.version} · **mechanism** ${state.mechanism.id} version ${state.mechanism.version}`,

@@ -7,7 +7,7 @@ import { log, proxyActivities } from '@temporalio/workflow';
 import type { EffectActivities, EffectOrder } from '../../activities/effect-order';
 import { effectsDueOf } from '../../src/domain/effects';
 import type { Effect, EffectKind } from '../../src/domain/effects';
-import type { Journey } from './journey';
+import type { CaseState } from './case-state';
 import { Patience } from './patience';
 import { faultOf } from './record';
 
@@ -35,7 +35,7 @@ interface Attempt {
 export class Effects {
   readonly #attempts = new Map<string, Attempt>();
 
-  constructor(private readonly journey: Journey) {}
+  constructor(private readonly caseState: CaseState) {}
 
   /** Whether one has begun of which the process does not know yet how far the record has it. */
   get areUnderWay(): boolean {
@@ -45,11 +45,11 @@ export class Effects {
   /** Starts those of `kinds` that are due and not under way, and sees to it that the rest gets its time. */
   start(kinds: readonly EffectKind[]): void {
     const now = Date.now();
-    for (const effect of effectsDueOf(this.journey.case)) {
+    for (const effect of effectsDueOf(this.caseState.case)) {
       if (!kinds.includes(effect.kind)) continue;
       const attempt = this.#attemptAt(effect.key);
       if (attempt.underWay) continue;
-      if (attempt.notBefore > now) this.journey.alarm.wakeBy(attempt.notBefore);
+      if (attempt.notBefore > now) this.caseState.alarm.wakeBy(attempt.notBefore);
       else void this.#perform(effect, attempt);
     }
   }
@@ -57,26 +57,26 @@ export class Effects {
   /** Never throws: whatever goes wrong is tried again later. A refused command id may be answered anew. */
   async #perform(effect: Effect, attempt: Attempt): Promise<void> {
     attempt.underWay = true;
-    const { journey } = this;
+    const { caseState } = this;
     const order: EffectOrder = {
-      case: journey.id,
-      commandId: `${journey.id}:${effect.key}`,
+      case: caseState.id,
+      commandId: `${caseState.id}:${effect.key}`,
       dossierVersion: effect.dossierVersion,
       planVersion: effect.planVersion,
-      knownVersion: journey.case.version,
+      knownVersion: caseState.case.version,
     };
     try {
       const summary = summaries[effect.kind](effect);
-      journey.follow(await activities[effect.kind].executeWithOptions({ summary }, [order]));
-      journey.succeeded(effect.kind);
+      caseState.follow(await activities[effect.kind].executeWithOptions({ summary }, [order]));
+      caseState.succeeded(effect.kind);
     } catch (error) {
-      journey.failed(effect.kind, effect.kind, faultOf(error));
+      caseState.failed(effect.kind, effect.kind, faultOf(error));
       log.error('Effect failed', { effect: effect.key, fault: faultOf(error) });
     }
     attempt.underWay = false;
     // Done effects are no longer due. One that still is was refused or failed, so it waits before the next try.
     attempt.notBefore = Date.now() + attempt.patience.next();
-    journey.stir();
+    caseState.stir();
   }
 
   #attemptAt(key: string): Attempt {

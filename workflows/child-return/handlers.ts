@@ -6,7 +6,7 @@ import type { CommandEnvelope } from '../../src/domain/commands';
 import { isOfficial } from '../../src/domain/parties';
 import { followOldUpdates } from './before-view-3';
 import { findNews, findRestartNote, isEnvelope } from './envelope';
-import type { Journey } from './journey';
+import type { CaseState } from './case-state';
 import { commandSignal, nudgeSignal, recordedSignal } from './messages';
 
 /**
@@ -19,34 +19,34 @@ const rawCommandSignal = defineSignal<RawValue[]>(commandSignal.name, undecoded)
 const rawNudgeSignal = defineSignal<RawValue[]>(nudgeSignal.name, undecoded);
 
 /** To be called before anything is awaited: messages may have arrived before the first step. */
-export function takeMessages(journey: Journey): void {
-  if (!journey.isOfView3) followOldUpdates(journey);
-  setHandler(rawRecordedSignal, (...args) => journey.hear(findNews(decode(args[0]))), {
+export function takeMessages(caseState: CaseState): void {
+  if (!caseState.isOfView3) followOldUpdates(caseState);
+  setHandler(rawRecordedSignal, (...args) => caseState.hear(findNews(decode(args[0]))), {
     description: 'The record has taken commands: which, and of which party. The process reads the record.',
   });
-  setHandler(rawCommandSignal, (...args) => takeCommand(journey, args), {
+  setHandler(rawCommandSignal, (...args) => takeCommand(caseState, args), {
     description: 'A sealed command of an official, sent by hand; its fate stands in the record.',
   });
-  setHandler(rawNudgeSignal, (...args) => journey.nudge(findRestartNote(decode(args[0]))), {
+  setHandler(rawNudgeSignal, (...args) => caseState.nudge(findRestartNote(decode(args[0]))), {
     description: 'Look at the record again. Needs no argument and is always safe to send.',
   });
 }
 
-function takeCommand(journey: Journey, args: readonly RawValue[]): void {
+function takeCommand(caseState: CaseState, args: readonly RawValue[]): void {
   const envelope = decode(args[0]);
-  const fault = findFault(journey, envelope);
+  const fault = findFault(caseState, envelope);
   if (fault === undefined) {
-    journey.receive(envelope as CommandEnvelope, false);
+    caseState.receive(envelope as CommandEnvelope, false);
     return;
   }
   log.warn('Command signal set aside', { reason: fault });
-  journey.putAside(fault);
+  caseState.putAside(fault);
 }
 
 /** What makes a message no command for this case, whoever sent it. */
-function findFault(journey: Journey, envelope: unknown): string | undefined {
+function findFault(caseState: CaseState, envelope: unknown): string | undefined {
   if (!isEnvelope(envelope)) return 'malformed-command';
-  if (envelope.case !== journey.id) return 'unknown-case';
+  if (envelope.case !== caseState.id) return 'unknown-case';
   if (!isOfficial(envelope.actor)) return 'not-your-command';
   return undefined;
 }

@@ -7,7 +7,7 @@ import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@tempor
 import { foreseenObligationsOf, obligationsOf } from '../../src/domain/obligations';
 import type { Obligation } from '../../src/domain/obligations';
 import { describeCase } from './current-details';
-import type { Journey } from './journey';
+import type { CaseState } from './case-state';
 import { marksOf } from './marks';
 import { searchAttributes } from './search-attributes';
 
@@ -32,18 +32,18 @@ export class OperatorView {
   #shownAtOnce = '';
   #marksChangeAt = never;
 
-  constructor(private readonly journey: Journey) {}
+  constructor(private readonly caseState: CaseState) {}
 
   /**
    * Shows the case as it is: at once when stage, hold or trouble changed or a mark is due, else when things have calmed
    * down. Attributes are written only where they changed.
    */
   show(): void {
-    if (!this.journey.isOfView3) {
+    if (!this.caseState.isOfView3) {
       this.#write();
       return;
     }
-    const { case: state, trouble, restarted, alarm } = this.journey;
+    const { case: state, trouble, restarted, alarm } = this.caseState;
     const now = Date.now();
     const atOnce = JSON.stringify([state.stage, state.holds.length > 0, trouble, restarted, state.closure]);
     if (atOnce === this.#shownAtOnce && now < this.#marksChangeAt) {
@@ -61,17 +61,17 @@ export class OperatorView {
   }
 
   #write(): void {
-    const obligations = waitedFor(this.journey);
-    setCurrentDetails(describeCase(this.journey, obligations));
-    const attributes = attributesOf(this.journey, obligations);
-    if (this.journey.hasMarks) attributes.push(...this.#marks());
+    const obligations = waitedFor(this.caseState);
+    setCurrentDetails(describeCase(this.caseState, obligations));
+    const attributes = attributesOf(this.caseState, obligations);
+    if (this.caseState.hasMarks) attributes.push(...this.#marks());
     const changes = attributes.filter(isChanged);
     if (changes.length === 0) return;
     const calmAt = this.#writtenAt + calmAfter;
     // Runs of view 3 come here only when it is time to write.
-    const waits = !this.journey.isOfView3;
+    const waits = !this.caseState.isOfView3;
     if (waits && changes.every(({ key }) => moving.includes(key.name)) && Date.now() < calmAt) {
-      this.journey.alarm.wakeBy(calmAt);
+      this.caseState.alarm.wakeBy(calmAt);
       return;
     }
     upsertSearchAttributes(changes);
@@ -80,7 +80,7 @@ export class OperatorView {
 
   /** Sees to it that the next mark is written when its time comes. */
   #marks(): SearchAttributeUpdatePair[] {
-    const { case: state, rules, now, restarted, alarm, id } = this.journey;
+    const { case: state, rules, now, restarted, alarm, id } = this.caseState;
     const owed = obligationsOf(state, rules, now);
     const { marks, nextChangeAt } = marksOf(state, rules, owed, restarted, now);
     this.#marksChangeAt = never;
@@ -106,7 +106,7 @@ function spreadOf(id: string): number {
 }
 
 /** As the board has it: what is owed now; before anything is, what will be owed first. */
-function waitedFor({ case: state, rules, now }: Journey): Obligation[] {
+function waitedFor({ case: state, rules, now }: CaseState): Obligation[] {
   const owed = obligationsOf(state, rules, now);
   if (owed.length > 0) return owed;
   const foreseen = foreseenObligationsOf(state, rules, now);
@@ -114,15 +114,15 @@ function waitedFor({ case: state, rules, now }: Journey): Obligation[] {
 }
 
 /** Null takes an attribute away. */
-function attributesOf(journey: Journey, obligations: readonly Obligation[]): SearchAttributeUpdatePair[] {
-  const { case: state } = journey;
+function attributesOf(caseState: CaseState, obligations: readonly Obligation[]): SearchAttributeUpdatePair[] {
+  const { case: state } = caseState;
   const first = obligations[0];
   const parties = [...new Set(obligations.map(({ party }) => party))].sort();
   return [
     { key: searchAttributes.stage, value: state.stage },
     { key: searchAttributes.mechanism, value: `${state.mechanism.id}@${state.mechanism.version}` },
     { key: searchAttributes.outcome, value: state.closure?.outcome ?? null },
-    { key: searchAttributes.trouble, value: journey.trouble ?? null },
+    { key: searchAttributes.trouble, value: caseState.trouble ?? null },
     { key: searchAttributes.waitingOn, value: parties.length === 0 ? null : parties },
     { key: searchAttributes.since, value: first ? new Date(first.since) : null },
     { key: searchAttributes.due, value: first ? new Date(first.due) : null },

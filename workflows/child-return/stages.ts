@@ -4,11 +4,11 @@
  */
 import type { EffectKind } from '../../src/domain/effects';
 import type { OpenStage } from '../../src/domain/stages';
-import type { Journey } from './journey';
+import type { CaseProcess } from './case-process';
 import { takeNextStep } from './next-step';
 
 export interface StageWork {
-  (journey: Journey): Promise<void>;
+  (caseProcess: CaseProcess): Promise<void>;
   readonly effects: readonly EffectKind[];
 }
 
@@ -40,11 +40,11 @@ export const stageWork = {
 
 /** Works until the case leaves the stage, or its history is long and nobody waits for an answer. */
 function stage(name: OpenStage, effects: readonly EffectKind[]): StageWork {
-  const work = async (journey: Journey): Promise<void> => {
-    while (journey.case.stage === name && !journey.mayRest) {
-      journey.effects.start(effects);
-      journey.view.show();
-      await takeNextStep(journey);
+  const work = async (caseProcess: CaseProcess): Promise<void> => {
+    while (caseProcess.case.stage === name && !caseProcess.mayRest) {
+      caseProcess.effects.start(effects);
+      caseProcess.view.show();
+      await takeNextStep(caseProcess);
     }
   };
   return Object.assign(work, { effects });

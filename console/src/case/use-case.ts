@@ -2,7 +2,7 @@
 import { api, isProblem } from '../api/client';
 import type { CaseView, MechanismView } from '../api/types';
 import { useSpeech } from '../words/use-words';
-import type { Language } from '../words/words';
+import type { Language } from '../words/language';
 
 export function useCase(id: string): { readonly view?: CaseView; readonly isHidden: boolean } {
   const { data, error } = api.useQuery('get', '/v1/cases/{id}', { params: { path: { id } } });

@@ -1,7 +1,6 @@
 /** Who it is about, in the reader’s script; and how old, as far as the reader may know. */
-import { useSpeech, useWords } from '../words/use-words';
-import { inNumber, fill } from '../words/use-words';
-import type { Language } from '../words/words';
+import { useSpeech, useWords, inNumber, fill } from '../words/use-words';
+import type { Language } from '../words/language';
 import { Name } from './parts';
 
 export interface WrittenName {

@@ -1,5 +1,5 @@
 /** What the pages of single tasks say: decide, relay, plan, legs, road, go, handover, cases, figures, hosting, you, file. */
-import type { Language, Plural } from './words';
+import type { Language, Plural } from './language';
 
 export interface TaskWords<L extends Language = Language> {
   readonly decide: {

@@ -1,8 +1,9 @@
 /** The reader’s language: its words are loaded when chosen, and the page turns with them. */
 import { createContext, useContext, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { languages } from './words';
-import type { Language, Plural, Words } from './words';
+import { languages } from './language';
+import type { Words } from './words';
+import type { Language, Plural } from './language';
 
 const loaders: Readonly<Record<Language, () => Promise<Words>>> = {
   en: () => import('./english').then(({ english }) => english),

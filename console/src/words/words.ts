@@ -9,19 +9,7 @@ import type { EdgeProblemCode } from '#contracts/http-problem';
 import type { RejectionCode } from '#domain/rejections';
 import type { Vocabulary } from '#words/vocabulary';
 import type { TaskWords } from './task-words';
-
-export const languages = ['en', 'uk', 'ru', 'ar'] as const;
-export type Language = (typeof languages)[number];
-interface Categories {
-  en: 'one' | 'other';
-  uk: 'one' | 'few' | 'many' | 'other';
-  ru: 'one' | 'few' | 'many' | 'other';
-  ar: 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
-}
-/** A sentence for each category of number the language has; `{n}` is the number. */
-export type Plural<L extends Language = Language> = [Language] extends [L]
-  ? Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>
-  : Readonly<Record<Categories[L], string>>;
+import type { Language, Plural } from './language';
 
 export interface CommandWords {
   /** The act, imperative: the heading of its form and the label of its button. */

@@ -1,5 +1,5 @@
 import { openingFactsSchema } from '../../contracts/commands';
-import { dossierSchema } from '../../contracts/dossier';
+import { dossierSchema } from '../../contracts/dossier-schema';
 import { commandAnswerSchema } from '../../contracts/http-answers';
 import { dossierHashOf } from '../../contracts/seal';
 import type { OpenResult } from '../../register/open-case';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { typedCaseId } from '../../contracts/commands';
-import { dossierSchema } from '../../contracts/dossier';
+import { dossierSchema } from '../../contracts/dossier-schema';
 import { commandAnswerSchema } from '../../contracts/http-answers';
 import { defineRoute } from '../define-route';
 import { reviseDossier } from '../revise-dossier';

@@ -1,5 +1,5 @@
 import { arabic as words } from '../../words/arabic';
-import type { MailTexts } from './mail-texts';
+import type { MailTexts } from './mail-words';
 
 export const arabic: MailTexts = {
   ...words,

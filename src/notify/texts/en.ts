@@ -1,5 +1,5 @@
 import { english as words } from '../../words/english';
-import type { MailTexts } from './mail-texts';
+import type { MailTexts } from './mail-words';
 
 export const english: MailTexts = {
   ...words,

@@ -1,5 +1,5 @@
 import { russian as words } from '../../words/russian';
-import type { MailTexts } from './mail-texts';
+import type { MailTexts } from './mail-words';
 
 export const russian: MailTexts = {
   ...words,

@@ -1,5 +1,5 @@
 import { ukrainian as words } from '../../words/ukrainian';
-import type { MailTexts } from './mail-texts';
+import type { MailTexts } from './mail-words';
 
 export const ukrainian: MailTexts = {
   ...words,

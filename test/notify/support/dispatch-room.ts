@@ -1,6 +1,7 @@
 /** A record, a post office and dispatchers between them; time passes only when a test says so. */
 import { startDispatcher } from '../../../src/notify/dispatcher';
-import type { Dispatcher, DispatcherParts } from '../../../src/notify/dispatcher';
+import type { Dispatcher } from '../../../src/notify/dispatcher';
+import type { DispatcherParts } from '../../../src/notify/dispatcher-parts';
 import { createMailer } from '../../../src/notify/mailer';
 import { parseRanges } from '../../../src/notify/webhook-address';
 import { createWebhookClient } from '../../../src/notify/webhook-client';

@@ -11,12 +11,9 @@ import type { CaseId } from '../../src/domain/ids';
 import type { MechanismRules } from '../../src/domain/mechanism';
 import type { Instant } from '../../src/domain/time';
 import { Alarm } from './alarm';
-import { Clock } from './clock';
-import { Effects } from './effects';
 import { findRestartNote, isEnvelope } from './envelope';
 import { currentView } from './messages';
 import type { ChildReturnInput, News, RestartNote } from './messages';
-import { OperatorView } from './operator-view';
 import { sharedRules } from './shared-rules';
 
 /** How a command that came as a message ended: in the record, refused by it, or not written for a fault that waiting does not mend. */
@@ -33,7 +30,7 @@ const minEventsOfRun = 20;
 /** The server takes 400 bytes of a summary; what does not fit stands in the signals themselves. */
 const maxSummaryLength = 300;
 
-export class Journey {
+export class CaseState {
   readonly id: CaseId;
   /** In arrival order; the first one is being brought to the record. */
   readonly waiting: WaitingCommand[] = [];
@@ -42,9 +39,6 @@ export class Journey {
   /** What the record is said to have taken, until it is read. */
   readonly news: News[] = [];
   readonly alarm = new Alarm(() => this.#wake?.());
-  readonly clock = new Clock(this);
-  readonly effects = new Effects(this);
-  readonly view = new OperatorView(this);
   /** The record moved on without the process. */
   nudged = false;
   lastReminderAt: Instant | undefined;
