@@ -9,6 +9,16 @@ const onlyTo = (name, from, allowed, comment) => ({
   to: { path: '^(src|workflows|activities|bench|console|test)/', pathNot: allowed },
 });
 
+/** The rooms of a folder: each may use those named beside it, and itself. */
+const roomsOf = (folder, rooms) =>
+  Object.entries(rooms).map(([room, others]) => ({
+    name: `${folder}/${room}`,
+    comment: `${room} → ${others.join(', ') || 'nothing'} of ${folder}`,
+    severity: 'error',
+    from: { path: `^${folder}/${room}/` },
+    to: { path: `^${folder}/`, pathNot: `^${folder}/(${[room, ...others].join('|')})/` },
+  }));
+
 const type = ['type-only', 'type-import'];
 
 module.exports = {
@@ -41,6 +51,15 @@ module.exports = {
       from: { path: '^src/domain/' },
       to: { pathNot: '^src/domain/' },
     },
+    ...roomsOf('src/domain', {
+      calendar: [],
+      model: ['calendar'],
+      readers: ['model'],
+      facts: ['calendar', 'model', 'readers'],
+      evolve: ['calendar', 'model', 'readers', 'facts'],
+      obligations: ['calendar', 'model', 'readers', 'facts'],
+      decide: ['calendar', 'model', 'readers', 'facts', 'evolve', 'obligations'],
+    }),
     onlyTo('contracts', '^src/contracts/', '^src/(contracts|domain)/', 'contracts → domain'),
     onlyTo('register', '^src/register/', '^src/(register|domain|contracts)/', 'register → domain, contracts'),
     onlyTo('words', '^src/words/', '^src/(words|domain|contracts)/', 'words → domain, contracts'),

@@ -31,7 +31,7 @@ const rules = [
   'console/{dates,forms,session,story,styles}',
   'contracts/*',
   'demo/next-act',
-  'domain/*',
+  'domain/**/*',
   'examples/*',
   'http/{answers-exact,console,contracts,event-view,openapi,suppress}',
   'notify/{digest-slot,mail-texts,quiet-hours,smtp-answer,webhook-address}',

@@ -1,7 +1,7 @@
 /** What activities are given: the record, the engine as the upkeep sees it, the dispatcher of mails, a logger. */
 import type { Logger } from 'pino';
-import type { CaseId } from '../src/domain/ids';
-import type { Instant } from '../src/domain/time';
+import type { CaseId } from '../src/domain/model/ids';
+import type { Instant } from '../src/domain/calendar/time';
 import type { RestartCause } from '../src/register/operations';
 import type { Register } from '../src/register/register';
 import type { News } from '../src/register/submission';

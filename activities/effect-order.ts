@@ -1,6 +1,6 @@
 /** What the process tells an effect activity: for which case and versions, and what it knows of the record. */
-import type { EffectKind } from '../src/domain/effects';
-import type { CaseId, CommandId } from '../src/domain/ids';
+import type { EffectKind } from '../src/domain/facts/effects';
+import type { CaseId, CommandId } from '../src/domain/model/ids';
 import type { SubmitResult } from '../src/register/submission';
 
 export interface EffectOrder {

@@ -1,5 +1,5 @@
 /** The end of every effect: the system's own command, with an id that makes a repetition harmless. */
-import type { Command } from '../src/domain/commands';
+import type { Command } from '../src/domain/model/commands';
 import type { SubmitResult } from '../src/register/submission';
 import type { ActivityDeps } from './deps';
 import type { EffectOrder } from './effect-order';

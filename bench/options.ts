@@ -1,7 +1,7 @@
 /** What `npm run bench -- …` was asked to do. */
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
-import { isDuration } from '../src/domain/time';
+import { isDuration } from '../src/domain/calendar/time';
 import type { InboxPlan } from './measure/inbox';
 import type { LoadPlan } from './measure/load';
 import { wayNames, type WayName } from './way';

@@ -18,7 +18,7 @@ import { parseConfig } from './config';
 import type { Mechanism } from './contracts/mechanism';
 import { bindOfficial } from './contracts/mechanism-subjects';
 import type { TrustProxy } from './contracts/trust-proxy';
-import type { OfficialId } from './domain/ids';
+import type { OfficialId } from './domain/model/ids';
 import type { ApiParts } from './http/api-parts';
 import { createApp } from './http/app';
 import { createDressing } from './http/inbox-about';

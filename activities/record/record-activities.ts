@@ -4,10 +4,10 @@
  */
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { ReturnCase } from '../../src/domain/case';
-import type { CommandEnvelope } from '../../src/domain/commands';
-import type { CaseId, CommandId } from '../../src/domain/ids';
-import type { MechanismRules } from '../../src/domain/mechanism';
+import type { ReturnCase } from '../../src/domain/model/case';
+import type { CommandEnvelope } from '../../src/domain/model/commands';
+import type { CaseId, CommandId } from '../../src/domain/model/ids';
+import type { MechanismRules } from '../../src/domain/model/mechanism';
 import type { CatchUp, SubmitResult } from '../../src/register/submission';
 import type { ActivityDeps } from '../deps';
 

@@ -2,7 +2,7 @@
  * Addresses that letters can't reach become an obligation of the mediator's office, in one case each; once they are
  * mended the obligation is met, and what was given up for them is sent again.
  */
-import type { CommandEnvelope } from '../../src/domain/commands';
+import type { CommandEnvelope } from '../../src/domain/model/commands';
 import type { ActivityDeps } from '../deps';
 import { envelopeOf, noteAll } from './note-in-cases';
 import type { Beat } from './compare';

@@ -4,7 +4,7 @@
  * counts are compared, first of all cases, then by the letters their references begin with, and only a small group
  * whose count differs is listed. One missing and one too many in the same group are found by `lookForStuck`.
  */
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import type { CaseProcesses } from '../deps';
 
 /** Told after every batch, so that a worker that died is noticed; throws when the work is to end. */

@@ -3,7 +3,7 @@
  * address can't be reached, or can be again. Each is a command of the system, with an id that makes a repeat harmless;
  * what a round leaves over the next one takes.
  */
-import type { CommandEnvelope } from '../../src/domain/commands';
+import type { CommandEnvelope } from '../../src/domain/model/commands';
 import type { ActivityDeps } from '../deps';
 import type { Beat } from './compare';
 

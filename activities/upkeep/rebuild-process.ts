@@ -1,5 +1,5 @@
 /** Ends the workflow of a case and starts it again from the record, and says so: in the record and in the audit log. */
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import type { Restart, RestartCause } from '../../src/register/operations';
 import type { Register } from '../../src/register/register';
 import type { ActivityDeps, CaseProcesses, ProcessSight } from '../deps';

@@ -2,7 +2,7 @@
  * Compares the cases that are open in the record with the workflows that run, starts what is missing and tells what
  * lags behind. Every run that ended from outside is said once: in the audit log, in the register, and in the UI.
  */
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import type { Restart } from '../../src/register/operations';
 import type { ActivityDeps, RestartNote, StoppedRun } from '../deps';
 import { answerPromised } from './answer-promised';

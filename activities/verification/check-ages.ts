@@ -1,6 +1,6 @@
 /** Ages that a relation, or childhood itself, does not allow. Estimates get the benefit of the doubt. */
-import type { CheckFinding } from '../../src/domain/commands';
-import { comesOfAgeOn } from '../../src/domain/majority';
+import type { CheckFinding } from '../../src/domain/model/commands';
+import { comesOfAgeOn } from '../../src/domain/facts/majority';
 import { bornBetween, found, lastDayOf, yearsBetween } from './check-input';
 import type { CheckInput } from './check-input';
 

@@ -1,9 +1,9 @@
 /** Custody: one basis, for this recipient and relation, on papers that fit, valid from now to the window's end. */
 import type { CustodyBasis, Recipient } from '../../src/contracts/dossier';
-import type { CheckFinding } from '../../src/domain/commands';
-import type { PaperKind } from '../../src/domain/dossier-facts';
-import { unlimited } from '../../src/domain/time';
-import type { LastDay, LocalDate } from '../../src/domain/time';
+import type { CheckFinding } from '../../src/domain/model/commands';
+import type { PaperKind } from '../../src/domain/model/dossier-facts';
+import { unlimited } from '../../src/domain/calendar/time';
+import type { LastDay, LocalDate } from '../../src/domain/calendar/time';
 import { found, lastDayOf } from './check-input';
 import type { CheckInput } from './check-input';
 

@@ -1,7 +1,7 @@
 /** Documents of the child and of the recipient: valid as long as they are needed, not older than their holder. */
 import type { ListedDocument } from '../../src/contracts/dossier';
 import { foldNumber } from '../../src/contracts/fold';
-import type { CheckFinding } from '../../src/domain/commands';
+import type { CheckFinding } from '../../src/domain/model/commands';
 import { bornBetween, findBirthDateOf, found, lastDayOf } from './check-input';
 import type { CheckInput } from './check-input';
 

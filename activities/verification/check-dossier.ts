@@ -4,7 +4,7 @@
  */
 import { checkCodes } from '../../src/contracts/check-codes';
 import type { Dossier } from '../../src/contracts/dossier';
-import type { CheckFinding } from '../../src/domain/commands';
+import type { CheckFinding } from '../../src/domain/model/commands';
 import { checkAges } from './check-ages';
 import { checkCustody } from './check-custody';
 import { checkDocuments } from './check-documents';

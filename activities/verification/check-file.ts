@@ -3,7 +3,7 @@
  * ages, the recipient's relation against its evidence. What they find are suggestions to people; they decide
  * nothing, and they leave this place as codes and references, never as the data they speak of.
  */
-import { dateIn } from '../../src/domain/days';
+import { dateIn } from '../../src/domain/facts/days';
 import type { SubmitResult } from '../../src/register/submission';
 import type { ActivityDeps } from '../deps';
 import type { EffectOrder } from '../effect-order';

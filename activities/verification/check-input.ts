@@ -2,10 +2,10 @@
 import { checkCodes } from '../../src/contracts/check-codes';
 import type { CheckCodeName } from '../../src/contracts/check-codes';
 import type { BirthDate, Dossier, ListedDocument, Recipient } from '../../src/contracts/dossier';
-import type { CheckFinding } from '../../src/domain/commands';
-import type { RecipientRef } from '../../src/domain/ids';
-import type { PlanTerms } from '../../src/domain/plan';
-import type { LocalDate } from '../../src/domain/time';
+import type { CheckFinding } from '../../src/domain/model/commands';
+import type { RecipientRef } from '../../src/domain/model/ids';
+import type { PlanTerms } from '../../src/domain/model/plan';
+import type { LocalDate } from '../../src/domain/calendar/time';
 
 export interface CheckCircumstances {
   readonly recipient: RecipientRef;

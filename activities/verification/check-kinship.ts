@@ -1,7 +1,7 @@
 /** The recipient's relation against the documents named for it. */
 import type { Relation } from '../../src/contracts/dossier';
-import type { CheckFinding } from '../../src/domain/commands';
-import type { PaperKind } from '../../src/domain/dossier-facts';
+import type { CheckFinding } from '../../src/domain/model/commands';
+import type { PaperKind } from '../../src/domain/model/dossier-facts';
 import { found } from './check-input';
 import type { CheckInput } from './check-input';
 

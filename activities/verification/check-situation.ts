@@ -1,5 +1,5 @@
 /** What the dossier says of where the child is, what it wants, and whether the recipient is there at all. */
-import type { CheckFinding } from '../../src/domain/commands';
+import type { CheckFinding } from '../../src/domain/model/commands';
 import { bornBetween, daysBetween, found, yearsBetween } from './check-input';
 import type { CheckInput } from './check-input';
 

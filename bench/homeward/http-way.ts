@@ -5,7 +5,7 @@ import pino from 'pino';
 import { startApi } from '../../src/api';
 import { rulesOf, type Mechanism } from '../../src/contracts/mechanism';
 import type { EdgeCommand } from '../../src/contracts/commands';
-import { workflowIdOf } from '../../src/domain/ids';
+import { workflowIdOf } from '../../src/domain/model/ids';
 import { createCast } from '../../src/demo/cast';
 import { Refusal } from '../../src/demo/http-official';
 import type { OpenedReturn, Step, Surroundings, Way } from '../way';

@@ -3,12 +3,12 @@
  * No hold, no objection, no reminder. The other ways send as many messages under the same names.
  */
 import { canonicalHash } from '../../src/contracts/seal';
-import type { Command } from '../../src/domain/commands';
-import type { CaseId, OfficialId } from '../../src/domain/ids';
-import type { MechanismRules } from '../../src/domain/mechanism';
-import type { PlanContent, PlanTerms } from '../../src/domain/plan';
-import { dateOf } from '../../src/domain/time';
-import { facets, type Facet } from '../../src/domain/verification';
+import type { Command } from '../../src/domain/model/commands';
+import type { CaseId, OfficialId } from '../../src/domain/model/ids';
+import type { MechanismRules } from '../../src/domain/model/mechanism';
+import type { PlanContent, PlanTerms } from '../../src/domain/model/plan';
+import { dateOf } from '../../src/domain/calendar/time';
+import { facets, type Facet } from '../../src/domain/model/verification';
 
 export interface ReturnStep {
   readonly by: OfficialId;

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EdgeCommand } from '../../src/contracts/commands';
 import { Refusal } from '../../src/demo/http-official';
 import type { Cast } from '../../src/demo/cast';
-import type { CaseId, OfficialId } from '../../src/domain/ids';
+import type { CaseId, OfficialId } from '../../src/domain/model/ids';
 import { quantile } from '../statistics';
 import type { LaidCase } from './lay-cases';
 

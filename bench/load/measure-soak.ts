@@ -1,7 +1,7 @@
 /** An ordinary day, long: a few people at work all the time, and whether anything grows that should not. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { mean, slopeOf } from '../statistics';
 import type { WorkerMemory } from '../worker-handle';
 import { inLanes } from './lay-cases';

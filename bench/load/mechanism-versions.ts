@@ -1,7 +1,7 @@
 /** The versions of one mechanism that the cases of the load were opened under: what differs is when things fall due. */
 import { rulesOf, type Mechanism } from '../../src/contracts/mechanism';
-import type { MechanismRules } from '../../src/domain/mechanism';
-import type { ObligationKind } from '../../src/domain/obligation-kinds';
+import type { MechanismRules } from '../../src/domain/model/mechanism';
+import type { ObligationKind } from '../../src/domain/model/obligation-kinds';
 
 export const groupNames = ['calm', 'late', 'at-once', 'spread'] as const;
 /** `late` cases are overdue and stalled; the last two fall due in a burst, without and with a spread. */

@@ -2,8 +2,8 @@
  * One return as it stands in the record: what officials send, and between it what the process writes down itself,
  * so that a case laid without a process owes the outside world nothing when its process starts.
  */
-import type { Command } from '../../src/domain/commands';
-import type { OfficialId } from '../../src/domain/ids';
+import type { Command } from '../../src/domain/model/commands';
+import type { OfficialId } from '../../src/domain/model/ids';
 import { returnSteps, type ReturnFacts } from '../homeward/return-steps';
 
 export interface RecordStep {

@@ -1,5 +1,5 @@
 /** Where the open cases of the load stand: most wait for people at the beginning, few are on the way. */
-import type { OpenStage } from '../../src/domain/stages';
+import type { OpenStage } from '../../src/domain/model/stages';
 import type { GroupName } from './mechanism-versions';
 
 /** In a thousand cases. `calm` ones lie still; `due` ones have an obligation that falls due in the burst. */

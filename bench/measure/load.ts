@@ -3,8 +3,8 @@
  * takes of the machine while nothing happens, how long lists take, and what a burst of due obligations does to it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OpenStage } from '../../src/domain/stages';
-import { millisecondsBetween, addDuration } from '../../src/domain/time';
+import type { OpenStage } from '../../src/domain/model/stages';
+import { millisecondsBetween, addDuration } from '../../src/domain/calendar/time';
 import { decideSteadily, openApprovalsOf, type DecisionFigures } from '../load/decide-steadily';
 import { diskMb } from '../load/disk';
 import { heapBetween, type HeapFigures } from '../load/heap';

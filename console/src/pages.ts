@@ -1,5 +1,5 @@
 /** Which pages an official has, and where each begins: design.md, “Who sees what”. */
-import type { PartyKind, Role } from '#domain/parties';
+import type { PartyKind, Role } from '#domain/model/parties';
 import { paths } from './paths';
 
 export type Page = 'inbox' | 'cases' | 'hosting' | 'journeys' | 'road' | 'figures';

@@ -7,7 +7,7 @@ import type { Response, Router } from 'express';
 import type { JSONWebKeySet } from 'jose';
 import type Provider from 'oidc-provider';
 import type { Configuration, interactionPolicy, KoaContextWithOIDC } from 'oidc-provider';
-import type { OfficialId } from '../domain/ids';
+import type { OfficialId } from '../domain/model/ids';
 import { createIssuerAdapter } from './issuer-adapter';
 import { getIssuerKeys, publicPartOf } from './issuer-keys';
 import type { IssuerKeys } from './issuer-keys';

@@ -5,8 +5,8 @@
 import { rolesLentTo } from '../contracts/absence';
 import type { Absence } from '../contracts/absence';
 import type { Mechanism } from '../contracts/mechanism';
-import type { OfficialId, PartyId } from '../domain/ids';
-import type { OfficialActor, PartyKind, Role } from '../domain/parties';
+import type { OfficialId, PartyId } from '../domain/model/ids';
+import type { OfficialActor, PartyKind, Role } from '../domain/model/parties';
 
 /** What signing in and access need to know of an official. */
 export interface KnownOfficial {

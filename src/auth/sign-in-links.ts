@@ -3,7 +3,7 @@
  * only its hash is kept, and it is worth one sign-in within fifteen minutes.
  */
 import { randomBytes } from 'node:crypto';
-import type { OfficialId } from '../domain/ids';
+import type { OfficialId } from '../domain/model/ids';
 import { signInPath } from './issuer-names';
 import type { IssuerStore } from './issuer-store';
 

@@ -7,7 +7,7 @@
 import { Router, urlencoded } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import type Provider from 'oidc-provider';
-import type { OfficialId } from '../domain/ids';
+import type { OfficialId } from '../domain/model/ids';
 import { issuerPath, sessionCookie, signInPath, signOutPath } from './issuer-names';
 import type { SignInLinks } from './sign-in-links';
 import { askedFrom } from './asked-from';

@@ -4,7 +4,7 @@
  */
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { OfficialId } from '../domain/ids';
+import type { OfficialId } from '../domain/model/ids';
 import { cliClientId, localAudience, localScope as scope } from './issuer-names';
 
 /** A token that got into other hands is worth so little; a program that stays signed in asks for the next one. */

@@ -3,7 +3,7 @@
  * counts no more. And which sign-ins stand: each has a grant of its own, which signing out, or a refresh token that is shown
  * twice, removes. Both are in the issuer's store, which all its processes share, for as long as a sign-in may last.
  */
-import type { OfficialId } from '../domain/ids';
+import type { OfficialId } from '../domain/model/ids';
 import type { IssuerStore } from './issuer-store';
 
 export interface SignOuts {

@@ -4,7 +4,7 @@ import { readCaseFile } from '../contracts/case-file';
 import { datedAsOf } from '../contracts/dated-as-of';
 import { readYaml } from '../contracts/yaml-file';
 import type { FileFault } from '../contracts/yaml-file';
-import { dateOf } from '../domain/time';
+import { dateOf } from '../domain/calendar/time';
 import { CliError } from './cli-error';
 import { oneCase, readInput } from './terminal';
 

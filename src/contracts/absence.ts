@@ -2,10 +2,10 @@
  * An absence: who is away until when, and who stands in. Who may declare one, whom for, and which roles it lends are
  * settled here, by the newest version of the mechanism.
  */
-import type { OfficialId, PartyId } from '../domain/ids';
-import type { Role } from '../domain/parties';
-import { addDuration } from '../domain/time';
-import type { Instant } from '../domain/time';
+import type { OfficialId, PartyId } from '../domain/model/ids';
+import type { Role } from '../domain/model/parties';
+import { addDuration } from '../domain/calendar/time';
+import type { Instant } from '../domain/calendar/time';
 import { findOfficial } from './mechanism';
 import type { Mechanism, MechanismOfficial } from './mechanism';
 

@@ -1,7 +1,7 @@
 /** What an official's calendar is written from. No name, no place: a calendar lies on servers of others. */
-import type { CaseId } from '../domain/ids';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { Instant } from '../domain/time';
+import type { CaseId } from '../domain/model/ids';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { Instant } from '../domain/calendar/time';
 import type { Language, Mechanism } from './mechanism';
 
 export interface CalendarEntry {

@@ -3,7 +3,7 @@
  * as of one day; whoever loads it moves every date by as many days as have passed since (`dated-as-of.ts`).
  */
 import { z } from 'zod';
-import type { LocalDate } from '../domain/time';
+import type { LocalDate } from '../domain/calendar/time';
 import { findDossierFaults } from './dossier-faults';
 import { dossierShape } from './dossier';
 import { calendarDate } from './dates';

@@ -3,8 +3,8 @@
  * at. Nothing here decides; `blocking` means that a careful official would not confirm the facet as things stand.
  * docs/verification-checks.md is this table for reading.
  */
-import type { CheckFinding } from '../domain/commands';
-import type { Facet } from '../domain/verification';
+import type { CheckFinding } from '../domain/model/commands';
+import type { Facet } from '../domain/model/verification';
 
 interface CheckCode {
   readonly severity: CheckFinding['severity'];

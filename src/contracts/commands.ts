@@ -13,16 +13,16 @@ import {
   reopenCaseReasons,
   visitOutcomes,
   holdGrounds,
-} from '../domain/commands';
-import type { CommandOf, CommandType } from '../domain/commands';
-import { objectionReasons, relayChannels } from '../domain/decisions';
-import { paperlessReasons, facets, findings } from '../domain/verification';
-import { companions, modalities } from '../domain/plan';
-import { snoozeReasons, stalledNexts } from '../domain/reminding';
+} from '../domain/model/commands';
+import type { CommandOf, CommandType } from '../domain/model/commands';
+import { objectionReasons, relayChannels } from '../domain/model/decisions';
+import { paperlessReasons, facets, findings } from '../domain/model/verification';
+import { companions, modalities } from '../domain/model/plan';
+import { snoozeReasons, stalledNexts } from '../domain/model/reminding';
 import { telling } from './field-errors';
 import { calendarDate, givenDuration as duration, givenInstant as instant, lastDay } from './dates';
 import { lineOf, textOf } from './dossier-text';
-import { findReference } from '../domain/reference';
+import { findReference } from '../domain/model/reference';
 
 /** Commands that only Homeward itself gives, through the process. */
 export const systemCommands = [

@@ -2,7 +2,7 @@
  * Moves an example's dates, so that it reads on any day as it did on the day it was written: a child reported as
  * two years old is two, a paper with five days left has five days left. docs/decisions/mechanism-examples-age.md.
  */
-import type { LocalDate } from '../domain/time';
+import type { LocalDate } from '../domain/calendar/time';
 
 const dateForm = /^\d{4}-\d{2}-\d{2}$/;
 const day = 86_400_000;

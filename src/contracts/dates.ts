@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { telling } from './field-errors';
-import { addDuration, firstYear, isDuration, lastYear, unlimited } from '../domain/time';
+import { addDuration, firstYear, isDuration, lastYear, unlimited } from '../domain/calendar/time';
 
 const outOfYears = telling('out-of-years', { from: firstYear, to: lastYear });
 const years = `must lie between the years ${firstYear} and ${lastYear}`;

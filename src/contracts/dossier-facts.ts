@@ -1,6 +1,6 @@
 /** What the rules may know of a dossier, made from the dossier itself. The record's own are taken by Postgres. */
 import type { Dossier } from './dossier';
-import type { DossierFacts } from '../domain/dossier-facts';
+import type { DossierFacts } from '../domain/model/dossier-facts';
 
 export const factsOf = (dossier: Dossier, version = 1): DossierFacts => ({
   version,

@@ -3,7 +3,7 @@
  * can't, nothing ends before it starts. Doubtful but possible facts are no faults: the verification checks
  * report those, as suggestions to people.
  */
-import type { LocalDate } from '../domain/time';
+import type { LocalDate } from '../domain/calendar/time';
 import type { BirthDate, Dossier, WrittenName } from './dossier';
 import type { FieldErrorCode } from './field-errors';
 import { isFiller, standingNames } from './name-faults';

@@ -3,7 +3,7 @@
  * and its approvals still stand. Material is the default; the table says what is not, and why. A new field of the schema
  * does not compile without a row. docs/decisions/revisions-after-approval.md.
  */
-import type { Facet } from '../domain/verification';
+import type { Facet } from '../domain/model/verification';
 import type { Dossier, ListedDocument, Recipient } from './dossier';
 
 type Child = Dossier['child'];

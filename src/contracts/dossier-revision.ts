@@ -1,8 +1,8 @@
 /** What a revision of a dossier means for the case: facets to look at again, and whether the plan still stands. */
 import canonicalize from 'canonicalize';
-import type { RecipientRef } from '../domain/ids';
-import type { Facet } from '../domain/verification';
-import { facets } from '../domain/verification';
+import type { RecipientRef } from '../domain/model/ids';
+import type { Facet } from '../domain/model/verification';
+import { facets } from '../domain/model/verification';
 import type { Dossier, ListedDocument, Recipient } from './dossier';
 import type { DossierFault } from './dossier-faults';
 import { revisedFields } from './dossier-material';

@@ -1,6 +1,6 @@
 /** A dossier as it is taken: its shape, and what must hold between its fields. */
 
-import type { LocalDate } from '../domain/time';
+import type { LocalDate } from '../domain/calendar/time';
 import { dossierShape } from './dossier';
 import { findDossierFaults } from './dossier-faults';
 import { todayAnywhere } from './dossier-text';

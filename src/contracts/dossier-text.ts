@@ -3,7 +3,7 @@
  * A name that looks the same must be the same, whoever typed it on whichever keyboard.
  */
 import { z } from 'zod';
-import type { LocalDate } from '../domain/time';
+import type { LocalDate } from '../domain/calendar/time';
 import { telling } from './field-errors';
 import { lostLetters, replacement } from './utf8';
 

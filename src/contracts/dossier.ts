@@ -3,7 +3,7 @@
  * version by version. The only place for personal data; none of it may enter a command or an event.
  */
 import { z } from 'zod';
-import { paperKinds } from '../domain/dossier-facts';
+import { paperKinds } from '../domain/model/dossier-facts';
 import { notedMailAddress } from './mail-address';
 import { calendarDate, lastDay } from './dates';
 import { languageTag, lineOf, textOf } from './dossier-text';

@@ -1,10 +1,10 @@
 /** What the API answers, as schemas: the source of the OpenAPI document, and what tests hold answers against. */
 import { adjustmentSchema } from './nearest-form';
 import { z } from 'zod';
-import { closureOutcomes } from '../domain/commands';
-import { obligationKinds } from '../domain/obligation-kinds';
-import { roles } from '../domain/parties';
-import { stages } from '../domain/stages';
+import { closureOutcomes } from '../domain/model/commands';
+import { obligationKinds } from '../domain/model/obligation-kinds';
+import { roles } from '../domain/model/parties';
+import { stages } from '../domain/model/stages';
 import { caseIdSchema } from './commands';
 import { childBriefSchema, inboxAboutSchema, inboxNotYouSchema, waitingOnSchema } from './http-briefs';
 import { commandTypeSchema } from './http-command-types';

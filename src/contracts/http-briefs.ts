@@ -1,9 +1,9 @@
 /** What lists say of a case beside its reference: which child, on whom it waits, where it is on the road. */
 import { z } from 'zod';
-import { holdReasons, incidentKinds } from '../domain/commands';
-import { objectionReasons, relayChannels, relayedActs } from '../domain/decisions';
-import { obligationKinds } from '../domain/obligation-kinds';
-import { facets, findings } from '../domain/verification';
+import { holdReasons, incidentKinds } from '../domain/model/commands';
+import { objectionReasons, relayChannels, relayedActs } from '../domain/model/decisions';
+import { obligationKinds } from '../domain/model/obligation-kinds';
+import { facets, findings } from '../domain/model/verification';
 import { scripts } from './dossier';
 import { caseIdSchema } from './commands';
 import { birthYearSchema } from './http-dossier';

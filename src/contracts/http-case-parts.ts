@@ -1,8 +1,8 @@
 /** Parts of a case that its view and its timeline share. */
 import { z } from 'zod';
-import { noticeKinds } from '../domain/notice-kinds';
-import { obligationKinds } from '../domain/obligation-kinds';
-import { closureBlockers, gateBlockers } from '../domain/rejections';
+import { noticeKinds } from '../domain/model/notice-kinds';
+import { obligationKinds } from '../domain/model/obligation-kinds';
+import { closureBlockers, gateBlockers } from '../domain/model/rejections';
 import { paper, text } from './http-parts';
 
 /** A number, as it is told by the day when it is read. */

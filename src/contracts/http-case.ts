@@ -3,13 +3,13 @@
  * `http/case-view.ts` says. `test/http/answers-exact.test.ts` holds the fields equal to the domain's.
  */
 import { z } from 'zod';
-import { closureOutcomes, holdReasons, recallOutcomes, visitOutcomes } from '../domain/commands';
-import { decisionActs, decisionLapseReasons, objectionReasons } from '../domain/decisions';
-import { planLapseReasons } from '../domain/plan';
-import { addressChannels, stalledNexts } from '../domain/reminding';
-import { stages } from '../domain/stages';
-import { facets, findings, reopenReasons } from '../domain/verification';
-import type { Facet } from '../domain/verification';
+import { closureOutcomes, holdReasons, recallOutcomes, visitOutcomes } from '../domain/model/commands';
+import { decisionActs, decisionLapseReasons, objectionReasons } from '../domain/model/decisions';
+import { planLapseReasons } from '../domain/model/plan';
+import { addressChannels, stalledNexts } from '../domain/model/reminding';
+import { stages } from '../domain/model/stages';
+import { facets, findings, reopenReasons } from '../domain/model/verification';
+import type { Facet } from '../domain/model/verification';
 import { caseIdSchema } from './commands';
 import { checkFinding, majorityDays, unheardAlarm } from './http-case-parts';
 import {

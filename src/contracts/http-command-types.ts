@@ -1,7 +1,7 @@
 /** Names of the commands that officials send. */
 import { z } from 'zod';
-import { commandTable } from '../domain/command-table';
-import type { CommandType } from '../domain/commands';
+import { commandTable } from '../domain/model/command-table';
+import type { CommandType } from '../domain/model/commands';
 import type { systemCommands } from './commands';
 
 export type OfficialsCommandType = Exclude<CommandType, (typeof systemCommands)[number]>;

@@ -11,14 +11,14 @@ import {
   reopenCaseReasons,
   visitOutcomes,
   holdGrounds,
-} from '../domain/commands';
-import { decisionActs, decisionLapseReasons, objectionReasons } from '../domain/decisions';
-import type { EventType } from '../domain/events';
-import { lapsings, paperlessReasons, findings, reopenReasons } from '../domain/verification';
-import { obligationKinds } from '../domain/obligation-kinds';
-import { planLapseReasons } from '../domain/plan';
-import { addressChannels, snoozeReasons, stalledNexts } from '../domain/reminding';
-import { stages } from '../domain/stages';
+} from '../domain/model/commands';
+import { decisionActs, decisionLapseReasons, objectionReasons } from '../domain/model/decisions';
+import type { EventType } from '../domain/model/events';
+import { lapsings, paperlessReasons, findings, reopenReasons } from '../domain/model/verification';
+import { obligationKinds } from '../domain/model/obligation-kinds';
+import { planLapseReasons } from '../domain/model/plan';
+import { addressChannels, snoozeReasons, stalledNexts } from '../domain/model/reminding';
+import { stages } from '../domain/model/stages';
 import { caseIdSchema } from './commands';
 import {
   by,

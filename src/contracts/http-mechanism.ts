@@ -1,8 +1,8 @@
 /** The standing arrangement as it is sent: the file without its people's addresses and without how they sign in. */
 import { z } from 'zod';
-import { obligationKinds } from '../domain/obligation-kinds';
-import { partyKinds, roles } from '../domain/parties';
-import { facets as facetNames } from '../domain/verification';
+import { obligationKinds } from '../domain/model/obligation-kinds';
+import { partyKinds, roles } from '../domain/model/parties';
+import { facets as facetNames } from '../domain/model/verification';
 import { mechanismShape } from './mechanism';
 import { text } from './http-parts';
 

@@ -2,8 +2,8 @@
  * Takes the free text out of a command: each `note`, and a relay's `reference`, becomes a reference, the text itself goes to the
  * register's notes. So commands carry no free text through Temporal.
  */
-import type { Command } from '../domain/commands';
-import type { NoteId } from '../domain/ids';
+import type { Command } from '../domain/model/commands';
+import type { NoteId } from '../domain/model/ids';
 import type { EdgeCommand } from './commands';
 
 export interface TakenNote {

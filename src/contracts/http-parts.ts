@@ -1,11 +1,11 @@
 /** What many answers are made of: ids, instants, who did it, one leg, one decision. As they are sent, not as they are taken. */
 import { z } from 'zod';
-import { facets } from '../domain/verification';
-import { incidentKinds } from '../domain/commands';
-import { objectionReasons, relayChannels } from '../domain/decisions';
-import { companions, modalities } from '../domain/plan';
-import { partyKinds, roles } from '../domain/parties';
-import { unlimited } from '../domain/time';
+import { facets } from '../domain/model/verification';
+import { incidentKinds } from '../domain/model/commands';
+import { objectionReasons, relayChannels } from '../domain/model/decisions';
+import { companions, modalities } from '../domain/model/plan';
+import { partyKinds, roles } from '../domain/model/parties';
+import { unlimited } from '../domain/calendar/time';
 
 export const text = z.string();
 export const count = z.int();

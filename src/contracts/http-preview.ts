@@ -1,8 +1,8 @@
 /** What the API answers to a command that is only tried. */
 import { z } from 'zod';
-import { rejectionCodes } from '../domain/rejections';
-import type { RejectionCode } from '../domain/rejections';
-import { stages } from '../domain/stages';
+import { rejectionCodes } from '../domain/model/rejections';
+import type { RejectionCode } from '../domain/model/rejections';
+import { stages } from '../domain/model/stages';
 import { blocker } from './http-case-parts';
 import { foreseenEventSchema } from './http-events';
 

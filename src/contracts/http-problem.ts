@@ -3,9 +3,9 @@
  * `domain/rejections.ts`, those of the edge itself stand here; each has one title and one status.
  */
 import { z } from 'zod';
-import { closureBlockers, gateBlockers, rejectionCodes } from '../domain/rejections';
-import type { RejectionCode } from '../domain/rejections';
-import { stages } from '../domain/stages';
+import { closureBlockers, gateBlockers, rejectionCodes } from '../domain/model/rejections';
+import type { RejectionCode } from '../domain/model/rejections';
+import { stages } from '../domain/model/stages';
 import { fieldErrorSchema } from './field-errors';
 
 export const statusOfFamily = {

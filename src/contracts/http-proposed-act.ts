@@ -1,7 +1,7 @@
 /** An act that waits for its second person, as it is shown: one row per type that the four-eyes table can ask of. */
 import { z } from 'zod';
-import { closureOutcomes, recallOutcomes, reopenCaseReasons, holdGrounds } from '../domain/commands';
-import type { ProposableType } from '../domain/four-eyes';
+import { closureOutcomes, recallOutcomes, reopenCaseReasons, holdGrounds } from '../domain/model/commands';
+import type { ProposableType } from '../domain/facts/four-eyes';
 import { unionByType } from './http-union';
 import { date, dossierRef, facet, leg, note, paper, papers, text } from './http-parts';
 

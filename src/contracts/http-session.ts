@@ -1,6 +1,6 @@
 /** What somebody who is signed in is told of themselves: the first question of a page. */
 import { z } from 'zod';
-import { partyKinds, roles } from '../domain/parties';
+import { partyKinds, roles } from '../domain/model/parties';
 import { languages } from './mechanism';
 
 export const sessionSchema = z

@@ -1,7 +1,7 @@
 /** Notices and letters as the record, the router and the dispatcher hand them to one another. */
-import type { CaseId, OfficialId, PartyId } from '../domain/ids';
-import type { Notice } from '../domain/notices';
-import type { Instant } from '../domain/time';
+import type { CaseId, OfficialId, PartyId } from '../domain/model/ids';
+import type { Notice } from '../domain/obligations/notices';
+import type { Instant } from '../domain/calendar/time';
 import type { Mechanism } from './mechanism';
 
 /** A notice of which no letter has been made yet. */

@@ -1,7 +1,7 @@
 /** Sides can decide, mediators can relay with four eyes, facets can be attested and reviewed by two people. */
-import { sideKinds } from '../domain/parties';
-import type { PartyKind } from '../domain/parties';
-import { facets } from '../domain/verification';
+import { sideKinds } from '../domain/model/parties';
+import type { PartyKind } from '../domain/model/parties';
+import { facets } from '../domain/model/verification';
 import type { Mechanism } from './mechanism';
 import { inOffices, partyOf, staffOf, unless } from './mechanism-check-parts';
 import type { MechanismCheck } from './mechanism-check-parts';

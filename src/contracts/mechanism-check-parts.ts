@@ -1,6 +1,6 @@
 /** What the checks between a mechanism's sections have in common: how they look, and whom a party has on duty. */
-import type { Office } from '../domain/mechanism';
-import type { Role } from '../domain/parties';
+import type { Office } from '../domain/model/mechanism';
+import type { Role } from '../domain/model/parties';
 import type { Mechanism, MechanismOfficial } from './mechanism';
 
 export type MechanismSection = keyof Mechanism;

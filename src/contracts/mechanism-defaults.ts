@@ -2,10 +2,10 @@
  * Timeframes a mechanism has unless its file says otherwise. Source: domain.md, "Default timeframes"; where it
  * names none, the shortest that a ministry answering by note can keep. Working days are those of the party that owes.
  */
-import type { Ladder, LadderStep, MechanismRules, Office } from '../domain/mechanism';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { Role } from '../domain/parties';
-import type { Timeframe } from '../domain/time';
+import type { Ladder, LadderStep, MechanismRules, Office } from '../domain/model/mechanism';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { Role } from '../domain/model/parties';
+import type { Timeframe } from '../domain/calendar/time';
 
 const remind = (...after: Timeframe[]): LadderStep[] => after.map((at) => ({ after: at, act: 'remind' }));
 /** To the mediator's lead unless an office is named. */

@@ -3,8 +3,8 @@
  * digests. Times of day are local to whom they concern.
  */
 import { z } from 'zod';
-import type { WorkingCalendar } from '../domain/working-days';
-import { isDuration } from '../domain/time';
+import type { WorkingCalendar } from '../domain/calendar/working-days';
+import { isDuration } from '../domain/calendar/time';
 import { calendarDate, isWithinTwentyYears } from './dates';
 import { zoneOffsetsOf } from './zone-offsets';
 

@@ -1,5 +1,5 @@
 /** Every kind of party a return needs is there, and somebody active is in each office the return will ask for. */
-import type { PartyKind, Role } from '../domain/parties';
+import type { PartyKind, Role } from '../domain/model/parties';
 import type { Mechanism } from './mechanism';
 import { inOffices, partyOf, staffOf, unless } from './mechanism-check-parts';
 import type { Found, MechanismCheck } from './mechanism-check-parts';

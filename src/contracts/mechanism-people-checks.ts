@@ -1,5 +1,5 @@
 /** Who takes over from whom, when people work, and when they may be written to. */
-import { isDuration, addDuration } from '../domain/time';
+import { isDuration, addDuration } from '../domain/calendar/time';
 import { weekdayOfDate, weekdays } from './mechanism-hours';
 import type { DigestTimes, QuietHours } from './mechanism-hours';
 import type { Mechanism } from './mechanism';

@@ -1,7 +1,7 @@
 /** Ids are unique within their section, and what names a party, a role or a kind names one that is there. */
-import { rolesOfKind } from '../domain/parties';
-import type { PartyKind, Role } from '../domain/parties';
-import { facets } from '../domain/verification';
+import { rolesOfKind } from '../domain/model/parties';
+import type { PartyKind, Role } from '../domain/model/parties';
+import { facets } from '../domain/model/verification';
 import { findMailAddress } from './mail-address';
 import type { Mechanism } from './mechanism';
 import { partyOf, unless } from './mechanism-check-parts';

@@ -1,7 +1,7 @@
 /** Durations that must be longer than nothing, shorter than another, or in ascending order. */
-import { safetyKinds } from '../domain/obligation-kinds';
-import type { Timeframe } from '../domain/time';
-import { addTimeframe, findWorkingDays } from '../domain/working-days';
+import { safetyKinds } from '../domain/model/obligation-kinds';
+import type { Timeframe } from '../domain/calendar/time';
+import { addTimeframe, findWorkingDays } from '../domain/calendar/working-days';
 import { unless } from './mechanism-check-parts';
 import type { MechanismCheck } from './mechanism-check-parts';
 

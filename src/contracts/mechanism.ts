@@ -4,17 +4,17 @@
  * `mechanism-file.ts` reads the YAML.
  */
 import { z } from 'zod';
-import { paperKinds } from '../domain/dossier-facts';
-import type { OfficialId, PartyId } from '../domain/ids';
-import type { Ladder, MechanismRules } from '../domain/mechanism';
-import { obligationKinds } from '../domain/obligation-kinds';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import { partyKinds, roles } from '../domain/parties';
-import type { Role } from '../domain/parties';
-import { isDuration } from '../domain/time';
-import { isTimeframe } from '../domain/working-days';
-import { facets } from '../domain/verification';
-import type { Facet } from '../domain/verification';
+import { paperKinds } from '../domain/model/dossier-facts';
+import type { OfficialId, PartyId } from '../domain/model/ids';
+import type { Ladder, MechanismRules } from '../domain/model/mechanism';
+import { obligationKinds } from '../domain/model/obligation-kinds';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import { partyKinds, roles } from '../domain/model/parties';
+import type { Role } from '../domain/model/parties';
+import { isDuration } from '../domain/calendar/time';
+import { isTimeframe } from '../domain/calendar/working-days';
+import { facets } from '../domain/model/verification';
+import type { Facet } from '../domain/model/verification';
 import { isWithinTwentyYears } from './dates';
 import { titleOf } from './dossier-text';
 import { mailAddress } from './mail-address';

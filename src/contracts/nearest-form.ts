@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { isUrgent } from '../domain/commands';
+import { isUrgent } from '../domain/model/commands';
 import { commandSchema, relaySource } from './commands';
 import type { EdgeCommand } from './commands';
 import { textOf, withoutHidden } from './dossier-text';

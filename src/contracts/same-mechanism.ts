@@ -3,8 +3,8 @@
  * and what has been added to the shape since it lacks: neither makes it another mechanism. What the file itself says
  * does.
  */
-import type { Ladder } from '../domain/mechanism';
-import type { ObligationKind } from '../domain/obligation-kinds';
+import type { Ladder } from '../domain/model/mechanism';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
 import { mechanismShape } from './mechanism';
 import type { Mechanism } from './mechanism';
 import { canonicalHash } from './seal';

@@ -4,9 +4,9 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { CommandEnvelope } from '../domain/commands';
-import type { Sha256 } from '../domain/ids';
-import { isOfficial } from '../domain/parties';
+import type { CommandEnvelope } from '../domain/model/commands';
+import type { Sha256 } from '../domain/model/ids';
+import { isOfficial } from '../domain/model/parties';
 
 /** RFC 8785. */
 export const canonicalJson = (value: unknown): string => {

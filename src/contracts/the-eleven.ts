@@ -1,7 +1,7 @@
 /** The eleven children of the source story, as example cases. Names are invented; what nobody reported is marked. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalDate } from '../domain/time';
+import type { LocalDate } from '../domain/calendar/time';
 import { readCaseFile } from './case-file';
 import type { CaseFile } from './case-file';
 import { datedAsOf } from './dated-as-of';

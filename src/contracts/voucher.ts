@@ -3,11 +3,11 @@
  * written is found. The key is known to API and worker and never to the database. `docs/decisions/trust-vouchers.md`.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { CommandEnvelope } from '../domain/commands';
-import type { CaseEvent } from '../domain/events';
-import type { CaseId, CommandId } from '../domain/ids';
-import type { Actor } from '../domain/parties';
-import type { Instant } from '../domain/time';
+import type { CommandEnvelope } from '../domain/model/commands';
+import type { CaseEvent } from '../domain/model/events';
+import type { CaseId, CommandId } from '../domain/model/ids';
+import type { Actor } from '../domain/model/parties';
+import type { Instant } from '../domain/calendar/time';
 import { canonicalJson } from './seal';
 
 export interface Voucher {

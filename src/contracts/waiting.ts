@@ -1,8 +1,8 @@
 /** What waits for one official, as a digest shows it: by reference and code, never a word of a child. */
-import type { CaseId, PartyId } from '../domain/ids';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { Role } from '../domain/parties';
-import type { Instant } from '../domain/time';
+import type { CaseId, PartyId } from '../domain/model/ids';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { Role } from '../domain/model/parties';
+import type { Instant } from '../domain/calendar/time';
 
 export interface WaitingReader {
   readonly mechanism: string;

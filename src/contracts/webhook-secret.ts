@@ -3,7 +3,7 @@
  * that nothing stored can be used to forge a notice; whoever raises the generation has another one.
  */
 import { createHmac } from 'node:crypto';
-import type { PartyId } from '../domain/ids';
+import type { PartyId } from '../domain/model/ids';
 
 export interface WebhookKey {
   readonly mechanism: string;

@@ -3,11 +3,11 @@ import type { EdgeCommand } from '../contracts/commands';
 import type { Dossier } from '../contracts/dossier';
 import { officialsIn } from '../contracts/mechanism';
 import type { Mechanism } from '../contracts/mechanism';
-import type { OfficialId, PartyId } from '../domain/ids';
-import type { Obligation } from '../domain/obligations';
-import type { Role } from '../domain/parties';
-import type { Instant, LocalDate } from '../domain/time';
-import { dateOf } from '../domain/time';
+import type { OfficialId, PartyId } from '../domain/model/ids';
+import type { Obligation } from '../domain/obligations/obligations';
+import type { Role } from '../domain/model/parties';
+import type { Instant, LocalDate } from '../domain/calendar/time';
+import { dateOf } from '../domain/calendar/time';
 import type { CaseSight } from './sight';
 
 export interface Act {

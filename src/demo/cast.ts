@@ -1,8 +1,8 @@
 /** Everyone who acts in the demo, one HTTP client each, signed in when first needed. */
 import type { Mechanism } from '../contracts/mechanism';
 import { officialsIn } from '../contracts/mechanism';
-import type { CaseId, OfficialId } from '../domain/ids';
-import type { Role } from '../domain/parties';
+import type { CaseId, OfficialId } from '../domain/model/ids';
+import type { Role } from '../domain/model/parties';
 import { HttpOfficial } from './http-official';
 import type { HttpOfficialParts } from './http-official';
 

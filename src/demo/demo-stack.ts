@@ -10,9 +10,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { issueLinkFrom } from '../auth/sign-in-links';
 import { createFileStore } from '../auth/issuer-store';
 import { getExamplePath } from '../contracts/example-files';
-import { addDuration, millisecondsBetween } from '../domain/time';
+import { addDuration, millisecondsBetween } from '../domain/calendar/time';
 import type { Mechanism } from '../contracts/mechanism';
-import type { OfficialId } from '../domain/ids';
+import type { OfficialId } from '../domain/model/ids';
 import { readLockNote } from '../stack/lock';
 import { findFreePort } from '../stack/ports';
 

@@ -3,10 +3,10 @@
  * story does otherwise stands in `stories.ts`.
  */
 import type { EdgeCommand } from '../contracts/commands';
-import { findParty } from '../domain/mechanism';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { Obligation } from '../domain/obligations';
-import type { Facet } from '../domain/verification';
+import { findParty } from '../domain/model/mechanism';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { Obligation } from '../domain/obligations/obligations';
+import type { Facet } from '../domain/model/verification';
 import { rulesOf } from '../contracts/mechanism';
 import { daysLater, officialFor, owed, todayOf } from './act';
 import type { Act, Scene } from './act';

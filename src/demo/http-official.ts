@@ -8,7 +8,7 @@ import type { EdgeCommand } from '../contracts/commands';
 import type { z } from 'zod';
 import type { commandAnswerSchema, commandStatusSchema } from '../contracts/http-answers';
 import type { ProblemDetails } from '../contracts/http-problem';
-import type { CaseId, CommandId, OfficialId } from '../domain/ids';
+import type { CaseId, CommandId, OfficialId } from '../domain/model/ids';
 
 /** A refusal with a stable code: an answer, not a fault. */
 export class Refusal extends Error {

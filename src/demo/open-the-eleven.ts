@@ -5,8 +5,8 @@
 import type { CaseFile, Story } from '../contracts/case-file';
 import type { Mechanism } from '../contracts/mechanism';
 import { loadTheEleven } from '../contracts/the-eleven';
-import type { CaseId } from '../domain/ids';
-import { dateOf } from '../domain/time';
+import type { CaseId } from '../domain/model/ids';
+import { dateOf } from '../domain/calendar/time';
 import type { Cast } from './cast';
 import type { HttpOfficial } from './http-official';
 import { readSight } from './sight';

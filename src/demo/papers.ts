@@ -1,9 +1,9 @@
 /** Which papers of the dossier the demo's officials put forward, and how a custody paper is renewed. */
 import type { Dossier, Recipient } from '../contracts/dossier';
-import type { DocumentRef } from '../domain/ids';
-import { recipientPaperKinds } from '../domain/papers';
-import type { PaperlessReason, Facet } from '../domain/verification';
-import type { LocalDate } from '../domain/time';
+import type { DocumentRef } from '../domain/model/ids';
+import { recipientPaperKinds } from '../domain/facts/papers';
+import type { PaperlessReason, Facet } from '../domain/model/verification';
+import type { LocalDate } from '../domain/calendar/time';
 import { daysLater } from './act';
 import type { CaseSight } from './sight';
 

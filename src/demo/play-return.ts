@@ -5,9 +5,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Story } from '../contracts/case-file';
-import type { ClosureOutcome } from '../domain/commands';
-import type { CaseId } from '../domain/ids';
-import type { Stage } from '../domain/stages';
+import type { ClosureOutcome } from '../domain/model/commands';
+import type { CaseId } from '../domain/model/ids';
+import type { Stage } from '../domain/model/stages';
 import type { Act, Deed, Scene } from './act';
 import type { Cast } from './cast';
 import { Refusal } from './http-official';

@@ -1,8 +1,8 @@
 /** The demo's progress, child by child: lines redrawn in place in a terminal, a line for each stage elsewhere. */
 import pc from 'picocolors';
-import { stages } from '../domain/stages';
-import type { CaseId } from '../domain/ids';
-import type { Stage } from '../domain/stages';
+import { stages } from '../domain/model/stages';
+import type { CaseId } from '../domain/model/ids';
+import type { Stage } from '../domain/model/stages';
 import type { OpenedChild } from './open-the-eleven';
 import type { Ending } from './play-return';
 

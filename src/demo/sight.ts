@@ -1,8 +1,8 @@
 /** What an official of the demo sees of a case: their own view of it, as the API answers. */
 import type { Dossier } from '../contracts/dossier';
-import type { ReturnCase } from '../domain/case';
-import type { CaseId } from '../domain/ids';
-import type { Obligation } from '../domain/obligations';
+import type { ReturnCase } from '../domain/model/case';
+import type { CaseId } from '../domain/model/ids';
+import type { Obligation } from '../domain/obligations/obligations';
 import type { HttpOfficial } from './http-official';
 
 type SeenFields =

@@ -2,8 +2,8 @@
  * What sets one return of the demo apart from another: an obligation met in another way, or something that
  * nobody asked for. Taken from the reporting of February 2024 and from what the field says goes wrong.
  */
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { Obligation } from '../domain/obligations';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { Obligation } from '../domain/obligations/obligations';
 import { officialFor, owed, partyOfKind, todayOf } from './act';
 import type { Act, Scene } from './act';
 import { custodyEndsTooSoon, withRenewedCustody } from './papers';

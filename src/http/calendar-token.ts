@@ -4,7 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import type { Reader } from '../auth/official-directory';
-import type { CommandId } from '../domain/ids';
+import type { CommandId } from '../domain/model/ids';
 
 export const calendarTokenOf = (
   sealKey: string,

@@ -3,12 +3,12 @@
  * exhaustive by the compiler. Notes and people are shown by their own rules, wherever they stand.
  */
 import { textFields } from '../contracts/http-notes';
-import type { ReturnCase } from '../domain/case';
-import { readsProposal, versionFor } from '../domain/event-readers';
-import type { Decision } from '../domain/decisions';
-import type { DocumentRef, NoteId, PartyId } from '../domain/ids';
-import type { PartyKind } from '../domain/parties';
-import type { Proposal } from '../domain/proposals';
+import type { ReturnCase } from '../domain/model/case';
+import { readsProposal, versionFor } from '../domain/readers/event-readers';
+import type { Decision } from '../domain/model/decisions';
+import type { DocumentRef, NoteId, PartyId } from '../domain/model/ids';
+import type { PartyKind } from '../domain/model/parties';
+import type { Proposal } from '../domain/model/proposals';
 import type { Reader } from '../auth/official-directory';
 import { readsWholeDossier } from './dossier-view';
 

@@ -1,8 +1,8 @@
 /** What one route is: its address, what it takes, what it answers, and the function that does it. */
 import type { z } from 'zod';
 import type { Reader } from '../auth/official-directory';
-import type { MechanismRules } from '../domain/mechanism';
-import type { ReturnCase } from '../domain/case';
+import type { MechanismRules } from '../domain/model/mechanism';
+import type { ReturnCase } from '../domain/model/case';
 import type { Adjustment } from '../contracts/nearest-form';
 import type { ApiParts } from './api-parts';
 import type { EventStream } from './event-stream';

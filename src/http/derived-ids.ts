@@ -3,7 +3,7 @@
  * because they travel through Temporal: nobody there can try out texts against the id of a note.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import type { CaseId, CommandId, NoteId } from '../domain/ids';
+import type { CaseId, CommandId, NoteId } from '../domain/model/ids';
 import type { Reader } from '../auth/official-directory';
 
 /** Two officials may choose the same key; mechanism ids hold no colon. */

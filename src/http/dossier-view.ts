@@ -4,9 +4,9 @@
  */
 import type { Dossier, ListedDocument, Recipient } from '../contracts/dossier';
 import type { BirthYear, DossierView } from '../contracts/http-dossier';
-import type { DocumentRef, RecipientRef } from '../domain/ids';
-import { readsPaper } from '../domain/paper-readers';
-import type { PartyKind } from '../domain/parties';
+import type { DocumentRef, RecipientRef } from '../domain/model/ids';
+import { readsPaper } from '../domain/readers/paper-readers';
+import type { PartyKind } from '../domain/model/parties';
 
 type Child = Dossier['child'];
 export type DossierField =

@@ -1,6 +1,6 @@
 /** An event as its reader sees it; who reads which, `domain/event-readers.ts` says. */
-import { readsEvent } from '../domain/event-readers';
-import type { RecordedEvent } from '../domain/events';
+import { readsEvent } from '../domain/readers/event-readers';
+import type { RecordedEvent } from '../domain/model/events';
 import type { Reader } from '../auth/official-directory';
 import { dress } from './case-view';
 import type { Readable } from './case-view';

@@ -1,7 +1,7 @@
 /** The one place that decides whether a case is there for a reader. */
 import type { Reader } from '../auth/official-directory';
-import { findReference } from '../domain/reference';
-import { isCaseOf } from '../domain/visibility';
+import { findReference } from '../domain/model/reference';
+import { isCaseOf } from '../domain/facts/visibility';
 import type { ApiParts } from './api-parts';
 import type { OpenedCase } from './define-route';
 import { Problem } from './problem';

@@ -5,10 +5,10 @@
 import type { Reader } from '../auth/official-directory';
 import type { CaseView } from '../contracts/http-answers';
 import type { InboxAbout, InboxNotYou } from '../contracts/http-briefs';
-import type { ReturnCase } from '../domain/case';
-import type { CaseId, PartyId } from '../domain/ids';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { Facet } from '../domain/verification';
+import type { ReturnCase } from '../domain/model/case';
+import type { CaseId, PartyId } from '../domain/model/ids';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { Facet } from '../domain/model/verification';
 import type { InboxEntry } from '../register/inbox-entries';
 import type { Register } from '../register/register';
 import { caseViewFor, noteIdsIn, readsField } from './case-view';

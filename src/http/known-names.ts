@@ -5,9 +5,9 @@
  */
 import type { Reader } from '../auth/official-directory';
 import type { EdgeCommand } from '../contracts/commands';
-import { readsObligation } from '../domain/obligation-readers';
-import { obligationsOf } from '../domain/obligations';
-import type { RejectionCode } from '../domain/rejections';
+import { readsObligation } from '../domain/readers/obligation-readers';
+import { obligationsOf } from '../domain/obligations/obligations';
+import type { RejectionCode } from '../domain/model/rejections';
 import type { ApiParts } from './api-parts';
 import type { OpenedCase } from './define-route';
 import { Problem } from './problem';

@@ -7,7 +7,7 @@ import type { Express, NextFunction, Request, RequestHandler, Response } from 'e
 import { findText } from '../contracts/utf8';
 import type { EdgeCommand } from '../contracts/commands';
 import type { Adjustment } from '../contracts/nearest-form';
-import { isUrgent } from '../domain/commands';
+import { isUrgent } from '../domain/model/commands';
 import { noteInScope } from '../telemetry/scope';
 import type { ApiParts } from './api-parts';
 import { findSignedIn, unauthenticated } from './authenticate';

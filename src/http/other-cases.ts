@@ -3,7 +3,7 @@
  * the reader's is not there for the reader, and so leaves no reference either.
  */
 import { caseIdForm } from '../contracts/commands';
-import type { CaseId } from '../domain/ids';
+import type { CaseId } from '../domain/model/ids';
 import type { CaseReader } from '../register/reader';
 import type { Register } from '../register/register';
 

@@ -3,11 +3,11 @@
  * `mount-routes.ts` opens nothing without asking it. What a command's sender may do is the rules' table,
  * `domain/command-table.ts`, to which two rows refer.
  */
-import { commandTable } from '../domain/command-table';
-import type { CommandType } from '../domain/commands';
-import type { Office } from '../domain/mechanism';
-import { partyKinds } from '../domain/parties';
-import type { PartyKind, Role } from '../domain/parties';
+import { commandTable } from '../domain/model/command-table';
+import type { CommandType } from '../domain/model/commands';
+import type { Office } from '../domain/model/mechanism';
+import { partyKinds } from '../domain/model/parties';
+import type { PartyKind, Role } from '../domain/model/parties';
 import { ownRolesOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import type { RouteId } from './routes';

@@ -1,11 +1,11 @@
 /** What a command would lead to, as its sender would read it afterwards: through the readers of the timeline. Pure. */
-import type { ReturnCase } from '../domain/case';
-import type { RecordedEvent } from '../domain/events';
-import type { MechanismRules } from '../domain/mechanism';
-import { readsObligation } from '../domain/obligation-readers';
-import { obligationsOf } from '../domain/obligations';
-import type { Rejection } from '../domain/rejections';
-import type { Instant } from '../domain/time';
+import type { ReturnCase } from '../domain/model/case';
+import type { RecordedEvent } from '../domain/model/events';
+import type { MechanismRules } from '../domain/model/mechanism';
+import { readsObligation } from '../domain/readers/obligation-readers';
+import { obligationsOf } from '../domain/obligations/obligations';
+import type { Rejection } from '../domain/model/rejections';
+import type { Instant } from '../domain/calendar/time';
 import type { Reader } from '../auth/official-directory';
 import type { Readable } from './case-view';
 import { eventViewFor } from './event-view';

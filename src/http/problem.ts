@@ -3,8 +3,8 @@ import type { ZodError } from 'zod';
 import { toldOf } from '../contracts/field-errors';
 import { edgeProblems, rejectionTitles, statusOfFamily } from '../contracts/http-problem';
 import type { EdgeProblemCode, ProblemCode, ProblemDetails } from '../contracts/http-problem';
-import { rejectionCodes } from '../domain/rejections';
-import type { Rejection, RejectionCode } from '../domain/rejections';
+import { rejectionCodes } from '../domain/model/rejections';
+import type { Rejection, RejectionCode } from '../domain/model/rejections';
 
 type Facts = Partial<Pick<ProblemDetails, 'errors' | 'stage' | 'allowed' | 'blockers' | 'version' | 'field'>>;
 

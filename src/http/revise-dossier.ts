@@ -2,9 +2,9 @@
 import { facetsTouchedBy, findLostNames } from '../contracts/dossier-revision';
 import type { Dossier } from '../contracts/dossier';
 import { bodyHash, canonicalHash, dossierHashOf } from '../contracts/seal';
-import { versionFor } from '../domain/event-readers';
-import type { Command, CommandEnvelope } from '../domain/commands';
-import type { RecipientRef } from '../domain/ids';
+import { versionFor } from '../domain/readers/event-readers';
+import type { Command, CommandEnvelope } from '../domain/model/commands';
+import type { RecipientRef } from '../domain/model/ids';
 import type { Answer, OpenedCase } from './define-route';
 import { commandIdOf, dossierSaltOf } from './derived-ids';
 import { assertOpen } from './prepare-command';

@@ -5,8 +5,8 @@ import type { EdgeCommand } from '../contracts/commands';
 import { takeNotes } from '../contracts/http-notes';
 import { sealEnvelope } from '../contracts/seal';
 import { keyIdOf } from '../contracts/voucher';
-import type { Command, CommandEnvelope } from '../domain/commands';
-import type { CaseId, CommandId } from '../domain/ids';
+import type { Command, CommandEnvelope } from '../domain/model/commands';
+import type { CaseId, CommandId } from '../domain/model/ids';
 import type { Note } from '../register/notes';
 import { noteIdOf } from './derived-ids';
 

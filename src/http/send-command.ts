@@ -5,12 +5,12 @@
 import { adjustedAs } from '../contracts/nearest-form';
 import type { Adjustment } from '../contracts/nearest-form';
 import { bodyHash, sealEnvelope } from '../contracts/seal';
-import { readsEvent, versionFor } from '../domain/event-readers';
-import { allowedCommandsOf } from '../domain/allowed-commands';
-import { isUrgent } from '../domain/commands';
-import type { CommandEnvelope, CommandType } from '../domain/commands';
-import type { RecordedEvent } from '../domain/events';
-import { dateIn } from '../domain/days';
+import { readsEvent, versionFor } from '../domain/readers/event-readers';
+import { allowedCommandsOf } from '../domain/facts/allowed-commands';
+import { isUrgent } from '../domain/model/commands';
+import type { CommandEnvelope, CommandType } from '../domain/model/commands';
+import type { RecordedEvent } from '../domain/model/events';
+import { dateIn } from '../domain/facts/days';
 import { actorOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import type { Note } from '../register/notes';

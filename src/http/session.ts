@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { askedFrom } from '../auth/asked-from';
 import { readerOf } from '../auth/official-directory';
 import type { FindOfficial, Reader } from '../auth/official-directory';
-import type { OfficialId } from '../domain/ids';
+import type { OfficialId } from '../domain/model/ids';
 import type { Register } from '../register/register';
 import { drawSecret, hashOf, sessionSecretIn, setSession, takeBegun } from './session-cookies';
 

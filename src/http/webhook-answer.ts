@@ -1,6 +1,6 @@
 /** Which generation of a webhook's secret counts, as the API answers it. */
 import { rotationOverlapHours } from '../contracts/webhook-secret';
-import { addDuration } from '../domain/time';
+import { addDuration } from '../domain/calendar/time';
 import type { SecretGeneration } from '../register/webhook-secrets';
 
 export function generationAnswerOf(current: SecretGeneration): object {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ClaimedLetter } from '../contracts/letters';
 import type { Waiting } from '../contracts/waiting';
-import type { Instant } from '../domain/time';
+import type { Instant } from '../domain/calendar/time';
 import { composeDigest } from './compose-digest';
 import { composeNotice } from './compose-notice';
 import type { MailFrame } from './mail-content';

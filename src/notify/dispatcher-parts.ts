@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Mechanism } from '../contracts/mechanism';
 import type { WaitingReader, Waiting } from '../contracts/waiting';
-import type { PartyId } from '../domain/ids';
+import type { PartyId } from '../domain/model/ids';
 import type { Outbox, Letters } from './letters-port';
 import type { MailFrame } from './mail-content';
 import type { Mailer } from './mailer';

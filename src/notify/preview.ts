@@ -2,9 +2,9 @@
 import type { ClaimedLetter, ShownNotice } from '../contracts/letters';
 import type { Language } from '../contracts/mechanism';
 import type { Waiting, WaitingObligation } from '../contracts/waiting';
-import { noticeKinds } from '../domain/notice-kinds';
-import type { NoticeKind } from '../domain/notice-kinds';
-import type { ObligationKind } from '../domain/obligation-kinds';
+import { noticeKinds } from '../domain/model/notice-kinds';
+import type { NoticeKind } from '../domain/model/notice-kinds';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
 import { composeMail } from './compose-mail';
 import type { Mail } from './compose-mail';
 import { noDaysOff } from './local-time';

@@ -6,9 +6,9 @@ import type { PlannedAbsence } from '../contracts/absence';
 import { findOfficial, officialsIn } from '../contracts/mechanism';
 import type { Mechanism, MechanismOfficial } from '../contracts/mechanism';
 import type { DigestTimes, QuietHours } from '../contracts/mechanism-hours';
-import type { OfficialId, PartyId } from '../domain/ids';
-import type { Role } from '../domain/parties';
-import type { Instant } from '../domain/time';
+import type { OfficialId, PartyId } from '../domain/model/ids';
+import type { Role } from '../domain/model/parties';
+import type { Instant } from '../domain/calendar/time';
 import { noDaysOff } from './local-time';
 import type { DaysOff } from './local-time';
 

@@ -15,9 +15,9 @@ import type {
   RoutingBatch,
 } from '../contracts/letters';
 import type { Mechanism } from '../contracts/mechanism';
-import { goesFirst } from '../domain/notice-kinds';
-import type { NoticeKind } from '../domain/notice-kinds';
-import type { Instant } from '../domain/time';
+import { goesFirst } from '../domain/model/notice-kinds';
+import type { NoticeKind } from '../domain/model/notice-kinds';
+import type { Instant } from '../domain/calendar/time';
 import { nextDigestSlot } from './digest-slot';
 import { endOfQuiet } from './quiet-hours';
 import { receiversOf } from './receivers';

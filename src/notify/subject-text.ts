@@ -3,11 +3,11 @@
  * By codes, numbers and titles of parties alone: mail travels in the clear.
  */
 import type { Language } from '../contracts/mechanism';
-import type { PartyId } from '../domain/ids';
-import type { NoticeKind } from '../domain/notice-kinds';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import { facets } from '../domain/verification';
-import type { Facet } from '../domain/verification';
+import type { PartyId } from '../domain/model/ids';
+import type { NoticeKind } from '../domain/model/notice-kinds';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import { facets } from '../domain/model/verification';
+import type { Facet } from '../domain/model/verification';
 import { isolated } from './mail-content';
 import type { MailTexts } from './texts/mail-words';
 

@@ -3,9 +3,9 @@
  * in which it mattered, and what it takes back once the address is another or works again. Sets, made in SQL.
  */
 import type { Pool } from 'pg';
-import type { CaseId, OfficialId, PartyId } from '../domain/ids';
-import type { AddressChannel } from '../domain/reminding';
-import type { Instant } from '../domain/time';
+import type { CaseId, OfficialId, PartyId } from '../domain/model/ids';
+import type { AddressChannel } from '../domain/model/reminding';
+import type { Instant } from '../domain/calendar/time';
 import { one, repeating } from './transaction';
 
 export interface AddressFaultToRaise {

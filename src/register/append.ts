@@ -1,10 +1,10 @@
 /** Writes what a taken command implies, and commits, in one round trip; or what a refused one leaves behind. */
 import type { PoolClient } from 'pg';
-import type { CommandEnvelope } from '../domain/commands';
-import type { RecordedEvent } from '../domain/events';
-import type { CaseId, Sha256 } from '../domain/ids';
-import type { Rejection } from '../domain/rejections';
-import type { Instant } from '../domain/time';
+import type { CommandEnvelope } from '../domain/model/commands';
+import type { RecordedEvent } from '../domain/model/events';
+import type { CaseId, Sha256 } from '../domain/model/ids';
+import type { Rejection } from '../domain/model/rejections';
+import type { Instant } from '../domain/calendar/time';
 import type { EventRow } from './case-reader';
 import { keepEndedObligations, keepLeftStage } from './past';
 import { writeCases, writeObligations, writeOutbox, writeSiblings } from './projection';

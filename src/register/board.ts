@@ -1,14 +1,14 @@
 /** The board: the cases of a reader's party, by what is due first, by what a filter finds, or by what was opened last. */
 import { sql } from 'kysely';
 import type { RawBuilder, SelectQueryBuilder } from 'kysely';
-import type { ClosureOutcome } from '../domain/commands';
-import type { CaseId, PartyId } from '../domain/ids';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { Role } from '../domain/parties';
-import type { Stage } from '../domain/stages';
-import type { Instant } from '../domain/time';
+import type { ClosureOutcome } from '../domain/model/commands';
+import type { CaseId, PartyId } from '../domain/model/ids';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { Role } from '../domain/model/parties';
+import type { Stage } from '../domain/model/stages';
+import type { Instant } from '../domain/calendar/time';
 import { searchWords } from '../contracts/fold';
-import { findReferenceStart } from '../domain/reference';
+import { findReferenceStart } from '../domain/model/reference';
 import { clampLimit, decodeCursor, pageOf } from './cursor';
 import type { Page, Paged } from './cursor';
 import type { Database } from './database';

@@ -3,7 +3,7 @@
  * clock that runs 200 days ahead for five seconds would otherwise silence reminders for 200 days. Behind is believed:
  * then time stands still, which is seen, and nothing is missed once the clock is right.
  */
-import type { Instant } from '../domain/time';
+import type { Instant } from '../domain/calendar/time';
 import type { Statement } from './statement';
 
 /**

@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { CaseId, OfficialId } from '../domain/ids';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { Instant } from '../domain/time';
+import type { CaseId, OfficialId } from '../domain/model/ids';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { Instant } from '../domain/calendar/time';
 import type { CaseReader } from './reader';
 import { begin, commit, one, repeating, together } from './transaction';
 

@@ -2,8 +2,8 @@
  * Folded cases in memory, so that a command costs the same in a case's first week and in its third year. Events
  * are never changed, so an entry is either a true prefix of the case or recognisably not (`head`).
  */
-import type { ReturnCase } from '../domain/case';
-import type { CaseId, CommandId } from '../domain/ids';
+import type { ReturnCase } from '../domain/model/case';
+import type { CaseId, CommandId } from '../domain/model/ids';
 
 export interface CachedCase {
   readonly state: ReturnCase;

@@ -1,13 +1,13 @@
 /** Reads a case on the connection of a transaction: locked or not, from memory as far as memory is true. */
 import type { PoolClient } from 'pg';
-import type { ReturnCase } from '../domain/case';
-import type { CommandEnvelope } from '../domain/commands';
-import type { Rejection } from '../domain/rejections';
-import type { CaseEvent, RecordedEvent } from '../domain/events';
-import { evolve } from '../domain/evolve';
-import type { CaseId, CommandId, Sha256 } from '../domain/ids';
-import type { Actor } from '../domain/parties';
-import type { Instant, LocalDate } from '../domain/time';
+import type { ReturnCase } from '../domain/model/case';
+import type { CommandEnvelope } from '../domain/model/commands';
+import type { Rejection } from '../domain/model/rejections';
+import type { CaseEvent, RecordedEvent } from '../domain/model/events';
+import { evolve } from '../domain/evolve/evolve';
+import type { CaseId, CommandId, Sha256 } from '../domain/model/ids';
+import type { Actor } from '../domain/model/parties';
+import type { Instant, LocalDate } from '../domain/calendar/time';
 import type { CaseCache } from './case-cache';
 import { RegisterError } from './register-error';
 import type { Receipt } from './submission';

@@ -3,8 +3,8 @@
  * once, never for each. Of a case whole truths are told, so reading one twice does no harm.
  */
 import type { Pool } from 'pg';
-import type { CaseId, PartyId } from '../domain/ids';
-import type { Instant } from '../domain/time';
+import type { CaseId, PartyId } from '../domain/model/ids';
+import type { Instant } from '../domain/calendar/time';
 import { nowOn } from './clock';
 import type { ClockWatch } from './clock';
 import { addCounts, countsOf, countsText } from './inbox-counts';

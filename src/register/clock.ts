@@ -3,7 +3,7 @@
  * judged by the clock that wrote them. How far the two clocks differ is measured whenever the time is asked for.
  */
 import type { Pool, PoolClient } from 'pg';
-import type { Instant } from '../domain/time';
+import type { Instant } from '../domain/calendar/time';
 import { ownClock } from './bounded-time';
 import { one, repeating } from './transaction';
 

@@ -1,10 +1,10 @@
 /** Children of open cases who near their 18th birthday. Only the milestone leaves the dossier, never the date. */
 import type { Pool } from 'pg';
-import { majorityMilestones } from '../domain/commands';
-import type { MajorityMilestone } from '../domain/commands';
-import type { CaseId } from '../domain/ids';
-import { daysToMajority, milestoneOf } from '../domain/majority';
-import type { Instant, LocalDate } from '../domain/time';
+import { majorityMilestones } from '../domain/model/commands';
+import type { MajorityMilestone } from '../domain/model/commands';
+import type { CaseId } from '../domain/model/ids';
+import { daysToMajority, milestoneOf } from '../domain/facts/majority';
+import type { Instant, LocalDate } from '../domain/calendar/time';
 import type { CaseCache } from './case-cache';
 import { readCase } from './case-reader';
 import type { Mechanisms } from './mechanisms';

@@ -1,8 +1,8 @@
 /** Commands by id, looked up by their senders; and what release 0.1 accepted without an answer. */
-import { rejected } from '../domain/rejections';
+import { rejected } from '../domain/model/rejections';
 import type { Pool } from 'pg';
-import type { CommandEnvelope } from '../domain/commands';
-import type { CaseId, CommandId, Sha256 } from '../domain/ids';
+import type { CommandEnvelope } from '../domain/model/commands';
+import type { CaseId, CommandId, Sha256 } from '../domain/model/ids';
 import type { CommandStatus } from './submission';
 import { one, repeating } from './transaction';
 

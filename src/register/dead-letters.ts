@@ -4,8 +4,8 @@
  */
 import type { Pool } from 'pg';
 import type { LetterKind } from '../contracts/letters';
-import type { CaseId, OfficialId, PartyId } from '../domain/ids';
-import type { Instant } from '../domain/time';
+import type { CaseId, OfficialId, PartyId } from '../domain/model/ids';
+import type { Instant } from '../domain/calendar/time';
 import { addressesNow } from './address-faults';
 import { clampLimit, decodeCursor, pageOf } from './cursor';
 import type { Page, Paged } from './cursor';

@@ -1,7 +1,7 @@
 /** What the rules may know of a dossier, taken from it by Postgres: nothing else of it leaves its row. */
 import type { PoolClient } from 'pg';
-import type { DossierFacts } from '../domain/dossier-facts';
-import type { CaseId } from '../domain/ids';
+import type { DossierFacts } from '../domain/model/dossier-facts';
+import type { CaseId } from '../domain/model/ids';
 import { one } from './transaction';
 
 /** Within the transaction of a command; undefined when there is no such version any more. */

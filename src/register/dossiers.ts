@@ -5,8 +5,8 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Dossier } from '../contracts/dossier';
 import { dossierHashOf } from '../contracts/seal';
-import type { CaseId, Sha256 } from '../domain/ids';
-import type { Instant } from '../domain/time';
+import type { CaseId, Sha256 } from '../domain/model/ids';
+import type { Instant } from '../domain/calendar/time';
 import { RegisterError } from './register-error';
 import { one, repeating } from './transaction';
 import type { Statement } from './transaction';

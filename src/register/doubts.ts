@@ -6,10 +6,10 @@ import { isSealed } from '../contracts/seal';
 import type { SealKeys } from '../contracts/seal';
 import { isVouched, keyIdOf } from '../contracts/voucher';
 import type { VouchedEvent, Voucher, VouchingWay } from '../contracts/voucher';
-import type { Command, CommandEnvelope } from '../domain/commands';
-import type { CaseEvent } from '../domain/events';
-import type { CaseId, CommandId } from '../domain/ids';
-import { isOfficial } from '../domain/parties';
+import type { Command, CommandEnvelope } from '../domain/model/commands';
+import type { CaseEvent } from '../domain/model/events';
+import type { CaseId, CommandId } from '../domain/model/ids';
+import { isOfficial } from '../domain/model/parties';
 import type { Receipt } from './submission';
 
 export const doubtCodes = {

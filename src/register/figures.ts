@@ -3,11 +3,11 @@
  * durations of a mechanism's cases, or of those of one party; nothing about a single case by its reference.
  */
 import type { Pool } from 'pg';
-import type { ClosureOutcome } from '../domain/commands';
-import type { DecisionAct } from '../domain/decisions';
-import type { PartyId } from '../domain/ids';
-import type { Stage } from '../domain/stages';
-import type { Instant } from '../domain/time';
+import type { ClosureOutcome } from '../domain/model/commands';
+import type { DecisionAct } from '../domain/model/decisions';
+import type { PartyId } from '../domain/model/ids';
+import type { Stage } from '../domain/model/stages';
+import type { Instant } from '../domain/calendar/time';
 import { nowOn } from './clock';
 import type { ClockWatch } from './clock';
 import { begin, commit, repeating, together } from './transaction';

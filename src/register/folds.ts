@@ -2,8 +2,8 @@
 import type { Dossier } from '../contracts/dossier';
 import { foldName, foldZone, nameKey, numberKey } from '../contracts/fold';
 import { standingNames } from '../contracts/name-faults';
-import type { CaseId } from '../domain/ids';
-import type { LocalDate } from '../domain/time';
+import type { CaseId } from '../domain/model/ids';
+import type { LocalDate } from '../domain/calendar/time';
 import type { Statement } from './transaction';
 
 export const likenesses = ['same-name', 'same-number', 'same-zone'] as const;

@@ -1,9 +1,9 @@
 /** One obligation as an inbox shows it, and whose inbox it is in: shared by the list, its counts and its changes. */
-import type { CaseId, OfficialId, PartyId } from '../domain/ids';
-import type { Obligation } from '../domain/obligations';
-import type { Role } from '../domain/parties';
-import type { Stage } from '../domain/stages';
-import type { Instant } from '../domain/time';
+import type { CaseId, OfficialId, PartyId } from '../domain/model/ids';
+import type { Obligation } from '../domain/obligations/obligations';
+import type { Role } from '../domain/model/parties';
+import type { Stage } from '../domain/model/stages';
+import type { Instant } from '../domain/calendar/time';
 import type { CaseReader } from './reader';
 
 /**

@@ -1,9 +1,9 @@
 /** The inbox: what officials with these roles owe now, the dangerous first, then what is overdue, then what is due. */
 import type { Pool } from 'pg';
-import type { CaseId } from '../domain/ids';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { Stage } from '../domain/stages';
-import type { Instant } from '../domain/time';
+import type { CaseId } from '../domain/model/ids';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { Stage } from '../domain/model/stages';
+import type { Instant } from '../domain/calendar/time';
 import { nowOn } from './clock';
 import type { ClockWatch } from './clock';
 import { clampLimit, decodeCursor, pageOf } from './cursor';

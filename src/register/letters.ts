@@ -12,7 +12,7 @@ import type {
   ShownNotice,
   System,
 } from '../contracts/letters';
-import type { Instant } from '../domain/time';
+import type { Instant } from '../domain/calendar/time';
 import { ownClock } from './bounded-time';
 import type { ClockWatch } from './clock';
 import { settle, settleText } from './outbox';

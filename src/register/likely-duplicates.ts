@@ -7,9 +7,9 @@
  * stands in `dossiers_to_compare`, and the upkeep does it.
  */
 import type { Pool, PoolClient } from 'pg';
-import type { CaseEvent } from '../domain/events';
-import type { CaseId } from '../domain/ids';
-import { suggestedDuplicate } from '../domain/obligations';
+import type { CaseEvent } from '../domain/model/events';
+import type { CaseId } from '../domain/model/ids';
+import { suggestedDuplicate } from '../domain/obligations/obligations';
 import { nowOn } from './clock';
 import type { ClockWatch } from './clock';
 import type { Likeness } from './folds';

@@ -1,8 +1,8 @@
 /** Reads across links: how a case's family stands, and which cases a party may know of. */
 import type { Pool } from 'pg';
-import type { SiblingStatus } from '../domain/gate';
-import type { CaseId } from '../domain/ids';
-import type { Instant } from '../domain/time';
+import type { SiblingStatus } from '../domain/facts/gate';
+import type { CaseId } from '../domain/model/ids';
+import type { Instant } from '../domain/calendar/time';
 import type { CaseCache } from './case-cache';
 import { familyOf } from './case-reader';
 import { siblingStatusesOf } from './decision';

@@ -7,7 +7,7 @@ import { canonicalHash } from '../contracts/seal';
 import type { SealKeys } from '../contracts/seal';
 import { isVouched } from '../contracts/voucher';
 import type { Voucher } from '../contracts/voucher';
-import type { MechanismRef, MechanismRules } from '../domain/mechanism';
+import type { MechanismRef, MechanismRules } from '../domain/model/mechanism';
 import { addPlaces } from './places';
 import { RegisterError } from './register-error';
 import { begin, commit, one, repeating, together } from './transaction';

@@ -4,8 +4,8 @@
  * nothing else.
  */
 import type { Pool } from 'pg';
-import type { CaseId } from '../domain/ids';
-import type { Instant } from '../domain/time';
+import type { CaseId } from '../domain/model/ids';
+import type { Instant } from '../domain/calendar/time';
 import type { News } from './submission';
 import { one, repeating } from './transaction';
 import type { Statement } from './transaction';

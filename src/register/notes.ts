@@ -1,7 +1,7 @@
 /** Free text that events refer to by id. Kept apart, because events travel and texts name people. */
 import type { Pool } from 'pg';
-import type { CaseId, NoteId, OfficialId, PartyId } from '../domain/ids';
-import type { Instant } from '../domain/time';
+import type { CaseId, NoteId, OfficialId, PartyId } from '../domain/model/ids';
+import type { Instant } from '../domain/calendar/time';
 import { one, repeating } from './transaction';
 import type { Statement } from './transaction';
 

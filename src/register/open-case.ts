@@ -5,10 +5,10 @@
 import type { PoolClient } from 'pg';
 import type { Dossier } from '../contracts/dossier';
 import { bodyHash as hashOf } from '../contracts/seal';
-import type { CommandEnvelope, CommandOf } from '../domain/commands';
-import type { CaseId } from '../domain/ids';
-import type { MechanismRef } from '../domain/mechanism';
-import { rejected } from '../domain/rejections';
+import type { CommandEnvelope, CommandOf } from '../domain/model/commands';
+import type { CaseId } from '../domain/model/ids';
+import type { MechanismRef } from '../domain/model/mechanism';
+import { rejected } from '../domain/model/rejections';
 import { underAuthority } from './authority';
 import { beginWithCase, readCase } from './case-reader';
 import { decideOn, distrustOf, isAnother } from './decision';

@@ -1,6 +1,6 @@
 /** The open cases: each must have a process. */
 import type { Pool } from 'pg';
-import type { CaseId } from '../domain/ids';
+import type { CaseId } from '../domain/model/ids';
 import { one, repeating } from './transaction';
 
 export const createOpenCases = (pool: Pool) => ({

@@ -4,8 +4,8 @@
  */
 import { randomInt } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { CaseId } from '../domain/ids';
-import type { Instant } from '../domain/time';
+import type { CaseId } from '../domain/model/ids';
+import type { Instant } from '../domain/calendar/time';
 import { one, repeating } from './transaction';
 
 /** Tasks of the upkeep whose last whole run is remembered. */

@@ -1,10 +1,10 @@
 /** The other ends of links: cases that a command's events speak of, written in the same transaction. */
 import type { Pool } from 'pg';
 import { bodyHash } from '../contracts/seal';
-import type { CommandEnvelope } from '../domain/commands';
-import { decide } from '../domain/decide';
-import type { CaseId } from '../domain/ids';
-import { otherEndsOf } from '../domain/other-ends';
+import type { CommandEnvelope } from '../domain/model/commands';
+import { decide } from '../domain/decide/decide';
+import type { CaseId } from '../domain/model/ids';
+import { otherEndsOf } from '../domain/facts/other-ends';
 import { readCase } from './case-reader';
 import type { Deciding } from './decision';
 import { prepareRecording } from './recording';

@@ -2,12 +2,12 @@
  * What is over: obligations that ended and stages that were left, kept by the very command that ended them, so that
  * it can be told how long who was waited for. Follows from the events; the rebuild makes the same rows.
  */
-import type { ReturnCase } from '../domain/case';
-import type { CommandType } from '../domain/commands';
-import type { CaseId, PartyId } from '../domain/ids';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { Stage } from '../domain/stages';
-import type { Instant } from '../domain/time';
+import type { ReturnCase } from '../domain/model/case';
+import type { CommandType } from '../domain/model/commands';
+import type { CaseId, PartyId } from '../domain/model/ids';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { Stage } from '../domain/model/stages';
+import type { Instant } from '../domain/calendar/time';
 import type { CaseRow, ObligationRow } from './projection';
 import { writerOf } from './row-statements';
 import type { Receipt } from './submission';

@@ -3,10 +3,10 @@
  * twice, and a case's row is unique, so none stays behind when the case takes another.
  */
 import type { PoolClient } from 'pg';
-import type { CaseEvent } from '../domain/events';
-import type { CaseId, SiteId } from '../domain/ids';
-import type { MechanismRules, Site } from '../domain/mechanism';
-import type { Instant } from '../domain/time';
+import type { CaseEvent } from '../domain/model/events';
+import type { CaseId, SiteId } from '../domain/model/ids';
+import type { MechanismRules, Site } from '../domain/model/mechanism';
+import type { Instant } from '../domain/calendar/time';
 import { one } from './transaction';
 import type { Statement } from './transaction';
 

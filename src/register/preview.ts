@@ -1,12 +1,12 @@
 /** What a command would lead to now: decided as it would be, and nothing is written. */
 import type { Pool } from 'pg';
-import type { CommandEnvelope } from '../domain/commands';
-import type { ReturnCase } from '../domain/case';
-import type { RecordedEvent } from '../domain/events';
-import { evolve } from '../domain/evolve';
-import type { MechanismRules } from '../domain/mechanism';
-import type { Rejection } from '../domain/rejections';
-import type { Instant } from '../domain/time';
+import type { CommandEnvelope } from '../domain/model/commands';
+import type { ReturnCase } from '../domain/model/case';
+import type { RecordedEvent } from '../domain/model/events';
+import { evolve } from '../domain/evolve/evolve';
+import type { MechanismRules } from '../domain/model/mechanism';
+import type { Rejection } from '../domain/model/rejections';
+import type { Instant } from '../domain/calendar/time';
 import type { CaseCache } from './case-cache';
 import { familyOf, readCase } from './case-reader';
 import { nowOn } from './clock';

@@ -2,17 +2,17 @@
  * The rows that a case's events imply, and nothing else: the same functions serve the transaction that appends
  * an event and the rebuild from all events. No row holds personal data.
  */
-import type { ReturnCase } from '../domain/case';
-import type { RecordedEvent } from '../domain/events';
-import type { CaseId } from '../domain/ids';
-import type { MechanismRules } from '../domain/mechanism';
-import { noticesOf, waitingNoticesOf } from '../domain/notices';
-import type { Notice } from '../domain/notices';
-import { foreseenObligationsOf } from '../domain/obligations';
-import { findPause } from '../domain/pauses';
-import { expiriesOf, nextSafetyInstantOf } from '../domain/schedule';
-import { earliest } from '../domain/time';
-import { partiesOf } from '../domain/visibility';
+import type { ReturnCase } from '../domain/model/case';
+import type { RecordedEvent } from '../domain/model/events';
+import type { CaseId } from '../domain/model/ids';
+import type { MechanismRules } from '../domain/model/mechanism';
+import { noticesOf, waitingNoticesOf } from '../domain/obligations/notices';
+import type { Notice } from '../domain/obligations/notices';
+import { foreseenObligationsOf } from '../domain/obligations/obligations';
+import { findPause } from '../domain/obligations/pauses';
+import { expiriesOf, nextSafetyInstantOf } from '../domain/obligations/schedule';
+import { earliest } from '../domain/calendar/time';
+import { partiesOf } from '../domain/facts/visibility';
 import { writerOf } from './row-statements';
 import type { Tables } from './tables';
 import type { Selectable } from 'kysely';

@@ -1,6 +1,6 @@
 /** For whom a list is read. Lists hold only cases of that party; the edge adds what each may see of a case. */
-import type { PartyId } from '../domain/ids';
-import type { PartyKind, Role } from '../domain/parties';
+import type { PartyId } from '../domain/model/ids';
+import type { PartyKind, Role } from '../domain/model/parties';
 
 export interface CaseReader {
   /** Id of the mechanism the reader's office belongs to: the same party may take part in two. */

@@ -3,12 +3,12 @@
  * read. The result is the same to the byte as what the transactions of each command had written.
  */
 import type { Pool, PoolClient } from 'pg';
-import type { ReturnCase } from '../domain/case';
-import { evolve } from '../domain/evolve';
+import type { ReturnCase } from '../domain/model/case';
+import { evolve } from '../domain/evolve/evolve';
 import type { Dossier } from '../contracts/dossier';
-import type { CommandType } from '../domain/commands';
-import type { CaseId, SiteId } from '../domain/ids';
-import type { Instant } from '../domain/time';
+import type { CommandType } from '../domain/model/commands';
+import type { CaseId, SiteId } from '../domain/model/ids';
+import type { Instant } from '../domain/calendar/time';
 import { recordedOf } from './case-reader';
 import type { EventRow } from './case-reader';
 import { remakeMajorities } from './coming-of-age';

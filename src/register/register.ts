@@ -2,12 +2,12 @@
 import { createWriteProbe } from './write-probe';
 import type { Pool } from 'pg';
 import type { SealKeys } from '../contracts/seal';
-import type { CaseEvent, RecordedEvent } from '../domain/events';
-import { isUrgent } from '../domain/commands';
-import type { CommandEnvelope } from '../domain/commands';
-import type { CaseId } from '../domain/ids';
-import type { MechanismRules } from '../domain/mechanism';
-import type { ReturnCase } from '../domain/case';
+import type { CaseEvent, RecordedEvent } from '../domain/model/events';
+import { isUrgent } from '../domain/model/commands';
+import type { CommandEnvelope } from '../domain/model/commands';
+import type { CaseId } from '../domain/model/ids';
+import type { MechanismRules } from '../domain/model/mechanism';
+import type { ReturnCase } from '../domain/model/case';
 import { createAbsences } from './absences';
 import { createAddressFaults } from './address-faults';
 import { createUnheardAlarms } from './unheard-alarms';

@@ -6,7 +6,7 @@ import type { Pool, PoolClient } from 'pg';
 import { dossierHashOf } from '../contracts/seal';
 import type { SealKeys } from '../contracts/seal';
 import { keyIdOf } from '../contracts/voucher';
-import type { CaseId } from '../domain/ids';
+import type { CaseId } from '../domain/model/ids';
 import type { Absences } from './absences';
 import type { EventRow } from './case-reader';
 import { commandsBehind, doubtsOf, doubtsOfOld, eventsIn, vouchedVersions } from './doubts';

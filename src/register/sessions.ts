@@ -3,7 +3,7 @@
  * look asks the table, so that what ended in one process has ended in all.
  */
 import type { Pool } from 'pg';
-import type { OfficialId } from '../domain/ids';
+import type { OfficialId } from '../domain/model/ids';
 import { one, repeating } from './transaction';
 
 export interface SessionOwner {

@@ -5,8 +5,8 @@
  */
 import type { Pool } from 'pg';
 import type { LetterKind } from '../contracts/letters';
-import type { PartyKind } from '../domain/parties';
-import type { Stage } from '../domain/stages';
+import type { PartyKind } from '../domain/model/parties';
+import type { Stage } from '../domain/model/stages';
 import { one, repeating } from './transaction';
 import { isUnheard } from './unheard-alarms';
 

@@ -1,10 +1,10 @@
 /** What goes into the record's one door and what comes out. Plain JSON: it crosses Temporal's local activities. */
-import type { ReturnCase } from '../domain/case';
-import type { RecordedEvent } from '../domain/events';
-import type { CaseId, CommandId, PartyId, Sha256 } from '../domain/ids';
-import type { MechanismRules } from '../domain/mechanism';
-import type { Rejection } from '../domain/rejections';
-import type { Instant } from '../domain/time';
+import type { ReturnCase } from '../domain/model/case';
+import type { RecordedEvent } from '../domain/model/events';
+import type { CaseId, CommandId, PartyId, Sha256 } from '../domain/model/ids';
+import type { MechanismRules } from '../domain/model/mechanism';
+import type { Rejection } from '../domain/model/rejections';
+import type { Instant } from '../domain/calendar/time';
 import type { Note } from './notes';
 
 /**

@@ -5,7 +5,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { findOfficial } from '../contracts/mechanism';
 import type { Mechanism, MechanismOfficial } from '../contracts/mechanism';
-import type { CaseId, OfficialId, PartyId } from '../domain/ids';
+import type { CaseId, OfficialId, PartyId } from '../domain/model/ids';
 import type { Mechanisms } from './mechanisms';
 import { one, repeating } from './transaction';
 

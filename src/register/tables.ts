@@ -1,14 +1,14 @@
 /** The tables as Kysely reads them. Instants are ISO strings, see `database.ts`. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { CommandEnvelope, ClosureOutcome } from '../domain/commands';
-import type { CaseEvent } from '../domain/events';
-import type { CaseId, CommandId, NoteId, OfficialId, PartyId, Sha256, SiteId } from '../domain/ids';
-import type { Notice } from '../domain/notices';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { CommandType } from '../domain/commands';
-import type { Actor, Role } from '../domain/parties';
-import type { Stage } from '../domain/stages';
-import type { Instant } from '../domain/time';
+import type { CommandEnvelope, ClosureOutcome } from '../domain/model/commands';
+import type { CaseEvent } from '../domain/model/events';
+import type { CaseId, CommandId, NoteId, OfficialId, PartyId, Sha256, SiteId } from '../domain/model/ids';
+import type { Notice } from '../domain/obligations/notices';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { CommandType } from '../domain/model/commands';
+import type { Actor, Role } from '../domain/model/parties';
+import type { Stage } from '../domain/model/stages';
+import type { Instant } from '../domain/calendar/time';
 
 /** Every instant is written by Postgres's clock or by the record's own transaction. */
 type At = ColumnType<Instant, Instant, Instant>;

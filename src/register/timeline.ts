@@ -1,12 +1,12 @@
 /** The timeline of one case: every event in order, with the texts that this reader may read. */
-import type { NoteId } from '../domain/ids';
-import type { CaseId } from '../domain/ids';
-import { readsEvent } from '../domain/event-readers';
-import type { RecordedEvent } from '../domain/events';
-import { sideKinds } from '../domain/parties';
-import type { PartyKind } from '../domain/parties';
-import type { Stage } from '../domain/stages';
-import type { Instant } from '../domain/time';
+import type { NoteId } from '../domain/model/ids';
+import type { CaseId } from '../domain/model/ids';
+import { readsEvent } from '../domain/readers/event-readers';
+import type { RecordedEvent } from '../domain/model/events';
+import { sideKinds } from '../domain/model/parties';
+import type { PartyKind } from '../domain/model/parties';
+import type { Stage } from '../domain/model/stages';
+import type { Instant } from '../domain/calendar/time';
 import { recordedOf } from './case-reader';
 import { clampLimit, decodeCursor, pageOf } from './cursor';
 import type { Page, Paged } from './cursor';

@@ -4,8 +4,8 @@
  * by the dispatcher; what is kept here is only which of them their cases know of.
  */
 import type { Pool } from 'pg';
-import type { CaseId } from '../domain/ids';
-import type { UnheardAlarm } from '../domain/reminding';
+import type { CaseId } from '../domain/model/ids';
+import type { UnheardAlarm } from '../domain/model/reminding';
 import { one, repeating } from './transaction';
 
 export interface AlarmsOfCase<Receiver> {

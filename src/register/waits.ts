@@ -1,8 +1,8 @@
 /** Who owes what now, for lists: by case, and by party over all cases of a reader. */
 import { sql } from 'kysely';
-import type { CaseId, PartyId } from '../domain/ids';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { Instant } from '../domain/time';
+import type { CaseId, PartyId } from '../domain/model/ids';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { Instant } from '../domain/calendar/time';
 import { inSight } from './board';
 import type { Sight } from './board';
 import type { Database } from './database';

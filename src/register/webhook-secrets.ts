@@ -1,9 +1,9 @@
 /** Generations of the webhook secrets of parties. The secrets themselves follow from the seal key and are not here. */
 import type { Pool } from 'pg';
 import { rotationOverlapHours } from '../contracts/webhook-secret';
-import type { OfficialId, PartyId } from '../domain/ids';
-import { addDuration } from '../domain/time';
-import type { Instant } from '../domain/time';
+import type { OfficialId, PartyId } from '../domain/model/ids';
+import { addDuration } from '../domain/calendar/time';
+import type { Instant } from '../domain/calendar/time';
 import { one, repeating } from './transaction';
 
 export interface SecretGeneration {

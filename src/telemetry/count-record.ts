@@ -1,6 +1,6 @@
 /** Counts what passes through the record's door, for whoever holds it: events, reminders, and the time it took. */
-import { safetyKinds } from '../domain/obligation-kinds';
-import type { ObligationKind } from '../domain/obligation-kinds';
+import { safetyKinds } from '../domain/model/obligation-kinds';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
 import type { Register } from '../register/register';
 import type { SubmitResult } from '../register/submission';
 import type { Metrics } from './metrics';

@@ -4,7 +4,7 @@
  */
 import type { Context } from '@temporalio/activity';
 import type { ActivityInterceptors, ActivityInterceptorsFactory } from '@temporalio/worker';
-import { findCaseIdOf } from '../domain/ids';
+import { findCaseIdOf } from '../domain/model/ids';
 import type { Metrics } from '../telemetry/metrics';
 import { inScope } from '../telemetry/scope';
 import type { Scope } from '../telemetry/scope';

@@ -2,8 +2,8 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { CaseProcesses, StoppedRun } from '../../activities/deps';
-import { findCaseIdOf, workflowIdOf } from '../domain/ids';
-import type { CaseId } from '../domain/ids';
+import { findCaseIdOf, workflowIdOf } from '../domain/model/ids';
+import type { CaseId } from '../domain/model/ids';
 import { childReturnType, nudgeSignal } from '../../workflows/child-return/messages';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
 import { upkeepType } from '../../workflows/upkeep/upkeep-type';

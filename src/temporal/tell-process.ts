@@ -7,8 +7,8 @@ import { Client, Connection, isGrpcServiceError, WorkflowNotFoundError } from '@
 import { defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { ClientInterceptors, ConnectionOptions } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { workflowIdOf } from '../domain/ids';
-import type { CaseId } from '../domain/ids';
+import { workflowIdOf } from '../domain/model/ids';
+import type { CaseId } from '../domain/model/ids';
 import type { News } from '../register/submission';
 import { recordedSignal } from '../../workflows/child-return/messages';
 import { startChildReturn } from './start';

@@ -8,7 +8,7 @@ import type { WorkflowClientInterceptor } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Headers } from '@temporalio/common';
 import type { ActivityInterceptors, ActivityInterceptorsFactory } from '@temporalio/worker';
-import { findCaseIdOf } from '../domain/ids';
+import { findCaseIdOf } from '../domain/model/ids';
 import { parseTraceparent, traceparentOf } from '../telemetry/traces';
 import type { SpanOptions, Traces } from '../telemetry/traces';
 import { traceHeader } from '../../workflows/trace-header';

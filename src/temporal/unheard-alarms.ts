@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Command } from '../domain/commands';
+import type { Command } from '../domain/model/commands';
 import type { Register } from '../register/register';
 import type { AlarmsOfCase } from '../register/unheard-alarms';
 

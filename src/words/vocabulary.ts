@@ -12,9 +12,14 @@ import type {
   ReopenCaseReason,
   VisitOutcome,
   HoldGround,
-} from '../domain/commands';
-import type { DecisionLapseReason, ObjectionReason, RelayedAct, relayChannels } from '../domain/decisions';
-import type { PaperKind } from '../domain/dossier-facts';
+} from '../domain/model/commands';
+import type {
+  DecisionLapseReason,
+  ObjectionReason,
+  RelayedAct,
+  relayChannels,
+} from '../domain/model/decisions';
+import type { PaperKind } from '../domain/model/dossier-facts';
 import type {
   Lapsing,
   PaperlessReason,
@@ -22,13 +27,13 @@ import type {
   FacetState,
   Finding,
   ReopenReason,
-} from '../domain/verification';
-import type { ObligationKind } from '../domain/obligation-kinds';
-import type { PartyKind, Role } from '../domain/parties';
-import type { companions, modalities, PlanLapseReason } from '../domain/plan';
-import type { GateBlocker } from '../domain/rejections';
-import type { SnoozeReason, StalledNext } from '../domain/reminding';
-import type { Stage } from '../domain/stages';
+} from '../domain/model/verification';
+import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { PartyKind, Role } from '../domain/model/parties';
+import type { companions, modalities, PlanLapseReason } from '../domain/model/plan';
+import type { GateBlocker } from '../domain/model/rejections';
+import type { SnoozeReason, StalledNext } from '../domain/model/reminding';
+import type { Stage } from '../domain/model/stages';
 
 /** Every closed list of the domain that a person reads. */
 export interface Lists {

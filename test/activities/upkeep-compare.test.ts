@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { compare } from '../../activities/upkeep/compare';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { propertyRuns } from '../support/property-runs';
 
 const letters = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ');

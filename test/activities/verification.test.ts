@@ -6,7 +6,7 @@ import { checkDigitOf } from '../../src/contracts/dated-as-of';
 import { dossierSchemaAt } from '../../src/contracts/dossier-schema';
 import type { Dossier } from '../../src/contracts/dossier';
 import { loadTheEleven } from '../../src/contracts/the-eleven';
-import type { CheckFinding } from '../../src/domain/commands';
+import type { CheckFinding } from '../../src/domain/model/commands';
 import { edited, sampleDay, sampleDossier, sampleWith } from '../contracts/dossier-sample';
 import type { Edits } from '../contracts/dossier-sample';
 import { propertyRuns } from '../support/property-runs';

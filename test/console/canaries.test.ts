@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import type { Dossier } from '../../src/contracts/dossier';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { aDossier } from '../register/support/record-room';
 import { kept } from './support/kept';
 import { openStagedRoom } from './support/staged-room';

@@ -3,7 +3,7 @@
  * on the device, and it goes out in order under the times at which it was tapped.
  */
 import type { BrowserContext, Page } from 'playwright-core';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { english } from '../../console/src/words/english';
 import { eventually } from '../workflows/support/process-room';
 import { kept } from './support/kept';

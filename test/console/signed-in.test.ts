@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { english } from '../../console/src/words/english';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { eventually } from '../workflows/support/process-room';
 import { kept } from './support/kept';
 import { openStagedRoom } from './support/staged-room';

@@ -7,7 +7,7 @@ import { russian } from '../../console/src/words/russian';
 import { ukrainian } from '../../console/src/words/ukrainian';
 import type { Words } from '../../console/src/words/words';
 import { eventShapes } from '#contracts/http-events';
-import type { EventType } from '#domain/events';
+import type { EventType } from '#domain/model/events';
 
 type Described = z.core.JSONSchema.JSONSchema;
 /** Also of a union: its members that have the field. */

@@ -1,5 +1,5 @@
 import { foldName, foldNumber, nameKey, numberKey, searchWords } from '../../src/contracts/fold';
-import { findReference, findReferenceStart } from '../../src/domain/reference';
+import { findReference, findReferenceStart } from '../../src/domain/model/reference';
 
 describe('names that are the same however they are typed', () => {
   it.each([

@@ -10,8 +10,8 @@ import type { DemoStack } from '../../src/demo/demo-stack';
 import type { HttpOfficial, Receipt } from '../../src/demo/http-official';
 import { openTheEleven } from '../../src/demo/open-the-eleven';
 import { playTheEleven } from '../../src/demo/play-the-eleven';
-import type { EventType } from '../../src/domain/events';
-import type { CaseId } from '../../src/domain/ids';
+import type { EventType } from '../../src/domain/model/events';
+import type { CaseId } from '../../src/domain/model/ids';
 import { build, createStackTree, root } from './stack-tree';
 import type { StackTree } from './stack-tree';
 

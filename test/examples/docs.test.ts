@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkCodes } from '../../src/contracts/check-codes';
 import { defaultLadders } from '../../src/contracts/mechanism-defaults';
 import { mechanismFaultCodes } from '../../src/contracts/mechanism-faults';
-import { kindsWithOwnDue } from '../../src/domain/obligation-kinds';
+import { kindsWithOwnDue } from '../../src/domain/model/obligation-kinds';
 
 /** Rows of a page's tables, cells trimmed. */
 const rowsOf = (page: string): string[][] =>

@@ -4,7 +4,7 @@ import { readMechanism } from '../../src/contracts/mechanism-file';
 import { checkMechanismFile, printMechanismSchema } from '../../src/cli/mechanism-check';
 import { rulesOf } from '../../src/contracts/mechanism';
 import type { Mechanism } from '../../src/contracts/mechanism';
-import { obligationKinds } from '../../src/domain/obligation-kinds';
+import { obligationKinds } from '../../src/domain/model/obligation-kinds';
 
 const folder = join(__dirname, '../../examples/mechanisms');
 const textOf = (name: string) => readFileSync(join(folder, name), 'utf8');

@@ -3,7 +3,7 @@ import { generateKeyPair, SignJWT } from 'jose';
 import { createApp } from '../../src/http/app';
 import { openPaths, routePolicy } from '../../src/http/policy';
 import { routes } from '../../src/http/routes';
-import { commandTable } from '../../src/domain/command-table';
+import { commandTable } from '../../src/domain/model/command-table';
 import { newKey, openApiRoom, opening, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 import { partsWithoutServers } from './support/parts-without-servers';

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { commandSchema } from '../../src/contracts/commands';
 import { sealedCommandSchema } from '../../src/contracts/http-answers';
-import type { CommandEnvelope } from '../../src/domain/commands';
+import type { CommandEnvelope } from '../../src/domain/model/commands';
 import { commandSignal } from '../../workflows/child-return/messages';
 import { aDossier } from '../register/support/record-room';
 import { acceptance, approvalBy, play, proposal, verification } from '../workflows/support/plain-return';

@@ -4,12 +4,12 @@
  * Who may read what is the tables' word, so a new event is looked at without a word here.
  */
 import { randomUUID } from 'node:crypto';
-import type { PartyKind } from '../../src/domain/parties';
-import { readsEvent } from '../../src/domain/event-readers';
-import type { RecordedEvent } from '../../src/domain/events';
+import type { PartyKind } from '../../src/domain/model/parties';
+import { readsEvent } from '../../src/domain/readers/event-readers';
+import type { RecordedEvent } from '../../src/domain/model/events';
 import { canonicalHash } from '../../src/contracts/seal';
-import { isCaseOf } from '../../src/domain/visibility';
-import type { Command } from '../../src/domain/commands';
+import { isCaseOf } from '../../src/domain/facts/visibility';
+import type { Command } from '../../src/domain/model/commands';
 import { commandAnswerSchema } from '../../src/contracts/http-answers';
 import type { Mechanism } from '../../src/contracts/mechanism';
 import { aDossier, newReference } from '../register/support/record-room';

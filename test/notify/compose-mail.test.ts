@@ -1,8 +1,8 @@
 import { composeMail, messageIdOf } from '../../src/notify/compose-mail';
 import type { ClaimedLetter, ShownNotice } from '../../src/contracts/letters';
 import { languages } from '../../src/contracts/mechanism';
-import type { ObligationKind } from '../../src/domain/obligation-kinds';
-import { facets } from '../../src/domain/verification';
+import type { ObligationKind } from '../../src/domain/model/obligation-kinds';
+import { facets } from '../../src/domain/model/verification';
 import { frame, letterOf, readerIn, mechanism, noticeOf } from './support/letters';
 
 const compose = (letter: ClaimedLetter, reader = readerIn('uk')) =>

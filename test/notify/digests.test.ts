@@ -1,5 +1,5 @@
 import { planRouting } from '../../src/notify/route-notices';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { eventually } from '../workflows/support/process-room';
 import { openDispatchRoom } from './support/dispatch-room';
 import type { DispatchRoom } from './support/dispatch-room';

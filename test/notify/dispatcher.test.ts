@@ -1,7 +1,7 @@
 import { createMailer } from '../../src/notify/mailer';
 import { planRouting } from '../../src/notify/route-notices';
 import { giveUpAfter, retryInMs } from '../../src/notify/retry';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { noteUnheardAlarms } from '../../src/temporal/unheard-alarms';
 import { eventually, quiet } from '../workflows/support/process-room';
 import { openDispatchRoom } from './support/dispatch-room';

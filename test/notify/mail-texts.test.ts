@@ -1,6 +1,6 @@
 import { languages } from '../../src/contracts/mechanism';
-import { noticeKinds } from '../../src/domain/notice-kinds';
-import { obligationKinds } from '../../src/domain/obligation-kinds';
+import { noticeKinds } from '../../src/domain/model/notice-kinds';
+import { obligationKinds } from '../../src/domain/model/obligation-kinds';
 import { pluralText } from '../../src/notify/mail-content';
 import { previewKinds, previewMail } from '../../src/notify/preview';
 import { mailTexts } from '../../src/notify/texts/mail-texts';

@@ -21,7 +21,7 @@ import { decrypted } from '../../src/cli/operator/age';
 import { backUp as backUpTo, sha256Of } from '../../src/cli/operator/backup';
 import type { Manifest } from '../../src/cli/operator/backup';
 import { restoreKeys } from '../../src/cli/operator/restore';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { createPool } from '../../src/register/database';
 import { createRegister } from '../../src/register/register';
 import { caseAt, openRecordRoom, sealKey } from '../register/support/record-room';

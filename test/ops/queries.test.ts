@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tasksFailing } from '../../activities/deps';
-import { findCaseIdOf, workflowIdOf } from '../../src/domain/ids';
-import type { CaseId } from '../../src/domain/ids';
+import { findCaseIdOf, workflowIdOf } from '../../src/domain/model/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { startChildReturn } from '../../src/temporal/start';
 import { childReturnType } from '../../workflows/child-return/messages';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';

@@ -1,4 +1,4 @@
-import { addDuration } from '../../src/domain/time';
+import { addDuration } from '../../src/domain/calendar/time';
 import type { AbsenceResult, DeclareAbsence } from '../../src/register/absences';
 import { openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';

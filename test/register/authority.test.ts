@@ -1,8 +1,8 @@
 import type { Mechanism } from '../../src/contracts/mechanism';
 import { sealEnvelope } from '../../src/contracts/seal';
-import type { Command, CommandEnvelope } from '../../src/domain/commands';
-import type { CaseId } from '../../src/domain/ids';
-import type { OfficialActor } from '../../src/domain/parties';
+import type { Command, CommandEnvelope } from '../../src/domain/model/commands';
+import type { CaseId } from '../../src/domain/model/ids';
+import type { OfficialActor } from '../../src/domain/model/parties';
 import { caseAt, openRecordRoom, sealKey } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 

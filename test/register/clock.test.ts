@@ -3,7 +3,7 @@ import { clockToleranceMs, createOwnClock } from '../../src/register/bounded-tim
 import { createRegister } from '../../src/register/register';
 import type { Register } from '../../src/register/register';
 import { planRouting } from '../../src/notify/route-notices';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { createTestDatabase } from '../support/postgres';
 import { movableClock } from '../support/movable-clock';
 import type { MovableClock } from '../support/movable-clock';

@@ -1,5 +1,5 @@
 import { canonicalHash } from '../../src/contracts/seal';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { aDossier, newReference, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalHash } from '../../src/contracts/seal';
-import { gateBlockersOf } from '../../src/domain/gate';
-import { fold } from '../../src/domain/evolve';
-import type { RecordedEvent } from '../../src/domain/events';
+import { gateBlockersOf } from '../../src/domain/facts/gate';
+import { fold } from '../../src/domain/evolve/evolve';
+import type { RecordedEvent } from '../../src/domain/model/events';
 import { caseAt, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 

@@ -1,5 +1,5 @@
 import type { NewLetter, PlanRouting } from '../../src/contracts/letters';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 

@@ -1,6 +1,6 @@
 /** Links bind both ends: whatever one case says of another, both records say (issue 9, A5). */
-import { siblingStatusOf } from '../../src/domain/gate';
-import { obligationsOf } from '../../src/domain/obligations';
+import { siblingStatusOf } from '../../src/domain/facts/gate';
+import { obligationsOf } from '../../src/domain/obligations/obligations';
 import { caseAt, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 

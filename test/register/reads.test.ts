@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { answerPromised } from '../../activities/upkeep/answer-promised';
-import type { CommandEnvelope } from '../../src/domain/commands';
+import type { CommandEnvelope } from '../../src/domain/model/commands';
 import { encodeCursor } from '../../src/register/cursor';
 import type { CaseReader } from '../../src/register/reader';
 import { aDossier, caseAt, newReference, openRecordRoom } from './support/record-room';

@@ -1,5 +1,5 @@
 import { bodyHash, canonicalHash, isSealed, sealEnvelope } from '../../src/contracts/seal';
-import type { CommandEnvelope } from '../../src/domain/commands';
+import type { CommandEnvelope } from '../../src/domain/model/commands';
 
 const envelope: CommandEnvelope = {
   id: 'qa-lead:1',

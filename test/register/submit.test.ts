@@ -1,5 +1,5 @@
 import { canonicalHash, sealEnvelope } from '../../src/contracts/seal';
-import { fold } from '../../src/domain/evolve';
+import { fold } from '../../src/domain/evolve/evolve';
 import { aDossier, approve, caseAt, newReference, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 

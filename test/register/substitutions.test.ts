@@ -1,5 +1,5 @@
 import type { Mechanism } from '../../src/contracts/mechanism';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import type { SubstitutionToNote } from '../../src/register/substitutions';
 import { caseAt, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Pool } from 'pg';
 import { sealEnvelope } from '../../src/contracts/seal';
 import type { Mechanism } from '../../src/contracts/mechanism';
-import { obligationsOf } from '../../src/domain/obligations';
+import { obligationsOf } from '../../src/domain/obligations/obligations';
 import { planRouting } from '../../src/notify/route-notices';
 import { createPool } from '../../src/register/database';
 import { migrateToLatest } from '../../src/register/migrate';

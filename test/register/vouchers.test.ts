@@ -1,8 +1,8 @@
 import type { Mechanism } from '../../src/contracts/mechanism';
 import { sealEnvelope } from '../../src/contracts/seal';
-import type { CaseEvent } from '../../src/domain/events';
-import type { CaseId } from '../../src/domain/ids';
-import type { Actor } from '../../src/domain/parties';
+import type { CaseEvent } from '../../src/domain/model/events';
+import type { CaseId } from '../../src/domain/model/ids';
+import type { Actor } from '../../src/domain/model/parties';
 import { createRegister } from '../../src/register/register';
 import type { Register } from '../../src/register/register';
 import { caseAt, openRecordRoom, sealKey } from './support/record-room';

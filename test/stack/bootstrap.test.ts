@@ -106,7 +106,7 @@ describe('a script in a fresh clone', () => {
     write('console/src/main.tsx', '// changed');
     expect(run({}, 'build').calls).toEqual(['vite']);
     // The console is made of the rules, too.
-    write('src/domain/stages.ts', '');
+    write('src/domain/model/stages.ts', '');
     expect(run({}, 'build').calls).toEqual(['tsc', 'vite']);
     write('console/src/api/schema.d.ts', '');
     expect(run({}, 'build').calls).toEqual([]);

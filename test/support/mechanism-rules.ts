@@ -3,8 +3,8 @@
  * deciding sides and none. Beside them the officials who act in tests. Nobody in here exists.
  */
 import { defaultLadders, defaultTimes } from '../../src/contracts/mechanism-defaults';
-import type { FacetRule, MechanismRules, Office, PartyRules } from '../../src/domain/mechanism';
-import type { Actor, OfficialActor, PartyKind, Role } from '../../src/domain/parties';
+import type { FacetRule, MechanismRules, Office, PartyRules } from '../../src/domain/model/mechanism';
+import type { Actor, OfficialActor, PartyKind, Role } from '../../src/domain/model/parties';
 
 const party = (id: string, kind: PartyKind): PartyRules => ({ id, kind, timeZone: 'Europe/Zurich' });
 const office = (kind: PartyKind, ...roles: Role[]): Office => ({ kind, roles });

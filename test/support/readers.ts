@@ -1,7 +1,7 @@
 /** The officials of the test arrangements as the API knows them when they ask. */
 import type { Reader } from '../../src/auth/official-directory';
-import { findParty } from '../../src/domain/mechanism';
-import type { MechanismRules } from '../../src/domain/mechanism';
+import { findParty } from '../../src/domain/model/mechanism';
+import type { MechanismRules } from '../../src/domain/model/mechanism';
 import { officials } from './mechanism-rules';
 
 /** Observers are no party of any case. */

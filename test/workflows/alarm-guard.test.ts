@@ -1,5 +1,5 @@
 import pino from 'pino';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { raiseAlarms, startAlarmGuard } from '../../src/temporal/alarm-guard';
 import { ensureUpkeepSchedule, upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
 import { eventually, openProcessRoom } from './support/process-room';

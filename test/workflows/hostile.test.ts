@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { workflowIdOf } from '../../src/domain/ids';
-import type { CaseId } from '../../src/domain/ids';
+import { workflowIdOf } from '../../src/domain/model/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { childReturnType, currentView } from '../../workflows/child-return/messages';
 import { uniqueTaskQueue } from '../support/temporal';
 import { bundleFrom } from '../support/workflow-bundle';

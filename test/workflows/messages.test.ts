@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { startChildReturn } from '../../src/temporal/start';
 import { sealEnvelope } from '../../src/contracts/seal';
-import { workflowIdOf } from '../../src/domain/ids';
-import type { CaseId } from '../../src/domain/ids';
+import { workflowIdOf } from '../../src/domain/model/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { commandSignal } from '../../workflows/child-return/messages';
 import { newReference, sealKey } from '../register/support/record-room';
 import { eventually, openProcessRoom } from './support/process-room';

@@ -1,7 +1,7 @@
 import { startChildReturn } from '../../src/temporal/start';
 import fc from 'fast-check';
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { propertyRuns } from '../support/property-runs';
 import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom, RunningTestWorker } from './support/process-room';

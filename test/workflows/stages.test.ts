@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { effectsDueOf } from '../../src/domain/effects';
+import { effectsDueOf } from '../../src/domain/facts/effects';
 import { stageWork } from '../../workflows/child-return/stages';
-import { playScript, scripts } from '../domain/random-play';
+import { playScript, scripts } from '../domain/plays/random-play';
 import { propertyRuns } from '../support/property-runs';
 
 describe('the work of each stage', () => {

@@ -1,6 +1,6 @@
 /** What happens outside of any case is brought by the upkeep into those in which it matters, once, and processes hear. */
 import { randomUUID } from 'node:crypto';
-import type { CaseId } from '../../src/domain/ids';
+import type { CaseId } from '../../src/domain/model/ids';
 import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
 

@@ -16,8 +16,8 @@ import {
   sleep,
 } from '@temporalio/workflow';
 import type { Receipt } from '../../activities/record/record-activities';
-import type { CommandEnvelope } from '../../src/domain/commands';
-import type { Rejection } from '../../src/domain/rejections';
+import type { CommandEnvelope } from '../../src/domain/model/commands';
+import type { Rejection } from '../../src/domain/model/rejections';
 import type { CommandOutcome, CaseState } from './case-state';
 
 interface CommandAnswer {

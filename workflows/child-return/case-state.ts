@@ -4,12 +4,12 @@
  */
 import { condition, patched, workflowInfo } from '@temporalio/workflow';
 import type { LoadedCase, SubmitResult } from '../../activities/record/record-activities';
-import type { ReturnCase } from '../../src/domain/case';
-import type { CommandEnvelope } from '../../src/domain/commands';
-import { evolve } from '../../src/domain/evolve';
-import type { CaseId } from '../../src/domain/ids';
-import type { MechanismRules } from '../../src/domain/mechanism';
-import type { Instant } from '../../src/domain/time';
+import type { ReturnCase } from '../../src/domain/model/case';
+import type { CommandEnvelope } from '../../src/domain/model/commands';
+import { evolve } from '../../src/domain/evolve/evolve';
+import type { CaseId } from '../../src/domain/model/ids';
+import type { MechanismRules } from '../../src/domain/model/mechanism';
+import type { Instant } from '../../src/domain/calendar/time';
 import { Alarm } from './alarm';
 import { findRestartNote, isEnvelope } from './envelope';
 import { currentView } from './messages';

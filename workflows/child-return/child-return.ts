@@ -13,10 +13,10 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ClosureOutcome } from '../../src/domain/commands';
-import { workflowIdOf } from '../../src/domain/ids';
-import type { CaseId } from '../../src/domain/ids';
-import type { OpenStage } from '../../src/domain/stages';
+import type { ClosureOutcome } from '../../src/domain/model/commands';
+import { workflowIdOf } from '../../src/domain/model/ids';
+import type { CaseId } from '../../src/domain/model/ids';
+import type { OpenStage } from '../../src/domain/model/stages';
 import { letAnswersOut } from './before-view-3';
 import { takeMessages } from './handlers';
 import { CaseProcess } from './case-process';

@@ -3,7 +3,7 @@
  * falls due. The record has the last word on what time it is; when it finds nothing due yet, the process waits.
  */
 import { log, uuid4 } from '@temporalio/workflow';
-import { nextInstantOf } from '../../src/domain/schedule';
+import { nextInstantOf } from '../../src/domain/obligations/schedule';
 import type { CaseState } from './case-state';
 import { Patience } from './patience';
 import { faultOf, record } from './record';

@@ -1,5 +1,5 @@
 /** The case in Temporal's markdown, for the operator: codes, parties and instants, never a person. */
-import type { Obligation } from '../../src/domain/obligations';
+import type { Obligation } from '../../src/domain/obligations/obligations';
 import type { CaseState } from './case-state';
 
 /** A case of many obligations is cut here; the console shows them all. */

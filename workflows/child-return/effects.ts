@@ -5,8 +5,8 @@
  */
 import { log, proxyActivities } from '@temporalio/workflow';
 import type { EffectActivities, EffectOrder } from '../../activities/effect-order';
-import { effectsDueOf } from '../../src/domain/effects';
-import type { Effect, EffectKind } from '../../src/domain/effects';
+import { effectsDueOf } from '../../src/domain/facts/effects';
+import type { Effect, EffectKind } from '../../src/domain/facts/effects';
 import type { CaseState } from './case-state';
 import { Patience } from './patience';
 import { faultOf } from './record';

@@ -2,7 +2,7 @@
  * Whether something that arrived looks like a command at all. Only the skeleton is judged here: the edge that
  * sealed an envelope has checked its contents, and the record refuses an official's command without a seal.
  */
-import type { CommandEnvelope } from '../../src/domain/commands';
+import type { CommandEnvelope } from '../../src/domain/model/commands';
 import type { News, RestartNote } from './messages';
 
 /** Longer than any id the edge makes; keeps garbage out of Temporal's logs and the record. */

@@ -2,8 +2,8 @@
 import { defaultPayloadConverter, rawValueTypeInfo } from '@temporalio/common';
 import type { RawValue } from '@temporalio/common';
 import { defineSignal, log, setHandler } from '@temporalio/workflow';
-import type { CommandEnvelope } from '../../src/domain/commands';
-import { isOfficial } from '../../src/domain/parties';
+import type { CommandEnvelope } from '../../src/domain/model/commands';
+import { isOfficial } from '../../src/domain/model/parties';
 import { followOldUpdates } from './before-view-3';
 import { findNews, findRestartNote, isEnvelope } from './envelope';
 import type { CaseState } from './case-state';

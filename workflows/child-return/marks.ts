@@ -2,14 +2,14 @@
  * What operators look for that only the passing of time makes true: overdue, waited for too long, about to lapse.
  * Written as marks, because a saved view can't say “30 days ago”: its link would be wrong tomorrow.
  */
-import { standingApprovalsOf } from '../../src/domain/agreement';
-import type { ReturnCase } from '../../src/domain/case';
-import { endOf } from '../../src/domain/days';
-import type { MechanismRules } from '../../src/domain/mechanism';
-import type { Obligation } from '../../src/domain/obligations';
-import { addDuration } from '../../src/domain/time';
-import type { Instant } from '../../src/domain/time';
-import { facets } from '../../src/domain/verification';
+import { standingApprovalsOf } from '../../src/domain/facts/agreement';
+import type { ReturnCase } from '../../src/domain/model/case';
+import { endOf } from '../../src/domain/facts/days';
+import type { MechanismRules } from '../../src/domain/model/mechanism';
+import type { Obligation } from '../../src/domain/obligations/obligations';
+import { addDuration } from '../../src/domain/calendar/time';
+import type { Instant } from '../../src/domain/calendar/time';
+import { facets } from '../../src/domain/model/verification';
 import type { RestartNote } from './messages';
 
 /** A mark holds from an instant on, until another where there is one. */

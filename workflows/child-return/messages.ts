@@ -5,8 +5,8 @@
 import { defineSignal } from '@temporalio/workflow';
 import type { RestartNote } from '../../activities/deps';
 import type { News } from '../../activities/record/record-activities';
-import type { CommandEnvelope } from '../../src/domain/commands';
-import type { CaseId } from '../../src/domain/ids';
+import type { CommandEnvelope } from '../../src/domain/model/commands';
+import type { CaseId } from '../../src/domain/model/ids';
 
 export type { RestartNote } from '../../activities/deps';
 export type { News } from '../../activities/record/record-activities';

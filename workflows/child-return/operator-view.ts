@@ -4,8 +4,8 @@
  */
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { foreseenObligationsOf, obligationsOf } from '../../src/domain/obligations';
-import type { Obligation } from '../../src/domain/obligations';
+import { foreseenObligationsOf, obligationsOf } from '../../src/domain/obligations/obligations';
+import type { Obligation } from '../../src/domain/obligations/obligations';
 import { describeCase } from './current-details';
 import type { CaseState } from './case-state';
 import { marksOf } from './marks';

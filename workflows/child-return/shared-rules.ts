@@ -3,7 +3,7 @@
  * kilobytes. Found by their whole content and frozen, so no workflow can see that it shares them, and a replay
  * finds the same whoever came first.
  */
-import type { MechanismRules } from '../../src/domain/mechanism';
+import type { MechanismRules } from '../../src/domain/model/mechanism';
 
 /** One entry for each mechanism version in use. */
 const known = new Map<string, MechanismRules>();

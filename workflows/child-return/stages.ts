@@ -2,8 +2,8 @@
  * The stages of one return as the process sees them: what each asks of the outside world while people do their
  * part. When a stage is over is decided by the record alone, which answers with the case in its next one.
  */
-import type { EffectKind } from '../../src/domain/effects';
-import type { OpenStage } from '../../src/domain/stages';
+import type { EffectKind } from '../../src/domain/facts/effects';
+import type { OpenStage } from '../../src/domain/model/stages';
 import type { CaseProcess } from './case-process';
 import { takeNextStep } from './next-step';
 

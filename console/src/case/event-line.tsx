@@ -1,5 +1,5 @@
 /** What happened, in words: the same in the story of a case and in what would follow from an act. */
-import type { EventType } from '#domain/events';
+import type { EventType } from '#domain/model/events';
 import type { ListName } from '#words/vocabulary';
 import type { ReactNode } from 'react';
 import { Name } from '../parts/parts';

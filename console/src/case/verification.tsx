@@ -1,5 +1,5 @@
 /** The facets: who attested, who reviewed, until when it holds; and what the checks found. */
-import { facets } from '#domain/verification';
+import { facets } from '#domain/model/verification';
 import type { CaseView } from '../api/types';
 import { Name, Panel, State } from '../parts/parts';
 import type { StateKind } from '../parts/parts';

@@ -1,7 +1,7 @@
 /** Every case of the reader’s party: filters stand in the address, pages come as one scrolls. */
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
-import { stages } from '#domain/stages';
+import { stages } from '#domain/model/stages';
 import { usePages } from '../api/use-pages';
 import type { BoardEntry } from '../api/types';
 import { useMechanism, useNames } from '../case/use-case';

@@ -11,9 +11,9 @@ import {
   reopenCaseReasons,
   visitOutcomes,
   holdGrounds,
-} from '#domain/commands';
-import { paperlessReasons, facets, findings } from '#domain/verification';
-import { snoozeReasons, stalledNexts } from '#domain/reminding';
+} from '#domain/model/commands';
+import { paperlessReasons, facets, findings } from '#domain/model/verification';
+import { snoozeReasons, stalledNexts } from '#domain/model/reminding';
 import type { EdgeCommand, OfficialCommandType } from '#contracts/commands';
 import {
   choice,

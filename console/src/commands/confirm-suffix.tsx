@@ -1,5 +1,5 @@
 /** The last four characters of the reference, read off the page: a check that the reader is in the case they think. */
-import { findReference } from '#domain/reference';
+import { findReference } from '#domain/model/reference';
 import { useWords } from '../words/use-words';
 
 /** As forgiving as a reference is everywhere. */

@@ -1,7 +1,7 @@
 /** What a field of a form can be chosen from: out of the case, in the reader’s words. */
-import type { PaperKind } from '#domain/dossier-facts';
-import type { Role } from '#domain/parties';
-import type { Facet } from '#domain/verification';
+import type { PaperKind } from '#domain/model/dossier-facts';
+import type { Role } from '#domain/model/parties';
+import type { Facet } from '#domain/model/verification';
 import { bestName, nameText } from '../parts/child';
 import { dayText, instantText } from '../parts/when';
 import type { FormContext, Option } from './fields';

@@ -1,5 +1,5 @@
 /** What the other side says, what is new since the last plan, what is verified. */
-import { facets } from '#domain/verification';
+import { facets } from '#domain/model/verification';
 import type { CaseView } from '../api/types';
 import { isUnchanged, usePlans } from '../case/earlier-plans';
 import { usePlanTerms } from '../case/plan-panel';

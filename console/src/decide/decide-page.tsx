@@ -1,5 +1,5 @@
 /** The paper as it is agreed to: nothing preselected; what is read is what is recorded. */
-import { objectionReasons } from '#domain/decisions';
+import { objectionReasons } from '#domain/model/decisions';
 import type { CaseView } from '../api/types';
 import { isUnchanged, usePlans } from '../case/earlier-plans';
 import { usePlanTerms } from '../case/plan-panel';

@@ -1,5 +1,5 @@
 /** The dossier, section by section: child, papers, recipients. */
-import { paperKinds } from '#domain/dossier-facts';
+import { paperKinds } from '#domain/model/dossier-facts';
 import { FileHashField } from '../commands/command-field';
 import { Panel } from '../parts/parts';
 import { useWords } from '../words/use-words';

@@ -1,6 +1,6 @@
 /** Go or no-go: who may depart, who stays and why. Made for a wall: read from four metres. Silence is no-go. */
 import { Link } from 'wouter';
-import { type gateBlockers } from '#domain/rejections';
+import { type gateBlockers } from '#domain/model/rejections';
 import type { CaseView } from '../api/types';
 import { ageOf } from '../case/age';
 import { useCase, useNames } from '../case/use-case';

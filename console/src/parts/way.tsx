@@ -1,6 +1,6 @@
 /** The way home: ten stations, in two sizes. */
-import { stages } from '#domain/stages';
-import type { Stage } from '#domain/stages';
+import { stages } from '#domain/model/stages';
+import type { Stage } from '#domain/model/stages';
 import { fill, useWords } from '../words/use-words';
 import { When } from './when';
 

@@ -1,5 +1,5 @@
 /** A return plan: the terms the sides will read, and how they differ from the plan before, in words. */
-import { companions, modalities } from '#domain/plan';
+import { companions, modalities } from '#domain/model/plan';
 import type { CaseView, MechanismView } from '../api/types';
 import { isUnchanged } from '../case/earlier-plans';
 import { usePlanTerms } from '../case/plan-panel';

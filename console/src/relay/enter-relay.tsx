@@ -1,5 +1,5 @@
 /** The first officer: what the side decided, how it came, and the fingerprint of the document. */
-import { objectionReasons, relayChannels } from '#domain/decisions';
+import { objectionReasons, relayChannels } from '#domain/model/decisions';
 import type { CaseView } from '../api/types';
 import { Fault, FileHashField } from '../commands/command-field';
 import { readDay } from '../commands/date-field';

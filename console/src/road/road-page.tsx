@@ -1,6 +1,6 @@
 /** The escort’s telephone: one thumb, bad light, no connection. Everything needed is on the first screen. */
 import { useEffect, useState } from 'react';
-import { incidentKinds } from '#domain/commands';
+import { incidentKinds } from '#domain/model/commands';
 import { useMechanism, useNames } from '../case/use-case';
 import { FromTo, Legs } from '../case/journey';
 import type { SentCommand } from '../commands/read-command';

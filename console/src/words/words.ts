@@ -4,9 +4,9 @@
  */
 import type { FieldErrorCode } from '#contracts/field-errors';
 import type { OfficialCommandType } from '#contracts/commands';
-import type { EventType } from '#domain/events';
+import type { EventType } from '#domain/model/events';
 import type { EdgeProblemCode } from '#contracts/http-problem';
-import type { RejectionCode } from '#domain/rejections';
+import type { RejectionCode } from '#domain/model/rejections';
 import type { Vocabulary } from '#words/vocabulary';
 import type { TaskWords } from './task-words';
 import type { Language, Plural } from './language';

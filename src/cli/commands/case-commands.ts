@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import pc from 'picocolors';
-import { stages } from '../../domain/stages';
+import { stages } from '../../domain/model/stages';
 import type { Answered, ApiClient } from '../api-client';
 import { readOpening } from '../case-input';
 import { CliError } from '../cli-error';

@@ -1,7 +1,7 @@
 /** What one may say of an obligation short of meeting it: seen, later, or what happens with a case that stands still. */
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { snoozeReasons, stalledNexts } from '../../domain/reminding';
+import { snoozeReasons, stalledNexts } from '../../domain/model/reminding';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';

@@ -1,8 +1,8 @@
 /** `homeward ops stuck` and `retry`: single cases, by reference and state. */
 import type { Command } from 'commander';
 import { rebuildProcess } from '../../../activities/upkeep/rebuild-process';
-import { findReference } from '../../domain/reference';
-import type { CaseId } from '../../domain/ids';
+import { findReference } from '../../domain/model/reference';
+import type { CaseId } from '../../domain/model/ids';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';

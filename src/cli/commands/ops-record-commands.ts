@@ -1,7 +1,7 @@
 /** `homeward ops doubts` and `vouch`: what in the record is not as it was recorded, and what an operator says of it. */
 import type { Command } from 'commander';
 import { parseConfig } from '../../config';
-import type { CaseId } from '../../domain/ids';
+import type { CaseId } from '../../domain/model/ids';
 import { createPool } from '../../register/database';
 import { doubtCodes } from '../../register/doubts';
 import { createRegister } from '../../register/register';

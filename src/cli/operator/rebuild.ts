@@ -7,8 +7,8 @@ import { compare } from '../../../activities/upkeep/compare';
 import { startMissing } from '../../../activities/upkeep/reconcile';
 import type { ProcessSight } from '../../../activities/deps';
 import { rebuildProcess } from '../../../activities/upkeep/rebuild-process';
-import type { CaseId } from '../../domain/ids';
-import type { Instant } from '../../domain/time';
+import type { CaseId } from '../../domain/model/ids';
+import type { Instant } from '../../domain/calendar/time';
 import type { OperatorParts } from './parts';
 
 export interface Rebuilt {

@@ -1,15 +1,15 @@
 /** Rules of plan, decisions given directly, and mediation. Source: domain.md, "Return plan", "Decision". */
-import { decidingSidesOf, findLivePlan, standingApprovalsOf } from '../agreement';
-import type { ReturnCase } from '../case';
-import { isOver } from '../days';
-import type { CaseEvent } from '../events';
-import { findParty } from '../mechanism';
-import type { MechanismRules } from '../mechanism';
-import type { PlanContent, PlanTerms } from '../plan';
-import { rejected } from '../rejections';
-import type { Rejection } from '../rejections';
-import { isFacetSettledForReturn } from '../stage-of';
-import { facets } from '../verification';
+import { decidingSidesOf, findLivePlan, standingApprovalsOf } from '../facts/agreement';
+import type { ReturnCase } from '../model/case';
+import { isOver } from '../facts/days';
+import type { CaseEvent } from '../model/events';
+import { findParty } from '../model/mechanism';
+import type { MechanismRules } from '../model/mechanism';
+import type { PlanContent, PlanTerms } from '../model/plan';
+import { rejected } from '../model/rejections';
+import type { Rejection } from '../model/rejections';
+import { isFacetSettledForReturn } from '../facts/stage-of';
+import { facets } from '../model/verification';
 import { given, officialOf } from './handling';
 import type { Handling, HandlerTable } from './handling';
 import { actOf } from './side-acts';

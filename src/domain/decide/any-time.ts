@@ -1,7 +1,7 @@
 /** Rules of what may happen at any time: emergencies, siblings, coming of age, the mechanism. */
-import type { CaseEvent } from '../events';
-import { rejected } from '../rejections';
-import { actPapers, judgedIn, paperFault } from '../papers';
+import type { CaseEvent } from '../model/events';
+import { rejected } from '../model/rejections';
+import { actPapers, judgedIn, paperFault } from '../facts/papers';
 import { given } from './handling';
 import type { HandlerTable } from './handling';
 import { pausedOf } from './journey';

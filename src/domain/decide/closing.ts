@@ -1,14 +1,14 @@
 /** Rules of closing a case, and of opening it again. Source: domain.md, "Closure"; child-first.md, never-rule 16. */
-import type { ReturnCase } from '../case';
-import type { ClosureOutcome } from '../commands';
-import { obligationsOf } from '../obligations';
-import type { Obligation } from '../obligations';
-import { kindsWithOwnDue } from '../obligation-kinds';
-import { actPapers, judgedIn, paperFault } from '../papers';
-import { rejected } from '../rejections';
-import type { GateBlocker } from '../rejections';
-import { refusesOfAge } from '../stage-of';
-import { addDuration } from '../time';
+import type { ReturnCase } from '../model/case';
+import type { ClosureOutcome } from '../model/commands';
+import { obligationsOf } from '../obligations/obligations';
+import type { Obligation } from '../obligations/obligations';
+import { kindsWithOwnDue } from '../model/obligation-kinds';
+import { actPapers, judgedIn, paperFault } from '../facts/papers';
+import { rejected } from '../model/rejections';
+import type { GateBlocker } from '../model/rejections';
+import { refusesOfAge } from '../facts/stage-of';
+import { addDuration } from '../calendar/time';
 import { given } from './handling';
 import type { Handling, HandlerTable, Outcome } from './handling';
 

@@ -1,8 +1,8 @@
 /** What follows from any events by the rules alone: the stage entered, a place given back. */
-import type { ReturnCase } from '../case';
-import type { CaseEvent, RecordedEvent } from '../events';
-import { evolve } from '../evolve';
-import { stageOf } from '../stage-of';
+import type { ReturnCase } from '../model/case';
+import type { CaseEvent, RecordedEvent } from '../model/events';
+import { evolve } from '../evolve/evolve';
+import { stageOf } from '../facts/stage-of';
 import type { Handling } from './handling';
 
 /** The events with their consequences appended. */

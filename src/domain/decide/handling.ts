@@ -1,15 +1,15 @@
 /** What a command's own rules get to see, and what they answer. */
-import type { ReturnCase } from '../case';
-import type { CommandEnvelope, CommandOf, CommandType } from '../commands';
-import type { DossierFacts } from '../dossier-facts';
-import type { CaseEvent } from '../events';
-import type { SiblingStatus } from '../gate';
-import type { Sha256 } from '../ids';
-import type { MechanismRules } from '../mechanism';
-import type { Actor, OfficialActor } from '../parties';
-import type { PlanContent } from '../plan';
-import type { Rejection } from '../rejections';
-import type { Instant } from '../time';
+import type { ReturnCase } from '../model/case';
+import type { CommandEnvelope, CommandOf, CommandType } from '../model/commands';
+import type { DossierFacts } from '../model/dossier-facts';
+import type { CaseEvent } from '../model/events';
+import type { SiblingStatus } from '../facts/gate';
+import type { Sha256 } from '../model/ids';
+import type { MechanismRules } from '../model/mechanism';
+import type { Actor, OfficialActor } from '../model/parties';
+import type { PlanContent } from '../model/plan';
+import type { Rejection } from '../model/rejections';
+import type { Instant } from '../calendar/time';
 
 export interface DecisionContext {
   readonly now: Instant;

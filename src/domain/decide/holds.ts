@@ -2,15 +2,15 @@
  * Rules of holds: anybody of a party places one at once; who lifts one, and how often it may be renewed, is not
  * anybody's. Source: child-first.md, "A stop never strands" and "Four eyes"; who lifts: `../holds.ts`.
  */
-import { decidingSidesOf } from '../agreement';
-import type { Hold, ReturnCase } from '../case';
-import type { CommandOf } from '../commands';
-import { dateIn } from '../days';
-import type { CaseEvent } from '../events';
-import { holdRenewalsOf, isGuarded, lifterOf } from '../holds';
-import { rejected } from '../rejections';
-import { addDuration } from '../time';
-import type { Instant, LocalDate } from '../time';
+import { decidingSidesOf } from '../facts/agreement';
+import type { Hold, ReturnCase } from '../model/case';
+import type { CommandOf } from '../model/commands';
+import { dateIn } from '../facts/days';
+import type { CaseEvent } from '../model/events';
+import { holdRenewalsOf, isGuarded, lifterOf } from '../facts/holds';
+import { rejected } from '../model/rejections';
+import { addDuration } from '../calendar/time';
+import type { Instant, LocalDate } from '../calendar/time';
 import { given, officialOf } from './handling';
 import type { Handling, HandlerTable } from './handling';
 import { pausedOf } from './journey';

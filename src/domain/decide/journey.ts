@@ -1,14 +1,14 @@
 /** Rules of the journey, handover and follow-up. Source: domain.md, "What may happen at any time". */
-import { pendingRevisionsOf } from '../agreement';
-import type { ReturnCase } from '../case';
-import type { IncidentKind } from '../commands';
-import type { CaseEvent } from '../events';
-import { recipientHashesOf } from '../papers';
-import { rejected } from '../rejections';
-import type { GateBlocker } from '../rejections';
-import { isFacetSettledForReturn } from '../stage-of';
-import type { Instant } from '../time';
-import { recipientFacets } from '../verification';
+import { pendingRevisionsOf } from '../facts/agreement';
+import type { ReturnCase } from '../model/case';
+import type { IncidentKind } from '../model/commands';
+import type { CaseEvent } from '../model/events';
+import { recipientHashesOf } from '../facts/papers';
+import { rejected } from '../model/rejections';
+import type { GateBlocker } from '../model/rejections';
+import { isFacetSettledForReturn } from '../facts/stage-of';
+import type { Instant } from '../calendar/time';
+import { recipientFacets } from '../model/verification';
 import { given, officialOf } from './handling';
 import type { Handling, HandlerTable } from './handling';
 

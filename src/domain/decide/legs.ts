@@ -1,13 +1,13 @@
 /** Rules of the plan of legs: in order, of this journey, and never a way out of being watched. */
-import type { ReturnCase } from '../case';
-import type { CommandOf, Leg } from '../commands';
-import { beginOf, endOf } from '../days';
-import { findParty } from '../mechanism';
-import type { MechanismRules } from '../mechanism';
-import type { ReturnPlan } from '../plan';
-import { rejected } from '../rejections';
-import { addDuration } from '../time';
-import { checkInDueOf, isGranted, isLaxer } from '../watch';
+import type { ReturnCase } from '../model/case';
+import type { CommandOf, Leg } from '../model/commands';
+import { beginOf, endOf } from '../facts/days';
+import { findParty } from '../model/mechanism';
+import type { MechanismRules } from '../model/mechanism';
+import type { ReturnPlan } from '../model/plan';
+import { rejected } from '../model/rejections';
+import { addDuration } from '../calendar/time';
+import { checkInDueOf, isGranted, isLaxer } from '../facts/watch';
 import { given, officialOf } from './handling';
 import type { Handling, Outcome } from './handling';
 

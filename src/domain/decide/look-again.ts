@@ -1,8 +1,8 @@
 /** When somebody looks again at what they hold up: the day they named, read on their own calendar, or the longest there is. */
-import type { ReturnCase } from '../case';
-import { endOf } from '../days';
-import { addDuration } from '../time';
-import type { Duration, Instant, LocalDate } from '../time';
+import type { ReturnCase } from '../model/case';
+import { endOf } from '../facts/days';
+import { addDuration } from '../calendar/time';
+import type { Duration, Instant, LocalDate } from '../calendar/time';
 import { officialOf } from './handling';
 import type { Handling } from './handling';
 

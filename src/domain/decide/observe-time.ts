@@ -1,16 +1,16 @@
 /** What time alone brings about: things that lapse, steps of ladders, a stalled case. Idempotent at one instant. */
-import { findLivePlan, standingApprovalsOf } from '../agreement';
-import type { ReturnCase } from '../case';
-import { isOver } from '../days';
-import type { Reading } from '../days';
-import type { CaseEvent } from '../events';
-import { expiryNoticesOf } from '../expiries';
-import type { MechanismRules } from '../mechanism';
-import { stepsDueOf } from '../ladder';
-import { obligationsOf } from '../obligations';
-import { stallsAt } from '../stalled';
-import type { Instant } from '../time';
-import { facets } from '../verification';
+import { findLivePlan, standingApprovalsOf } from '../facts/agreement';
+import type { ReturnCase } from '../model/case';
+import { isOver } from '../facts/days';
+import type { Reading } from '../facts/days';
+import type { CaseEvent } from '../model/events';
+import { expiryNoticesOf } from '../facts/expiries';
+import type { MechanismRules } from '../model/mechanism';
+import { stepsDueOf } from '../obligations/ladder';
+import { obligationsOf } from '../obligations/obligations';
+import { stallsAt } from '../obligations/stalled';
+import type { Instant } from '../calendar/time';
+import { facets } from '../model/verification';
 import type { Handling } from './handling';
 import { planLapsed } from './verification';
 

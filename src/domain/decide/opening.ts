@@ -1,10 +1,10 @@
 /** Rules of opening a case, the one command without a case before it. */
-import { commandTable } from '../command-table';
-import type { CommandOf } from '../commands';
+import { commandTable } from '../model/command-table';
+import type { CommandOf } from '../model/commands';
 import type { Verdict, Handling } from './handling';
-import { findParty } from '../mechanism';
-import { isOfficial } from '../parties';
-import { rejected } from '../rejections';
+import { findParty } from '../model/mechanism';
+import { isOfficial } from '../model/parties';
+import { rejected } from '../model/rejections';
 
 /** A side opens only cases that it requests itself; the mediator opens for any requesting side. */
 export function openingOf(command: CommandOf<'openCase'>, { actor, mechanism }: Handling): Verdict {

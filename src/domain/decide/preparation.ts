@@ -1,10 +1,10 @@
 /** Rules of preparation and hosting. Source: domain.md, "Stages of one return"; never-rule 5 is the record's. */
-import { findLivePlan } from '../agreement';
-import { dateIn, isOver } from '../days';
-import { gateBlockersOf } from '../gate';
-import { rejected } from '../rejections';
-import { actPapers, judgedIn, lastDayOf, paperFault } from '../papers';
-import { addDuration } from '../time';
+import { findLivePlan } from '../facts/agreement';
+import { dateIn, isOver } from '../facts/days';
+import { gateBlockersOf } from '../facts/gate';
+import { rejected } from '../model/rejections';
+import { actPapers, judgedIn, lastDayOf, paperFault } from '../facts/papers';
+import { addDuration } from '../calendar/time';
 import { given, officialOf } from './handling';
 import type { HandlerTable } from './handling';
 import { pausedOf } from './journey';

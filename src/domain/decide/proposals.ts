@@ -1,12 +1,12 @@
 /** Rules of what needs a second person: proposed by one, confirmed or rejected by another, nothing in between. */
-import { fitsStage, mayConfirm } from '../allowed-commands';
-import type { ReturnCase } from '../case';
-import type { Command, CommandOf } from '../commands';
-import { secondPersonFor } from '../four-eyes';
-import { isOfficial } from '../parties';
-import type { Proposal } from '../proposals';
-import { rejected } from '../rejections';
-import type { Instant } from '../time';
+import { fitsStage, mayConfirm } from '../facts/allowed-commands';
+import type { ReturnCase } from '../model/case';
+import type { Command, CommandOf } from '../model/commands';
+import { secondPersonFor } from '../facts/four-eyes';
+import { isOfficial } from '../model/parties';
+import type { Proposal } from '../model/proposals';
+import { rejected } from '../model/rejections';
+import type { Instant } from '../calendar/time';
 import { given, officialOf } from './handling';
 import type { Handling, Outcome } from './handling';
 

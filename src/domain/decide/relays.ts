@@ -2,17 +2,17 @@
  * Rules of relayed decisions: one mediator enters, a second confirms, the side may disown. Source: domain.md,
  * "Relayed decision"; never-rules 1 and 8.
  */
-import { decidingSidesOf, isStandingApproval } from '../agreement';
-import type { ReturnCase } from '../case';
-import { beginOf, dateIn, isOver } from '../days';
-import type { Calendars } from '../days';
-import { commandTable } from '../command-table';
-import type { CommandOf, CommandType } from '../commands';
-import type { Decision, PendingRelay, RelayedAct, RelaySource } from '../decisions';
-import { latest } from '../obligation/draft';
-import { rejected } from '../rejections';
-import type { Rejection } from '../rejections';
-import type { Stage } from '../stages';
+import { decidingSidesOf, isStandingApproval } from '../facts/agreement';
+import type { ReturnCase } from '../model/case';
+import { beginOf, dateIn, isOver } from '../facts/days';
+import type { Calendars } from '../facts/days';
+import { commandTable } from '../model/command-table';
+import type { CommandOf, CommandType } from '../model/commands';
+import type { Decision, PendingRelay, RelayedAct, RelaySource } from '../model/decisions';
+import { latest } from '../obligations/draft';
+import { rejected } from '../model/rejections';
+import type { Rejection } from '../model/rejections';
+import type { Stage } from '../model/stages';
 import { given, officialOf } from './handling';
 import type { Handling, HandlerTable, Outcome } from './handling';
 import { actOf, withdrawn } from './side-acts';

@@ -2,24 +2,24 @@
  * Rules of what is said about obligations rather than done: acknowledged, put off, looked at; who is away or has
  * left; addresses that letters do not reach. docs/decisions/reminders-shape.md.
  */
-import { holdsOffice } from '../allowed-commands';
-import type { ReturnCase } from '../case';
-import type { CaseEvent, EventOf } from '../events';
-import type { NoteId, OfficialId } from '../ids';
-import { escalationOfficesOf, nextEscalationOf, stepsDueOf } from '../ladder';
-import { findParty } from '../mechanism';
-import type { Office } from '../mechanism';
-import { readsObligation } from '../obligation-readers';
-import { obligationsOf } from '../obligations';
-import type { OfficialActor } from '../parties';
-import type { Obligation } from '../obligations';
-import { acknowledgeLimitOf, findPause, findRunningPause, snoozeLimitsOf } from '../pauses';
-import type { Address } from '../reminding';
-import { rejected } from '../rejections';
-import { stalledLimitOf } from '../stalled';
-import { addDuration } from '../time';
-import type { Instant } from '../time';
-import { isWatch } from '../watch';
+import { holdsOffice } from '../facts/allowed-commands';
+import type { ReturnCase } from '../model/case';
+import type { CaseEvent, EventOf } from '../model/events';
+import type { NoteId, OfficialId } from '../model/ids';
+import { escalationOfficesOf, nextEscalationOf, stepsDueOf } from '../obligations/ladder';
+import { findParty } from '../model/mechanism';
+import type { Office } from '../model/mechanism';
+import { readsObligation } from '../readers/obligation-readers';
+import { obligationsOf } from '../obligations/obligations';
+import type { OfficialActor } from '../model/parties';
+import type { Obligation } from '../obligations/obligations';
+import { acknowledgeLimitOf, findPause, findRunningPause, snoozeLimitsOf } from '../obligations/pauses';
+import type { Address } from '../model/reminding';
+import { rejected } from '../model/rejections';
+import { stalledLimitOf } from '../obligations/stalled';
+import { addDuration } from '../calendar/time';
+import type { Instant } from '../calendar/time';
+import { isWatch } from '../facts/watch';
 import { given, officialOf } from './handling';
 import type { Handling, HandlerTable, Outcome } from './handling';
 import { lookAgainAt } from './look-again';

@@ -1,13 +1,13 @@
 /** What an act of a side comes to, whether given directly or relayed. Never-rules 1 and 3. */
-import { isStandingApproval } from '../agreement';
-import type { ReturnCase } from '../case';
-import type { RelayedAct } from '../decisions';
-import type { CaseEvent } from '../events';
-import type { PartyId, Sha256 } from '../ids';
-import type { ReturnPlan } from '../plan';
-import { rejected } from '../rejections';
-import type { Rejection } from '../rejections';
-import { addDuration } from '../time';
+import { isStandingApproval } from '../facts/agreement';
+import type { ReturnCase } from '../model/case';
+import type { RelayedAct } from '../model/decisions';
+import type { CaseEvent } from '../model/events';
+import type { PartyId, Sha256 } from '../model/ids';
+import type { ReturnPlan } from '../model/plan';
+import { rejected } from '../model/rejections';
+import type { Rejection } from '../model/rejections';
+import { addDuration } from '../calendar/time';
 import { given } from './handling';
 import type { Handling, Outcome } from './handling';
 

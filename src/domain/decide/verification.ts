@@ -1,21 +1,21 @@
 /** Rules of intake, tracing and verification. Source: domain.md, "Stages of one return" and never-rule 8. */
-import { findLivePlan, standingApprovalsOf } from '../agreement';
-import type { ReturnCase } from '../case';
-import type { CommandOf } from '../commands';
-import { isOver } from '../days';
-import { eventReaders } from '../event-readers';
-import type { CaseEvent } from '../events';
-import { findParty } from '../mechanism';
-import { isOfficial } from '../parties';
-import type { PartyKind } from '../parties';
-import { actPapers, facetPapers, judgedIn, lastDayOf, paperFault } from '../papers';
-import type { PaperRule } from '../papers';
-import type { PlanLapseReason } from '../plan';
-import { rejected } from '../rejections';
-import type { Rejection } from '../rejections';
-import type { LastDay } from '../time';
-import { recipientFacets } from '../verification';
-import type { Facet, ReopenReason } from '../verification';
+import { findLivePlan, standingApprovalsOf } from '../facts/agreement';
+import type { ReturnCase } from '../model/case';
+import type { CommandOf } from '../model/commands';
+import { isOver } from '../facts/days';
+import { eventReaders } from '../readers/event-readers';
+import type { CaseEvent } from '../model/events';
+import { findParty } from '../model/mechanism';
+import { isOfficial } from '../model/parties';
+import type { PartyKind } from '../model/parties';
+import { actPapers, facetPapers, judgedIn, lastDayOf, paperFault } from '../facts/papers';
+import type { PaperRule } from '../facts/papers';
+import type { PlanLapseReason } from '../model/plan';
+import { rejected } from '../model/rejections';
+import type { Rejection } from '../model/rejections';
+import type { LastDay } from '../calendar/time';
+import { recipientFacets } from '../model/verification';
+import type { Facet, ReopenReason } from '../model/verification';
 import { given, officialOf } from './handling';
 import type { Handling, HandlerTable } from './handling';
 

@@ -1,8 +1,8 @@
 /** Folds of the plan and the sides' decisions. */
-import type { ReturnCase } from '../case';
-import type { Decision, PendingRelay } from '../decisions';
-import type { RecordedEvent } from '../events';
-import type { OfficialActor } from '../parties';
+import type { ReturnCase } from '../model/case';
+import type { Decision, PendingRelay } from '../model/decisions';
+import type { RecordedEvent } from '../model/events';
+import type { OfficialActor } from '../model/parties';
 import type { FoldTable, Patch } from './fold-table';
 
 type Given = Pick<Decision, 'party' | 'act' | 'planVersion' | 'planHash' | 'sequence'> & Partial<Decision>;

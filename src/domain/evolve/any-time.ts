@@ -1,6 +1,6 @@
 /** Folds of what may happen at any time: stages, holds, emergencies, siblings, age, ladders, closure. */
-import type { ReturnCase } from '../case';
-import { expiryKey } from '../expiries';
+import type { ReturnCase } from '../model/case';
+import { expiryKey } from '../facts/expiries';
 import type { FoldTable, Patch } from './fold-table';
 
 /** Steps of earlier rounds of the same obligation are dropped, or the state of a long case would grow for ever. */

@@ -1,6 +1,6 @@
 /** The shape of one fold step: what an event changes of the case. Version and progress are kept by `evolve`. */
-import type { ReturnCase } from '../case';
-import type { EventOf, EventType, RecordedEvent } from '../events';
+import type { ReturnCase } from '../model/case';
+import type { EventOf, EventType, RecordedEvent } from '../model/events';
 
 export type Patch = Partial<ReturnCase>;
 export type Fold<Type extends EventType> = (

@@ -1,8 +1,8 @@
 /** Folds of preparation, hosting, transit, handover and follow-up. */
-import type { Journey, ReturnCase } from '../case';
-import type { RecordedEvent } from '../events';
-import type { Actor } from '../parties';
-import type { Instant } from '../time';
+import type { Journey, ReturnCase } from '../model/case';
+import type { RecordedEvent } from '../model/events';
+import type { Actor } from '../model/parties';
+import type { Instant } from '../calendar/time';
 import type { FoldTable, Patch } from './fold-table';
 
 const travelled = (state: ReturnCase, change: Partial<Journey>): Patch =>

@@ -1,6 +1,6 @@
 /** Folds of acts that wait for their second person. */
-import type { ReturnCase } from '../case';
-import type { OfficialActor } from '../parties';
+import type { ReturnCase } from '../model/case';
+import type { OfficialActor } from '../model/parties';
 import type { FoldTable, Patch } from './fold-table';
 
 const without = ({ proposals = [] }: ReturnCase, id: string): Patch => ({

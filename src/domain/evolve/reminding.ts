@@ -1,8 +1,8 @@
 /** Folds of what is said about obligations, of people who are away or gone, and of addresses. */
-import type { ReturnCase } from '../case';
-import type { RecordedEvent } from '../events';
-import { isOfficial } from '../parties';
-import type { Pause } from '../reminding';
+import type { ReturnCase } from '../model/case';
+import type { RecordedEvent } from '../model/events';
+import { isOfficial } from '../model/parties';
+import type { Pause } from '../model/reminding';
 import type { FoldTable, Patch } from './fold-table';
 
 /** Pauses of earlier rounds of the same obligation are dropped, as its steps are. */

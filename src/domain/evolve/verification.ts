@@ -1,7 +1,7 @@
 /** Folds of intake, tracing and verification. */
-import type { ReturnCase } from '../case';
-import type { OfficialActor } from '../parties';
-import type { Facet, FacetState } from '../verification';
+import type { ReturnCase } from '../model/case';
+import type { OfficialActor } from '../model/parties';
+import type { Facet, FacetState } from '../model/verification';
 import type { FoldTable, Patch } from './fold-table';
 
 const withFacet = (state: ReturnCase, facet: Facet, change: FacetState): Patch => ({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { boardCountsSchema, boardEntrySchema, pageOf } from '../../contracts/http-answers';
 import { lineOf } from '../../contracts/dossier-text';
-import type { ReturnCase } from '../../domain/case';
-import type { CaseId } from '../../domain/ids';
-import { obligationKinds } from '../../domain/obligation-kinds';
-import { obligationKindsFor } from '../../domain/obligation-readers';
-import { stages } from '../../domain/stages';
+import type { ReturnCase } from '../../domain/model/case';
+import type { CaseId } from '../../domain/model/ids';
+import { obligationKinds } from '../../domain/model/obligation-kinds';
+import { obligationKindsFor } from '../../domain/readers/obligation-readers';
+import { stages } from '../../domain/model/stages';
 import type { Reader } from '../../auth/official-directory';
 import { boardOrders } from '../../register/board';
 import type { BoardEntry, Sight } from '../../register/board';

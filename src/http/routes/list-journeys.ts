@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { journeySchema } from '../../contracts/http-briefs';
-import type { ReturnCase } from '../../domain/case';
-import type { CaseId } from '../../domain/ids';
-import { readsObligation } from '../../domain/obligation-readers';
-import { obligationsOf } from '../../domain/obligations';
+import type { ReturnCase } from '../../domain/model/case';
+import type { CaseId } from '../../domain/model/ids';
+import { readsObligation } from '../../domain/readers/obligation-readers';
+import { obligationsOf } from '../../domain/obligations/obligations';
 import type { Reader } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
 import { readsField } from '../case-view';

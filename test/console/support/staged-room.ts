@@ -1,6 +1,6 @@
 /** An API over a record whose cases stand at several stages, and a browser before it. */
 import type { Browser } from 'playwright-core';
-import type { CaseId } from '../../../src/domain/ids';
+import type { CaseId } from '../../../src/domain/model/ids';
 import { openApiRoom } from '../../http/support/api-room';
 import type { ApiRoom } from '../../http/support/api-room';
 import { caseAt, openRecordRoom } from '../../register/support/record-room';

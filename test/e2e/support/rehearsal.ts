@@ -13,8 +13,8 @@ import type { Cast } from '../../../src/demo/cast';
 import type { DemoStack } from '../../../src/demo/demo-stack';
 import { readMails } from '../../../src/demo/mail-page';
 import type { SunkMail } from '../../../src/demo/mail-page';
-import type { CaseId } from '../../../src/domain/ids';
-import { dateOf } from '../../../src/domain/time';
+import type { CaseId } from '../../../src/domain/model/ids';
+import { dateOf } from '../../../src/domain/calendar/time';
 import { build, createStackTree } from '../../demo/stack-tree';
 import type { StackTree } from '../../demo/stack-tree';
 

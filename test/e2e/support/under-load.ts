@@ -14,7 +14,7 @@ import { getExampleMechanism } from '../../../src/contracts/example-files';
 import { loadTheEleven } from '../../../src/contracts/the-eleven';
 import { createCast } from '../../../src/demo/cast';
 import type { Receipt } from '../../../src/demo/http-official';
-import { dateOf } from '../../../src/domain/time';
+import { dateOf } from '../../../src/domain/calendar/time';
 import { findFreePort } from '../../../src/stack/ports';
 import { silentProgress } from '../../../src/stack/progress';
 import { startStack } from '../../../src/stack/stack';

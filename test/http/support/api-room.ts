@@ -13,7 +13,7 @@ import type { ApiSettings, RunningApi } from '../../../src/api';
 import type { EdgeCommand } from '../../../src/contracts/commands';
 import { commandAnswerSchema } from '../../../src/contracts/http-answers';
 import { problemSchema } from '../../../src/contracts/http-problem';
-import type { CaseId } from '../../../src/domain/ids';
+import type { CaseId } from '../../../src/domain/model/ids';
 import { aDossier, sealKey } from '../../register/support/record-room';
 import { assertDescribed } from './described';
 import { eventually, openProcessRoom, quiet } from '../../workflows/support/process-room';

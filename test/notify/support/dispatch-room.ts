@@ -7,7 +7,7 @@ import { parseRanges } from '../../../src/notify/webhook-address';
 import { createWebhookClient } from '../../../src/notify/webhook-client';
 import { webhookSecretOf } from '../../../src/contracts/webhook-secret';
 import type { Mechanism } from '../../../src/contracts/mechanism';
-import type { CaseId } from '../../../src/domain/ids';
+import type { CaseId } from '../../../src/domain/model/ids';
 import { openRecordRoom, sealKey } from '../../register/support/record-room';
 import type { RecordRoom } from '../../register/support/record-room';
 import { noteUnheardAlarms } from '../../../src/temporal/unheard-alarms';

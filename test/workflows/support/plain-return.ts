@@ -1,9 +1,9 @@
 /** One child's plain return, as officials bring it home: each step by whom, in order, after the opening. */
-import type { Command } from '../../../src/domain/commands';
-import type { CaseId } from '../../../src/domain/ids';
-import type { PlanTerms } from '../../../src/domain/plan';
-import { facets } from '../../../src/domain/verification';
-import type { ReturnCase } from '../../../src/domain/case';
+import type { Command } from '../../../src/domain/model/commands';
+import type { CaseId } from '../../../src/domain/model/ids';
+import type { PlanTerms } from '../../../src/domain/model/plan';
+import { facets } from '../../../src/domain/model/verification';
+import type { ReturnCase } from '../../../src/domain/model/case';
 import type { ProcessRoom } from './process-room';
 
 export interface Step {

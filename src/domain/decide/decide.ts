@@ -1,0 +1,154 @@
+/** `decide`: the one door through which a case changes. Pure: no clock, no I/O, no randomness. */
+import { allowedCommandsOf, facetOf, fitsStage, maySend } from '../facts/allowed-commands';
+import { blockersFor } from '../readers/blocker-readers';
+import type { ReturnCase } from '../model/case';
+import { isUnrefusable } from '../model/commands';
+import type { Command, CommandOf, CommandType } from '../model/commands';
+import { agreementRules } from './agreement';
+import { anyTimeRules } from './any-time';
+import { consequencesOf } from './consequences';
+import type {
+  DecisionContext,
+  Handler,
+  HandlerTable,
+  Handling,
+  Outcome,
+  Submission,
+  Verdict,
+} from './handling';
+import { closingRules } from './closing';
+import { holdRules } from './holds';
+import { journeyRules } from './journey';
+import { timeEvents } from './observe-time';
+import { openingOf } from './opening';
+import { confirmed, proposedOrDone, rejectedProposal } from './proposals';
+import type { Act } from './proposals';
+import { preparationRules } from './preparation';
+import { relayRules } from './relays';
+import { remindingRules } from './reminding';
+import { verificationRules } from './verification';
+import { versionFor } from '../readers/event-readers';
+import { findParty } from '../model/mechanism';
+import type { MechanismRules } from '../model/mechanism';
+import { isOfficial } from '../model/parties';
+import type { Actor } from '../model/parties';
+import { rejected } from '../model/rejections';
+import type { Rejection } from '../model/rejections';
+import { partiesOf } from '../facts/visibility';
+
+const rules = {
+  ...verificationRules,
+  ...agreementRules,
+  ...relayRules,
+  ...preparationRules,
+  ...journeyRules,
+  ...anyTimeRules,
+  ...holdRules,
+  ...closingRules,
+  ...remindingRules,
+  observeTime: (state, _command, handling) => timeEvents(state, handling),
+} satisfies HandlerTable<Act['type']>;
+
+/**
+ * Events a command leads to, in order, or why it is not taken. Checks who, then stage, then staleness, then the
+ * command's own rules; holds and withdrawals pass all but the first. What needs a second person becomes a proposal. An empty list means there was nothing to do.
+ */
+export function decide(
+  state: ReturnCase | undefined,
+  submission: Submission,
+  context: DecisionContext,
+): Verdict {
+  const { actor, command } = submission;
+  const { mechanism } = context;
+  const handling: Handling = { ...context, actor };
+  if (command.type === 'openCase') return state ? rejected('case-exists') : openingOf(command, handling);
+  if (!state) return rejected('case-not-found');
+  const refusal = refusalOf(state, submission, context);
+  if (refusal) return refusal;
+  const outcome = outcomeOf(state, command, handling);
+  if ('rejection' in outcome)
+    return outcome.rejection.code === 'wrong-stage'
+      ? wrongStage(state, actor, mechanism)
+      : asToldTo(actor, state, mechanism, outcome.rejection);
+  return { events: consequencesOf(state, outcome, handling) };
+}
+
+/** Why `decide` would refuse it, without looking at what it would lead to. */
+export function refusalFor(
+  state: ReturnCase,
+  { actor, command }: Submission & { readonly command: Exclude<Command, CommandOf<'openCase'>> },
+  context: DecisionContext,
+): Rejection | undefined {
+  const refusal = refusalOf(state, { actor, command }, context);
+  if (refusal) return refusal.rejection;
+  const outcome = outcomeOf(state, command, { ...context, actor });
+  return 'rejection' in outcome ? outcome.rejection : undefined;
+}
+
+function refusalOf(
+  state: ReturnCase,
+  submission: Submission,
+  { mechanism }: DecisionContext,
+): { rejection: Rejection } | undefined {
+  const { actor, command, expectedVersion, expectedSeen } = submission;
+  if (isOfficial(actor) && !partiesOf(state, mechanism).includes(actor.party))
+    return rejected('case-not-found');
+  const isClosed = state.stage === 'closed' && !fitsStage(command.type, state);
+  if (isClosed)
+    return rejected('case-closed', { stage: 'closed', allowed: allowedIn(state, actor, mechanism) });
+  if (!maySend(command.type, actor, state, mechanism, facetOf(command))) return rejected('not-your-command');
+  if (!fitsStage(command.type, state)) return wrongStage(state, actor, mechanism);
+  const seen = versionSeenBy(actor, state, mechanism);
+  const stale =
+    (expectedVersion !== undefined && expectedVersion !== state.version) ||
+    (expectedSeen !== undefined && expectedSeen !== seen);
+  return stale && !isUnrefusable(command) ? rejected('stale-version', { version: seen }) : undefined;
+}
+
+function versionSeenBy(actor: Actor, state: ReturnCase, mechanism: MechanismRules): number {
+  const kind = isOfficial(actor) ? findParty(mechanism, actor.party)?.kind : undefined;
+  return isOfficial(actor) && kind ? versionFor({ party: actor.party, kind }, state) : state.version;
+}
+
+/** A refusal tells its sender nothing that they may not read: neither how often something happened nor what hinders. */
+function asToldTo(
+  actor: Actor,
+  state: ReturnCase,
+  mechanism: MechanismRules,
+  rejection: Rejection,
+): { rejection: Rejection } {
+  const kind = isOfficial(actor) ? findParty(mechanism, actor.party)?.kind : undefined;
+  const { code, blockers } = rejection;
+  return {
+    rejection: {
+      ...rejection,
+      ...(code === 'stale-version' && { version: versionSeenBy(actor, state, mechanism) }),
+      ...(blockers && kind && { blockers: blockersFor(kind, blockers) }),
+    },
+  };
+}
+
+/** Names what the sender may do instead. */
+const wrongStage = (state: ReturnCase, actor: Actor, mechanism: MechanismRules): { rejection: Rejection } =>
+  rejected('wrong-stage', {
+    stage: state.stage,
+    ...(isOfficial(actor) ? { allowed: allowedIn(state, actor, mechanism) } : {}),
+  });
+const allowedIn = (state: ReturnCase, actor: Actor, mechanism: MechanismRules): CommandType[] =>
+  isOfficial(actor) ? allowedCommandsOf(state, actor, mechanism) : [];
+
+function outcomeOf(
+  state: ReturnCase,
+  command: Exclude<Command, CommandOf<'openCase'>>,
+  handling: Handling,
+): Outcome {
+  if (command.type === 'confirmProposal') return confirmed(state, command, handling, judge);
+  if (command.type === 'rejectProposal') return rejectedProposal(state, command, handling);
+  return proposedOrDone(state, command, judge(state, command, handling), handling);
+}
+
+function judge(state: ReturnCase, act: Act, handling: Handling): Outcome {
+  // The table gives each type its own rule; TypeScript can't follow the pairing through the index.
+  const rule = rules[act.type] as Handler<CommandType>;
+  return rule(state, act, handling);
+}

@@ -1,0 +1,94 @@
+/** The departure gate: everything that keeps a child from setting out at an instant. Never-rules 1 and 4. */
+import {
+  approvesAt,
+  decidingSidesOf,
+  findLivePlan,
+  isOutdated,
+  openConditionsOf,
+  pendingRevisionsOf,
+} from './agreement';
+import type { ReturnCase } from '../model/case';
+import type { ClosureOutcome } from '../model/commands';
+import { beginOf, isOver } from './days';
+import type { CaseId } from '../model/ids';
+import type { MechanismRules } from '../model/mechanism';
+import type { GateBlocker } from '../model/rejections';
+import { isFacetSettledForReturn } from './stage-of';
+import type { Stage } from '../model/stages';
+import type { Instant } from '../calendar/time';
+import { facets } from '../model/verification';
+
+/** A sibling as the departure gate sees it. */
+export interface SiblingStatus {
+  readonly case: CaseId;
+  readonly stage: Stage;
+  /** Nothing but its siblings keeps this child from departing, or it has departed. */
+  readonly cleared: boolean;
+}
+
+/** Empty exactly when the child may depart at `at`. Without `siblings` their state is not judged here. */
+export function gateBlockersOf(
+  state: ReturnCase,
+  rules: MechanismRules,
+  at: Instant,
+  siblings?: readonly SiblingStatus[],
+): GateBlocker[] {
+  const plan = findLivePlan(state);
+  if (!plan) return [{ blocker: 'no-valid-plan' }];
+  const on = { state, rules };
+  const blockers: GateBlocker[] = [];
+  const block = (blocker: GateBlocker['blocker'], subject?: string): void => {
+    blockers.push(subject === undefined ? { blocker } : { blocker, subject });
+  };
+
+  for (const side of decidingSidesOf(state, rules)) {
+    const decision = state.decisions[side];
+    if (!approvesAt(decision, plan, at)) block('approval-missing', side);
+    else for (const condition of openConditionsOf(decision)) block('condition-open', condition);
+  }
+  if (isOutdated(state, plan)) block('dossier-changed');
+  for (const revision of pendingRevisionsOf(state)) block('revision-unconfirmed', revision);
+  for (const facet of facets) {
+    const validUntil = state.facets[facet].attestation?.validUntil;
+    const outdated = isOver('validUntil', validUntil, at, on);
+    if (outdated || !isFacetSettledForReturn(state, facet)) block('facet-unconfirmed', facet);
+  }
+  for (const hold of state.holds) block('hold-active', hold.id);
+  if (at < beginOf('windowFrom', plan.window.from, on) || isOver('windowTo', plan.window.to, at, on))
+    block('outside-window');
+  const papers = state.travelDocuments;
+  if (!papers || isOver('validUntil', papers.validUntil, at, on)) block('travel-documents-missing');
+  const clearance = state.medical.clearance;
+  if (!clearance?.fit || isOver('validUntil', clearance.validUntil, at, on))
+    block('medical-clearance-missing');
+  if (state.medical.emergencySince) block('medical-emergency');
+  if (plan.site !== null && state.stay?.status !== 'occupied') block('not-hosted');
+  if (!state.escort) block('escort-missing');
+  if (state.legs.length === 0) block('legs-missing');
+  if (state.requestWithdrawnAt) block('request-withdrawn');
+  if (state.recipient.unavailableSince) block('recipient-unavailable');
+  if (state.majority?.daysLeft === 0 && state.majority.ownConsent !== true) block('own-consent-missing');
+  for (const { other, verdict } of state.duplicates) if (!verdict) block('duplicate-unsettled', other);
+  for (const id of siblings ? unclearedSiblings(state, siblings) : []) block('sibling-not-cleared', id);
+  return blockers;
+}
+
+/** A waiver speaks of those it names; one of whom nothing is known is not cleared. */
+function unclearedSiblings(state: ReturnCase, siblings: readonly SiblingStatus[]): CaseId[] {
+  const waived = state.siblingWaiver?.siblings ?? [];
+  const cleared = siblings.filter((sibling) => sibling.cleared).map((sibling) => sibling.case);
+  const family = new Set([...siblings.map((sibling) => sibling.case), ...state.siblings]);
+  return [...family].filter((id) => !cleared.includes(id) && !waived.includes(id));
+}
+
+/** Ends of a case after which no child is left on the other side. */
+const leavesNobody: readonly ClosureOutcome[] = ['reunited', 'already-home', 'deceased', 'duplicate'];
+
+/** A sibling as another's gate sees it: on the way or home, or kept by nothing but its own siblings. */
+export function siblingStatusOf(state: ReturnCase, rules: MechanismRules, at: Instant): SiblingStatus {
+  const departed = state.journey !== undefined || state.handover.at !== undefined;
+  const cleared = state.closure
+    ? departed || leavesNobody.includes(state.closure.outcome)
+    : departed || gateBlockersOf(state, rules, at).length === 0;
+  return { case: state.id, stage: state.stage, cleared };
+}

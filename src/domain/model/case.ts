@@ -1,0 +1,209 @@
+/**
+ * One child's return as the fold of its events. Plain JSON: it crosses Temporal's local activities and
+ * continue-as-new. Whatever can be computed from these fields is not kept here.
+ */
+import type {
+  CheckFinding,
+  ClosureOutcome,
+  HoldReason,
+  IncidentKind,
+  Leg,
+  MajorityMilestone,
+  RecallOutcome,
+  VisitOutcome,
+} from './commands';
+import type { Decision, PendingRelay } from './decisions';
+import type { AddressFault, Pause, StalledReview, UnheardAlarm } from './reminding';
+import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId, NoteId } from './ids';
+import type { MechanismRef } from './mechanism';
+import type { Actor, OfficialActor } from './parties';
+import type { ReturnPlan } from './plan';
+import type { Proposal } from './proposals';
+import type { Stage } from './stages';
+import type { Instant, LastDay, LocalDate } from '../calendar/time';
+import type { Facet, FacetState } from './verification';
+
+export interface Hold {
+  readonly id: string;
+  readonly party: PartyId;
+  readonly by: Actor;
+  readonly reason: HoldReason;
+  readonly placedAt: Instant;
+  readonly reviewedAt?: Instant;
+  readonly reviewAt: Instant;
+  /** How often it was renewed by a review; absent when never. */
+  readonly renewals?: number;
+  /** Said when it was placed; absent in processes of older releases. */
+  readonly note?: NoteId;
+}
+
+export interface Stay {
+  readonly site: SiteId;
+  readonly status: 'held' | 'occupied';
+  readonly since: Instant;
+  readonly lastNoteAt?: Instant;
+  readonly lastWellbeing?: 'well' | 'concern';
+}
+
+export interface Journey {
+  readonly departedAt: Instant;
+  readonly planVersion: number;
+  readonly lastSignAt: Instant;
+  readonly completedLegs: readonly string[];
+  readonly paused?: { readonly since: Instant; readonly kind: IncidentKind };
+  readonly turningBack?: true;
+  readonly arrivedAt?: Instant;
+}
+
+/** How many events there were for whom: few different ones, so a fold can carry it. */
+export type Readership = Readonly<Record<string, number>>;
+
+export interface ReturnCase {
+  readonly id: CaseId;
+  readonly mechanism: MechanismRef;
+  /** Number of events so far. */
+  readonly version: number;
+  readonly stage: Stage;
+  readonly stageSince: Instant;
+  readonly openedAt: Instant;
+  readonly openedBy: Actor;
+  readonly lastProgressAt: Instant;
+  readonly requestingParty: PartyId;
+  readonly holdingParty: PartyId;
+  readonly dossier: { readonly version: number; readonly hash: Sha256 };
+  /** The version since which nothing has changed that a plan rests on; absent while that is the first. */
+  readonly dossierBasis?: number;
+  readonly recipient: {
+    readonly ref: RecipientRef;
+    /** Absent for the one the case was opened with. */
+    readonly nominatedAt?: Instant;
+    readonly unavailableSince?: Instant;
+  };
+  readonly medicallyUrgent: boolean;
+  readonly acknowledgedAt?: Instant;
+  readonly duplicates: readonly {
+    readonly other: CaseId;
+    /** Flagged, or settled once there is a verdict. */
+    readonly since: Instant;
+    readonly verdict?: 'same' | 'distinct';
+    /** Said in the other case. */
+    readonly there?: true;
+    /** The other one was closed as the duplicate. */
+    readonly closed?: true;
+  }[];
+  readonly fileAcceptedAt?: Instant;
+  /** Absent while nobody has located the child. */
+  readonly locatedAt?: Instant;
+  readonly facets: Readonly<Record<Facet, FacetState>>;
+  readonly bestInterests?: {
+    readonly outcome: 'return' | 'no-return';
+    readonly determination: DocumentRef;
+    readonly at: Instant;
+  };
+  readonly checks?: {
+    readonly dossierVersion: number;
+    readonly planVersion: number;
+    readonly findings: readonly CheckFinding[];
+  };
+  /** The newest version; it may have lapsed. */
+  readonly plan?: ReturnPlan;
+  readonly planPutToSidesAt?: Instant;
+  /** The latest decision of each deciding side, lapsed ones included. */
+  readonly decisions: Readonly<Record<PartyId, Decision>>;
+  /** Decisions so far of each side, the source of the next sequence. */
+  readonly decisionCounts: Readonly<Record<PartyId, number>>;
+  readonly pendingRelays: readonly PendingRelay[];
+  /** Every relay ever entered: what a side may repudiate, and ids that can't be used again. */
+  readonly relays: readonly {
+    readonly id: string;
+    readonly party: PartyId;
+    /** Absent for those carried over from before they were kept. */
+    readonly documentHash?: Sha256;
+    /** The plan it spoke of, if of one. */
+    readonly planVersion?: number;
+    readonly repudiatedAt?: Instant;
+  }[];
+  /** By side. */
+  readonly lastMediationAt?: Readonly<Record<PartyId, Instant>>;
+  /** Since when preparation runs under the present agreement; absent outside preparation and hosting. */
+  readonly preparingSince?: Instant;
+  readonly travelDocuments?: {
+    readonly documents: readonly DocumentRef[];
+    readonly validUntil: LastDay;
+    readonly at?: Instant;
+    readonly expiredAt?: Instant;
+  };
+  readonly medical: {
+    readonly clearance?: {
+      readonly fit: boolean;
+      /** A clinician found it; absent where somebody else did, or nobody knows. */
+      readonly byClinician?: true;
+      readonly at: Instant;
+      readonly validUntil?: LocalDate;
+      readonly expiredAt?: Instant;
+    };
+    readonly emergencySince?: Instant;
+  };
+  /** For which plan version a place and an escort were asked for, and when. */
+  readonly placeRequest?: { readonly planVersion: number; readonly at: Instant; readonly declined?: true };
+  readonly stay?: Stay;
+  readonly escortRequest?: { readonly planVersion: number; readonly at: Instant };
+  readonly escort?: { readonly official: OfficialId; readonly party: PartyId; readonly since: Instant };
+  readonly legs: readonly Leg[];
+  /** Of the legs, those whose check-ins may be rarer than the mechanism's. */
+  readonly grantedLegs?: readonly string[];
+  readonly journey?: Journey;
+  /** Set when a side withdrew while the child is on the way, until people decide. */
+  readonly recall?: {
+    readonly since: Instant;
+    readonly party: PartyId;
+    readonly decided?: RecallOutcome;
+    readonly decidedAt?: Instant;
+  };
+  readonly handover: {
+    readonly identity?: { readonly matches: boolean; readonly at: Instant; readonly by: OfficialActor };
+    readonly confirmedBy: readonly ('receiving' | 'escort')[];
+    readonly at?: Instant;
+  };
+  /** By number, counting from 1. */
+  readonly visits: readonly {
+    readonly visit: number;
+    readonly outcome: VisitOutcome;
+    readonly at: Instant;
+  }[];
+  /** Active ones only; lifted holds stand in the events. */
+  readonly holds: readonly Hold[];
+  readonly requestWithdrawnAt?: Instant;
+  /** Named by this case or naming it. */
+  readonly siblings: readonly CaseId[];
+  readonly siblingWaiver?: {
+    readonly determination: DocumentRef;
+    readonly waiver: DocumentRef;
+    /** Whom it speaks of, and nobody else. */
+    readonly siblings: readonly CaseId[];
+  };
+  readonly majority?: {
+    readonly daysLeft: MajorityMilestone;
+    readonly at: Instant;
+    readonly ownConsent?: boolean;
+    readonly consentAt?: Instant;
+  };
+  /** Steps taken on the ladders of the obligations now open, by obligation key. */
+  readonly ladderSteps: Readonly<Record<string, number>>;
+  /** Ladders that wait, by obligation key; those long over may still be here. Absent in cases of 0.1. */
+  readonly pauses?: Readonly<Record<string, Pause>>;
+  /** What was told of before it lapses, with its date; see `expiryKey`. */
+  readonly expiriesNoted?: readonly string[];
+  /** Acts that wait for their second person. Absent in cases that knew none. */
+  readonly proposals?: readonly Proposal[];
+  readonly stalledSince?: Instant;
+  /** Of the present stall. */
+  readonly stalledReview?: StalledReview;
+  /** Addresses that letters of this case could not reach and nobody has mended. */
+  readonly addressFaults?: readonly AddressFault[];
+  /** Officials whom an alarm has not reached, until it does or somebody tells them. */
+  readonly unheardAlarms?: readonly (UnheardAlarm & { readonly since: Instant })[];
+  readonly closure?: { readonly outcome: ClosureOutcome; readonly at: Instant };
+  /** How many events there were for whom to read; absent in processes of older releases. */
+  readonly readership?: Readership;
+}

@@ -1,0 +1,276 @@
+/**
+ * Every event of one child's return, past tense: what the record keeps. No personal data and no free text.
+ * An event, once released, is never changed in meaning; a new need is a new event type or an optional field.
+ */
+import type {
+  CheckFinding,
+  ClosureOutcome,
+  Command,
+  HoldReason,
+  IncidentKind,
+  Leg,
+  MajorityMilestone,
+  RecallOutcome,
+  ReopenCaseReason,
+  VisitOutcome,
+  HoldGround,
+} from './commands';
+import type { Condition, DecisionLapseReason, ObjectionReason, RelayedAct, RelaySource } from './decisions';
+import type {
+  CaseId,
+  CommandId,
+  DocumentRef,
+  NoteId,
+  OfficialId,
+  PartyId,
+  PlaceId,
+  RecipientRef,
+  Sha256,
+  SiteId,
+} from './ids';
+import type { Lapsing, PaperlessReason, Facet, Finding, ReopenReason } from './verification';
+import type { MechanismRef, Office } from './mechanism';
+import type { ObligationKind } from './obligation-kinds';
+import type { Actor } from './parties';
+import type { PlanContent, PlanLapseReason } from './plan';
+import type { SecondPerson } from './proposals';
+import type { AddressChannel, SnoozeReason, StalledNext, UnheardAlarm } from './reminding';
+import type { Stage } from './stages';
+import type { Instant, LastDay, LocalDate } from '../calendar/time';
+
+interface EventPayloads {
+  CaseOpened: {
+    mechanism: MechanismRef;
+    requestingParty: PartyId;
+    holdingParty: PartyId;
+    dossier: { version: number; hash: Sha256 };
+    recipient: RecipientRef;
+    whereaboutsKnown: boolean;
+    medicallyUrgent: boolean;
+    siblings: readonly CaseId[];
+  };
+  StageEntered: { stage: Stage };
+  CaseAcknowledged: object;
+  /** `there`: it was the other case that was said to be a duplicate of this one. */
+  DuplicateFlagged: { other: CaseId; there?: true };
+  DuplicateSettled: { other: CaseId; verdict: 'same' | 'distinct'; note?: NoteId };
+  /** The other case was closed as the duplicate: this one goes on. */
+  DuplicateClosed: { other: CaseId };
+  FileAccepted: object;
+  WhereaboutsReported: { evidence: readonly DocumentRef[]; note?: NoteId };
+  FacetAttested: {
+    facet: Facet;
+    finding: Finding;
+    dossierVersion: number;
+    evidence: readonly DocumentRef[];
+    withoutPapers?: PaperlessReason;
+    validUntil?: LastDay;
+    note?: NoteId;
+  };
+  AttestationUpheld: { facet: Facet; note?: NoteId };
+  AttestationReturned: { facet: Facet; note?: NoteId };
+  FacetReopened: { facet: Facet; reason: ReopenReason; note?: NoteId };
+  RecipientNominated: { recipient: RecipientRef; note?: NoteId };
+  RecipientUnavailable: { note?: NoteId };
+  BestInterestsDetermined: { outcome: 'return' | 'no-return'; determination: DocumentRef; note?: NoteId };
+  DossierRevised: {
+    dossier: { version: number; hash: Sha256 };
+    facets: readonly Facet[];
+    material: boolean;
+    /** Judged by the table of fields; absent in records of before, whose "not material" is not relied on. */
+    byTable?: true;
+  };
+  PlanProposed: { plan: PlanContent; hash: Sha256 };
+  PlanLapsed: { planVersion: number; reason: PlanLapseReason };
+  PlanApproved: {
+    party: PartyId;
+    planVersion: number;
+    planHash: Sha256;
+    sequence: number;
+    conditions: readonly Pick<Condition, 'id' | 'note'>[];
+    expiresAt: Instant;
+    signature?: string;
+    relay?: string;
+  };
+  PlanObjected: {
+    party: PartyId;
+    planVersion: number;
+    planHash: Sha256;
+    sequence: number;
+    reason: ObjectionReason;
+    note?: NoteId;
+    signature?: string;
+    relay?: string;
+  };
+  ApprovalWithdrawn: {
+    party: PartyId;
+    planVersion: number;
+    planHash: Sha256;
+    sequence: number;
+    note?: NoteId;
+    signature?: string;
+    relay?: string;
+  };
+  DecisionLapsed: { party: PartyId; sequence: number; reason: DecisionLapseReason };
+  DecisionRelayed: { relay: string; party: PartyId; decision: RelayedAct; source: RelaySource };
+  RelayConfirmed: { relay: string; party: PartyId };
+  RelayRejected: { relay: string; party: PartyId; note?: NoteId };
+  RelayRepudiated: { relay: string; party: PartyId; note?: NoteId };
+  ConditionSettled: {
+    party: PartyId;
+    condition: string;
+    outcome: 'met' | 'waived';
+    note?: NoteId;
+    relay?: string;
+  };
+  MediationRecorded: { party: PartyId; note?: NoteId };
+  RecallRaised: { party: PartyId };
+  RecallDecided: { outcome: RecallOutcome; note?: NoteId };
+  TravelDocumentsConfirmed: { documents: readonly DocumentRef[]; validUntil: LastDay };
+  TravelDocumentsExpired: object;
+  MedicallyCleared: { evidence?: readonly DocumentRef[]; validUntil?: LocalDate; note?: NoteId };
+  ClearanceWithheld: { note?: NoteId };
+  ClearanceExpired: object;
+  PlaceHeld: { site: SiteId };
+  PlaceDeclined: { site: SiteId; note?: NoteId };
+  PlaceReleased: { site: SiteId };
+  EscortAssigned: { escort: OfficialId };
+  /** `granted`: legs whose check-ins may be rarer than the mechanism's, as two people agreed; `note` says why. */
+  LegsPlanned: { legs: readonly Leg[]; granted?: readonly string[]; note?: NoteId };
+  ArrivedAtSite: { site: SiteId };
+  WelfareNoted: { wellbeing: 'well' | 'concern'; note?: NoteId };
+  Departed: { planVersion: number; planHash: Sha256 };
+  /* `happenedAt`: on the road, before it could be sent; absent where that was at once. */
+  CheckedIn: { place?: PlaceId; happenedAt?: Instant; note?: NoteId };
+  LegCompleted: { leg: string; happenedAt?: Instant };
+  /* `sign`: false where it comes from an escort who does not travel with this child. */
+  IncidentReported: { kind: IncidentKind; sign?: false; happenedAt?: Instant; note?: NoteId };
+  JourneyPaused: { kind: IncidentKind; sign?: false; happenedAt?: Instant; note?: NoteId };
+  JourneyResumed: { sign?: false; note?: NoteId };
+  TurnedBack: object;
+  /** Back at a safe point without a hosting site; the child is no longer on the way. */
+  JourneyEnded: object;
+  ArrivedAtHandover: { happenedAt?: Instant };
+  MedicalEmergencyReported: { note?: NoteId };
+  MedicalEmergencyResolved: { fitToTravel: boolean; note?: NoteId };
+  RecipientIdentified: { matches: boolean; documentHash: Sha256; note?: NoteId };
+  HandoverConfirmed: { by: 'receiving' | 'escort' };
+  HandedOver: { recipient: RecipientRef };
+  VisitReported: { visit: number; outcome: VisitOutcome; note?: NoteId };
+  HoldPlaced: { hold: string; party: PartyId; reason: HoldReason; reviewAt: Instant; note?: NoteId };
+  HoldReviewed: { hold: string; reviewAt: Instant; note?: NoteId };
+  /** `party` placed it. `by` the mediator where that party had left it unanswered. */
+  HoldLifted: { hold: string; party?: PartyId; ground?: HoldGround; by?: 'mediator'; note?: NoteId };
+  RequestWithdrawn: { note?: NoteId };
+  SiblingsLinked: { siblings: readonly CaseId[] };
+  /** `siblings`: whom it speaks of. Absent in older records: those that this case named at the time. */
+  SiblingUnityWaived: {
+    determination: DocumentRef;
+    waiver: DocumentRef;
+    siblings?: readonly CaseId[];
+    note?: NoteId;
+  };
+  UrgencyMarked: { medicallyUrgent: boolean; note?: NoteId };
+  MajorityNoted: { daysLeft: MajorityMilestone };
+  OwnConsentRecorded: { given: boolean; document: DocumentRef; note?: NoteId };
+  MechanismMoved: { mechanism: MechanismRef };
+  CaseClosed: { outcome: ClosureOutcome; evidence?: readonly DocumentRef[]; note?: NoteId };
+  CaseReopened: { reason: ReopenCaseReason; note?: NoteId };
+
+  FileChecked: { dossierVersion: number; planVersion: number; findings: readonly CheckFinding[] };
+  PlanPutToSides: { planVersion: number };
+  PlaceRequested: { site: SiteId; planVersion: number };
+  EscortRequested: { party: PartyId; planVersion: number };
+  LadderStepTaken: {
+    obligation: string;
+    kind: ObligationKind;
+    /** Counts from 1 over the obligation's life. */
+    step: number;
+    act: 'remind' | 'escalate' | 'review';
+    party: PartyId;
+    office: Office;
+    due: Instant;
+  };
+  CaseStalled: { since: Instant };
+  /** Nothing has happened yet: it waits for its second person. */
+  ActProposed: { proposal: string; act: Command; second: SecondPerson };
+  /**
+   * Of the party that proposed it; what the act led to follows in the same command. `second` says who was asked: they
+   * read how it ended, too.
+   */
+  ProposalConfirmed: { proposal: string; party: PartyId; second: SecondPerson };
+  /** By the second person, or taken back by who proposed. */
+  ProposalRejected: { proposal: string; party: PartyId; second: SecondPerson; note?: NoteId };
+  /** Told in time before it lapses. */
+  ExpiryNoted: { lapsing: Lapsing; validUntil: LocalDate };
+
+  ObligationAcknowledged: { obligation: string; until: Instant };
+  ObligationSnoozed: { obligation: string; until: Instant; reason: SnoozeReason; note?: NoteId };
+  StalledCaseReviewed: { next: StalledNext; reviewAt: Instant; note?: NoteId };
+  AbsenceNoted: {
+    absence: string;
+    official: OfficialId;
+    party: PartyId;
+    deputy: OfficialId;
+    until: Instant;
+  };
+  /** Somebody left for good; `by` takes over, if anybody does. */
+  /** `escort`: whoever left was this child's escort, which everybody may know. */
+  OfficialSubstituted: { official: OfficialId; party: PartyId; by?: OfficialId; escort?: true };
+  /** Letters no longer reach this official, or without one this party's webhook. */
+  AddressFailed: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };
+  AddressMended: { party: PartyId; official?: OfficialId };
+  /** A letter about the child's safety did not reach these; others are told in their place. */
+  AlarmUndelivered: { receivers: readonly UnheardAlarm[] };
+  /** They have it by now: the letter came through, or somebody told them. */
+  AlarmPassedOn: { receivers: readonly Pick<UnheardAlarm, 'party' | 'official'>[]; note?: NoteId };
+}
+
+export type EventType = keyof EventPayloads;
+export type CaseEvent = {
+  [Type in EventType]: { readonly type: Type } & Readonly<EventPayloads[Type]>;
+}[EventType];
+export type EventOf<Type extends EventType> = Extract<CaseEvent, { type: Type }>;
+
+/** An event as the record keeps it. */
+export interface RecordedEvent {
+  readonly case: CaseId;
+  /** Counts the case's events from 1; equals the case's version after it. */
+  readonly version: number;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly commandId: CommandId;
+  readonly event: CaseEvent;
+}
+
+/** Events that are no progress of the case: they do not put off "stalled". domain.md, "Default timeframes". */
+export const unsubstantive = [
+  'LadderStepTaken',
+  'CaseStalled',
+  'ExpiryNoted',
+  'FileChecked',
+  'PlanPutToSides',
+  'PlaceRequested',
+  'EscortRequested',
+  'MajorityNoted',
+  'MechanismMoved',
+  // Routine: a hosted or held case in which nothing else happens stands still.
+  'WelfareNoted',
+  'HoldReviewed',
+  // Talk about work rather than work: a promise moves no case, and a stalled one stays stalled.
+  'ObligationAcknowledged',
+  'ObligationSnoozed',
+  'StalledCaseReviewed',
+  'AbsenceNoted',
+  'OfficialSubstituted',
+  'AddressFailed',
+  'AddressMended',
+  'AlarmUndelivered',
+  'AlarmPassedOn',
+  'ActProposed',
+  'ProposalRejected',
+  // What was confirmed is an event beside it.
+  'ProposalConfirmed',
+] as const satisfies readonly EventType[];
+export const isSubstantive = (event: CaseEvent): boolean =>
+  !(unsubstantive as readonly EventType[]).includes(event.type);

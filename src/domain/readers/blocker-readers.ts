@@ -1,0 +1,34 @@
+/** Who may know what keeps a child from going on: whoever reads the part of the case that it tells of. */
+import type { PartyKind } from '../model/parties';
+import type { GateBlocker } from '../model/rejections';
+
+const file = ['mediator', 'requesting'] as const;
+const sides = [...file, 'holding', 'consenting'] as const;
+const carers = [...sides, 'host', 'escort'] as const;
+const everyone = [...carers, 'receiving'] as const;
+
+export const blockerReaders = {
+  'no-valid-plan': everyone,
+  'dossier-changed': sides,
+  'revision-unconfirmed': sides,
+  'approval-missing': sides,
+  'condition-open': sides,
+  'facet-unconfirmed': sides,
+  'hold-active': everyone,
+  'travel-documents-missing': carers,
+  'medical-clearance-missing': carers,
+  'medical-emergency': everyone,
+  'alarm-open': everyone,
+  'escort-missing': everyone,
+  'legs-missing': everyone,
+  'not-hosted': carers,
+  'outside-window': everyone,
+  'request-withdrawn': everyone,
+  'own-consent-missing': sides,
+  'recipient-unavailable': everyone,
+  'duplicate-unsettled': file,
+  'sibling-not-cleared': sides,
+} as const satisfies Record<GateBlocker['blocker'], readonly PartyKind[]>;
+
+export const blockersFor = (kind: PartyKind, blockers: readonly GateBlocker[]): GateBlocker[] =>
+  blockers.filter(({ blocker }) => (blockerReaders[blocker] as readonly PartyKind[]).includes(kind));

@@ -1,0 +1,177 @@
+/**
+ * Which events of a case each kind of party reads: an allow-list, exhaustive by the compiler. What a reader may not read
+ * does not count for them either: the version of a case, as they are told it, is the number of events they may read.
+ */
+import type { Readership, ReturnCase } from '../model/case';
+import type { EventType, RecordedEvent } from '../model/events';
+import type { PartyId } from '../model/ids';
+import type { PartyKind } from '../model/parties';
+import type { SecondPerson } from '../model/proposals';
+
+const file = ['mediator', 'requesting'] as const;
+const sides = [...file, 'holding', 'consenting'] as const;
+const carers = [...sides, 'host', 'escort'] as const;
+const everyone = [...carers, 'receiving'] as const;
+
+export const eventReaders = {
+  CaseOpened: sides,
+  StageEntered: everyone,
+  CaseAcknowledged: sides,
+  DuplicateFlagged: file,
+  DuplicateSettled: file,
+  DuplicateClosed: file,
+  FileAccepted: sides,
+  CaseReopened: everyone,
+  AlarmPassedOn: ['mediator'],
+  AlarmUndelivered: ['mediator'],
+  WhereaboutsReported: sides,
+  FacetAttested: sides,
+  AttestationUpheld: sides,
+  AttestationReturned: sides,
+  FacetReopened: sides,
+  RecipientNominated: everyone,
+  RecipientUnavailable: everyone,
+  BestInterestsDetermined: sides,
+  DossierRevised: sides,
+  PlanProposed: everyone,
+  PlanLapsed: everyone,
+  PlanApproved: sides,
+  PlanObjected: sides,
+  ApprovalWithdrawn: sides,
+  DecisionLapsed: sides,
+  DecisionRelayed: sides,
+  RelayConfirmed: sides,
+  RelayRejected: sides,
+  RelayRepudiated: sides,
+  ConditionSettled: sides,
+  MediationRecorded: sides,
+  RecallRaised: everyone,
+  RecallDecided: everyone,
+  TravelDocumentsConfirmed: carers,
+  TravelDocumentsExpired: carers,
+  MedicallyCleared: carers,
+  ClearanceWithheld: carers,
+  ClearanceExpired: carers,
+  PlaceHeld: carers,
+  PlaceDeclined: carers,
+  PlaceReleased: carers,
+  EscortAssigned: everyone,
+  LegsPlanned: everyone,
+  ArrivedAtSite: carers,
+  WelfareNoted: carers,
+  Departed: everyone,
+  CheckedIn: everyone,
+  LegCompleted: everyone,
+  IncidentReported: everyone,
+  JourneyPaused: everyone,
+  JourneyResumed: everyone,
+  TurnedBack: everyone,
+  JourneyEnded: everyone,
+  ArrivedAtHandover: everyone,
+  MedicalEmergencyReported: everyone,
+  MedicalEmergencyResolved: everyone,
+  RecipientIdentified: [...sides, 'receiving', 'escort'],
+  HandoverConfirmed: [...sides, 'receiving', 'escort'],
+  HandedOver: everyone,
+  VisitReported: [...file, 'receiving'],
+  HoldPlaced: everyone,
+  HoldReviewed: everyone,
+  HoldLifted: everyone,
+  RequestWithdrawn: everyone,
+  SiblingsLinked: sides,
+  SiblingUnityWaived: sides,
+  UrgencyMarked: everyone,
+  MajorityNoted: sides,
+  OwnConsentRecorded: sides,
+  MechanismMoved: everyone,
+  CaseClosed: everyone,
+  FileChecked: file,
+  PlanPutToSides: sides,
+  PlaceRequested: [...sides, 'host'],
+  EscortRequested: [...sides, 'escort'],
+  LadderStepTaken: ['mediator'],
+  // Since whatever was done last, that a side may not read too.
+  CaseStalled: file,
+  ActProposed: ['mediator'],
+  ProposalConfirmed: ['mediator'],
+  ProposalRejected: ['mediator'],
+  ExpiryNoted: sides,
+  ObligationAcknowledged: ['mediator'],
+  ObligationSnoozed: ['mediator'],
+  StalledCaseReviewed: ['mediator'],
+  AbsenceNoted: ['mediator'],
+  OfficialSubstituted: ['mediator'],
+  AddressFailed: ['mediator'],
+  AddressMended: ['mediator'],
+} as const satisfies Record<EventType, readonly PartyKind[]>;
+
+/** What waits for a second person is between who proposed it, who may confirm it, and the mediator. */
+const proposals: readonly EventType[] = ['ActProposed', 'ProposalConfirmed', 'ProposalRejected'];
+/** What a party's own people said of its own duties, and who stands in for whom there: theirs to read, too. */
+const ownAffairs: readonly EventType[] = [
+  'ObligationAcknowledged',
+  'ObligationSnoozed',
+  'AbsenceNoted',
+  'OfficialSubstituted',
+];
+
+const readersOfProposal = ({ offices, told = [] }: SecondPerson): readonly PartyKind[] => [
+  ...offices.map(({ kind }) => kind),
+  ...told,
+];
+
+/** Whether a party of this kind reads the proposal, whoever made it. */
+export const readsProposal = (kind: PartyKind, { second }: { readonly second: SecondPerson }): boolean =>
+  readersOfProposal(second).includes(kind);
+
+/** Who is told what, as far as the tables ask. */
+export interface ReadingParty {
+  readonly party: PartyId;
+  readonly kind: PartyKind;
+}
+interface Readers {
+  readonly kinds: readonly PartyKind[];
+  /** Whatever their kind. */
+  readonly parties: readonly PartyId[];
+}
+
+/** Everybody who reads this event. */
+function readersOf({ actor, event }: Pick<RecordedEvent, 'actor' | 'event'>): Readers {
+  const isOfEscort = event.type === 'OfficialSubstituted' && event.escort === true;
+  const kinds: readonly PartyKind[] = isOfEscort ? everyone : eventReaders[event.type];
+  const sender = 'party' in actor ? [actor.party] : [];
+  const named = 'party' in event && event.party !== undefined ? [event.party] : [];
+  if (ownAffairs.includes(event.type)) return { kinds, parties: named.length > 0 ? named : sender };
+  if (!proposals.includes(event.type)) return { kinds, parties: [] };
+  const asked = 'second' in event ? readersOfProposal(event.second) : [];
+  return { kinds: [...new Set([...kinds, ...asked])], parties: [...new Set([...sender, ...named])] };
+}
+
+const isAmong = ({ kinds, parties }: Readers, { kind, party }: ReadingParty): boolean =>
+  kinds.includes(kind) || parties.includes(party);
+
+export const readsEvent = (reader: ReadingParty, recorded: Pick<RecordedEvent, 'actor' | 'event'>): boolean =>
+  isAmong(readersOf(recorded), reader);
+
+/** Names the readers of an event; events of the same readers have the same. */
+const keyOf = ({ kinds, parties }: Readers): string =>
+  `${[...kinds].sort().join('+')}|${[...parties].sort().join('+')}`;
+function readersNamed(key: string): Readers {
+  const [kinds = '', parties = ''] = key.split('|');
+  return { kinds: kinds.split('+') as PartyKind[], parties: parties.split('+') };
+}
+
+export function withReaders(known: Readership = {}, recorded: RecordedEvent): Readership {
+  const key = keyOf(readersOf(recorded));
+  return { ...known, [key]: (known[key] ?? 0) + 1 };
+}
+
+/** The version of the case as this reader is told it: as many events as they may read. Of the mediator's, all. */
+export const versionFor = (
+  reader: ReadingParty,
+  { readership = {} }: Pick<ReturnCase, 'readership'>,
+): number =>
+  Object.entries(readership).reduce(
+    (sum, [key, count]) => (isAmong(readersNamed(key), reader) ? sum + count : sum),
+    0,
+  );

@@ -1,0 +1,68 @@
+/**
+ * Who may know that something is owed, beside who owes it: what is owed tells what has happened and what has not, so a
+ * kind has the readers of that. Exhaustive by the compiler.
+ */
+import type { ReadingParty } from './event-readers';
+import type { ObligationKind } from '../model/obligation-kinds';
+import type { PartyKind } from '../model/parties';
+
+const mediator = ['mediator'] as const;
+const file = ['mediator', 'requesting'] as const;
+const sides = [...file, 'holding', 'consenting'] as const;
+
+export const obligationReaders = {
+  'acknowledge-case': sides,
+  'settle-duplicate': file,
+  // It waits while a flag that a side may not read is unsettled.
+  'accept-file': file,
+  'locate-child': sides,
+  'attest-facet': sides,
+  'review-attestation': sides,
+  'resolve-refutation': sides,
+  'determine-best-interests': sides,
+  'nominate-recipient': sides,
+  'propose-plan': sides,
+  'decide-on-plan': sides,
+  'renew-approval': sides,
+  // Between the mediator and the side it speaks for, as the relay itself.
+  'confirm-relay': mediator,
+  'mediate-objection': sides,
+  'settle-condition': sides,
+  'confirm-travel-documents': sides,
+  'clear-medically': sides,
+  'offer-place': sides,
+  'assign-escort': sides,
+  'plan-legs': sides,
+  'receive-at-site': sides,
+  'write-welfare-note': sides,
+  // Owed once nothing blocks, and a side may not read all that does.
+  'give-go': file,
+  'check-in': sides,
+  'resume-journey': sides,
+  'decide-recall': sides,
+  'resolve-emergency': sides,
+  'check-recipient-identity': sides,
+  'confirm-handover': sides,
+  'report-visit': file,
+  // After the last visit it is owed.
+  'close-case': file,
+  'review-hold': sides,
+  'prepare-majority': sides,
+  'obtain-own-consent': sides,
+  'review-stalled': mediator,
+  'mend-address': mediator,
+  'pass-on-alarm': mediator,
+  'confirm-proposal': mediator,
+  'confirm-urgent-proposal': mediator,
+} as const satisfies Record<ObligationKind, readonly PartyKind[]>;
+
+export const readsObligation = (
+  reader: ReadingParty,
+  { kind, party }: { readonly kind: ObligationKind; readonly party: string },
+): boolean =>
+  party === reader.party || (obligationReaders[kind] as readonly PartyKind[]).includes(reader.kind);
+
+export const obligationKindsFor = (kind: PartyKind): ObligationKind[] =>
+  (Object.keys(obligationReaders) as ObligationKind[]).filter((each) =>
+    (obligationReaders[each] as readonly PartyKind[]).includes(kind),
+  );

@@ -1,0 +1,471 @@
+/** On the way: withdrawals that become recalls, emergencies, signs of life, another recipient, the handover. */
+import type { MechanismRules } from '../../../src/domain/model/mechanism';
+import {
+  carryTo,
+  approval,
+  caseIn,
+  clear,
+  daysAfter,
+  hashOf,
+  legsOf,
+  noteVerbale,
+  planOf,
+  settle,
+  shift,
+} from '../../support/factories';
+import type { CaseInPlay } from '../../support/factories';
+import { hostingRules, officials, passageRules } from '../../support/mechanism-rules';
+import { homeAgain, obligationsIn, owed, proposed, ready } from '../plays/returns';
+
+const look = (matches = true) =>
+  ({ type: 'checkRecipientIdentity', matches, documentHash: hashOf('paper') }) as const;
+const recall = (outcome: 'continue' | 'turn-back' | 'shelter') =>
+  ({ type: 'decideRecall', outcome }) as const;
+function recalled(play = caseIn('transit')): CaseInPlay {
+  play.take('southDecider', { type: 'withdrawApproval' });
+  return play;
+}
+const keyOf = (play: CaseInPlay, kind: string): string | undefined =>
+  obligationsIn(play).find((obligation) => obligation.kind === kind)?.key;
+
+describe('a withdrawal on the way', () => {
+  test('does nothing by itself but ask the lead; until decided the child does not arrive', () => {
+    const play = recalled();
+    expect(play.state).toMatchObject({ stage: 'transit', recall: { party: 'south' } });
+    expect(play.state.journey?.paused).toBeUndefined();
+    expect(owed(play)).toContain('decide-recall south mediator');
+    expect(play.refuse('escort', { type: 'arrive' }).code).toBe('recall-open');
+  });
+
+  test('decided to go on: the child goes home', () => {
+    const play = recalled();
+    play.takeByTwo('lead', 'duty', recall('continue'));
+    expect(play.refuse('lead', recall('continue')).code).toBe('nothing-to-decide');
+    homeAgain(play);
+  });
+
+  test('decided to wait in shelter: the journey is paused, and what then is decided later', () => {
+    const play = recalled();
+    const asked = keyOf(play, 'decide-recall');
+    play.take('lead', recall('shelter'));
+    expect(play.state.journey?.paused?.kind).toBe('security');
+    expect(keyOf(play, 'decide-recall')).not.toBe(asked);
+    expect(owed(play)).not.toContain('resume-journey mediator');
+    expect(play.refuse('duty', { type: 'resumeJourney' }).code).toBe('recall-open');
+    play.takeByTwo('lead', 'duty', recall('continue'));
+    expect(play.refuse('escort', { type: 'arrive' }).code).toBe('journey-paused');
+    expect(owed(play)).toContain('resume-journey mediator');
+    play.take('duty', { type: 'resumeJourney' });
+    homeAgain(play);
+  });
+
+  test('decided to turn back: hosted again, with legs of its own for the next journey', () => {
+    const play = recalled();
+    play.take('lead', recall('turn-back'));
+    expect(play.refuse('escort', { type: 'arrive' }).code).toBe('not-on-the-way');
+    expect(owed(play)).toContain('check-in escorts');
+    play.take('host', { type: 'recordArrival' });
+    expect(play.state).toMatchObject({
+      stage: 'agreement',
+      stay: { site: 'residence', status: 'occupied' },
+      legs: [],
+    });
+    expect(play.state.journey).toBeUndefined();
+    expect(play.state.recall).toBeUndefined();
+    expect(owed(play)).toEqual(['write-welfare-note embassy', 'mediate-objection south mediator']);
+    play.take('southDecider', approval(play));
+    expect(owed(play)).toContain('plan-legs escorts');
+    homeAgain(play);
+  });
+
+  test('decided to turn back without a hosting site: the duty officer records the safe arrival', () => {
+    const play = recalled(caseIn('transit', passageRules));
+    play.take('lead', recall('turn-back'));
+    const events = play.take('duty', { type: 'recordArrival' });
+    expect(events.map(({ type }) => type)).toEqual(['JourneyEnded', 'StageEntered']);
+    expect(play.state.stage).toBe('agreement');
+    play.take('southDecider', approval(play));
+    homeAgain(play);
+  });
+
+  test('by the requesting side as a whole: the same question to the lead, and closure after turning back', () => {
+    const play = caseIn('transit');
+    play.take('northOfficial', { type: 'withdrawRequest' });
+    expect(owed(play)).toContain('decide-recall north mediator');
+    play.take('lead', recall('turn-back'));
+    play.take('host', { type: 'recordArrival' });
+    expect(owed(play)).toContain('close-case mediator');
+    play.take('officer', { type: 'closeCase', outcome: 'withdrawn', note: 'note-1' });
+    expect(play.state.stay).toBeUndefined();
+  });
+
+  test('by disowning a relay: the same question', () => {
+    const play = proposed();
+    play.take('northDecider', approval(play));
+    play.take('officer', {
+      type: 'relayDecision',
+      relay: 'relay-1',
+      party: 'south',
+      decision: { act: 'approve', ...planOf(play), conditions: [] },
+      source: noteVerbale(play),
+    });
+    play.take('officer2', { type: 'confirmRelay', relay: 'relay-1' });
+    carryTo(play, 'transit');
+    play.take('southDecider', { type: 'repudiateRelay', relay: 'relay-1' });
+    expect(play.state).toMatchObject({ stage: 'transit', recall: { party: 'south' } });
+  });
+
+  test('at the handover can’t turn back any more; a second withdrawal asks again', () => {
+    const play = recalled(caseIn('handover'));
+    expect(play.refuse('lead', recall('turn-back'))).toMatchObject({
+      code: 'wrong-stage',
+      stage: 'handover',
+    });
+    play.takeByTwo('lead', 'duty', recall('continue'));
+    play.take('northDecider', { type: 'withdrawApproval' });
+    expect(owed(play)).toContain('decide-recall north mediator');
+    play.takeByTwo('lead', 'duty', recall('continue'));
+    homeAgain(play);
+  });
+
+  test('after the handover is recorded and raises nothing', () => {
+    const play = recalled(caseIn('follow-up'));
+    expect(play.state.recall).toBeUndefined();
+    homeAgain(play);
+  });
+
+  test('nothing agreed lapses while the child is on the way, however long it takes', () => {
+    const play = caseIn('transit');
+    play.sleep('P120D');
+    expect(play.types).not.toContain('DecisionLapsed');
+    expect(play.types).not.toContain('PlanLapsed');
+    expect(play.state.stage).toBe('transit');
+  });
+});
+
+describe('a medical emergency', () => {
+  test('on the way pauses the journey until it is over', () => {
+    const play = caseIn('transit');
+    const events = play.take('escort', { type: 'reportMedicalEmergency' });
+    expect(events.map(({ type }) => type)).toEqual(['MedicalEmergencyReported', 'JourneyPaused']);
+    expect(owed(play)).toEqual(
+      expect.arrayContaining(['resolve-emergency mediator', 'resume-journey mediator']),
+    );
+    expect(play.refuse('duty', { type: 'resumeJourney' })).toEqual({
+      code: 'gate-closed',
+      blockers: [{ blocker: 'medical-emergency' }],
+    });
+    play.take('duty', { type: 'resolveMedicalEmergency', fitToTravel: true });
+    play.take('duty', { type: 'resumeJourney' });
+    homeAgain(play);
+  });
+
+  test('that leaves the child unfit keeps it where it is until somebody clears it', () => {
+    const play = caseIn('transit');
+    play.take('escort', { type: 'reportMedicalEmergency' });
+    play.take('duty', { type: 'resolveMedicalEmergency', fitToTravel: false });
+    expect(play.refuse('duty', { type: 'resumeJourney' })).toEqual({
+      code: 'gate-closed',
+      blockers: [{ blocker: 'medical-clearance-missing' }],
+    });
+    expect(owed(play)).toContain('clear-medically mediator');
+    clear(play);
+    play.take('duty', { type: 'resumeJourney' });
+    homeAgain(play);
+  });
+
+  test('a clinician who finds the child unfit on the way pauses the journey', () => {
+    const play = caseIn('transit');
+    play.take('clinician', { type: 'clearMedically', fit: false });
+    expect(play.state.journey?.paused?.kind).toBe('health');
+  });
+
+  test('reported twice is one emergency, since the first', () => {
+    const play = caseIn('hosting');
+    play.take('host', { type: 'reportMedicalEmergency' });
+    const { emergencySince } = play.state.medical;
+    play.take('clinician', { type: 'reportMedicalEmergency' });
+    expect(play.state.medical.emergencySince).toBe(emergencySince);
+  });
+
+  test('while hosted shuts the gate; unfit afterwards, clearance is owed anew', () => {
+    const play = ready();
+    play.take('host', { type: 'reportMedicalEmergency' });
+    expect(play.refuse('lead', { type: 'depart' }).blockers).toEqual([{ blocker: 'medical-emergency' }]);
+    play.take('clinician', { type: 'resolveMedicalEmergency', fitToTravel: false });
+    expect(play.refuse('lead', { type: 'depart' }).blockers).toEqual([
+      { blocker: 'medical-clearance-missing' },
+    ]);
+    expect(owed(play)).toContain('clear-medically embassy');
+    play.takeByTwo('clinician', 'officer', { type: 'clearMedically', fit: true });
+    play.take('lead', { type: 'depart' });
+    homeAgain(play);
+  });
+});
+
+describe('a sign of life', () => {
+  /** domain.md: warn at +15 min, duty officer at +30 min, mediator's lead at +45 min. */
+  const watched: MechanismRules = {
+    ...hostingRules,
+    ladders: {
+      ...hostingRules.ladders,
+      'check-in': {
+        due: 'PT0S',
+        steps: [
+          { after: 'PT15M', act: 'remind' },
+          { after: 'PT30M', act: 'escalate', to: { kind: 'mediator', roles: ['duty-officer'] } },
+          { after: 'PT45M', act: 'escalate' },
+        ],
+        thenEvery: 'PT15M',
+      },
+    },
+  };
+  const reminders = (play: CaseInPlay) =>
+    play.events.flatMap(({ event }) =>
+      event.type === 'LadderStepTaken' && event.kind === 'check-in' ? [event] : [],
+    );
+
+  test('missed warns the escort, then the duty officer, then the lead', () => {
+    const play = caseIn('transit', watched);
+    play.pass('PT1H');
+    play.take('escort', { type: 'checkIn' });
+    play.pass('PT2H44M');
+    const steps = reminders(play).map(({ step, act, party, office }) => [step, act, party, ...office.roles]);
+    expect(steps).toEqual([
+      [1, 'remind', 'escorts', 'escort'],
+      [2, 'escalate', 'mediator', 'duty-officer'],
+    ]);
+    play.pass('PT1M');
+    expect(reminders(play).at(-1)).toMatchObject({ step: 3, act: 'escalate', office: { roles: ['lead'] } });
+  });
+
+  test('is due sooner where the leg says so', () => {
+    const play = caseIn('transit', watched);
+    play.take('escort', { type: 'completeLeg', leg: 'leg-1' });
+    play.pass('PT1H14M');
+    expect(reminders(play)).toEqual([]);
+    play.pass('PT1M');
+    expect(reminders(play)).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      'the dispatcher’s report of an incident',
+      'dispatcher',
+      { type: 'reportIncident', kind: 'delay' },
+      false,
+    ],
+    ['the duty officer’s report of an incident', 'duty', { type: 'reportIncident', kind: 'delay' }, false],
+    ['the escort’s report of an incident', 'escort', { type: 'reportIncident', kind: 'delay' }, true],
+    ['the duty officer’s pause', 'duty', { type: 'pauseJourney', kind: 'security' }, false],
+    ['the escort’s pause', 'escort', { type: 'pauseJourney', kind: 'vehicle' }, true],
+    ['a leg completed', 'escort', { type: 'completeLeg', leg: 'leg-1' }, true],
+  ] as const)('%s', (_what, by, command, isSign) => {
+    const play = caseIn('transit');
+    play.pass('PT1H');
+    play.take(by, command);
+    expect(play.state.journey?.lastSignAt === play.now).toBe(isSign);
+  });
+
+  test('the duty officer’s resume is none, the escort’s is one', () => {
+    const play = caseIn('transit');
+    play.take('escort', { type: 'pauseJourney', kind: 'vehicle' });
+    const twin = play.fork();
+    play.take('duty', { type: 'resumeJourney' });
+    expect(play.state.journey!.lastSignAt < play.now).toBe(true);
+    twin.take('escort', { type: 'resumeJourney' });
+    expect(twin.state.journey!.lastSignAt).toBe(twin.now);
+  });
+
+  test('of a place or leg nobody knows is refused', () => {
+    const play = caseIn('transit');
+    expect(play.refuse('escort', { type: 'checkIn', place: 'nowhere' }).code).toBe('unknown-place');
+    expect(play.refuse('escort', { type: 'completeLeg', leg: 'leg-9' }).code).toBe('unknown-leg');
+    play.take('escort', { type: 'completeLeg', leg: 'leg-1' });
+    expect(play.refuse('escort', { type: 'completeLeg', leg: 'leg-1' }).code).toBe('already-done');
+    expect(play.refuse('duty', { type: 'resumeJourney' }).code).toBe('already-done');
+    play.take('duty', { type: 'pauseJourney', kind: 'security' });
+    expect(play.refuse('escort', { type: 'pauseJourney', kind: 'vehicle' }).code).toBe('already-done');
+    play.take('dispatcher', { type: 'planLegs', legs: legsOf(play) });
+  });
+});
+
+describe('another recipient', () => {
+  const nominate = { type: 'nominateRecipient', recipient: 'recipient-2', dossierVersion: 1 } as const;
+  const facets = ['kinship', 'custody', 'willingness'] as const;
+
+  test('nominated on the way is not given the child before kinship, custody and willingness are confirmed', () => {
+    const play = caseIn('transit');
+    play.take('receiver', { type: 'reportRecipientUnavailable' });
+    expect(owed(play)).toContain('nominate-recipient north');
+    play.take('northOfficial', nominate);
+    expect(play.state.stage).toBe('transit');
+    for (const facet of facets) expect(owed(play)).toContain(`attest-facet ${facet} north`);
+    play.take('escort', { type: 'arrive' });
+    play.take('receiver', look());
+    // Which they are is not the receiving authority's to read.
+    expect(play.refuse('receiver', { type: 'confirmHandover' })).toEqual({
+      code: 'facets-unconfirmed',
+      blockers: [],
+    });
+    settle(play, 'kinship');
+    settle(play, 'custody', { finding: 'refuted' });
+    settle(play, 'willingness');
+    expect(owed(play)).toContain('resolve-refutation custody mediator');
+    expect(play.refuse('escort', { type: 'confirmHandover' }).code).toBe('facets-unconfirmed');
+    play.take('officer', { type: 'reopenFacet', facet: 'custody' });
+    settle(play, 'custody');
+    play.take('receiver', { type: 'confirmHandover' });
+    play.take('escort', { type: 'confirmHandover' });
+    expect(play.events.map(({ event }) => event)).toContainEqual({
+      type: 'HandedOver',
+      recipient: 'recipient-2',
+    });
+    homeAgain(play);
+  });
+
+  test('at the handover is looked at anew: the check and the confirmation of the first do not count', () => {
+    const play = caseIn('handover');
+    play.take('receiver', look());
+    play.take('receiver', { type: 'confirmHandover' });
+    play.take('receiver', { type: 'reportRecipientUnavailable' });
+    expect(play.state.handover).toEqual({ confirmedBy: [] });
+    play.take('northOfficial', nominate);
+    expect(play.refuse('escort', { type: 'confirmHandover' }).code).toBe('identity-unchecked');
+    for (const facet of facets) settle(play, facet);
+    expect(play.refuse('escort', { type: 'confirmHandover' }).code).toBe('identity-unchecked');
+    homeAgain(play);
+  });
+
+  test('who is not there can’t be handed the child', () => {
+    const play = caseIn('handover');
+    play.take('receiver', { type: 'reportRecipientUnavailable' });
+    play.take('receiver', look());
+    expect(play.refuse('receiver', { type: 'confirmHandover' })).toEqual({
+      code: 'gate-closed',
+      blockers: [{ blocker: 'recipient-unavailable' }],
+    });
+  });
+
+  test('verified on the way with a paper that ends within the old window is verified all the same', () => {
+    const play = caseIn('transit');
+    play.take('northOfficial', nominate);
+    settle(play, 'custody', { validUntil: daysAfter(play.now, 2) });
+    expect(play.state.facets.custody.status).toBe('settled');
+  });
+
+  test('leaves the rest of the verification alone: a reopened identity does not hold up the handover', () => {
+    const play = caseIn('handover');
+    play.takeByTwo('northOfficial', 'officer', {
+      type: 'reviseDossier',
+      dossier: { version: 2, hash: hashOf('dossier 2') },
+      facets: ['identity'],
+      material: true,
+    });
+    expect(play.types).not.toContain('PlanLapsed');
+    homeAgain(play);
+  });
+});
+
+describe('the escort', () => {
+  test('who travels with the child is the one to be heard of; a colleague at a desk is not', () => {
+    const play = caseIn('transit');
+    const missed = keyOf(play, 'check-in');
+    play.now = shift(play.now, 1);
+    for (const type of ['checkIn', 'arrive'] as const)
+      expect(play.refuse('escort2', { type }).code).toBe('not-your-command');
+    const leg = play.state.legs[0]?.id ?? '';
+    expect(play.refuse('escort2', { type: 'completeLeg', leg }).code).toBe('not-your-command');
+    expect(keyOf(play, 'check-in')).toBe(missed);
+    play.take('escort', { type: 'checkIn' });
+    expect(keyOf(play, 'check-in')).not.toBe(missed);
+  });
+
+  test('may be replaced on the way, and then the other one is heard of and hands the child over', () => {
+    const play = caseIn('transit');
+    play.take('dispatcher', { type: 'assignEscort', escort: officials.escort2.official });
+    expect(play.refuse('escort', { type: 'checkIn' }).code).toBe('not-your-command');
+    play.take('escort2', { type: 'checkIn' });
+    for (const { id } of play.state.legs) play.take('escort2', { type: 'completeLeg', leg: id });
+    play.take('escort2', { type: 'arrive' });
+    play.take('receiver', look());
+    expect(play.refuse('escort', { type: 'confirmHandover' }).code).toBe('not-your-command');
+    play.take('escort2', { type: 'confirmHandover' });
+    play.take('receiver', { type: 'confirmHandover' });
+    expect(play.state.stage).toBe('follow-up');
+  });
+});
+
+describe('follow-up', () => {
+  test('papers that do not match are looked at again, each look a new duty', () => {
+    const play = caseIn('handover');
+    const first = keyOf(play, 'check-recipient-identity');
+    play.take('receiver', look(false));
+    expect(keyOf(play, 'check-recipient-identity')).not.toBe(first);
+    play.takeByTwo('receiver', 'receivingOfficial', look());
+    play.take('receiver', { type: 'confirmHandover' });
+    play.take('escort', { type: 'confirmHandover' });
+    homeAgain(play);
+  });
+
+  test('asks for each visit from the day the one before was due, beside those outstanding', () => {
+    const play = caseIn('follow-up');
+    expect(owed(play)).toEqual(['report-visit visit-1 welfare']);
+    play.pass('PT48H');
+    expect(owed(play)).toEqual(['report-visit visit-1 welfare', 'report-visit visit-2 welfare']);
+    play.pass('P12D');
+    expect(owed(play)).toEqual([1, 2, 3, 4].map((visit) => `report-visit visit-${visit} welfare`));
+    play.take('receiver', { type: 'reportVisit', visit: 2, outcome: 'concern' });
+    expect(play.refuse('receiver', { type: 'reportVisit', visit: 2, outcome: 'well' }).code).toBe(
+      'already-done',
+    );
+    expect(owed(play)).not.toContain('report-visit visit-2 welfare');
+  });
+
+  test('ends only by the closure, once every visit is reported', () => {
+    const play = caseIn('follow-up');
+    for (let visit = 13; visit > 0; visit -= 1) {
+      expect(play.refuse('officer', { type: 'closeCase', outcome: 'reunited' }).code).toBe(
+        'visits-outstanding',
+      );
+      play.take('receiver', { type: 'reportVisit', visit, outcome: 'well' });
+    }
+    expect(owed(play)).toEqual(['close-case mediator']);
+    play.take('officer', { type: 'closeCase', outcome: 'reunited' });
+    expect(play.refuse('officer', { type: 'acceptFile' }).code).toBe('case-closed');
+  });
+});
+
+describe('what happened on the road without a connection', () => {
+  test('counts from when it happened: the next sign of life is due by then', () => {
+    const play = caseIn('transit');
+    const left = play.now;
+    play.now = shift(left, 30 * 60_000);
+    play.take('escort', { type: 'checkIn', at: shift(left, 5 * 60_000) });
+    expect(play.state.journey?.lastSignAt).toBe(shift(left, 5 * 60_000));
+    expect(play.events.at(-1)?.event).toMatchObject({ happenedAt: shift(left, 5 * 60_000) });
+  });
+
+  test.each([
+    ['a clock that runs ahead gives no longer time than now', 3_600_000, 0],
+    ['a clock that runs behind does not undo what was heard', -3_600_000, undefined],
+  ])('%s, and the sign of life is not refused', (_what, wrongBy, after) => {
+    const play = caseIn('transit');
+    const heard = play.state.journey!.lastSignAt;
+    play.take('escort', { type: 'checkIn', at: shift(play.now, wrongBy) });
+    expect(play.state.journey?.lastSignAt).toBe(after === undefined ? heard : shift(play.now, after));
+  });
+
+  test.each([
+    [{ type: 'completeLeg', leg: 'leg-1' }, 'lastSignAt'],
+    [{ type: 'arrive' }, 'arrivedAt'],
+    [{ type: 'reportIncident', kind: 'delay' }, 'lastSignAt'],
+    [{ type: 'pauseJourney', kind: 'documents' }, 'lastSignAt'],
+  ] as const)('holds for %j', (command, field) => {
+    const play = caseIn('transit');
+    const at = shift(play.now, 60_000);
+    play.now = shift(play.now, 600_000);
+    play.take('escort', { ...command, at });
+    expect(play.state.journey?.[field]).toBe(at);
+  });
+});
