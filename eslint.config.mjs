@@ -64,7 +64,7 @@ export default tseslint.config(
   {
     // A connection that nobody listens to ends the process when it breaks.
     files: ['src/**/*.ts', 'activities/**/*.ts', 'bench/**/*.ts'],
-    ignores: ['src/register/database.ts', 'src/stack/postgres.ts'],
+    ignores: ['src/record/postgres/database.ts', 'src/stack/postgres.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
@@ -74,7 +74,7 @@ export default tseslint.config(
               name: 'pg',
               importNames: ['Pool', 'Client'],
               allowTypeImports: true,
-              message: 'Use createPool or createConnection of register/database.',
+              message: 'Use createPool or createConnection of record/postgres/database.',
             },
           ],
         },

@@ -36,7 +36,7 @@ const rules = [
   'http/{answers-exact,console,contracts,event-view,openapi,suppress}',
   'notify/{digest-slot,mail-texts,quiet-hours,smtp-answer,webhook-address}',
   'readme',
-  'register/seal',
+  'record/seal',
   'stack/{compose,supply-chain}',
   'telemetry/log-gate',
   'words/*',

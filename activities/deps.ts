@@ -2,9 +2,9 @@
 import type { Logger } from 'pino';
 import type { CaseId } from '../src/domain/model/ids';
 import type { Instant } from '../src/domain/calendar/time';
-import type { RestartCause } from '../src/register/operations';
-import type { Register } from '../src/register/register';
-import type { News } from '../src/register/submission';
+import type { RestartCause } from '../src/record/upkeep/operations';
+import type { Register } from '../src/record/record';
+import type { News } from '../src/record/store/submission';
 
 /** `HomewardTrouble` of a case that was rebuilt because its workflow tasks failed, until one succeeds. */
 export const tasksFailing = 'workflow-tasks-failing';

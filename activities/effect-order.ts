@@ -1,7 +1,7 @@
 /** What the process tells an effect activity: for which case and versions, and what it knows of the record. */
 import type { EffectKind } from '../src/domain/facts/effects';
 import type { CaseId, CommandId } from '../src/domain/model/ids';
-import type { SubmitResult } from '../src/register/submission';
+import type { SubmitResult } from '../src/record/store/submission';
 
 export interface EffectOrder {
   readonly case: CaseId;

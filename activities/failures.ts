@@ -3,7 +3,7 @@
  * type. Messages name no person: they are kept in histories and shown in the UI.
  */
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
-import { RegisterError } from '../src/register/register-error';
+import { RegisterError } from '../src/record/postgres/record-error';
 
 /** Wraps every activity of a group, so that no fault leaves it unclassified. */
 export function withFailures<Activities extends object>(activities: Activities): Activities {

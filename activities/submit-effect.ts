@@ -1,6 +1,6 @@
 /** The end of every effect: the system's own command, with an id that makes a repetition harmless. */
 import type { Command } from '../src/domain/model/commands';
-import type { SubmitResult } from '../src/register/submission';
+import type { SubmitResult } from '../src/record/store/submission';
 import type { ActivityDeps } from './deps';
 import type { EffectOrder } from './effect-order';
 

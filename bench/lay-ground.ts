@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import pino from 'pino';
 import { rulesOf, type Mechanism } from '../src/contracts/mechanism';
-import { createConnection, createPool } from '../src/register/database';
-import { migrateToLatest } from '../src/register/migrate';
-import { createRegister } from '../src/register/register';
+import { createConnection, createPool } from '../src/record/postgres/database';
+import { migrateToLatest } from '../src/record/migrations/migrate';
+import { createRegister } from '../src/record/record';
 import { createOperatorSetup } from '../src/temporal/operator-setup';
 import { createServedWay } from './served-way';
 import { createFloorWay } from './floor/way';

@@ -4,8 +4,8 @@ import { readMechanism } from './contracts/mechanism-file';
 import { findText, whyNotText } from './contracts/utf8';
 import type { MechanismRead } from './contracts/mechanism-file';
 import type { Mechanism } from './contracts/mechanism';
-import { createPool } from './register/database';
-import { createRegister } from './register/register';
+import { createPool } from './record/postgres/database';
+import { createRegister } from './record/record';
 import { StackError } from './stack/stack-error';
 
 export interface LoadingParts {

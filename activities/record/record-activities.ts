@@ -8,10 +8,10 @@ import type { ReturnCase } from '../../src/domain/model/case';
 import type { CommandEnvelope } from '../../src/domain/model/commands';
 import type { CaseId, CommandId } from '../../src/domain/model/ids';
 import type { MechanismRules } from '../../src/domain/model/mechanism';
-import type { CatchUp, SubmitResult } from '../../src/register/submission';
+import type { CatchUp, SubmitResult } from '../../src/record/store/submission';
 import type { ActivityDeps } from '../deps';
 
-export type { News, Receipt, SubmitResult } from '../../src/register/submission';
+export type { News, Receipt, SubmitResult } from '../../src/record/store/submission';
 
 export interface LoadedCase {
   readonly state: ReturnCase;

@@ -1,5 +1,5 @@
 /** 202 was a promise: whatever an earlier release accepted for a later answer ends as recorded or refused. */
-import { RegisterError } from '../../src/register/register-error';
+import { RegisterError } from '../../src/record/postgres/record-error';
 import type { ActivityDeps } from '../deps';
 
 const mostAnswered = 500;

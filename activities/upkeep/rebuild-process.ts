@@ -1,7 +1,7 @@
 /** Ends the workflow of a case and starts it again from the record, and says so: in the record and in the audit log. */
 import type { CaseId } from '../../src/domain/model/ids';
-import type { Restart, RestartCause } from '../../src/register/operations';
-import type { Register } from '../../src/register/register';
+import type { Restart, RestartCause } from '../../src/record/upkeep/operations';
+import type { Register } from '../../src/record/record';
 import type { ActivityDeps, CaseProcesses, ProcessSight } from '../deps';
 
 /** What starting a process takes; an operator's tool has no more. */

@@ -3,7 +3,7 @@
  * lags behind. Every run that ended from outside is said once: in the audit log, in the register, and in the UI.
  */
 import type { CaseId } from '../../src/domain/model/ids';
-import type { Restart } from '../../src/register/operations';
+import type { Restart } from '../../src/record/upkeep/operations';
 import type { ActivityDeps, RestartNote, StoppedRun } from '../deps';
 import { answerPromised } from './answer-promised';
 import { compare } from './compare';

@@ -4,7 +4,7 @@
  * nothing, and they leave this place as codes and references, never as the data they speak of.
  */
 import { dateIn } from '../../src/domain/facts/days';
-import type { SubmitResult } from '../../src/register/submission';
+import type { SubmitResult } from '../../src/record/store/submission';
 import type { ActivityDeps } from '../deps';
 import type { EffectOrder } from '../effect-order';
 import { submitEffect } from '../submit-effect';

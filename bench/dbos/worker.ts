@@ -4,7 +4,7 @@
  * waits for the event. Its own books are in the same Postgres as the rows.
  */
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { createPool } from '../../src/register/database';
+import { createPool } from '../../src/record/postgres/database';
 import { createPlainActivities } from '../plain/activities';
 import { serveReturns } from '../serve-returns';
 import type { SimpleStep } from '../simple-way';

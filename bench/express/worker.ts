@@ -2,7 +2,7 @@
  * Express and Postgres alone: each message is one HTTP request and one transaction that inserts the plain way's row.
  * Nobody reminds, repeats or shows anything: what is not in the row is not there.
  */
-import { createPool } from '../../src/register/database';
+import { createPool } from '../../src/record/postgres/database';
 import { createPlainActivities } from '../plain/activities';
 import { serveReturns } from '../serve-returns';
 import type { RunningWorker, Surroundings } from '../way';

@@ -1,6 +1,6 @@
 /** The plain way's worker, with a pool of connections as Homeward's has. */
 import { serveOrders } from '../worker-process';
-import { createPool } from '../../src/register/database';
+import { createPool } from '../../src/record/postgres/database';
 import { runWorker } from '../run-worker';
 import type { RunningWorker, Surroundings } from '../way';
 import { createPlainActivities } from './activities';

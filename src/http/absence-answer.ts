@@ -1,7 +1,7 @@
 /** Absences as the API answers them, and refusals of one. */
 import { isRunning } from '../contracts/absence';
 import type { Absence, AbsenceFault } from '../contracts/absence';
-import type { AbsenceResult } from '../register/absences';
+import type { AbsenceResult } from '../record/people/absences';
 import { Problem } from './problem';
 
 export const absenceAnswerOf = (absence: Absence): object => ({

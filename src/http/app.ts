@@ -3,7 +3,7 @@ import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import helmet from 'helmet';
 import { isTextIn } from '../contracts/utf8';
-import { RegisterError } from '../register/register-error';
+import { RegisterError } from '../record/postgres/record-error';
 import { faultFactsOf } from '../telemetry/fault-facts';
 import type { ApiParts } from './api-parts';
 import { createConsoleRouter } from './console';

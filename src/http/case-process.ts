@@ -16,7 +16,7 @@ import type { DossierFacts } from '../domain/model/dossier-facts';
 import { offersFor } from '../domain/decide/offers';
 import { wayOf } from '../domain/facts/way';
 import { canonicalHash } from '../contracts/seal';
-import type { CasePast } from '../register/timeline';
+import type { CasePast } from '../record/reads/timeline';
 import { actorOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import { caseViewFor, readsField } from './case-view';

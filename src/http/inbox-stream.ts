@@ -5,11 +5,11 @@
  */
 import type { Logger } from 'pino';
 import type { Reader } from '../auth/official-directory';
-import { lookBackMs } from '../register/changes';
-import type { Audience, CaseTruth, ChangedCase } from '../register/changes';
-import { isInScope } from '../register/inbox-entries';
-import type { InboxScope } from '../register/inbox-entries';
-import type { Register } from '../register/register';
+import { lookBackMs } from '../record/reads/changes';
+import type { Audience, CaseTruth, ChangedCase } from '../record/reads/changes';
+import { isInScope } from '../record/reads/inbox-entries';
+import type { InboxScope } from '../record/reads/inbox-entries';
+import type { Register } from '../record/record';
 import type { CaseId, OfficialId } from '../domain/model/ids';
 import type { Instant } from '../domain/calendar/time';
 import type { EventStream } from './event-stream';

@@ -4,8 +4,8 @@
  */
 import { caseIdForm } from '../contracts/commands';
 import type { CaseId } from '../domain/model/ids';
-import type { CaseReader } from '../register/reader';
-import type { Register } from '../register/register';
+import type { CaseReader } from '../record/store/reader';
+import type { Register } from '../record/record';
 
 export type KnownCases = ReadonlySet<CaseId>;
 

@@ -4,7 +4,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { Page, Paged } from '../register/cursor';
+import type { Page, Paged } from '../record/postgres/cursor';
 import { Problem } from './problem';
 
 export const pageQuery = {

@@ -6,7 +6,7 @@ import type { EdgeCommand } from '../contracts/commands';
 import { fitsStage, maySend } from '../domain/facts/allowed-commands';
 import type { CommandEnvelope, CommandType } from '../domain/model/commands';
 import type { CaseId } from '../domain/model/ids';
-import type { Note } from '../register/notes';
+import type { Note } from '../record/store/notes';
 import type { ApiParts } from './api-parts';
 import type { OpenedCase, RequestHeaders } from './define-route';
 import { codeOf, commandIdOf } from './derived-ids';

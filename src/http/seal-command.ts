@@ -7,7 +7,7 @@ import { sealEnvelope } from '../contracts/seal';
 import { keyIdOf } from '../contracts/voucher';
 import type { Command, CommandEnvelope } from '../domain/model/commands';
 import type { CaseId, CommandId } from '../domain/model/ids';
-import type { Note } from '../register/notes';
+import type { Note } from '../record/store/notes';
 import { noteIdOf } from './derived-ids';
 
 /** How this API seals. */

@@ -4,7 +4,7 @@ import { askedFrom } from '../auth/asked-from';
 import { readerOf } from '../auth/official-directory';
 import type { FindOfficial, Reader } from '../auth/official-directory';
 import type { OfficialId } from '../domain/model/ids';
-import type { Register } from '../register/register';
+import type { Register } from '../record/record';
 import { drawSecret, hashOf, sessionSecretIn, setSession, takeBegun } from './session-cookies';
 
 export interface SessionParts {

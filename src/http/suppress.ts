@@ -2,7 +2,7 @@
  * Small counts hidden from those who read nothing of a case: a "2" may be two children somebody knows. `null` stands
  * for a count that is hidden. Where a total is told, what is hidden must not follow from it.
  */
-import type { Figures, Spread } from '../register/figures';
+import type { Figures, Spread } from '../record/reads/figures';
 
 /** Fewer than so many, and more than none, are hidden. */
 export const smallestTold = 5;

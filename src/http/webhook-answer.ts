@@ -1,7 +1,7 @@
 /** Which generation of a webhook's secret counts, as the API answers it. */
 import { rotationOverlapHours } from '../contracts/webhook-secret';
 import { addDuration } from '../domain/calendar/time';
-import type { SecretGeneration } from '../register/webhook-secrets';
+import type { SecretGeneration } from '../record/letters/webhook-secrets';
 
 export function generationAnswerOf(current: SecretGeneration): object {
   const { since } = current;

@@ -1,6 +1,6 @@
 /** Counts what becomes of letters, for the dispatcher that sends them. */
 import type { ClaimedLetter, HeldLetter } from '../contracts/letters';
-import type { Register } from '../register/register';
+import type { Register } from '../record/record';
 import type { Metrics } from './metrics';
 
 type Letters = Register['letters'];

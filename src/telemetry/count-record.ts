@@ -1,8 +1,8 @@
 /** Counts what passes through the record's door, for whoever holds it: events, reminders, and the time it took. */
 import { safetyKinds } from '../domain/model/obligation-kinds';
 import type { ObligationKind } from '../domain/model/obligation-kinds';
-import type { Register } from '../register/register';
-import type { SubmitResult } from '../register/submission';
+import type { Register } from '../record/record';
+import type { SubmitResult } from '../record/store/submission';
 import type { Metrics } from './metrics';
 
 export function countRecord(register: Register, metrics: Pick<Metrics, 'count' | 'time'>): Register {

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Register } from '../register/register';
+import type { Register } from '../record/record';
 import { runEvery } from './run-every';
 import { noteUnheardAlarms } from './unheard-alarms';
 import type { Repeated } from './run-every';

@@ -5,8 +5,8 @@
 import type { Logger } from 'pino';
 import type { CaseProcesses } from '../../activities/deps';
 import { rebuildProcess } from '../../activities/upkeep/rebuild-process';
-import type { UnreadNews } from '../register/news';
-import type { Register } from '../register/register';
+import type { UnreadNews } from '../record/upkeep/news';
+import type { Register } from '../record/record';
 import { runEvery } from './run-every';
 import type { Repeated } from './run-every';
 

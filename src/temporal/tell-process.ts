@@ -9,7 +9,7 @@ import type { ClientInterceptors, ConnectionOptions } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { workflowIdOf } from '../domain/model/ids';
 import type { CaseId } from '../domain/model/ids';
-import type { News } from '../register/submission';
+import type { News } from '../record/store/submission';
 import { recordedSignal } from '../../workflows/child-return/messages';
 import { startChildReturn } from './start';
 

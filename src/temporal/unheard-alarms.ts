@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Command } from '../domain/model/commands';
-import type { Register } from '../register/register';
-import type { AlarmsOfCase } from '../register/unheard-alarms';
+import type { Register } from '../record/record';
+import type { AlarmsOfCase } from '../record/letters/unheard-alarms';
 
 export interface UnheardAlarmsParts {
   readonly register: Pick<Register, 'unheardAlarms' | 'submit'>;

@@ -5,7 +5,7 @@
 import type { Page } from 'playwright-core';
 import type { Dossier } from '../../src/contracts/dossier';
 import type { CaseId } from '../../src/domain/model/ids';
-import { aDossier } from '../register/support/record-room';
+import { aDossier } from '../record/support/record-room';
 import { kept } from './support/kept';
 import { openStagedRoom } from './support/staged-room';
 import type { StagedRoom } from './support/staged-room';

@@ -1,7 +1,7 @@
 import { maySpeakFor, rolesLentTo } from '../../src/contracts/absence';
 import type { Absence } from '../../src/contracts/absence';
 import type { Mechanism } from '../../src/contracts/mechanism';
-import { mechanismFile } from '../register/support/record-room';
+import { mechanismFile } from '../record/support/record-room';
 
 const doha = mechanismFile('doha');
 const now = '2026-05-01T12:00:00.000Z';

@@ -6,7 +6,7 @@ import { dossierSchema } from '../../src/contracts/dossier-schema';
 import { fieldErrorSchema } from '../../src/contracts/field-errors';
 import { notedMailAddress } from '../../src/contracts/mail-address';
 import { invalidRequest } from '../../src/http/problem';
-import { aDossier } from '../register/support/record-room';
+import { aDossier } from '../record/support/record-room';
 
 function errorsOf(schema: z.ZodType, value: unknown) {
   const { error } = schema.safeParse(value);

@@ -28,7 +28,7 @@ import { caseProcessFor } from '../../src/http/case-process';
 import { eventViewFor } from '../../src/http/event-view';
 import { dossierViewFor } from '../../src/http/dossier-view';
 import { dossierViewSchema } from '../../src/contracts/http-dossier';
-import { aDossier } from '../register/support/record-room';
+import { aDossier } from '../record/support/record-room';
 import { caseIn } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';
 import { officialNames, officials } from '../support/mechanism-rules';

@@ -1,5 +1,5 @@
 import type { Dossier } from '../../src/contracts/dossier';
-import { aDossier } from '../register/support/record-room';
+import { aDossier } from '../record/support/record-room';
 import { newKey, openApiRoom, opening, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 

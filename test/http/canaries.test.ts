@@ -7,7 +7,7 @@ import { commandSchema } from '../../src/contracts/commands';
 import { sealedCommandSchema } from '../../src/contracts/http-answers';
 import type { CommandEnvelope } from '../../src/domain/model/commands';
 import { commandSignal } from '../../workflows/child-return/messages';
-import { aDossier } from '../register/support/record-room';
+import { aDossier } from '../record/support/record-room';
 import { acceptance, approvalBy, play, proposal, verification } from '../workflows/support/plain-return';
 import { keptOf } from './support/kept-by-temporal';
 import { newKey, openApiRoom } from './support/api-room';

@@ -18,7 +18,7 @@ import {
   verification,
 } from '../workflows/support/plain-return';
 import { eventually } from '../workflows/support/process-room';
-import { aDossier } from '../register/support/record-room';
+import { aDossier } from '../record/support/record-room';
 import { newKey, openApiRoom, opening, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 

@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import type { RunningApi } from '../../src/api';
 import { createLane } from '../../src/http/ordinary-lane';
-import { createConnection } from '../../src/register/database';
+import { createConnection } from '../../src/record/postgres/database';
 import { figuresOf, newKey, openApiRoom, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 

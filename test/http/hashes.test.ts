@@ -1,6 +1,6 @@
 /** No hash leaves the record by which somebody could try out what they may not read (issue 9, E24). */
 import { canonicalHash, dossierHashOf } from '../../src/contracts/seal';
-import { aDossier } from '../register/support/record-room';
+import { aDossier } from '../record/support/record-room';
 import { acceptance, playInRecord, proposal, verification } from '../workflows/support/plain-return';
 import { openApiRoom } from './support/api-room';
 import type { ApiRoom } from './support/api-room';

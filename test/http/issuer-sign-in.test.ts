@@ -13,8 +13,8 @@ import request from 'supertest';
 import { startApi } from '../../src/api';
 import type { ApiSettings, RunningApi } from '../../src/api';
 import { loadOidcProvider } from '../../src/auth/oidc-provider';
-import { openRecordRoom, sealKey } from '../register/support/record-room';
-import type { RecordRoom } from '../register/support/record-room';
+import { openRecordRoom, sealKey } from '../record/support/record-room';
+import type { RecordRoom } from '../record/support/record-room';
 import { soon } from './support/event-source';
 
 const client = { clientId: 'homeward-console', clientSecret: 'a secret that only this test knows' };

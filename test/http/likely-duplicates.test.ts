@@ -1,7 +1,7 @@
 /** The same child in two cases: the mediator is told, and nobody to whom the other case is not there. */
 import type { Dossier } from '../../src/contracts/dossier';
 import type { CaseId } from '../../src/domain/model/ids';
-import { aDossier } from '../register/support/record-room';
+import { aDossier } from '../record/support/record-room';
 import { openApiRoom, opening } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 

@@ -6,7 +6,7 @@ import { caseReaders } from '../../src/http/case-view';
 import { dossierReaders, dossierViewFor } from '../../src/http/dossier-view';
 import { eventReaders } from '../../src/domain/readers/event-readers';
 import { partyKinds } from '../../src/domain/model/parties';
-import { aDossier } from '../register/support/record-room';
+import { aDossier } from '../record/support/record-room';
 import { figuresOf, newKey, openApiRoom, opening, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 

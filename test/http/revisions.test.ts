@@ -1,6 +1,6 @@
 /** A dossier revised under standing approvals: proposed by one, confirmed by another party, told to both sides (E20). */
 import { caseViewSchema, commandAnswerSchema } from '../../src/contracts/http-answers';
-import { aDossier } from '../register/support/record-room';
+import { aDossier } from '../record/support/record-room';
 import {
   acceptance,
   approvalBy,

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { boardEntrySchema } from '../../src/contracts/http-answers';
 import type { Dossier } from '../../src/contracts/dossier';
 import type { CaseId } from '../../src/domain/model/ids';
-import { aDossier } from '../register/support/record-room';
+import { aDossier } from '../record/support/record-room';
 import { openApiRoom, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 

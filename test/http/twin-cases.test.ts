@@ -4,7 +4,7 @@
  * is hidden as a whole, `two-worlds.test.ts` looks at.
  */
 import type { EdgeCommand } from '../../src/contracts/commands';
-import { aDossier } from '../register/support/record-room';
+import { aDossier } from '../record/support/record-room';
 import { acceptance, proposal, verification } from '../workflows/support/plain-return';
 import { newKey, openApiRoom } from './support/api-room';
 import type { ApiRoom } from './support/api-room';

@@ -12,7 +12,7 @@ import { isCaseOf } from '../../src/domain/facts/visibility';
 import type { Command } from '../../src/domain/model/commands';
 import { commandAnswerSchema } from '../../src/contracts/http-answers';
 import type { Mechanism } from '../../src/contracts/mechanism';
-import { aDossier, newReference } from '../register/support/record-room';
+import { aDossier, newReference } from '../record/support/record-room';
 import {
   acceptance,
   arrival,

@@ -1,6 +1,6 @@
 import { webhookGenerationSchema, webhookSecretSchema } from '../../src/contracts/http-officials';
 import { webhookSecretOf } from '../../src/contracts/webhook-secret';
-import { sealKey } from '../register/support/record-room';
+import { sealKey } from '../record/support/record-room';
 import { newKey, openApiRoom, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 

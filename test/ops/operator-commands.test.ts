@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { Client } from 'pg';
 import { asApplication } from '../support/application-role';
 import type { TestDatabase } from '../support/postgres';
-import { aDossier } from '../register/support/record-room';
+import { aDossier } from '../record/support/record-room';
 import { acceptance, play } from '../workflows/support/plain-return';
 import { eventually, openProcessRoom } from '../workflows/support/process-room';
 import type { ProcessRoom } from '../workflows/support/process-room';

@@ -1,7 +1,7 @@
 /** Makes what happened in a case have happened earlier, as nobody but a test on its own database could. */
 import { Client } from 'pg';
 import type { CaseId } from '../../src/domain/model/ids';
-import type { RecordRoom } from '../register/support/record-room';
+import type { RecordRoom } from '../record/support/record-room';
 
 const instants = /"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"/g;
 

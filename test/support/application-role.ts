@@ -1,6 +1,6 @@
 /** The application's role on a database of a test: owns nothing, as in production. */
 import { Client } from 'pg';
-import { grantToApplication } from '../../src/register/rights';
+import { grantToApplication } from '../../src/record/postgres/rights';
 import type { TestDatabase } from './postgres';
 
 export const applicationRole = 'homeward_app';

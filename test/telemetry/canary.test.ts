@@ -24,7 +24,7 @@ import { openDatabaseGate } from '../http/support/database-gate';
 import type { DatabaseGate } from '../http/support/database-gate';
 import { openPostOffice } from '../notify/support/post-office';
 import type { PostOffice } from '../notify/support/post-office';
-import { sealKey } from '../register/support/record-room';
+import { sealKey } from '../record/support/record-room';
 import { openTraceCollector } from './support/trace-collector';
 import type { TraceCollector } from './support/trace-collector';
 

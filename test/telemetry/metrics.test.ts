@@ -14,7 +14,7 @@ import { figuresOf, openApiRoom } from '../http/support/api-room';
 import type { ApiRoom } from '../http/support/api-room';
 import { openPostOffice } from '../notify/support/post-office';
 import type { PostOffice } from '../notify/support/post-office';
-import { sealKey } from '../register/support/record-room';
+import { sealKey } from '../record/support/record-room';
 import { workflowBundle } from '../support/workflow-bundle';
 import { eventually, quiet } from '../workflows/support/process-room';
 

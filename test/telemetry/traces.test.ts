@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import type { WorkflowBundle } from '@temporalio/worker';
-import { createPool } from '../../src/register/database';
-import { createRegister } from '../../src/register/register';
+import { createPool } from '../../src/record/postgres/database';
+import { createRegister } from '../../src/record/record';
 import { bundleOptions, traceModules, workflowCode } from '../../src/temporal/bundle-options';
 import { spanFacts } from '../../src/telemetry/span-facts';
 import { traceQueries } from '../../src/telemetry/trace-queries';
 import { createTraces } from '../../src/telemetry/traces';
 import type { Traces } from '../../src/telemetry/traces';
-import { sealKey } from '../register/support/record-room';
+import { sealKey } from '../record/support/record-room';
 import { newKey, openApiRoom } from '../http/support/api-room';
 import type { ApiRoom, HttpOfficial } from '../http/support/api-room';
 import { histories } from '../replay/read-histories';

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { workflowIdOf } from '../../src/domain/model/ids';
 import type { CaseId } from '../../src/domain/model/ids';
 import { childReturnType, currentView } from '../../workflows/child-return/messages';
-import { sealKey } from '../register/support/record-room';
+import { sealKey } from '../record/support/record-room';
 import { workflowBundle } from '../support/workflow-bundle';
 import { openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';

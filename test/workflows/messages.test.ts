@@ -4,7 +4,7 @@ import { sealEnvelope } from '../../src/contracts/seal';
 import { workflowIdOf } from '../../src/domain/model/ids';
 import type { CaseId } from '../../src/domain/model/ids';
 import { commandSignal } from '../../workflows/child-return/messages';
-import { newReference, sealKey } from '../register/support/record-room';
+import { newReference, sealKey } from '../record/support/record-room';
 import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom, RunningTestWorker } from './support/process-room';
 import { acceptance, play, proposal, verification } from './support/plain-return';

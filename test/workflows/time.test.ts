@@ -1,7 +1,7 @@
 import { Client } from 'pg';
-import { createPool } from '../../src/register/database';
-import { createRegister } from '../../src/register/register';
-import { sealKey } from '../register/support/record-room';
+import { createPool } from '../../src/record/postgres/database';
+import { createRegister } from '../../src/record/record';
+import { sealKey } from '../record/support/record-room';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
 import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';

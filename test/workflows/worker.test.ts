@@ -4,7 +4,7 @@ import { upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
 import { build, root } from '../demo/stack-tree';
 import { openPostOffice } from '../notify/support/post-office';
 import type { PostOffice } from '../notify/support/post-office';
-import { sealKey } from '../register/support/record-room';
+import { sealKey } from '../record/support/record-room';
 import { createTestDatabase } from '../support/postgres';
 import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';

@@ -1,7 +1,7 @@
 /** `homeward ops dead-letters` and `resend`: what could not be delivered, by reference and code. */
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
-import type { DeadLetter } from '../../register/dead-letters';
+import type { DeadLetter } from '../../record/letters/dead-letters';
 import { CliError } from '../cli-error';
 import type { CommandContext } from '../command-context';
 import { withOperatorParts } from '../operator/parts';

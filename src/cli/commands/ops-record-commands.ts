@@ -2,9 +2,9 @@
 import type { Command } from 'commander';
 import { parseConfig } from '../../config';
 import type { CaseId } from '../../domain/model/ids';
-import { createPool } from '../../register/database';
-import { doubtCodes } from '../../register/doubts';
-import { createRegister } from '../../register/register';
+import { createPool } from '../../record/postgres/database';
+import { doubtCodes } from '../../record/commands/doubts';
+import { createRegister } from '../../record/record';
 import { findSealKeys } from '../../stack/seal-key';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';

@@ -14,7 +14,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Client } from 'pg';
-import { createConnection } from '../../register/database';
+import { createConnection } from '../../record/postgres/database';
 import { CliError } from '../cli-error';
 import { encrypted } from './age';
 

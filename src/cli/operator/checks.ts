@@ -5,7 +5,7 @@
 import { statfs } from 'node:fs/promises';
 import { temporal } from '@temporalio/proto';
 import { openStages } from '../../domain/model/stages';
-import { differenceWorthTellingSeconds } from '../../register/clock';
+import { differenceWorthTellingSeconds } from '../../record/postgres/clock';
 import { upkeepScheduleId } from '../../temporal/upkeep-schedule';
 import { childReturnType } from '../../../workflows/child-return/messages';
 import type { OperatorParts } from './parts';

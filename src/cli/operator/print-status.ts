@@ -1,6 +1,6 @@
 /** How `homeward ops status` looks in a terminal. */
 import pc from 'picocolors';
-import type { RestartCause } from '../../register/operations';
+import type { RestartCause } from '../../record/upkeep/operations';
 import type { Check } from './checks';
 import type { Versions } from './versions';
 

@@ -1,6 +1,6 @@
 /** Has the upkeep run now, by its own schedule and worker, and waits for what it did. */
 import { setTimeout } from 'node:timers/promises';
-import type { UpkeepRound } from '../../register/operations';
+import type { UpkeepRound } from '../../record/upkeep/operations';
 import { upkeepScheduleId } from '../../temporal/upkeep-schedule';
 import { CliError } from '../cli-error';
 import type { OperatorParts } from './parts';

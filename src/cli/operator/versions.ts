@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { createConnection } from '../../register/database';
+import { createConnection } from '../../record/postgres/database';
 import type { OperatorParts } from './parts';
 
 export interface Versions {

@@ -11,7 +11,7 @@ import type { LocalDate } from '../../domain/calendar/time';
 import { actorOf } from '../../auth/official-directory';
 import type { Reader } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
-import { mayBeSuggested } from '../../register/reader';
+import { mayBeSuggested } from '../../record/store/reader';
 import { caseProcessFor, seesGate } from '../case-process';
 import { noteIdsIn } from '../case-view';
 import type { NoteTexts } from '../case-view';

@@ -4,7 +4,7 @@ import { typedCaseId } from '../../contracts/commands';
 import { inboxEntrySchema, inboxSchema } from '../../contracts/http-answers';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { stages } from '../../domain/model/stages';
-import { inboxScopes } from '../../register/inbox-entries';
+import { inboxScopes } from '../../record/reads/inbox-entries';
 import { readsField } from '../case-view';
 import { defineRoute } from '../define-route';
 import { createDressing } from '../inbox-about';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RegisterError } from '../../register/register-error';
+import { RegisterError } from '../../record/postgres/record-error';
 import { defineRoute } from '../define-route';
 
 const part = z.enum(['ok', 'unreachable']);

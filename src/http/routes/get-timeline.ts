@@ -7,7 +7,7 @@ import { defineRoute } from '../define-route';
 import { papersFor } from '../dossier-view';
 import { eventViewFor } from '../event-view';
 import { findKnownCases } from '../other-cases';
-import { timelineOrders } from '../../register/timeline';
+import { timelineOrders } from '../../record/reads/timeline';
 import { openPage, pageQuery, sealPage } from '../page-query';
 
 export const getTimeline = defineRoute({

@@ -2,7 +2,7 @@ import { openingFactsSchema } from '../../contracts/commands';
 import { dossierSchema } from '../../contracts/dossier-schema';
 import { commandAnswerSchema } from '../../contracts/http-answers';
 import { dossierHashOf } from '../../contracts/seal';
-import type { OpenResult } from '../../register/open-case';
+import type { OpenResult } from '../../record/commands/open-case';
 import type { ApiParts } from '../api-parts';
 import { defineRoute } from '../define-route';
 import { commandIdOf, dossierSaltOf, drawCaseId } from '../derived-ids';

@@ -3,8 +3,8 @@ import type { Browser } from 'playwright-core';
 import type { CaseId } from '../../../src/domain/model/ids';
 import { openApiRoom } from '../../http/support/api-room';
 import type { ApiRoom } from '../../http/support/api-room';
-import { caseAt, openRecordRoom } from '../../register/support/record-room';
-import type { milestones, RecordRoom } from '../../register/support/record-room';
+import { caseAt, openRecordRoom } from '../../record/support/record-room';
+import type { milestones, RecordRoom } from '../../record/support/record-room';
 import { createDesk, openBrowser } from './browser';
 import type { Desk } from './browser';
 

@@ -6,7 +6,7 @@ import type { Test } from 'supertest';
 import type { EdgeCommand } from '../../../src/contracts/commands';
 import { routes } from '../../../src/http/routes';
 import type { RouteId } from '../../../src/http/routes';
-import { aDossier } from '../../register/support/record-room';
+import { aDossier } from '../../record/support/record-room';
 import type { ApiRoom } from './api-room';
 
 const never = 'a'.repeat(64);

@@ -14,7 +14,7 @@ import type { EdgeCommand } from '../../../src/contracts/commands';
 import { commandAnswerSchema } from '../../../src/contracts/http-answers';
 import { problemSchema } from '../../../src/contracts/http-problem';
 import type { CaseId } from '../../../src/domain/model/ids';
-import { aDossier, sealKey } from '../../register/support/record-room';
+import { aDossier, sealKey } from '../../record/support/record-room';
 import { assertDescribed } from './described';
 import { eventually, openProcessRoom, quiet } from '../../workflows/support/process-room';
 import type { ProcessRoom, RoomOptions } from '../../workflows/support/process-room';

@@ -3,7 +3,7 @@ import type { ClaimedLetter, ShownNotice } from '../../../src/contracts/letters'
 import type { Language } from '../../../src/contracts/mechanism';
 import { noDaysOff } from '../../../src/notify/local-time';
 import type { Receiver } from '../../../src/notify/receivers';
-import { mechanismFile } from '../../register/support/record-room';
+import { mechanismFile } from '../../record/support/record-room';
 
 export { frame } from './dispatch-room';
 export const mechanism = mechanismFile('doha');

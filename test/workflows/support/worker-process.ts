@@ -3,9 +3,9 @@
  * `WORKER`. `killAt` makes it kill itself with -9 around the record, at a step that an outsider could not hit.
  */
 import { writeSync } from 'node:fs';
-import { createPool } from '../../../src/register/database';
-import { createRegister } from '../../../src/register/register';
-import type { Register } from '../../../src/register/register';
+import { createPool } from '../../../src/record/postgres/database';
+import { createRegister } from '../../../src/record/record';
+import type { Register } from '../../../src/record/record';
 import { createCaseProcesses } from '../../../src/temporal/case-processes';
 import { connectWorker } from '../../../src/temporal/connection';
 import { createWorker } from '../../../src/temporal/create-worker';

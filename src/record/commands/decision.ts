@@ -1,0 +1,190 @@
+/**
+ * One command against one case, from what the transaction read to what it writes. Everything that can refuse
+ * a command and is not the rules' own business: the seal, the command id, cases and mechanisms it names.
+ */
+import type { PoolClient } from 'pg';
+import { canonicalHash, isSealed } from '../../contracts/seal';
+import type { SealKeys } from '../../contracts/seal';
+import { facetOf, fitsStage, maySend } from '../../domain/facts/allowed-commands';
+import type { ReturnCase } from '../../domain/model/case';
+import type { Command, CommandEnvelope } from '../../domain/model/commands';
+import { findDocument } from '../../domain/model/dossier-facts';
+import { readsDossier } from '../../domain/model/command-table';
+import type { DossierFacts } from '../../domain/model/dossier-facts';
+import { decide } from '../../domain/decide/decide';
+import type { SiblingStatus } from '../../domain/facts/gate';
+import type { CaseEvent } from '../../domain/model/events';
+import { siblingStatusOf } from '../../domain/facts/gate';
+import type { CaseId, DocumentRef, Sha256 } from '../../domain/model/ids';
+import { asOfAge } from '../../domain/facts/majority';
+import { findParty } from '../../domain/model/mechanism';
+import type { MechanismRules } from '../../domain/model/mechanism';
+import { readsPaper } from '../../domain/readers/paper-readers';
+import { isOfficial } from '../../domain/model/parties';
+import { rejected } from '../../domain/model/rejections';
+import type { Rejection } from '../../domain/model/rejections';
+import type { Instant, LocalDate } from '../../domain/calendar/time';
+import type { CaseCache } from '../store/case-cache';
+import { readCase } from '../store/case-reader';
+import type { EarlierCommand } from '../store/case-reader';
+import { findDossierFacts } from '../store/dossier-facts';
+import type { Mechanisms } from '../store/mechanisms';
+import type { Route } from '../store/submission';
+import { one } from '../postgres/transaction';
+
+type Refused = { readonly rejection: Rejection };
+
+/**
+ * Whether the command may be believed at all. An unsealed one could have been typed by anybody with access to
+ * Temporal; a system actor is believed only from the process itself and the upkeep.
+ */
+export function distrustOf(envelope: CommandEnvelope, route: Route, sealKeys: SealKeys): Refused | undefined {
+  const isOurs = route === 'system' || route === 'upkeep';
+  if (!isOfficial(envelope.actor)) return isOurs ? undefined : rejected('not-your-command');
+  return isSealed(envelope, sealKeys) ? undefined : rejected('seal-missing');
+}
+
+/** A command id is written once: for the same body it is the same command, for another it is refused. */
+export const isAnother = (earlier: EarlierCommand | undefined, bodyHash: Sha256): boolean =>
+  earlier !== undefined && earlier.bodyHash !== bodyHash;
+
+export interface Deciding {
+  readonly client: PoolClient;
+  readonly cache: CaseCache;
+  readonly mechanisms: Mechanisms;
+  readonly envelope: CommandEnvelope;
+  readonly state: ReturnCase | undefined;
+  readonly rules: MechanismRules;
+  readonly now: Instant;
+  /** The child's 18th birthday, where it is still to be noted. */
+  readonly ofAgeOn?: LocalDate;
+  /** Cases locked beside this one. */
+  readonly family: readonly CaseId[];
+}
+
+export async function decideOn(deciding: Deciding): Promise<{ events: readonly CaseEvent[] } | Refused> {
+  const { envelope, state, rules, now } = deciding;
+  const siblings = asksSiblings(envelope.command)
+    ? await siblingStatusesOf(deciding, envelope.case, deciding.family, now)
+    : undefined;
+  const dossier = await dossierOf(deciding);
+  // Before any rule speaks of it: of what the sender may not read, no rule's answer may tell.
+  const unknown = mayAtAll(deciding) ? findUnknownInDossier(deciding, dossier) : undefined;
+  if (unknown) return unknown;
+  // Time's own commands speak of what the record has noted; people's are judged by what is so.
+  const isPersons = isOfficial(envelope.actor);
+  const judged = state && isPersons ? asOfAge(state, rules, now, deciding.ofAgeOn) : state;
+  const verdict = decide(judged, envelope, {
+    now,
+    mechanism: rules,
+    hashPlan: canonicalHash,
+    ...(siblings ? { siblings } : {}),
+    ...(dossier ? { dossier } : {}),
+  });
+  if ('rejection' in verdict) return verdict;
+  const unknownCase = await findUnknownCase(deciding);
+  if (unknownCase) return unknownCase;
+  // Optional fields carried as undefined would be there in memory and gone in the record.
+  return { events: JSON.parse(JSON.stringify(verdict.events)) as CaseEvent[] };
+}
+
+/** Who and when come before what the command names. */
+const mayAtAll = ({ envelope: { actor, command }, state, rules }: Deciding): boolean =>
+  state !== undefined &&
+  maySend(command.type, actor, state, rules, facetOf(command)) &&
+  fitsStage(command.type, state);
+
+/** What only the whole family can say; locked, so that none of it moves meanwhile. */
+export const asksSiblings = ({ type }: Command): boolean =>
+  type === 'depart' || type === 'waiveSiblingUnity' || type === 'confirmProposal';
+
+/** The members of a family other than `id`, as its gate sees them. */
+export async function siblingStatusesOf(
+  { client, cache, mechanisms }: Pick<Deciding, 'client' | 'cache' | 'mechanisms'>,
+  id: CaseId,
+  family: readonly CaseId[],
+  now: Instant,
+): Promise<SiblingStatus[]> {
+  const statuses: SiblingStatus[] = [];
+  for (const member of family.filter((each) => each !== id)) {
+    const { state, ofAgeOn } = await readCase(client, cache, member, Number.MAX_SAFE_INTEGER);
+    if (!state) continue;
+    const rules = await mechanisms.rulesOn(client, state.mechanism);
+    statuses.push(siblingStatusOf(asOfAge(state, rules, now, ofAgeOn), rules, now));
+  }
+  return statuses;
+}
+
+/** Cases that a command names must be there and concern the sender's party, or it would tell which references exist. */
+async function findUnknownCase({
+  client,
+  mechanisms,
+  envelope: { actor, command },
+  state,
+}: Deciding): Promise<Refused | undefined> {
+  if (command.type === 'moveMechanism' && state) {
+    const found = await mechanisms.findOn(client, { id: state.mechanism.id, version: command.version });
+    return found ? undefined : rejected('unknown-mechanism', { field: 'version' });
+  }
+  const named = casesNamedBy(command);
+  if (!named || named.ids.length === 0 || !isOfficial(actor)) return undefined;
+  const { rows } = await one<{ known: number }>(client, {
+    name: 'count-cases',
+    text: 'select count(*)::integer as known from cases where id = any ($1::text[]) and $2 = any (parties)',
+    values: [named.ids, actor.party],
+  });
+  return rows[0]?.known === new Set(named.ids).size
+    ? undefined
+    : rejected('unknown-case', { field: named.field });
+}
+
+function casesNamedBy(command: Command): { ids: readonly CaseId[]; field: string } | undefined {
+  switch (command.type) {
+    case 'openCase':
+    case 'linkSiblings':
+      return { ids: command.siblings, field: 'siblings' };
+    case 'flagDuplicate':
+      return { ids: [command.other], field: 'other' };
+    default:
+      return undefined;
+  }
+}
+
+/** Cases whose own record this command will write to, as a link binds both ends. */
+export const otherEndsNamedBy = (command: Command): readonly CaseId[] | undefined =>
+  command.type === 'settleDuplicate' ? [command.other] : casesNamedBy(command)?.ids;
+
+/** Only for commands whose rules look into it, so that others cost no further question. */
+async function dossierOf({ client, envelope, state }: Deciding): Promise<DossierFacts | undefined> {
+  const { actor, command } = envelope;
+  return state && isOfficial(actor) && readsDossier(command.type)
+    ? findDossierFacts(client, state.id, state.dossier.version)
+    : undefined;
+}
+
+/** Papers and people that an official's command names must be in the dossier that it speaks of. */
+function findUnknownInDossier(
+  { envelope: { actor, command }, state, rules }: Deciding,
+  dossier: DossierFacts | undefined,
+): Refused | undefined {
+  if (!isOfficial(actor) || !state) return undefined;
+  const kind = findParty(rules, actor.party)?.kind;
+  if (
+    command.type === 'nominateRecipient' &&
+    !dossier?.recipients.some(({ ref }) => ref === command.recipient)
+  )
+    return rejected('unknown-recipient', { field: 'recipient' });
+  const isKnown = (ref: DocumentRef): boolean => {
+    const paper = findDocument(dossier, ref);
+    return paper !== undefined && kind !== undefined && readsPaper(kind, paper, state.recipient.ref);
+  };
+  const unknown = documentsIn(command).find(({ ref }) => !isKnown(ref));
+  return unknown && rejected('unknown-document', { field: unknown.field });
+}
+
+const documentFields = ['evidence', 'documents', 'determination', 'waiver', 'document'] as const;
+
+function documentsIn(command: Command): { field: string; ref: DocumentRef }[] {
+  const given = command as Partial<Record<(typeof documentFields)[number], DocumentRef | DocumentRef[]>>;
+  return documentFields.flatMap((field) => [given[field] ?? []].flat().map((ref) => ({ field, ref })));
+}

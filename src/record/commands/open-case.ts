@@ -1,0 +1,96 @@
+/**
+ * Opens a case: dossier, notes and first events in one transaction. There is no row to lock yet; what keeps two
+ * requests from opening two cases is the command id, and one reference from meaning two cases its primary key.
+ */
+import type { PoolClient } from 'pg';
+import type { Dossier } from '../../contracts/dossier';
+import { bodyHash as hashOf } from '../../contracts/seal';
+import type { CommandEnvelope, CommandOf } from '../../domain/model/commands';
+import type { CaseId } from '../../domain/model/ids';
+import type { MechanismRef } from '../../domain/model/mechanism';
+import { rejected } from '../../domain/model/rejections';
+import { underAuthority } from '../people/authority';
+import { beginWithCase, readCase } from '../store/case-reader';
+import { decideOn, distrustOf, isAnother } from './decision';
+import { assertIsDossier, firstDossier } from '../store/dossiers';
+import { writeFolds } from '../store/folds';
+import { writeNotes } from '../store/notes';
+import type { Note } from '../store/notes';
+import { record, refuse } from './submit';
+import type { Door, Taken } from './submit';
+import type { Receipt, Submitted } from '../store/submission';
+import { commit, one, repeating, together } from '../postgres/transaction';
+
+export interface Opening {
+  /** Sealed; its command is `openCase`. */
+  readonly envelope: CommandEnvelope;
+  readonly dossier: Dossier;
+  /** Of the dossier's hash. */
+  readonly salt?: string;
+  readonly notes: readonly Note[];
+  readonly mechanism: MechanismRef;
+}
+export type OpenResult = Submitted & { readonly case: CaseId };
+
+const known = { knownVersion: 0, route: 'edge' } as const;
+
+/**
+ * A repeat gives the first answer, and `case` the case that was opened then. `case-exists` means that the
+ * reference is taken by another case: draw another and seal again, the command id is still free.
+ */
+export async function openCase(door: Door, opening: Opening): Promise<OpenResult> {
+  const { command } = opening.envelope;
+  if (command.type !== 'openCase') throw new TypeError(`openCase was given ${command.type}`);
+  assertIsDossier(opening, command.dossier);
+  return repeating(door.pool, (client) => openOnce(door, client, opening, command));
+}
+
+async function openOnce(
+  door: Door,
+  client: PoolClient,
+  { envelope, dossier, salt, notes, mechanism }: Opening,
+  command: CommandOf<'openCase'>,
+): Promise<OpenResult> {
+  const reading = await beginWithCase(client, door.cache, envelope, 0, command.siblings);
+  const taken: Taken = { ...door, client, envelope, bodyHash: hashOf(envelope), options: known, reading };
+  const { state, now, earlier } = reading;
+  // An opening that was refused has no case whose command it could be: its id stays free.
+  const refused = async (rejection: Parameters<typeof refuse>[1]): Promise<OpenResult> => ({
+    ...(await refuse(taken, rejection, { answersCommand: false })),
+    case: envelope.case,
+  });
+
+  const distrust = distrustOf(envelope, known.route, door.sealKeys);
+  if (distrust) return refused(distrust.rejection);
+  if (isAnother(earlier, taken.bodyHash)) return refused(rejected('command-id-reused').rejection);
+  if (earlier?.receipt) return repeat(taken, earlier.receipt);
+  if (state) return refused(rejected('case-exists').rejection);
+  const kept = await door.mechanisms.findOn(client, mechanism);
+  if (!kept) return refused(rejected('unknown-mechanism').rejection);
+
+  const newest = await door.mechanisms.latestOn(client, mechanism.id);
+  const authority = await underAuthority(client, envelope, newest, door.sealKeys, now);
+  if ('rejection' in authority) return refused(authority.rejection);
+  const judged = authority.envelope;
+
+  const verdict = await decideOn({ ...taken, envelope: judged, state, rules: kept.rules, now, family: [] });
+  if ('rejection' in verdict) return refused(verdict.rejection);
+  await together(client, [
+    firstDossier(envelope.case, { dossier, ...(salt && { salt }) }, command.dossier, now),
+    ...writeFolds(envelope.case, command.dossier.version, dossier),
+    ...(notes.length > 0 ? [writeNotes(notes)] : []),
+  ]);
+  return {
+    ...(await record({ ...taken, actor: judged.actor }, undefined, kept.rules, verdict.events)),
+    case: envelope.case,
+  };
+}
+
+async function repeat({ client, cache, mechanisms }: Taken, receipt: Receipt): Promise<OpenResult> {
+  const { state, events } = await readCase(client, cache, receipt.case, 0);
+  if (!state) throw new Error('a recorded opening has its case');
+  const rules = await mechanisms.rulesOn(client, state.mechanism);
+  await one(client, commit);
+  const found = { state, rules };
+  return { outcome: 'repeated', version: state.version, events, rules, receipt, found, case: receipt.case };
+}

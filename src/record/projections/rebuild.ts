@@ -1,0 +1,251 @@
+/**
+ * Makes every projection anew from the events, in one transaction that keeps writers waiting and lets readers
+ * read. The result is the same to the byte as what the transactions of each command had written.
+ */
+import type { Pool, PoolClient } from 'pg';
+import type { ReturnCase } from '../../domain/model/case';
+import { evolve } from '../../domain/evolve/evolve';
+import type { Dossier } from '../../contracts/dossier';
+import type { CommandType } from '../../domain/model/commands';
+import type { CaseId, SiteId } from '../../domain/model/ids';
+import type { Instant } from '../../domain/calendar/time';
+import { recordedOf } from '../store/case-reader';
+import type { EventRow } from '../store/case-reader';
+import { remakeMajorities } from '../upkeep/coming-of-age';
+import { writeFolds } from '../store/folds';
+import type { Mechanisms } from '../store/mechanisms';
+import { endedObligationRowsOf, leftStageRowsOf, writePastObligations, writePastStages } from './past';
+import type { PastObligationRow, PastStageRow } from './past';
+import { findPlaceMoveOf } from '../store/places';
+import {
+  caseRowOf,
+  obligationRowsOf,
+  outboxRowsOf,
+  siblingRowsOf,
+  waitingRowsOf,
+  writeCases,
+  writeObligations,
+  writeSiblings,
+} from './projection';
+import type { ObligationRow, OutboxRow } from './projection';
+import { areCurrent, noteVersion } from './projections-version';
+import { addUpTallies, forgetTallies } from './tallies';
+import { begin, commit, one, repeating, together } from '../postgres/transaction';
+import type { Statement } from '../postgres/transaction';
+
+/** Cases whose rows are written together. */
+const batchSize = 200;
+
+/**
+ * How far each mail got is no projection and stays. A mail that only newer rules imply for an old event is
+ * entered as silenced: nobody is to be written to today about what happened last year.
+ */
+export function rebuildProjections(
+  pool: Pool,
+  mechanisms: Mechanisms,
+  { unless }: { unless?: (client: PoolClient) => Promise<boolean> } = {},
+): Promise<{ cases: number }> {
+  return repeating(pool, async (client) => {
+    await together(client, [
+      begin,
+      { text: 'set local statement_timeout = 0' },
+      { text: 'set local lock_timeout = 0' },
+      { text: 'set local idle_in_transaction_session_timeout = 0' },
+      // Every writer locks or inserts a row of cases first, so this one lock stops them all.
+      { text: 'lock table cases in exclusive mode' },
+    ]);
+    if (await unless?.(client)) {
+      await one(client, commit);
+      return { cases: 0 };
+    }
+    await together(client, [
+      { text: 'delete from cases' },
+      { text: 'delete from obligations' },
+      { text: 'delete from past_obligations' },
+      { text: 'delete from past_stages' },
+      { text: 'delete from sibling_links' },
+      { text: 'delete from dossier_folds' },
+      { text: 'delete from places' },
+      ...forgetTallies,
+      places,
+      { text: 'create temporary table implied (like outbox including defaults) on commit drop' },
+    ]);
+    let cases = 0;
+    for (let after: CaseId = ''; ;) {
+      const { rows } = await one<{ case_id: CaseId }>(client, {
+        text: 'select distinct case_id from events where case_id > $1 order by case_id limit $2',
+        values: [after, batchSize],
+      });
+      const last = rows.at(-1);
+      if (!last) break;
+      await rebuildCases(
+        client,
+        mechanisms,
+        rows.map((row) => row.case_id),
+      );
+      cases += rows.length;
+      after = last.case_id;
+    }
+    await together(client, [...replaceOutbox, ...remakeMajorities, addUpTallies, noteVersion, commit]);
+    return { cases };
+  });
+}
+
+/**
+ * For whoever starts: when older code made the lists, they are made anew, once, though several start. `begun` is told
+ * when there is something to do. Gives how many cases it went through.
+ */
+export async function bringProjectionsUpToDate(
+  pool: Pool,
+  mechanisms: Mechanisms,
+  begun: () => void = () => undefined,
+): Promise<{ cases: number }> {
+  if (await repeating(pool, areCurrent)) return { cases: 0 };
+  // A database without any is new rather than old.
+  if (await repeating(pool, hasEvents)) begun();
+  return rebuildProjections(pool, mechanisms, { unless: areCurrent });
+}
+
+async function hasEvents(client: PoolClient): Promise<boolean> {
+  const { rows } = await one<{ found: boolean }>(client, {
+    text: 'select exists (select 1 from events) as found',
+  });
+  return rows[0]?.found === true;
+}
+
+/** An event with the type of the command that brought it. */
+interface CommandedRow extends EventRow {
+  readonly command_type: CommandType | null;
+}
+
+async function rebuildCases(
+  client: PoolClient,
+  mechanisms: Mechanisms,
+  ids: readonly CaseId[],
+): Promise<void> {
+  const { rows } = await one<CommandedRow & Record<string, unknown>>(client, {
+    text: `select e.case_id, e.version, e.at, e.event, e.actor, e.command_id, e.place,
+                  c.envelope -> 'command' ->> 'type' as command_type
+             from events e left join commands c on c.id = e.command_id
+            where e.case_id = any ($1::text[]) order by e.case_id, e.version`,
+    values: [ids],
+  });
+  const byCase = new Map<CaseId, CommandedRow[]>(ids.map((id) => [id, []]));
+  for (const row of rows) byCase.get(row.case_id)?.push(row);
+  const made = [];
+  for (const id of ids) made.push(await remake(client, mechanisms, byCase.get(id) ?? []));
+  await together(client, [
+    writeCases(made.map(({ caseRow }) => caseRow)),
+    writeObligations(made.flatMap(({ obligations }) => obligations)),
+    writePastObligations(made.flatMap(({ pastObligations }) => pastObligations)),
+    writePastStages(made.flatMap(({ pastStages }) => pastStages)),
+    writeSiblings(made.flatMap(({ siblings }) => siblings)),
+    writeImplied(made.flatMap(({ outbox }) => outbox)),
+    ...made.flatMap(({ stay }) => (stay ? [takePlace(stay)] : [])),
+  ]);
+  await refold(client, ids);
+}
+
+/** What is folded follows from the newest dossiers; an erased one has none. */
+async function refold(client: PoolClient, ids: readonly CaseId[]): Promise<void> {
+  const { rows } = await one<{ id: CaseId; version: number; dossier: Dossier }>(client, {
+    text: `select c.id, d.version, d.content as dossier
+             from cases c join dossiers d on d.case_id = c.id and d.version = c.dossier_version
+            where c.id = any ($1::text[])`,
+    values: [ids],
+  });
+  await together(
+    client,
+    rows.flatMap(({ id, version, dossier }) => writeFolds(id, version, dossier)),
+  );
+}
+
+interface TakenPlace {
+  readonly case: CaseId;
+  readonly mechanism: string;
+  readonly site: SiteId;
+  readonly number: number;
+  readonly since: Instant;
+}
+
+/** Event by event as they were recorded, and command by command where a whole command implies something. */
+async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly CommandedRow[]) {
+  let state: ReturnCase | undefined;
+  let stay: TakenPlace | undefined;
+  const outbox: OutboxRow[] = [];
+  const pastObligations: PastObligationRow[] = [];
+  const pastStages: PastStageRow[] = [];
+  /** Before the command of the row at hand, and what its events told so far. */
+  let before: { state: ReturnCase; obligations: readonly ObligationRow[] } | undefined;
+  let told: OutboxRow[] = [];
+  for (const [index, row] of rows.entries()) {
+    const recorded = recordedOf(row);
+    state = evolve(state, recorded);
+    const rules = await mechanisms.rulesOn(client, state.mechanism);
+    told.push(...outboxRowsOf(recorded, state, rules));
+    if (rows[index + 1]?.command_id !== row.command_id) {
+      outbox.push(...told, ...waitingRowsOf(before?.state, recorded, state, rules, told));
+      const obligations = obligationRowsOf(state, rules, recorded);
+      if (before) {
+        const ending = { version: state.version, at: recorded.at, command: row.command_type ?? undefined };
+        pastObligations.push(...endedObligationRowsOf(before, ending, obligations));
+        pastStages.push(...leftStageRowsOf(before.state, state, recorded.at));
+      }
+      before = { state, obligations };
+      told = [];
+    }
+    const move = findPlaceMoveOf(row.event);
+    if (move?.move === 'leave') stay = undefined;
+    else if (move && row.place !== null)
+      stay = { case: row.case_id, mechanism: rules.id, site: move.site, number: row.place, since: row.at };
+  }
+  const last = rows.at(-1);
+  if (!before || !last) throw new Error('a case has at least one event');
+  const { obligations } = before;
+  const rules = await mechanisms.rulesOn(client, before.state.mechanism);
+  const caseRow = caseRowOf(before.state, rules, recordedOf(last), obligations);
+  return {
+    caseRow,
+    obligations,
+    pastObligations,
+    pastStages,
+    siblings: siblingRowsOf(before.state),
+    outbox,
+    stay,
+  };
+}
+
+/** Those of every mechanism version's sites, and those that a case was once given beyond them. */
+const places: Statement = {
+  text: `
+    insert into places (mechanism_id, site, number)
+    select id, site ->> 'id', number
+      from mechanisms, jsonb_array_elements(content -> 'sites') as site,
+           generate_series(1, (site ->> 'capacity')::integer) as number
+    union
+    select opened.event -> 'mechanism' ->> 'id', given.event ->> 'site', given.place
+      from events as given join events as opened on opened.case_id = given.case_id and opened.version = 1
+     where given.place is not null`,
+};
+const takePlace = (stay: TakenPlace): Statement => ({
+  name: 'retake-place',
+  text: 'update places set case_id = $4, since = $5 where mechanism_id = $1 and site = $2 and number = $3',
+  values: [stay.mechanism, stay.site, stay.number, stay.case, stay.since],
+});
+const writeImplied = (rows: readonly OutboxRow[]): Statement => ({
+  name: 'write-implied',
+  text: `insert into implied (id, case_id, version, notice, party, roles, safety, obligation, created_at, next_attempt_at)
+         select id, case_id, version, notice, party, roles, safety, obligation, created_at, next_attempt_at
+           from jsonb_to_recordset($1::jsonb) as row(id text, case_id text, version integer, notice jsonb, party text,
+             roles text[], safety boolean, obligation text, created_at timestamptz, next_attempt_at timestamptz)`,
+  values: [JSON.stringify(rows)],
+});
+const content = ['case_id', 'version', 'notice', 'party', 'roles', 'safety', 'obligation', 'created_at'];
+const replaceOutbox: readonly Statement[] = [
+  { text: `delete from outbox where status in ('pending', 'routed') and id not in (select id from implied)` },
+  {
+    text: `insert into outbox (id, ${content.join(', ')}, next_attempt_at, status)
+           select id, ${content.join(', ')}, next_attempt_at, 'silenced' from implied
+           on conflict (id) do update set ${content.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+  },
+];

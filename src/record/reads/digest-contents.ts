@@ -1,0 +1,66 @@
+/** What waits for one official, across cases, as their digest shows it. */
+import type { Pool } from 'pg';
+import type { StalledCase, Waiting, WaitingObligation, WaitingReader } from '../../contracts/waiting';
+import { repeating, together } from '../postgres/transaction';
+
+/** Two weeks: as long before an approval lapses as its side is asked again. */
+const soonMs = 14 * 86_400_000;
+
+const theirs = `mechanism_id = $1 and party = $2 and (roles = '{}' or roles && $3::text[])`;
+
+/** Lists hold up to `limit` each. What lies ahead is listed when it comes within two weeks. */
+export const createDigestContents =
+  (pool: Pool) =>
+  ({ mechanism, party, roles, reviewsStalled }: WaitingReader, limit: number): Promise<Waiting> =>
+    repeating(pool, async (client) => {
+      const reader = [mechanism, party, [...roles]];
+      const [counts, now, soon, stalled] = await together<Record<string, unknown>>(client, [
+        {
+          name: 'waiting-counts',
+          text: `select count(*) filter (where since <= clock_timestamp()) as "nowTotal",
+                        count(*) filter (where since <= clock_timestamp() and due < clock_timestamp()) as "overdueTotal",
+                        count(*) filter (where since > clock_timestamp()) as "soonTotal",
+                        coalesce(bool_or(safety) filter (where since <= clock_timestamp()), false) as "hasSafety"
+                   from owed
+                  where ${theirs} and since <= clock_timestamp() + $4 * interval '1 millisecond'`,
+          values: [...reader, soonMs],
+        },
+        {
+          name: 'waiting-now',
+          text: `select case_id as "case", key, kind, subject, due, safety from owed
+                  where ${theirs} and since <= clock_timestamp()
+                  order by safety desc, due, case_id, key limit $4`,
+          values: [...reader, limit],
+        },
+        {
+          name: 'waiting-soon',
+          text: `select case_id as "case", key, kind, subject, due, safety from owed
+                  where ${theirs} and since > clock_timestamp()
+                    and since <= clock_timestamp() + $5 * interval '1 millisecond'
+                  order by due, case_id, key limit $4`,
+          values: [...reader, limit, soonMs],
+        },
+        {
+          name: 'waiting-stalled',
+          // A case whose review a person has put off has no such obligation until then.
+          text: `select c.id as "case", c.waiting_kind as kind, c.waiting_on as parties,
+                        coalesce(c.waiting_since, c.stalled_since) as since, count(*) over () as total
+                   from cases c
+                  where $3 and c.mechanism_id = $1 and c.stalled_since is not null and c.stage <> 'closed'
+                    and exists (select 1 from obligations o
+                                 where o.case_id = c.id and o.kind = 'review-stalled' and o.since <= clock_timestamp())
+                  order by c.stalled_since, c.id limit $2`,
+          values: [mechanism, limit, reviewsStalled],
+        },
+      ]);
+      const listed = (now?.rows ?? []) as unknown as (WaitingObligation & { key: string })[];
+      const cases = (stalled?.rows ?? []) as unknown as (StalledCase & { total: number })[];
+      return {
+        ...(counts?.rows[0] as Pick<Waiting, 'nowTotal' | 'overdueTotal' | 'hasSafety' | 'soonTotal'>),
+        now: listed,
+        soon: (soon?.rows ?? []) as unknown as WaitingObligation[],
+        stalled: cases,
+        stalledTotal: cases[0]?.total ?? 0,
+        keys: listed,
+      };
+    });

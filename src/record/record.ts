@@ -1,0 +1,234 @@
+/** The record, put together: the only door to Postgres that the rest of Homeward has. */
+import { createWriteProbe } from './postgres/write-probe';
+import type { Pool } from 'pg';
+import type { SealKeys } from '../contracts/seal';
+import type { CaseEvent, RecordedEvent } from '../domain/model/events';
+import { isUrgent } from '../domain/model/commands';
+import type { CommandEnvelope } from '../domain/model/commands';
+import type { CaseId } from '../domain/model/ids';
+import type { MechanismRules } from '../domain/model/mechanism';
+import type { ReturnCase } from '../domain/model/case';
+import { createAbsences } from './people/absences';
+import { createAddressFaults } from './letters/address-faults';
+import { createUnheardAlarms } from './letters/unheard-alarms';
+import { createBoard, createBoardCounts } from './reads/board';
+import { createCalendarFeeds } from './reads/calendar-feeds';
+import { createChanges } from './reads/changes';
+import { createCaseCache } from './store/case-cache';
+import { createClockWatch } from './postgres/clock';
+import { readCase, recordedOf } from './store/case-reader';
+import type { EventRow } from './store/case-reader';
+import { createComingOfAge } from './upkeep/coming-of-age';
+import { createCommands } from './commands/commands';
+import { queryable } from './postgres/database';
+import { createDeadLetters } from './letters/dead-letters';
+import { createDigestContents } from './reads/digest-contents';
+import { createDossiers } from './store/dossiers';
+import { createFigures } from './reads/figures';
+import { createInbox } from './reads/inbox';
+import { createLetters } from './letters/letters';
+import { createLinks } from './commands/links';
+import { createMechanisms } from './store/mechanisms';
+import { createNotes } from './store/notes';
+import { createNews, dropNews } from './upkeep/news';
+import { createLikelyDuplicates } from './upkeep/likely-duplicates';
+import { openCase } from './commands/open-case';
+import { createOpenCases } from './store/open-cases';
+import { createOperations } from './upkeep/operations';
+import { createOneEnded } from './commands/other-ends';
+import type { Opening, OpenResult } from './commands/open-case';
+import { createOutbox } from './letters/outbox';
+import { createSelfCheck } from './commands/self-check';
+import { createSessions } from './people/sessions';
+import { createStanding } from './reads/standing';
+import { rebuildProjections } from './projections/rebuild';
+import { submit } from './commands/submit';
+import { createSubstitutions } from './people/substitutions';
+import { createTallies } from './projections/tallies';
+import type { Door } from './commands/submit';
+import type { CatchUp, SubmitOptions, SubmitResult, Submitted } from './store/submission';
+import { createCasePast, createTimeline } from './reads/timeline';
+import { again, one, repeating } from './postgres/transaction';
+import type { Statement } from './postgres/transaction';
+import { createPreview } from './commands/preview';
+import { createWaits } from './reads/waits';
+import { createWebhookSecrets } from './letters/webhook-secrets';
+
+export interface RegisterParts {
+  /** From `createPool`; whoever made it ends it. */
+  readonly pool: Pool;
+  /** For what must not wait behind other work: who asks, and commands that stop a child. `pool` unless given. */
+  readonly urgentPool?: Pool;
+  /** The key of the edge's seals, and of what vouches for the record. */
+  readonly sealKey: string;
+  /** Keys before it whose seals are still believed. */
+  readonly oldSealKeys?: readonly string[];
+  /** Without the key, as operators are: it reads everything and can vouch for nothing. */
+  readonly isReader?: boolean;
+  /** Told, at most once a minute, when Postgres's clock and this process's differ by seconds. */
+  readonly onClockDifference?: (seconds: number) => void;
+}
+export type Register = ReturnType<typeof createRegister>;
+
+export function createRegister({
+  pool,
+  urgentPool = pool,
+  sealKey,
+  oldSealKeys = [],
+  isReader = false,
+  onClockDifference,
+}: RegisterParts) {
+  const cache = createCaseCache();
+  const sealKeys: SealKeys = [sealKey, ...oldSealKeys];
+  const mechanisms = createMechanisms(urgentPool, isReader ? undefined : sealKeys);
+  const absences = createAbsences(urgentPool, mechanisms, isReader ? undefined : sealKeys);
+  const db = queryable(pool);
+  const door: Door = { pool, cache, mechanisms, sealKeys };
+  const urgentDoor: Door = { ...door, pool: urgentPool };
+  const dossiers = createDossiers(pool);
+  const notes = createNotes(pool);
+  const commands = createCommands(pool);
+  const openCases = createOpenCases(pool);
+  const load = (
+    id: CaseId,
+    before: readonly Statement[],
+  ): Promise<{ state: ReturnCase; rules: MechanismRules } | undefined> =>
+    repeating(pool, async (client) => {
+      const { state, head } = await readCase(client, cache, id, Number.MAX_SAFE_INTEGER, before);
+      if (!state || !head) return undefined;
+      cache.keep(id, { state, head });
+      return { state, rules: await mechanisms.rulesOn(client, state.mechanism) };
+    });
+  const waits = createWaits(db);
+  const clock = createClockWatch(pool, onClockDifference);
+  const likelyDuplicates = createLikelyDuplicates(pool, mechanisms, clock);
+  /** What is recorded is answered, whatever becomes of the look: the upkeep does what is left. */
+  const lookSoon = async (id: CaseId): Promise<void> => {
+    await likelyDuplicates.look(id).catch(() => undefined);
+  };
+
+  return {
+    openCase: async (opening: Opening): Promise<OpenResult> => {
+      const result = await openCase(door, opening);
+      if (result.outcome === 'recorded') await lookSoon(result.case);
+      return result;
+    },
+    /** For the process, which keeps what comes back in its history. */
+    submit: async (envelope: CommandEnvelope, options: SubmitOptions): Promise<SubmitResult> => {
+      const { found: _found, news: _news, ...result } = await submit(door, envelope, options);
+      return result;
+    },
+    /** For the edge: an official's command, with the case as the transaction left it. */
+    take: async (
+      envelope: CommandEnvelope,
+      options: Pick<SubmitOptions, 'asker' | 'notes'>,
+    ): Promise<Submitted> => {
+      const taken = { ...options, knownVersion: Number.MAX_SAFE_INTEGER, route: 'edge' } as const;
+      const result = await submit(isUrgent(envelope.command) ? urgentDoor : door, envelope, taken);
+      if (envelope.command.type === 'reviseDossier' && result.outcome === 'recorded')
+        await lookSoon(envelope.case);
+      return result;
+    },
+
+    /** What a command would lead to; nothing is written. */
+    preview: createPreview(pool, { cache, mechanisms, clock }),
+
+    /** The case as it stands, or undefined when there is none. */
+    load: (id: CaseId) => load(id, []),
+    /** The same for the case's process: its news are read with it. */
+    loadForProcess: (id: CaseId) => load(id, [dropNews(id)]),
+
+    /** For the case's process, whose news are read with it: what happened after a version; 0 when there is no such case. */
+    catchUp: (id: CaseId, knownVersion: number): Promise<CatchUp> =>
+      repeating(pool, async (client) => {
+        const { state, events } = await readCase(client, cache, id, knownVersion, [dropNews(id)]);
+        const moved = knownVersion === 0 || events.some(changesRules);
+        return {
+          version: state?.version ?? 0,
+          events,
+          ...(state && moved ? { rules: await mechanisms.rulesOn(client, state.mechanism) } : {}),
+        };
+      }),
+
+    /** Up to a version, oldest first. */
+    listEvents: (id: CaseId, upTo: number): Promise<RecordedEvent[]> =>
+      repeating(pool, async (client) => {
+        const { rows } = await one<EventRow & Record<string, unknown>>(client, {
+          name: 'events-up-to',
+          text: `select case_id, version, at, event, actor, command_id from events
+                  where case_id = $1 and version <= $2 order by version`,
+          values: [id, upTo],
+        });
+        return rows.map(recordedOf);
+      }),
+    links: createLinks(pool, cache, mechanisms),
+    /** Links of before both ends were written. */
+    listOneEnded: createOneEnded(pool).list,
+
+    findCommand: commands.find,
+    listUnanswered: commands.unanswered,
+    /** What an earlier release accepted is decided as if it came now, and ends as recorded or refused. */
+    answerPromised: async (envelope: CommandEnvelope): Promise<void> => {
+      await submit(door, envelope, { knownVersion: 0, route: 'edge', isPromised: true });
+    },
+    refusePromised: commands.refusePromised,
+    news: createNews(pool),
+
+    depositNotes: notes.deposit,
+    findNotes: notes.find,
+    stageDossier: dossiers.stage,
+    findDossier: dossiers.find,
+    newestDossiers: dossiers.newestOf,
+    findStagedDossier: dossiers.findStaged,
+    forgetStagedDossiers: dossiers.forgetStaged,
+
+    saveMechanism: mechanisms.save,
+    findMechanism: mechanisms.find,
+    latestMechanism: mechanisms.latest,
+
+    board: safely(createBoard(db)),
+    boardCounts: safely(createBoardCounts(db)),
+    waitsOfCases: safely(waits.ofCases),
+    waitsOfParties: safely(waits.ofParties),
+    inbox: createInbox(pool, clock),
+    changes: createChanges(pool, clock),
+    timeline: safely(createTimeline(db)),
+    pastOf: safely(createCasePast(db)),
+    figures: createFigures(pool, clock),
+    standing: createStanding(pool),
+    addUpTallies: createTallies(pool).addUp,
+    clock,
+
+    outbox: createOutbox(pool, mechanisms),
+    letters: createLetters(pool, clock),
+    deadLetters: createDeadLetters(pool),
+    addressFaults: createAddressFaults(pool),
+    unheardAlarms: createUnheardAlarms(pool),
+    findWaiting: createDigestContents(pool),
+    operations: createOperations(pool),
+    absences,
+    selfCheck: createSelfCheck(pool, mechanisms, absences, sealKeys),
+    substitutions: createSubstitutions(pool, mechanisms),
+    calendarFeeds: createCalendarFeeds(pool),
+    sessions: createSessions(urgentPool),
+    webhookSecrets: createWebhookSecrets(pool),
+    listOpenCases: openCases.list,
+    listUnalarmed: openCases.listUnalarmed,
+    countOpenCases: openCases.count,
+    findOpen: openCases.find,
+    listComingOfAge: createComingOfAge(pool, cache, mechanisms).due,
+    likelyDuplicates: { of: likelyDuplicates.of, lookAtRest: likelyDuplicates.lookAtRest },
+
+    rebuildProjections: () => rebuildProjections(pool, mechanisms),
+    /** Throws a `RegisterError` unless Postgres answers and can write. For readiness. */
+    ping: createWriteProbe(pool),
+  };
+}
+
+const safely =
+  <Args extends unknown[], Result>(read: (...args: Args) => Promise<Result>) =>
+  (...args: Args): Promise<Result> =>
+    again(() => read(...args));
+
+const changesRules = ({ event }: RecordedEvent): boolean =>
+  (['CaseOpened', 'MechanismMoved'] as CaseEvent['type'][]).includes(event.type);

@@ -1,0 +1,181 @@
+/** Mechanisms by version: written once, kept in memory once read, as they never change. */
+import type { Pool, PoolClient } from 'pg';
+import { mechanismShape, rulesOf } from '../../contracts/mechanism';
+import type { Mechanism } from '../../contracts/mechanism';
+import { isSameMechanism } from '../../contracts/same-mechanism';
+import { canonicalHash } from '../../contracts/seal';
+import type { SealKeys } from '../../contracts/seal';
+import { isVouched } from '../../contracts/voucher';
+import type { Voucher } from '../../contracts/voucher';
+import type { MechanismRef, MechanismRules } from '../../domain/model/mechanism';
+import { addPlaces } from './places';
+import { RegisterError } from '../postgres/record-error';
+import { begin, commit, one, repeating, together } from '../postgres/transaction';
+import { voucherRow, vouchersOf, writeVouchers } from './vouchers';
+
+/** What officials did names them: an id that went missing would be nobody's, and free for somebody else. */
+async function firstRemoved(client: PoolClient, { id, version, officials }: Mechanism) {
+  const { rows } = await one<{ official: string }>(client, {
+    text: `select distinct listed.official ->> 'id' as official
+           from mechanisms, jsonb_array_elements(content -> 'officials') as listed (official)
+           where id = $1 and version < $2 and not (listed.official ->> 'id') = any ($3)
+           order by official limit 1`,
+    values: [id, version, officials.map((official) => official.id)],
+  });
+  return rows[0]?.official;
+}
+
+export interface KeptMechanism {
+  readonly mechanism: Mechanism;
+  readonly rules: MechanismRules;
+  /** Kept by one who has the record's key. By another nobody is in office; a case under it does not pass the gate. */
+  readonly isVouched: boolean;
+}
+export type Mechanisms = ReturnType<typeof createMechanisms>;
+
+interface StoredMechanism {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly version: number;
+  readonly content: unknown;
+  readonly vouchers: readonly Voucher[];
+}
+const stored = /* sql */ `
+  select id, version, content, ${vouchersOf('mechanism', 'mechanisms.id', 'mechanisms.version')} as vouchers
+    from mechanisms`;
+/** Postgres's largest integer. */
+const maxVersion = 2_147_483_647;
+
+/** Without keys, as for operators, every version counts as vouched for. */
+export function createMechanisms(pool: Pool, keys?: SealKeys) {
+  const known = new Map<string, KeptMechanism>();
+
+  async function findOn(
+    client: PoolClient,
+    { id, version }: MechanismRef,
+  ): Promise<KeptMechanism | undefined> {
+    const key = `${id} ${version}`;
+    const found = known.get(key);
+    if (found) return found;
+    const { rows } = await one<StoredMechanism>(client, {
+      name: 'find-mechanism',
+      text: `${stored} where id = $1 and version = $2`,
+      values: [id, version],
+    });
+    if (!rows[0]) return undefined;
+    const isVouched = isVouchedFor(rows[0]);
+    // Parsed anew, so that what was added to the shape since it was saved has its default.
+    const mechanism = mechanismShape.parse(rows[0].content);
+    const kept = { mechanism, rules: rulesOf(mechanism), isVouched };
+    // One that is not may be, a moment later.
+    if (isVouched) known.set(key, kept);
+    return kept;
+  }
+
+  const isVouchedFor = ({ id, version, content, vouchers }: StoredMechanism): boolean =>
+    keys === undefined || isVouched({ kind: 'mechanism', id, version, content }, vouchers, keys);
+
+  /** Throws `unknown-mechanism`. */
+  async function rulesOn(client: PoolClient, ref: MechanismRef): Promise<MechanismRules> {
+    const kept = await findOn(client, ref);
+    if (kept) return kept.rules;
+    throw new RegisterError('unknown-mechanism', `no mechanism ${ref.id} version ${ref.version}`, false);
+  }
+
+  async function latestOn(client: PoolClient, id: string): Promise<KeptMechanism | undefined> {
+    for (let below = maxVersion; ;) {
+      const { rows } = await one<{ version: number }>(client, {
+        name: 'latest-mechanism',
+        text: 'select version from mechanisms where id = $1 and version < $2 order by version desc limit 1',
+        values: [id, below],
+      });
+      if (!rows[0]) return undefined;
+      const found = await findOn(client, { id, version: rows[0].version });
+      if (found?.isVouched) return found;
+      below = rows[0].version;
+    }
+  }
+
+  async function listUnvouched(client: PoolClient): Promise<StoredMechanism[]> {
+    const { rows } = await one<StoredMechanism>(client, { name: 'all-mechanisms', text: stored });
+    return rows.filter((row) => !isVouchedFor(row));
+  }
+
+  return {
+    findOn,
+    rulesOn,
+    latestOn,
+    listUnvouched,
+
+    /** Vouches for the versions that were kept before anything was vouched for, and again for those of an earlier key. */
+    adopt: (): Promise<void> =>
+      repeating(pool, async (client) => {
+        const key = keys?.[0];
+        if (key === undefined) return;
+        const { rows } = await one<StoredMechanism & { old: boolean }>(client, {
+          text: stored.replace(
+            'select',
+            `select (id, version) in (select id, upto from unvouched where kind = 'mechanism') as old,`,
+          ),
+        });
+        const vouchers = rows
+          .filter((row) => row.old || isVouchedFor(row))
+          .map(({ id, version, content }) =>
+            voucherRow({ kind: 'mechanism', id, version, content }, key, 'adopted'),
+          );
+        if (vouchers.length > 0) await one(client, writeVouchers(vouchers));
+      }),
+
+    find: (ref: MechanismRef) => repeating(pool, (client) => findOn(client, ref)),
+
+    /** The newest version, or undefined while none is saved. */
+    latest: (id: string) => repeating(pool, (client) => latestOn(client, id)),
+
+    /**
+     * Keeps a mechanism and gives its sites their places; again and again is the same as once. A version that
+     * is there already with another content is refused (`mechanism-differs`): cases run under it. One that an
+     * earlier release kept stays as it is, with the defaults of its day.
+     */
+    save: (mechanism: Mechanism) =>
+      repeating(pool, async (client) => {
+        const { id, version } = mechanism;
+        const hash = canonicalHash(mechanism);
+        const results = await together<{ hash: string; content: unknown }>(client, [
+          begin,
+          {
+            text: `insert into mechanisms (id, version, content, hash, saved_at) values ($1, $2, $3, $4, clock_timestamp())
+                   on conflict do nothing`,
+            values: [id, version, JSON.stringify(mechanism), hash],
+          },
+          {
+            text: 'select hash, content from mechanisms where id = $1 and version = $2',
+            values: [id, version],
+          },
+        ]);
+        const removed = await firstRemoved(client, mechanism);
+        if (removed !== undefined)
+          throw new RegisterError(
+            'official-removed',
+            `mechanism ${id} version ${version} lacks the official ${removed}, whom an earlier version has; ` +
+              'ids never change: whoever left stays listed, with active: false',
+            false,
+          );
+        const kept = results[2]?.rows[0];
+        if (!kept || (kept.hash !== hash && !isSameMechanism(kept.content, mechanism))) {
+          throw new RegisterError(
+            'mechanism-differs',
+            `mechanism ${id} version ${version} is already kept with another content; give the change a new version`,
+            false,
+          );
+        }
+        // Whoever starts Homeward with this file keeps it, whoever wrote the same row before.
+        const content = kept.content;
+        const vouchers = keys ? [voucherRow({ kind: 'mechanism', id, version, content }, keys[0])] : [];
+        await together(client, [
+          ...(vouchers.length > 0 ? [writeVouchers(vouchers)] : []),
+          ...rulesOf(mechanism).sites.map((site) => addPlaces(id, site)),
+          commit,
+        ]);
+      }),
+  };
+}
