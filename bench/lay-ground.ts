@@ -1,7 +1,7 @@
 /** Everything the ways need to be there before they are measured: schema, search attributes, one table, clients. */
 import { randomBytes } from 'node:crypto';
 import pino from 'pino';
-import { rulesOf, type Mechanism } from '../src/contracts/mechanism';
+import { rulesOf, type Mechanism } from '../src/contracts/mechanism/mechanism';
 import { createConnection, createPool } from '../src/record/postgres/database';
 import { migrateToLatest } from '../src/record/migrations/migrate';
 import { createRegister } from '../src/record/record';

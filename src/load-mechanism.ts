@@ -1,9 +1,9 @@
 /** Reads the mechanism file that the configuration names, and keeps it in the record: what every start does first. */
 import { readFileSync } from 'node:fs';
-import { readMechanism } from './contracts/mechanism-file';
+import { readMechanism } from './contracts/mechanism/file';
 import { findText, whyNotText } from './contracts/utf8';
-import type { MechanismRead } from './contracts/mechanism-file';
-import type { Mechanism } from './contracts/mechanism';
+import type { MechanismRead } from './contracts/mechanism/file';
+import type { Mechanism } from './contracts/mechanism/mechanism';
 import { createPool } from './record/postgres/database';
 import { createRegister } from './record/record';
 import { StackError } from './stack/stack-error';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import pc from 'picocolors';
 import { startApi, type RunningApi } from './api';
 import { parseConfig, type Config } from './config';
-import type { Mechanism } from './contracts/mechanism';
+import type { Mechanism } from './contracts/mechanism/mechanism';
 import type { SealKeys } from './contracts/seal';
 import { createCast } from './demo/cast';
 import { hasPartiesOfTheEleven, openTheEleven } from './demo/open-the-eleven';

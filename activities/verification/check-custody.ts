@@ -1,5 +1,5 @@
 /** Custody: one basis, for this recipient and relation, on papers that fit, valid from now to the window's end. */
-import type { CustodyBasis, Recipient } from '../../src/contracts/dossier';
+import type { CustodyBasis, Recipient } from '../../src/contracts/dossier/dossier';
 import type { CheckFinding } from '../../src/domain/model/commands';
 import type { PaperKind } from '../../src/domain/model/dossier-facts';
 import { unlimited } from '../../src/domain/calendar/time';

@@ -1,5 +1,5 @@
 /** Documents of the child and of the recipient: valid as long as they are needed, not older than their holder. */
-import type { ListedDocument } from '../../src/contracts/dossier';
+import type { ListedDocument } from '../../src/contracts/dossier/dossier';
 import { foldNumber } from '../../src/contracts/fold';
 import type { CheckFinding } from '../../src/domain/model/commands';
 import { bornBetween, findBirthDateOf, found, lastDayOf } from './check-input';

@@ -2,8 +2,8 @@
  * The automated checks of a dossier, pure: what a careful official would stumble over, as codes and references.
  * They help people and decide nothing; the personal data they look at never leaves in what they report.
  */
-import { checkCodes } from '../../src/contracts/check-codes';
-import type { Dossier } from '../../src/contracts/dossier';
+import { checkCodes } from '../../src/contracts/dossier/check-codes';
+import type { Dossier } from '../../src/contracts/dossier/dossier';
 import type { CheckFinding } from '../../src/domain/model/commands';
 import { checkAges } from './check-ages';
 import { checkCustody } from './check-custody';

@@ -1,7 +1,7 @@
 /** What one round of checks looks at, and the small things all of them need. */
-import { checkCodes } from '../../src/contracts/check-codes';
-import type { CheckCodeName } from '../../src/contracts/check-codes';
-import type { BirthDate, Dossier, ListedDocument, Recipient } from '../../src/contracts/dossier';
+import { checkCodes } from '../../src/contracts/dossier/check-codes';
+import type { CheckCodeName } from '../../src/contracts/dossier/check-codes';
+import type { BirthDate, Dossier, ListedDocument, Recipient } from '../../src/contracts/dossier/dossier';
 import type { CheckFinding } from '../../src/domain/model/commands';
 import type { RecipientRef } from '../../src/domain/model/ids';
 import type { PlanTerms } from '../../src/domain/model/plan';

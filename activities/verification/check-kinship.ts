@@ -1,5 +1,5 @@
 /** The recipient's relation against the documents named for it. */
-import type { Relation } from '../../src/contracts/dossier';
+import type { Relation } from '../../src/contracts/dossier/dossier';
 import type { CheckFinding } from '../../src/domain/model/commands';
 import type { PaperKind } from '../../src/domain/model/dossier-facts';
 import { found } from './check-input';

@@ -4,9 +4,9 @@
  */
 import { parse } from 'mrz';
 import type { ParseResult } from 'mrz';
-import type { ListedDocument } from '../../src/contracts/dossier';
+import type { ListedDocument } from '../../src/contracts/dossier/dossier';
 import { foldNumber, zoneFormsOf } from '../../src/contracts/fold';
-import { standingNames } from '../../src/contracts/name-faults';
+import { standingNames } from '../../src/contracts/dossier/name-faults';
 import type { CheckFinding } from '../../src/domain/model/commands';
 import { unlimited } from '../../src/domain/calendar/time';
 import { papersOf } from './check-documents';

@@ -1,6 +1,6 @@
 /** Written forms of names: letters of one script in one word, under the script they are listed with, not garbled. */
-import type { Script, WrittenName } from '../../src/contracts/dossier';
-import { isGarbled, standingNames } from '../../src/contracts/name-faults';
+import type { Script, WrittenName } from '../../src/contracts/dossier/dossier';
+import { isGarbled, standingNames } from '../../src/contracts/dossier/name-faults';
 import type { CheckFinding } from '../../src/domain/model/commands';
 import { found } from './check-input';
 import type { CheckInput } from './check-input';

@@ -1,5 +1,5 @@
 /** The file of a child who does not exist: as long as a short real one, so that its checks have something to read. */
-import type { Dossier } from '../../src/contracts/dossier';
+import type { Dossier } from '../../src/contracts/dossier/dossier';
 import { canonicalHash } from '../../src/contracts/seal';
 
 export const inventedDossier: Dossier = {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import pino from 'pino';
 import { startApi } from '../../src/api';
-import { rulesOf, type Mechanism } from '../../src/contracts/mechanism';
+import { rulesOf, type Mechanism } from '../../src/contracts/mechanism/mechanism';
 import type { EdgeCommand } from '../../src/contracts/commands';
 import { workflowIdOf } from '../../src/domain/model/ids';
 import { createCast } from '../../src/demo/cast';

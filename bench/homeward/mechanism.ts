@@ -1,8 +1,8 @@
 /** The mechanism of the source story with its real deadlines, so that no reminder falls due in a run. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Mechanism } from '../../src/contracts/mechanism';
-import { readMechanism } from '../../src/contracts/mechanism-file';
+import type { Mechanism } from '../../src/contracts/mechanism/mechanism';
+import { readMechanism } from '../../src/contracts/mechanism/file';
 
 /** More children at once than the residence in the example can host. */
 const places = 1_000;

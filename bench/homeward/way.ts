@@ -5,7 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import pino from 'pino';
-import { findOfficial, rulesOf, type Mechanism } from '../../src/contracts/mechanism';
+import { findOfficial, rulesOf, type Mechanism } from '../../src/contracts/mechanism/mechanism';
 import { canonicalHash, sealEnvelope } from '../../src/contracts/seal';
 import type { Command, CommandEnvelope } from '../../src/domain/model/commands';
 import { workflowIdOf } from '../../src/domain/model/ids';

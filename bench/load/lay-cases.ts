@@ -4,7 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findOfficial, officialsIn } from '../../src/contracts/mechanism';
+import { findOfficial, officialsIn } from '../../src/contracts/mechanism/mechanism';
 import { canonicalHash, sealEnvelope } from '../../src/contracts/seal';
 import type { CommandEnvelope } from '../../src/domain/model/commands';
 import type { CaseId } from '../../src/domain/model/ids';

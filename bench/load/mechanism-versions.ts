@@ -1,5 +1,5 @@
 /** The versions of one mechanism that the cases of the load were opened under: what differs is when things fall due. */
-import { rulesOf, type Mechanism } from '../../src/contracts/mechanism';
+import { rulesOf, type Mechanism } from '../../src/contracts/mechanism/mechanism';
 import type { MechanismRules } from '../../src/domain/model/mechanism';
 import type { ObligationKind } from '../../src/domain/model/obligation-kinds';
 

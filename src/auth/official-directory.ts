@@ -4,7 +4,7 @@
  */
 import { rolesLentTo } from '../contracts/absence';
 import type { Absence } from '../contracts/absence';
-import type { Mechanism } from '../contracts/mechanism';
+import type { Mechanism } from '../contracts/mechanism/mechanism';
 import type { OfficialId, PartyId } from '../domain/model/ids';
 import type { OfficialActor, PartyKind, Role } from '../domain/model/parties';
 

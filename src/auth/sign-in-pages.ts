@@ -3,8 +3,8 @@
  * request. Their sheet is the console's (`console/src/design/sign-in.css`).
  */
 import type { Request, Response } from 'express';
-import { languages } from '../contracts/mechanism';
-import type { Language } from '../contracts/mechanism';
+import { languages } from '../contracts/mechanism/mechanism';
+import type { Language } from '../contracts/mechanism/mechanism';
 import { startPath } from './issuer-names';
 import { signInTexts } from './sign-in-texts';
 import type { SignInFailure, SignInTexts } from './sign-in-texts';

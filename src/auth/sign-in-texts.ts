@@ -1,5 +1,5 @@
 /** What the pages before the console say, per language. */
-import type { Language } from '../contracts/mechanism';
+import type { Language } from '../contracts/mechanism/mechanism';
 
 export interface SignInTexts {
   /** Of the language in itself. */

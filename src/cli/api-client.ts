@@ -1,5 +1,5 @@
 /** The API as the CLI speaks to it: one request, one answer, every ending with its exit code and a hint. */
-import type { ProblemDetails } from '../contracts/http-problem';
+import type { ProblemDetails } from '../contracts/http/problem';
 import { signOutPath } from '../auth/issuer-names';
 import { CliError } from './cli-error';
 import type { Session } from './session-store';

@@ -1,7 +1,7 @@
 /** What `homeward open` takes: the API's own body, or one of the example case files, brought to today. */
 import { basename } from 'node:path';
-import { readCaseFile } from '../contracts/case-file';
-import { datedAsOf } from '../contracts/dated-as-of';
+import { readCaseFile } from '../examples/case-file';
+import { datedAsOf } from '../examples/dated-as-of';
 import { readYaml } from '../contracts/yaml-file';
 import type { FileFault } from '../contracts/yaml-file';
 import { dateOf } from '../domain/calendar/time';

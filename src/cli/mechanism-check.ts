@@ -1,7 +1,7 @@
 /** `homeward mechanism check FILE`: names every fault of a mechanism file with its line. */
 import { readFile } from 'node:fs/promises';
 import { findText, whyNotText } from '../contracts/utf8';
-import { mechanismJsonSchema, readMechanism } from '../contracts/mechanism-file';
+import { mechanismJsonSchema, readMechanism } from '../contracts/mechanism/file';
 
 /** 0: it can run, with or without warnings; 1: it has faults; 2: it can't be read. Prints one line a fault, as compilers do. */
 export async function checkMechanismFile(path: string, print: (line: string) => void): Promise<0 | 1 | 2> {

@@ -6,8 +6,8 @@ import type { OfficialId, PartyId } from '../domain/model/ids';
 import type { Role } from '../domain/model/parties';
 import { addDuration } from '../domain/calendar/time';
 import type { Instant } from '../domain/calendar/time';
-import { findOfficial } from './mechanism';
-import type { Mechanism, MechanismOfficial } from './mechanism';
+import { findOfficial } from './mechanism/mechanism';
+import type { Mechanism, MechanismOfficial } from './mechanism/mechanism';
 
 export interface Absence {
   readonly id: string;

@@ -2,7 +2,7 @@
 import type { CaseId } from '../domain/model/ids';
 import type { ObligationKind } from '../domain/model/obligation-kinds';
 import type { Instant } from '../domain/calendar/time';
-import type { Language, Mechanism } from './mechanism';
+import type { Language, Mechanism } from './mechanism/mechanism';
 
 export interface CalendarEntry {
   /** The same for the same obligation due at the same instant for ever, and nothing can be read from it. */

@@ -21,7 +21,7 @@ import { companions, modalities } from '../domain/model/plan';
 import { snoozeReasons, stalledNexts } from '../domain/model/reminding';
 import { telling } from './field-errors';
 import { calendarDate, givenDuration as duration, givenInstant as instant, lastDay } from './dates';
-import { lineOf, textOf } from './dossier-text';
+import { lineOf, textOf } from './dossier/text';
 import { findReference } from '../domain/model/reference';
 
 /** Commands that only Homeward itself gives, through the process. */

@@ -2,7 +2,7 @@
 import type { CaseId, OfficialId, PartyId } from '../domain/model/ids';
 import type { Notice } from '../domain/obligations/notices';
 import type { Instant } from '../domain/calendar/time';
-import type { Mechanism } from './mechanism';
+import type { Mechanism } from './mechanism/mechanism';
 
 /** A notice of which no letter has been made yet. */
 export interface PendingNotice {

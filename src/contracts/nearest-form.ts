@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { isUrgent } from '../domain/model/commands';
 import { commandSchema, relaySource } from './commands';
 import type { EdgeCommand } from './commands';
-import { textOf, withoutHidden } from './dossier-text';
+import { textOf, withoutHidden } from './dossier/text';
 
 export const adjustments = {
   default: 'is not as it must be; what is usual stands in its place',

@@ -1,8 +1,8 @@
 /** One step of the demo: who does what in a case, and what the steps are chosen from. */
 import type { EdgeCommand } from '../contracts/commands';
-import type { Dossier } from '../contracts/dossier';
-import { officialsIn } from '../contracts/mechanism';
-import type { Mechanism } from '../contracts/mechanism';
+import type { Dossier } from '../contracts/dossier/dossier';
+import { officialsIn } from '../contracts/mechanism/mechanism';
+import type { Mechanism } from '../contracts/mechanism/mechanism';
 import type { OfficialId, PartyId } from '../domain/model/ids';
 import type { Obligation } from '../domain/obligations/obligations';
 import type { Role } from '../domain/model/parties';

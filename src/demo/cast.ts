@@ -1,6 +1,6 @@
 /** Everyone who acts in the demo, one HTTP client each, signed in when first needed. */
-import type { Mechanism } from '../contracts/mechanism';
-import { officialsIn } from '../contracts/mechanism';
+import type { Mechanism } from '../contracts/mechanism/mechanism';
+import { officialsIn } from '../contracts/mechanism/mechanism';
 import type { CaseId, OfficialId } from '../domain/model/ids';
 import type { Role } from '../domain/model/parties';
 import { HttpOfficial } from './http-official';

@@ -7,7 +7,7 @@ import { findParty } from '../domain/model/mechanism';
 import type { ObligationKind } from '../domain/model/obligation-kinds';
 import type { Obligation } from '../domain/obligations/obligations';
 import type { Facet } from '../domain/model/verification';
-import { rulesOf } from '../contracts/mechanism';
+import { rulesOf } from '../contracts/mechanism/mechanism';
 import { daysLater, officialFor, owed, todayOf } from './act';
 import type { Act, Scene } from './act';
 import { evidenceFor, recipientHashIn, travelPapersOf } from './papers';

@@ -6,8 +6,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EdgeCommand } from '../contracts/commands';
 import type { z } from 'zod';
-import type { commandAnswerSchema, commandStatusSchema } from '../contracts/http-answers';
-import type { ProblemDetails } from '../contracts/http-problem';
+import type { commandAnswerSchema, commandStatusSchema } from '../contracts/http/answers';
+import type { ProblemDetails } from '../contracts/http/problem';
 import type { CaseId, CommandId, OfficialId } from '../domain/model/ids';
 
 /** A refusal with a stable code: an answer, not a fault. */

@@ -2,7 +2,7 @@
  * Which step comes next in a case: decided anew each time from what is owed in it, never from memory of what
  * came before. So a demo that is killed and started again goes on wherever the case stands.
  */
-import type { Story } from '../contracts/case-file';
+import type { Story } from '../examples/case-file';
 import type { Act, Scene } from './act';
 import { duties } from './duties';
 import { scriptOf } from './stories';

@@ -2,9 +2,9 @@
  * Opens the eleven example cases through the API, as the requesting side would. Safe to repeat, also after a crash
  * in the middle and on another day: what was opened before is found again by its command.
  */
-import type { CaseFile, Story } from '../contracts/case-file';
-import type { Mechanism } from '../contracts/mechanism';
-import { loadTheEleven } from '../contracts/the-eleven';
+import type { CaseFile, Story } from '../examples/case-file';
+import type { Mechanism } from '../contracts/mechanism/mechanism';
+import { loadTheEleven } from '../examples/the-eleven';
 import type { CaseId } from '../domain/model/ids';
 import { dateOf } from '../domain/calendar/time';
 import type { Cast } from './cast';

@@ -1,5 +1,5 @@
 /** Which papers of the dossier the demo's officials put forward, and how a custody paper is renewed. */
-import type { Dossier, Recipient } from '../contracts/dossier';
+import type { Dossier, Recipient } from '../contracts/dossier/dossier';
 import type { DocumentRef } from '../domain/model/ids';
 import { recipientPaperKinds } from '../domain/facts/papers';
 import type { PaperlessReason, Facet } from '../domain/model/verification';

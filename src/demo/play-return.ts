@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Story } from '../contracts/case-file';
+import type { Story } from '../examples/case-file';
 import type { ClosureOutcome } from '../domain/model/commands';
 import type { CaseId } from '../domain/model/ids';
 import type { Stage } from '../domain/model/stages';

@@ -1,5 +1,5 @@
 /** What an official of the demo sees of a case: their own view of it, as the API answers. */
-import type { Dossier } from '../contracts/dossier';
+import type { Dossier } from '../contracts/dossier/dossier';
 import type { ReturnCase } from '../domain/model/case';
 import type { CaseId } from '../domain/model/ids';
 import type { Obligation } from '../domain/obligations/obligations';

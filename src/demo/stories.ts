@@ -9,7 +9,7 @@ import type { Act, Scene } from './act';
 import { custodyEndsTooSoon, withRenewedCustody } from './papers';
 import { sha256 } from './sha256';
 import type { CaseSight } from './sight';
-import type { Story } from '../contracts/case-file';
+import type { Story } from '../examples/case-file';
 
 interface Script {
   /** Undefined: as usual. */

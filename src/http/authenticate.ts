@@ -6,7 +6,7 @@ import type { Request } from 'express';
 import type { Logger } from 'pino';
 import { readerOf } from '../auth/official-directory';
 import type { TokenVerifier } from '../auth/token-verifier';
-import type { Binding } from '../contracts/mechanism-subjects';
+import type { Binding } from '../contracts/mechanism/subjects';
 import { Problem, unavailable } from './problem';
 import { findSession } from './session';
 import type { SessionParts, SignedIn } from './session';

@@ -2,7 +2,7 @@
  * Which parts of a case each kind of party reads, and in which form: an allow-list, deny by default,
  * exhaustive by the compiler. Notes and people are shown by their own rules, wherever they stand.
  */
-import { textFields } from '../contracts/http-notes';
+import { textFields } from '../contracts/http/notes';
 import type { ReturnCase } from '../domain/model/case';
 import { readsProposal, versionFor } from '../domain/readers/event-readers';
 import type { Decision } from '../domain/model/decisions';

@@ -2,8 +2,8 @@
  * Which fields of a dossier each kind of party reads: an allow-list, deny by default, exhaustive by the
  * compiler. A new field of the dossier does not compile until somebody has said who may read it.
  */
-import type { Dossier, ListedDocument, Recipient } from '../contracts/dossier';
-import type { BirthYear, DossierView } from '../contracts/http-dossier';
+import type { Dossier, ListedDocument, Recipient } from '../contracts/dossier/dossier';
+import type { BirthYear, DossierView } from '../contracts/http/dossier';
 import type { DocumentRef, RecipientRef } from '../domain/model/ids';
 import { readsPaper } from '../domain/readers/paper-readers';
 import type { PartyKind } from '../domain/model/parties';

@@ -3,8 +3,8 @@
  * sees it, so that a row tells nothing that the case would not.
  */
 import type { Reader } from '../auth/official-directory';
-import type { CaseView } from '../contracts/http-answers';
-import type { InboxAbout, InboxNotYou } from '../contracts/http-briefs';
+import type { CaseView } from '../contracts/http/answers';
+import type { InboxAbout, InboxNotYou } from '../contracts/http/briefs';
 import type { ReturnCase } from '../domain/model/case';
 import type { CaseId, PartyId } from '../domain/model/ids';
 import type { ObligationKind } from '../domain/model/obligation-kinds';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { issuerPath, localScope } from '../auth/issuer-names';
-import { problemSchema } from '../contracts/http-problem';
+import { problemSchema } from '../contracts/http/problem';
 import type { ApiParts } from './api-parts';
 import type { Documented, RouteDefinition } from './define-route';
 import { routePolicy } from './policy';

@@ -1,8 +1,8 @@
 /** A refusal on its way out: thrown by whatever refuses, written by one error handler. */
 import type { ZodError } from 'zod';
 import { toldOf } from '../contracts/field-errors';
-import { edgeProblems, rejectionTitles, statusOfFamily } from '../contracts/http-problem';
-import type { EdgeProblemCode, ProblemCode, ProblemDetails } from '../contracts/http-problem';
+import { edgeProblems, rejectionTitles, statusOfFamily } from '../contracts/http/problem';
+import type { EdgeProblemCode, ProblemCode, ProblemDetails } from '../contracts/http/problem';
 import { rejectionCodes } from '../domain/model/rejections';
 import type { Rejection, RejectionCode } from '../domain/model/rejections';
 

@@ -1,6 +1,6 @@
 /** A revision of the dossier: laid ready in the register, then accepted by a command like any other. */
-import { facetsTouchedBy, findLostNames } from '../contracts/dossier-revision';
-import type { Dossier } from '../contracts/dossier';
+import { facetsTouchedBy, findLostNames } from '../contracts/dossier/revision';
+import type { Dossier } from '../contracts/dossier/dossier';
 import { bodyHash, canonicalHash, dossierHashOf } from '../contracts/seal';
 import { versionFor } from '../domain/readers/event-readers';
 import type { Command, CommandEnvelope } from '../domain/model/commands';

@@ -2,7 +2,7 @@
 import { actorOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import type { EdgeCommand } from '../contracts/commands';
-import { takeNotes } from '../contracts/http-notes';
+import { takeNotes } from '../contracts/http/notes';
 import { sealEnvelope } from '../contracts/seal';
 import { keyIdOf } from '../contracts/voucher';
 import type { Command, CommandEnvelope } from '../domain/model/commands';

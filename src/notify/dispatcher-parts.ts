@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Mechanism } from '../contracts/mechanism';
+import type { Mechanism } from '../contracts/mechanism/mechanism';
 import type { WaitingReader, Waiting } from '../contracts/waiting';
 import type { PartyId } from '../domain/model/ids';
 import type { Outbox, Letters } from './letters-port';

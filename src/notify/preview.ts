@@ -1,6 +1,6 @@
 /** Mails as they would look, made of invented cases: nothing is read and nothing is sent. */
 import type { ClaimedLetter, ShownNotice } from '../contracts/letters';
-import type { Language } from '../contracts/mechanism';
+import type { Language } from '../contracts/mechanism/mechanism';
 import type { Waiting, WaitingObligation } from '../contracts/waiting';
 import { noticeKinds } from '../domain/model/notice-kinds';
 import type { NoticeKind } from '../domain/model/notice-kinds';

@@ -3,9 +3,9 @@
  * has left or is away while somebody stands in for them.
  */
 import type { PlannedAbsence } from '../contracts/absence';
-import { findOfficial, officialsIn } from '../contracts/mechanism';
-import type { Mechanism, MechanismOfficial } from '../contracts/mechanism';
-import type { DigestTimes, QuietHours } from '../contracts/mechanism-hours';
+import { findOfficial, officialsIn } from '../contracts/mechanism/mechanism';
+import type { Mechanism, MechanismOfficial } from '../contracts/mechanism/mechanism';
+import type { DigestTimes, QuietHours } from '../contracts/mechanism/hours';
 import type { OfficialId, PartyId } from '../domain/model/ids';
 import type { Role } from '../domain/model/parties';
 import type { Instant } from '../domain/calendar/time';

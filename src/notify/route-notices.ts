@@ -14,7 +14,7 @@ import type {
   Routing,
   RoutingBatch,
 } from '../contracts/letters';
-import type { Mechanism } from '../contracts/mechanism';
+import type { Mechanism } from '../contracts/mechanism/mechanism';
 import { goesFirst } from '../domain/model/notice-kinds';
 import type { NoticeKind } from '../domain/model/notice-kinds';
 import type { Instant } from '../domain/calendar/time';

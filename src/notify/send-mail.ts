@@ -1,7 +1,7 @@
 /** One mail letter: to whom now, what it says now, and what became of it. */
 import type { PlannedAbsence } from '../contracts/absence';
-import { findOfficial } from '../contracts/mechanism';
-import type { Mechanism } from '../contracts/mechanism';
+import { findOfficial } from '../contracts/mechanism/mechanism';
+import type { Mechanism } from '../contracts/mechanism/mechanism';
 import type { ClaimedLetter } from '../contracts/letters';
 import type { Waiting } from '../contracts/waiting';
 import { mostLines } from './compose-digest';

@@ -2,8 +2,8 @@
  * The words that mails and the console share, per language: what the domain's values are called. Complete by the
  * compiler. A name out of data never stands inside of one: four languages would need four grammars for it.
  */
-import type { custodyBases, nameErrors, relations, scripts } from '../contracts/dossier';
-import type { Language } from '../contracts/mechanism';
+import type { custodyBases, nameErrors, relations, scripts } from '../contracts/dossier/dossier';
+import type { Language } from '../contracts/mechanism/mechanism';
 import type {
   ClosureOutcome,
   HoldReason,

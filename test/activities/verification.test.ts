@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { checkDossier } from '../../activities/verification/check-dossier';
-import { checkCodes } from '../../src/contracts/check-codes';
-import type { CheckCodeName } from '../../src/contracts/check-codes';
-import { checkDigitOf } from '../../src/contracts/dated-as-of';
-import { dossierSchemaAt } from '../../src/contracts/dossier-schema';
-import type { Dossier } from '../../src/contracts/dossier';
-import { loadTheEleven } from '../../src/contracts/the-eleven';
+import { checkCodes } from '../../src/contracts/dossier/check-codes';
+import type { CheckCodeName } from '../../src/contracts/dossier/check-codes';
+import { checkDigitOf } from '../../src/examples/dated-as-of';
+import { dossierSchemaAt } from '../../src/contracts/dossier/schema';
+import type { Dossier } from '../../src/contracts/dossier/dossier';
+import { loadTheEleven } from '../../src/examples/the-eleven';
 import type { CheckFinding } from '../../src/domain/model/commands';
 import { edited, sampleDay, sampleDossier, sampleWith } from '../contracts/dossier-sample';
 import type { Edits } from '../contracts/dossier-sample';

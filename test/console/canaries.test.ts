@@ -3,7 +3,7 @@
  * page they open: not in what is shown, not in what is kept, not in what came over the wire.
  */
 import type { Page } from 'playwright-core';
-import type { Dossier } from '../../src/contracts/dossier';
+import type { Dossier } from '../../src/contracts/dossier/dossier';
 import type { CaseId } from '../../src/domain/model/ids';
 import { aDossier } from '../record/support/record-room';
 import { kept } from './support/kept';

@@ -5,7 +5,7 @@ import { complete, pruned, withAt } from '../../console/src/file/editing';
 import { bestName, nameText } from '../../console/src/parts/child';
 import { dayText, relativeText } from '../../console/src/parts/when';
 import type { Typed } from '../../console/src/session/draft';
-import { dossierSchema } from '#contracts/dossier-schema';
+import { dossierSchema } from '#contracts/dossier/schema';
 import { calendarDate, givenInstant } from '#contracts/dates';
 
 const typed = (day: string, month: string, year: string, time?: string): Typed => ({

@@ -6,7 +6,7 @@ import { english } from '../../console/src/words/english';
 import { russian } from '../../console/src/words/russian';
 import { ukrainian } from '../../console/src/words/ukrainian';
 import type { Words } from '../../console/src/words/words';
-import { eventShapes } from '#contracts/http-events';
+import { eventShapes } from '#contracts/http/events';
 import type { EventType } from '#domain/model/events';
 
 type Described = z.core.JSONSchema.JSONSchema;

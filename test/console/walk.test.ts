@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { loadTheEleven } from '../../src/contracts/the-eleven';
+import { loadTheEleven } from '../../src/examples/the-eleven';
 import { createCast } from '../../src/demo/cast';
 import type { Cast } from '../../src/demo/cast';
 import { playReturn } from '../../src/demo/play-return';

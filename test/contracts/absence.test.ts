@@ -1,6 +1,6 @@
 import { maySpeakFor, rolesLentTo } from '../../src/contracts/absence';
 import type { Absence } from '../../src/contracts/absence';
-import type { Mechanism } from '../../src/contracts/mechanism';
+import type { Mechanism } from '../../src/contracts/mechanism/mechanism';
 import { mechanismFile } from '../record/support/record-room';
 
 const doha = mechanismFile('doha');

@@ -1,7 +1,7 @@
 /** Dates that nobody can mean are refused at the door, by the name of their field; what has no end says so in a word. */
 import { commandSchema } from '../../src/contracts/commands';
-import { dossierSchema } from '../../src/contracts/dossier-schema';
-import { absenceBodySchema } from '../../src/contracts/http-officials';
+import { dossierSchema } from '../../src/contracts/dossier/schema';
+import { absenceBodySchema } from '../../src/contracts/http/officials';
 import { getFigures } from '../../src/http/routes/get-figures';
 import { getInbox } from '../../src/http/routes/get-inbox';
 import { sampleWith } from './dossier-sample';

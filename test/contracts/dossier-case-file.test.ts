@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { ageOn, readCaseFile } from '../../src/contracts/case-file';
-import { checkDigitOf, datedAsOf } from '../../src/contracts/dated-as-of';
-import { getExamplePath } from '../../src/contracts/example-files';
+import { ageOn, readCaseFile } from '../../src/examples/case-file';
+import { checkDigitOf, datedAsOf } from '../../src/examples/dated-as-of';
+import { getExamplePath } from '../../src/examples/example-files';
 import { propertyRuns } from '../support/property-runs';
 
 const twin = readFileSync(getExamplePath('the-eleven', '01-twin-girl.yaml'), 'utf8');

@@ -1,6 +1,6 @@
-import { dossierSchemaAt } from '../../src/contracts/dossier-schema';
+import { dossierSchemaAt } from '../../src/contracts/dossier/schema';
 import { findMailAddress, mailAddress, notedMailAddress } from '../../src/contracts/mail-address';
-import { isGarbled } from '../../src/contracts/name-faults';
+import { isGarbled } from '../../src/contracts/dossier/name-faults';
 import { sampleDay, sampleWith } from './dossier-sample';
 import type { Edits } from './dossier-sample';
 

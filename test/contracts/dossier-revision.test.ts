@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { facetsTouchedBy, findLostNames } from '../../src/contracts/dossier-revision';
-import type { Dossier } from '../../src/contracts/dossier';
-import { revisedFields } from '../../src/contracts/dossier-material';
+import { facetsTouchedBy, findLostNames } from '../../src/contracts/dossier/revision';
+import type { Dossier } from '../../src/contracts/dossier/dossier';
+import { revisedFields } from '../../src/contracts/dossier/material';
 import { edited, sampleDossier, sampleWith } from './dossier-sample';
 import type { Edits } from './dossier-sample';
 import { propertyRuns } from '../support/property-runs';

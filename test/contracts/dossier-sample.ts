@@ -1,5 +1,5 @@
 /** A dossier without a fault and, on the sample's day, without a finding: tests change one thing in it. */
-import type { Dossier } from '../../src/contracts/dossier';
+import type { Dossier } from '../../src/contracts/dossier/dossier';
 
 export const sampleDay = '2026-11-22';
 

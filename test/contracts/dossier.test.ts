@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { dossierSchema, dossierSchemaAt } from '../../src/contracts/dossier-schema';
-import { todayAnywhere } from '../../src/contracts/dossier-text';
+import { dossierSchema, dossierSchemaAt } from '../../src/contracts/dossier/schema';
+import { todayAnywhere } from '../../src/contracts/dossier/text';
 import { sampleDay, sampleDossier, sampleWith } from './dossier-sample';
 import type { Edits } from './dossier-sample';
 import { propertyRuns } from '../support/property-runs';

@@ -2,7 +2,7 @@
 import { type z } from 'zod';
 import { commandSchema } from '../../src/contracts/commands';
 import { calendarDate, givenDuration, givenInstant } from '../../src/contracts/dates';
-import { dossierSchema } from '../../src/contracts/dossier-schema';
+import { dossierSchema } from '../../src/contracts/dossier/schema';
 import { fieldErrorSchema } from '../../src/contracts/field-errors';
 import { notedMailAddress } from '../../src/contracts/mail-address';
 import { invalidRequest } from '../../src/http/problem';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { checkMechanismFile } from '../../src/cli/mechanism-check';
-import { getExamplePath } from '../../src/contracts/example-files';
-import { readMechanism } from '../../src/contracts/mechanism-file';
+import { getExamplePath } from '../../src/examples/example-files';
+import { readMechanism } from '../../src/contracts/mechanism/file';
 import { propertyRuns } from '../support/property-runs';
 
 const doha = readFileSync(getExamplePath('mechanisms', 'doha.yaml'), 'utf8');

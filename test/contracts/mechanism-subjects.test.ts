@@ -1,6 +1,6 @@
-import { getExampleMechanism } from '../../src/contracts/example-files';
-import { bindOfficial } from '../../src/contracts/mechanism-subjects';
-import type { Mechanism } from '../../src/contracts/mechanism';
+import { getExampleMechanism } from '../../src/examples/example-files';
+import { bindOfficial } from '../../src/contracts/mechanism/subjects';
+import type { Mechanism } from '../../src/contracts/mechanism/mechanism';
 
 const doha = getExampleMechanism('doha');
 const officials = doha.officials.map((official) => ({

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getExampleMechanism } from '../../src/contracts/example-files';
+import { getExampleMechanism } from '../../src/examples/example-files';
 import { createCast } from '../../src/demo/cast';
 import type { Cast } from '../../src/demo/cast';
 import type { DemoStack } from '../../src/demo/demo-stack';

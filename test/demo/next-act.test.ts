@@ -1,12 +1,12 @@
 /** The stories by the rules alone, without servers: that each of them leads home, and through what. */
-import { stories } from '../../src/contracts/case-file';
-import type { CaseFile, Story } from '../../src/contracts/case-file';
-import { facetsTouchedBy } from '../../src/contracts/dossier-revision';
-import type { Dossier } from '../../src/contracts/dossier';
-import { getExampleMechanism } from '../../src/contracts/example-files';
-import { takeNotes } from '../../src/contracts/http-notes';
-import { findOfficial, rulesOf } from '../../src/contracts/mechanism';
-import { loadTheEleven } from '../../src/contracts/the-eleven';
+import { stories } from '../../src/examples/case-file';
+import type { CaseFile, Story } from '../../src/examples/case-file';
+import { facetsTouchedBy } from '../../src/contracts/dossier/revision';
+import type { Dossier } from '../../src/contracts/dossier/dossier';
+import { getExampleMechanism } from '../../src/examples/example-files';
+import { takeNotes } from '../../src/contracts/http/notes';
+import { findOfficial, rulesOf } from '../../src/contracts/mechanism/mechanism';
+import { loadTheEleven } from '../../src/examples/the-eleven';
 import type { Act } from '../../src/demo/act';
 import { nextActOf } from '../../src/demo/next-act';
 import { sha256 } from '../../src/demo/sha256';
@@ -18,7 +18,7 @@ import { effectsDueOf } from '../../src/domain/facts/effects';
 import type { CaseEvent } from '../../src/domain/model/events';
 import { evolve } from '../../src/domain/evolve/evolve';
 import { obligationsOf } from '../../src/domain/obligations/obligations';
-import { factsOf } from '../../src/contracts/dossier-facts';
+import { factsOf } from '../../src/contracts/dossier/facts';
 
 const mechanism = getExampleMechanism('fast');
 const rules = rulesOf(mechanism);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkCodes } from '../../src/contracts/check-codes';
-import { defaultLadders } from '../../src/contracts/mechanism-defaults';
-import { mechanismFaultCodes } from '../../src/contracts/mechanism-faults';
+import { checkCodes } from '../../src/contracts/dossier/check-codes';
+import { defaultLadders } from '../../src/contracts/mechanism/defaults';
+import { mechanismFaultCodes } from '../../src/contracts/mechanism/faults';
 import { kindsWithOwnDue } from '../../src/domain/model/obligation-kinds';
 
 /** Rows of a page's tables, cells trimmed. */

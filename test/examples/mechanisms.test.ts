@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readMechanism } from '../../src/contracts/mechanism-file';
+import { readMechanism } from '../../src/contracts/mechanism/file';
 import { checkMechanismFile, printMechanismSchema } from '../../src/cli/mechanism-check';
-import { rulesOf } from '../../src/contracts/mechanism';
-import type { Mechanism } from '../../src/contracts/mechanism';
+import { rulesOf } from '../../src/contracts/mechanism/mechanism';
+import type { Mechanism } from '../../src/contracts/mechanism/mechanism';
 import { obligationKinds } from '../../src/domain/model/obligation-kinds';
 
 const folder = join(__dirname, '../../examples/mechanisms');

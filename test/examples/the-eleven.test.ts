@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { dossierSchemaAt } from '../../src/contracts/dossier-schema';
-import { ageOn, stories } from '../../src/contracts/case-file';
-import { getExampleMechanism } from '../../src/contracts/example-files';
-import { loadTheEleven } from '../../src/contracts/the-eleven';
+import { dossierSchemaAt } from '../../src/contracts/dossier/schema';
+import { ageOn, stories } from '../../src/examples/case-file';
+import { getExampleMechanism } from '../../src/examples/example-files';
+import { loadTheEleven } from '../../src/examples/the-eleven';
 import { propertyRuns } from '../support/property-runs';
 
 /** As reported (product.md), and as assumed for the teenagers and the two of whom nothing was reported. */

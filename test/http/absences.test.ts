@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { absenceSchema } from '../../src/contracts/http-officials';
+import { absenceSchema } from '../../src/contracts/http/officials';
 import { newKey, openApiRoom, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 

@@ -5,9 +5,9 @@
  */
 import fc from 'fast-check';
 import type { z } from 'zod';
-import { caseStateShape } from '../../src/contracts/http-case';
-import { eventShapes, timelineEntrySchema } from '../../src/contracts/http-events';
-import { caseViewSchema } from '../../src/contracts/http-answers';
+import { caseStateShape } from '../../src/contracts/http/case';
+import { eventShapes, timelineEntrySchema } from '../../src/contracts/http/events';
+import { caseViewSchema } from '../../src/contracts/http/answers';
 import type { ReturnCase } from '../../src/domain/model/case';
 import type { Command, CommandOf, CommandType } from '../../src/domain/model/commands';
 import { readsEvent } from '../../src/domain/readers/event-readers';
@@ -27,7 +27,7 @@ import { caseReaders, noteIdsIn } from '../../src/http/case-view';
 import { caseProcessFor } from '../../src/http/case-process';
 import { eventViewFor } from '../../src/http/event-view';
 import { dossierViewFor } from '../../src/http/dossier-view';
-import { dossierViewSchema } from '../../src/contracts/http-dossier';
+import { dossierViewSchema } from '../../src/contracts/http/dossier';
 import { aDossier } from '../record/support/record-room';
 import { caseIn } from '../support/factories';
 import type { CaseInPlay } from '../support/factories';

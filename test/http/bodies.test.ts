@@ -1,4 +1,4 @@
-import type { Dossier } from '../../src/contracts/dossier';
+import type { Dossier } from '../../src/contracts/dossier/dossier';
 import { aDossier } from '../record/support/record-room';
 import { newKey, openApiRoom, opening, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import ICAL from 'ical.js';
 import pino from 'pino';
 import type { RunningApi } from '../../src/api';
-import { calendarLinkSchema } from '../../src/contracts/http-officials';
+import { calendarLinkSchema } from '../../src/contracts/http/officials';
 import type { CaseId } from '../../src/domain/model/ids';
 import { newKey, openApiRoom, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { commandSchema } from '../../src/contracts/commands';
-import { sealedCommandSchema } from '../../src/contracts/http-answers';
+import { sealedCommandSchema } from '../../src/contracts/http/answers';
 import type { CommandEnvelope } from '../../src/domain/model/commands';
 import { commandSignal } from '../../workflows/child-return/messages';
 import { aDossier } from '../record/support/record-room';

@@ -5,10 +5,10 @@ import {
   commandAnswerSchema,
   inboxEntrySchema,
   pageOf,
-} from '../../src/contracts/http-answers';
-import { timelineEntrySchema } from '../../src/contracts/http-events';
-import { mechanismViewSchema } from '../../src/contracts/http-mechanism';
-import type { Dossier } from '../../src/contracts/dossier';
+} from '../../src/contracts/http/answers';
+import { timelineEntrySchema } from '../../src/contracts/http/events';
+import { mechanismViewSchema } from '../../src/contracts/http/mechanism';
+import type { Dossier } from '../../src/contracts/dossier/dossier';
 import {
   acceptance,
   approvalBy,

@@ -2,7 +2,7 @@ import {
   commandAnswerSchema,
   commandStatusSchema,
   sealedCommandSchema,
-} from '../../src/contracts/http-answers';
+} from '../../src/contracts/http/answers';
 import type { EdgeCommand } from '../../src/contracts/commands';
 import { commandSignal } from '../../workflows/child-return/messages';
 import { play, plainReturn } from '../workflows/support/plain-return';

@@ -1,6 +1,6 @@
 import { commandSchema } from '../../src/contracts/commands';
 import type { EdgeCommand, OfficialCommand } from '../../src/contracts/commands';
-import { takeNotes } from '../../src/contracts/http-notes';
+import { takeNotes } from '../../src/contracts/http/notes';
 
 /** Brands, `readonly` and `undefined` taken off, so that only names, optionality and values are compared. */
 type Plain<T> = T extends string

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { commandAnswerSchema } from '../../src/contracts/http-answers';
+import { commandAnswerSchema } from '../../src/contracts/http/answers';
 import type { RunningApi } from '../../src/api';
 import { eventually } from '../workflows/support/process-room';
 import { openDatabaseGate } from './support/database-gate';

@@ -2,7 +2,7 @@
 import { openApiRoom } from './support/api-room';
 import { keptOf } from './support/kept-by-temporal';
 import type { ApiRoom } from './support/api-room';
-import { commandAnswerSchema } from '../../src/contracts/http-answers';
+import { commandAnswerSchema } from '../../src/contracts/http/answers';
 
 const word = 'canary-anna';
 describe('words that are no notes', () => {

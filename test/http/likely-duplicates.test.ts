@@ -1,5 +1,5 @@
 /** The same child in two cases: the mediator is told, and nobody to whom the other case is not there. */
-import type { Dossier } from '../../src/contracts/dossier';
+import type { Dossier } from '../../src/contracts/dossier/dossier';
 import type { CaseId } from '../../src/domain/model/ids';
 import { aDossier } from '../record/support/record-room';
 import { openApiRoom, opening } from './support/api-room';

@@ -4,9 +4,9 @@ import {
   caseViewSchema,
   inboxEntrySchema,
   inboxSchema,
-} from '../../src/contracts/http-answers';
-import { previewSchema } from '../../src/contracts/http-preview';
-import { partyWaitSchema, journeySchema } from '../../src/contracts/http-briefs';
+} from '../../src/contracts/http/answers';
+import { previewSchema } from '../../src/contracts/http/preview';
+import { partyWaitSchema, journeySchema } from '../../src/contracts/http/briefs';
 import { acceptance, playInRecord, proposal, verification } from '../workflows/support/plain-return';
 import { openApiRoom } from './support/api-room';
 import type { ApiRoom } from './support/api-room';

@@ -1,5 +1,5 @@
 /** A dossier revised under standing approvals: proposed by one, confirmed by another party, told to both sides (E20). */
-import { caseViewSchema, commandAnswerSchema } from '../../src/contracts/http-answers';
+import { caseViewSchema, commandAnswerSchema } from '../../src/contracts/http/answers';
 import { aDossier } from '../record/support/record-room';
 import {
   acceptance,

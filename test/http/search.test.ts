@@ -1,7 +1,7 @@
 /** What officials type on the telephone and into the search, and whether the case is found. */
 import type { z } from 'zod';
-import type { boardEntrySchema } from '../../src/contracts/http-answers';
-import type { Dossier } from '../../src/contracts/dossier';
+import type { boardEntrySchema } from '../../src/contracts/http/answers';
+import type { Dossier } from '../../src/contracts/dossier/dossier';
 import type { CaseId } from '../../src/domain/model/ids';
 import { aDossier } from '../record/support/record-room';
 import { openApiRoom, refusalOf } from './support/api-room';

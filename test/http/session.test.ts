@@ -9,7 +9,7 @@ import request from 'supertest';
 import type { Response } from 'supertest';
 import { startApi } from '../../src/api';
 import type { ApiSettings, RunningApi } from '../../src/api';
-import { sessionSchema } from '../../src/contracts/http-session';
+import { sessionSchema } from '../../src/contracts/http/session';
 import { caseAt, openRecordRoom, sealKey } from '../record/support/record-room';
 import type { RecordRoom } from '../record/support/record-room';
 import { quiet } from '../workflows/support/process-room';

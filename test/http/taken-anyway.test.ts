@@ -3,7 +3,7 @@ import {
   commandAnswerSchema,
   commandStatusSchema,
   sealedCommandSchema,
-} from '../../src/contracts/http-answers';
+} from '../../src/contracts/http/answers';
 import { commandSignal } from '../../workflows/child-return/messages';
 import { newKey, openApiRoom, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';

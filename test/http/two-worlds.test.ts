@@ -10,8 +10,8 @@ import type { RecordedEvent } from '../../src/domain/model/events';
 import { canonicalHash } from '../../src/contracts/seal';
 import { isCaseOf } from '../../src/domain/facts/visibility';
 import type { Command } from '../../src/domain/model/commands';
-import { commandAnswerSchema } from '../../src/contracts/http-answers';
-import type { Mechanism } from '../../src/contracts/mechanism';
+import { commandAnswerSchema } from '../../src/contracts/http/answers';
+import type { Mechanism } from '../../src/contracts/mechanism/mechanism';
 import { aDossier, newReference } from '../record/support/record-room';
 import {
   acceptance,

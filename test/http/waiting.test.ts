@@ -1,4 +1,4 @@
-import { figuresSchema, inboxEntrySchema, inboxSchema } from '../../src/contracts/http-answers';
+import { figuresSchema, inboxEntrySchema, inboxSchema } from '../../src/contracts/http/answers';
 import { openApiRoom, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 

@@ -1,4 +1,4 @@
-import { webhookGenerationSchema, webhookSecretSchema } from '../../src/contracts/http-officials';
+import { webhookGenerationSchema, webhookSecretSchema } from '../../src/contracts/http/officials';
 import { webhookSecretOf } from '../../src/contracts/webhook-secret';
 import { sealKey } from '../record/support/record-room';
 import { newKey, openApiRoom, refusalOf } from './support/api-room';

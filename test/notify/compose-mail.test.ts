@@ -1,6 +1,6 @@
 import { composeMail, messageIdOf } from '../../src/notify/compose-mail';
 import type { ClaimedLetter, ShownNotice } from '../../src/contracts/letters';
-import { languages } from '../../src/contracts/mechanism';
+import { languages } from '../../src/contracts/mechanism/mechanism';
 import type { ObligationKind } from '../../src/domain/model/obligation-kinds';
 import { facets } from '../../src/domain/model/verification';
 import { frame, letterOf, readerIn, mechanism, noticeOf } from './support/letters';

@@ -1,4 +1,4 @@
-import { languages } from '../../src/contracts/mechanism';
+import { languages } from '../../src/contracts/mechanism/mechanism';
 import { noticeKinds } from '../../src/domain/model/notice-kinds';
 import { obligationKinds } from '../../src/domain/model/obligation-kinds';
 import { pluralText } from '../../src/notify/mail-content';

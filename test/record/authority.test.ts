@@ -1,4 +1,4 @@
-import type { Mechanism } from '../../src/contracts/mechanism';
+import type { Mechanism } from '../../src/contracts/mechanism/mechanism';
 import { sealEnvelope } from '../../src/contracts/seal';
 import type { Command, CommandEnvelope } from '../../src/domain/model/commands';
 import type { CaseId } from '../../src/domain/model/ids';

@@ -1,4 +1,4 @@
-import type { Mechanism } from '../../src/contracts/mechanism';
+import type { Mechanism } from '../../src/contracts/mechanism/mechanism';
 import { canonicalHash } from '../../src/contracts/seal';
 import { mechanismFile, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';

@@ -1,4 +1,4 @@
-import type { Mechanism } from '../../src/contracts/mechanism';
+import type { Mechanism } from '../../src/contracts/mechanism/mechanism';
 import type { CaseId } from '../../src/domain/model/ids';
 import type { SubstitutionToNote } from '../../src/record/people/substitutions';
 import { caseAt, openRecordRoom } from './support/record-room';

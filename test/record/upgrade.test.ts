@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Pool } from 'pg';
 import { sealEnvelope } from '../../src/contracts/seal';
-import type { Mechanism } from '../../src/contracts/mechanism';
+import type { Mechanism } from '../../src/contracts/mechanism/mechanism';
 import { obligationsOf } from '../../src/domain/obligations/obligations';
 import { planRouting } from '../../src/notify/route-notices';
 import { createPool } from '../../src/record/postgres/database';

@@ -1,4 +1,4 @@
-import type { Mechanism } from '../../src/contracts/mechanism';
+import type { Mechanism } from '../../src/contracts/mechanism/mechanism';
 import { sealEnvelope } from '../../src/contracts/seal';
 import type { CaseEvent } from '../../src/domain/model/events';
 import type { CaseId } from '../../src/domain/model/ids';

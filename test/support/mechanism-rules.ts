@@ -2,7 +2,7 @@
  * Standing arrangements for tests, as plain data: one with two deciding sides and hosting, one with three
  * deciding sides and none. Beside them the officials who act in tests. Nobody in here exists.
  */
-import { defaultLadders, defaultTimes } from '../../src/contracts/mechanism-defaults';
+import { defaultLadders, defaultTimes } from '../../src/contracts/mechanism/defaults';
 import type { FacetRule, MechanismRules, Office, PartyRules } from '../../src/domain/model/mechanism';
 import type { Actor, OfficialActor, PartyKind, Role } from '../../src/domain/model/parties';
 

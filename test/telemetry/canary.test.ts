@@ -1,8 +1,8 @@
 /** A whole return with faults on the way, and then a look at everything that was told of it. */
 import { Writable } from 'node:stream';
 import { Client } from 'pg';
-import { loadTheEleven } from '../../src/contracts/the-eleven';
-import type { CaseFile } from '../../src/contracts/case-file';
+import { loadTheEleven } from '../../src/examples/the-eleven';
+import type { CaseFile } from '../../src/examples/case-file';
 import { createCast } from '../../src/demo/cast';
 import type { Cast } from '../../src/demo/cast';
 import { playReturn } from '../../src/demo/play-return';

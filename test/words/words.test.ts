@@ -3,7 +3,7 @@ import { english } from '../../console/src/words/english';
 import { russian } from '../../console/src/words/russian';
 import { ukrainian } from '../../console/src/words/ukrainian';
 import { languages } from '../../console/src/words/language';
-import { languages as languagesOfMechanisms } from '../../src/contracts/mechanism';
+import { languages as languagesOfMechanisms } from '../../src/contracts/mechanism/mechanism';
 
 /** What mails and console share, and what the console says besides. */
 const words = { en: english, uk: ukrainian, ru: russian, ar: arabic };

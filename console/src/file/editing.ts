@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react';
 import type { Problem } from '../api/client';
 import { cleanText } from '../commands/clean-text';
-import type { Dossier } from '#contracts/dossier';
+import type { Dossier } from '#contracts/dossier/dossier';
 
 export type Path = readonly (string | number)[];
 export type Json =

@@ -1,5 +1,5 @@
 /** Closed lists of the dossier as the page offers them; the types hold them to the schema, which stays out of the page. */
-import type { CustodyBasis, Dossier, Relation, Script } from '#contracts/dossier';
+import type { CustodyBasis, Dossier, Relation, Script } from '#contracts/dossier/dossier';
 
 type NameError = NonNullable<Dossier['child']['names'][number]['recordedInError']>['reason'];
 /** Every member once, in this order; a missing one does not compile. */

@@ -5,7 +5,7 @@
 import type { FieldErrorCode } from '#contracts/field-errors';
 import type { OfficialCommandType } from '#contracts/commands';
 import type { EventType } from '#domain/model/events';
-import type { EdgeProblemCode } from '#contracts/http-problem';
+import type { EdgeProblemCode } from '#contracts/http/problem';
 import type { RejectionCode } from '#domain/model/rejections';
 import type { Vocabulary } from '#words/vocabulary';
 import type { TaskWords } from './task-words';

@@ -1,4 +1,4 @@
-import { absenceBodySchema, absenceSchema } from '../../contracts/http-officials';
+import { absenceBodySchema, absenceSchema } from '../../contracts/http/officials';
 import { absenceAnswerOf, absenceProblem } from '../absence-answer';
 import { defineRoute } from '../define-route';
 import { commandIdOf } from '../derived-ids';

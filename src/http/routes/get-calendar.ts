@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { CalendarEntry } from '../../contracts/calendar-feed';
-import { findOfficial } from '../../contracts/mechanism';
+import { findOfficial } from '../../contracts/mechanism/mechanism';
 import type { DueDate } from '../../record/reads/calendar-feeds';
 import { calendarTokenForm } from '../calendar-token';
 import { defineRoute } from '../define-route';

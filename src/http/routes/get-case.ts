@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { typedCaseId } from '../../contracts/commands';
-import type { Dossier } from '../../contracts/dossier';
-import { factsOf } from '../../contracts/dossier-facts';
-import { caseViewSchema } from '../../contracts/http-answers';
+import type { Dossier } from '../../contracts/dossier/dossier';
+import { factsOf } from '../../contracts/dossier/facts';
+import { caseViewSchema } from '../../contracts/http/answers';
 import { allowedCommandsOf } from '../../domain/facts/allowed-commands';
 import type { ReturnCase } from '../../domain/model/case';
 import { versionFor } from '../../domain/readers/event-readers';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandStatusSchema } from '../../contracts/http-answers';
+import { commandStatusSchema } from '../../contracts/http/answers';
 import { defineRoute } from '../define-route';
 import { commandIdOf, isCommandOf, keyOf } from '../derived-ids';
 import { receiptFor } from '../send-command';

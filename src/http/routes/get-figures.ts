@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { calendarDate } from '../../contracts/dates';
-import { figuresSchema } from '../../contracts/http-answers';
+import { figuresSchema } from '../../contracts/http/answers';
 import { defineRoute } from '../define-route';
 import { Problem } from '../problem';
 import { suppress } from '../suppress';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { givenInstant } from '../../contracts/dates';
 import { typedCaseId } from '../../contracts/commands';
-import { inboxEntrySchema, inboxSchema } from '../../contracts/http-answers';
+import { inboxEntrySchema, inboxSchema } from '../../contracts/http/answers';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { stages } from '../../domain/model/stages';
 import { inboxScopes } from '../../record/reads/inbox-entries';

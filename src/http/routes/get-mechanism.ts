@@ -1,4 +1,4 @@
-import { mechanismViewSchema } from '../../contracts/http-mechanism';
+import { mechanismViewSchema } from '../../contracts/http/mechanism';
 import { defineRoute } from '../define-route';
 
 /** No mail addresses: whom to write to is Homeward's own affair. */

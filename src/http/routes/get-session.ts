@@ -1,4 +1,4 @@
-import { sessionSchema } from '../../contracts/http-session';
+import { sessionSchema } from '../../contracts/http/session';
 import { defineRoute } from '../define-route';
 import { Problem } from '../problem';
 import { draftKeyOf } from '../session-cookies';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { typedCaseId } from '../../contracts/commands';
-import { pageOf } from '../../contracts/http-answers';
-import { timelineEntrySchema } from '../../contracts/http-events';
+import { pageOf } from '../../contracts/http/answers';
+import { timelineEntrySchema } from '../../contracts/http/events';
 import type { DocumentRef } from '../../domain/model/ids';
 import { defineRoute } from '../define-route';
 import { papersFor } from '../dossier-view';

@@ -1,4 +1,4 @@
-import { webhookGenerationSchema } from '../../contracts/http-officials';
+import { webhookGenerationSchema } from '../../contracts/http/officials';
 import { defineRoute } from '../define-route';
 import { generationAnswerOf } from '../webhook-answer';
 

@@ -1,4 +1,4 @@
-import { calendarLinkSchema } from '../../contracts/http-officials';
+import { calendarLinkSchema } from '../../contracts/http/officials';
 import { calendarTokenOf } from '../calendar-token';
 import { defineRoute } from '../define-route';
 import { commandIdOf } from '../derived-ids';

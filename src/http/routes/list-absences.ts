@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absenceSchema } from '../../contracts/http-officials';
+import { absenceSchema } from '../../contracts/http/officials';
 import { absenceAnswerOf } from '../absence-answer';
 import { defineRoute } from '../define-route';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { boardCountsSchema, boardEntrySchema, pageOf } from '../../contracts/http-answers';
-import { lineOf } from '../../contracts/dossier-text';
+import { boardCountsSchema, boardEntrySchema, pageOf } from '../../contracts/http/answers';
+import { lineOf } from '../../contracts/dossier/text';
 import type { ReturnCase } from '../../domain/model/case';
 import type { CaseId } from '../../domain/model/ids';
 import { obligationKinds } from '../../domain/model/obligation-kinds';

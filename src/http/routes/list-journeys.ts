@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { journeySchema } from '../../contracts/http-briefs';
+import { journeySchema } from '../../contracts/http/briefs';
 import type { ReturnCase } from '../../domain/model/case';
 import type { CaseId } from '../../domain/model/ids';
 import { readsObligation } from '../../domain/readers/obligation-readers';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partyWaitSchema } from '../../contracts/http-briefs';
+import { partyWaitSchema } from '../../contracts/http/briefs';
 import { defineRoute } from '../define-route';
 import { sightOf } from './list-cases';
 

@@ -1,6 +1,6 @@
 import { openingFactsSchema } from '../../contracts/commands';
-import { dossierSchema } from '../../contracts/dossier-schema';
-import { commandAnswerSchema } from '../../contracts/http-answers';
+import { dossierSchema } from '../../contracts/dossier/schema';
+import { commandAnswerSchema } from '../../contracts/http/answers';
 import { dossierHashOf } from '../../contracts/seal';
 import type { OpenResult } from '../../record/commands/open-case';
 import type { ApiParts } from '../api-parts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { commandSchema, typedCaseId } from '../../contracts/commands';
-import { previewSchema } from '../../contracts/http-preview';
+import { previewSchema } from '../../contracts/http/preview';
 import { defineRoute } from '../define-route';
 import { papersFor } from '../dossier-view';
 import { findKnownCases } from '../other-cases';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { typedCaseId } from '../../contracts/commands';
-import { dossierSchema } from '../../contracts/dossier-schema';
-import { commandAnswerSchema } from '../../contracts/http-answers';
+import { dossierSchema } from '../../contracts/dossier/schema';
+import { commandAnswerSchema } from '../../contracts/http/answers';
 import { defineRoute } from '../define-route';
 import { reviseDossier } from '../revise-dossier';
 import { counting } from '../send-command';

@@ -1,5 +1,5 @@
 import { webhookSecretOf } from '../../contracts/webhook-secret';
-import { webhookSecretSchema } from '../../contracts/http-officials';
+import { webhookSecretSchema } from '../../contracts/http/officials';
 import { defineRoute } from '../define-route';
 import { commandIdOf } from '../derived-ids';
 import { Problem } from '../problem';

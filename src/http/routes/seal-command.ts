@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ownRolesOf } from '../../auth/official-directory';
 import { typedCaseId, commandSchema } from '../../contracts/commands';
-import { sealedCommandSchema } from '../../contracts/http-answers';
+import { sealedCommandSchema } from '../../contracts/http/answers';
 import { nearestFormOf } from '../../contracts/nearest-form';
 import { versionFor } from '../../domain/readers/event-readers';
 import { isUnrefusable } from '../../domain/model/commands';

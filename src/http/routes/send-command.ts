@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { typedCaseId, commandSchema } from '../../contracts/commands';
-import { commandAnswerSchema } from '../../contracts/http-answers';
+import { commandAnswerSchema } from '../../contracts/http/answers';
 import { nearestFormOf } from '../../contracts/nearest-form';
 import { defineRoute } from '../define-route';
 import { prepareCommand } from '../prepare-command';

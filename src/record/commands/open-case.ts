@@ -3,7 +3,7 @@
  * requests from opening two cases is the command id, and one reference from meaning two cases its primary key.
  */
 import type { PoolClient } from 'pg';
-import type { Dossier } from '../../contracts/dossier';
+import type { Dossier } from '../../contracts/dossier/dossier';
 import { bodyHash as hashOf } from '../../contracts/seal';
 import type { CommandEnvelope, CommandOf } from '../../domain/model/commands';
 import type { CaseId } from '../../domain/model/ids';

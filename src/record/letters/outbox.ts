@@ -6,7 +6,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { LetterNotice, NewLetter, PendingNotice, PlanRouting, Routed } from '../../contracts/letters';
 import { mayBeClosed, repeatsAtOnce, repeatsWithinMs } from '../../contracts/letters';
-import type { Mechanism } from '../../contracts/mechanism';
+import type { Mechanism } from '../../contracts/mechanism/mechanism';
 import { firstNoticeKinds, firstObligationKinds } from '../../domain/model/notice-kinds';
 import type { Instant } from '../../domain/calendar/time';
 import type { Mechanisms } from '../store/mechanisms';

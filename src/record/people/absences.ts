@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { findAbsenceFault, maySpeakFor } from '../../contracts/absence';
 import type { Absence, AbsenceFault } from '../../contracts/absence';
-import { findOfficial } from '../../contracts/mechanism';
+import { findOfficial } from '../../contracts/mechanism/mechanism';
 import { canonicalHash } from '../../contracts/seal';
 import type { SealKeys } from '../../contracts/seal';
 import { isVouched } from '../../contracts/voucher';

@@ -5,7 +5,7 @@
  */
 import type { PoolClient } from 'pg';
 import { rolesLentTo } from '../../contracts/absence';
-import { findOfficial } from '../../contracts/mechanism';
+import { findOfficial } from '../../contracts/mechanism/mechanism';
 import type { SealKeys } from '../../contracts/seal';
 import { isUnrefusable } from '../../domain/model/commands';
 import type { CommandEnvelope } from '../../domain/model/commands';

@@ -3,8 +3,8 @@
  * something. By the newest version of the mechanism: people are no rules.
  */
 import type { Pool, PoolClient } from 'pg';
-import { findOfficial } from '../../contracts/mechanism';
-import type { Mechanism, MechanismOfficial } from '../../contracts/mechanism';
+import { findOfficial } from '../../contracts/mechanism/mechanism';
+import type { Mechanism, MechanismOfficial } from '../../contracts/mechanism/mechanism';
 import type { CaseId, OfficialId, PartyId } from '../../domain/model/ids';
 import type { Mechanisms } from '../store/mechanisms';
 import { one, repeating } from '../postgres/transaction';

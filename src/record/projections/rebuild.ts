@@ -5,7 +5,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { ReturnCase } from '../../domain/model/case';
 import { evolve } from '../../domain/evolve/evolve';
-import type { Dossier } from '../../contracts/dossier';
+import type { Dossier } from '../../contracts/dossier/dossier';
 import type { CommandType } from '../../domain/model/commands';
 import type { CaseId, SiteId } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';

@@ -3,7 +3,7 @@
  * hash first and becomes a version in the transaction of the command that names it.
  */
 import type { Pool, PoolClient } from 'pg';
-import type { Dossier } from '../../contracts/dossier';
+import type { Dossier } from '../../contracts/dossier/dossier';
 import { dossierHashOf } from '../../contracts/seal';
 import type { CaseId, Sha256 } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';

@@ -1,7 +1,7 @@
 /** What search and the look for duplicates know of a dossier; written with each version, in its transaction. */
-import type { Dossier } from '../../contracts/dossier';
+import type { Dossier } from '../../contracts/dossier/dossier';
 import { foldName, foldZone, nameKey, numberKey } from '../../contracts/fold';
-import { standingNames } from '../../contracts/name-faults';
+import { standingNames } from '../../contracts/dossier/name-faults';
 import type { CaseId } from '../../domain/model/ids';
 import type { LocalDate } from '../../domain/calendar/time';
 import type { Statement } from '../postgres/transaction';

@@ -1,8 +1,8 @@
 /** Mechanisms by version: written once, kept in memory once read, as they never change. */
 import type { Pool, PoolClient } from 'pg';
-import { mechanismShape, rulesOf } from '../../contracts/mechanism';
-import type { Mechanism } from '../../contracts/mechanism';
-import { isSameMechanism } from '../../contracts/same-mechanism';
+import { mechanismShape, rulesOf } from '../../contracts/mechanism/mechanism';
+import type { Mechanism } from '../../contracts/mechanism/mechanism';
+import { isSameMechanism } from '../../contracts/mechanism/same-mechanism';
 import { canonicalHash } from '../../contracts/seal';
 import type { SealKeys } from '../../contracts/seal';
 import { isVouched } from '../../contracts/voucher';

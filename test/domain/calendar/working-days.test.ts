@@ -1,8 +1,8 @@
 /** Working days, counted by the rules with plain numbers, against the time-zone library and against walking the clock. */
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { workingCalendarOf, weekdays } from '../../../src/contracts/mechanism-hours';
-import type { CalendarFile } from '../../../src/contracts/mechanism-hours';
+import { workingCalendarOf, weekdays } from '../../../src/contracts/mechanism/hours';
+import type { CalendarFile } from '../../../src/contracts/mechanism/hours';
 import { zoneOffsetsOf } from '../../../src/contracts/zone-offsets';
 import type { Instant } from '../../../src/domain/calendar/time';
 import {

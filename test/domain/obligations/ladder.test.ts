@@ -1,5 +1,5 @@
 /** Steps of a ladder: when each is due, and which are owed after a silence. Never-rule 7. */
-import { workingCalendarOf } from '../../../src/contracts/mechanism-hours';
+import { workingCalendarOf } from '../../../src/contracts/mechanism/hours';
 import { nextStepInstantOf, stepInstantOf, stepsDueOf } from '../../../src/domain/obligations/ladder';
 import type { Ladder, MechanismRules } from '../../../src/domain/model/mechanism';
 import type { Obligation } from '../../../src/domain/obligations/obligations';

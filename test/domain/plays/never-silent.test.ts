@@ -4,7 +4,7 @@
  * back. What happened is judged from the events alone, by counting that shares nothing with the rules.
  */
 import fc from 'fast-check';
-import { workingCalendarOf } from '../../../src/contracts/mechanism-hours';
+import { workingCalendarOf } from '../../../src/contracts/mechanism/hours';
 import type { CommandType } from '../../../src/domain/model/commands';
 import type { EventOf, RecordedEvent } from '../../../src/domain/model/events';
 import { evolve } from '../../../src/domain/evolve/evolve';

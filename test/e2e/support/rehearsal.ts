@@ -5,9 +5,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getExampleMechanism } from '../../../src/contracts/example-files';
-import { loadTheEleven } from '../../../src/contracts/the-eleven';
-import type { Mechanism } from '../../../src/contracts/mechanism';
+import { getExampleMechanism } from '../../../src/examples/example-files';
+import { loadTheEleven } from '../../../src/examples/the-eleven';
+import type { Mechanism } from '../../../src/contracts/mechanism/mechanism';
 import { createCast } from '../../../src/demo/cast';
 import type { Cast } from '../../../src/demo/cast';
 import type { DemoStack } from '../../../src/demo/demo-stack';

@@ -1,6 +1,6 @@
 /** Holds every answer of every test against what the description says of it: no field more, and none less. */
 import type { Response } from 'supertest';
-import { problemSchema } from '../../../src/contracts/http-problem';
+import { problemSchema } from '../../../src/contracts/http/problem';
 import type { RouteDefinition } from '../../../src/http/define-route';
 import { routes } from '../../../src/http/routes';
 

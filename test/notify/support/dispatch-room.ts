@@ -6,7 +6,7 @@ import { createMailer } from '../../../src/notify/mailer';
 import { parseRanges } from '../../../src/notify/webhook-address';
 import { createWebhookClient } from '../../../src/notify/webhook-client';
 import { webhookSecretOf } from '../../../src/contracts/webhook-secret';
-import type { Mechanism } from '../../../src/contracts/mechanism';
+import type { Mechanism } from '../../../src/contracts/mechanism/mechanism';
 import type { CaseId } from '../../../src/domain/model/ids';
 import { openRecordRoom, sealKey } from '../../record/support/record-room';
 import type { RecordRoom } from '../../record/support/record-room';

@@ -1,6 +1,6 @@
 /** Letters, notices and readers as plain data. Nobody in here exists. */
 import type { ClaimedLetter, ShownNotice } from '../../../src/contracts/letters';
-import type { Language } from '../../../src/contracts/mechanism';
+import type { Language } from '../../../src/contracts/mechanism/mechanism';
 import { noDaysOff } from '../../../src/notify/local-time';
 import type { Receiver } from '../../../src/notify/receivers';
 import { mechanismFile } from '../../record/support/record-room';

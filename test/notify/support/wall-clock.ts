@@ -1,7 +1,7 @@
 /** Time as a person with a clock and a calendar on the wall sees it: minute by minute, without any library of ours. */
 import fc from 'fast-check';
-import { weekdays } from '../../../src/contracts/mechanism-hours';
-import type { Weekday } from '../../../src/contracts/mechanism-hours';
+import { weekdays } from '../../../src/contracts/mechanism/hours';
+import type { Weekday } from '../../../src/contracts/mechanism/hours';
 
 export interface WallMinute {
   /** `2026-12-14` */

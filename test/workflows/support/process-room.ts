@@ -9,7 +9,7 @@ import type { Worker, WorkflowBundle } from '@temporalio/worker';
 import pino from 'pino';
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
-import type { Mechanism } from '../../../src/contracts/mechanism';
+import type { Mechanism } from '../../../src/contracts/mechanism/mechanism';
 import { canonicalHash, sealEnvelope } from '../../../src/contracts/seal';
 import type { Command, CommandEnvelope } from '../../../src/domain/model/commands';
 import type { RecordedEvent } from '../../../src/domain/model/events';

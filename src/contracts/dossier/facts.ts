@@ -1,0 +1,24 @@
+/** What the rules may know of a dossier, made from the dossier itself. The record's own are taken by Postgres. */
+import type { Dossier } from './dossier';
+import type { DossierFacts } from '../../domain/model/dossier-facts';
+
+export const factsOf = (dossier: Dossier, version = 1): DossierFacts => ({
+  version,
+  documents: dossier.documents.map(({ id: ref, kind, holder, issuedOn, expiresOn, sha256 }) => ({
+    ref,
+    kind,
+    holder,
+    ...(issuedOn !== undefined && { issuedOn }),
+    ...(expiresOn !== undefined && { expiresOn }),
+    ...(sha256 !== undefined && { sha256 }),
+  })),
+  recipients: dossier.recipients.map(({ id: ref, kinship, custody }) => ({
+    ref,
+    kinshipEvidence: kinship.evidence,
+    custody: custody.map(({ validFrom, validUntil, evidence }) => ({
+      ...(validFrom !== undefined && { validFrom }),
+      ...(validUntil !== undefined && { validUntil }),
+      evidence,
+    })),
+  })),
+});

@@ -1,0 +1,95 @@
+/** What lists say of a case beside its reference: which child, on whom it waits, where it is on the road. */
+import { z } from 'zod';
+import { holdReasons, incidentKinds } from '../../domain/model/commands';
+import { objectionReasons, relayChannels, relayedActs } from '../../domain/model/decisions';
+import { obligationKinds } from '../../domain/model/obligation-kinds';
+import { facets, findings } from '../../domain/model/verification';
+import { scripts } from '../dossier/dossier';
+import { caseIdSchema } from '../commands';
+import { birthYearSchema } from './dossier';
+import { instant, leg } from './parts';
+
+export const childBriefSchema = z
+  .strictObject({
+    names: z.array(
+      z.strictObject({
+        script: z.enum(scripts),
+        given: z.string().optional(),
+        family: z.string().optional(),
+      }),
+    ),
+    age: z
+      .int()
+      .optional()
+      .meta({ description: 'In whole years, where the birth date is for you and exact' }),
+    birthYear: birthYearSchema
+      .optional()
+      .meta({ description: 'Where only the year is for you, or the date is estimated' }),
+  })
+  .meta({ id: 'ChildBrief', description: 'As far as it is for you' });
+
+export const inboxAboutSchema = z
+  .strictObject({
+    party: z.string(),
+    planVersion: z.int(),
+    replaces: z.int().meta({ description: 'The plan before it' }),
+    facet: z.enum(facets),
+    finding: z.enum(findings),
+    act: z.enum(relayedActs).meta({ description: 'Of a relayed decision' }),
+    channel: z.enum(relayChannels),
+    reference: z.string(),
+    enteredBy: z.string().meta({ description: 'Official' }),
+    reason: z.enum(objectionReasons),
+    hold: z.enum(holdReasons),
+    visit: z.int(),
+    place: z.string(),
+    command: z.string().meta({ description: 'What is proposed' }),
+    text: z.string().meta({ description: 'A condition or a note, where it is for you' }),
+  })
+  .partial()
+  .meta({ id: 'InboxAbout', description: 'What it is about, as far as it is for you' });
+export type InboxAbout = z.infer<typeof inboxAboutSchema>;
+export const inboxNotYouSchema = z
+  .enum(['own-relay', 'own-attestation', 'own-proposal'])
+  .meta({ description: 'You are the first of the two people it takes: somebody else must do it' });
+export type InboxNotYou = z.infer<typeof inboxNotYouSchema>;
+
+export const waitingOnSchema = z
+  .strictObject({
+    party: z.string(),
+    kind: z.enum(obligationKinds),
+    since: instant,
+    due: instant,
+    overdue: z.boolean(),
+  })
+  .meta({ id: 'WaitingOn', description: 'What a party owes the case now' });
+
+export const partyWaitSchema = z
+  .strictObject({
+    party: z.string(),
+    cases: z.int().meta({ description: 'Of your party, that wait for it' }),
+    overdue: z.int().meta({ description: 'Of them, those with something overdue' }),
+    longestSince: instant,
+  })
+  .meta({ id: 'PartyWait' });
+
+export const journeySchema = z
+  .strictObject({
+    cases: z.array(z.strictObject({ case: caseIdSchema, child: childBriefSchema.optional() })),
+    legs: z.array(leg),
+    completedLegs: z.array(z.string()),
+    departedAt: instant,
+    lastSignAt: instant,
+    nextDue: instant.optional().meta({ description: 'When the next sign of life is due' }),
+    paused: z.strictObject({ since: instant, kind: z.enum(incidentKinds) }).optional(),
+    turningBack: z.literal(true).optional(),
+    arrivedAt: instant.optional(),
+    escort: z
+      .string()
+      .optional()
+      .meta({ description: 'Official, where the escort is of your party or you are the mediator' }),
+    escortParty: z.string().optional(),
+    handoverPlace: z.string().optional(),
+    receivingParty: z.string().optional(),
+  })
+  .meta({ id: 'SharedJourney', description: 'Children who travel together: the same escort, the same legs' });

@@ -1,0 +1,216 @@
+/**
+ * The entries of a timeline: one row per type of event, its fields as they are sent. Exhaustive by the compiler;
+ * `test/http/answers-exact.test.ts` holds each row equal to the event of the domain.
+ */
+import { z } from 'zod';
+import {
+  closureOutcomes,
+  holdReasons,
+  majorityMilestones,
+  recallOutcomes,
+  reopenCaseReasons,
+  visitOutcomes,
+  holdGrounds,
+} from '../../domain/model/commands';
+import { decisionActs, decisionLapseReasons, objectionReasons } from '../../domain/model/decisions';
+import type { EventType } from '../../domain/model/events';
+import { lapsings, paperlessReasons, findings, reopenReasons } from '../../domain/model/verification';
+import { obligationKinds } from '../../domain/model/obligation-kinds';
+import { planLapseReasons } from '../../domain/model/plan';
+import { addressChannels, snoozeReasons, stalledNexts } from '../../domain/model/reminding';
+import { stages } from '../../domain/model/stages';
+import { caseIdSchema } from '../commands';
+import {
+  by,
+  condition,
+  count,
+  date,
+  dossierRef,
+  facet,
+  incidentKind,
+  instant,
+  lastDay,
+  leg,
+  mechanismRef,
+  note,
+  office,
+  paper,
+  papers,
+  planContent,
+  relayedAct,
+  relaySource,
+  secondPerson,
+  text,
+} from './parts';
+import { checkFinding, unheardAlarm } from './case-parts';
+import { proposedActSchema } from './proposed-act';
+import { unionByType } from './union';
+
+const spoken = { party: text, planVersion: count, planHash: text, sequence: count };
+const signed = { signature: text.optional(), relay: text.optional() };
+const sign = z
+  .literal(false)
+  .optional()
+  .meta({ description: 'No sign of life: its sender does not travel along' });
+const happenedAt = instant
+  .optional()
+  .meta({ description: 'On the road, before it could be sent; absent where that was at once' });
+const cases = z.array(caseIdSchema).meta({ description: 'Those that are yours' });
+
+export const eventShapes = {
+  CaseOpened: {
+    mechanism: mechanismRef,
+    requestingParty: text,
+    holdingParty: text,
+    dossier: dossierRef,
+    recipient: text,
+    whereaboutsKnown: z.boolean(),
+    medicallyUrgent: z.boolean(),
+    siblings: cases,
+  },
+  StageEntered: { stage: z.enum(stages) },
+  CaseAcknowledged: {},
+  DuplicateFlagged: { other: caseIdSchema, there: z.literal(true).optional() },
+  DuplicateSettled: { other: caseIdSchema, verdict: z.enum(['same', 'distinct']), note },
+  DuplicateClosed: { other: caseIdSchema },
+  FileAccepted: {},
+  WhereaboutsReported: { evidence: papers, note },
+  FacetAttested: {
+    facet,
+    finding: z.enum(findings),
+    dossierVersion: count,
+    evidence: papers,
+    withoutPapers: z.enum(paperlessReasons).optional(),
+    validUntil: lastDay.optional(),
+    note,
+  },
+  AttestationUpheld: { facet, note },
+  AttestationReturned: { facet, note },
+  FacetReopened: { facet, reason: z.enum(reopenReasons), note },
+  RecipientNominated: { recipient: text, note },
+  RecipientUnavailable: { note },
+  BestInterestsDetermined: { outcome: z.enum(['return', 'no-return']), determination: paper, note },
+  DossierRevised: {
+    dossier: dossierRef,
+    facets: z.array(facet),
+    material: z.boolean(),
+    byTable: z.literal(true).optional(),
+  },
+  PlanProposed: { plan: z.strictObject(planContent).meta({ id: 'PlanContent' }), hash: text },
+  PlanLapsed: { planVersion: count, reason: z.enum(planLapseReasons) },
+  PlanApproved: { ...spoken, conditions: z.array(condition), expiresAt: instant, ...signed },
+  PlanObjected: { ...spoken, reason: z.enum(objectionReasons), note, ...signed },
+  ApprovalWithdrawn: { ...spoken, note, ...signed },
+  DecisionLapsed: { party: text, sequence: count, reason: z.enum(decisionLapseReasons) },
+  DecisionRelayed: {
+    relay: text,
+    party: text,
+    act: z.enum([...decisionActs, 'settle-condition']),
+    decision: relayedAct.optional().meta({ description: 'To the mediator and the side it speaks for' }),
+    source: relaySource.optional().meta({ description: 'To the mediator and the side it speaks for' }),
+  },
+  RelayConfirmed: { relay: text, party: text },
+  RelayRejected: { relay: text, party: text, note },
+  RelayRepudiated: { relay: text, party: text, note },
+  ConditionSettled: {
+    party: text,
+    condition: text,
+    outcome: z.enum(['met', 'waived']),
+    note,
+    relay: text.optional(),
+  },
+  MediationRecorded: { party: text, note },
+  RecallRaised: { party: text },
+  RecallDecided: { outcome: z.enum(recallOutcomes), note },
+  TravelDocumentsConfirmed: { documents: papers, validUntil: lastDay },
+  TravelDocumentsExpired: {},
+  MedicallyCleared: { evidence: papers.optional(), validUntil: date.optional(), note },
+  ClearanceWithheld: { note },
+  ClearanceExpired: {},
+  PlaceHeld: { site: text },
+  PlaceDeclined: { site: text, note },
+  PlaceReleased: { site: text },
+  EscortAssigned: { escort: text },
+  LegsPlanned: { legs: z.array(leg), granted: z.array(text).optional(), note },
+  ArrivedAtSite: { site: text },
+  WelfareNoted: { wellbeing: z.enum(['well', 'concern']), note },
+  Departed: { planVersion: count, planHash: text },
+  CheckedIn: { place: text.optional(), happenedAt, note },
+  LegCompleted: { leg: text, happenedAt },
+  IncidentReported: { kind: incidentKind, sign, happenedAt, note },
+  JourneyPaused: { kind: incidentKind, sign, happenedAt, note },
+  JourneyResumed: { sign, note },
+  TurnedBack: {},
+  JourneyEnded: {},
+  ArrivedAtHandover: { happenedAt },
+  MedicalEmergencyReported: { note },
+  MedicalEmergencyResolved: { fitToTravel: z.boolean(), note },
+  RecipientIdentified: { matches: z.boolean(), documentHash: text, note },
+  HandoverConfirmed: { confirmedBy: z.enum(['receiving', 'escort']) },
+  HandedOver: { recipient: text },
+  VisitReported: { visit: count, outcome: z.enum(visitOutcomes), note },
+  HoldPlaced: { hold: text, party: text, reason: z.enum(holdReasons), reviewAt: instant, note },
+  HoldReviewed: { hold: text, reviewAt: instant, note },
+  HoldLifted: {
+    hold: text,
+    party: text.optional(),
+    ground: z.enum(holdGrounds).optional(),
+    liftedBy: z
+      .literal('mediator')
+      .optional()
+      .meta({ description: 'In place of the party, which had left it unanswered' }),
+    note,
+  },
+  RequestWithdrawn: { note },
+  SiblingsLinked: { siblings: cases },
+  SiblingUnityWaived: { determination: paper, waiver: paper, siblings: cases.optional(), note },
+  UrgencyMarked: { medicallyUrgent: z.boolean(), note },
+  MajorityNoted: { daysLeft: z.literal(majorityMilestones) },
+  OwnConsentRecorded: { given: z.boolean(), document: paper, note },
+  MechanismMoved: { mechanism: mechanismRef },
+  CaseClosed: { outcome: z.enum(closureOutcomes), evidence: papers.optional(), note },
+  CaseReopened: { reason: z.enum(reopenCaseReasons), note },
+  FileChecked: { dossierVersion: count, planVersion: count, findings: z.array(checkFinding) },
+  PlanPutToSides: { planVersion: count },
+  PlaceRequested: { site: text, planVersion: count },
+  EscortRequested: { party: text, planVersion: count },
+  LadderStepTaken: {
+    obligation: text,
+    kind: z.enum(obligationKinds),
+    step: count,
+    act: z.enum(['remind', 'escalate', 'review']),
+    party: text,
+    office,
+    due: instant,
+  },
+  CaseStalled: { since: instant },
+  ActProposed: { proposal: text, act: proposedActSchema, second: secondPerson },
+  ProposalConfirmed: { proposal: text, party: text, second: secondPerson },
+  ProposalRejected: { proposal: text, party: text, second: secondPerson, note },
+  ExpiryNoted: { lapsing: z.enum(lapsings), validUntil: date },
+  ObligationAcknowledged: { obligation: text, until: instant },
+  ObligationSnoozed: { obligation: text, until: instant, reason: z.enum(snoozeReasons), note },
+  StalledCaseReviewed: { next: z.enum(stalledNexts), reviewAt: instant, note },
+  AbsenceNoted: { absence: text, official: text, party: text, deputy: text, until: instant },
+  OfficialSubstituted: {
+    official: text,
+    party: text,
+    replacedBy: text.optional().meta({ description: 'Absent: nobody takes over' }),
+    escort: z.literal(true).optional(),
+  },
+  AddressFailed: { party: text, official: text.optional(), channel: z.enum(addressChannels), code: text },
+  AddressMended: { party: text, official: text.optional() },
+  AlarmUndelivered: { receivers: z.array(unheardAlarm) },
+  AlarmPassedOn: { receivers: z.array(z.strictObject({ party: text, official: text })), note },
+} satisfies Record<EventType, z.ZodRawShape>;
+
+export const timelineEntrySchema = unionByType(eventShapes, {
+  common: {
+    version: count.meta({ description: 'Number of events up to this one that you may read' }),
+    at: instant,
+    by,
+  },
+  name: (type) => type,
+}).meta({ id: 'TimelineEntry', description: 'One event, by its type' });
+/** The same before it has a place in the timeline. */
+export const foreseenEventSchema = unionByType(eventShapes, { common: { at: instant, by } });

@@ -1,0 +1,309 @@
+/**
+ * The mechanism: one standing mediation arrangement as its file describes it. The file is the only place that
+ * knows a country, a side or a site. `mechanism-faults.ts` has what must hold between its parts,
+ * `mechanism-file.ts` reads the YAML.
+ */
+import { z } from 'zod';
+import { paperKinds } from '../../domain/model/dossier-facts';
+import type { OfficialId, PartyId } from '../../domain/model/ids';
+import type { Ladder, MechanismRules } from '../../domain/model/mechanism';
+import { obligationKinds } from '../../domain/model/obligation-kinds';
+import type { ObligationKind } from '../../domain/model/obligation-kinds';
+import { partyKinds, roles } from '../../domain/model/parties';
+import type { Role } from '../../domain/model/parties';
+import { isDuration } from '../../domain/calendar/time';
+import { isTimeframe } from '../../domain/calendar/working-days';
+import { facets } from '../../domain/model/verification';
+import type { Facet } from '../../domain/model/verification';
+import { isWithinTwentyYears } from '../dates';
+import { titleOf } from '../dossier/text';
+import { mailAddress } from '../mail-address';
+import { defaultLadders, defaultLendableRoles, defaultTimes } from './defaults';
+import { calendarShape, digestShape, quietHoursShape, workingCalendarOf } from './hours';
+import { zoneOffsetsOf } from '../zone-offsets';
+
+/** Languages a party may be written to in: those the notices and screens exist in. */
+export const languages = ['en', 'uk', 'ru', 'ar'] as const;
+export type Language = (typeof languages)[number];
+
+/** Ids appear in command ids, Temporal and mail: plain, and without the colon that joins them there. */
+const id = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, {
+  error: 'must be lower-case letters, digits and hyphens, starting with a letter',
+});
+const title = z.strictObject({
+  en: titleOf(120),
+  uk: titleOf(120).optional(),
+  ru: titleOf(120).optional(),
+  ar: titleOf(120).optional(),
+});
+const duration = z
+  .string()
+  // Aborts, so that no check between sections has to reckon with what is no duration.
+  .refine(isDuration, { error: 'must be an ISO 8601 duration such as P30D, PT15M or P6M', abort: true })
+  .refine(isWithinTwentyYears, { error: 'must not be longer than twenty years', abort: true })
+  .describe('ISO 8601 duration: P30D, PT15M, P6M');
+const timeframe = z
+  .string()
+  .refine(isTimeframe, {
+    error: 'must be an ISO 8601 duration such as P30D or PT15M, or working days such as 5 working days',
+    abort: true,
+  })
+  .refine((text) => !isDuration(text) || isWithinTwentyYears(text), {
+    error: 'must not be longer than twenty years',
+    abort: true,
+  })
+  .describe('ISO 8601 duration: P30D, PT15M; or working days: 5 working days');
+const timeZone = z
+  .string()
+  .refine(isTimeZone, { error: 'must be an IANA time zone such as Europe/Kyiv' })
+  .describe('IANA time zone: Europe/Kyiv');
+const spoken = z.array(z.enum(languages)).min(1);
+
+const office = z
+  .strictObject({ kind: z.enum(partyKinds), roles: z.array(z.enum(roles)) })
+  .describe('Officials of parties of this kind with any of the roles; no roles: any official of them');
+const ladder = z.strictObject({
+  due: timeframe,
+  steps: z
+    .array(
+      z.strictObject({
+        after: timeframe,
+        act: z.enum(['remind', 'escalate', 'review']),
+        to: office.optional(),
+      }),
+    )
+    .max(20),
+  thenEvery: timeframe,
+});
+/** Where a party's own system is told of the notices its officials get. */
+const webhook = z.strictObject({
+  url: z.string().max(2000).refine(isWebhookAddress, {
+    error: 'must be an https address without a user name; http only of this machine',
+  }),
+});
+const facetRule = z.strictObject({
+  attestedBy: z.array(office).min(1),
+  reviewedBy: z.array(office).min(1),
+  papers: z
+    .array(z.enum(paperKinds))
+    .min(1)
+    .describe('Kinds of paper that confirm the facet; the usual ones unless named')
+    .optional(),
+});
+const keyed = <Key extends string, Value>(keys: readonly Key[], valueOf: (key: Key) => Value) =>
+  Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<Key, Value>;
+const copyOf = (value: Ladder): z.infer<typeof ladder> => structuredClone(value) as z.infer<typeof ladder>;
+
+/**
+ * Claims that people can change themselves, or that two may share: whoever may choose theirs could choose another's
+ * (OpenID Connect Core 1.0, 5.7).
+ */
+const changeableClaims: readonly string[] = [
+  ...['name', 'given_name', 'family_name', 'middle_name', 'nickname', 'preferred_username', 'profile'],
+  ...['picture', 'website', 'gender', 'birthdate', 'zoneinfo', 'locale', 'phone_number', 'address'],
+  ...['upn', 'unique_name', 'login_hint', 'verified_primary_email', 'emails'],
+  // Claims of the token itself, the same for everybody.
+  ...['iss', 'aud', 'azp', 'exp', 'iat', 'nbf', 'jti', 'sid', 'scope', 'scp', 'tid', 'hd', 'email_verified'],
+];
+
+export const mechanismShape = z.strictObject({
+  id,
+  version: z.int().min(1),
+  title,
+  parties: z
+    .array(
+      z.strictObject({
+        id,
+        kind: z.enum(partyKinds),
+        title,
+        languages: spoken,
+        timeZone,
+        calendar: calendarShape.optional(),
+        webhook: webhook.optional(),
+        /** Where its duty officer is reached at any hour; shown to every party, for whoever is on the road. */
+        dutyTelephone: z
+          .string()
+          .regex(/^\+[0-9 ]{6,24}$/, { error: 'must be an international number such as +974 …' })
+          .optional(),
+      }),
+    )
+    .min(3)
+    .max(50),
+  officials: z
+    .array(
+      z.strictObject({
+        id,
+        party: id,
+        name: titleOf(120),
+        email: mailAddress,
+        /** Who they are at an issuer elsewhere: what the claim of `signIn` says of them. Their id unless given. */
+        subject: titleOf(255).optional(),
+        roles: z.array(z.enum(roles)).min(1),
+        languages: spoken,
+        /** The party's unless named. */
+        timeZone: timeZone.optional(),
+        /** Those who left stay listed: what they did names them. They can't sign in and are never written to. */
+        active: z.boolean().default(true),
+        /** Who takes over from one who left. */
+        replacedBy: id.optional(),
+        /** The mechanism's unless named. */
+        quietHours: quietHoursShape.optional(),
+        digest: digestShape.optional(),
+      }),
+    )
+    .min(1)
+    .max(1000),
+  /** How tokens of an issuer elsewhere (`OIDC_ISSUER`) name officials. */
+  signIn: z
+    .strictObject({
+      claim: z
+        .string()
+        .regex(/^[A-Za-z][\w:./-]{0,199}$/, {
+          error: 'must be the name of a claim such as sub, oid or email',
+        })
+        .refine((name) => !changeableClaims.includes(name), {
+          error: 'must be a claim that nobody can choose for themselves, such as sub, oid or email',
+        })
+        .default('sub'),
+    })
+    .prefault({}),
+  decidingSides: z.array(id).min(2).max(10),
+  relayable: z.array(id).max(10).default([]),
+  facets: z.strictObject(keyed<Facet, typeof facetRule>(facets, () => facetRule)),
+  sites: z
+    .array(
+      z.strictObject({
+        id,
+        party: id,
+        title,
+        capacity: z.int().min(1).max(1000),
+        /** The host's unless named. */
+        timeZone: timeZone.optional(),
+      }),
+    )
+    .max(50)
+    .default([]),
+  /** A crossing or station whose clocks matter for the last day of papers may name its zone. */
+  places: z
+    .array(z.strictObject({ id, title, timeZone: timeZone.optional() }))
+    .min(1)
+    .max(200),
+  /** A ladder given here replaces the default of its kind whole. */
+  ladders: z
+    .strictObject(
+      keyed<ObligationKind, z.ZodDefault<typeof ladder>>(obligationKinds, (kind) =>
+        ladder.default(() => copyOf(defaultLadders[kind])),
+      ),
+    )
+    .prefault({}),
+  approvalValidFor: duration.default(defaultTimes.approvalValidFor),
+  approvalNotice: duration.default(defaultTimes.approvalNotice),
+  stalledAfter: z
+    .strictObject({
+      usual: duration.default(defaultTimes.stalledAfter.usual),
+      urgent: duration.default(defaultTimes.stalledAfter.urgent),
+      tracing: duration.default(defaultTimes.stalledAfter.tracing),
+    })
+    .prefault({}),
+  checkInEvery: duration.default(defaultTimes.checkInEvery),
+  welfareNoteEvery: duration.default(defaultTimes.welfareNoteEvery),
+  followUpVisits: z
+    .array(duration)
+    .max(60)
+    .default(() => [...defaultTimes.followUpVisits]),
+  holdReviewWithin: duration.default(defaultTimes.holdReviewWithin),
+  holdRenewals: z.int().min(0).max(20).default(defaultTimes.holdRenewals),
+  quietHours: quietHoursShape.default({ from: '19:00', to: '08:00', daysOff: true }),
+  digest: digestShape.default({ every: 'day', at: '08:30' }),
+  /** Roles a deputy has for the time of an absence. */
+  lendableRoles: z.array(z.enum(roles)).default(() => [...defaultLendableRoles]),
+  acknowledge: z
+    .strictObject({
+      atMost: duration.default(defaultTimes.acknowledge.atMost),
+      safetyAtMost: duration.default(defaultTimes.acknowledge.safetyAtMost),
+    })
+    .prefault({}),
+  snooze: z
+    .strictObject({
+      atMost: duration.default(defaultTimes.snooze.atMost),
+      times: z.int().min(1).max(10).default(defaultTimes.snooze.times),
+    })
+    .prefault({}),
+  expiryNotice: duration.default(defaultTimes.expiryNotice),
+  reminderSpread: duration.default(defaultTimes.reminderSpread),
+});
+
+export type Mechanism = z.infer<typeof mechanismShape>;
+export type MechanismOfficial = Mechanism['officials'][number];
+
+/** What the rules need to know: neither officials nor titles, so it may travel through Temporal. */
+export function rulesOf(mechanism: Mechanism): MechanismRules {
+  const { parties, sites, places } = mechanism;
+  // How people are reached is no rule.
+  const { title: _1, officials: _2, signIn: _3, ...how } = mechanism;
+  const { quietHours: _4, digest: _5, lendableRoles: _6, ...rest } = how;
+  return {
+    ...rest,
+    parties: parties.map(({ id: party, kind, timeZone: zone, calendar }) => ({
+      id: party,
+      kind,
+      timeZone: zone,
+      ...(calendar && { calendar: workingCalendarOf(calendar, zone) }),
+    })),
+    sites: sites.map(({ id: site, party, capacity, timeZone: zone }) => ({
+      id: site,
+      party,
+      capacity,
+      ...(zone !== undefined && { timeZone: zone }),
+    })),
+    places: places.map((place) => place.id),
+    placeZones: Object.fromEntries(
+      places.flatMap(({ id: place, timeZone: zone }) => (zone === undefined ? [] : [[place, zone]])),
+    ),
+    zones: Object.fromEntries(
+      [...parties, ...sites, ...places].flatMap(({ timeZone: zone }) =>
+        zone === undefined ? [] : [[zone, zoneOffsetsOf(zone)]],
+      ),
+    ),
+  };
+}
+
+/** Active officials of a party who have any of the roles; without roles, all active officials of the party. */
+export const officialsIn = (
+  mechanism: Mechanism,
+  party: PartyId,
+  among: readonly Role[] = [],
+): MechanismOfficial[] =>
+  mechanism.officials.filter(
+    (official) =>
+      official.active &&
+      official.party === party &&
+      (among.length === 0 || official.roles.some((role) => among.includes(role))),
+  );
+
+/** An official by id, inactive ones included. */
+export const findOfficial = (mechanism: Mechanism, official: OfficialId): MechanismOfficial | undefined =>
+  mechanism.officials.find((entry) => entry.id === official);
+
+/** Plain http would show a party's notices to anybody on the way; of this machine nobody is on the way. */
+function isWebhookAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return username + password === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback));
+}
+
+/** Zones found to exist: asking takes milliseconds each, and a mechanism names a few of them over and over. */
+const knownZones = new Set<string>();
+
+function isTimeZone(zone: string): boolean {
+  // Offsets such as +03:00 are taken by Intl too, but know no summer time.
+  if (!/^[A-Za-z]/.test(zone)) return false;
+  try {
+    if (!knownZones.has(zone)) new Intl.DateTimeFormat('en', { timeZone: zone });
+    knownZones.add(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}

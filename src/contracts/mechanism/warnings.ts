@@ -1,0 +1,37 @@
+/** What a mechanism may say and probably does not mean: it can run, and somebody should look at it. */
+import { Temporal } from 'temporal-polyfill';
+import type { Mechanism } from './mechanism';
+import type { Found } from './checks/parts';
+
+/** The areas of the time-zone database in which places lie. All other names are offsets or old names. */
+const placeForm =
+  /^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Za-z]/;
+const onPurpose = new Set(['UTC', 'Etc/UTC']);
+
+export const findWarnings = ({ parties, officials }: Mechanism): Found[] =>
+  [
+    ...parties.map(({ timeZone }, at) => ({ timeZone, path: ['parties', at, 'timeZone'] })),
+    ...officials.map(({ timeZone }, at) => ({ timeZone, path: ['officials', at, 'timeZone'] })),
+  ].flatMap(({ timeZone, path }) => {
+    const message = timeZone === undefined ? undefined : zoneWarning(timeZone);
+    return message === undefined ? [] : [{ path, message }];
+  });
+
+/** Names in `Etc/` count the other way round than everybody writes: `Etc/GMT+3` lies three hours behind UTC. */
+function zoneWarning(timeZone: string): string | undefined {
+  if (placeForm.test(timeZone) || onPurpose.has(timeZone)) return undefined;
+  const write = 'write a place, such as Europe/Moscow';
+  const winter = offsetHours('2026-01-15T12:00:00Z', timeZone);
+  const summer = offsetHours('2026-07-15T12:00:00Z', timeZone);
+  return winter === summer
+    ? `${timeZone} is always ${fromUtc(winter)}, without summer time; ${write}`
+    : `${timeZone} is an old name, ${fromUtc(winter)} in winter; ${write}`;
+}
+
+const offsetHours = (at: string, timeZone: string): number =>
+  Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).offsetNanoseconds / 3_600_000_000_000;
+
+const fromUtc = (hours: number): string =>
+  hours === 0
+    ? 'as UTC'
+    : `${Math.abs(hours)} ${Math.abs(hours) === 1 ? 'hour' : 'hours'} ${hours < 0 ? 'behind' : 'ahead of'} UTC`;
