@@ -10,10 +10,10 @@ import type { Register } from '../record/record';
 import type { TrustProxy } from '../contracts/trust-proxy';
 import type { News } from '../record/store/submission';
 import type { Traces } from '../telemetry/traces';
-import type { IssuerClient } from './issuer-sign-in';
-import type { InboxStream } from './inbox-stream';
-import type { Metrics } from './metrics';
-import type { RateLimits } from './rate-limit';
+import type { IssuerClient } from './session/issuer-sign-in';
+import type { InboxStream } from './stream/inbox-stream';
+import type { Metrics } from './middleware/metrics';
+import type { RateLimits } from './middleware/rate-limit';
 
 /** The processes of cases, as far as the API knows them: it tells them what the record has taken, and asks nothing. */
 export interface ProcessNotifier {

@@ -6,15 +6,15 @@ import { isTextIn } from '../contracts/utf8';
 import { RegisterError } from '../record/postgres/record-error';
 import { faultFactsOf } from '../telemetry/fault-facts';
 import type { ApiParts } from './api-parts';
-import { createConsoleRouter } from './console';
-import { createDocsRouter } from './docs-page';
-import { logRequests } from './log-requests';
+import { createConsoleRouter } from './pages/console';
+import { createDocsRouter } from './pages/docs-page';
+import { logRequests } from './middleware/log-requests';
 import { mountRoutes } from './mount-routes';
 import { openPaths } from './policy';
 import { detailsOf, Problem, unavailable } from './problem';
-import { createLimiters } from './rate-limit';
-import { takeRequestId } from './request-id';
-import { createSessionRouter } from './session-pages';
+import { createLimiters } from './middleware/rate-limit';
+import { takeRequestId } from './middleware/request-id';
+import { createSessionRouter } from './pages/session-pages';
 
 export function createApp(parts: ApiParts): Express {
   const app = express();

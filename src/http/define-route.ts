@@ -5,8 +5,8 @@ import type { MechanismRules } from '../domain/model/mechanism';
 import type { ReturnCase } from '../domain/model/case';
 import type { Adjustment } from '../contracts/nearest-form';
 import type { ApiParts } from './api-parts';
-import type { EventStream } from './event-stream';
-import type { Credential } from './session';
+import type { EventStream } from './stream/event-stream';
+import type { Credential } from './session/session';
 
 /** A case that the policy let the reader see. */
 export interface OpenedCase {

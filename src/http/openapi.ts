@@ -8,7 +8,7 @@ import type { ApiParts } from './api-parts';
 import type { Documented, RouteDefinition } from './define-route';
 import { routePolicy } from './policy';
 import type { Access } from './policy';
-import { keyForm, versionForm } from './request-headers';
+import { keyForm, versionForm } from './middleware/request-headers';
 import { routes } from './routes';
 import type { RouteId } from './routes';
 

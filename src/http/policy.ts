@@ -11,7 +11,7 @@ import type { PartyKind, Role } from '../domain/model/parties';
 import { ownRolesOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
 import type { RouteId } from './routes';
-import type { AnonymousLimit } from './rate-limit';
+import type { AnonymousLimit } from './middleware/rate-limit';
 
 /** `caseOf: 'own-party'`: the case in the address must concern the reader's party; otherwise it is hidden. */
 export type Access =

@@ -1,7 +1,7 @@
 /** What reaches the API from outside before anybody is known: addresses, paths, Hosts, floods. */
 import { connect } from 'node:net';
 import type { RunningApi } from '../../src/api';
-import { createLane } from '../../src/http/ordinary-lane';
+import { createLane } from '../../src/http/middleware/ordinary-lane';
 import { createConnection } from '../../src/record/postgres/database';
 import { figuresOf, newKey, openApiRoom, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';

@@ -1,7 +1,7 @@
 /** What a party's own people say of its duties is for that party and the mediator, and for nobody else. */
 import type { CaseEvent, RecordedEvent } from '../../src/domain/model/events';
 import type { Actor } from '../../src/domain/model/parties';
-import { eventViewFor } from '../../src/http/event-view';
+import { eventViewFor } from '../../src/http/views/event-view';
 
 const requester = { official: 'ua-decider', party: 'ukraine', roles: ['decider'] } as const;
 const recorded = (event: CaseEvent, actor: Actor): RecordedEvent => ({

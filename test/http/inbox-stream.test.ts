@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { openEventStream } from '../../src/http/event-stream';
+import { openEventStream } from '../../src/http/stream/event-stream';
 import { newKey, openApiRoom, refusalOf } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
 import { partsWithoutServers } from './support/parts-without-servers';

@@ -1,7 +1,7 @@
 /** A case that is named by another says so to whoever may know of both (issue 9, A5). */
 import { caseViewSchema } from '../../src/contracts/http/answers';
 import { timelineEntrySchema } from '../../src/contracts/http/events';
-import { withoutHiddenCases } from '../../src/http/other-cases';
+import { withoutHiddenCases } from '../../src/http/views/other-cases';
 import { acceptance, playInRecord, proposal, verification } from '../workflows/support/plain-return';
 import { openApiRoom } from './support/api-room';
 import type { ApiRoom } from './support/api-room';

@@ -1,4 +1,4 @@
-import { smallestTold, toldWithTotal } from '../../src/http/suppress';
+import { smallestTold, toldWithTotal } from '../../src/http/views/suppress';
 
 /** Every table of so many cells up to a count, in one list. */
 const tables = (cells: number, most: number): number[][] =>

@@ -1,7 +1,7 @@
 import { absenceBodySchema, absenceSchema } from '../../contracts/http/officials';
-import { absenceAnswerOf, absenceProblem } from '../absence-answer';
+import { absenceAnswerOf, absenceProblem } from '../views/absence-answer';
 import { defineRoute } from '../define-route';
-import { commandIdOf } from '../derived-ids';
+import { commandIdOf } from '../commands/derived-ids';
 
 export const declareAbsence = defineRoute({
   id: 'declareAbsence',

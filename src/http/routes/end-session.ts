@@ -1,5 +1,5 @@
 import { defineRoute } from '../define-route';
-import { signedOut } from '../signed-out';
+import { signedOut } from '../session/signed-out';
 
 export const endSession = defineRoute({
   id: 'endSession',

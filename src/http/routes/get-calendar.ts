@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CalendarEntry } from '../../contracts/calendar-feed';
 import { findOfficial } from '../../contracts/mechanism/mechanism';
 import type { DueDate } from '../../record/reads/calendar-feeds';
-import { calendarTokenForm } from '../calendar-token';
+import { calendarTokenForm } from '../session/calendar-token';
 import { defineRoute } from '../define-route';
 import { Problem } from '../problem';
 

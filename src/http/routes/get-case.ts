@@ -12,12 +12,12 @@ import { actorOf } from '../../auth/official-directory';
 import type { Reader } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
 import { mayBeSuggested } from '../../record/store/reader';
-import { caseProcessFor, seesGate } from '../case-process';
-import { noteIdsIn } from '../case-view';
-import type { NoteTexts } from '../case-view';
+import { caseProcessFor, seesGate } from '../views/case-process';
+import { noteIdsIn } from '../views/case-view';
+import type { NoteTexts } from '../views/case-view';
 import { defineRoute } from '../define-route';
-import { dossierViewFor, papersFor, readsWholeDossier } from '../dossier-view';
-import { findKnownCases, withoutHiddenCases } from '../other-cases';
+import { dossierViewFor, papersFor, readsWholeDossier } from '../views/dossier-view';
+import { findKnownCases, withoutHiddenCases } from '../views/other-cases';
 
 export const getCase = defineRoute({
   id: 'getCase',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { commandStatusSchema } from '../../contracts/http/answers';
 import { defineRoute } from '../define-route';
-import { commandIdOf, isCommandOf, keyOf } from '../derived-ids';
-import { receiptFor } from '../send-command';
+import { commandIdOf, isCommandOf, keyOf } from '../commands/derived-ids';
+import { receiptFor } from '../commands/send-command';
 import { detailsOf, Problem, rejectionProblem } from '../problem';
 
 export const getCommand = defineRoute({

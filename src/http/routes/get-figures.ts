@@ -3,7 +3,7 @@ import { calendarDate } from '../../contracts/dates';
 import { figuresSchema } from '../../contracts/http/answers';
 import { defineRoute } from '../define-route';
 import { Problem } from '../problem';
-import { suppress } from '../suppress';
+import { suppress } from '../views/suppress';
 
 const givenDate = calendarDate.optional();
 const dayMs = 86_400_000;

@@ -5,10 +5,10 @@ import { inboxEntrySchema, inboxSchema } from '../../contracts/http/answers';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { stages } from '../../domain/model/stages';
 import { inboxScopes } from '../../record/reads/inbox-entries';
-import { readsField } from '../case-view';
+import { readsField } from '../views/case-view';
 import { defineRoute } from '../define-route';
-import { createDressing } from '../inbox-about';
-import { streamCursor } from '../inbox-stream';
+import { createDressing } from '../views/inbox-about';
+import { streamCursor } from '../stream/inbox-stream';
 import { openPage, pageQuery, sealPage, withoutUndefined, yesOrNo } from '../page-query';
 
 export const scopeQuery = z

@@ -1,7 +1,7 @@
 import { sessionSchema } from '../../contracts/http/session';
 import { defineRoute } from '../define-route';
 import { Problem } from '../problem';
-import { draftKeyOf } from '../session-cookies';
+import { draftKeyOf } from '../session/session-cookies';
 
 export const getSession = defineRoute({
   id: 'getSession',

@@ -4,9 +4,9 @@ import { pageOf } from '../../contracts/http/answers';
 import { timelineEntrySchema } from '../../contracts/http/events';
 import type { DocumentRef } from '../../domain/model/ids';
 import { defineRoute } from '../define-route';
-import { papersFor } from '../dossier-view';
-import { eventViewFor } from '../event-view';
-import { findKnownCases } from '../other-cases';
+import { papersFor } from '../views/dossier-view';
+import { eventViewFor } from '../views/event-view';
+import { findKnownCases } from '../views/other-cases';
 import { timelineOrders } from '../../record/reads/timeline';
 import { openPage, pageQuery, sealPage } from '../page-query';
 

@@ -1,6 +1,6 @@
 import { webhookGenerationSchema } from '../../contracts/http/officials';
 import { defineRoute } from '../define-route';
-import { generationAnswerOf } from '../webhook-answer';
+import { generationAnswerOf } from '../views/webhook-answer';
 
 export const getWebhookSecret = defineRoute({
   id: 'getWebhookSecret',

@@ -1,7 +1,7 @@
 import { calendarLinkSchema } from '../../contracts/http/officials';
-import { calendarTokenOf } from '../calendar-token';
+import { calendarTokenOf } from '../session/calendar-token';
 import { defineRoute } from '../define-route';
-import { commandIdOf } from '../derived-ids';
+import { commandIdOf } from '../commands/derived-ids';
 import { Problem } from '../problem';
 
 export const linkCalendar = defineRoute({

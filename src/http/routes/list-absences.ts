@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { absenceSchema } from '../../contracts/http/officials';
-import { absenceAnswerOf } from '../absence-answer';
+import { absenceAnswerOf } from '../views/absence-answer';
 import { defineRoute } from '../define-route';
 
 export const listAbsences = defineRoute({

@@ -10,10 +10,10 @@ import type { Reader } from '../../auth/official-directory';
 import { boardOrders } from '../../record/reads/board';
 import type { BoardEntry, Sight } from '../../record/reads/board';
 import type { ApiParts } from '../api-parts';
-import { readsField } from '../case-view';
-import { childBriefFor } from '../child-brief';
+import { readsField } from '../views/case-view';
+import { childBriefFor } from '../views/child-brief';
 import { defineRoute } from '../define-route';
-import { findKnownCases } from '../other-cases';
+import { findKnownCases } from '../views/other-cases';
 import { openPage, pageQuery, partyId, sealPage, withoutUndefined, yesOrNo } from '../page-query';
 import { Problem } from '../problem';
 

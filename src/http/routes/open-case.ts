@@ -5,11 +5,11 @@ import { dossierHashOf } from '../../contracts/seal';
 import type { OpenResult } from '../../record/commands/open-case';
 import type { ApiParts } from '../api-parts';
 import { defineRoute } from '../define-route';
-import { commandIdOf, dossierSaltOf, drawCaseId } from '../derived-ids';
+import { commandIdOf, dossierSaltOf, drawCaseId } from '../commands/derived-ids';
 import { Problem, rejectionProblem } from '../problem';
-import { sealCommand } from '../seal-command';
-import type { Asked } from '../seal-command';
-import { answerOf, tellProcess } from '../send-command';
+import { sealCommand } from '../commands/seal-command';
+import type { Asked } from '../commands/seal-command';
+import { answerOf, tellProcess } from '../commands/send-command';
 
 const body = openingFactsSchema
   .extend({ dossier: dossierSchema })

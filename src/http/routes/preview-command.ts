@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { commandSchema, typedCaseId } from '../../contracts/commands';
 import { previewSchema } from '../../contracts/http/preview';
 import { defineRoute } from '../define-route';
-import { papersFor } from '../dossier-view';
-import { findKnownCases } from '../other-cases';
-import { prepareCommand } from '../prepare-command';
-import { previewFor, refusedPreview } from '../preview-view';
+import { papersFor } from '../views/dossier-view';
+import { findKnownCases } from '../views/other-cases';
+import { prepareCommand } from '../commands/prepare-command';
+import { previewFor, refusedPreview } from '../views/preview-view';
 import { Problem } from '../problem';
 
 /** The rules say themselves what follows, so that nobody writes consequences twice. */

@@ -3,8 +3,8 @@ import { typedCaseId } from '../../contracts/commands';
 import { dossierSchema } from '../../contracts/dossier/schema';
 import { commandAnswerSchema } from '../../contracts/http/answers';
 import { defineRoute } from '../define-route';
-import { reviseDossier } from '../revise-dossier';
-import { counting } from '../send-command';
+import { reviseDossier } from '../commands/revise-dossier';
+import { counting } from '../commands/send-command';
 
 /** Written forms of a name are added, never changed: a revision that loses one is refused. */
 export const putDossier = defineRoute({

@@ -1,9 +1,9 @@
 import { webhookSecretOf } from '../../contracts/webhook-secret';
 import { webhookSecretSchema } from '../../contracts/http/officials';
 import { defineRoute } from '../define-route';
-import { commandIdOf } from '../derived-ids';
+import { commandIdOf } from '../commands/derived-ids';
 import { Problem } from '../problem';
-import { generationAnswerOf } from '../webhook-answer';
+import { generationAnswerOf } from '../views/webhook-answer';
 
 export const rotateWebhookSecret = defineRoute({
   id: 'rotateWebhookSecret',

@@ -7,9 +7,9 @@ import { versionFor } from '../../domain/readers/event-readers';
 import { isUnrefusable } from '../../domain/model/commands';
 import { workflowIdOf } from '../../domain/model/ids';
 import { defineRoute } from '../define-route';
-import { assertKnownNames } from '../known-names';
-import { assertOffice, assertOpen, prepareCommand } from '../prepare-command';
-import { findFirstAnswer, namingTaken, underFreeId } from '../send-command';
+import { assertKnownNames } from '../commands/known-names';
+import { assertOffice, assertOpen, prepareCommand } from '../commands/prepare-command';
+import { findFirstAnswer, namingTaken, underFreeId } from '../commands/send-command';
 
 /**
  * Hands a sealed command to its sender, who has it carried to Temporal by other means, such as its command

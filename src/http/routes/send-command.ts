@@ -3,8 +3,8 @@ import { typedCaseId, commandSchema } from '../../contracts/commands';
 import { commandAnswerSchema } from '../../contracts/http/answers';
 import { nearestFormOf } from '../../contracts/nearest-form';
 import { defineRoute } from '../define-route';
-import { prepareCommand } from '../prepare-command';
-import { counting, sendCommand as send } from '../send-command';
+import { prepareCommand } from '../commands/prepare-command';
+import { counting, sendCommand as send } from '../commands/send-command';
 
 /** The one door for every command of a case. */
 export const sendCommand = defineRoute({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route';
-import { streamCursor } from '../inbox-stream';
+import { streamCursor } from '../stream/inbox-stream';
 import { Problem } from '../problem';
 import { scopeQuery } from './get-inbox';
 

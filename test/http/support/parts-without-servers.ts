@@ -1,8 +1,8 @@
 /** Enough to put the application together for what needs neither record nor process. */
 import pino from 'pino';
 import type { ApiParts } from '../../../src/http/api-parts';
-import { httpMetrics } from '../../../src/http/metrics';
-import { defaultRateLimits } from '../../../src/http/rate-limit';
+import { httpMetrics } from '../../../src/http/middleware/metrics';
+import { defaultRateLimits } from '../../../src/http/middleware/rate-limit';
 
 export const partsWithoutServers = (): ApiParts =>
   ({

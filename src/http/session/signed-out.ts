@@ -1,0 +1,12 @@
+/** After signing out: the browser keeps nothing of ours. */
+import type { Answer } from '../define-route';
+import { forgottenSession } from './session-cookies';
+
+export const signedOut = (publicUrl: string): Answer => ({
+  status: 204,
+  headers: {
+    'clear-site-data': '"cookies", "storage", "cache"',
+    // On plain HTTP, which is no secure origin, browsers pass over the header above.
+    'set-cookie': forgottenSession(publicUrl),
+  },
+});
