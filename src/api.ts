@@ -29,7 +29,7 @@ import type { RateLimits } from './http/middleware/rate-limit';
 import { letIn } from './http/session/session';
 import type { SessionParts } from './http/session/session';
 import { loadMechanism } from './load-mechanism';
-import { writeCalendar } from './notify/write-calendar';
+import { writeCalendar } from './notify/compose/write-calendar';
 import { createPool } from './record/postgres/database';
 import { migrateToLatest } from './record/migrations/migrate';
 import { createRegister } from './record/record';

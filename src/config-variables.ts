@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { parseTrustProxy } from './contracts/trust-proxy';
-import { parseRanges } from './notify/webhook-address';
+import { parseRanges } from './notify/send/webhook-address';
 
 export interface Variable {
   readonly schema: z.ZodType;

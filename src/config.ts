@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { unknownSettings } from './config-unknown';
 import { variables, type VariableName } from './config-variables';
 import type { TrustProxy } from './contracts/trust-proxy';
-import type { Range } from './notify/webhook-address';
+import type { Range } from './notify/send/webhook-address';
 import { StackError } from './stack/stack-error';
 
 export { variables } from './config-variables';

@@ -5,10 +5,10 @@
 import type { Logger } from 'pino';
 import { parseConfig } from './config';
 import { webhookSecretOf } from './contracts/webhook-secret';
-import { createMailer } from './notify/mailer';
-import { startDispatcher } from './notify/dispatcher';
-import type { Range } from './notify/webhook-address';
-import { createWebhookClient } from './notify/webhook-client';
+import { createMailer } from './notify/send/mailer';
+import { startDispatcher } from './notify/send/dispatcher';
+import type { Range } from './notify/send/webhook-address';
+import { createWebhookClient } from './notify/send/webhook-client';
 import { createPool } from './record/postgres/database';
 import { assertMigrated } from './record/migrations/migrate';
 import { RegisterError } from './record/postgres/record-error';

@@ -1,4 +1,4 @@
-import { composeMail, messageIdOf } from '../../src/notify/compose-mail';
+import { composeMail, messageIdOf } from '../../src/notify/compose/compose-mail';
 import type { ClaimedLetter, ShownNotice } from '../../src/contracts/letters';
 import { languages } from '../../src/contracts/mechanism/mechanism';
 import type { ObligationKind } from '../../src/domain/model/obligation-kinds';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { nextDigestSlot } from '../../src/notify/digest-slot';
-import type { SlotCalendar } from '../../src/notify/digest-slot';
-import { noDaysOff } from '../../src/notify/local-time';
+import { nextDigestSlot } from '../../src/notify/routing/digest-slot';
+import type { SlotCalendar } from '../../src/notify/routing/digest-slot';
+import { noDaysOff } from '../../src/notify/routing/local-time';
 import { wallClock } from './support/wall-clock';
 import { propertyRuns } from '../support/property-runs';
 

@@ -1,4 +1,4 @@
-import { planRouting } from '../../src/notify/route-notices';
+import { planRouting } from '../../src/notify/routing/route-notices';
 import type { CaseId } from '../../src/domain/model/ids';
 import { eventually } from '../workflows/support/process-room';
 import { openDispatchRoom } from './support/dispatch-room';

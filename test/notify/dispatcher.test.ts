@@ -1,6 +1,6 @@
-import { createMailer } from '../../src/notify/mailer';
-import { planRouting } from '../../src/notify/route-notices';
-import { giveUpAfter, retryInMs } from '../../src/notify/retry';
+import { createMailer } from '../../src/notify/send/mailer';
+import { planRouting } from '../../src/notify/routing/route-notices';
+import { giveUpAfter, retryInMs } from '../../src/notify/send/retry';
 import type { CaseId } from '../../src/domain/model/ids';
 import { noteUnheardAlarms } from '../../src/temporal/unheard-alarms';
 import { eventually, quiet } from '../workflows/support/process-room';

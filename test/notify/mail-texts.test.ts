@@ -1,10 +1,10 @@
 import { languages } from '../../src/contracts/mechanism/mechanism';
 import { noticeKinds } from '../../src/domain/model/notice-kinds';
 import { obligationKinds } from '../../src/domain/model/obligation-kinds';
-import { pluralText } from '../../src/notify/mail-content';
-import { previewKinds, previewMail } from '../../src/notify/preview';
-import { mailTexts } from '../../src/notify/texts/mail-texts';
-import type { MailTexts, Plural } from '../../src/notify/texts/mail-words';
+import { pluralText } from '../../src/notify/compose/mail-content';
+import { previewKinds, previewMail } from '../../src/notify/compose/preview';
+import { mailTexts } from '../../src/notify/compose/texts/mail-texts';
+import type { MailTexts, Plural } from '../../src/notify/compose/texts/mail-words';
 
 /** Every sentence with the path that leads to it. */
 const sentencesOf = (texts: object, path = ''): [string, string][] =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { endOfQuiet } from '../../src/notify/quiet-hours';
-import type { QuietTimes } from '../../src/notify/quiet-hours';
-import { noDaysOff } from '../../src/notify/local-time';
+import { endOfQuiet } from '../../src/notify/routing/quiet-hours';
+import type { QuietTimes } from '../../src/notify/routing/quiet-hours';
+import { noDaysOff } from '../../src/notify/routing/local-time';
 import { wallClock } from './support/wall-clock';
 import { propertyRuns } from '../support/property-runs';
 

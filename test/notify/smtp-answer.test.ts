@@ -1,7 +1,7 @@
-import { faultOf } from '../../src/notify/delivery';
-import type { Failure } from '../../src/notify/delivery';
-import { nextTryInMs } from '../../src/notify/retry';
-import { readSmtpAnswer } from '../../src/notify/smtp-answer';
+import { faultOf } from '../../src/notify/send/delivery';
+import type { Failure } from '../../src/notify/send/delivery';
+import { nextTryInMs } from '../../src/notify/send/retry';
+import { readSmtpAnswer } from '../../src/notify/send/smtp-answer';
 
 const answered = (response: string, command = 'RCPT TO') =>
   readSmtpAnswer({ responseCode: Number(response.slice(0, 3)), response, command });

@@ -1,7 +1,7 @@
-import { createMailer, mailConnections } from '../../src/notify/mailer';
-import type { Mailer } from '../../src/notify/mailer';
-import type { Mail } from '../../src/notify/compose-mail';
-import { previewMail } from '../../src/notify/preview';
+import { createMailer, mailConnections } from '../../src/notify/send/mailer';
+import type { Mailer } from '../../src/notify/send/mailer';
+import type { Mail } from '../../src/notify/compose/compose-mail';
+import { previewMail } from '../../src/notify/compose/preview';
 import { eventually } from '../workflows/support/process-room';
 import { openDispatchRoom } from './support/dispatch-room';
 import type { DispatchRoom } from './support/dispatch-room';

@@ -1,4 +1,4 @@
-import { locate, parseRanges } from '../../src/notify/webhook-address';
+import { locate, parseRanges } from '../../src/notify/send/webhook-address';
 
 const resolveTo =
   (...addresses: string[]) =>

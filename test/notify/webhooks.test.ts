@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { webhookSecretOf } from '../../src/contracts/webhook-secret';
-import { parseRanges } from '../../src/notify/webhook-address';
-import { createWebhookClient } from '../../src/notify/webhook-client';
+import { parseRanges } from '../../src/notify/send/webhook-address';
+import { createWebhookClient } from '../../src/notify/send/webhook-client';
 import { sealKey } from '../record/support/record-room';
 import { eventually } from '../workflows/support/process-room';
 import { openDispatchRoom } from './support/dispatch-room';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { clockToleranceMs, createOwnClock } from '../../src/record/postgres/bounded-time';
 import { createRegister } from '../../src/record/record';
 import type { Register } from '../../src/record/record';
-import { planRouting } from '../../src/notify/route-notices';
+import { planRouting } from '../../src/notify/routing/route-notices';
 import type { CaseId } from '../../src/domain/model/ids';
 import { createTestDatabase } from '../support/postgres';
 import { movableClock } from '../support/movable-clock';

@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import { sealEnvelope } from '../../src/contracts/seal';
 import type { Mechanism } from '../../src/contracts/mechanism/mechanism';
 import { obligationsOf } from '../../src/domain/obligations/obligations';
-import { planRouting } from '../../src/notify/route-notices';
+import { planRouting } from '../../src/notify/routing/route-notices';
 import { createPool } from '../../src/record/postgres/database';
 import { migrateToLatest } from '../../src/record/migrations/migrate';
 import { migrations } from '../../src/record/migrations';

@@ -5,8 +5,8 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { languages } from '../../contracts/mechanism/mechanism';
 import type { Language } from '../../contracts/mechanism/mechanism';
-import { previewKinds, previewMail } from '../../notify/preview';
-import type { PreviewKind } from '../../notify/preview';
+import { previewKinds, previewMail } from '../../notify/compose/preview';
+import type { PreviewKind } from '../../notify/compose/preview';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
 

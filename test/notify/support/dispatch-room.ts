@@ -1,10 +1,10 @@
 /** A record, a post office and dispatchers between them; time passes only when a test says so. */
-import { startDispatcher } from '../../../src/notify/dispatcher';
-import type { Dispatcher } from '../../../src/notify/dispatcher';
-import type { DispatcherParts } from '../../../src/notify/dispatcher-parts';
-import { createMailer } from '../../../src/notify/mailer';
-import { parseRanges } from '../../../src/notify/webhook-address';
-import { createWebhookClient } from '../../../src/notify/webhook-client';
+import { startDispatcher } from '../../../src/notify/send/dispatcher';
+import type { Dispatcher } from '../../../src/notify/send/dispatcher';
+import type { DispatcherParts } from '../../../src/notify/send/dispatcher-parts';
+import { createMailer } from '../../../src/notify/send/mailer';
+import { parseRanges } from '../../../src/notify/send/webhook-address';
+import { createWebhookClient } from '../../../src/notify/send/webhook-client';
 import { webhookSecretOf } from '../../../src/contracts/webhook-secret';
 import type { Mechanism } from '../../../src/contracts/mechanism/mechanism';
 import type { CaseId } from '../../../src/domain/model/ids';

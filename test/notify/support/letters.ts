@@ -1,8 +1,8 @@
 /** Letters, notices and readers as plain data. Nobody in here exists. */
 import type { ClaimedLetter, ShownNotice } from '../../../src/contracts/letters';
 import type { Language } from '../../../src/contracts/mechanism/mechanism';
-import { noDaysOff } from '../../../src/notify/local-time';
-import type { Receiver } from '../../../src/notify/receivers';
+import { noDaysOff } from '../../../src/notify/routing/local-time';
+import type { Receiver } from '../../../src/notify/routing/receivers';
 import { mechanismFile } from '../../record/support/record-room';
 
 export { frame } from './dispatch-room';

@@ -18,7 +18,7 @@ import type { CaseId } from '../../../src/domain/model/ids';
 import type { OfficialActor } from '../../../src/domain/model/parties';
 import type { Rejection } from '../../../src/domain/model/rejections';
 import type { ReturnCase } from '../../../src/domain/model/case';
-import type { Dispatcher } from '../../../src/notify/dispatcher';
+import type { Dispatcher } from '../../../src/notify/send/dispatcher';
 import { createPool } from '../../../src/record/postgres/database';
 import { createRegister } from '../../../src/record/record';
 import type { Register } from '../../../src/record/record';

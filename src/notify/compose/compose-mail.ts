@@ -1,12 +1,12 @@
 /** A letter as the mail that goes out: text, HTML, and the headers that mail programs file it by. */
 import { createHash } from 'node:crypto';
-import type { ClaimedLetter } from '../contracts/letters';
-import type { Waiting } from '../contracts/waiting';
-import type { Instant } from '../domain/calendar/time';
+import type { ClaimedLetter } from '../../contracts/letters';
+import type { Waiting } from '../../contracts/waiting';
+import type { Instant } from '../../domain/calendar/time';
 import { composeDigest } from './compose-digest';
 import { composeNotice } from './compose-notice';
 import type { MailFrame } from './mail-content';
-import type { Receiver } from './receivers';
+import type { Receiver } from '../routing/receivers';
 import { renderHtml } from './render-html';
 import { renderText } from './render-text';
 import type { TitledParties } from './subject-text';

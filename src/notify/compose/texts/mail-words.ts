@@ -1,6 +1,6 @@
 /** What only a mail says, beside the shared vocabulary: short, and never about a person. */
-import type { NoticeKind } from '../../domain/model/notice-kinds';
-import type { Vocabulary } from '../../words/vocabulary';
+import type { NoticeKind } from '../../../domain/model/notice-kinds';
+import type { Vocabulary } from '../../../words/vocabulary';
 
 /** Forms of a sentence by the number in it, for each category the language has; `{n}` is the number. */
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;

@@ -5,11 +5,11 @@
  * decides another.
  */
 import { setTimeout } from 'node:timers/promises';
-import type { MailLane, System } from '../contracts/letters';
+import type { MailLane, System } from '../../contracts/letters';
 import { createLane } from './lane';
 import type { Lane } from './lane';
 import { mailConnections, slowestDeliveryMs } from './mailer';
-import { planRouting } from './route-notices';
+import { planRouting } from '../routing/route-notices';
 import { sendMail } from './send-mail';
 import { sendWebhook } from './send-webhook';
 import type { DispatcherParts } from './dispatcher-parts';

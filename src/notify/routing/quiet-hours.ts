@@ -1,6 +1,6 @@
 /** Quiet hours: when a letter that is not about safety waits, and until when. */
 import { Temporal } from 'temporal-polyfill';
-import type { QuietHours } from '../contracts/mechanism/hours';
+import type { QuietHours } from '../../contracts/mechanism/hours';
 import { instantOf, isDayOff, noDaysOff, zonedAt } from './local-time';
 import type { DaysOff } from './local-time';
 

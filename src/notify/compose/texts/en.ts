@@ -1,4 +1,4 @@
-import { english as words } from '../../words/english';
+import { english as words } from '../../../words/english';
 import type { MailTexts } from './mail-words';
 
 export const english: MailTexts = {

@@ -4,8 +4,8 @@
  * here: the record keeps the letters and the notices' new state together.
  */
 import { createHash } from 'node:crypto';
-import { foldedId, repeatsAtOnce, repeatsWithinMs } from '../contracts/letters';
-import type { PlannedAbsence } from '../contracts/absence';
+import { foldedId, repeatsAtOnce, repeatsWithinMs } from '../../contracts/letters';
+import type { PlannedAbsence } from '../../contracts/absence';
 import type {
   LetterNotice,
   NewLetter,
@@ -13,11 +13,11 @@ import type {
   PlanRouting,
   Routing,
   RoutingBatch,
-} from '../contracts/letters';
-import type { Mechanism } from '../contracts/mechanism/mechanism';
-import { goesFirst } from '../domain/model/notice-kinds';
-import type { NoticeKind } from '../domain/model/notice-kinds';
-import type { Instant } from '../domain/calendar/time';
+} from '../../contracts/letters';
+import type { Mechanism } from '../../contracts/mechanism/mechanism';
+import { goesFirst } from '../../domain/model/notice-kinds';
+import type { NoticeKind } from '../../domain/model/notice-kinds';
+import type { Instant } from '../../domain/calendar/time';
 import { nextDigestSlot } from './digest-slot';
 import { endOfQuiet } from './quiet-hours';
 import { receiversOf } from './receivers';

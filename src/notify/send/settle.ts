@@ -1,5 +1,5 @@
 /** Keeps what became of a letter, and when it is tried again. */
-import type { ClaimedLetter } from '../contracts/letters';
+import type { ClaimedLetter } from '../../contracts/letters';
 import type { Delivery, Failure } from './delivery';
 import { faultOf } from './delivery';
 import type { DispatcherParts } from './dispatcher-parts';

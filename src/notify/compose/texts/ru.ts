@@ -1,4 +1,4 @@
-import { russian as words } from '../../words/russian';
+import { russian as words } from '../../../words/russian';
 import type { MailTexts } from './mail-words';
 
 export const russian: MailTexts = {

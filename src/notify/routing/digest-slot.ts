@@ -1,6 +1,6 @@
 /** The hour of a digest: when an official hears what waits for them. */
 import { Temporal } from 'temporal-polyfill';
-import type { DigestTimes } from '../contracts/mechanism/hours';
+import type { DigestTimes } from '../../contracts/mechanism/hours';
 import { firstInstantAt, instantOf, isDayOff, weekdayOf, zonedAt } from './local-time';
 import type { DaysOff } from './local-time';
 

@@ -2,8 +2,8 @@
  * The digest: everything that waits for its reader when it is sent, safety first, then what is overdue, then what
  * is due; what comes or lapses soon; for a lead the stalled cases with the reason. Capped, because nobody reads on.
  */
-import type { ShownNotice } from '../contracts/letters';
-import type { StalledCase, Waiting, WaitingObligation } from '../contracts/waiting';
+import type { ShownNotice } from '../../contracts/letters';
+import type { StalledCase, Waiting, WaitingObligation } from '../../contracts/waiting';
 import { dueText, noticeLine } from './compose-notice';
 import type { Reading } from './compose-notice';
 import { instantText, isolated, pluralText } from './mail-content';

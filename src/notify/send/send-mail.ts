@@ -1,14 +1,14 @@
 /** One mail letter: to whom now, what it says now, and what became of it. */
-import type { PlannedAbsence } from '../contracts/absence';
-import { findOfficial } from '../contracts/mechanism/mechanism';
-import type { Mechanism } from '../contracts/mechanism/mechanism';
-import type { ClaimedLetter } from '../contracts/letters';
-import type { Waiting } from '../contracts/waiting';
-import { mostLines } from './compose-digest';
-import { composeMail } from './compose-mail';
+import type { PlannedAbsence } from '../../contracts/absence';
+import { findOfficial } from '../../contracts/mechanism/mechanism';
+import type { Mechanism } from '../../contracts/mechanism/mechanism';
+import type { ClaimedLetter } from '../../contracts/letters';
+import type { Waiting } from '../../contracts/waiting';
+import { mostLines } from '../compose/compose-digest';
+import { composeMail } from '../compose/compose-mail';
 import type { DispatcherParts } from './dispatcher-parts';
-import { receiverOf, standInFor } from './receivers';
-import type { Receiver } from './receivers';
+import { receiverOf, standInFor } from '../routing/receivers';
+import type { Receiver } from '../routing/receivers';
 import { settle } from './settle';
 
 /** Throws only when the record itself fails; its lease then gives the letter back. */

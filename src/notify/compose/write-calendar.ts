@@ -1,7 +1,7 @@
 /** An official's due dates as iCalendar (RFC 5545), in their language: reference and what is to be done. */
 import ical, { ICalCalendarMethod, ICalEventClass, ICalEventTransparency } from 'ical-generator';
-import type { WriteCalendar } from '../contracts/calendar-feed';
-import type { Language } from '../contracts/mechanism/mechanism';
+import type { WriteCalendar } from '../../contracts/calendar-feed';
+import type { Language } from '../../contracts/mechanism/mechanism';
 import { obligationText } from './subject-text';
 import { mailTexts } from './texts/mail-texts';
 

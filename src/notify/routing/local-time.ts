@@ -1,7 +1,7 @@
 /** What clocks show where a reader is, and which of their days are worked. Calendars are data; no clock is read. */
 import { Temporal } from 'temporal-polyfill';
-import { weekdays } from '../contracts/mechanism/hours';
-import type { CalendarFile, Weekday } from '../contracts/mechanism/hours';
+import { weekdays } from '../../contracts/mechanism/hours';
+import type { CalendarFile, Weekday } from '../../contracts/mechanism/hours';
 
 /** A party's days off, as its mechanism file has them. */
 export type DaysOff = Pick<CalendarFile, 'weekend' | 'holidays'> & Partial<Pick<CalendarFile, 'workingDays'>>;

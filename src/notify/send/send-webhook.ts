@@ -1,11 +1,11 @@
 /** One message to a party's own system, as Standard Webhooks has it: codes and references, never a word of a child. */
 import { Webhook } from 'standardwebhooks';
-import type { ClaimedLetter, ShownNotice } from '../contracts/letters';
-import type { ObligationKind } from '../domain/model/obligation-kinds';
-import { subjectOfKey } from '../domain/obligations/obligations';
+import type { ClaimedLetter, ShownNotice } from '../../contracts/letters';
+import type { ObligationKind } from '../../domain/model/obligation-kinds';
+import { subjectOfKey } from '../../domain/obligations/obligations';
 import type { DispatcherParts } from './dispatcher-parts';
 import { settle } from './settle';
-import { isNamed } from './subject-text';
+import { isNamed } from '../compose/subject-text';
 
 export async function sendWebhook(
   parts: DispatcherParts,

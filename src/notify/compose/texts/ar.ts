@@ -1,4 +1,4 @@
-import { arabic as words } from '../../words/arabic';
+import { arabic as words } from '../../../words/arabic';
 import type { MailTexts } from './mail-words';
 
 export const arabic: MailTexts = {

@@ -1,4 +1,4 @@
-import { ukrainian as words } from '../../words/ukrainian';
+import { ukrainian as words } from '../../../words/ukrainian';
 import type { MailTexts } from './mail-words';
 
 export const ukrainian: MailTexts = {

@@ -1,15 +1,15 @@
 /** Mails as they would look, made of invented cases: nothing is read and nothing is sent. */
-import type { ClaimedLetter, ShownNotice } from '../contracts/letters';
-import type { Language } from '../contracts/mechanism/mechanism';
-import type { Waiting, WaitingObligation } from '../contracts/waiting';
-import { noticeKinds } from '../domain/model/notice-kinds';
-import type { NoticeKind } from '../domain/model/notice-kinds';
-import type { ObligationKind } from '../domain/model/obligation-kinds';
+import type { ClaimedLetter, ShownNotice } from '../../contracts/letters';
+import type { Language } from '../../contracts/mechanism/mechanism';
+import type { Waiting, WaitingObligation } from '../../contracts/waiting';
+import { noticeKinds } from '../../domain/model/notice-kinds';
+import type { NoticeKind } from '../../domain/model/notice-kinds';
+import type { ObligationKind } from '../../domain/model/obligation-kinds';
 import { composeMail } from './compose-mail';
 import type { Mail } from './compose-mail';
-import { noDaysOff } from './local-time';
+import { noDaysOff } from '../routing/local-time';
 import type { MailFrame } from './mail-content';
-import type { Receiver } from './receivers';
+import type { Receiver } from '../routing/receivers';
 
 export const previewKinds = ['digest', ...noticeKinds] as const;
 export type PreviewKind = (typeof previewKinds)[number];

@@ -2,12 +2,12 @@
  * What an obligation or a notice is about, in the reader's words: which facet, hold, visit, condition, whose address.
  * By codes, numbers and titles of parties alone: mail travels in the clear.
  */
-import type { Language } from '../contracts/mechanism/mechanism';
-import type { PartyId } from '../domain/model/ids';
-import type { NoticeKind } from '../domain/model/notice-kinds';
-import type { ObligationKind } from '../domain/model/obligation-kinds';
-import { facets } from '../domain/model/verification';
-import type { Facet } from '../domain/model/verification';
+import type { Language } from '../../contracts/mechanism/mechanism';
+import type { PartyId } from '../../domain/model/ids';
+import type { NoticeKind } from '../../domain/model/notice-kinds';
+import type { ObligationKind } from '../../domain/model/obligation-kinds';
+import { facets } from '../../domain/model/verification';
+import type { Facet } from '../../domain/model/verification';
 import { isolated } from './mail-content';
 import type { MailTexts } from './texts/mail-words';
 

@@ -1,5 +1,5 @@
 /** What only a mail says, per language, beside the shared vocabulary: short, and never about a person. */
-import type { Language } from '../../contracts/mechanism/mechanism';
+import type { Language } from '../../../contracts/mechanism/mechanism';
 import { arabic } from './ar';
 import { english } from './en';
 import { russian } from './ru';

@@ -2,7 +2,7 @@
  * Letters of one kind on their way out, a bounded number at a time. When the way itself is blocked, the lane rests
  * and then sends one letter ahead, instead of wearing out every letter against a server that is away.
  */
-import type { ClaimedLetter } from '../contracts/letters';
+import type { ClaimedLetter } from '../../contracts/letters';
 
 export interface LaneParts {
   /** Letters in hand at once. */

@@ -2,8 +2,8 @@
  * What a mail says, before it is text or HTML: short, by case reference only. Mail travels in the clear and is
  * forwarded, so it never says who a child is, where, or what a side wrote.
  */
-import type { Instant, LocalDate } from '../domain/calendar/time';
-import type { CaseId } from '../domain/model/ids';
+import type { Instant, LocalDate } from '../../domain/calendar/time';
+import type { CaseId } from '../../domain/model/ids';
 import type { MailTexts, Plural } from './texts/mail-words';
 
 export interface MailLine {

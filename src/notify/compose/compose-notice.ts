@@ -1,13 +1,13 @@
 /** A mail about one notice: the case's reference, what is to be done, by when. */
-import type { ShownNotice } from '../contracts/letters';
-import type { Lapsing } from '../domain/model/verification';
-import type { NoticeKind } from '../domain/model/notice-kinds';
-import type { ObligationKind } from '../domain/model/obligation-kinds';
-import { subjectOfKey } from '../domain/obligations/obligations';
-import type { Instant } from '../domain/calendar/time';
+import type { ShownNotice } from '../../contracts/letters';
+import type { Lapsing } from '../../domain/model/verification';
+import type { NoticeKind } from '../../domain/model/notice-kinds';
+import type { ObligationKind } from '../../domain/model/obligation-kinds';
+import { subjectOfKey } from '../../domain/obligations/obligations';
+import type { Instant } from '../../domain/calendar/time';
 import { caseUrl, dateText, instantText, isolated, pluralText } from './mail-content';
 import type { MailContent, MailFrame, MailLine } from './mail-content';
-import type { Receiver } from './receivers';
+import type { Receiver } from '../routing/receivers';
 import { noticeSubjectText, obligationText, withSubject } from './subject-text';
 import type { Wording } from './subject-text';
 

@@ -2,13 +2,13 @@
  * Whom a notice goes to, by the newest version of the mechanism: people are no rules. Nothing is written to one who
  * has left or is away while somebody stands in for them.
  */
-import type { PlannedAbsence } from '../contracts/absence';
-import { findOfficial, officialsIn } from '../contracts/mechanism/mechanism';
-import type { Mechanism, MechanismOfficial } from '../contracts/mechanism/mechanism';
-import type { DigestTimes, QuietHours } from '../contracts/mechanism/hours';
-import type { OfficialId, PartyId } from '../domain/model/ids';
-import type { Role } from '../domain/model/parties';
-import type { Instant } from '../domain/calendar/time';
+import type { PlannedAbsence } from '../../contracts/absence';
+import { findOfficial, officialsIn } from '../../contracts/mechanism/mechanism';
+import type { Mechanism, MechanismOfficial } from '../../contracts/mechanism/mechanism';
+import type { DigestTimes, QuietHours } from '../../contracts/mechanism/hours';
+import type { OfficialId, PartyId } from '../../domain/model/ids';
+import type { Role } from '../../domain/model/parties';
+import type { Instant } from '../../domain/calendar/time';
 import { noDaysOff } from './local-time';
 import type { DaysOff } from './local-time';
 

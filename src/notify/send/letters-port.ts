@@ -8,7 +8,7 @@ import type {
   PlanRouting,
   Routed,
   System,
-} from '../contracts/letters';
+} from '../../contracts/letters';
 
 export interface Outbox {
   /** Makes letters of up to `limit` notices, those of safety first. */

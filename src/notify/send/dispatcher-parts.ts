@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
-import type { Mechanism } from '../contracts/mechanism/mechanism';
-import type { WaitingReader, Waiting } from '../contracts/waiting';
-import type { PartyId } from '../domain/model/ids';
+import type { Mechanism } from '../../contracts/mechanism/mechanism';
+import type { WaitingReader, Waiting } from '../../contracts/waiting';
+import type { PartyId } from '../../domain/model/ids';
 import type { Outbox, Letters } from './letters-port';
-import type { MailFrame } from './mail-content';
+import type { MailFrame } from '../compose/mail-content';
 import type { Mailer } from './mailer';
-import type { FindAbsences } from './route-notices';
+import type { FindAbsences } from '../routing/route-notices';
 import type { WebhookClient } from './webhook-client';
 
 /** What the dispatcher is put together from. */

@@ -1,7 +1,7 @@
 /** The way to the mail server: nodemailer with bounded patience, and its many errors read as a few answers. */
 import nodemailer from 'nodemailer';
-import type { MailLane } from '../contracts/letters';
-import type { Mail } from './compose-mail';
+import type { MailLane } from '../../contracts/letters';
+import type { Mail } from '../compose/compose-mail';
 import type { Delivery } from './delivery';
 import { readSmtpAnswer } from './smtp-answer';
 
