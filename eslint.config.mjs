@@ -64,7 +64,7 @@ export default tseslint.config(
   {
     // A connection that nobody listens to ends the process when it breaks.
     files: ['src/**/*.ts', 'activities/**/*.ts', 'bench/**/*.ts'],
-    ignores: ['src/record/postgres/database.ts', 'src/stack/postgres.ts'],
+    ignores: ['src/record/postgres/database.ts', 'src/stack/postgres/postgres.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',

@@ -1,6 +1,6 @@
 /** An SMTP server that reads every mail and drops it: what a receiver does with mails is not Homeward's cost. */
 import { SMTPServer } from 'smtp-server';
-import { findFreePort, loopback } from '../src/stack/ports';
+import { findFreePort, loopback } from '../src/stack/process/ports';
 
 export interface MailDrop {
   readonly url: string;

@@ -2,7 +2,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { loopback } from '../src/stack/ports';
+import { loopback } from '../src/stack/process/ports';
 import type { SimpleStep } from './simple-way';
 
 export interface ReturnDoors {

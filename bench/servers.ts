@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { findFreePort } from '../src/stack/ports';
-import { terminalProgress } from '../src/stack/progress';
+import { findFreePort } from '../src/stack/process/ports';
+import { terminalProgress } from '../src/stack/process/progress';
 import { startMailDrop } from './drop-mail';
 import { startStack, type Stack } from '../src/stack/stack';
 

@@ -34,7 +34,7 @@ import { createPool } from './record/postgres/database';
 import { migrateToLatest } from './record/migrations/migrate';
 import { createRegister } from './record/record';
 import { RegisterError } from './record/postgres/record-error';
-import { onShutdown } from './stack/shutdown';
+import { onShutdown } from './stack/process/shutdown';
 import { StackError } from './stack/stack-error';
 import { countRecord } from './telemetry/count-record';
 import { createLog } from './telemetry/log';

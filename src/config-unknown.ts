@@ -1,6 +1,6 @@
 /** Settings that look like ours but are not known, probably misspelt: told wherever the environment is read. */
 import { variables } from './config-variables';
-import { nearest } from './stack/nearest';
+import { nearest } from './stack/process/nearest';
 
 /** Read outside the table, by scripts and tests. */
 const usedByScripts = new Set([

@@ -1,7 +1,7 @@
 /** `npm start`: keeps `main` running, which is the whole of Homeward in one process. Does nothing else, so that it lives. */
 import { join } from 'node:path';
-import { keepProgram } from './stack/keep-program';
-import { onShutdown } from './stack/shutdown';
+import { keepProgram } from './stack/process/keep-program';
+import { onShutdown } from './stack/process/shutdown';
 
 const program = keepProgram(
   { name: 'Homeward', file: join(__dirname, 'main.js'), args: process.argv.slice(2) },

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findFreePort } from '../../src/stack/ports';
+import { findFreePort } from '../../src/stack/process/ports';
 import { makeDataFolder } from '../servers';
 import { quantile } from '../statistics';
 

@@ -14,7 +14,7 @@ import { addDuration, millisecondsBetween } from '../domain/calendar/time';
 import type { Mechanism } from '../contracts/mechanism/mechanism';
 import type { OfficialId } from '../domain/model/ids';
 import { readLockNote } from '../stack/lock';
-import { findFreePort } from '../stack/ports';
+import { findFreePort } from '../stack/process/ports';
 
 export interface DemoStack {
   readonly apiUrl: string;

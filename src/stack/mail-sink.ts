@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { createReadStream } from 'node:fs';
 import { simpleParser, type AddressObject } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
-import { assertPortFree, loopback } from './ports';
+import { assertPortFree, loopback } from './process/ports';
 
 export interface MailSink {
   readonly port: number;

@@ -6,11 +6,11 @@
 import { openDataFolder, type DataFolder } from './data-folder';
 import { lockDataFolder } from './lock';
 import { startMailSink } from './mail-sink';
-import { startPostgres } from './postgres';
-import { assertPortsFree, oneFaultOf } from './ports';
-import type { WantedPort } from './ports';
-import type { Progress, Task } from './progress';
-import { startTemporalServer } from './temporal-server';
+import { startPostgres } from './postgres/postgres';
+import { assertPortsFree, oneFaultOf } from './process/ports';
+import type { WantedPort } from './process/ports';
+import type { Progress, Task } from './process/progress';
+import { startTemporalServer } from './temporal/server';
 
 export interface StackSettings {
   readonly dataFolder: string;

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { caseLines } from '../../src/cli/print-case';
 import type { CaseSummary } from '../../src/cli/print-case';
-import { nearest } from '../../src/stack/nearest';
+import { nearest } from '../../src/stack/process/nearest';
 import { unknownSettings } from '../../src/config-unknown';
 
 const view: CaseSummary = {

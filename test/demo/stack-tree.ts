@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findStackOn } from '../../src/demo/demo-stack';
 import type { DemoStack } from '../../src/demo/demo-stack';
-import { listPids } from '../../src/stack/process-identity';
-import { findFreePort } from '../../src/stack/ports';
+import { listPids } from '../../src/stack/process/process-identity';
+import { findFreePort } from '../../src/stack/process/ports';
 import { eventually } from '../stack/run-stack';
 import { killIfAlive } from '../support/kill-if-alive';
 

@@ -3,7 +3,7 @@
  * these deaths: whoever starts them may not be there. A hundred: `KILLS=100 npm test -- test/e2e/postgres-kills`.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { processesIn } from '../../src/stack/process-identity';
+import { processesIn } from '../../src/stack/process/process-identity';
 import { killIfAlive } from '../support/kill-if-alive';
 import { query } from '../stack/run-stack';
 import { startUnderLoad } from './support/under-load';

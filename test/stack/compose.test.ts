@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { parseConfig } from '../../src/config';
-import { pinnedServer } from '../../src/stack/temporal-cli';
+import { pinnedServer } from '../../src/stack/temporal/cli';
 
 interface Service {
   image?: string;

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { explainFolderFault, openDataFolder } from '../../src/stack/data-folder';
-import { explainPostgresFailure } from '../../src/stack/postgres-cluster';
+import { explainPostgresFailure } from '../../src/stack/postgres/cluster';
 import { type StackSettings } from '../../src/stack/stack';
 import { StackError } from '../../src/stack/stack-error';
 import { runStack, killStacks } from './run-stack';

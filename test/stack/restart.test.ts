@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProcess, processesIn } from '../../src/stack/process-identity';
+import { findProcess, processesIn } from '../../src/stack/process/process-identity';
 import { build, createStackTree, root } from '../demo/stack-tree';
 import type { StackTree } from '../demo/stack-tree';
 import { killIfAlive } from '../support/kill-if-alive';

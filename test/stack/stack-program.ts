@@ -2,8 +2,8 @@
  * The stack in a process of its own, for tests that kill it. Settings come as JSON in the first
  * argument; one line of JSON says that it is ready, or which fault refused it.
  */
-import { silentProgress } from '../../src/stack/progress';
-import { onShutdown } from '../../src/stack/shutdown';
+import { silentProgress } from '../../src/stack/process/progress';
+import { onShutdown } from '../../src/stack/process/shutdown';
 import { startStack, type Stack, type StackSettings } from '../../src/stack/stack';
 import { StackError } from '../../src/stack/stack-error';
 

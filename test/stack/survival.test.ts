@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { findProcess, processesIn, processesWithArgument } from '../../src/stack/process-identity';
-import { silentProgress } from '../../src/stack/progress';
+import { findProcess, processesIn, processesWithArgument } from '../../src/stack/process/process-identity';
+import { silentProgress } from '../../src/stack/process/progress';
 import { type Stack, type StackSettings } from '../../src/stack/stack';
 import { killIfAlive } from '../support/kill-if-alive';
 import { asOwner, eventually, query, runStack, killStacks } from './run-stack';

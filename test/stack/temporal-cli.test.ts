@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { silentProgress, type Task } from '../../src/stack/progress';
-import { findTemporalCli, pinnedServer } from '../../src/stack/temporal-cli';
-import { downloadTemporalCli } from '../../src/stack/temporal-cli-download';
-import { buildTemporalCli } from '../../src/stack/temporal-cli-build';
+import { silentProgress, type Task } from '../../src/stack/process/progress';
+import { findTemporalCli, pinnedServer } from '../../src/stack/temporal/cli';
+import { downloadTemporalCli } from '../../src/stack/temporal/cli-download';
+import { buildTemporalCli } from '../../src/stack/temporal/cli-build';
 import { startTestStack, freshFolder, freshSettings, stopTestStacks } from './test-settings';
 
 const folders: string[] = [];

@@ -2,8 +2,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort } from '../../src/stack/ports';
-import { silentProgress, type Progress } from '../../src/stack/progress';
+import { findFreePort } from '../../src/stack/process/ports';
+import { silentProgress, type Progress } from '../../src/stack/process/progress';
 import { startStack, type Stack, type StackSettings } from '../../src/stack/stack';
 
 export function freshFolder(): string {

@@ -2,8 +2,8 @@
  * Before all tests: opens the desk at which they ask for servers, and starts none itself. Only the Temporal
  * CLI is got beforehand, because building it takes minutes that no test should wait for.
  */
-import { terminalProgress } from '../../src/stack/progress';
-import { findTemporalCli } from '../../src/stack/temporal-cli';
+import { terminalProgress } from '../../src/stack/process/progress';
+import { findTemporalCli } from '../../src/stack/temporal/cli';
 import { brokerVariable } from './ask-broker';
 import { startBroker, testCacheFolder, type Broker } from './stack-broker';
 

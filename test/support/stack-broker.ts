@@ -7,10 +7,10 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDataFolder } from '../../src/stack/data-folder';
-import { findFreePort } from '../../src/stack/ports';
-import { startPostgres, type EmbeddedPostgres } from '../../src/stack/postgres';
-import { silentProgress } from '../../src/stack/progress';
-import { startTemporalServer, type EmbeddedTemporal } from '../../src/stack/temporal-server';
+import { findFreePort } from '../../src/stack/process/ports';
+import { startPostgres, type EmbeddedPostgres } from '../../src/stack/postgres/postgres';
+import { silentProgress } from '../../src/stack/process/progress';
+import { startTemporalServer, type EmbeddedTemporal } from '../../src/stack/temporal/server';
 import type { BrokerAnswers } from './ask-broker';
 import { builtBundle } from './workflow-bundle';
 

@@ -8,7 +8,7 @@ import type { Cast } from '../../src/demo/cast';
 import { playReturn } from '../../src/demo/play-return';
 import type { CaseId } from '../../src/domain/model/ids';
 import { dateOf } from '../../src/domain/calendar/time';
-import { findFreePort } from '../../src/stack/ports';
+import { findFreePort } from '../../src/stack/process/ports';
 import { createLog } from '../../src/telemetry/log';
 import { createTraces } from '../../src/telemetry/traces';
 import type { Traces } from '../../src/telemetry/traces';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { findFreePort } from '../../src/stack/ports';
+import { findFreePort } from '../../src/stack/process/ports';
 import { startWorker } from '../../src/worker';
 import type { RunningWorker } from '../../src/worker';
 import { onlyListed } from '../../src/telemetry/core-metrics';

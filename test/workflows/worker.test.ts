@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { findFreePort } from '../../src/stack/ports';
+import { findFreePort } from '../../src/stack/process/ports';
 import { upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
 import { build, root } from '../demo/stack-tree';
 import { openPostOffice } from '../notify/support/post-office';

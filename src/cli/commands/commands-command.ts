@@ -8,7 +8,7 @@ import type { CommandType } from '../../domain/model/commands';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
-import { nearest } from '../../stack/nearest';
+import { nearest } from '../../stack/process/nearest';
 import { tableLines } from '../print-table';
 
 /** As much of JSON Schema as the commands' own has. */

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parseConfig } from '../../config';
 import { openDataFolder } from '../../stack/data-folder';
-import { silentProgress } from '../../stack/progress';
+import { silentProgress } from '../../stack/process/progress';
 import { startStack } from '../../stack/stack';
 import { CliError } from '../cli-error';
 import type { CommandContext } from '../command-context';

@@ -6,7 +6,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findProcess, isAlive, type ProcessIdentity } from './process-identity';
-import { errnoOf } from './stack-error';
+import { errnoOf } from '../stack-error';
 
 /** Written at once after the spawn; renamed into place so that half a record is never read. */
 export function rememberChild(file: string, pid: number): void {

@@ -18,8 +18,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { canEnter, type SystemUser } from './postgres-user';
-import { StackError } from './stack-error';
+import { canEnter, type SystemUser } from './user';
+import { StackError } from '../stack-error';
 
 export interface PostgresBinaries {
   readonly initdb: string;

@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { run } from './run-command';
-import type { ObtainPlan } from './temporal-cli-build';
+import { run } from '../process/run-command';
+import type { ObtainPlan } from './cli-build';
 
 const releases = 'https://github.com/temporalio/cli/releases/download';
 /**

@@ -4,9 +4,9 @@
  */
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Task } from './progress';
-import { run } from './run-command';
-import { errnoOf } from './stack-error';
+import type { Task } from '../process/progress';
+import { run } from '../process/run-command';
+import { errnoOf } from '../stack-error';
 
 export interface ObtainPlan {
   /** Where the binary is wanted. */

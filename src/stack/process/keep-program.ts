@@ -6,7 +6,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { restartPauses } from './restart-pauses';
-import { mayPass } from './stack-error';
+import { mayPass } from '../stack-error';
 
 export interface KeptProgram {
   /** Resolves with its exit code when it ended as asked, or by a fault that starting it again does not mend. */

@@ -9,17 +9,17 @@ import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import type { DataFolder } from './data-folder';
-import { openLog, logTail } from './log-file';
-import { assertPortFree } from './ports';
-import { findPostgresBinaries, postgresEnvironment } from './postgres-binaries';
-import { initialiseCluster, explainPostgresFailure } from './postgres-cluster';
-import { clearOldPostgres } from './postgres-orphan';
-import { openPostgresPaths } from './postgres-paths';
-import { choosePostgresUser } from './postgres-user';
-import type { Task } from './progress';
-import { StackError } from './stack-error';
-import { supervise } from './supervisor';
+import type { DataFolder } from '../data-folder';
+import { openLog, logTail } from '../process/log-file';
+import { assertPortFree } from '../process/ports';
+import { findPostgresBinaries, postgresEnvironment } from './binaries';
+import { initialiseCluster, explainPostgresFailure } from './cluster';
+import { clearOldPostgres } from './orphan';
+import { openPostgresPaths } from './paths';
+import { choosePostgresUser } from './user';
+import type { Task } from '../process/progress';
+import { StackError } from '../stack-error';
+import { supervise } from '../process/supervisor';
 
 export interface PostgresOptions {
   readonly folder: DataFolder;

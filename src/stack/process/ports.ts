@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { commandLineOf, linkTarget, listPids } from './process-identity';
-import { errnoOf, StackError } from './stack-error';
+import { errnoOf, StackError } from '../stack-error';
 
 /** Everything embedded listens here and nowhere else. */
 export const loopback = '127.0.0.1';

@@ -4,16 +4,16 @@
  */
 import { readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findRememberedChild, forgetChild, stopProcess } from './child-record';
+import { findRememberedChild, forgetChild, stopProcess } from '../process/child-record';
 import {
   commandLineOf,
   findProcess,
   linkTarget,
   processesIn,
   type ProcessIdentity,
-} from './process-identity';
-import type { PostgresPaths } from './postgres-paths';
-import { StackError } from './stack-error';
+} from '../process/process-identity';
+import type { PostgresPaths } from './paths';
+import { StackError } from '../stack-error';
 
 export async function clearOldPostgres({ cluster, recordFile, socketFolder }: PostgresPaths): Promise<void> {
   const remembered = findRememberedChild(recordFile);

@@ -6,11 +6,11 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { diskFull } from './data-folder';
-import { postgresEnvironment, type PostgresBinaries } from './postgres-binaries';
-import { superuserPassword, type PostgresPaths } from './postgres-paths';
-import type { Task } from './progress';
-import { StackError } from './stack-error';
+import { diskFull } from '../data-folder';
+import { postgresEnvironment, type PostgresBinaries } from './binaries';
+import { superuserPassword, type PostgresPaths } from './paths';
+import type { Task } from '../process/progress';
+import { StackError } from '../stack-error';
 
 export interface ClusterPlan {
   readonly binaries: PostgresBinaries;

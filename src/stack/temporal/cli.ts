@@ -6,11 +6,11 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { Task } from './progress';
-import { run } from './run-command';
-import { StackError } from './stack-error';
-import { buildTemporalCli, type ObtainPlan } from './temporal-cli-build';
-import { downloadTemporalCli } from './temporal-cli-download';
+import type { Task } from '../process/progress';
+import { run } from '../process/run-command';
+import { StackError } from '../stack-error';
+import { buildTemporalCli, type ObtainPlan } from './cli-build';
+import { downloadTemporalCli } from './cli-download';
 
 /** The last CLI that `go install` can build; its server and UI are what we test against. */
 export const pinnedCli = '1.5.1';

@@ -23,9 +23,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { explainFolderFault, type DataFolder } from './data-folder';
-import { canEnter, type SystemUser } from './postgres-user';
-import { StackError } from './stack-error';
+import { explainFolderFault, type DataFolder } from '../data-folder';
+import { canEnter, type SystemUser } from './user';
+import { StackError } from '../stack-error';
 
 export interface Reach {
   /** The cluster's path as the child may use it. */

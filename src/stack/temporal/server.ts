@@ -10,16 +10,16 @@ import { closeSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import type { DataFolder } from './data-folder';
-import { diskFull } from './data-folder';
-import { findRememberedChild, forgetChild, stopProcess, type StopStep } from './child-record';
-import { openLog, logTail } from './log-file';
-import { assertPortsFree, findPortHolder, loopback, portTaken } from './ports';
-import { processesWithArgument } from './process-identity';
-import type { Task } from './progress';
-import { StackError } from './stack-error';
-import { supervise } from './supervisor';
-import { findTemporalCli } from './temporal-cli';
+import type { DataFolder } from '../data-folder';
+import { diskFull } from '../data-folder';
+import { findRememberedChild, forgetChild, stopProcess, type StopStep } from '../process/child-record';
+import { openLog, logTail } from '../process/log-file';
+import { assertPortsFree, findPortHolder, loopback, portTaken } from '../process/ports';
+import { processesWithArgument } from '../process/process-identity';
+import type { Task } from '../process/progress';
+import { StackError } from '../stack-error';
+import { supervise } from '../process/supervisor';
+import { findTemporalCli } from './cli';
 
 export interface TemporalServerOptions {
   readonly folder: DataFolder;
