@@ -27,7 +27,7 @@ const asksForMoreThanRules = (args) =>
  */
 const scripts = {
   start: { build: true, dotenv: true, program: 'dist/src/start.js' },
-  demo: { build: true, dotenv: true, program: 'dist/src/demo/main.js' },
+  demo: { build: true, dotenv: true, program: 'dist/src/simulation/main.js' },
   bench: { build: true, dotenv: true, program: 'dist/bench/main.js' },
   homeward: { build: true, dotenv: true, program: 'dist/src/cli/main.js' },
   build: { build: true },

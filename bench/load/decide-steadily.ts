@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EdgeCommand } from '../../src/contracts/commands';
-import { Refusal } from '../../src/demo/http-official';
-import type { Cast } from '../../src/demo/cast';
+import { Refusal } from '../../src/simulation/http-official';
+import type { Cast } from '../../src/simulation/cast';
 import type { CaseId, OfficialId } from '../../src/domain/model/ids';
 import { quantile } from '../statistics';
 import type { LaidCase } from './lay-cases';

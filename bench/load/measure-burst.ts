@@ -1,6 +1,6 @@
 /** Thousands of obligations that fall due at one instant: how soon everybody is told, and what decisions wait meanwhile. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Cast } from '../../src/demo/cast';
+import type { Cast } from '../../src/simulation/cast';
 import { decideSteadily, type Decision, type DecisionFigures } from './decide-steadily';
 import type { GroupName } from './mechanism-versions';
 import type { Setting } from './setting';

@@ -1,6 +1,6 @@
 /** How long lists take over HTTP, as each kind of reader and with every filter they have. */
-import { Refusal, type HttpOfficial } from '../../src/demo/http-official';
-import type { Cast } from '../../src/demo/cast';
+import { Refusal, type HttpOfficial } from '../../src/simulation/http-official';
+import type { Cast } from '../../src/simulation/cast';
 import { quantile } from '../statistics';
 
 export interface ReadFigures {

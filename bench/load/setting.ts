@@ -6,7 +6,7 @@ import type { Client, ScheduleHandle } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { issueLinkFrom } from '../../src/auth/sign-in-links';
 import { createFileStore } from '../../src/auth/issuer-store';
-import { createCast, type Cast } from '../../src/demo/cast';
+import { createCast, type Cast } from '../../src/simulation/cast';
 import { createPool } from '../../src/record/postgres/database';
 import { migrateToLatest } from '../../src/record/migrations/migrate';
 import { createRegister, type Register } from '../../src/record/record';

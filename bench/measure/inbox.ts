@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { createFileStore } from '../../src/auth/issuer-store';
 import { issueLinkFrom } from '../../src/auth/sign-in-links';
-import { createCast } from '../../src/demo/cast';
+import { createCast } from '../../src/simulation/cast';
 import { createPool } from '../../src/record/postgres/database';
 import { migrateToLatest } from '../../src/record/migrations/migrate';
 import { createRegister } from '../../src/record/record';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Results } from '../../bench/results';
-import { build, root } from '../demo/stack-tree';
+import { build, root } from '../simulation/stack-tree';
 
 const run = promisify(execFile);
 

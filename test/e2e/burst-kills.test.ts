@@ -4,8 +4,8 @@
  * Message-ID; nothing else may come twice, and nothing may be missing.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { byReceiver } from '../../src/demo/mail-page';
-import type { SunkMail } from '../../src/demo/mail-page';
+import { byReceiver } from '../../src/simulation/mail-page';
+import type { SunkMail } from '../../src/simulation/mail-page';
 import { eventually } from '../stack/run-stack';
 import { onlyAcknowledging, rehearse } from './support/rehearsal';
 

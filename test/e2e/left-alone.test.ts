@@ -1,6 +1,6 @@
 /** Seen when done, 1: nobody does anything, and everybody who should hear of it does, in order and once. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SunkMail } from '../../src/demo/mail-page';
+import type { SunkMail } from '../../src/simulation/mail-page';
 import { eventually } from '../stack/run-stack';
 import { onlyAcknowledging, rehearse } from './support/rehearsal';
 

@@ -1,7 +1,7 @@
 /** Seen when done, 5: the eleven wait for a week, and nobody gets more than one mail a day but for safety. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { byReceiver } from '../../src/demo/mail-page';
-import { openTheEleven } from '../../src/demo/open-the-eleven';
+import { byReceiver } from '../../src/simulation/mail-page';
+import { openTheEleven } from '../../src/simulation/open-the-eleven';
 import { eventually } from '../stack/run-stack';
 import { rehearse } from './support/rehearsal';
 

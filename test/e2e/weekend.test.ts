@@ -1,7 +1,7 @@
 /** Everything stood still over fourteen due reminders: afterwards each official gets one digest, not fourteen mails. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { byReceiver } from '../../src/demo/mail-page';
-import type { SunkMail } from '../../src/demo/mail-page';
+import { byReceiver } from '../../src/simulation/mail-page';
+import type { SunkMail } from '../../src/simulation/mail-page';
 import { eventually } from '../stack/run-stack';
 import { onlyAcknowledging, rehearse } from './support/rehearsal';
 

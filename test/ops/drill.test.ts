@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../demo/stack-tree';
+import { root } from '../simulation/stack-tree';
 import { onlyAcknowledging, rehearse } from '../e2e/support/rehearsal';
 import { eventually } from '../stack/run-stack';
 

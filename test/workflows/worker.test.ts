@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { findFreePort } from '../../src/stack/process/ports';
 import { upkeepScheduleId } from '../../src/temporal/upkeep-schedule';
-import { build, root } from '../demo/stack-tree';
+import { build, root } from '../simulation/stack-tree';
 import { openPostOffice } from '../notify/support/post-office';
 import type { PostOffice } from '../notify/support/post-office';
 import { sealKey } from '../record/support/record-room';

@@ -8,15 +8,15 @@ import { join } from 'node:path';
 import { getExampleMechanism } from '../../../src/examples/example-files';
 import { loadTheEleven } from '../../../src/examples/the-eleven';
 import type { Mechanism } from '../../../src/contracts/mechanism/mechanism';
-import { createCast } from '../../../src/demo/cast';
-import type { Cast } from '../../../src/demo/cast';
-import type { DemoStack } from '../../../src/demo/demo-stack';
-import { readMails } from '../../../src/demo/mail-page';
-import type { SunkMail } from '../../../src/demo/mail-page';
+import { createCast } from '../../../src/simulation/cast';
+import type { Cast } from '../../../src/simulation/cast';
+import type { DemoStack } from '../../../src/simulation/demo-stack';
+import { readMails } from '../../../src/simulation/mail-page';
+import type { SunkMail } from '../../../src/simulation/mail-page';
 import type { CaseId } from '../../../src/domain/model/ids';
 import { dateOf } from '../../../src/domain/calendar/time';
-import { build, createStackTree } from '../../demo/stack-tree';
-import type { StackTree } from '../../demo/stack-tree';
+import { build, createStackTree } from '../../simulation/stack-tree';
+import type { StackTree } from '../../simulation/stack-tree';
 
 export interface Rehearsal {
   readonly mechanism: Mechanism;
