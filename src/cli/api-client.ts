@@ -2,7 +2,7 @@
 import type { ProblemDetails } from '../contracts/http/problem';
 import { signOutPath } from '../auth/issuer-names';
 import { CliError } from './cli-error';
-import type { Session } from './session-store';
+import type { Session } from './session/session-store';
 
 export interface Answered<Body> {
   readonly status: number;

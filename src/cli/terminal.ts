@@ -5,9 +5,9 @@ import { buffer } from 'node:stream/consumers';
 import { findText, whyNotText } from '../contracts/utf8';
 import { ApiClient } from './api-client';
 import { CliError } from './cli-error';
-import { askForNext } from './issuer-session';
-import { createSessionStore } from './session-store';
-import type { SessionStore } from './session-store';
+import { askForNext } from './session/issuer-session';
+import { createSessionStore } from './session/session-store';
+import type { SessionStore } from './session/session-store';
 
 export interface GlobalOptions {
   readonly api?: string;

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { caseLines } from '../../src/cli/print-case';
-import type { CaseSummary } from '../../src/cli/print-case';
+import { caseLines } from '../../src/cli/print/print-case';
+import type { CaseSummary } from '../../src/cli/print/print-case';
 import { nearest } from '../../src/stack/process/nearest';
 import { unknownSettings } from '../../src/config-unknown';
 

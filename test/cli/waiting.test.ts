@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bar, isolated, shortDuration, tableLines, widthOf } from '../../src/cli/print-table';
+import { bar, isolated, shortDuration, tableLines, widthOf } from '../../src/cli/print/print-table';
 import { soon } from '../http/support/event-source';
 import { openApiRoom } from '../http/support/api-room';
 import type { ApiRoom } from '../http/support/api-room';

@@ -6,7 +6,7 @@ import type { Answered } from '../api-client';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
-import { shortTime } from '../print-case';
+import { shortTime } from '../print/print-case';
 import { keyFrom } from '../terminal';
 
 type Shown = Absence & { readonly running: boolean };

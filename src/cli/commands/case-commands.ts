@@ -9,8 +9,8 @@ import { readOpening } from '../case-input';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
-import { caseLines, shortTime } from '../print-case';
-import type { CaseSummary } from '../print-case';
+import { caseLines, shortTime } from '../print/print-case';
+import type { CaseSummary } from '../print/print-case';
 import { keyFrom } from '../terminal';
 import type { Terminal } from '../terminal';
 

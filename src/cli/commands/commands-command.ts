@@ -9,7 +9,7 @@ import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
 import { nearest } from '../../stack/process/nearest';
-import { tableLines } from '../print-table';
+import { tableLines } from '../print/print-table';
 
 /** As much of JSON Schema as the commands' own has. */
 interface Schema {

@@ -7,7 +7,7 @@ import { objectionReasons, relayChannels } from '../../domain/model/decisions';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
-import type { CaseSummary } from '../print-case';
+import type { CaseSummary } from '../print/print-case';
 import type { Terminal } from '../terminal';
 import { send, withSendOptions } from './send-commands';
 import type { SendOptions } from './send-commands';

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
-import { bar, barWidth, shortDuration, tableLines } from '../print-table';
+import { bar, barWidth, shortDuration, tableLines } from '../print/print-table';
 
 type Told = number | null;
 interface Spread {

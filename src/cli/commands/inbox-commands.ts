@@ -6,8 +6,8 @@ import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
 import { follow } from '../event-source';
-import { shortTime } from '../print-case';
-import { isolated, tableLines } from '../print-table';
+import { shortTime } from '../print/print-case';
+import { isolated, tableLines } from '../print/print-table';
 import type { Terminal } from '../terminal';
 
 interface Entry {

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
 import { checkMechanismFile, printMechanismSchema } from '../mechanism-check';
-import { tableLines } from '../print-table';
+import { tableLines } from '../print/print-table';
 
 interface MechanismView {
   readonly id: string;

@@ -6,8 +6,8 @@ import { issueLinkFrom } from '../../auth/sign-in-links';
 import { parseConfig } from '../../config';
 import { CliError } from '../cli-error';
 import type { CommandContext } from '../command-context';
-import { signInByBrowser, signInByLink } from '../sign-in';
-import { failUnlessDone, linesOf, signOut } from '../sign-out';
+import { signInByBrowser, signInByLink } from '../session/sign-in';
+import { failUnlessDone, linesOf, signOut } from '../session/sign-out';
 
 export function addSessionCommands(program: Command, { run }: CommandContext): void {
   program

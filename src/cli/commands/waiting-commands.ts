@@ -5,8 +5,8 @@ import type { ApiClient } from '../api-client';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
-import { shortTime } from '../print-case';
-import { bar, barWidth, shortDuration, tableLines, widthOf } from '../print-table';
+import { shortTime } from '../print/print-case';
+import { bar, barWidth, shortDuration, tableLines, widthOf } from '../print/print-table';
 import type { Terminal } from '../terminal';
 
 interface Waiting {

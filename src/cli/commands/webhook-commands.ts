@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Answered } from '../api-client';
 import type { CommandContext } from '../command-context';
-import { shortTime } from '../print-case';
+import { shortTime } from '../print/print-case';
 import { keyFrom } from '../terminal';
 
 interface Generation {

@@ -1,5 +1,5 @@
 /** Signing out: what was ended of each session, and, where its issuer is another's, what was not, in plain words. */
-import { CliError } from './cli-error';
+import { CliError } from '../cli-error';
 import { endSession } from './issuer-session';
 import type { SignOutEnd } from './issuer-session';
 import type { Session } from './session-store';

@@ -5,9 +5,9 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { localScope } from '../auth/issuer-names';
-import { reach } from './api-client';
-import { CliError } from './cli-error';
+import { localScope } from '../../auth/issuer-names';
+import { reach } from '../api-client';
+import { CliError } from '../cli-error';
 import { discoverIssuer, sessionOf } from './issuer-session';
 import type { Session } from './session-store';
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { holdingFile } from './hold-file';
+import { holdingFile } from '../hold-file';
 
 export interface Session {
   readonly official: string;

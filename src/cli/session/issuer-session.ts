@@ -3,8 +3,8 @@
  * here only when they are needed, as a token lasts for many commands.
  */
 import type { Configuration } from 'openid-client';
-import { cliClientId, localAudience } from '../auth/issuer-names';
-import { CliError } from './cli-error';
+import { cliClientId, localAudience } from '../../auth/issuer-names';
+import { CliError } from '../cli-error';
 import type { Session } from './session-store';
 
 interface Tokens {
