@@ -9,14 +9,14 @@ const onlyTo = (name, from, allowed, comment) => ({
   to: { path: '^(src|workflows|activities|bench|console|test)/', pathNot: allowed },
 });
 
-/** The rooms of a folder: each may use those named beside it, and itself. */
+/** The rooms of a folder: each may use itself, those named beside it, and the files that stand in no room. */
 const roomsOf = (folder, rooms) =>
   Object.entries(rooms).map(([room, others]) => ({
     name: `${folder}/${room}`,
     comment: `${room} → ${others.join(', ') || 'nothing'} of ${folder}`,
     severity: 'error',
     from: { path: `^${folder}/${room}/` },
-    to: { path: `^${folder}/`, pathNot: `^${folder}/(${[room, ...others].join('|')})/` },
+    to: { path: `^${folder}/`, pathNot: `^${folder}/((${[room, ...others].join('|')})/|[^/]+$)` },
   }));
 
 const type = ['type-only', 'type-import'];
@@ -61,6 +61,8 @@ module.exports = {
       decide: ['calendar', 'model', 'readers', 'facts', 'evolve', 'obligations'],
     }),
     onlyTo('contracts', '^src/contracts/', '^src/(contracts|domain)/', 'contracts → domain'),
+    ...roomsOf('src/contracts', { dossier: [], mechanism: ['dossier'], http: ['dossier', 'mechanism'] }),
+    onlyTo('examples', '^src/examples/', '^src/(examples|domain|contracts)/', 'examples → domain, contracts'),
     onlyTo('record', '^src/record/', '^src/(record|domain|contracts)/', 'record → domain, contracts'),
     ...roomsOf('src/record', {
       postgres: [],
@@ -87,6 +89,7 @@ module.exports = {
       '^src/(notify|words|domain|contracts)/',
       'notify → words, domain, contracts',
     ),
+    ...roomsOf('src/notify', { routing: [], compose: ['routing'], send: ['routing', 'compose'] }),
     onlyTo('auth', '^src/auth/', '^src/(auth|domain|contracts)/', 'auth → domain, contracts'),
     onlyTo(
       'telemetry',
@@ -95,6 +98,7 @@ module.exports = {
       'telemetry → domain, contracts, record: it counts and tells, and decides nothing',
     ),
     onlyTo('stack', '^src/stack/', '^src/stack/', 'The stack knows nothing of cases.'),
+    ...roomsOf('src/stack', { process: [], postgres: ['process'], temporal: ['process'] }),
     {
       name: 'workflows-types-only',
       comment: 'workflows → activities, contracts and record by `import type` only.',
@@ -138,6 +142,15 @@ module.exports = {
       '^(src/(http|domain|contracts|auth|record|temporal|telemetry)/|workflows/.*(messages|definitions)[^/]*$)',
       "http → domain, contracts, auth, record and the workflows' message definitions",
     ),
+    ...roomsOf('src/http', {
+      session: [],
+      views: [],
+      middleware: ['session', 'routes'],
+      commands: ['middleware'],
+      stream: ['middleware', 'views'],
+      pages: ['middleware', 'session'],
+      routes: ['commands', 'session', 'stream', 'views'],
+    }),
     onlyTo(
       'temporal',
       '^src/temporal/',
@@ -168,14 +181,16 @@ module.exports = {
       name: 'configuration-at-the-entrances',
       comment: 'Only api.ts, worker.ts, main.ts and cli/ read configuration; all else is handed values.',
       severity: 'error',
-      from: { pathNot: '^(src/((demo/)?main|api|worker|config[^/]*)\\.ts|src/(cli|demo)/|bench/|test/)' },
+      from: {
+        pathNot: '^(src/((simulation/)?main|api|worker|config[^/]*)\\.ts|src/(cli|simulation)/|bench/|test/)',
+      },
       to: { path: '^src/config[^/]*\\.ts$', dependencyTypesNot: type },
     },
     {
       name: 'nobody-imports-an-entrance',
       comment: 'Entrances join parts; only main joins entrances.',
       severity: 'error',
-      from: { pathNot: '^(src/(main|api|worker)\\.ts|src/(cli|demo)/|bench/|test/)' },
+      from: { pathNot: '^(src/(main|api|worker)\\.ts|src/(cli|simulation)/|bench/|test/)' },
       to: { path: '^src/(main|api|worker)\\.ts$' },
     },
   ],

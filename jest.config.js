@@ -30,7 +30,7 @@ const rules = [
   'config',
   'console/{dates,forms,session,story,styles}',
   'contracts/*',
-  'demo/next-act',
+  'simulation/next-act',
   'domain/**/*',
   'examples/*',
   'http/{answers-exact,console,contracts,event-view,openapi,suppress}',

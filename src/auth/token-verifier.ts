@@ -20,7 +20,7 @@ export interface TrustedIssuer {
 }
 
 export interface GenuineToken {
-  /** Those that may say whom it names; see `contracts/mechanism-subjects.ts`. */
+  /** Those that may say whom it names; see `contracts/mechanism/subjects.ts`. */
   readonly claims: Readonly<Record<string, string | boolean>>;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;

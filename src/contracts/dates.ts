@@ -10,7 +10,7 @@ const outOfYears = telling('out-of-years', { from: firstYear, to: lastYear });
 const years = `must lie between the years ${firstYear} and ${lastYear}`;
 const isSane = (date: string): boolean => date >= `${firstYear}` && date < `${lastYear + 1}`;
 
-/** A calendar date that exists, from 1900 to 2199. On whose calendar it is read: `domain/days.ts`. */
+/** A calendar date that exists, from 1900 to 2199. On whose calendar it is read: `domain/facts/days.ts`. */
 export const calendarDate = z.iso.date().refine(isSane, { error: years, ...outOfYears });
 
 /** The last day on which something holds, or `unlimited` for what has no end. */

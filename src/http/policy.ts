@@ -1,7 +1,7 @@
 /**
  * Who may use which route: one table, deny by default. A route without a row does not compile, and
  * `mount-routes.ts` opens nothing without asking it. What a command's sender may do is the rules' table,
- * `domain/command-table.ts`, to which two rows refer.
+ * `domain/model/command-table.ts`, to which two rows refer.
  */
 import { commandTable } from '../domain/model/command-table';
 import type { CommandType } from '../domain/model/commands';

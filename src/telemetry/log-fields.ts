@@ -16,7 +16,7 @@ const matching =
 
 /** Ids and codes: one word of ASCII, no address of a person. */
 const id = matching(/^[\w.:/-]{1,200}$/);
-/** A reference as it is printed in mails, see `domain/ids.ts`. */
+/** A reference as it is printed in mails, see `domain/model/ids.ts`. */
 const reference = matching(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
 const instant = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/);
 const number: Shape = (value) =>

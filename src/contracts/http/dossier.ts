@@ -1,4 +1,4 @@
-/** A dossier as its reader sees it: every field may be left out; who reads which, `http/dossier-view.ts` says. */
+/** A dossier as its reader sees it: every field may be left out; who reads which, `http/views/dossier-view.ts` says. */
 import { z } from 'zod';
 import { dossierShape } from '../dossier/dossier';
 

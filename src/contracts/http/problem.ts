@@ -1,6 +1,6 @@
 /**
  * Refusals as the API speaks them: RFC 9457 problem details with stable codes. Codes of the rules come from
- * `domain/rejections.ts`, those of the edge itself stand here; each has one title and one status.
+ * `domain/model/rejections.ts`, those of the edge itself stand here; each has one title and one status.
  */
 import { z } from 'zod';
 import { closureBlockers, gateBlockers, rejectionCodes } from '../../domain/model/rejections';

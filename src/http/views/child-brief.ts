@@ -31,7 +31,7 @@ export function childBriefFor(kind: PartyKind, { child }: Dossier, now: Instant)
   };
 }
 
-/** Whole years at a day. Shown only: what the rules ask of an age is judged in `domain/majority.ts`. */
+/** Whole years at a day. Shown only: what the rules ask of an age is judged in `domain/facts/majority.ts`. */
 function yearsBetween(born: string, now: Instant): number {
   const years = Number(now.slice(0, 4)) - Number(born.slice(0, 4));
   return now.slice(5, 10) < born.slice(5, 10) ? years - 1 : years;

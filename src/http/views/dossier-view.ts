@@ -47,7 +47,7 @@ export const dossierReaders = {
   'recipient.contact': [...file, 'receiving'],
   'recipient.unavailable': file,
   otherRecipients: file,
-  // Which papers at all, `domain/paper-readers.ts` says: a host sees medical ones, the holding side those that are not.
+  // Which papers at all, `domain/readers/paper-readers.ts` says: a host sees medical ones, the holding side those that are not.
   'childDocument.id': [...file, 'holding', 'host', 'receiving'],
   'childDocument.kind': [...file, 'holding', 'host', 'receiving'],
   'childDocument.holder': [...file, 'holding', 'host', 'receiving'],

@@ -1,4 +1,4 @@
-/** An event as its reader sees it; who reads which, `domain/event-readers.ts` says. */
+/** An event as its reader sees it; who reads which, `domain/readers/event-readers.ts` says. */
 import { readsEvent } from '../../domain/readers/event-readers';
 import type { RecordedEvent } from '../../domain/model/events';
 import type { Reader } from '../../auth/official-directory';
