@@ -22,7 +22,7 @@ import type { TestDatabase } from '../../support/postgres';
 export const sealKey = 'a key that only tests use, and no stack ever';
 export const mechanismFile = (name: string): Mechanism => {
   const read = readMechanism(
-    readFileSync(join(__dirname, `../../../examples/mechanisms${name}.yaml`), 'utf8'),
+    readFileSync(join(__dirname, `../../../examples/mechanisms/${name}.yaml`), 'utf8'),
   );
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
   return read.mechanism;
