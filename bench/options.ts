@@ -92,11 +92,11 @@ interface LoadValues {
   readonly soak?: string | undefined;
 }
 /** Fewer are too few for every stage and both bursts. */
-const fewestCases = 60;
+const minCases = 60;
 
 function loadPlanOf({ cases, idle, spread, soak }: LoadValues, quick: boolean): LoadPlan {
   const count = cases === undefined ? (quick ? 1_000 : 20_000) : countOf(cases, '--cases');
-  if (count < fewestCases) throw new RangeError(`--cases: at least ${fewestCases}`);
+  if (count < minCases) throw new RangeError(`--cases: at least ${minCases}`);
   if (spread !== undefined && !isDuration(spread))
     throw new RangeError(`--spread: “${spread}” is not an ISO 8601 duration`);
   return {

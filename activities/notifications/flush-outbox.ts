@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ActivityDeps } from '../deps';
 
 /** A mail server that hangs must not keep the upkeep from its next round; the loop goes on with it. */
-const longestMs = 20_000;
+const maxMs = 20_000;
 
 export interface NotificationActivities {
   flushOutbox(): Promise<{ handled: number }>;
@@ -12,8 +12,8 @@ export interface NotificationActivities {
 export const createNotificationActivities = ({ dispatcher }: ActivityDeps): NotificationActivities => ({
   async flushOutbox() {
     const over = new AbortController();
-    const patience = setTimeout(longestMs, 0, { signal: over.signal }).catch(() => 0);
-    const handled = await Promise.race([dispatcher.dispatchDue(), patience]);
+    const timeout = setTimeout(maxMs, 0, { signal: over.signal }).catch(() => 0);
+    const handled = await Promise.race([dispatcher.dispatchDue(), timeout]);
     over.abort();
     return { handled };
   },

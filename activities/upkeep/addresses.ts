@@ -5,7 +5,7 @@
 import type { CommandEnvelope } from '../../src/domain/model/commands';
 import type { ActivityDeps } from '../deps';
 import { envelopeOf, noteAll } from './note-in-cases';
-import type { Beat } from './compare';
+import type { Heartbeat } from './compare';
 
 export interface AddressesNoted {
   readonly raised: number;
@@ -16,17 +16,17 @@ export interface AddressesNoted {
 }
 
 /** So that a round ends before the next, when a whole mail server was refused for a night. */
-const mostRaised = 200;
+const maxRaised = 200;
 
-export async function noteAddresses(deps: ActivityDeps, beat: Beat): Promise<AddressesNoted> {
+export async function noteAddresses(deps: ActivityDeps, beat: Heartbeat): Promise<AddressesNoted> {
   const startedAt = Date.now();
   const { addressFaults, deadLetters, operations } = deps.register;
-  const raised = (await addressFaults.listToRaise(mostRaised)).map(
+  const raised = (await addressFaults.listToRaise(maxRaised)).map(
     ({ case: id, since, ...fault }): CommandEnvelope =>
       // A fault that comes back after it was mended began at another instant, and is another command.
       envelopeOf(id, `address-failed:${idOf(fault)}:${since}:${id}`, { type: 'noteAddressFault', ...fault }),
   );
-  const mended = (await addressFaults.listMended(mostRaised)).map(
+  const mended = (await addressFaults.listMended(maxRaised)).map(
     ({ case: id, ...address }): CommandEnvelope =>
       envelopeOf(id, `address-mended:${idOf(address)}:${new Date().toISOString()}:${id}`, {
         type: 'noteAddressMended',

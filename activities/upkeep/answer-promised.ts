@@ -2,7 +2,7 @@
 import { RegisterError } from '../../src/record/postgres/record-error';
 import type { ActivityDeps } from '../deps';
 
-const mostAnswered = 500;
+const maxAnswered = 500;
 
 /**
  * Nothing is accepted for later any more: what release 0.1 left is decided as if it came now, each for itself. One on
@@ -12,7 +12,7 @@ export async function answerPromised({
   register,
   logger,
 }: Pick<ActivityDeps, 'register' | 'logger'>): Promise<number> {
-  const accepted = await register.listUnanswered(mostAnswered);
+  const accepted = await register.listUnanswered(maxAnswered);
   for (const envelope of accepted) {
     try {
       await register.answerPromised(envelope);

@@ -3,7 +3,7 @@
  * alarm to the operators: somebody wrote into the database past Homeward, or its key was lost.
  */
 import type { ActivityDeps } from '../deps';
-import type { Beat } from './compare';
+import type { Heartbeat } from './compare';
 
 export interface RecordChecked {
   readonly checked: number;
@@ -16,7 +16,10 @@ export interface RecordChecked {
 /** Some seconds of work; a record of a hundred thousand cases has its round in four hours. */
 const casesARound = 500;
 
-export async function checkRecord({ register, logger }: ActivityDeps, beat: Beat): Promise<RecordChecked> {
+export async function checkRecord(
+  { register, logger }: ActivityDeps,
+  beat: Heartbeat,
+): Promise<RecordChecked> {
   const startedAt = Date.now();
   const { checked, left, found } = await register.selfCheck.round(casesARound, beat);
   for (const { kind, id, version, code } of found)

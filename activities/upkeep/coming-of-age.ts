@@ -1,8 +1,8 @@
 /** The countdown to the 18th birthday, from whose day on the child's own consent counts. */
 import type { ActivityDeps } from '../deps';
-import type { Beat } from './compare';
+import type { Heartbeat } from './compare';
 
-export async function noteComingOfAge({ register }: ActivityDeps, beat: Beat): Promise<number> {
+export async function noteComingOfAge({ register }: ActivityDeps, beat: Heartbeat): Promise<number> {
   const reached = await register.listComingOfAge();
   for (const [index, { case: id, daysLeft }] of reached.entries()) {
     const envelope = {

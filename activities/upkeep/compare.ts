@@ -8,7 +8,7 @@ import type { CaseId } from '../../src/domain/model/ids';
 import type { CaseProcesses } from '../deps';
 
 /** Told after every batch, so that a worker that died is noticed; throws when the work is to end. */
-export type Beat = (done: number) => void;
+export type Heartbeat = (done: number) => void;
 
 export interface Comparison {
   /** As the engine's index counts them; it is a moment late. */
@@ -29,7 +29,7 @@ const askedAtOnce = 4;
 export async function compare(
   open: readonly CaseId[],
   processes: Pick<CaseProcesses, 'countRunning' | 'listRunning'>,
-  beat: Beat,
+  beat: Heartbeat,
   most: number,
 ): Promise<Comparison> {
   const missing: CaseId[] = [];

@@ -5,10 +5,10 @@
  */
 import type { CommandEnvelope } from '../../src/domain/model/commands';
 import type { ActivityDeps } from '../deps';
-import type { Beat } from './compare';
+import type { Heartbeat } from './compare';
 
 /** So that a round ends before the next, whatever a holiday season brings. */
-const mostNoted = 500;
+const maxNoted = 500;
 /** Beside the commands of people, which must not wait. */
 const notedAtOnce = 4;
 
@@ -18,13 +18,13 @@ export interface Noted {
   readonly refused: number;
 }
 
-export async function noteAbsencesAndSuccessors(deps: ActivityDeps, beat: Beat): Promise<Noted> {
+export async function noteAbsencesAndSuccessors(deps: ActivityDeps, beat: Heartbeat): Promise<Noted> {
   const startedAt = Date.now();
-  const absences = (await deps.register.absences.listToNote(mostNoted)).map(
+  const absences = (await deps.register.absences.listToNote(maxNoted)).map(
     ({ case: id, ...payload }): CommandEnvelope =>
       envelopeOf(id, `absence:${payload.absence}:${id}`, { type: 'noteAbsence', ...payload }),
   );
-  const substitutions = (await deps.register.substitutions.listToNote(mostNoted)).map(
+  const substitutions = (await deps.register.substitutions.listToNote(maxNoted)).map(
     ({ case: id, mechanismVersion, ...payload }): CommandEnvelope =>
       envelopeOf(id, `substitution:${mechanismVersion}:${payload.official}:${id}`, {
         type: 'noteSubstitution',
@@ -38,8 +38,11 @@ export async function noteAbsencesAndSuccessors(deps: ActivityDeps, beat: Beat):
 }
 
 /** Links of before both ends were written; nothing is left to do once all are. */
-export async function noteLinks(deps: ActivityDeps, beat: Beat): Promise<{ links: number; refused: number }> {
-  const oneEnded = await deps.register.listOneEnded(mostNoted);
+export async function noteLinks(
+  deps: ActivityDeps,
+  beat: Heartbeat,
+): Promise<{ links: number; refused: number }> {
+  const oneEnded = await deps.register.listOneEnded(maxNoted);
   return { links: oneEnded.length, refused: await noteAll(deps, oneEnded, beat) };
 }
 
@@ -53,7 +56,7 @@ export const envelopeOf = (
 export async function noteAll(
   { register, logger }: ActivityDeps,
   envelopes: readonly CommandEnvelope[],
-  beat: Beat,
+  beat: Heartbeat,
 ): Promise<number> {
   let refused = 0;
   for (let next = 0; next < envelopes.length; next += notedAtOnce) {

@@ -7,7 +7,7 @@ import type { Restart } from '../../src/record/upkeep/operations';
 import type { ActivityDeps, RestartNote, StoppedRun } from '../deps';
 import { answerPromised } from './answer-promised';
 import { compare } from './compare';
-import type { Beat, Comparison } from './compare';
+import type { Heartbeat, Comparison } from './compare';
 import { noteRestarts, rebuildProcess } from './rebuild-process';
 import type { Starting } from './rebuild-process';
 
@@ -27,21 +27,21 @@ export interface Reconciliation {
 /** After the engine's data was lost every case is missing. */
 const startedAtOnce = 20;
 /** A round must end before the next; `homeward rebuild --all` does not stop here. */
-const mostStarted = 1_500;
+const maxStarted = 1_500;
 /** Runs ended from outside are looked for this far back: ten runs of the upkeep, in case some were missed. */
 const stoppedWithinMs = 10 * 60_000;
 /** A case opened more recently may be without a process because whoever opened it is about to start one. */
 const justOpenedMs = 120_000;
 
-export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconciliation> {
+export async function reconcile(deps: ActivityDeps, beat: Heartbeat): Promise<Reconciliation> {
   const startedAt = Date.now();
   const [stopped, found] = await Promise.all([listStopped(deps), findDifferences(deps, beat)]);
   const { open, running, missing, ended } = found;
   // Whose run just ended is known by name, whatever the engine's index counts yet.
   const unsaid = await findUnsaid(deps, stopped);
   const toStart = [...new Set([...unsaid.map((run) => run.case), ...missing])];
-  const { started, failed } = await startMissing(deps, toStart.slice(0, mostStarted), stopped, beat);
-  const resets = await tellReset(deps, await findUnsaid(deps, unsaid));
+  const { started, failed } = await startMissing(deps, toStart.slice(0, maxStarted), stopped, beat);
+  const resets = await reportResets(deps, await findUnsaid(deps, unsaid));
   // They run although their cases are closed.
   for (const id of ended) await deps.processes.nudge(id);
   const counts = {
@@ -49,7 +49,7 @@ export async function reconcile(deps: ActivityDeps, beat: Beat): Promise<Reconci
     whole: Number(found.isWhole),
     running,
     started,
-    missing: failed + Math.max(0, toStart.length - mostStarted),
+    missing: failed + Math.max(0, toStart.length - maxStarted),
     nudged: resets + ended.length,
     answered: await answerPromised(deps),
   };
@@ -70,13 +70,13 @@ async function listStopped({ register, processes }: ActivityDeps): Promise<reado
  */
 async function findDifferences(
   { register, processes }: ActivityDeps,
-  beat: Beat,
+  beat: Heartbeat,
 ): Promise<Comparison & { open: number; isWhole: boolean }> {
   const [open, running] = await Promise.all([register.countOpenCases(), processes.countRunning('')]);
   const isWhole = open !== running || Date.now() - lastWholeAt > wholeEveryMs;
   if (!isWhole) return { open, running, missing: [], ended: [], isWhole };
   const cases = await register.listOpenCases();
-  const comparison = await compare(cases, processes, beat, mostStarted);
+  const comparison = await compare(cases, processes, beat, maxStarted);
   lastWholeAt = Date.now();
   return { ...comparison, open: cases.length, isWhole };
 }
@@ -89,7 +89,7 @@ export async function startMissing(
   deps: Starting,
   missing: readonly CaseId[],
   stopped: readonly StoppedRun[],
-  beat: Beat,
+  beat: Heartbeat,
 ): Promise<{ started: number; failed: number }> {
   // Newest first: the first of a case is its last run.
   const lastRun = new Map([...stopped].reverse().map((run) => [run.case, run]));
@@ -139,7 +139,7 @@ async function findUnsaid(
  * A run that ended from outside although the case runs on was reset: the new run knows less than the record.
  * `stopped` are those that nobody started anew.
  */
-async function tellReset(deps: ActivityDeps, stopped: readonly StoppedRun[]): Promise<number> {
+async function reportResets(deps: ActivityDeps, stopped: readonly StoppedRun[]): Promise<number> {
   let told = 0;
   for (const { case: id, runId } of stopped) {
     const restart: Restart = { case: id, runId, cause: 'reset' };

@@ -6,7 +6,7 @@ import { tasksFailing } from '../deps';
 import type { ActivityDeps } from '../deps';
 import { rebuildProcess } from './rebuild-process';
 import { startMissing } from './reconcile';
-import type { Beat } from './compare';
+import type { Heartbeat } from './compare';
 
 export interface StuckLook {
   readonly looked: number;
@@ -17,16 +17,16 @@ export interface StuckLook {
 }
 
 /** Those the record says something of first, then any: within some rounds every case has been looked at. */
-const mostLooked = 300;
+const maxLookedAt = 300;
 const lookedAtOnce = 10;
 /** One failure may be a worker that was stopped; so many in a row are none. */
 const stuckFromAttempt = 3;
 /** A faulty release makes thousands fail at once: rebuilding is no remedy then, and must not become a storm. */
-const mostRebuilt = 20;
+const maxRebuilt = 20;
 
-export async function lookForStuck(deps: ActivityDeps, beat: Beat): Promise<StuckLook> {
+export async function lookForStuck(deps: ActivityDeps, beat: Heartbeat): Promise<StuckLook> {
   const { register, processes } = deps;
-  const suspects = await register.operations.listSuspects(mostLooked);
+  const suspects = await register.operations.listSuspects(maxLookedAt);
   const seen = [];
   for (let next = 0; next < suspects.length; next += lookedAtOnce) {
     const batch = suspects.slice(next, next + lookedAtOnce);
@@ -46,7 +46,7 @@ export async function lookForStuck(deps: ActivityDeps, beat: Beat): Promise<Stuc
   let rebuilt = 0;
   for (const { case: id, sight } of stuck) {
     // One that is in the same trouble after it was rebuilt would only be rebuilt for ever.
-    if (sight.trouble === tasksFailing || rebuilt >= mostRebuilt) continue;
+    if (sight.trouble === tasksFailing || rebuilt >= maxRebuilt) continue;
     await rebuildProcess(deps, id, sight, 'tasks-failing');
     rebuilt += 1;
     beat(rebuilt);

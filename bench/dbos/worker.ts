@@ -13,7 +13,7 @@ import { serveOrders } from '../worker-process';
 
 const topic = 'steps';
 /** Between two messages of one return. It is written down with every wait, so it costs the same however long. */
-const patienceSeconds = 90 * 86_400;
+const timeoutSeconds = 90 * 86_400;
 const answerSeconds = 60;
 /** As many connections as every other pool here has; DBOS's own default is ten. */
 const connections = 20;
@@ -25,7 +25,7 @@ async function startDbosServer({ databaseUrl }: Surroundings): Promise<RunningWo
   async function dbosReturn(id: string): Promise<number> {
     let taken = 0;
     for (;;) {
-      const step = await DBOS.recv<SimpleStep>(topic, { timeoutSeconds: patienceSeconds });
+      const step = await DBOS.recv<SimpleStep>(topic, { timeoutSeconds });
       if (!step) return taken;
       await DBOS.runStep(() => rows.insertStep({ ...step, return: id }), { name: 'insertStep' });
       taken += 1;

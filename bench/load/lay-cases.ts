@@ -43,7 +43,7 @@ const dossier = { version: 1, hash: canonicalHash(inventedDossier) };
 /** More than there are connections: the next command is sealed while one waits. */
 const lanes = 24;
 /** Follow-up has thirteen visits: cases stand spread over its beginning only, and the ground is laid sooner. */
-const mostStepsInStage = 12;
+const maxStepsInStage = 12;
 /** The time after which a case of the group `late` is stalled, and a little more. */
 const lateAfterMs = 1_500;
 
@@ -111,7 +111,7 @@ export async function createLayer(parts: LayingParts): Promise<Layer> {
     const isSettled = (at: number): boolean => at + 1 === steps.length || steps[at + 1]?.by !== undefined;
     const ends = [...stages.keys()]
       .filter((at) => stages[at] === stage && isSettled(at))
-      .slice(0, mostStepsInStage);
+      .slice(0, maxStepsInStage);
     const end = ends[nth % ends.length];
     if (end === undefined) throw new Error(`no step leads to ${stage}`);
     for (const step of steps.slice(0, end + 1)) await take(id, version, step);

@@ -35,7 +35,7 @@ export interface Burst {
 
 const lookEveryMs = 1_000;
 /** Beyond the spread; after that the bench goes on with what it has. */
-const longestMs = 600_000;
+const maxMs = 600_000;
 
 export async function measureBurst(setting: Setting, burst: Burst): Promise<BurstFigures> {
   const { cast, watch } = setting;
@@ -63,7 +63,7 @@ async function untilAllAreTold(
     select (select count(*) from cases where mechanism_version = $1 and last_at < $2 and stage <> 'closed') as asleep,
            (select count(*) from outbox o join cases c on c.id = o.case_id
              where o.status = 'pending' and c.mechanism_version = $1) as waiting`;
-  const giveUpAt = dueAt.getTime() + spreadSeconds * 1000 + longestMs;
+  const giveUpAt = dueAt.getTime() + spreadSeconds * 1000 + maxMs;
   for (;;) {
     const { rows } = await pool.query<{ asleep: number; waiting: number }>(text, values);
     const [{ asleep, waiting } = { asleep: 0, waiting: 0 }] = rows;

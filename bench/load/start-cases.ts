@@ -19,7 +19,7 @@ export interface StartSpan {
 
 const lookEveryMs = 500;
 /** A worker that makes no progress for so long is stuck, and the bench would wait for ever. */
-const longestStandstillMs = 120_000;
+const maxStandstillMs = 120_000;
 
 /** `before` processes run already. */
 export async function startCases(
@@ -46,7 +46,7 @@ async function untilAtRest(client: Client, taskQueue: string, count: number): Pr
     const { count: ready } = await client.workflow.count(query);
     if (ready >= count) return;
     if (ready > most) [most, movedAt] = [ready, Date.now()];
-    if (Date.now() - movedAt > longestStandstillMs)
+    if (Date.now() - movedAt > maxStandstillMs)
       throw new Error(`${ready} of ${count} processes have read their case, and no more do`);
     await sleep(lookEveryMs);
   }

@@ -21,7 +21,7 @@ export interface Latency {
 
 /** Between two tries of a step whose ground is still being laid by an activity. */
 const earlyPauseMs = 10;
-const mostEarly = 3_000;
+const maxEarly = 3_000;
 
 export async function bringHome(client: Client, way: Way, atATime: number, returns: number): Promise<Batch> {
   const latencies: Latency[] = [];
@@ -52,7 +52,7 @@ export async function takeStep(way: Way, { id }: OpenedReturn, step: Step): Prom
       await step.send();
       return { step: step.name, ms: performance.now() - start, early };
     } catch (error) {
-      if (early >= mostEarly || step.isTooEarly?.(error) !== true)
+      if (early >= maxEarly || step.isTooEarly?.(error) !== true)
         throw new Error(`${way.name}: ${id} stopped at ${step.name}`, { cause: error });
       await new Promise((resolve) => setTimeout(resolve, earlyPauseMs));
     }

@@ -14,12 +14,12 @@ export interface ColdStartFigures {
   readonly all: readonly number[];
 }
 
-const longestMs = 180_000;
-const mostTries = 5;
+const maxMs = 180_000;
+const maxTries = 5;
 
 export async function measureColdStart(root: string, starts: number): Promise<ColdStartFigures> {
   // A start that first had to install or compile, because somebody changed a source meanwhile, tells nothing.
-  for (let tries = 0; tries < mostTries; tries += 1) {
+  for (let tries = 0; tries < maxTries; tries += 1) {
     const dataFolder = makeDataFolder(root);
     try {
       const found = [];
@@ -66,7 +66,7 @@ async function startOnce(root: string, dataFolder: string): Promise<{ seconds: n
     child.stdout.on('data', take);
     child.stderr.on('data', take);
   });
-  const tooLong = setTimeout(() => child.kill('SIGTERM'), longestMs);
+  const tooLong = setTimeout(() => child.kill('SIGTERM'), maxMs);
   await Promise.race([ready, ended]);
   clearTimeout(tooLong);
   if (child.exitCode === null) child.kill('SIGINT');

@@ -9,10 +9,10 @@ import { CliError } from './cli-error';
 
 /** Longer than anything that is done meanwhile: an issuer is asked twice, ten seconds each. */
 const abandonedAfterMs = 30_000;
-const patienceMs = 40_000;
+const timeoutMs = 40_000;
 
 export async function holdingFile<Value>(file: string, act: () => Promise<Value>): Promise<Value> {
-  const until = Date.now() + patienceMs;
+  const until = Date.now() + timeoutMs;
   while (!(await isMade(file))) {
     const abandoned = await findAbandoned(file);
     if (abandoned !== undefined) await removeAbandoned(file, abandoned);

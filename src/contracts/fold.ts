@@ -102,7 +102,7 @@ const icao: Readonly<Record<string, readonly string[]>> = {
   ...{ Ħ: ['H'], Ŧ: ['T'], ĸ: ['Q'], ı: ['I'], İ: ['I'], Ə: ['E'] },
 };
 /** So that no name makes thousands of forms. */
-const mostForms = 256;
+const maxForms = 256;
 
 /** Every way in which a Latin name may stand in a machine-readable zone: capitals A–Z, nothing between them. */
 export function zoneFormsOf(name: string): string[] {
@@ -111,7 +111,7 @@ export function zoneFormsOf(name: string): string[] {
     const letter = Object.hasOwn(icao, written) ? written : written.toUpperCase();
     const bare = letter.normalize('NFD').replace(/[^A-Z]/g, '');
     const ways = icao[letter] ?? [bare];
-    const usable = forms.length * ways.length > mostForms ? ways.slice(0, 1) : ways;
+    const usable = forms.length * ways.length > maxForms ? ways.slice(0, 1) : ways;
     forms = forms.flatMap((form) => usable.map((way) => form + way));
   }
   return [...new Set(forms)];

@@ -40,15 +40,15 @@ import type { Opening, OpenResult } from './commands/open-case';
 import { createOutbox } from './letters/outbox';
 import { createSelfCheck } from './commands/self-check';
 import { createSessions } from './people/sessions';
-import { createStanding } from './reads/standing';
+import { createSystemStatus } from './reads/system-status';
 import { rebuildProjections } from './projections/rebuild';
 import { submit } from './commands/submit';
 import { createSubstitutions } from './people/substitutions';
 import { createTallies } from './projections/tallies';
-import type { Door } from './commands/submit';
+import type { SubmitParts } from './commands/submit';
 import type { CatchUp, SubmitOptions, SubmitResult, Submitted } from './store/submission';
 import { createCasePast, createTimeline } from './reads/timeline';
-import { again, one, repeating } from './postgres/transaction';
+import { retry, query, retrying } from './postgres/transaction';
 import type { Statement } from './postgres/transaction';
 import { createPreview } from './commands/preview';
 import { createWaits } from './reads/waits';
@@ -83,8 +83,8 @@ export function createRegister({
   const mechanisms = createMechanisms(urgentPool, isReader ? undefined : sealKeys);
   const absences = createAbsences(urgentPool, mechanisms, isReader ? undefined : sealKeys);
   const db = queryable(pool);
-  const door: Door = { pool, cache, mechanisms, sealKeys };
-  const urgentDoor: Door = { ...door, pool: urgentPool };
+  const door: SubmitParts = { pool, cache, mechanisms, sealKeys };
+  const urgentDoor: SubmitParts = { ...door, pool: urgentPool };
   const dossiers = createDossiers(pool);
   const notes = createNotes(pool);
   const commands = createCommands(pool);
@@ -93,7 +93,7 @@ export function createRegister({
     id: CaseId,
     before: readonly Statement[],
   ): Promise<{ state: ReturnCase; rules: MechanismRules } | undefined> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const { state, head } = await readCase(client, cache, id, Number.MAX_SAFE_INTEGER, before);
       if (!state || !head) return undefined;
       cache.keep(id, { state, head });
@@ -140,7 +140,7 @@ export function createRegister({
 
     /** For the case's process, whose news are read with it: what happened after a version; 0 when there is no such case. */
     catchUp: (id: CaseId, knownVersion: number): Promise<CatchUp> =>
-      repeating(pool, async (client) => {
+      retrying(pool, async (client) => {
         const { state, events } = await readCase(client, cache, id, knownVersion, [dropNews(id)]);
         const moved = knownVersion === 0 || events.some(changesRules);
         return {
@@ -152,8 +152,8 @@ export function createRegister({
 
     /** Up to a version, oldest first. */
     listEvents: (id: CaseId, upTo: number): Promise<RecordedEvent[]> =>
-      repeating(pool, async (client) => {
-        const { rows } = await one<EventRow & Record<string, unknown>>(client, {
+      retrying(pool, async (client) => {
+        const { rows } = await query<EventRow & Record<string, unknown>>(client, {
           name: 'events-up-to',
           text: `select case_id, version, at, event, actor, command_id from events
                   where case_id = $1 and version <= $2 order by version`,
@@ -195,7 +195,7 @@ export function createRegister({
     timeline: safely(createTimeline(db)),
     pastOf: safely(createCasePast(db)),
     figures: createFigures(pool, clock),
-    standing: createStanding(pool),
+    standing: createSystemStatus(pool),
     addUpTallies: createTallies(pool).addUp,
     clock,
 
@@ -228,7 +228,7 @@ export function createRegister({
 const safely =
   <Args extends unknown[], Result>(read: (...args: Args) => Promise<Result>) =>
   (...args: Args): Promise<Result> =>
-    again(() => read(...args));
+    retry(() => read(...args));
 
 const changesRules = ({ event }: RecordedEvent): boolean =>
   (['CaseOpened', 'MechanismMoved'] as CaseEvent['type'][]).includes(event.type);

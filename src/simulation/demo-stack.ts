@@ -30,7 +30,7 @@ export interface OwnStack extends DemoStack {
 /** Longest time a return may wait for time alone in a demo. */
 const bearableMs = 300_000;
 
-/** Whether the last follow-up visit falls due before anyone loses patience. */
+/** Whether the last follow-up visit falls due within the time of a demo. */
 export function isFast({ followUpVisits }: Pick<Mechanism, 'followUpVisits'>): boolean {
   const start = new Date(0).toISOString();
   return followUpVisits.every((visit) => millisecondsBetween(start, addDuration(start, visit)) <= bearableMs);

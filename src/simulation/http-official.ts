@@ -56,9 +56,9 @@ interface Request {
 
 const requestTimeoutMs = 30_000;
 const firstPauseMs = 100;
-const longestPauseMs = 2_000;
+const maxPauseMs = 2_000;
 /** A stack that is started again is back within ten seconds; after this long nobody starts it. */
-const patienceMs = 300_000;
+const timeoutMs = 300_000;
 /** Away, overloaded, or in the middle of a start; everything else is an answer. */
 const passing: readonly number[] = [429, 502, 503, 504];
 
@@ -118,8 +118,8 @@ export class HttpOfficial {
       const { receipt, problem } = (await this.findCommand(id)) ?? {};
       if (receipt) return receipt;
       if (problem) throw new Refusal(problem.status, problem.code, problem, `${what} of ${this.id}`);
-      if (Date.now() - began > patienceMs) throw new Error(`${id} was kept and never taken`);
-      await sleep(longestPauseMs, undefined, { signal: this.parts.signal });
+      if (Date.now() - began > timeoutMs) throw new Error(`${id} was kept and never taken`);
+      await sleep(maxPauseMs, undefined, { signal: this.parts.signal });
     }
   }
 
@@ -133,11 +133,11 @@ export class HttpOfficial {
         if (pause > firstPauseMs) this.parts.onAway?.(undefined);
         return answer.body as Body;
       }
-      if (Date.now() - began > patienceMs)
+      if (Date.now() - began > timeoutMs)
         throw new Error(`The API did not take ${request.method} ${request.path}: ${answer.away}`);
       this.parts.onAway?.(answer.away);
       await sleep(Math.max(pause, answer.notBeforeMs ?? 0), undefined, { signal: this.parts.signal });
-      pause = Math.min(pause * 2, longestPauseMs);
+      pause = Math.min(pause * 2, maxPauseMs);
     }
   }
 

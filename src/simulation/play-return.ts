@@ -27,7 +27,7 @@ export type Ending = { readonly outcome: ClosureOutcome } | { readonly stuck: st
 /** Between two looks while nobody has to do anything. */
 const restMs = 300;
 /** Longest time without a step: more than the longest wait of the fast mechanism and a restart of the stack. */
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 const refusalsBearable = 12;
 
 export async function playReturn(
@@ -50,7 +50,7 @@ export async function playReturn(
     const act = nextActOf(scene, story);
     hooks.onLook?.(id, sight.stage, act?.step);
     if (!act) {
-      if (Date.now() - lastStepAt > patienceMs) return { stuck: describe(sight) };
+      if (Date.now() - lastStepAt > timeoutMs) return { stuck: describe(sight) };
       await sleep(restMs, undefined, { signal: hooks.signal });
       continue;
     }

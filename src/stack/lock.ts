@@ -49,10 +49,10 @@ export async function lockDataFolder(folder: DataFolder): Promise<FolderLock> {
 }
 
 /** A process just killed needs a moment to let go; one that lives does not. */
-const patienceMs = 400;
+const timeoutMs = 400;
 
 async function takeLock(name: string, folder: DataFolder): Promise<Server> {
-  const until = Date.now() + patienceMs;
+  const until = Date.now() + timeoutMs;
   for (;;) {
     try {
       return await listenOnce(name);

@@ -4,10 +4,10 @@
  */
 import { coreMetrics } from './metric-table';
 
-const longestReadMs = 2_000;
+const maxReadMs = 2_000;
 
 export async function readCoreMetrics(address: string): Promise<string> {
-  const answer = await fetch(`http://${address}/metrics`, { signal: AbortSignal.timeout(longestReadMs) });
+  const answer = await fetch(`http://${address}/metrics`, { signal: AbortSignal.timeout(maxReadMs) });
   return onlyListed(await answer.text());
 }
 

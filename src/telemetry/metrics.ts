@@ -9,7 +9,7 @@ import type { LetterKind } from '../contracts/letters';
 import { openStages } from '../domain/model/stages';
 import { partyKinds } from '../domain/model/parties';
 import type { ClockWatch } from '../record/postgres/clock';
-import type { Standing } from '../record/reads/standing';
+import type { SystemStatus } from '../record/reads/system-status';
 import { metricTable } from './metric-table';
 import type { MetricName } from './metric-table';
 import { watchProcess } from './process-figures';
@@ -20,7 +20,7 @@ export interface Metrics {
   /** For durations. */
   time(name: NamesOf<'seconds'>, seconds: number, labels?: Labels): void;
   /** Asked when the page is; every process has one record, so only the first asker counts. */
-  watchRecord(standing: () => Promise<Standing>): void;
+  watchRecord(standing: () => Promise<SystemStatus>): void;
   watchPool(part: 'api' | 'urgent' | 'worker', pool: PoolFigures): void;
   watchClock(part: 'api' | 'worker', clock: Pick<ClockWatch, 'measure' | 'difference'>): void;
   /** `read` gives what is known of these gauges; one that throws leaves them out. */
@@ -51,8 +51,8 @@ export interface PoolFigures {
 
 /** From a fast read to the deadline of a command. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-/** Below Prometheus's usual patience of ten seconds: a page without the record is worth more than none. */
-const longestLookMs = 3_000;
+/** Below Prometheus's usual timeout of ten seconds: a page without the record is worth more than none. */
+const maxLookMs = 3_000;
 /** Several that scrape at once share an answer. */
 const freshMs = 5_000;
 
@@ -165,7 +165,7 @@ const namesFrom = (from: string): NamesOf<'gauge'>[] =>
     .filter(([, row]) => row.from === from && row.kind === 'gauge')
     .map(([name]) => name as NamesOf<'gauge'>);
 
-function readingsOf(now: Standing): Reading[] {
+function readingsOf(now: SystemStatus): Reading[] {
   const kinds = new Map(now.obligations.map((count) => [count.partyKind, count]));
   return [
     ...openStages.map((stage) => ({
@@ -218,7 +218,7 @@ function lately<Value>(ask: () => Promise<Value>): () => Promise<Value | undefin
   return () => {
     if (!kept || Date.now() - kept.at > freshMs)
       kept = { at: Date.now(), value: ask().catch(() => undefined) };
-    return within(longestLookMs, kept.value);
+    return within(maxLookMs, kept.value);
   };
 }
 

@@ -21,7 +21,7 @@ export interface AlarmGuardParts {
   readonly overdueMs?: number;
 }
 
-const mostAlarms = 200;
+const maxAlarms = 200;
 
 export function startAlarmGuard(parts: AlarmGuardParts): Repeated {
   const { logger, everyMs = 30_000 } = parts;
@@ -41,7 +41,7 @@ export async function raiseAlarms({
   logger,
   overdueMs = 60_000,
 }: AlarmGuardParts): Promise<number> {
-  const cases = await register.listUnalarmed(overdueMs, mostAlarms);
+  const cases = await register.listUnalarmed(overdueMs, maxAlarms);
   for (const id of cases) {
     const envelope = {
       id: `alarm:${randomUUID()}`,

@@ -12,9 +12,9 @@ import { tellProcess } from './tell-process';
 import { upkeepTaskQueue } from './upkeep-schedule';
 
 /** Old runs removed at most in one go; the next minute takes the rest. */
-const mostForgotten = 200;
+const maxForgotten = 200;
 /** After thousands were ended at once the rest is found by counting; listing takes ten milliseconds for each. */
-const mostStopped = 500;
+const maxStopped = 500;
 /** Ours start at once. */
 const putOffMs = 60_000;
 /** The most the server gives at once. */
@@ -81,20 +81,20 @@ export function createCaseProcesses(client: Client, taskQueue: string): CaseProc
       for await (const run of listRuns(`CloseTime > '${before(withinMs)}' AND ${ended}`)) {
         const cause = causeByStatus[run.status.name];
         if (cause) stopped.push({ case: run.case, runId: run.runId, cause });
-        if (stopped.length >= mostStopped) break;
+        if (stopped.length >= maxStopped) break;
       }
       return stopped;
     },
     async forgetUpkeepRuns(olderThanMs) {
       const query = `TaskQueue IN ('${taskQueue}', '${upkeepTaskQueue(taskQueue)}') AND WorkflowType = '${upkeepType}' AND CloseTime < '${before(olderThanMs)}'`;
       let forgotten = 0;
-      for await (const { workflowId, runId } of client.workflow.list({ query, pageSize: mostForgotten })) {
+      for await (const { workflowId, runId } of client.workflow.list({ query, pageSize: maxForgotten })) {
         await client.connection.workflowService.deleteWorkflowExecution({
           namespace: client.options.namespace,
           workflowExecution: { workflowId, runId },
         });
         forgotten += 1;
-        if (forgotten >= mostForgotten) break;
+        if (forgotten >= maxForgotten) break;
       }
       return forgotten;
     },

@@ -10,7 +10,7 @@ export interface KeptWorker {
 }
 
 const firstPauseMs = 1_000;
-const longestPauseMs = 60_000;
+const maxPauseMs = 60_000;
 /** A worker that ran this long had started well: the next fault is a new one. */
 const settledAfterMs = 300_000;
 
@@ -31,7 +31,7 @@ export async function keepRunning(parts: WorkerParts): Promise<KeptWorker> {
         worker = undefined;
         faults = Date.now() - startedAt > settledAfterMs ? 1 : faults + 1;
         logger.error({ err: error }, 'the worker ended; it is made anew');
-        const pause = Math.min(firstPauseMs * 2 ** faults, longestPauseMs);
+        const pause = Math.min(firstPauseMs * 2 ** faults, maxPauseMs);
         await setTimeout(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
     }

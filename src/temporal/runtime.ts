@@ -52,7 +52,7 @@ const ruleTexts: Readonly<Record<string, string>> = {
   TMPRL1104: 'a workflow task took more than five seconds, on a busy or suspended machine; nothing is lost',
 };
 
-const longestMessage = 120;
+const maxMessageLength = 120;
 
 /**
  * A message of Temporal's up to where it begins to fill in values, which may be anything a workflow or an activity
@@ -61,6 +61,6 @@ const longestMessage = 120;
 export function plainMessage(message: string): string {
   const code = /\[?\b(TMPRL\d{4})\b\]?/.exec(message);
   const [plain = ''] = message.replace(code?.[0] ?? '', '').split(/[:"'`{[(=<\n]|\d{2,}/, 1);
-  const text = plain.trim().slice(0, longestMessage) || 'told by Temporal';
+  const text = plain.trim().slice(0, maxMessageLength) || 'told by Temporal';
   return code ? `${code[1]} ${ruleTexts[code[1] ?? ''] ?? text}` : text;
 }

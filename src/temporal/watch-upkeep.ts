@@ -4,12 +4,12 @@ import type { Client } from '@temporalio/client';
 import type { Metrics, Reading } from '../telemetry/metrics';
 import { upkeepScheduleId } from './upkeep-schedule';
 
-const longestLookMs = 2_000;
+const maxLookMs = 2_000;
 
 export function watchUpkeep(metrics: Pick<Metrics, 'watch'>, client: Client, taskQueue: string): void {
   metrics.watch(['homeward_engine_up', 'homeward_upkeep_paused'], async () => {
     try {
-      const { state } = await client.connection.withDeadline(Date.now() + longestLookMs, () =>
+      const { state } = await client.connection.withDeadline(Date.now() + maxLookMs, () =>
         client.schedule.getHandle(upkeepScheduleId(taskQueue)).describe(),
       );
       return answered(state.paused ? 1 : 0);

@@ -13,7 +13,7 @@ import { sha256 } from '../../src/simulation/sha256';
 import type { ReturnCase } from '../../src/domain/model/case';
 import type { Command } from '../../src/domain/model/commands';
 import { decide } from '../../src/domain/decide/decide';
-import type { Submission } from '../../src/domain/decide/handling';
+import type { Submission } from '../../src/domain/decide/rule-context';
 import { effectsDueOf } from '../../src/domain/facts/effects';
 import type { CaseEvent } from '../../src/domain/model/events';
 import { evolve } from '../../src/domain/evolve/evolve';

@@ -7,7 +7,7 @@ import canonicalize from 'canonicalize';
 import type { ReturnCase } from '../../src/domain/model/case';
 import type { Command, CommandOf, Leg } from '../../src/domain/model/commands';
 import { decide } from '../../src/domain/decide/decide';
-import type { DecisionContext, Verdict } from '../../src/domain/decide/handling';
+import type { DecisionContext, Verdict } from '../../src/domain/decide/rule-context';
 import type { SiblingStatus } from '../../src/domain/facts/gate';
 import type { DocumentFacts, DossierFacts, PaperKind } from '../../src/domain/model/dossier-facts';
 import { effectsDueOf } from '../../src/domain/facts/effects';

@@ -5,7 +5,7 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 
 /** Waits are cut to this, so that a wrong due date far ahead can't put a case to sleep for ever. */
-const longestWait = 30 * 86_400_000;
+const maxWait = 30 * 86_400_000;
 
 export class Alarm {
   /** Set when the timer rang; whoever reads it takes it back. */
@@ -20,7 +20,7 @@ export class Alarm {
     if (this.#ringsAt !== undefined && this.#ringsAt <= at) return;
     this.#running?.cancel();
     const now = Date.now();
-    const wait = Math.min(Math.max(at - now, 1), longestWait);
+    const wait = Math.min(Math.max(at - now, 1), maxWait);
     const scope = new CancellationScope();
     this.#running = scope;
     this.#ringsAt = now + wait;

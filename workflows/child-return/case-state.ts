@@ -117,7 +117,7 @@ export class CaseState {
     return isLong && !this.waiting.some(({ awaited }) => awaited);
   }
 
-  get hasNews(): boolean {
+  get hasWork(): boolean {
     const { waiting, setAside, nudged, alarm } = this;
     return waiting.length > 0 || setAside.length > 0 || nudged || alarm.rang || this.#stirred;
   }
@@ -128,10 +128,10 @@ export class CaseState {
   }
 
   /** Resolves when something has happened that the process must deal with. */
-  async untilNews(): Promise<void> {
-    if (!this.isOfView3) return condition(() => this.hasNews);
+  async untilWork(): Promise<void> {
+    if (!this.isOfView3) return condition(() => this.hasWork);
     // A promise of its own: a condition would be looked at after every event of the run.
-    while (!this.hasNews) await new Promise<void>((resolve) => (this.#wake = resolve));
+    while (!this.hasWork) await new Promise<void>((resolve) => (this.#wake = resolve));
     this.#wake = undefined;
   }
 
@@ -166,13 +166,13 @@ export class CaseState {
   }
 
   /** Something under way ended: what is due must be looked at again. */
-  stir(): void {
+  wake(): void {
     this.#stirred = true;
     this.#wake?.();
   }
 
   /** Takes back what only woke the process. */
-  takeNote(): void {
+  clearWakeups(): void {
     this.#stirred = false;
     this.alarm.rang = false;
   }

@@ -22,7 +22,7 @@ import { takeMessages } from './handlers';
 import { CaseProcess } from './case-process';
 import type { ChildReturnInput } from './messages';
 import { bringToRecord } from './next-step';
-import { Patience } from './patience';
+import { Backoff } from './backoff';
 import { faultOf, record } from './record';
 import { stageWork } from './stages';
 
@@ -36,7 +36,7 @@ export interface ChildReturnResult {
 const triesForUnknownCase = 6;
 
 /** An effect that is still at it when the case closes comes to nothing; it is given this long to end by itself. */
-const longestForEffects = '30 seconds';
+const maxWaitForEffects = '30 seconds';
 
 export async function childReturn(input: ChildReturnInput): Promise<ChildReturnResult> {
   assertIsCaseOfRun(input);
@@ -61,9 +61,9 @@ function assertIsCaseOfRun(input: ChildReturnInput): void {
     throw ApplicationFailure.nonRetryable('The run is not under the id of its case', 'unknown-case');
 }
 
-/** Reads the case from the record, with patience: a fault there must not end a return. */
+/** Reads the case from the record, and tries again: a fault there must not end a return. */
 async function open(caseProcess: CaseProcess): Promise<void> {
-  const patience = new Patience(500, 60_000);
+  const backoff = new Backoff(500, 60_000);
   let unknown = 0;
   for (;;) {
     try {
@@ -80,7 +80,7 @@ async function open(caseProcess: CaseProcess): Promise<void> {
       if (error instanceof ApplicationFailure) throw error;
       log.error('The case could not be read', { fault: faultOf(error) });
     }
-    await sleep(patience.next(), { summary: 'Wait before reading the record again' });
+    await sleep(backoff.next(), { summary: 'Wait before reading the record again' });
   }
 }
 
@@ -96,7 +96,7 @@ async function goOnInNewRun(caseProcess: CaseProcess): Promise<void> {
 /** What was sent by hand meanwhile goes to the record, which refuses what comes after closure. */
 async function conclude(caseProcess: CaseProcess): Promise<ChildReturnResult> {
   caseProcess.view.show();
-  await condition(() => !caseProcess.effects.areUnderWay, longestForEffects);
+  await condition(() => !caseProcess.effects.areUnderWay, maxWaitForEffects);
   do {
     for (let command = caseProcess.waiting[0]; command; command = caseProcess.waiting[0]) {
       await bringToRecord(caseProcess, command);

@@ -5,12 +5,12 @@
 import { log, uuid4 } from '@temporalio/workflow';
 import { nextInstantOf } from '../../src/domain/obligations/schedule';
 import type { CaseState } from './case-state';
-import { Patience } from './patience';
+import { Backoff } from './backoff';
 import { faultOf, record } from './record';
 
 export class Clock {
   /** From one second, for clocks that differ, to five minutes, for faults. */
-  readonly #patience = new Patience(1_000, 300_000);
+  readonly #backoff = new Backoff(1_000, 300_000);
   #notBefore = 0;
 
   constructor(private readonly caseState: CaseState) {}
@@ -38,7 +38,7 @@ export class Clock {
       log.error('Time could not be observed', { fault: faultOf(error) });
     }
     const due = this.dueAt();
-    if (due !== undefined && due <= Date.now()) this.#notBefore = Date.now() + this.#patience.next();
-    else this.#patience.reset();
+    if (due !== undefined && due <= Date.now()) this.#notBefore = Date.now() + this.#backoff.next();
+    else this.#backoff.reset();
   }
 }

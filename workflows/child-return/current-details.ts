@@ -3,7 +3,7 @@ import type { Obligation } from '../../src/domain/obligations/obligations';
 import type { CaseState } from './case-state';
 
 /** A case of many obligations is cut here; the console shows them all. */
-const mostShown = 12;
+const maxShown = 12;
 
 export function describeCase(caseState: CaseState, obligations: readonly Obligation[]): string {
   const { case: state, lastReminderAt, trouble, restarted } = caseState;
@@ -19,8 +19,8 @@ export function describeCase(caseState: CaseState, obligations: readonly Obligat
   if (restarted) lines.push(`**Rebuilt** from the record at ${restarted.at}, because: ${restarted.cause}`);
   if (state.closure) lines.push(`**Closed** ${state.closure.outcome} at ${state.closure.at}`);
   if (obligations.length > 0)
-    lines.push('', '**Waiting on**', ...obligations.slice(0, mostShown).map(waitingOn));
-  if (obligations.length > mostShown) lines.push(`- and ${obligations.length - mostShown} more`);
+    lines.push('', '**Waiting on**', ...obligations.slice(0, maxShown).map(waitingOn));
+  if (obligations.length > maxShown) lines.push(`- and ${obligations.length - maxShown} more`);
   lines.push(
     '',
     lastReminderAt ? `**Last reminder** ${lastReminderAt}` : '**Last reminder** none in this run',

@@ -8,7 +8,7 @@ import type { EffectActivities, EffectOrder } from '../../activities/effect-orde
 import { effectsDueOf } from '../../src/domain/facts/effects';
 import type { Effect, EffectKind } from '../../src/domain/facts/effects';
 import type { CaseState } from './case-state';
-import { Patience } from './patience';
+import { Backoff } from './backoff';
 import { faultOf } from './record';
 
 const activities = proxyActivities<EffectActivities>({
@@ -26,7 +26,7 @@ const summaries = {
 } satisfies Record<EffectKind, (effect: Effect) => string>;
 
 interface Attempt {
-  readonly patience: Patience;
+  readonly backoff: Backoff;
   underWay: boolean;
   /** Milliseconds since 1970; not tried again before. */
   notBefore: number;
@@ -75,14 +75,14 @@ export class Effects {
     }
     attempt.underWay = false;
     // Done effects are no longer due. One that still is was refused or failed, so it waits before the next try.
-    attempt.notBefore = Date.now() + attempt.patience.next();
-    caseState.stir();
+    attempt.notBefore = Date.now() + attempt.backoff.next();
+    caseState.wake();
   }
 
   #attemptAt(key: string): Attempt {
     const known = this.#attempts.get(key);
     if (known) return known;
-    const fresh = { patience: new Patience(60_000, 3_600_000), underWay: false, notBefore: 0 };
+    const fresh = { backoff: new Backoff(60_000, 3_600_000), underWay: false, notBefore: 0 };
     this.#attempts.set(key, fresh);
     return fresh;
   }

@@ -6,7 +6,7 @@ import type { CommandEnvelope } from '../../src/domain/model/commands';
 import type { News, RestartNote } from './messages';
 
 /** Longer than any id the edge makes; keeps garbage out of Temporal's logs and the record. */
-const longestId = 200;
+const maxIdLength = 200;
 
 export function isEnvelope(value: unknown): value is CommandEnvelope {
   return (
@@ -51,4 +51,4 @@ function isActor(value: unknown): boolean {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isId = (value: unknown): value is string =>
-  typeof value === 'string' && value.length > 0 && value.length <= longestId;
+  typeof value === 'string' && value.length > 0 && value.length <= maxIdLength;

@@ -10,9 +10,9 @@ export async function takeNextStep(caseProcess: CaseProcess): Promise<void> {
   const isDue = due !== undefined && due <= Date.now();
   if (!isDue) {
     if (due !== undefined) caseProcess.alarm.wakeBy(due);
-    await caseProcess.untilNews();
+    await caseProcess.untilWork();
   }
-  caseProcess.takeNote();
+  caseProcess.clearWakeups();
   const command = caseProcess.waiting[0];
   if (command) await bringToRecord(caseProcess, command);
   else if (caseProcess.setAside.length > 0) await writeDownSetAside(caseProcess);

@@ -7,7 +7,7 @@ import type { CommandContext } from '../command-context';
 import { withOperatorParts } from '../operator/parts';
 
 /** Pages are read one after the other up to here; `--json` and a script take more by party. */
-const mostShown = 1_000;
+const maxShown = 1_000;
 
 export function addOpsLetterCommands(ops: Command, { run }: CommandContext): void {
   ops
@@ -17,7 +17,7 @@ export function addOpsLetterCommands(ops: Command, { run }: CommandContext): voi
       run(async (terminal) => {
         const letters = await withOperatorParts(async ({ register }) => {
           const found: DeadLetter[] = [];
-          for (let cursor: string | undefined; found.length < mostShown;) {
+          for (let cursor: string | undefined; found.length < maxShown;) {
             const page = await register.deadLetters.list({ limit: 100, ...(cursor && { cursor }) });
             found.push(...page.items);
             cursor = page.next;

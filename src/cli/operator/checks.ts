@@ -47,7 +47,7 @@ const latestSelfCheck = 3_600;
 /** Mails go within seconds while the mail server answers. */
 const latestNotice = 300;
 const dayMs = 86_400_000;
-const leastFreeBytes = 1_000_000_000;
+const minFreeBytes = 1_000_000_000;
 
 export const checks: CheckTable = {
   worker: async ({ client, taskQueue }) => {
@@ -237,7 +237,7 @@ export const checks: CheckTable = {
     const free = bavail * bsize;
     return check(
       'disk',
-      free > leastFreeBytes,
+      free > minFreeBytes,
       `${(free / 1e9).toFixed(1)} GB free at ${dataFolder}`,
       free,
       'free some space; docs/operations.md, “When the disk is full”',

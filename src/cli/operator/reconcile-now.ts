@@ -6,7 +6,7 @@ import { CliError } from '../cli-error';
 import type { OperatorParts } from './parts';
 
 /** A round over twenty thousand cases takes seconds; one that starts them all takes its whole bound. */
-const longestWaitMs = 180_000;
+const maxWaitMs = 180_000;
 
 export async function reconcileNow(
   { client, register, taskQueue }: OperatorParts,
@@ -25,7 +25,7 @@ export async function reconcileNow(
     );
   }
   const startedAt = Date.now();
-  while (Date.now() - startedAt < longestWaitMs) {
+  while (Date.now() - startedAt < maxWaitMs) {
     const round = await last();
     if (round && round.at > before) return round;
     waiting(Math.round((Date.now() - startedAt) / 1000));

@@ -22,7 +22,7 @@ const wrongly = [
   new Map([...bytesOf(windows1252, 0x80).filter(([letter]) => letter !== '.'), ...bytesOf(latin1)]),
 ];
 /** By chance a name of two letters may read as one other. */
-const leastLetters = 3;
+const minLetters = 3;
 
 /** Whether the text is UTF-8 that was read as another encoding. */
 export const isGarbled = (text: string): boolean =>
@@ -32,7 +32,7 @@ export const isGarbled = (text: string): boolean =>
     try {
       const read = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes as number[]));
       const gained = Array.from(read).filter((letter) => letter > '\u007F');
-      return gained.length >= leastLetters && gained.every((letter) => /[\p{L}\p{M}’ʼ]/u.test(letter));
+      return gained.length >= minLetters && gained.every((letter) => /[\p{L}\p{M}’ʼ]/u.test(letter));
     } catch {
       return false;
     }

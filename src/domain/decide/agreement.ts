@@ -10,8 +10,8 @@ import { rejected } from '../model/rejections';
 import type { Rejection } from '../model/rejections';
 import { isFacetSettledForReturn } from '../facts/stage-of';
 import { facets } from '../model/verification';
-import { given, officialOf } from './handling';
-import type { Handling, HandlerTable } from './handling';
+import { omitUndefined, officialOf } from './rule-context';
+import type { RuleContext, HandlerTable } from './rule-context';
 import { actOf } from './side-acts';
 
 const contentOf = (
@@ -37,7 +37,7 @@ const contentOf = (
 function faultOf(
   terms: PlanTerms,
   state: ReturnCase,
-  { mechanism, now }: Handling,
+  { mechanism, now }: RuleContext,
 ): { rejection: Rejection } | undefined {
   if (terms.window.to < terms.window.from) return rejected('window-inverted', { field: 'window' });
   // Over for one of those whom this plan would concern, and it would lapse as soon as it was made.
@@ -78,14 +78,14 @@ export const agreementRules: HandlerTable<
   | 'recordMediation'
   | 'putPlanToSides'
 > = {
-  proposePlan: (state, { terms }, handling) => {
+  proposePlan: (state, { terms }, context) => {
     if (!mayBePlanned(state)) return rejected('facets-unconfirmed');
-    const fault = faultOf(terms, state, handling);
+    const fault = faultOf(terms, state, context);
     if (fault) return fault;
-    const contentAs = (version: number): PlanContent => contentOf(state, terms, handling.mechanism, version);
+    const contentAs = (version: number): PlanContent => contentOf(state, terms, context.mechanism, version);
     const live = findLivePlan(state);
     // A version number is part of the hash, so sameness is asked under the old number.
-    if (live?.hash === handling.hashPlan(contentAs(live?.version ?? 0))) return rejected('plan-unchanged');
+    if (live?.hash === context.hashPlan(contentAs(live?.version ?? 0))) return rejected('plan-unchanged');
     const plan = contentAs((state.plan?.version ?? 0) + 1);
     const short = facets.filter((facet) => {
       const until = state.facets[facet].attestation?.validUntil;
@@ -98,23 +98,23 @@ export const agreementRules: HandlerTable<
         sequence,
         reason: 'plan-replaced',
       })),
-      { type: 'PlanProposed', plan, hash: handling.hashPlan(plan) },
+      { type: 'PlanProposed', plan, hash: context.hashPlan(plan) },
       ...short.map((facet): CaseEvent => ({ type: 'FacetReopened', facet, reason: 'expires-before-window' })),
     ];
   },
 
-  approvePlan: (state, { type: _, ...act }, handling) =>
-    actOf(state, officialOf(handling).party, { act: 'approve', ...act }, handling),
-  objectToPlan: (state, { type: _, ...act }, handling) =>
-    actOf(state, officialOf(handling).party, { act: 'object', ...act }, handling),
-  withdrawApproval: (state, { type: _, ...act }, handling) =>
-    actOf(state, officialOf(handling).party, { act: 'withdraw', ...act }, handling),
-  settleCondition: (state, { condition, outcome }, handling) =>
-    actOf(state, officialOf(handling).party, { act: 'settle-condition', condition, outcome }, handling),
+  approvePlan: (state, { type: _, ...act }, context) =>
+    actOf(state, officialOf(context).party, { act: 'approve', ...act }, context),
+  objectToPlan: (state, { type: _, ...act }, context) =>
+    actOf(state, officialOf(context).party, { act: 'object', ...act }, context),
+  withdrawApproval: (state, { type: _, ...act }, context) =>
+    actOf(state, officialOf(context).party, { act: 'withdraw', ...act }, context),
+  settleCondition: (state, { condition, outcome }, context) =>
+    actOf(state, officialOf(context).party, { act: 'settle-condition', condition, outcome }, context),
 
   recordMediation: (state, { party, note }, { mechanism }) =>
     decidingSidesOf(state, mechanism).includes(party)
-      ? [given({ type: 'MediationRecorded', party, note })]
+      ? [omitUndefined({ type: 'MediationRecorded', party, note })]
       : rejected('unknown-party', { field: 'party' }),
 
   putPlanToSides: (state, { planVersion }) =>

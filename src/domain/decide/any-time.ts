@@ -2,8 +2,8 @@
 import type { CaseEvent } from '../model/events';
 import { rejected } from '../model/rejections';
 import { actPapers, judgedIn, paperFault } from '../facts/papers';
-import { given } from './handling';
-import type { HandlerTable } from './handling';
+import { omitUndefined } from './rule-context';
+import type { HandlerTable } from './rule-context';
 import { pausedOf } from './journey';
 import { planLapsed, reopened } from './verification';
 
@@ -20,20 +20,20 @@ export const anyTimeRules: HandlerTable<
   | 'recordOwnConsent'
   | 'moveMechanism'
 > = {
-  reportMedicalEmergency: (state, { note }, handling) => [
-    given({ type: 'MedicalEmergencyReported', note }),
-    ...pausedOf(state, handling, 'health'),
+  reportMedicalEmergency: (state, { note }, context) => [
+    omitUndefined({ type: 'MedicalEmergencyReported', note }),
+    ...pausedOf(state, context, 'health'),
   ],
 
   resolveMedicalEmergency: (state, { fitToTravel, note }) =>
     state.medical.emergencySince
-      ? [given({ type: 'MedicalEmergencyResolved', fitToTravel, note })]
+      ? [omitUndefined({ type: 'MedicalEmergencyResolved', fitToTravel, note })]
       : rejected('already-done'),
 
   withdrawRequest: (state, { note }) => {
     const onTheWay = state.journey !== undefined && !state.handover.at && !state.closure;
     return [
-      given({ type: 'RequestWithdrawn', note }),
+      omitUndefined({ type: 'RequestWithdrawn', note }),
       ...(onTheWay ? [{ type: 'RecallRaised', party: state.requestingParty } as const] : []),
     ];
   },
@@ -45,15 +45,15 @@ export const anyTimeRules: HandlerTable<
   },
 
   /* Two papers, as two people speak in them: who found it best, and who has the child's care. */
-  waiveSiblingUnity: (state, { determination, waiver, note }, handling) => {
-    const judged = judgedIn(state, handling);
+  waiveSiblingUnity: (state, { determination, waiver, note }, context) => {
+    const judged = judgedIn(state, context);
     // Of everybody whom the gate would ask after, those linked through another sibling too.
-    const others = (handling.siblings ?? []).map((sibling) => sibling.case);
+    const others = (context.siblings ?? []).map((sibling) => sibling.case);
     const siblings = [...new Set([...state.siblings, ...others])].sort();
     return (
       paperFault('determination', [determination], actPapers.determination, judged) ??
       paperFault('waiver', [waiver], actPapers.waiver, judged) ?? [
-        given({ type: 'SiblingUnityWaived', determination, waiver, siblings, note }),
+        omitUndefined({ type: 'SiblingUnityWaived', determination, waiver, siblings, note }),
       ]
     );
   },
@@ -77,7 +77,7 @@ export const anyTimeRules: HandlerTable<
   markUrgent: (state, { medicallyUrgent, note }) =>
     state.medicallyUrgent === medicallyUrgent
       ? rejected('already-done')
-      : [given({ type: 'UrgencyMarked', medicallyUrgent, note })],
+      : [omitUndefined({ type: 'UrgencyMarked', medicallyUrgent, note })],
 
   noteMajority: (state, { daysLeft }) => {
     if (state.majority && state.majority.daysLeft <= daysLeft) return rejected('already-done');
@@ -86,12 +86,12 @@ export const anyTimeRules: HandlerTable<
     return [{ type: 'MajorityNoted', daysLeft }, ...ofAge];
   },
 
-  recordOwnConsent: (state, { given: consents, document, note }, handling) => {
+  recordOwnConsent: (state, { given: consents, document, note }, context) => {
     if (!state.majority) return rejected('nothing-to-decide');
-    const judged = judgedIn(state, handling);
+    const judged = judgedIn(state, context);
     return (
       paperFault('document', [document], actPapers.ownConsent, judged) ?? [
-        given({ type: 'OwnConsentRecorded', given: consents, document, note }),
+        omitUndefined({ type: 'OwnConsentRecorded', given: consents, document, note }),
       ]
     );
   },

@@ -9,8 +9,8 @@ import { rejected } from '../model/rejections';
 import type { GateBlocker } from '../model/rejections';
 import { refusesOfAge } from '../facts/stage-of';
 import { addDuration } from '../calendar/time';
-import { given } from './handling';
-import type { Handling, HandlerTable, Outcome } from './handling';
+import { omitUndefined } from './rule-context';
+import type { RuleContext, HandlerTable, Outcome } from './rule-context';
 
 type Fault = Extract<Outcome, { rejection: unknown }> | undefined;
 
@@ -44,16 +44,14 @@ const foundations: Record<ClosureOutcome, (state: ReturnCase, visitsDue: number)
 const afterHandover: readonly ClosureOutcome[] = ['reunited', 'deceased', 'other'];
 
 /** An alarm that rings, or would ring by itself; a second person's word on the closing is none. */
-const isAlarm = ({ kind, safety, due }: Obligation, { now }: Handling): boolean =>
+const isAlarm = ({ kind, safety, due }: Obligation, { now }: RuleContext): boolean =>
   safety &&
   kind !== 'confirm-urgent-proposal' &&
   (due <= now || !(kindsWithOwnDue as readonly string[]).includes(kind));
 
 /** A closed case owes nobody anything: what keeps a child safe ends before it, not with it. */
-function standingStops(state: ReturnCase, handling: Handling): GateBlocker[] {
-  const alarms = obligationsOf(state, handling.mechanism, handling.now).filter((one) =>
-    isAlarm(one, handling),
-  );
+function standingStops(state: ReturnCase, context: RuleContext): GateBlocker[] {
+  const alarms = obligationsOf(state, context.mechanism, context.now).filter((one) => isAlarm(one, context));
   return [
     ...state.holds.map(({ id }) => ({ blocker: 'hold-active', subject: id }) as const),
     ...alarms.map(({ kind }) => ({ blocker: 'alarm-open', subject: kind }) as const),
@@ -64,12 +62,12 @@ function standingStops(state: ReturnCase, handling: Handling): GateBlocker[] {
 const reopenedWithin = 'P1Y';
 
 export const closingRules: HandlerTable<'closeCase' | 'reopenCase'> = {
-  closeCase: (state, { outcome, evidence = [], note }, handling) => {
-    const { mechanism } = handling;
+  closeCase: (state, { outcome, evidence = [], note }, context) => {
+    const { mechanism } = context;
     if (outcome === 'deceased') {
       // Nothing else stands in the way: where it is true, no hold and no alarm helps the child any more.
-      const fault = paperFault('evidence', evidence, actPapers.death, judgedIn(state, handling));
-      return fault ?? [given({ type: 'CaseClosed', outcome, evidence, note })];
+      const fault = paperFault('evidence', evidence, actPapers.death, judgedIn(state, context));
+      return fault ?? [omitUndefined({ type: 'CaseClosed', outcome, evidence, note })];
     }
     const onTheWay = state.journey !== undefined && !state.handover.at;
     if (onTheWay) return rejected('child-hosted-or-travelling');
@@ -79,16 +77,21 @@ export const closingRules: HandlerTable<'closeCase' | 'reopenCase'> = {
     if (mustExplain && note === undefined) return rejected('note-required', { field: 'note' });
     const fault = foundations[outcome](state, mechanism.followUpVisits.length);
     if (fault) return fault;
-    const blockers = standingStops(state, handling);
+    const blockers = standingStops(state, context);
     if (blockers.length > 0) return rejected('closure-unsafe', { blockers });
     return [
-      given({ type: 'CaseClosed', outcome, evidence: evidence.length > 0 ? evidence : undefined, note }),
+      omitUndefined({
+        type: 'CaseClosed',
+        outcome,
+        evidence: evidence.length > 0 ? evidence : undefined,
+        note,
+      }),
     ];
   },
 
   reopenCase: (state, { reason, note }, { now }) => {
     if (!state.closure) return rejected('wrong-stage');
     if (addDuration(state.closure.at, reopenedWithin) <= now) return rejected('closed-too-long');
-    return [given({ type: 'CaseReopened', reason, note })];
+    return [omitUndefined({ type: 'CaseReopened', reason, note })];
   },
 };

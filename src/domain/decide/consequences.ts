@@ -3,17 +3,17 @@ import type { ReturnCase } from '../model/case';
 import type { CaseEvent, RecordedEvent } from '../model/events';
 import { evolve } from '../evolve/evolve';
 import { stageOf } from '../facts/stage-of';
-import type { Handling } from './handling';
+import type { RuleContext } from './rule-context';
 
 /** The events with their consequences appended. */
 export function consequencesOf(
   state: ReturnCase,
   events: readonly CaseEvent[],
-  handling: Handling,
+  context: RuleContext,
 ): CaseEvent[] {
   const all = [...events];
-  const after = events.reduce((at, event) => step(at, event, handling), state);
-  const stage = stageOf(after, handling.mechanism);
+  const after = events.reduce((at, event) => step(at, event, context), state);
+  const stage = stageOf(after, context.mechanism);
   if (stage !== after.stage) all.push({ type: 'StageEntered', stage });
   // A place is kept only for a child that is coming or there. Never-rule 5.
   const { stay } = after;
@@ -24,7 +24,7 @@ export function consequencesOf(
   return all;
 }
 
-function step(state: ReturnCase, event: CaseEvent, { actor, now }: Handling): ReturnCase {
+function step(state: ReturnCase, event: CaseEvent, { actor, now }: RuleContext): ReturnCase {
   const recorded: RecordedEvent = {
     case: state.id,
     version: state.version + 1,

@@ -1,4 +1,4 @@
-/** `decide`: the one door through which a case changes. Pure: no clock, no I/O, no randomness. */
+/** `decide`: the only way a case changes. Pure: no clock, no I/O, no randomness. */
 import { allowedCommandsOf, facetOf, fitsStage, maySend } from '../facts/allowed-commands';
 import { blockersFor } from '../readers/blocker-readers';
 import type { ReturnCase } from '../model/case';
@@ -11,11 +11,11 @@ import type {
   DecisionContext,
   Handler,
   HandlerTable,
-  Handling,
+  RuleContext,
   Outcome,
   Submission,
   Verdict,
-} from './handling';
+} from './rule-context';
 import { closingRules } from './closing';
 import { holdRules } from './holds';
 import { journeyRules } from './journey';
@@ -46,7 +46,7 @@ const rules = {
   ...holdRules,
   ...closingRules,
   ...remindingRules,
-  observeTime: (state, _command, handling) => timeEvents(state, handling),
+  observeTime: (state, _command, context) => timeEvents(state, context),
 } satisfies HandlerTable<Act['type']>;
 
 /**
@@ -56,21 +56,21 @@ const rules = {
 export function decide(
   state: ReturnCase | undefined,
   submission: Submission,
-  context: DecisionContext,
+  given: DecisionContext,
 ): Verdict {
   const { actor, command } = submission;
-  const { mechanism } = context;
-  const handling: Handling = { ...context, actor };
-  if (command.type === 'openCase') return state ? rejected('case-exists') : openingOf(command, handling);
+  const { mechanism } = given;
+  const context: RuleContext = { ...given, actor };
+  if (command.type === 'openCase') return state ? rejected('case-exists') : openingOf(command, context);
   if (!state) return rejected('case-not-found');
-  const refusal = refusalOf(state, submission, context);
+  const refusal = refusalOf(state, submission, given);
   if (refusal) return refusal;
-  const outcome = outcomeOf(state, command, handling);
+  const outcome = outcomeOf(state, command, context);
   if ('rejection' in outcome)
     return outcome.rejection.code === 'wrong-stage'
       ? wrongStage(state, actor, mechanism)
       : asToldTo(actor, state, mechanism, outcome.rejection);
-  return { events: consequencesOf(state, outcome, handling) };
+  return { events: consequencesOf(state, outcome, context) };
 }
 
 /** Why `decide` would refuse it, without looking at what it would lead to. */
@@ -140,15 +140,15 @@ const allowedIn = (state: ReturnCase, actor: Actor, mechanism: MechanismRules): 
 function outcomeOf(
   state: ReturnCase,
   command: Exclude<Command, CommandOf<'openCase'>>,
-  handling: Handling,
+  context: RuleContext,
 ): Outcome {
-  if (command.type === 'confirmProposal') return confirmed(state, command, handling, judge);
-  if (command.type === 'rejectProposal') return rejectedProposal(state, command, handling);
-  return proposedOrDone(state, command, judge(state, command, handling), handling);
+  if (command.type === 'confirmProposal') return confirmed(state, command, context, judge);
+  if (command.type === 'rejectProposal') return rejectedProposal(state, command, context);
+  return proposedOrDone(state, command, judge(state, command, context), context);
 }
 
-function judge(state: ReturnCase, act: Act, handling: Handling): Outcome {
+function judge(state: ReturnCase, act: Act, context: RuleContext): Outcome {
   // The table gives each type its own rule; TypeScript can't follow the pairing through the index.
   const rule = rules[act.type] as Handler<CommandType>;
-  return rule(state, act, handling);
+  return rule(state, act, context);
 }

@@ -11,8 +11,8 @@ import { holdRenewalsOf, isGuarded, lifterOf } from '../facts/holds';
 import { rejected } from '../model/rejections';
 import { addDuration } from '../calendar/time';
 import type { Instant, LocalDate } from '../calendar/time';
-import { given, officialOf } from './handling';
-import type { Handling, HandlerTable } from './handling';
+import { omitUndefined, officialOf } from './rule-context';
+import type { RuleContext, HandlerTable } from './rule-context';
 import { pausedOf } from './journey';
 import { lookAgainAt } from './look-again';
 
@@ -32,12 +32,12 @@ function isSameHold(
   state: ReturnCase,
   standing: Hold,
   { hold, reason, reviewBy, note }: CommandOf<'placeHold'>,
-  handling: Handling,
+  context: RuleContext,
 ): boolean {
-  const { official, party } = officialOf(handling);
-  const { mechanism: rules, now } = handling;
+  const { official, party } = officialOf(context);
+  const { mechanism: rules, now } = context;
   const dayOf = (at: Instant): LocalDate => dateIn('reviewBy', at, { state, rules, party });
-  const asked = lookAgainAt(state, reviewBy, rules.holdReviewWithin, handling).at;
+  const asked = lookAgainAt(state, reviewBy, rules.holdReviewWithin, context).at;
   return (
     standing.id === hold &&
     standing.party === party &&
@@ -56,44 +56,53 @@ export const holdRules: HandlerTable<'placeHold' | 'reviewHold' | 'liftHold'> = 
    * Never refused; on the way it stops the journey. An id already used gets a suffix rather than a refusal. The very same
    * once more is one hold: whoever is not sure that it arrived must not have to lift two.
    */
-  placeHold: (state, command, handling) => {
+  placeHold: (state, command, context) => {
     const { hold, reason, reviewBy, note } = command;
-    const journey = pausedOf(state, handling, 'security');
-    if (state.holds.some((standing) => isSameHold(state, standing, command, handling))) return journey;
+    const journey = pausedOf(state, context, 'security');
+    if (state.holds.some((standing) => isSameHold(state, standing, command, context))) return journey;
     return [
-      given({
+      omitUndefined({
         type: 'HoldPlaced',
         hold: freeHoldId(state, hold),
-        party: officialOf(handling).party,
+        party: officialOf(context).party,
         reason,
-        reviewAt: lookAgainAt(state, reviewBy, handling.mechanism.holdReviewWithin, handling).at,
+        reviewAt: lookAgainAt(state, reviewBy, context.mechanism.holdReviewWithin, context).at,
         note,
       }),
       ...journey,
     ];
   },
 
-  reviewHold: (state, { hold, reviewBy, note }, handling) => {
+  reviewHold: (state, { hold, reviewBy, note }, context) => {
     const found = state.holds.find(({ id }) => id === hold);
     if (!found) return rejected('unknown-hold', { field: 'hold' });
-    if (found.party !== officialOf(handling).party) return rejected('not-your-party');
-    const { at, isPast } = lookAgainAt(state, reviewBy, handling.mechanism.holdReviewWithin, handling);
+    if (found.party !== officialOf(context).party) return rejected('not-your-party');
+    const { at, isPast } = lookAgainAt(state, reviewBy, context.mechanism.holdReviewWithin, context);
     if (isPast) return rejected('date-past', { field: 'reviewBy' });
     // A deciding side that wants no return says so, and mediation owes it something; the hold stands meanwhile.
-    const isSides = decidingSidesOf(state, handling.mechanism).includes(found.party);
-    if (isSides && (found.renewals ?? 0) >= holdRenewalsOf(handling.mechanism))
+    const isSides = decidingSidesOf(state, context.mechanism).includes(found.party);
+    if (isSides && (found.renewals ?? 0) >= holdRenewalsOf(context.mechanism))
       return rejected('hold-renewals-spent', { field: 'hold' });
-    return [given({ type: 'HoldReviewed', hold, reviewAt: at, note })];
+    return [omitUndefined({ type: 'HoldReviewed', hold, reviewAt: at, note })];
   },
 
-  liftHold: (state, { hold: id, ground, note }, handling) => {
+  liftHold: (state, { hold: id, ground, note }, context) => {
     const hold = state.holds.find((one) => one.id === id);
     if (!hold) return rejected('unknown-hold', { field: 'hold' });
-    const lifter = lifterOf(hold, officialOf(handling), state, handling.mechanism, handling.now);
+    const lifter = lifterOf(hold, officialOf(context), state, context.mechanism, context.now);
     if (!lifter)
-      return rejected(hold.party === officialOf(handling).party ? 'not-your-command' : 'not-your-party');
+      return rejected(hold.party === officialOf(context).party ? 'not-your-command' : 'not-your-party');
     if (isGuarded(hold) && ground === undefined) return rejected('ground-required', { field: 'ground' });
     const by = lifter === 'mediator' ? lifter : undefined;
-    return [given({ type: 'HoldLifted', hold: id, party: hold.party, ground, by, note } satisfies CaseEvent)];
+    return [
+      omitUndefined({
+        type: 'HoldLifted',
+        hold: id,
+        party: hold.party,
+        ground,
+        by,
+        note,
+      } satisfies CaseEvent),
+    ];
   },
 };

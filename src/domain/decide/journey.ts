@@ -9,8 +9,8 @@ import type { GateBlocker } from '../model/rejections';
 import { isFacetSettledForReturn } from '../facts/stage-of';
 import type { Instant } from '../calendar/time';
 import { recipientFacets } from '../model/verification';
-import { given, officialOf } from './handling';
-import type { Handling, HandlerTable } from './handling';
+import { omitUndefined, officialOf } from './rule-context';
+import type { RuleContext, HandlerTable } from './rule-context';
 
 /** A withdrawal on the way that people have not yet decided about, or decided to wait in shelter. */
 const isRecallOpen = (state: ReturnCase): boolean =>
@@ -20,15 +20,15 @@ const isRecallOpen = (state: ReturnCase): boolean =>
  * Whoever travels with the child, and nobody else of their organisation: another's call would silence the alarm
  * that the child's own escort has not been heard of.
  */
-const isTheirEscort = (state: ReturnCase, handling: Handling): boolean =>
-  officialOf(handling).official === state.escort?.official;
+const isTheirEscort = (state: ReturnCase, context: RuleContext): boolean =>
+  officialOf(context).official === state.escort?.official;
 
 /**
  * A call of another escort of their organisation is no sign of life of this child. The fold counts any escort's, as
  * it did for older events; so where it would be wrong the event says so.
  */
-function noSign(state: ReturnCase, handling: Handling): { sign?: false } {
-  const { official, roles } = officialOf(handling);
+function noSign(state: ReturnCase, context: RuleContext): { sign?: false } {
+  const { official, roles } = officialOf(context);
   return roles.includes('escort') && official !== state.escort?.official ? { sign: false } : {};
 }
 
@@ -39,16 +39,16 @@ function noSign(state: ReturnCase, handling: Handling): { sign?: false } {
 function happened(
   { journey }: ReturnCase,
   at: Instant | undefined,
-  { now }: Handling,
+  { now }: RuleContext,
 ): { happenedAt?: Instant } {
   if (at === undefined || !journey || at >= now) return {};
   return { happenedAt: at < journey.lastSignAt ? journey.lastSignAt : at };
 }
 
 /** What stops the journey of a child on the way; nothing when it stands already, or the child is not on the way. */
-export const pausedOf = (state: ReturnCase, handling: Handling, kind: IncidentKind): CaseEvent[] =>
+export const pausedOf = (state: ReturnCase, context: RuleContext, kind: IncidentKind): CaseEvent[] =>
   state.stage === 'transit' && !state.journey?.paused
-    ? [{ type: 'JourneyPaused', kind, ...noSign(state, handling) }]
+    ? [{ type: 'JourneyPaused', kind, ...noSign(state, context) }]
     : [];
 
 const holdBlockers = (state: ReturnCase): GateBlocker[] =>
@@ -66,44 +66,44 @@ export const journeyRules: HandlerTable<
   | 'confirmHandover'
   | 'reportVisit'
 > = {
-  checkIn: (state, { place, at, note }, handling) => {
-    if (!isTheirEscort(state, handling)) return rejected('not-your-command');
-    return place !== undefined && !handling.mechanism.places.includes(place)
+  checkIn: (state, { place, at, note }, context) => {
+    if (!isTheirEscort(state, context)) return rejected('not-your-command');
+    return place !== undefined && !context.mechanism.places.includes(place)
       ? rejected('unknown-place', { field: 'place' })
-      : [given({ type: 'CheckedIn', place, ...happened(state, at, handling), note })];
+      : [omitUndefined({ type: 'CheckedIn', place, ...happened(state, at, context), note })];
   },
 
-  completeLeg: (state, { leg, at }, handling) => {
-    if (!isTheirEscort(state, handling)) return rejected('not-your-command');
+  completeLeg: (state, { leg, at }, context) => {
+    if (!isTheirEscort(state, context)) return rejected('not-your-command');
     if (!state.legs.some(({ id }) => id === leg)) return rejected('unknown-leg', { field: 'leg' });
     if (state.journey?.completedLegs.includes(leg)) return rejected('already-done');
-    return [{ type: 'LegCompleted', leg, ...happened(state, at, handling) }];
+    return [{ type: 'LegCompleted', leg, ...happened(state, at, context) }];
   },
 
-  reportIncident: (state, { kind, at, note }, handling) => [
-    given({
+  reportIncident: (state, { kind, at, note }, context) => [
+    omitUndefined({
       type: 'IncidentReported',
       kind,
-      ...noSign(state, handling),
-      ...happened(state, at, handling),
+      ...noSign(state, context),
+      ...happened(state, at, context),
       note,
     }),
   ],
 
-  pauseJourney: (state, { kind, at, note }, handling) =>
+  pauseJourney: (state, { kind, at, note }, context) =>
     state.journey?.paused
       ? rejected('already-done')
       : [
-          given({
+          omitUndefined({
             type: 'JourneyPaused',
             kind,
-            ...noSign(state, handling),
-            ...happened(state, at, handling),
+            ...noSign(state, context),
+            ...happened(state, at, context),
             note,
           }),
         ],
 
-  resumeJourney: (state, { note }, handling) => {
+  resumeJourney: (state, { note }, context) => {
     if (!state.journey?.paused) return rejected('already-done');
     if (isRecallOpen(state)) return rejected('recall-open');
     const { clearance, emergencySince } = state.medical;
@@ -114,12 +114,12 @@ export const journeyRules: HandlerTable<
     ];
     return blockers.length > 0
       ? rejected('gate-closed', { blockers })
-      : [given({ type: 'JourneyResumed', ...noSign(state, handling), note })];
+      : [omitUndefined({ type: 'JourneyResumed', ...noSign(state, context), note })];
   },
 
   decideRecall: (state, { outcome, note }) => {
     if (!isRecallOpen(state)) return rejected('nothing-to-decide');
-    const decided = given({ type: 'RecallDecided', outcome, note } as const);
+    const decided = omitUndefined({ type: 'RecallDecided', outcome, note } as const);
     if (state.stage === 'handover' && outcome === 'turn-back') return rejected('wrong-stage');
     const shelter: CaseEvent[] = state.journey?.paused ? [] : [{ type: 'JourneyPaused', kind: 'security' }];
     const consequences: Record<typeof outcome, CaseEvent[]> = {
@@ -130,13 +130,13 @@ export const journeyRules: HandlerTable<
     return [decided, ...consequences[outcome]];
   },
 
-  arrive: (state, { at }, handling) => {
-    if (!isTheirEscort(state, handling)) return rejected('not-your-command');
+  arrive: (state, { at }, context) => {
+    if (!isTheirEscort(state, context)) return rejected('not-your-command');
     if (state.journey?.turningBack) return rejected('not-on-the-way');
     if (isRecallOpen(state)) return rejected('recall-open');
     return state.journey?.paused
       ? rejected('journey-paused')
-      : [{ type: 'ArrivedAtHandover', ...happened(state, at, handling) }];
+      : [{ type: 'ArrivedAtHandover', ...happened(state, at, context) }];
   },
 
   /* A paper the dossier does not know proves nobody; where it knows none of this person, a second one looks. */
@@ -144,12 +144,12 @@ export const journeyRules: HandlerTable<
     const known = recipientHashesOf(state, dossier);
     if (matches && known.length > 0 && !known.includes(documentHash))
       return rejected('unknown-document', { field: 'documentHash' });
-    return [given({ type: 'RecipientIdentified', matches, documentHash, note })];
+    return [omitUndefined({ type: 'RecipientIdentified', matches, documentHash, note })];
   },
 
-  confirmHandover: (state, _command, handling) => {
-    const by = officialOf(handling).party === state.plan?.receivingParty ? 'receiving' : 'escort';
-    if (by === 'escort' && !isTheirEscort(state, handling)) return rejected('not-your-command');
+  confirmHandover: (state, _command, context) => {
+    const by = officialOf(context).party === state.plan?.receivingParty ? 'receiving' : 'escort';
+    if (by === 'escort' && !isTheirEscort(state, context)) return rejected('not-your-command');
     if (!state.handover.identity) return rejected('identity-unchecked');
     if (!state.handover.identity.matches) return rejected('identity-mismatch');
     if (isRecallOpen(state)) return rejected('recall-open');
@@ -175,6 +175,6 @@ export const journeyRules: HandlerTable<
     if (!Number.isInteger(visit) || visit < 1 || visit > mechanism.followUpVisits.length)
       return rejected('nothing-to-decide', { field: 'visit' });
     if (state.visits.some((one) => one.visit === visit)) return rejected('already-done');
-    return [given({ type: 'VisitReported', visit, outcome, note })];
+    return [omitUndefined({ type: 'VisitReported', visit, outcome, note })];
   },
 };

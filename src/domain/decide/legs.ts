@@ -8,8 +8,8 @@ import type { ReturnPlan } from '../model/plan';
 import { rejected } from '../model/rejections';
 import { addDuration } from '../calendar/time';
 import { checkInDueOf, isGranted, isLaxer } from '../facts/watch';
-import { given, officialOf } from './handling';
-import type { Handling, Outcome } from './handling';
+import { omitUndefined, officialOf } from './rule-context';
+import type { RuleContext, Outcome } from './rule-context';
 
 type Fault = Extract<Outcome, { rejection: unknown }> | undefined;
 
@@ -34,7 +34,7 @@ function timeFault(
   state: ReturnCase,
   legs: readonly Leg[],
   { window }: ReturnPlan,
-  { now, mechanism }: Handling,
+  { now, mechanism }: RuleContext,
 ): Fault {
   const ahead = legs.filter(({ id }) => !state.journey?.completedLegs.includes(id));
   const past = ahead.find(({ arriveAt }) => arriveAt <= now);
@@ -52,9 +52,9 @@ function timeFault(
 }
 
 /** Longer than the mechanism's only by the lead with a reason; whoever is watched does not loosen what stands either. */
-function watchFault(state: ReturnCase, { legs, note }: CommandOf<'planLegs'>, handling: Handling): Fault {
-  const { mechanism } = handling;
-  const actor = officialOf(handling);
+function watchFault(state: ReturnCase, { legs, note }: CommandOf<'planLegs'>, context: RuleContext): Fault {
+  const { mechanism } = context;
+  const actor = officialOf(context);
   const laxer = legs.findIndex((leg) => isLaxer(leg, mechanism) && !isGranted(state, leg));
   if (laxer >= 0) {
     const isLead = findParty(mechanism, actor.party)?.kind === 'mediator' && actor.roles.includes('lead');
@@ -70,24 +70,30 @@ function watchFault(state: ReturnCase, { legs, note }: CommandOf<'planLegs'>, ha
 }
 
 /** Whoever travels with the child plans; of the same organisation otherwise only who sends escorts out. */
-function isSomebodyElsesEscort(state: ReturnCase, handling: Handling): boolean {
-  const { official, party, roles } = officialOf(handling);
+function isSomebodyElsesEscort(state: ReturnCase, context: RuleContext): boolean {
+  const { official, party, roles } = officialOf(context);
   const sendsOut = roles.some((role) => role === 'dispatcher' || role === 'duty-officer');
-  const isEscorts = findParty(handling.mechanism, party)?.kind === 'escort';
+  const isEscorts = findParty(context.mechanism, party)?.kind === 'escort';
   return isEscorts && !sendsOut && official !== state.escort?.official;
 }
 
-export function plannedLegs(state: ReturnCase, command: CommandOf<'planLegs'>, handling: Handling): Outcome {
+export function plannedLegs(
+  state: ReturnCase,
+  command: CommandOf<'planLegs'>,
+  context: RuleContext,
+): Outcome {
   const { plan } = state;
-  const { mechanism } = handling;
+  const { mechanism } = context;
   if (!plan) return rejected('no-plan');
-  if (isSomebodyElsesEscort(state, handling)) return rejected('not-your-command');
+  if (isSomebodyElsesEscort(state, context)) return rejected('not-your-command');
   const { legs, note } = command;
   const fault =
     orderFault(legs, mechanism, plan) ??
-    timeFault(state, legs, plan, handling) ??
-    watchFault(state, command, handling);
+    timeFault(state, legs, plan, context) ??
+    watchFault(state, command, context);
   if (fault) return fault;
   const granted = legs.filter((leg) => isLaxer(leg, mechanism)).map(({ id }) => id);
-  return [given({ type: 'LegsPlanned', legs, granted: granted.length > 0 ? granted : undefined, note })];
+  return [
+    omitUndefined({ type: 'LegsPlanned', legs, granted: granted.length > 0 ? granted : undefined, note }),
+  ];
 }

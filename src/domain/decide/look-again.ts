@@ -3,22 +3,22 @@ import type { ReturnCase } from '../model/case';
 import { endOf } from '../facts/days';
 import { addDuration } from '../calendar/time';
 import type { Duration, Instant, LocalDate } from '../calendar/time';
-import { officialOf } from './handling';
-import type { Handling } from './handling';
+import { officialOf } from './rule-context';
+import type { RuleContext } from './rule-context';
 
 /** The end of that day, and at the latest when `within` is over: so too without a day, or with one that is past. */
 export function lookAgainAt(
   state: ReturnCase,
   reviewBy: LocalDate | undefined,
   within: Duration,
-  handling: Handling,
+  context: RuleContext,
 ): { at: Instant; isPast: boolean } {
-  const { now, mechanism } = handling;
+  const { now, mechanism } = context;
   const latest = addDuration(now, within);
   const asked =
     reviewBy === undefined
       ? undefined
-      : endOf('reviewBy', reviewBy, { state, rules: mechanism, party: officialOf(handling).party });
+      : endOf('reviewBy', reviewBy, { state, rules: mechanism, party: officialOf(context).party });
   const isPast = asked !== undefined && asked <= now;
   return { at: asked === undefined || isPast || asked > latest ? latest : lastMomentBefore(asked), isPast };
 }

@@ -11,11 +11,11 @@ import { obligationsOf } from '../obligations/obligations';
 import { stallsAt } from '../obligations/stalled';
 import type { Instant } from '../calendar/time';
 import { facets } from '../model/verification';
-import type { Handling } from './handling';
+import type { RuleContext } from './rule-context';
 import { planLapsed } from './verification';
 
 /** Lapses come first and alone: what they change decides who is to be reminded, in the next round. */
-export function timeEvents(state: ReturnCase, { mechanism, now }: Handling): CaseEvent[] {
+export function timeEvents(state: ReturnCase, { mechanism, now }: RuleContext): CaseEvent[] {
   const lapses = lapsesOf(state, mechanism, now);
   if (lapses.length > 0) return lapses;
   const stalls = stallsAt(state, mechanism);

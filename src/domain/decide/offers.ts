@@ -11,7 +11,7 @@ import { type commandTable } from '../model/command-table';
 import { closureOutcomes, recallOutcomes } from '../model/commands';
 import type { CommandOf, CommandType } from '../model/commands';
 import { refusalFor } from './decide';
-import type { DecisionContext } from './handling';
+import type { DecisionContext } from './rule-context';
 import { readsObligation } from '../readers/obligation-readers';
 import { obligationsOf } from '../obligations/obligations';
 import { findParty } from '../model/mechanism';

@@ -1,13 +1,13 @@
 /** Rules of opening a case, the one command without a case before it. */
 import { commandTable } from '../model/command-table';
 import type { CommandOf } from '../model/commands';
-import type { Verdict, Handling } from './handling';
+import type { Verdict, RuleContext } from './rule-context';
 import { findParty } from '../model/mechanism';
 import { isOfficial } from '../model/parties';
 import { rejected } from '../model/rejections';
 
 /** A side opens only cases that it requests itself; the mediator opens for any requesting side. */
-export function openingOf(command: CommandOf<'openCase'>, { actor, mechanism }: Handling): Verdict {
+export function openingOf(command: CommandOf<'openCase'>, { actor, mechanism }: RuleContext): Verdict {
   if (!isOfficial(actor)) return rejected('not-your-command');
   const party = findParty(mechanism, actor.party);
   const mayOpen = commandTable.openCase.by.some(

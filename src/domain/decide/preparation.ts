@@ -5,13 +5,13 @@ import { gateBlockersOf } from '../facts/gate';
 import { rejected } from '../model/rejections';
 import { actPapers, judgedIn, lastDayOf, paperFault } from '../facts/papers';
 import { addDuration } from '../calendar/time';
-import { given, officialOf } from './handling';
-import type { HandlerTable } from './handling';
+import { omitUndefined, officialOf } from './rule-context';
+import type { HandlerTable } from './rule-context';
 import { pausedOf } from './journey';
 import { plannedLegs } from './legs';
 
 /** A child's health changes: no clearance is of any use for longer. */
-const longestClearance = 'P90D';
+const maxClearance = 'P90D';
 
 export const preparationRules: HandlerTable<
   | 'confirmTravelDocuments'
@@ -26,11 +26,11 @@ export const preparationRules: HandlerTable<
   | 'writeWelfareNote'
   | 'depart'
 > = {
-  confirmTravelDocuments: (state, { documents, validUntil }, handling) => {
-    const { now, mechanism } = handling;
+  confirmTravelDocuments: (state, { documents, validUntil }, context) => {
+    const { now, mechanism } = context;
     if (isOver('validUntil', validUntil, now, { state, rules: mechanism }))
       return rejected('date-past', { field: 'validUntil' });
-    const judged = judgedIn(state, handling);
+    const judged = judgedIn(state, context);
     const fault = paperFault('documents', documents, actPapers.travelDocuments, judged);
     if (fault) return fault;
     // A border takes no paper of which nobody knows until when it holds.
@@ -41,23 +41,24 @@ export const preparationRules: HandlerTable<
       : [{ type: 'TravelDocumentsConfirmed', documents, validUntil }];
   },
 
-  clearMedically: (state, { fit, evidence = [], validUntil, note }, handling) => {
-    const { now, mechanism } = handling;
+  clearMedically: (state, { fit, evidence = [], validUntil, note }, context) => {
+    const { now, mechanism } = context;
     const calendars = { state, rules: mechanism };
     if (isOver('validUntil', validUntil, now, calendars))
       return rejected('date-past', { field: 'validUntil' });
     // The safe direction needs nobody's paper.
-    if (!fit) return [given({ type: 'ClearanceWithheld', note }), ...pausedOf(state, handling, 'health')];
-    const latest = dateIn('validUntil', addDuration(now, longestClearance), calendars);
+    if (!fit)
+      return [omitUndefined({ type: 'ClearanceWithheld', note }), ...pausedOf(state, context, 'health')];
+    const latest = dateIn('validUntil', addDuration(now, maxClearance), calendars);
     if (validUntil !== undefined && validUntil > latest)
       return rejected('date-too-far', { field: 'validUntil' });
-    const isClinician = officialOf(handling).roles.includes('clinician');
+    const isClinician = officialOf(context).roles.includes('clinician');
     const fault =
       isClinician && evidence.length === 0
         ? undefined
-        : paperFault('evidence', evidence, actPapers.clearance, judgedIn(state, handling));
+        : paperFault('evidence', evidence, actPapers.clearance, judgedIn(state, context));
     const papers = evidence.length > 0 ? evidence : undefined;
-    return fault ?? [given({ type: 'MedicallyCleared', evidence: papers, validUntil, note })];
+    return fault ?? [omitUndefined({ type: 'MedicallyCleared', evidence: papers, validUntil, note })];
   },
 
   requestPlace: (state, { planVersion }) => {
@@ -79,7 +80,7 @@ export const preparationRules: HandlerTable<
     if (state.placeRequest.declined) return rejected('already-done');
     return [
       ...(state.stay?.status === 'held' ? [{ type: 'PlaceReleased', site } as const] : []),
-      given({ type: 'PlaceDeclined', site, note }),
+      omitUndefined({ type: 'PlaceDeclined', site, note }),
     ];
   },
 
@@ -107,7 +108,7 @@ export const preparationRules: HandlerTable<
 
   writeWelfareNote: (state, { wellbeing, note }) =>
     state.stay?.status === 'occupied'
-      ? [given({ type: 'WelfareNoted', wellbeing, note })]
+      ? [omitUndefined({ type: 'WelfareNoted', wellbeing, note })]
       : rejected('wrong-stage'),
 
   depart: (state, _command, { mechanism, now, siblings }) => {

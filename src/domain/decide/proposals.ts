@@ -7,12 +7,12 @@ import { isOfficial } from '../model/parties';
 import type { Proposal } from '../model/proposals';
 import { rejected } from '../model/rejections';
 import type { Instant } from '../calendar/time';
-import { given, officialOf } from './handling';
-import type { Handling, Outcome } from './handling';
+import { omitUndefined, officialOf } from './rule-context';
+import type { RuleContext, Outcome } from './rule-context';
 
 export type Act = Exclude<Command, CommandOf<'openCase' | 'confirmProposal' | 'rejectProposal'>>;
 /** What the act's own rules make of it. */
-export type Judge = (state: ReturnCase, act: Act, handling: Handling) => Outcome;
+export type Judge = (state: ReturnCase, act: Act, context: RuleContext) => Outcome;
 
 const findProposal = ({ proposals = [] }: ReturnCase, id: string): Proposal | undefined =>
   proposals.find((proposal) => proposal.id === id);
@@ -28,8 +28,8 @@ function freeId({ proposals = [] }: ReturnCase, { type }: Act, now: Instant): st
 }
 
 /** What its own rules allow: at once, or first as a proposal where it needs a second person. */
-export function proposedOrDone(state: ReturnCase, act: Act, outcome: Outcome, handling: Handling): Outcome {
-  const { actor, mechanism, now, dossier } = handling;
+export function proposedOrDone(state: ReturnCase, act: Act, outcome: Outcome, context: RuleContext): Outcome {
+  const { actor, mechanism, now, dossier } = context;
   if ('rejection' in outcome || !isOfficial(actor)) return outcome;
   const second = secondPersonFor(state, act, { actor, mechanism, now, ...(dossier && { dossier }) });
   if (!second) return outcome;
@@ -42,17 +42,17 @@ export function proposedOrDone(state: ReturnCase, act: Act, outcome: Outcome, ha
 export function confirmed(
   state: ReturnCase,
   { proposal: id }: CommandOf<'confirmProposal'>,
-  handling: Handling,
+  context: RuleContext,
   judge: Judge,
 ): Outcome {
   const proposal = findProposal(state, id);
   if (!proposal) return rejected('unknown-proposal', { field: 'proposal' });
-  const confirming = officialOf(handling);
+  const confirming = officialOf(context);
   if (proposal.by.official === confirming.official) return rejected('own-proposal');
-  if (!mayConfirm(confirming, proposal, state, handling.mechanism)) return rejected('not-your-command');
+  if (!mayConfirm(confirming, proposal, state, context.mechanism)) return rejected('not-your-command');
   const act = proposal.act as Act;
   if (!fitsStage(act.type, state)) return rejected('wrong-stage');
-  const outcome = judge(state, act, { ...handling, actor: proposal.by });
+  const outcome = judge(state, act, { ...context, actor: proposal.by });
   return 'rejection' in outcome
     ? outcome
     : [
@@ -65,15 +65,15 @@ export function confirmed(
 export function rejectedProposal(
   state: ReturnCase,
   { proposal: id, note }: CommandOf<'rejectProposal'>,
-  handling: Handling,
+  context: RuleContext,
 ): Outcome {
   const proposal = findProposal(state, id);
   if (!proposal) return rejected('unknown-proposal', { field: 'proposal' });
-  const rejecting = officialOf(handling);
+  const rejecting = officialOf(context);
   return proposal.by.official === rejecting.official ||
-    mayConfirm(rejecting, proposal, state, handling.mechanism)
+    mayConfirm(rejecting, proposal, state, context.mechanism)
     ? [
-        given({
+        omitUndefined({
           type: 'ProposalRejected',
           proposal: id,
           party: proposal.by.party,

@@ -13,8 +13,8 @@ import { latest } from '../obligations/draft';
 import { rejected } from '../model/rejections';
 import type { Rejection } from '../model/rejections';
 import type { Stage } from '../model/stages';
-import { given, officialOf } from './handling';
-import type { Handling, HandlerTable, Outcome } from './handling';
+import { omitUndefined, officialOf } from './rule-context';
+import type { RuleContext, HandlerTable, Outcome } from './rule-context';
 import { actOf, withdrawn } from './side-acts';
 
 type Refused = { readonly rejection: Rejection };
@@ -97,22 +97,22 @@ const restsOn = (relay: string, decision: Decision | undefined): boolean =>
 function withdrawnByRelay(
   state: ReturnCase,
   { relay: asked, party, decision, source }: CommandOf<'relayDecision'>,
-  handling: Handling,
+  context: RuleContext,
 ): Outcome {
   const relay = freeRelayId(state, asked);
-  const outcome = actOf(state, party, decision, handling, relay);
+  const outcome = actOf(state, party, decision, context, relay);
   return 'rejection' in outcome
     ? outcome
     : [{ type: 'DecisionRelayed', relay, party, decision, source }, ...outcome];
 }
 
 export const relayRules: HandlerTable<'relayDecision' | 'confirmRelay' | 'rejectRelay' | 'repudiateRelay'> = {
-  relayDecision: (state, command, handling) => {
+  relayDecision: (state, command, context) => {
     const { relay, party, decision, source } = command;
-    const { mechanism, now } = handling;
+    const { mechanism, now } = context;
     if (!decidingSidesOf(state, mechanism).includes(party))
       return rejected('unknown-party', { field: 'party' });
-    if (decision.act === 'withdraw') return withdrawnByRelay(state, command, handling);
+    if (decision.act === 'withdraw') return withdrawnByRelay(state, command, context);
     if (!mechanism.relayable.includes(party)) return rejected('relay-not-allowed', { field: 'party' });
     if (!fits(decision, state.stage)) return rejected('wrong-stage');
     const on = { state, rules: mechanism, party };
@@ -120,40 +120,40 @@ export const relayRules: HandlerTable<'relayDecision' | 'confirmRelay' | 'reject
     if (state.relays.some(({ id }) => id === relay)) return rejected('duplicate-id', { field: 'relay' });
     const fault = relayFault(state, { party, act: decision, source }, on);
     if (fault) return fault;
-    const outcome = actOf(state, party, decision, handling, relay);
+    const outcome = actOf(state, party, decision, context, relay);
     return 'rejection' in outcome ? outcome : [{ type: 'DecisionRelayed', relay, party, decision, source }];
   },
 
-  confirmRelay: (state, { relay }, handling) => {
+  confirmRelay: (state, { relay }, context) => {
     const pending = state.pendingRelays.find(({ id }) => id === relay);
     if (!pending) return rejected('unknown-relay', { field: 'relay' });
-    if (pending.enteredBy.official === officialOf(handling).official) return rejected('own-relay');
+    if (pending.enteredBy.official === officialOf(context).official) return rejected('own-relay');
     const confirmed = { type: 'RelayConfirmed', relay, party: pending.party } as const;
     if (pending.act.act === 'withdraw') return [confirmed]; // it has counted since it was entered
     if (!fits(pending.act, state.stage)) return rejected('wrong-stage');
     if (isOvertaken(state, pending)) return rejected('stale-version', { version: state.version });
-    const on = { state, rules: handling.mechanism, party: pending.party };
+    const on = { state, rules: context.mechanism, party: pending.party };
     const fault = relayFault(state, pending, on, relay);
     if (fault) return fault;
-    const outcome = actOf(state, pending.party, pending.act, handling, relay);
+    const outcome = actOf(state, pending.party, pending.act, context, relay);
     return 'rejection' in outcome ? outcome : [...outcome, confirmed];
   },
 
   rejectRelay: (state, { relay, note }) => {
     const pending = state.pendingRelays.find(({ id }) => id === relay);
     if (!pending) return rejected('unknown-relay', { field: 'relay' });
-    return [given({ type: 'RelayRejected', relay, party: pending.party, note })];
+    return [omitUndefined({ type: 'RelayRejected', relay, party: pending.party, note })];
   },
 
-  repudiateRelay: (state, { relay, note }, handling) => {
-    const { party } = officialOf(handling);
+  repudiateRelay: (state, { relay, note }, context) => {
+    const { party } = officialOf(context);
     const known = state.relays.find(({ id }) => id === relay);
     if (known?.party !== party) return rejected('unknown-relay', { field: 'relay' });
     const decision = state.decisions[party];
     const counts = restsOn(relay, decision) && isStandingApproval(decision, state.plan);
     return [
-      given({ type: 'RelayRepudiated', relay, party, note }),
-      ...(counts ? withdrawn(state, party, given({ note, relay })) : []),
+      omitUndefined({ type: 'RelayRepudiated', relay, party, note }),
+      ...(counts ? withdrawn(state, party, omitUndefined({ note, relay })) : []),
     ];
   },
 };

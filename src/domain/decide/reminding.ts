@@ -20,8 +20,8 @@ import { stalledLimitOf } from '../obligations/stalled';
 import { addDuration } from '../calendar/time';
 import type { Instant } from '../calendar/time';
 import { isWatch } from '../facts/watch';
-import { given, officialOf } from './handling';
-import type { Handling, HandlerTable, Outcome } from './handling';
+import { omitUndefined, officialOf } from './rule-context';
+import type { RuleContext, HandlerTable, Outcome } from './rule-context';
 import { lookAgainAt } from './look-again';
 
 const mediators: Office = { kind: 'mediator', roles: ['case-officer', 'lead'] };
@@ -30,25 +30,25 @@ const isOwnedBy = ({ party, roles }: Obligation, actor: OfficialActor): boolean 
   actor.party === party && (roles.length === 0 || roles.some((role) => actor.roles.includes(role)));
 
 /** Who owes it, whom it is escalated to, and the mediator's officers, who run the case. */
-function maySpeakFor(obligation: Obligation, state: ReturnCase, handling: Handling): boolean {
-  const actor = officialOf(handling);
+function maySpeakFor(obligation: Obligation, state: ReturnCase, context: RuleContext): boolean {
+  const actor = officialOf(context);
   const owes = isOwnedBy(obligation, actor);
-  const offices = [mediators, ...escalationOfficesOf(obligation, handling.mechanism)];
-  return owes || offices.some((office) => holdsOffice(actor, state, handling.mechanism, office));
+  const offices = [mediators, ...escalationOfficesOf(obligation, context.mechanism)];
+  return owes || offices.some((office) => holdsOffice(actor, state, context.mechanism, office));
 }
 
 /** The obligation meant, or why this sender may not have it wait until then. */
 function findPausable(
   state: ReturnCase,
   { obligation: key, until }: { obligation: string; until: Instant },
-  handling: Handling,
+  context: RuleContext,
 ): { obligation: Obligation } | { rejection: ReturnType<typeof rejected>['rejection'] } {
-  const { mechanism, now } = handling;
+  const { mechanism, now } = context;
   const obligation = obligationsOf(state, mechanism, now).find((one) => one.key === key);
   if (!obligation) return rejected('unknown-obligation', { field: 'obligation' });
-  if (!maySpeakFor(obligation, state, handling)) {
+  if (!maySpeakFor(obligation, state, context)) {
     // Of what they may not know of, it is as if nobody owed it.
-    const { party } = officialOf(handling);
+    const { party } = officialOf(context);
     const kind = findParty(mechanism, party)?.kind;
     const knows = kind !== undefined && readsObligation({ party, kind }, obligation);
     return knows ? rejected('not-your-command') : rejected('unknown-obligation', { field: 'obligation' });
@@ -61,13 +61,13 @@ function findPausable(
 const owedFirst = (
   state: ReturnCase,
   obligation: Obligation,
-  { mechanism, now }: Handling,
+  { mechanism, now }: RuleContext,
   event: CaseEvent,
 ): CaseEvent[] => [...stepsDueOf(state, obligation, mechanism, now), event];
 
 const isSame = (one: Address, other: Address): boolean =>
   one.party === other.party && one.official === other.official;
-const addressOf = ({ party, official }: Address): Address => given({ party, official });
+const addressOf = ({ party, official }: Address): Address => omitUndefined({ party, official });
 const mended = (state: ReturnCase, address: Address): Outcome =>
   state.addressFaults?.some((fault) => isSame(fault, address))
     ? [{ type: 'AddressMended', ...addressOf(address) }]
@@ -83,7 +83,7 @@ function passedOn(
   const heard = receivers.filter(({ official }) => isUnheard(state, official));
   return heard.length === 0
     ? rejected('already-done')
-    : [given({ type: 'AlarmPassedOn', receivers: heard, note } as const)];
+    : [omitUndefined({ type: 'AlarmPassedOn', receivers: heard, note } as const)];
 }
 
 export const remindingRules: HandlerTable<
@@ -99,47 +99,47 @@ export const remindingRules: HandlerTable<
   | 'noteAlarmDelivered'
   | 'passOnAlarm'
 > = {
-  acknowledgeObligation: (state, command, handling) => {
-    const found = findPausable(state, command, handling);
+  acknowledgeObligation: (state, command, context) => {
+    const found = findPausable(state, command, context);
     if ('rejection' in found) return found;
     const { obligation } = found;
     const { until } = command;
-    if (isWatch(obligation.kind) && isOwnedBy(obligation, officialOf(handling))) return rejected('own-watch');
-    if (until > acknowledgeLimitOf(obligation, handling.mechanism, handling.now))
+    if (isWatch(obligation.kind) && isOwnedBy(obligation, officialOf(context))) return rejected('own-watch');
+    if (until > acknowledgeLimitOf(obligation, context.mechanism, context.now))
       return rejected('pause-too-long', { field: 'until' });
     const event = { type: 'ObligationAcknowledged', obligation: obligation.key, until } as const;
-    return owedFirst(state, obligation, handling, event);
+    return owedFirst(state, obligation, context, event);
   },
 
-  snoozeObligation: (state, command, handling) => {
-    const found = findPausable(state, command, handling);
+  snoozeObligation: (state, command, context) => {
+    const found = findPausable(state, command, context);
     if ('rejection' in found) return found;
     const { obligation } = found;
     const { until, reason, note } = command;
     if (obligation.safety) return rejected('safety-not-snoozed');
-    const { atMost, times } = snoozeLimitsOf(handling.mechanism);
+    const { atMost, times } = snoozeLimitsOf(context.mechanism);
     if ((findPause(state, obligation)?.times ?? 0) >= times) return rejected('snoozed-too-often');
-    const escalation = nextEscalationOf(state, obligation, handling.mechanism);
-    if (until > addDuration(handling.now, atMost) || (escalation !== undefined && until > escalation))
+    const escalation = nextEscalationOf(state, obligation, context.mechanism);
+    if (until > addDuration(context.now, atMost) || (escalation !== undefined && until > escalation))
       return rejected('pause-too-long', { field: 'until' });
     if (reason === 'other' && note === undefined) return rejected('note-required', { field: 'note' });
-    const event = given({
+    const event = omitUndefined({
       type: 'ObligationSnoozed',
       obligation: obligation.key,
       until,
       reason,
       note,
     } as const);
-    return owedFirst(state, obligation, handling, event);
+    return owedFirst(state, obligation, context, event);
   },
 
   /* The case stays stalled; it is looked at again at the latest when it would stall anew. */
-  reviewStalledCase: (state, { next, reviewBy, note }, handling) => {
+  reviewStalledCase: (state, { next, reviewBy, note }, context) => {
     if (!state.stalledSince) return rejected('not-stalled');
-    const limit = stalledLimitOf(state, handling.mechanism);
-    const { at, isPast } = lookAgainAt(state, reviewBy, limit, handling);
+    const limit = stalledLimitOf(state, context.mechanism);
+    const { at, isPast } = lookAgainAt(state, reviewBy, limit, context);
     if (isPast) return rejected('date-past', { field: 'reviewBy' });
-    return [given({ type: 'StalledCaseReviewed', next, reviewAt: at, note })];
+    return [omitUndefined({ type: 'StalledCaseReviewed', next, reviewAt: at, note })];
   },
 
   /* One who has not heard of the first alarm is being looked for already. */
@@ -158,7 +158,7 @@ export const remindingRules: HandlerTable<
   noteAbsence: (_state, { type: _, ...absence }) => [{ type: 'AbsenceNoted', ...absence }],
 
   noteSubstitution: (state, { official, party, by }) => [
-    given({
+    omitUndefined({
       type: 'OfficialSubstituted',
       official,
       party,

@@ -8,8 +8,8 @@ import type { ReturnPlan } from '../model/plan';
 import { rejected } from '../model/rejections';
 import type { Rejection } from '../model/rejections';
 import { addDuration } from '../calendar/time';
-import { given } from './handling';
-import type { Handling, Outcome } from './handling';
+import { omitUndefined } from './rule-context';
+import type { RuleContext, Outcome } from './rule-context';
 
 const nextSequence = (state: ReturnCase, party: PartyId): number => (state.decisionCounts[party] ?? 0) + 1;
 
@@ -34,7 +34,7 @@ export function withdrawn(
   const { version = 0, hash = '' } = state.plan ?? {};
   const onTheWay = state.journey !== undefined && !state.handover.at && !state.closure;
   return [
-    given({
+    omitUndefined({
       type: 'ApprovalWithdrawn',
       party,
       planVersion: version,
@@ -51,17 +51,23 @@ export function actOf(
   state: ReturnCase,
   party: PartyId,
   act: RelayedAct,
-  handling: Handling,
+  context: RuleContext,
   relay?: string,
 ): Outcome {
-  if (act.act === 'withdraw') return withdrawn(state, party, given({ note: act.note, relay }));
+  if (act.act === 'withdraw') return withdrawn(state, party, omitUndefined({ note: act.note, relay }));
   if (act.act === 'settle-condition') {
     const decision = state.decisions[party];
     const condition = decision?.conditions.find(({ id }) => id === act.condition);
     if (!condition || !isStandingApproval(decision, state.plan)) return rejected('unknown-condition');
     if (condition.outcome) return rejected('already-done');
     return [
-      given({ type: 'ConditionSettled', party, condition: act.condition, outcome: act.outcome, relay }),
+      omitUndefined({
+        type: 'ConditionSettled',
+        party,
+        condition: act.condition,
+        outcome: act.outcome,
+        relay,
+      }),
     ];
   }
   const found = planDecidedOn(state, act.planVersion, act.planHash);
@@ -74,7 +80,7 @@ export function actOf(
   };
   if (act.act === 'object')
     return [
-      given({
+      omitUndefined({
         type: 'PlanObjected',
         ...decided,
         reason: act.reason,
@@ -84,9 +90,9 @@ export function actOf(
     ];
   const ids = act.conditions.map(({ id }) => id);
   if (new Set(ids).size !== ids.length) return rejected('duplicate-id', { field: 'conditions' });
-  const expiresAt = addDuration(handling.now, handling.mechanism.approvalValidFor);
+  const expiresAt = addDuration(context.now, context.mechanism.approvalValidFor);
   return [
-    given({
+    omitUndefined({
       type: 'PlanApproved',
       ...decided,
       conditions: act.conditions,

@@ -16,8 +16,8 @@ import type { Rejection } from '../model/rejections';
 import type { LastDay } from '../calendar/time';
 import { recipientFacets } from '../model/verification';
 import type { Facet, ReopenReason } from '../model/verification';
-import { given, officialOf } from './handling';
-import type { Handling, HandlerTable } from './handling';
+import { omitUndefined, officialOf } from './rule-context';
+import type { RuleContext, HandlerTable } from './rule-context';
 
 /** Facets that had got anywhere start anew; those still open are left as they are. */
 export const reopened = (state: ReturnCase, facets: readonly Facet[], reason: ReopenReason): CaseEvent[] =>
@@ -51,11 +51,11 @@ const planLapsedBeforeDeparture = (state: ReturnCase, reason: PlanLapseReason): 
 function provenBy(
   state: ReturnCase,
   { facet, evidence, withoutPapers, validUntil }: CommandOf<'attestFacet'>,
-  handling: Handling,
+  context: RuleContext,
 ): { validUntil?: LastDay } | { rejection: Rejection } {
-  const kinds = handling.mechanism.facets[facet].papers;
+  const kinds = context.mechanism.facets[facet].papers;
   const rule: PaperRule = { ...facetPapers[facet], ...(kinds && { kinds }) };
-  const judged = judgedIn(state, handling);
+  const judged = judgedIn(state, context);
   const fault = paperFault('evidence', evidence, rule, judged);
   if (fault) return fault;
   if (evidence.length === 0)
@@ -99,7 +99,7 @@ export const verificationRules: HandlerTable<
     const duplicate = state.duplicates.find((one) => one.other === other);
     if (!duplicate) return rejected('unknown-case', { field: 'other' });
     if (duplicate.verdict === verdict) return rejected('already-done'); // another verdict corrects the first
-    return [given({ type: 'DuplicateSettled', other, verdict, note })];
+    return [omitUndefined({ type: 'DuplicateSettled', other, verdict, note })];
   },
 
   acceptFile: (state) =>
@@ -108,20 +108,22 @@ export const verificationRules: HandlerTable<
       : [{ type: 'FileAccepted' }],
 
   reportWhereabouts: (state, { evidence, note }) =>
-    state.locatedAt ? rejected('already-done') : [given({ type: 'WhereaboutsReported', evidence, note })],
+    state.locatedAt
+      ? rejected('already-done')
+      : [omitUndefined({ type: 'WhereaboutsReported', evidence, note })],
 
-  attestFacet: (state, command, handling) => {
+  attestFacet: (state, command, context) => {
     const { facet, finding, evidence, withoutPapers, note } = command;
-    const calendars = { state, rules: handling.mechanism };
-    if (isOver('validUntil', command.validUntil, handling.now, calendars))
+    const calendars = { state, rules: context.mechanism };
+    if (isOver('validUntil', command.validUntil, context.now, calendars))
       return rejected('date-past', { field: 'validUntil' });
     if (finding === 'confirmed' && facet === 'whereabouts' && !state.locatedAt)
       return rejected('wrong-stage'); // first the whereabouts are reported
-    const proven = finding === 'confirmed' ? provenBy(state, command, handling) : {};
+    const proven = finding === 'confirmed' ? provenBy(state, command, context) : {};
     if ('rejection' in proven) return proven;
     const { validUntil = command.validUntil } = proven;
     return [
-      given({
+      omitUndefined({
         type: 'FacetAttested',
         facet,
         finding,
@@ -134,15 +136,15 @@ export const verificationRules: HandlerTable<
     ];
   },
 
-  reviewAttestation: (state, { facet, verdict, note }, handling) => {
+  reviewAttestation: (state, { facet, verdict, note }, context) => {
     const { status, attestation } = state.facets[facet];
     if (status !== 'attested' || !attestation) return rejected('not-attested', { field: 'facet' });
-    if (attestation.by.official === officialOf(handling).official) return rejected('own-attestation');
-    if (verdict === 'returned') return [given({ type: 'AttestationReturned', facet, note })];
+    if (attestation.by.official === officialOf(context).official) return rejected('own-attestation');
+    if (verdict === 'returned') return [omitUndefined({ type: 'AttestationReturned', facet, note })];
     const plan = state.journey ? undefined : findLivePlan(state); // on the way its window is behind the child
     const tooShort = plan && attestation.validUntil !== undefined && attestation.validUntil < plan.window.to;
     return [
-      given({ type: 'AttestationUpheld', facet, note }),
+      omitUndefined({ type: 'AttestationUpheld', facet, note }),
       ...(tooShort ? [{ type: 'FacetReopened', facet, reason: 'expires-before-window' } as const] : []),
     ];
   },
@@ -150,7 +152,7 @@ export const verificationRules: HandlerTable<
   reopenFacet: (state, { facet, note }) =>
     state.facets[facet].status === 'open'
       ? rejected('already-done')
-      : [given({ type: 'FacetReopened', facet, reason: 'new-information', note })],
+      : [omitUndefined({ type: 'FacetReopened', facet, reason: 'new-information', note })],
 
   nominateRecipient: (state, { recipient, dossierVersion, note }) => {
     if (dossierVersion !== state.dossier.version)
@@ -159,7 +161,7 @@ export const verificationRules: HandlerTable<
     if (recipient === state.recipient.ref && !state.recipient.unavailableSince)
       return rejected('already-done');
     return [
-      given({ type: 'RecipientNominated', recipient, note }),
+      omitUndefined({ type: 'RecipientNominated', recipient, note }),
       ...reopened(state, recipientFacets, 'recipient-changed'),
       ...planLapsedBeforeDeparture(state, 'recipient-changed'),
     ];
@@ -168,21 +170,21 @@ export const verificationRules: HandlerTable<
   reportRecipientUnavailable: (state, { note }) =>
     state.recipient.unavailableSince
       ? rejected('already-done')
-      : [given({ type: 'RecipientUnavailable', note })],
+      : [omitUndefined({ type: 'RecipientUnavailable', note })],
 
-  determineBestInterests: (state, { outcome, determination, note }, handling) => {
+  determineBestInterests: (state, { outcome, determination, note }, context) => {
     const view = state.facets['childs-view'];
     if (view.status !== 'settled' || view.attestation?.finding !== 'refuted')
       return rejected('nothing-to-decide');
     // Whoever heard the child does not weigh what the child said.
-    if (view.attestation.by.official === officialOf(handling).official) return rejected('own-attestation');
+    if (view.attestation.by.official === officialOf(context).official) return rejected('own-attestation');
     const fault = paperFault(
       'determination',
       [determination],
       actPapers.determination,
-      judgedIn(state, handling),
+      judgedIn(state, context),
     );
-    return fault ?? [given({ type: 'BestInterestsDetermined', outcome, determination, note })];
+    return fault ?? [omitUndefined({ type: 'BestInterestsDetermined', outcome, determination, note })];
   },
 
   reviseDossier: (state, { dossier, facets, material }) => {

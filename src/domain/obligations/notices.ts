@@ -32,20 +32,20 @@ export interface Notice {
   readonly facts: Readonly<Record<string, string>>;
 }
 
-type Sketch = Omit<Notice, 'key'>;
-type Teller<Type extends EventType> = (
+type NoticeDraft = Omit<Notice, 'key'>;
+type NoticeBuilder<Type extends EventType> = (
   event: EventOf<Type>,
   state: ReturnCase,
   rules: MechanismRules,
-) => Sketch[];
+) => NoticeDraft[];
 
 const to = (
   state: ReturnCase,
   rules: MechanismRules,
   kind: PartyKind,
   roles: readonly Role[],
-  rest: Omit<Sketch, 'party' | 'roles' | 'facts'> & { facts?: Sketch['facts'] },
-): Sketch[] => {
+  rest: Omit<NoticeDraft, 'party' | 'roles' | 'facts'> & { facts?: NoticeDraft['facts'] },
+): NoticeDraft[] => {
   const party = findPartyOf(state, rules, kind);
   return party ? [{ party: party.id, roles, facts: {}, ...rest }] : [];
 };
@@ -95,15 +95,15 @@ function officesRenewing(lapsing: Lapsing, state: ReturnCase, { facets }: Mechan
 const inNameOf = (
   party: PartyId,
   kind: 'relay-entered' | 'relay-confirmed',
-  facts: Sketch['facts'],
-): Sketch => ({ kind, party, roles: ['decider', 'official'], safety: true, facts });
+  facts: NoticeDraft['facts'],
+): NoticeDraft => ({ kind, party, roles: ['decider', 'official'], safety: true, facts });
 
 const ofRevision = (
   kind: 'revision-proposed' | 'dossier-revised',
   material: boolean,
   state: ReturnCase,
   rules: MechanismRules,
-): Sketch[] =>
+): NoticeDraft[] =>
   decidingSidesOf(state, rules).map((party) => ({
     kind,
     party,
@@ -119,7 +119,7 @@ function unheard(
   party: PartyId,
   roles: readonly Role[],
   receivers: EventOf<'AlarmUndelivered'>['receivers'],
-): Sketch[] {
+): NoticeDraft[] {
   const [first] = receivers;
   if (!first) return [];
   const { alarm, about } = first;
@@ -133,7 +133,7 @@ function unheard(
 }
 
 /** Events that tell nobody are absent: officials find them in the timeline. */
-const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
+const tellers: { readonly [Type in EventType]?: NoticeBuilder<Type> } = {
   LadderStepTaken: ({ act, party, office, obligation, kind, due }, { escort }) => [
     {
       kind: actKinds[act],
@@ -290,7 +290,7 @@ const tellers: { readonly [Type in EventType]?: Teller<Type> } = {
 export function noticesOf(recorded: RecordedEvent, state: ReturnCase, rules: MechanismRules): Notice[] {
   // The table gives each type its own teller; TypeScript can't follow the pairing through the index.
   const tell = tellers[recorded.event.type] as
-    ((event: CaseEvent, state: ReturnCase, rules: MechanismRules) => Sketch[]) | undefined;
+    ((event: CaseEvent, state: ReturnCase, rules: MechanismRules) => NoticeDraft[]) | undefined;
   const sketches = tell?.(recorded.event, state, rules) ?? [];
   return sketches.map((sketch, index) => ({
     ...sketch,
@@ -310,11 +310,11 @@ const saysAlready: Partial<Record<NoticeKind, ObligationKind>> = {
 
 /** What such a notice is about, so that it is silenced as soon as that is met. */
 function saidOf(
-  { kind, party, obligation }: Sketch,
+  { kind, party, obligation }: NoticeDraft,
   state: ReturnCase,
   rules: MechanismRules,
   now: Instant,
-): Pick<Sketch, 'obligation'> {
+): Pick<NoticeDraft, 'obligation'> {
   const said = saysAlready[kind];
   if (said === undefined || obligation !== undefined) return {};
   const owed = obligationsOf(state, rules, now).find((one) => one.kind === said && one.party === party);

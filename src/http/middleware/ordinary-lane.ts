@@ -14,7 +14,7 @@ const atOnce = 20;
 /** At some milliseconds each these are answered within seconds; whoever comes later is told at once. */
 const waitingAtMost = 1_000;
 
-export function createLane(places = atOnce, longestQueue = waitingAtMost): Lane {
+export function createLane(places = atOnce, maxQueueLength = waitingAtMost): Lane {
   const queue: (() => void)[] = [];
   let free = places;
   const leave = (): void => {
@@ -25,7 +25,7 @@ export function createLane(places = atOnce, longestQueue = waitingAtMost): Lane 
   return {
     async enter() {
       if (free > 0) free -= 1;
-      else if (queue.length >= longestQueue) throw unavailable('overloaded');
+      else if (queue.length >= maxQueueLength) throw unavailable('overloaded');
       else await new Promise<void>((resolve) => queue.push(resolve));
       let left = false;
       return () => {

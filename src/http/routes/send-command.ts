@@ -6,7 +6,7 @@ import { defineRoute } from '../define-route';
 import { prepareCommand } from '../commands/prepare-command';
 import { counting, sendCommand as send } from '../commands/send-command';
 
-/** The one door for every command of a case. */
+/** The one route for every command of a case. */
 export const sendCommand = defineRoute({
   id: 'sendCommand',
   method: 'post',

@@ -87,10 +87,11 @@ function jsonIn(value = ''): Record<string, unknown> {
   }
 }
 
-const longestPath = 1_000;
+const maxPathLength = 1_000;
 /** A path of this very origin, whatever was asked for; else `/`. */
 export function ownPathOf(to: unknown, publicUrl: string): string {
-  if (typeof to !== 'string' || to.length > longestPath || !/^\/(?![/\\])[\x20-\x7e]*$/.test(to)) return '/';
+  if (typeof to !== 'string' || to.length > maxPathLength || !/^\/(?![/\\])[\x20-\x7e]*$/.test(to))
+    return '/';
   const { origin } = new URL(publicUrl);
   if (!URL.canParse(to, origin)) return '/';
   const url = new URL(to, origin);

@@ -103,7 +103,7 @@ export function caseViewFor(reader: Reader, state: ReturnCase, readable: Readabl
   const seen = Object.entries(rest).filter(([key]) => readsField(reader.kind, key as keyof ReturnCase));
   const shaped = seen.map(([key, value]) => [key, shapeField(reader, key as keyof ReturnCase, value)]);
   return {
-    ...(dress(Object.fromEntries(shaped), reader, readable) as object),
+    ...(redactFor(Object.fromEntries(shaped), reader, readable) as object),
     version: versionFor(reader, state),
     ...(readsField(reader.kind, 'dossier') && { dossierVersion: dossier.version }),
     ...(readsWholeDossier(reader.kind) && { dossierHash: dossier.hash }),
@@ -142,8 +142,8 @@ const relayMark = ({ id }: NonNullable<Decision['relay']>) => ({ id });
  * Walks any JSON: an official of another party becomes the party alone, unless the mediator reads; a note
  * becomes its text if the reader's party wrote it or the mediator reads, and else is left out.
  */
-export function dress(value: unknown, reader: Reader, readable: Readable, isCondition = false): unknown {
-  if (Array.isArray(value)) return value.map((entry) => dress(entry, reader, readable, isCondition));
+export function redactFor(value: unknown, reader: Reader, readable: Readable, isCondition = false): unknown {
+  if (Array.isArray(value)) return value.map((entry) => redactFor(entry, reader, readable, isCondition));
   if (typeof value !== 'object' || value === null) return value;
   if (isActor(value)) return actorFor(value, reader);
   return Object.fromEntries(
@@ -151,7 +151,7 @@ export function dress(value: unknown, reader: Reader, readable: Readable, isCond
       if (key === 'dossier' && isDossierRef(entry) && !readsWholeDossier(reader.kind))
         return [[key, { version: entry.version }]];
       if (isPaperField(key)) return papersIn(key, entry, readable);
-      if (!textFields.includes(key)) return [[key, dress(entry, reader, readable, key === 'conditions')]];
+      if (!textFields.includes(key)) return [[key, redactFor(entry, reader, readable, key === 'conditions')]];
       const note = readable.notes.get(entry as NoteId);
       if (!note && key === 'reference' && !noteIdForm.test(String(entry))) return [[key, entry]];
       const isTheirs = note && (isReadable(note, reader) || (isCondition && decides(reader)));

@@ -2,7 +2,7 @@
 import { readsEvent } from '../../domain/readers/event-readers';
 import type { RecordedEvent } from '../../domain/model/events';
 import type { Reader } from '../../auth/official-directory';
-import { dress } from './case-view';
+import { redactFor } from './case-view';
 import type { Readable } from './case-view';
 import { withoutHiddenCases } from './other-cases';
 import type { KnownCases } from './other-cases';
@@ -25,8 +25,8 @@ export function eventViewFor(
   if (!readsEvent(reader, recorded)) return undefined;
   const [seen] = withoutHiddenCases([shapeEvent(event, reader)], known) as object[];
   if (!seen || saysNothing(event, seen)) return undefined;
-  const shaped = dress(seen, reader, readable) as object;
-  return { version: place, at, by: dress(actor, reader, readable), ...shaped };
+  const shaped = redactFor(seen, reader, readable) as object;
+  return { version: place, at, by: redactFor(actor, reader, readable), ...shaped };
 }
 
 /** A link of which the reader may know no end. */

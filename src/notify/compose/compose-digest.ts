@@ -11,7 +11,7 @@ import type { MailContent, MailLine, MailSection } from './mail-content';
 import { obligationText, partyTitle } from './subject-text';
 
 /** Lines of one section. */
-export const mostLines = 100;
+export const maxLines = 100;
 
 export function composeDigest(
   notices: readonly ShownNotice[],
@@ -81,7 +81,7 @@ const section = (
   total: number,
   { texts }: Reading,
 ): MailSection => {
-  const shown = lines.slice(0, mostLines);
+  const shown = lines.slice(0, maxLines);
   const rest = total - shown.length;
   return { title, lines: shown, ...(rest > 0 ? { more: pluralText(texts.digest.more, rest, texts) } : {}) };
 };

@@ -12,7 +12,7 @@ import { noticeSubjectText, obligationText, withSubject } from './subject-text';
 import type { Wording } from './subject-text';
 
 /** Nobody reads on. */
-const mostTold = 100;
+const maxNotified = 100;
 
 export interface Reading extends Wording {
   readonly receiver: Receiver;
@@ -30,7 +30,7 @@ export function composeNotice(
   const { notice, case: reference } = shown;
   const headline =
     others.length === 0 ? headlineOf(shown, reading) : `${texts.notices[notice.kind]} × ${others.length + 1}`;
-  const lines = [shown, ...others].slice(0, mostTold).map((each) => noticeLine(each, reading));
+  const lines = [shown, ...others].slice(0, maxNotified).map((each) => noticeLine(each, reading));
   const rest = others.length + 1 - lines.length;
   const urgent = notice.safety ? `${texts.urgent} ` : '';
   return {

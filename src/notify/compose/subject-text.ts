@@ -30,9 +30,9 @@ export function partyTitle(id: PartyId, { texts, parties }: Wording): string {
 }
 
 /** Longer ones are cut: a subject line is read on a telephone. */
-const longestCode = 32;
+const maxCodeLength = 32;
 const code = (subject: string, { texts }: Wording): string =>
-  isolated(subject.length > longestCode ? `${subject.slice(0, longestCode - 1)}…` : subject, texts);
+  isolated(subject.length > maxCodeLength ? `${subject.slice(0, maxCodeLength - 1)}…` : subject, texts);
 /** The last number of `plan-2`, `visit-3`, `7`. */
 const number = (subject: string, { texts }: Wording): string | undefined => {
   const [found] = /\d+$/.exec(subject) ?? [];

@@ -10,7 +10,7 @@ export interface SlotCalendar {
 }
 
 /** Two years without a working day are a mistake in the calendar; then the hour itself counts. */
-const mostDays = 750;
+const maxDays = 750;
 
 /** The first slot after `after`, never `after` itself. Weekly digests whose day is off go the next working day. */
 export function nextDigestSlot(
@@ -24,7 +24,7 @@ export function nextDigestSlot(
   // A week back: the day of a weekly digest may have been off, and its working day is still to come.
   let date = start.toPlainDate().subtract({ days: 'on' in times ? 14 : 1 });
   let isOwed = false;
-  for (let days = 0; days < mostDays; days += 1, date = date.add({ days: 1 })) {
+  for (let days = 0; days < maxDays; days += 1, date = date.add({ days: 1 })) {
     if (!('on' in times) || weekdayOf(date) === times.on) isOwed = true;
     if (!isOwed) continue;
     const slot = firstInstantAt(date, times.at, calendar.timeZone);

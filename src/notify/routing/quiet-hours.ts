@@ -11,7 +11,7 @@ export interface QuietTimes {
 }
 
 /** A year of days off is a mistake in the calendar; a letter goes then rather than never. */
-const mostSteps = 2_000;
+const maxSteps = 2_000;
 
 /** The first instant from `at` on that is not quiet; `at` itself when it is not. */
 export function endOfQuiet(at: string, { quietHours, timeZone, daysOff }: QuietTimes): string {
@@ -19,7 +19,7 @@ export function endOfQuiet(at: string, { quietHours, timeZone, daysOff }: QuietT
   const off = quietHours.daysOff ? daysOff : noDaysOff;
   let moment = zonedAt(at, timeZone);
   for (let steps = 0; isQuiet(moment, quietHours, off); steps += 1) {
-    if (steps === mostSteps) return at;
+    if (steps === maxSteps) return at;
     moment = nextChange(moment, quietHours.to);
   }
   return instantOf(moment);

@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { MailLane, System } from '../../contracts/letters';
 import { createLane } from './lane';
 import type { Lane } from './lane';
-import { mailConnections, slowestDeliveryMs } from './mailer';
+import { mailConnections, maxDeliveryMs } from './mailer';
 import { planRouting } from '../routing/route-notices';
 import { sendMail } from './send-mail';
 import { sendWebhook } from './send-webhook';
@@ -24,9 +24,9 @@ export interface Dispatcher {
 /** Notices made into letters at a time: few enough not to hold their rows for long. */
 const routedAtOnce = 500;
 /** While Postgres is away. */
-const longestLookMs = 60_000;
+const maxLookMs = 60_000;
 /** A letter in the hands of a worker that died waits this long; long enough for one that dawdles. */
-const leaseMs = 2 * slowestDeliveryMs;
+const leaseMs = 2 * maxDeliveryMs;
 /** Messages to one system at a time. */
 const messagesAtOnce = 2;
 
@@ -111,7 +111,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
         if (faults === 0) logger.error({ err: error }, 'the outbox can’t be read; trying again');
         faults += 1;
       }
-      const wait = Math.min(lookEveryMs * 2 ** Math.min(faults, 6), longestLookMs);
+      const wait = Math.min(lookEveryMs * 2 ** Math.min(faults, 6), maxLookMs);
       await setTimeout(wait, undefined, { signal }).catch(() => undefined);
     }
   }

@@ -18,7 +18,7 @@ export interface Lane {
 }
 
 const firstRestMs = 1_000;
-const longestRestMs = 30_000;
+const maxRestMs = 30_000;
 
 export function createLane({ width, claim, send, signal }: LaneParts): Lane {
   const inHand = new Set<Promise<void>>();
@@ -34,7 +34,7 @@ export function createLane({ width, claim, send, signal }: LaneParts): Lane {
     } else if (performance.now() >= restsUntil) {
       // Those in hand together fail together; that is one fault.
       rests += 1;
-      restsUntil = performance.now() + Math.min(firstRestMs * 2 ** (rests - 1), longestRestMs);
+      restsUntil = performance.now() + Math.min(firstRestMs * 2 ** (rests - 1), maxRestMs);
     }
   }
 

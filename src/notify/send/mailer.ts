@@ -1,4 +1,4 @@
-/** The way to the mail server: nodemailer with bounded patience, and its many errors read as a few answers. */
+/** The way to the mail server: nodemailer with timeouts, and its many errors read as a few answers. */
 import nodemailer from 'nodemailer';
 import type { MailLane } from '../../contracts/letters';
 import type { Mail } from '../compose/compose-mail';
@@ -13,13 +13,13 @@ export interface Mailer {
 }
 
 /** Nodemailer's own bounds are minutes; a letter is retried anyway, and others wait behind it. */
-const patience = {
+const timeouts = {
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
   socketTimeout: 20_000,
   dnsTimeout: 10_000,
 };
-export const slowestDeliveryMs = 60_000;
+export const maxDeliveryMs = 60_000;
 export const mailConnections = 4;
 
 /**
@@ -34,7 +34,7 @@ export function createMailer(smtpUrl: string, trusted?: { readonly ca: string })
     maxConnections: mailConnections,
     ...(mayGoInTheClear(smtpUrl) ? { ignoreTLS: true } : { requireTLS: true }),
     ...(trusted && { tls: trusted }),
-    ...patience,
+    ...timeouts,
   } as const;
   const ways = {
     first: nodemailer.createTransport(settings),

@@ -4,7 +4,7 @@ import { findOfficial } from '../../contracts/mechanism/mechanism';
 import type { Mechanism } from '../../contracts/mechanism/mechanism';
 import type { ClaimedLetter } from '../../contracts/letters';
 import type { Waiting } from '../../contracts/waiting';
-import { mostLines } from '../compose/compose-digest';
+import { maxLines } from '../compose/compose-digest';
 import { composeMail } from '../compose/compose-mail';
 import type { DispatcherParts } from './dispatcher-parts';
 import { receiverOf, standInFor } from '../routing/receivers';
@@ -56,6 +56,6 @@ function findWaiting(
       roles,
       reviewsStalled: isMediator && roles.includes('lead'),
     },
-    mostLines,
+    maxLines,
   );
 }

@@ -26,7 +26,7 @@ export interface WebhookClientParts {
 /** A receiver is to take a message, not to work on it. */
 const usualDeadlineMs = 10_000;
 /** A receiver may ask for a pause, but not for silence. */
-const longestPauseMs = 6 * 3_600_000;
+const maxPauseMs = 6 * 3_600_000;
 
 export const createWebhookClient = ({
   allowed,
@@ -97,7 +97,7 @@ const refusesUs: readonly number[] = [400, 401, 403, 406, 411, 413, 415, 422];
 function pauseOf(retryAfter: string | undefined): number | undefined {
   if (retryAfter === undefined) return undefined;
   const asked = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1_000 : Date.parse(retryAfter) - Date.now();
-  return Number.isNaN(asked) ? undefined : Math.min(Math.max(asked, 0), longestPauseMs);
+  return Number.isNaN(asked) ? undefined : Math.min(Math.max(asked, 0), maxPauseMs);
 }
 
 /** Node's own codes; a message may repeat an address. */

@@ -6,7 +6,7 @@ import type { CaseId, Sha256 } from '../../domain/model/ids';
 import type { Rejection } from '../../domain/model/rejections';
 import type { Instant } from '../../domain/calendar/time';
 import type { EventRow } from '../store/case-reader';
-import { keepEndedObligations, keepLeftStage } from '../projections/past';
+import { keepEndedObligations, keepLeftStage } from '../projections/ended';
 import { writeCases, writeObligations, writeOutbox, writeSiblings } from '../projections/projection';
 import { dropSuggestions } from '../upkeep/likely-duplicates';
 import type { CaseRow, NewOutboxRow, ObligationRow, OutboxRow, SiblingRow } from '../projections/projection';
@@ -17,7 +17,7 @@ import type { Note } from '../store/notes';
 import type { News, Receipt } from '../store/submission';
 import { caseVoucherRow, vouchedEventOf, writeVouchers } from '../store/vouchers';
 import type { VoucherRow } from '../store/vouchers';
-import { commit, merged, together } from '../postgres/transaction';
+import { commit, merged, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 const writeEvents = writerOf<EventRow>({
@@ -99,7 +99,7 @@ export async function writeRecordings(
   recordings: readonly Recording[],
   key: string,
 ): Promise<void> {
-  await together(client, [...recordings.map((recording) => writesOf(recording, key)), commit]);
+  await pipeline(client, [...recordings.map((recording) => writesOf(recording, key)), commit]);
 }
 
 function writesOf(recording: Recording, key: string): Statement {
@@ -133,7 +133,7 @@ export async function writeNothingDone(
   receipt: Receipt,
 ): Promise<void> {
   const written = { envelope, bodyHash: receipt.bodyHash, at: receipt.at };
-  await together(client, [writeCommand('recorded', written, { receipt }), commit]);
+  await pipeline(client, [writeCommand('recorded', written, { receipt }), commit]);
 }
 
 export interface Refusal {
@@ -146,12 +146,12 @@ export interface Refusal {
 }
 
 /** More of the same in an hour says nothing new; each command's own answer is kept with the command. */
-const mostSameRefusals = 20;
+const maxSameRefusals = 20;
 
 /** Refusals of officials' commands are kept, of the same again and again the first. Commits. */
 export async function writeRefusal(client: PoolClient, refusal: Refusal): Promise<void> {
   const { envelope, at, rejection, answersCommand } = refusal;
-  await together(client, [
+  await pipeline(client, [
     {
       name: 'write-refusal',
       text: `insert into refusals (at, case_id, command_id, command_type, actor, rejection)
@@ -160,7 +160,7 @@ export async function writeRefusal(client: PoolClient, refusal: Refusal): Promis
                        select from refusals
                         where case_id = $2 and at > $1::timestamptz - interval '1 hour' and command_type = $4
                           and actor ->> 'official' = $5::jsonb ->> 'official' and rejection ->> 'code' = $6::jsonb ->> 'code'
-                        limit ${mostSameRefusals}) as same) < ${mostSameRefusals}`,
+                        limit ${maxSameRefusals}) as same) < ${maxSameRefusals}`,
       values: [
         at,
         envelope.case,

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { CommandEnvelope } from '../../domain/model/commands';
 import type { CaseId, CommandId, Sha256 } from '../../domain/model/ids';
 import type { CommandStatus } from '../store/submission';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 
 interface CommandRow {
   [column: string]: unknown;
@@ -22,8 +22,8 @@ const statusOf = ({ status, case_id, body_hash, answer }: CommandRow): CommandSt
 
 export const createCommands = (pool: Pool) => ({
   find: (id: CommandId): Promise<CommandStatus | undefined> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<CommandRow>(client, findById(id));
+    retrying(pool, async (client) => {
+      const { rows } = await query<CommandRow>(client, findById(id));
       return rows[0] && statusOf(rows[0]);
     }),
 
@@ -32,8 +32,8 @@ export const createCommands = (pool: Pool) => ({
    * go when no database has such a row.
    */
   unanswered: (limit: number): Promise<CommandEnvelope[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<{ envelope: CommandEnvelope }>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<{ envelope: CommandEnvelope }>(client, {
         name: 'unanswered-commands',
         text: `select envelope from commands where status = 'accepted' order by taken_at limit $1`,
         values: [limit],
@@ -43,8 +43,8 @@ export const createCommands = (pool: Pool) => ({
 
   /** The end of one that fails whenever it is decided: its sender reads that it was not recorded. */
   refusePromised: (id: CommandId): Promise<void> =>
-    repeating(pool, async (client) => {
-      await one(client, {
+    retrying(pool, async (client) => {
+      await query(client, {
         name: 'refuse-promised',
         text: `update commands set status = 'refused', answer = $2, answered_at = clock_timestamp()
                 where id = $1 and status = 'accepted'`,

@@ -30,7 +30,7 @@ import type { EarlierCommand } from '../store/case-reader';
 import { findDossierFacts } from '../store/dossier-facts';
 import type { Mechanisms } from '../store/mechanisms';
 import type { Route } from '../store/submission';
-import { one } from '../postgres/transaction';
+import { query } from '../postgres/transaction';
 
 type Refused = { readonly rejection: Rejection };
 
@@ -38,14 +38,18 @@ type Refused = { readonly rejection: Rejection };
  * Whether the command may be believed at all. An unsealed one could have been typed by anybody with access to
  * Temporal; a system actor is believed only from the process itself and the upkeep.
  */
-export function distrustOf(envelope: CommandEnvelope, route: Route, sealKeys: SealKeys): Refused | undefined {
+export function authenticityRejection(
+  envelope: CommandEnvelope,
+  route: Route,
+  sealKeys: SealKeys,
+): Refused | undefined {
   const isOurs = route === 'system' || route === 'upkeep';
   if (!isOfficial(envelope.actor)) return isOurs ? undefined : rejected('not-your-command');
   return isSealed(envelope, sealKeys) ? undefined : rejected('seal-missing');
 }
 
 /** A command id is written once: for the same body it is the same command, for another it is refused. */
-export const isAnother = (earlier: EarlierCommand | undefined, bodyHash: Sha256): boolean =>
+export const isIdReused = (earlier: EarlierCommand | undefined, bodyHash: Sha256): boolean =>
   earlier !== undefined && earlier.bodyHash !== bodyHash;
 
 export interface Deciding {
@@ -128,7 +132,7 @@ async function findUnknownCase({
   }
   const named = casesNamedBy(command);
   if (!named || named.ids.length === 0 || !isOfficial(actor)) return undefined;
-  const { rows } = await one<{ known: number }>(client, {
+  const { rows } = await query<{ known: number }>(client, {
     name: 'count-cases',
     text: 'select count(*)::integer as known from cases where id = any ($1::text[]) and $2 = any (parties)',
     values: [named.ids, actor.party],

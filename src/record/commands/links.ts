@@ -8,20 +8,20 @@ import { familyOf } from '../store/case-reader';
 import { siblingStatusesOf } from './decision';
 import type { Mechanisms } from '../store/mechanisms';
 import type { CaseReader } from '../store/reader';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 
 export const createLinks = (pool: Pool, cache: CaseCache, mechanisms: Mechanisms) => ({
   /** Everybody whom the case's gate asks after, as departure would find them at this instant. */
   siblings: (id: CaseId, now: Instant): Promise<SiblingStatus[]> =>
-    repeating(pool, async (client) =>
+    retrying(pool, async (client) =>
       siblingStatusesOf({ client, cache, mechanisms }, id, await familyOf(client, id), now),
     ),
 
   /** Of these the cases that are there for the reader: a reference to any other tells of a case that is not theirs. */
   known: (ids: readonly CaseId[], { mechanism, party }: CaseReader): Promise<ReadonlySet<CaseId>> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       if (ids.length === 0) return new Set<CaseId>();
-      const { rows } = await one<{ id: CaseId }>(client, {
+      const { rows } = await query<{ id: CaseId }>(client, {
         name: 'known-cases',
         text: `select id from cases where id = any ($1::text[]) and mechanism_id = $2 and $3 = any (parties)`,
         values: [ids, mechanism, party],

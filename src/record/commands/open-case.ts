@@ -11,15 +11,15 @@ import type { MechanismRef } from '../../domain/model/mechanism';
 import { rejected } from '../../domain/model/rejections';
 import { underAuthority } from '../people/authority';
 import { beginWithCase, readCase } from '../store/case-reader';
-import { decideOn, distrustOf, isAnother } from './decision';
+import { decideOn, authenticityRejection, isIdReused } from './decision';
 import { assertIsDossier, firstDossier } from '../store/dossiers';
 import { writeFolds } from '../store/folds';
 import { writeNotes } from '../store/notes';
 import type { Note } from '../store/notes';
 import { record, refuse } from './submit';
-import type { Door, Taken } from './submit';
+import type { SubmitParts, LockedSubmission } from './submit';
 import type { Receipt, Submitted } from '../store/submission';
-import { commit, one, repeating, together } from '../postgres/transaction';
+import { commit, query, retrying, pipeline } from '../postgres/transaction';
 
 export interface Opening {
   /** Sealed; its command is `openCase`. */
@@ -38,21 +38,28 @@ const known = { knownVersion: 0, route: 'edge' } as const;
  * A repeat gives the first answer, and `case` the case that was opened then. `case-exists` means that the
  * reference is taken by another case: draw another and seal again, the command id is still free.
  */
-export async function openCase(door: Door, opening: Opening): Promise<OpenResult> {
+export async function openCase(door: SubmitParts, opening: Opening): Promise<OpenResult> {
   const { command } = opening.envelope;
   if (command.type !== 'openCase') throw new TypeError(`openCase was given ${command.type}`);
   assertIsDossier(opening, command.dossier);
-  return repeating(door.pool, (client) => openOnce(door, client, opening, command));
+  return retrying(door.pool, (client) => openOnce(door, client, opening, command));
 }
 
 async function openOnce(
-  door: Door,
+  door: SubmitParts,
   client: PoolClient,
   { envelope, dossier, salt, notes, mechanism }: Opening,
   command: CommandOf<'openCase'>,
 ): Promise<OpenResult> {
   const reading = await beginWithCase(client, door.cache, envelope, 0, command.siblings);
-  const taken: Taken = { ...door, client, envelope, bodyHash: hashOf(envelope), options: known, reading };
+  const taken: LockedSubmission = {
+    ...door,
+    client,
+    envelope,
+    bodyHash: hashOf(envelope),
+    options: known,
+    reading,
+  };
   const { state, now, earlier } = reading;
   // An opening that was refused has no case whose command it could be: its id stays free.
   const refused = async (rejection: Parameters<typeof refuse>[1]): Promise<OpenResult> => ({
@@ -60,9 +67,9 @@ async function openOnce(
     case: envelope.case,
   });
 
-  const distrust = distrustOf(envelope, known.route, door.sealKeys);
+  const distrust = authenticityRejection(envelope, known.route, door.sealKeys);
   if (distrust) return refused(distrust.rejection);
-  if (isAnother(earlier, taken.bodyHash)) return refused(rejected('command-id-reused').rejection);
+  if (isIdReused(earlier, taken.bodyHash)) return refused(rejected('command-id-reused').rejection);
   if (earlier?.receipt) return repeat(taken, earlier.receipt);
   if (state) return refused(rejected('case-exists').rejection);
   const kept = await door.mechanisms.findOn(client, mechanism);
@@ -75,7 +82,7 @@ async function openOnce(
 
   const verdict = await decideOn({ ...taken, envelope: judged, state, rules: kept.rules, now, family: [] });
   if ('rejection' in verdict) return refused(verdict.rejection);
-  await together(client, [
+  await pipeline(client, [
     firstDossier(envelope.case, { dossier, ...(salt && { salt }) }, command.dossier, now),
     ...writeFolds(envelope.case, command.dossier.version, dossier),
     ...(notes.length > 0 ? [writeNotes(notes)] : []),
@@ -86,11 +93,14 @@ async function openOnce(
   };
 }
 
-async function repeat({ client, cache, mechanisms }: Taken, receipt: Receipt): Promise<OpenResult> {
+async function repeat(
+  { client, cache, mechanisms }: LockedSubmission,
+  receipt: Receipt,
+): Promise<OpenResult> {
   const { state, events } = await readCase(client, cache, receipt.case, 0);
   if (!state) throw new Error('a recorded opening has its case');
   const rules = await mechanisms.rulesOn(client, state.mechanism);
-  await one(client, commit);
+  await query(client, commit);
   const found = { state, rules };
   return { outcome: 'repeated', version: state.version, events, rules, receipt, found, case: receipt.case };
 }

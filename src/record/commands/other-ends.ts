@@ -9,7 +9,7 @@ import { readCase } from '../store/case-reader';
 import type { Deciding } from './decision';
 import { prepareRecording } from './recording';
 import type { Prepared } from './recording';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 import { canonicalHash } from '../../contracts/seal';
 
 type Parts = Pick<Deciding, 'client' | 'cache' | 'mechanisms'>;
@@ -24,7 +24,7 @@ export async function prepareOtherEnds(
   const prepared: Prepared[] = [];
   for (const end of otherEndsOf(state, command, said)) {
     // Locked already where the command named it; a settled duplicate's closing meets the other here.
-    await one(client, { name: 'lock-other-end', text: lock, values: [end.case] });
+    await query(client, { name: 'lock-other-end', text: lock, values: [end.case] });
     const { state: other, now } = await readCase(client, cache, end.case, Number.MAX_SAFE_INTEGER);
     if (!other) continue;
     const rules = await mechanisms.rulesOn(client, other.mechanism);
@@ -54,8 +54,8 @@ const envelopeFor = (id: CaseId, cause: string, command: CommandEnvelope['comman
  */
 export const createOneEnded = (pool: Pool) => ({
   list: (limit: number): Promise<CommandEnvelope[]> =>
-    repeating(pool, async (client) => {
-      const siblings = await one<{ case_id: CaseId; sibling: CaseId }>(client, {
+    retrying(pool, async (client) => {
+      const siblings = await query<{ case_id: CaseId; sibling: CaseId }>(client, {
         name: 'one-ended-siblings',
         text: `select l.case_id, l.sibling from sibling_links l join cases c on c.id = l.sibling
                 where c.stage <> 'closed' and not exists (
@@ -63,7 +63,7 @@ export const createOneEnded = (pool: Pool) => ({
                 order by l.case_id, l.sibling limit $1`,
         values: [limit],
       });
-      const duplicates = await one<{ case_id: CaseId; other: CaseId; verdict: 'same' | 'distinct' | null }>(
+      const duplicates = await query<{ case_id: CaseId; other: CaseId; verdict: 'same' | 'distinct' | null }>(
         client,
         {
           name: 'one-ended-duplicates',

@@ -13,7 +13,7 @@ import { nowOn } from '../postgres/clock';
 import type { ClockWatch } from '../postgres/clock';
 import { asksSiblings, decideOn } from './decision';
 import type { Mechanisms } from '../store/mechanisms';
-import { repeating } from '../postgres/transaction';
+import { retrying } from '../postgres/transaction';
 
 export type Foreseen =
   | { readonly rejection: Rejection }
@@ -35,7 +35,7 @@ export const createPreview =
     { cache, mechanisms, clock }: { cache: CaseCache; mechanisms: Mechanisms; clock: ClockWatch },
   ) =>
   (envelope: CommandEnvelope): Promise<Foreseen | undefined> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const { state, ofAgeOn } = await readCase(client, cache, envelope.case, Number.MAX_SAFE_INTEGER);
       if (!state) return undefined;
       const now = await nowOn(client, clock);

@@ -28,7 +28,7 @@ import {
 } from '../projections/projection';
 import type { OutboxRow } from '../projections/projection';
 import type { News, Receipt, Route } from '../store/submission';
-import { together } from '../postgres/transaction';
+import { pipeline } from '../postgres/transaction';
 
 export interface Preparing {
   readonly client: PoolClient;
@@ -64,7 +64,7 @@ export async function prepareRecording(
   let rulesNow = rules;
   for (const [index, event] of events.entries()) {
     const recorded = recordedOf({ ...envelope, actor }, fromVersion + index + 1, now, event);
-    const effect = await makeRoom(preparing, rulesNow, event);
+    const effect = await applySideEffects(preparing, rulesNow, event);
     if ('rejection' in effect) return effect;
     state = evolve(state, recorded);
     if (event.type === 'MechanismMoved') rulesNow = await mechanisms.rulesOn(client, event.mechanism);
@@ -123,7 +123,7 @@ const recordedOf = (
 ): RecordedEvent => ({ case: caseId, version, at, actor, commandId, event });
 
 /** What an event needs outside the events: a place, or the dossier that was laid ready. */
-async function makeRoom(
+async function applySideEffects(
   { client, envelope, now }: Preparing,
   rules: MechanismRules,
   event: CaseEvent,
@@ -131,7 +131,7 @@ async function makeRoom(
   if (event.type === 'DossierRevised') {
     const accepted = await acceptDossier(client, envelope.case, event.dossier, now);
     if (!accepted) return rejected('unknown-document', { field: 'dossier.hash' });
-    await together(client, writeFolds(envelope.case, event.dossier.version, accepted));
+    await pipeline(client, writeFolds(envelope.case, event.dossier.version, accepted));
     return {};
   }
   const move = findPlaceMoveOf(event);

@@ -12,7 +12,7 @@ import type { EventRow } from '../store/case-reader';
 import { commandsBehind, doubtsOf, doubtsOfOld, eventsIn, vouchedVersions } from './doubts';
 import type { Doubt, StoredCase, StoredCommand, StoredRange } from './doubts';
 import type { Mechanisms } from '../store/mechanisms';
-import { begin, commit, one, repeating, together } from '../postgres/transaction';
+import { begin, commit, query, retrying, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 import { caseVoucherRow, vouchedEventOf, writeVouchers } from '../store/vouchers';
 
@@ -25,7 +25,7 @@ export interface FoundDoubt extends Doubt {
 }
 
 async function readStored(client: PoolClient, id: CaseId): Promise<StoredCase> {
-  const [events, commands, ranges] = await together(client, [
+  const [events, commands, ranges] = await pipeline(client, [
     {
       name: 'stored-events',
       text: `select case_id, version, at, event, actor, command_id, place from events
@@ -62,7 +62,7 @@ export async function doubtsAbout(client: PoolClient, id: CaseId, keys: SealKeys
 /** The newest dossier must be the one that the events name: whoever reads the case reads that. */
 async function dossierDoubts(client: PoolClient, { id, events }: StoredCase): Promise<Doubt[]> {
   const named = events.flatMap(({ event }) => ('dossier' in event ? [event.dossier] : [])).at(-1);
-  const { rows } = await one<{ version: number; hash: string; content: unknown; salt: string | null }>(
+  const { rows } = await query<{ version: number; hash: string; content: unknown; salt: string | null }>(
     client,
     {
       name: 'newest-dossier',
@@ -88,7 +88,7 @@ export async function noteDoubts(
 ): Promise<FoundDoubt[]> {
   const found = JSON.stringify(doubts);
   const rows = `jsonb_to_recordset($3::jsonb) as given(version integer, code text)`;
-  const [, added] = await together<FoundDoubt>(client, [
+  const [, added] = await pipeline<FoundDoubt>(client, [
     {
       name: 'drop-doubts',
       text: `delete from doubts where kind = $1 and id = $2
@@ -118,12 +118,12 @@ export function createSelfCheck(pool: Pool, mechanisms: Mechanisms, absences: Ab
 
   /** Looks at one case, and vouches with the present key for what an earlier one vouched for. */
   const checkCase = (id: CaseId): Promise<FoundDoubt[]> =>
-    repeating(pool, async (client) => {
-      await one(client, begin);
+    retrying(pool, async (client) => {
+      await query(client, begin);
       const stored = await readStored(client, id);
       const doubts = [...doubtsOf(stored, keys), ...(await dossierDoubts(client, stored))];
       const found = await noteDoubts(client, { kind: 'case', id }, doubts);
-      await together(client, [
+      await pipeline(client, [
         ...(doubts.length === 0 ? renewed(stored) : []),
         noteCheck(id, keyIdOf(key)),
         commit,
@@ -147,18 +147,18 @@ export function createSelfCheck(pool: Pool, mechanisms: Mechanisms, absences: Ab
   }
 
   const adoptCase = (id: CaseId, upto: number): Promise<FoundDoubt[]> =>
-    repeating(pool, async (client) => {
-      await one(client, begin);
+    retrying(pool, async (client) => {
+      await query(client, begin);
       const stored = await readStored(client, id);
       const doubts = doubtsOfOld(stored, upto, keys);
       const found = await noteDoubts(client, { kind: 'case', id }, doubts);
       const adopted = doubts.length === 0 ? [writeVouchers([vouchedRange(stored, 0, upto, 'adopted')])] : [];
-      await together(client, [...adopted, commit]);
+      await pipeline(client, [...adopted, commit]);
       return found;
     });
 
   async function checkOthers(): Promise<FoundDoubt[]> {
-    return repeating(pool, async (client) => {
+    return retrying(pool, async (client) => {
       const versions = (await mechanisms.listUnvouched(client)).map(({ id, version }) => ({
         ...({ kind: 'mechanism', id, version, code: 'mechanism-unvouched' } as const),
       }));
@@ -166,10 +166,10 @@ export function createSelfCheck(pool: Pool, mechanisms: Mechanisms, absences: Ab
         ...({ kind: 'absence', id, version: 1, code: 'absence-unvouched' } as const),
       }));
       const found: FoundDoubt[] = [];
-      await together(client, [begin, { text: `delete from doubts where kind <> 'case'` }]);
+      await pipeline(client, [begin, { text: `delete from doubts where kind <> 'case'` }]);
       for (const doubt of [...versions, ...declared])
         found.push(...(await noteDoubts(client, doubt, [doubt])));
-      await one(client, commit);
+      await query(client, commit);
       return found;
     });
   }
@@ -187,12 +187,12 @@ export function createSelfCheck(pool: Pool, mechanisms: Mechanisms, absences: Ab
       const doubts: FoundDoubt[] = [];
       let adopted = 0;
       for (let after = ''; ;) {
-        const batch = await repeating(pool, async (client) => {
+        const batch = await retrying(pool, async (client) => {
           const text = `select id, upto from unvouched as u
                          where kind = 'case' and id > $1 and not exists (
                                select from vouchers as v where v.kind = 'case' and v.id = u.id and v.upto = u.upto)
                          order by id limit 200`;
-          return (await one<{ id: CaseId; upto: number }>(client, { text, values: [after] })).rows;
+          return (await query<{ id: CaseId; upto: number }>(client, { text, values: [after] })).rows;
         });
         for (const { id, upto } of batch) doubts.push(...(await adoptCase(id, upto)));
         adopted += batch.length;
@@ -208,8 +208,8 @@ export function createSelfCheck(pool: Pool, mechanisms: Mechanisms, absences: Ab
       beat: (done: number) => void = () => undefined,
     ): Promise<{ checked: number; left: number; found: readonly FoundDoubt[] }> {
       const found = await checkOthers();
-      const due = await repeating(pool, async (client) => {
-        const { rows } = await one<{ id: CaseId; left: number }>(client, {
+      const due = await retrying(pool, async (client) => {
+        const { rows } = await query<{ id: CaseId; left: number }>(client, {
           name: 'checks-due',
           text: `select cases.id, (count(*) over ())::integer as left
                    from cases left join record_checks as done on done.case_id = cases.id
@@ -232,21 +232,21 @@ export function createSelfCheck(pool: Pool, mechanisms: Mechanisms, absences: Ab
      * or whose command was sealed by nobody although the key is there, stays in doubt.
      */
     vouchByHand: (id: CaseId): Promise<readonly Doubt[]> =>
-      repeating(pool, async (client) => {
-        await one(client, begin);
+      retrying(pool, async (client) => {
+        await query(client, begin);
         const stored = await readStored(client, id);
         const last = stored.events.at(-1);
         const rows = last ? [vouchedRange(stored, 0, last.version, 'by-hand')] : [];
-        await together(client, [...(rows.length > 0 ? [writeVouchers(rows)] : []), commit]);
+        await pipeline(client, [...(rows.length > 0 ? [writeVouchers(rows)] : []), commit]);
         await checkCase(id);
         return doubtsAbout(client, id, keys);
       }),
 
     listDoubts: (limit = 1_000): Promise<FoundDoubt[]> =>
-      repeating(pool, async (client) => {
+      retrying(pool, async (client) => {
         const text =
           'select kind, id, version, code from doubts order by found_at, kind, id, version limit $1';
-        const { rows } = await one<FoundDoubt & Record<string, unknown>>(client, {
+        const { rows } = await query<FoundDoubt & Record<string, unknown>>(client, {
           name: 'list-doubts',
           text,
           values: [limit],

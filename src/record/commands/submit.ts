@@ -1,5 +1,5 @@
 /**
- * The record's one door: a command becomes events, or is refused, in one transaction. It locks the case,
+ * The record's entry point: a command becomes events, or is refused, in one transaction. It locks the case,
  * decides on what it then reads, appends, and writes everything the events imply. Two round trips for an
  * ordinary command. A crash anywhere leaves all or nothing, and the same command may be submitted again.
  */
@@ -21,26 +21,29 @@ import { writeNothingDone, writeRecordings, writeRefusal } from './append';
 import type { CaseCache } from '../store/case-cache';
 import { beginWithCase } from '../store/case-reader';
 import type { CaseReading } from '../store/case-reader';
-import { asksSiblings, decideOn, distrustOf, isAnother, otherEndsNamedBy } from './decision';
+import { asksSiblings, decideOn, authenticityRejection, isIdReused, otherEndsNamedBy } from './decision';
 import type { Mechanisms } from '../store/mechanisms';
 import { prepareOtherEnds } from './other-ends';
 import { prepareRecording } from './recording';
 import type { Receipt, SubmitOptions, Submitted } from '../store/submission';
 import { doubtsAbout, noteDoubts } from './self-check';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 
-export interface Door {
+export interface SubmitParts {
   readonly pool: Pool;
   readonly cache: CaseCache;
   readonly mechanisms: Mechanisms;
   readonly sealKeys: SealKeys;
 }
 
-export const submit = (door: Door, envelope: CommandEnvelope, options: SubmitOptions): Promise<Submitted> =>
-  repeating(door.pool, (client) => submitOnce(door, client, envelope, options));
+export const submit = (
+  door: SubmitParts,
+  envelope: CommandEnvelope,
+  options: SubmitOptions,
+): Promise<Submitted> => retrying(door.pool, (client) => submitOnce(door, client, envelope, options));
 
 /** What is known once the case is locked and read. */
-export interface Taken extends Door {
+export interface LockedSubmission extends SubmitParts {
   readonly client: PoolClient;
   /** As it was sealed. */
   readonly envelope: CommandEnvelope;
@@ -52,7 +55,7 @@ export interface Taken extends Door {
 }
 
 async function submitOnce(
-  door: Door,
+  door: SubmitParts,
   client: PoolClient,
   envelope: CommandEnvelope,
   options: SubmitOptions,
@@ -65,16 +68,16 @@ async function submitOnce(
     options.knownVersion,
     locking,
   );
-  const taken: Taken = { ...door, client, envelope, bodyHash: hashOf(envelope), options, reading };
+  const taken: LockedSubmission = { ...door, client, envelope, bodyHash: hashOf(envelope), options, reading };
   const { state, now, earlier } = reading;
 
   const { asker } = options;
   const rules = state && (await door.mechanisms.rulesOn(client, state.mechanism));
   // Leaves no trace: of a case that is hidden from the sender nothing is the sender's.
   if (asker && !(state && rules && isCaseOf(state, rules, asker))) return hide(taken);
-  const distrust = distrustOf(envelope, options.route, door.sealKeys);
+  const distrust = authenticityRejection(envelope, options.route, door.sealKeys);
   if (distrust) return refuse(taken, distrust.rejection, { answersCommand: options.isPromised === true });
-  if (isAnother(earlier, taken.bodyHash))
+  if (isIdReused(earlier, taken.bodyHash))
     return refuse(taken, rejected('command-id-reused').rejection, { answersCommand: false });
   if (earlier?.receipt) return repeat(taken, earlier.receipt);
   // A message that the engine delivers again, after a reset by hand for one, must not decide what was refused: its
@@ -103,7 +106,10 @@ async function submitOnce(
 }
 
 /** By a version that nobody vouches for nobody is in office. */
-async function newestOf({ client, mechanisms, reading }: Taken, { mechanism: { id, version } }: ReturnCase) {
+async function newestOf(
+  { client, mechanisms, reading }: LockedSubmission,
+  { mechanism: { id, version } }: ReturnCase,
+) {
   const newest = await mechanisms.findOn(client, { id, version: reading.newest ?? version });
   return newest?.isVouched ? newest : mechanisms.latestOn(client, id);
 }
@@ -112,7 +118,11 @@ async function newestOf({ client, mechanisms, reading }: Taken, { mechanism: { i
 const restsOnTheRecord: readonly CommandType[] = ['depart', 'confirmHandover'];
 
 /** The cases that the command rests on and that are not as they were recorded; noted for the operators. */
-async function isInDoubt(taken: Taken, state: ReturnCase, ids: readonly CaseId[]): Promise<boolean> {
+async function isInDoubt(
+  taken: LockedSubmission,
+  state: ReturnCase,
+  ids: readonly CaseId[],
+): Promise<boolean> {
   const { client, mechanisms, sealKeys } = taken;
   const kept = await mechanisms.findOn(client, state.mechanism);
   let inDoubt = kept?.isVouched !== true;
@@ -126,7 +136,7 @@ async function isInDoubt(taken: Taken, state: ReturnCase, ids: readonly CaseId[]
 
 /** Appends what was decided. Shared with the opening of a case, where there is no state before. */
 export async function record(
-  taken: Taken,
+  taken: LockedSubmission,
   before: ReturnCase | undefined,
   rules: MechanismRules,
   events: readonly CaseEvent[],
@@ -146,7 +156,7 @@ export async function record(
   return { ...result, receipt: recording.receipt, ...(news && { news }) };
 }
 
-async function nothingToDo(taken: Taken, state: ReturnCase): Promise<Submitted> {
+async function nothingToDo(taken: LockedSubmission, state: ReturnCase): Promise<Submitted> {
   const { client, envelope, bodyHash, reading } = taken;
   const receipt: Receipt = {
     commandId: envelope.id,
@@ -158,50 +168,50 @@ async function nothingToDo(taken: Taken, state: ReturnCase): Promise<Submitted> 
   };
   // The system asks again and again whether time has brought something; that needs no trace.
   if (isOfficial(envelope.actor)) await writeNothingDone(client, envelope, receipt);
-  else await one(client, { text: 'commit' });
+  else await query(client, { text: 'commit' });
   keepReading(taken);
   return { ...(await resultOf(taken, 'recorded', state, reading.events)), receipt };
 }
 
-async function hide({ client }: Taken): Promise<Submitted> {
-  await one(client, { text: 'commit' });
+async function hide({ client }: LockedSubmission): Promise<Submitted> {
+  await query(client, { text: 'commit' });
   return { outcome: 'refused', version: 0, events: [], ...rejected('case-not-found') };
 }
 
-async function repeat(taken: Taken, receipt: Receipt): Promise<Submitted> {
-  await one(taken.client, { text: 'commit' });
+async function repeat(taken: LockedSubmission, receipt: Receipt): Promise<Submitted> {
+  await query(taken.client, { text: 'commit' });
   keepReading(taken);
   return { ...(await resultOf(taken, 'repeated', taken.reading.state, taken.reading.events)), receipt };
 }
 
 /** The refusals of officials' commands are kept; the process's own are its business. Ends the transaction. */
 export async function refuse(
-  taken: Taken,
+  taken: LockedSubmission,
   rejection: Rejection,
   { answersCommand = true }: { answersCommand?: boolean } = {},
 ): Promise<Submitted> {
   const { client, envelope, bodyHash, reading } = taken;
   if (isOfficial(envelope.actor))
     await writeRefusal(client, { envelope, bodyHash, at: reading.now, rejection, answersCommand });
-  else await one(client, { text: 'commit' });
+  else await query(client, { text: 'commit' });
   keepReading(taken);
   return { ...(await resultOf(taken, 'refused', reading.state, reading.events)), rejection };
 }
 
 /** Refused when half was written already: that is undone, the refusal stays. */
-async function refuseAfterAll(taken: Taken, rejection: Rejection): Promise<Submitted> {
-  await one(taken.client, { text: 'rollback' });
-  await one(taken.client, { text: 'begin' });
+async function refuseAfterAll(taken: LockedSubmission, rejection: Rejection): Promise<Submitted> {
+  await query(taken.client, { text: 'rollback' });
+  await query(taken.client, { text: 'begin' });
   return refuse(taken, rejection);
 }
 
-function keepReading({ cache, envelope, reading }: Taken): void {
+function keepReading({ cache, envelope, reading }: LockedSubmission): void {
   const { state, head } = reading;
   if (state && head) cache.keep(envelope.case, { state, head });
 }
 
 async function resultOf(
-  { client, mechanisms, options }: Taken,
+  { client, mechanisms, options }: LockedSubmission,
   outcome: Submitted['outcome'],
   state: ReturnCase | undefined,
   events: readonly RecordedEvent[],

@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import type { CaseId, OfficialId, PartyId } from '../../domain/model/ids';
 import type { AddressChannel } from '../../domain/model/reminding';
 import type { Instant } from '../../domain/calendar/time';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 
 export interface AddressFaultToRaise {
   /** An open one in which it mattered. */
@@ -46,8 +46,8 @@ export const createAddressFaults = (pool: Pool) => ({
    * an address; a letter of safety lives on although its address is wrong.
    */
   listToRaise: (limit = 500): Promise<AddressFaultToRaise[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query(client, {
         name: 'address-faults-to-raise',
         text: `
           with ${addressesNow},
@@ -86,8 +86,8 @@ export const createAddressFaults = (pool: Pool) => ({
 
   /** Raised, and since then the newest mechanism has another address, or none, or a letter has come through. */
   listMended: (limit = 500): Promise<AddressMendedToNote[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query(client, {
         name: 'addresses-mended',
         text: `
           with ${addressesNow},

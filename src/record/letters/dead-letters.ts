@@ -9,7 +9,7 @@ import type { Instant } from '../../domain/calendar/time';
 import { addressesNow } from './address-faults';
 import { clampLimit, decodeCursor, pageOf } from '../postgres/cursor';
 import type { Page, Paged } from '../postgres/cursor';
-import { begin, commit, one, repeating, together } from '../postgres/transaction';
+import { begin, commit, query, retrying, pipeline } from '../postgres/transaction';
 
 export interface DeadLetter {
   readonly id: string;
@@ -44,10 +44,10 @@ const dead = `
 export const createDeadLetters = (pool: Pool) => ({
   /** The newest first. */
   list: (page: Page): Promise<Paged<DeadLetter>> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const limit = clampLimit(page.limit);
       const [since = null, id = null] = decodeCursor(page.cursor, 2) ?? [];
-      const { rows } = await one<DeadLetter & Record<string, unknown>>(client, {
+      const { rows } = await query<DeadLetter & Record<string, unknown>>(client, {
         name: 'dead-letters',
         text: `select * from (${dead}) as dead
                 where $1::timestamptz is null or (since, id) < ($1::timestamptz, $2::text)
@@ -58,8 +58,8 @@ export const createDeadLetters = (pool: Pool) => ({
     }),
 
   count: (): Promise<DeadCount[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<DeadCount & Record<string, unknown>>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<DeadCount & Record<string, unknown>>(client, {
         name: 'dead-letters-by-party',
         text: `select mechanism, party, count(*) as dead from (${dead}) as dead
                 group by mechanism, party order by mechanism, party`,
@@ -69,9 +69,9 @@ export const createDeadLetters = (pool: Pool) => ({
 
   /** Tried anew from the start; gives how many. Those met since are dropped when their turn comes. `by` is kept. */
   resend: (which: readonly string[] | 'all', by: string): Promise<number> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const ids = which === 'all' ? null : which;
-      const results = await together(client, [
+      const results = await pipeline(client, [
         begin,
         {
           name: 'resend-letters',
@@ -95,8 +95,8 @@ export const createDeadLetters = (pool: Pool) => ({
    * what had nobody before the newest mechanism. Gives how many.
    */
   reviveMended: (): Promise<number> =>
-    repeating(pool, async (client) => {
-      const results = await together(client, [
+    retrying(pool, async (client) => {
+      const results = await pipeline(client, [
         begin,
         {
           name: 'revive-letters',

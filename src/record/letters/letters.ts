@@ -16,7 +16,7 @@ import type { Instant } from '../../domain/calendar/time';
 import { ownClock } from '../postgres/bounded-time';
 import type { ClockWatch } from '../postgres/clock';
 import { settle, settleText } from './outbox';
-import { begin, commit, one, repeating, together } from '../postgres/transaction';
+import { begin, commit, query, retrying, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 import { anyUnheard } from './unheard-alarms';
 
@@ -30,12 +30,12 @@ const inLane: Readonly<Record<Lane, string>> = {
 export const createLetters = (pool: Pool, clock: ClockWatch) => ({
   /** What there is to do now: asked every second, so that lanes with nothing to do are left alone. */
   look: (): Promise<Due> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const isDue = (lane: Lane): string =>
         `exists (select 1 from letters where status = 'pending' and ${inLane[lane]}
                   and next_attempt_at <= clock_timestamp()) as ${lane}`;
       const askedAt = ownClock();
-      const { rows } = await one<Due & { theirs: Instant }>(client, {
+      const { rows } = await query<Due & { theirs: Instant }>(client, {
         name: 'look-for-letters',
         text: `select exists (select 1 from outbox where status = 'pending'
                                and next_attempt_at <= clock_timestamp()) as notices,
@@ -58,8 +58,8 @@ export const createLetters = (pool: Pool, clock: ClockWatch) => ({
    * back that way. With `of` only those to one party's system. Missed digests of one official become one.
    */
   claim: (lane: Lane, limit: number, leaseMs: number, of?: System) =>
-    repeating(pool, async (client): Promise<ClaimedLetter[]> => {
-      const results = await together<ClaimedLetter>(client, [
+    retrying(pool, async (client): Promise<ClaimedLetter[]> => {
+      const results = await pipeline<ClaimedLetter>(client, [
         begin,
         ...(lane === 'mail' ? [mergeDigests] : []),
         takeLetters(lane, limit, leaseMs, of),
@@ -67,7 +67,7 @@ export const createLetters = (pool: Pool, clock: ClockWatch) => ({
       ]);
       const letters = results.at(-2)?.rows ?? [];
       if (letters.length === 0) return [];
-      const { rows } = await one<ShownNotice & { letter: string }>(client, {
+      const { rows } = await query<ShownNotice & { letter: string }>(client, {
         name: 'notices-of-letters',
         text: `select n.letter_id as letter, o.id, o.case_id as "case", o.version, o.notice, o.created_at as "createdAt"
                  from letter_notices n join outbox o on o.id = n.notice_id and o.status = 'routed'
@@ -85,8 +85,8 @@ export const createLetters = (pool: Pool, clock: ClockWatch) => ({
     held: HeldLetter,
     { shown, address }: { shown: readonly string[]; address: string },
   ): Promise<void> =>
-    repeating(pool, async (client) => {
-      await together(client, [
+    retrying(pool, async (client) => {
+      await pipeline(client, [
         begin,
         lockNotices(held.id),
         {
@@ -108,9 +108,9 @@ export const createLetters = (pool: Pool, clock: ClockWatch) => ({
 
   /** Not sent; tried again in `retryInMs`, or given up when there is none. `code` is free of addresses. */
   markFailed: ({ id, attempts }: HeldLetter, failure: LetterFailure): Promise<void> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const { code, fault, address, mayBeOut = false, isAddressWrong = false, retryInMs } = failure;
-      await one(client, {
+      await query(client, {
         name: 'letter-failed',
         // A letter of safety goes on being tried where the address is wrong; that is kept once for each address.
         text: `update letters set last_error_code = $3, address = $4, leased_until = null,
@@ -130,8 +130,8 @@ export const createLetters = (pool: Pool, clock: ClockWatch) => ({
    * then the letter goes, so that its own receiver is given one again.
    */
   markSilenced: ({ id, attempts }: HeldLetter): Promise<void> =>
-    repeating(pool, async (client) => {
-      await together(client, [
+    retrying(pool, async (client) => {
+      await pipeline(client, [
         begin,
         lockNotices(id),
         { name: 'letter-undone', text: undoLetter, values: [id, attempts] },
@@ -147,8 +147,8 @@ export const createLetters = (pool: Pool, clock: ClockWatch) => ({
    * them because this letter would is looked at again, too.
    */
   readdress: ({ id, attempts }: HeldLetter): Promise<void> =>
-    repeating(pool, async (client) => {
-      await one(client, {
+    retrying(pool, async (client) => {
+      await query(client, {
         name: 'letter-readdressed',
         text: `with gone as (delete from letters where id = $1 and attempts = $2 and status = 'pending' returning id),
                     untold as (delete from letter_notices using gone where letter_id = gone.id returning notice_id),

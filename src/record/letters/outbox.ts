@@ -11,7 +11,7 @@ import { firstNoticeKinds, firstObligationKinds } from '../../domain/model/notic
 import type { Instant } from '../../domain/calendar/time';
 import type { Mechanisms } from '../store/mechanisms';
 import { writerOf } from '../postgres/row-statements';
-import { begin, commit, one, repeating, together } from '../postgres/transaction';
+import { begin, commit, query, retrying, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 const writeLinks = writerOf<LetterNotice>({
@@ -21,20 +21,20 @@ const writeLinks = writerOf<LetterNotice>({
 });
 
 /** A slot passes while a batch is routed at most; a third look never finds another one closed. */
-const mostLooks = 5;
+const maxRoutingTries = 5;
 
 export const createOutbox = (pool: Pool, mechanisms: Pick<Mechanisms, 'latestOn'>) => ({
   /** Routes up to `limit` notices, those of safety first, and gives their number. Any number of routers may run. */
   route: (limit: number, plan: PlanRouting): Promise<Routed> =>
-    repeating(pool, async (client) => {
-      const [, taken] = await together<PendingNotice & { now: Instant }>(client, [begin, take(limit)]);
+    retrying(pool, async (client) => {
+      const [, taken] = await pipeline<PendingNotice & { now: Instant }>(client, [begin, take(limit)]);
       const found = taken?.rows ?? [];
       const newest = await newestOf(client, mechanisms, found);
       const notices = found.filter(({ mechanism }) => newest.has(mechanism));
       const waiting = found.filter(({ mechanism }) => !newest.has(mechanism)).map(({ id }) => id);
       const now = notices[0]?.now;
       if (now === undefined) {
-        await together(client, [...(waiting.length > 0 ? [putOff(waiting)] : []), commit]);
+        await pipeline(client, [...(waiting.length > 0 ? [putOff(waiting)] : []), commit]);
         return { routed: 0, nobody: [] };
       }
       const closed = new Set<string>();
@@ -42,12 +42,12 @@ export const createOutbox = (pool: Pool, mechanisms: Pick<Mechanisms, 'latestOn'
       for (let looks = 1; ; looks += 1) {
         const refused = await offer(client, routing.letters);
         if (refused.length === 0) break;
-        if (looks === mostLooks) throw new Error(`${refused.length} digests refuse notices`);
+        if (looks === maxRoutingTries) throw new Error(`${refused.length} digests refuse notices`);
         for (const id of await closedWith(client, refused, now)) closed.add(id);
         routing = await plan({ notices, mechanisms: newest, now, closed });
       }
       const ids = notices.map(({ id }) => id);
-      await together(client, [
+      await pipeline(client, [
         ...(routing.links.length > 0 ? [writeLinks(routing.links)] : []),
         markRouted(ids, routing.nobody),
         ...(waiting.length > 0 ? [putOff(waiting)] : []),
@@ -111,7 +111,7 @@ async function offer(client: PoolClient, letters: readonly NewLetter[]): Promise
   if (letters.length === 0) return [];
   // In one order everywhere: two routers that share digests must not wait for each other.
   const rows = [...letters].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const { rows: open } = await one<{ id: string }>(client, {
+  const { rows: open } = await query<{ id: string }>(client, {
     name: 'offer-letters',
     text: `
       insert into letters as l (id, kind, mechanism_id, party, official, safety, goes_first, cause, send_at,
@@ -130,7 +130,7 @@ async function offer(client: PoolClient, letters: readonly NewLetter[]): Promise
 
 /** With those refused, every later digest of the same people that takes no more: a clock set back meets them all. */
 async function closedWith(client: PoolClient, refused: readonly string[], now: Instant): Promise<string[]> {
-  const { rows } = await one<{ id: string }>(client, {
+  const { rows } = await query<{ id: string }>(client, {
     name: 'closed-digests',
     text: `select later.id from letters later join letters refused using (mechanism_id, party, official)
             where refused.id = any ($1::text[]) and later.kind = 'digest'

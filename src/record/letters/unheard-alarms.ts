@@ -6,7 +6,7 @@
 import type { Pool } from 'pg';
 import type { CaseId } from '../../domain/model/ids';
 import type { UnheardAlarm } from '../../domain/model/reminding';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 
 export interface AlarmsOfCase<Receiver> {
   readonly case: CaseId;
@@ -37,8 +37,8 @@ const grouped = (receiver: string, condition: string, limit: string): string => 
 export const createUnheardAlarms = (pool: Pool) => ({
   /** Those whose cases do not know yet, the oldest first. */
   list: (limit = 100): Promise<AlarmsOfCase<UnheardAlarm>[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<AlarmsOfCase<UnheardAlarm> & Record<string, unknown>>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<AlarmsOfCase<UnheardAlarm> & Record<string, unknown>>(client, {
         name: 'unheard-alarms',
         text: grouped(
           `jsonb_strip_nulls(jsonb_build_object('party', l.party, 'official', l.official,
@@ -54,8 +54,8 @@ export const createUnheardAlarms = (pool: Pool) => ({
 
   /** Those whose cases still think so, though they have come through or nobody needs them any more. */
   listHeard: (limit = 100): Promise<AlarmsOfCase<Heard>[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<AlarmsOfCase<Heard> & Record<string, unknown>>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<AlarmsOfCase<Heard> & Record<string, unknown>>(client, {
         name: 'heard-alarms',
         text: grouped(`jsonb_build_object('party', l.party, 'official', l.official)`, hasArrived, '$1'),
         values: [limit],
@@ -65,8 +65,8 @@ export const createUnheardAlarms = (pool: Pool) => ({
 
   /** The case has been told, or is closed: not asked for again. */
   markNoted: (letters: readonly string[], isNoted: boolean): Promise<void> =>
-    repeating(pool, async (client) => {
-      await one(client, {
+    retrying(pool, async (client) => {
+      await query(client, {
         name: 'mark-noted',
         text: `update letters set noted_at = case when $2 then clock_timestamp() end where id = any ($1::text[])`,
         values: [letters, isNoted],

@@ -4,7 +4,7 @@ import { rotationOverlapHours } from '../../contracts/webhook-secret';
 import type { OfficialId, PartyId } from '../../domain/model/ids';
 import { addDuration } from '../../domain/calendar/time';
 import type { Instant } from '../../domain/calendar/time';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 
 export interface SecretGeneration {
   readonly generation: number;
@@ -25,8 +25,8 @@ const columns = 'generation, raised_at as since, raised_by as "raisedBy"';
 
 export const createWebhookSecrets = (pool: Pool) => {
   const current = (mechanism: string, party: PartyId): Promise<SecretGeneration> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<Row>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<Row>(client, {
         name: 'webhook-generation',
         text: `select ${columns} from webhook_secrets
                 where mechanism_id = $1 and party = $2 order by generation desc limit 1`,
@@ -47,8 +47,8 @@ export const createWebhookSecrets = (pool: Pool) => {
 
     /** Undefined when this very request raised one that has been replaced since. */
     raise: ({ mechanism, party, by, request }: RaiseGeneration): Promise<SecretGeneration | undefined> =>
-      repeating(pool, async (client) => {
-        const { rows } = await one<Row & { request: string }>(client, {
+      retrying(pool, async (client) => {
+        const { rows } = await query<Row & { request: string }>(client, {
           name: 'raise-webhook-generation',
           // Two at once would be given the same number: the second finds it taken and looks again.
           text: `with newest as (

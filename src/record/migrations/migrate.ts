@@ -7,7 +7,7 @@ import { migrations } from './';
 import { bringProjectionsUpToDate } from '../projections/rebuild';
 import { RegisterError } from '../postgres/record-error';
 import { grantToApplication } from '../postgres/rights';
-import { again } from '../postgres/transaction';
+import { retry } from '../postgres/transaction';
 
 const known = Object.keys(migrations);
 
@@ -31,8 +31,8 @@ export async function migrateToLatest({
   say,
 }: Migrating): Promise<string[]> {
   // A Postgres that is starting just now is no reason to end: nor is it for one that only looks, below.
-  const ran = await again(() => runMissing(connectionString)).catch(namingTheOwner);
-  if (applicationUrl !== undefined) await again(() => grantToApplication(connectionString, applicationUrl));
+  const ran = await retry(() => runMissing(connectionString)).catch(namingTheOwner);
+  if (applicationUrl !== undefined) await retry(() => grantToApplication(connectionString, applicationUrl));
   const pool = createPool({ connectionString, max: 1 });
   try {
     const { cases } = await bringProjectionsUpToDate(pool, createMechanisms(pool), () =>
@@ -74,7 +74,7 @@ async function runMissing(connectionString: string): Promise<string[]> {
 
 /** Throws `schema-older` or `schema-newer` when the database is not exactly at this code's schema. For readiness. */
 export const assertMigrated = ({ connectionString }: { connectionString: string }): Promise<void> =>
-  again(() => lookAtMigrations(connectionString));
+  retry(() => lookAtMigrations(connectionString));
 
 async function lookAtMigrations(connectionString: string): Promise<void> {
   const client = createConnection({ connectionString });

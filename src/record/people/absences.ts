@@ -15,7 +15,7 @@ import type { CaseId, OfficialId, PartyId } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';
 import type { Mechanisms } from '../store/mechanisms';
 import { RegisterError } from '../postgres/record-error';
-import { begin, commit, one, repeating, together } from '../postgres/transaction';
+import { begin, commit, query, retrying, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 import { voucherRow, vouchersOf, writeVouchers } from '../store/vouchers';
 
@@ -105,13 +105,13 @@ export const absencesNotOver = async (
   mechanism: string,
   keys: SealKeys | undefined,
 ): Promise<Absence[]> =>
-  (await one<AbsenceRow>(client, notOver(mechanism))).rows
+  (await query<AbsenceRow>(client, notOver(mechanism))).rows
     .filter((row) => keys === undefined || isVouched(vouchedAbsence(row), row.vouchers, keys))
     .map(absenceOf);
 
 /** Of all that were ever declared; with those of before there were vouchers, when asked. */
 async function readUnvouched(client: PoolClient, keys: SealKeys): Promise<(AbsenceRow & { old: boolean })[]> {
-  const { rows } = await one<AbsenceRow & { old: boolean }>(client, {
+  const { rows } = await query<AbsenceRow & { old: boolean }>(client, {
     name: 'all-absences',
     text: `select all_absences.*, exists (select from unvouched where kind = 'absence' and unvouched.id = all_absences.id) as old
              from (${select}) as all_absences`,
@@ -140,7 +140,7 @@ export function createAbsences(pool: Pool, mechanisms: Mechanisms, keys?: SealKe
     const party = findOfficial(mechanism, by)?.party;
     if (party === undefined) return { fault: { code: 'not-permitted' } };
     const requestHash = canonicalHash({ official, deputy, from: asked.from ?? null, until });
-    const [, , earlier, others, clock] = await together<AbsenceRow>(client, [
+    const [, , earlier, others, clock] = await pipeline<AbsenceRow>(client, [
       begin,
       inTurn(mechanism.id, party),
       { name: 'absence-by-request', text: `${select} where a.request = $1`, values: [request] },
@@ -149,12 +149,12 @@ export function createAbsences(pool: Pool, mechanisms: Mechanisms, keys?: SealKe
     ]);
     const first = earlier?.rows[0];
     const refuse = async (fault: Extract<AbsenceResult, { fault: unknown }>['fault']) => {
-      await one(client, commit);
+      await query(client, commit);
       return { fault };
     };
     if (first && first.requestHash !== requestHash) return refuse({ code: 'command-id-reused' });
     if (first) {
-      await one(client, commit);
+      await query(client, commit);
       return { outcome: 'repeated', absence: absenceOf(first) };
     }
 
@@ -166,7 +166,7 @@ export function createAbsences(pool: Pool, mechanisms: Mechanisms, keys?: SealKe
     const fault = findAbsenceFault(mechanism, by, planned, ofParty, now);
     if (fault) return refuse(fault);
     const absence: Absence = { id: randomUUID(), party, ...planned, declaredBy: by, declaredAt: now };
-    await together(client, [
+    await pipeline(client, [
       {
         name: 'declare-absence',
         text: `insert into absences (id, mechanism_id, party, official, deputy, starts_at, until, declared_by,
@@ -189,7 +189,7 @@ export function createAbsences(pool: Pool, mechanisms: Mechanisms, keys?: SealKe
     const { by, request, id } = asked;
     const mechanism = await newest(client, asked.mechanism);
     const party = findOfficial(mechanism, by)?.party ?? '';
-    const [, , found, clock] = await together<AbsenceRow>(client, [
+    const [, , found, clock] = await pipeline<AbsenceRow>(client, [
       begin,
       inTurn(mechanism.id, party),
       {
@@ -204,10 +204,10 @@ export function createAbsences(pool: Pool, mechanisms: Mechanisms, keys?: SealKe
     const now = clock?.rows[0]?.now as Instant;
     const verdict = verdictOf();
     if (!row || verdict) {
-      await one(client, commit);
+      await query(client, commit);
       return verdict ?? { fault: { code: 'not-found' } };
     }
-    await together(client, [
+    await pipeline(client, [
       {
         name: 'end-absence',
         text: 'insert into absence_ends (absence_id, ended_by, ended_at, request) values ($1, $2, $3, $4)',
@@ -229,14 +229,14 @@ export function createAbsences(pool: Pool, mechanisms: Mechanisms, keys?: SealKe
 
   return {
     declare: (asked: DeclareAbsence): Promise<AbsenceResult> =>
-      repeating(pool, (client) => declare(client, asked)),
+      retrying(pool, (client) => declare(client, asked)),
 
     /** Before its time: the deputy has nothing of it from then on. */
-    end: (asked: EndAbsence): Promise<AbsenceResult> => repeating(pool, (client) => end(client, asked)),
+    end: (asked: EndAbsence): Promise<AbsenceResult> => retrying(pool, (client) => end(client, asked)),
 
     /** Those of a mechanism that run or are still to come, and were not ended. */
     current: (mechanism: string): Promise<Absence[]> =>
-      repeating(pool, (client) => absencesNotOver(client, mechanism, keys)),
+      retrying(pool, (client) => absencesNotOver(client, mechanism, keys)),
 
     /** Those that nobody with one of the keys has declared. */
     listUnvouched: (client: PoolClient): Promise<string[]> =>
@@ -248,18 +248,18 @@ export function createAbsences(pool: Pool, mechanisms: Mechanisms, keys?: SealKe
 
     /** Vouches for those declared before anything was vouched for, and again for those of an earlier key. */
     adopt: (): Promise<void> =>
-      repeating(pool, async (client) => {
+      retrying(pool, async (client) => {
         if (keys === undefined) return;
         const vouchers = (await readUnvouched(client, keys))
           .filter((row) => row.old || isVouched(vouchedAbsence(row), row.vouchers, keys))
           .map((row) => voucherRow(vouchedAbsence(row), keys[0], 'adopted'));
-        if (vouchers.length > 0) await one(client, writeVouchers(vouchers));
+        if (vouchers.length > 0) await query(client, writeVouchers(vouchers));
       }),
 
     /** All of one party, the newest first: also those that are over. */
     listFor: (mechanism: string, party: PartyId, limit = 500): Promise<Absence[]> =>
-      repeating(pool, async (client) => {
-        const { rows } = await one<AbsenceRow>(client, {
+      retrying(pool, async (client) => {
+        const { rows } = await query<AbsenceRow>(client, {
           name: 'absences-of-party',
           text: `${select} where a.mechanism_id = $1 and a.party = $2 order by a.starts_at desc, a.id limit $3`,
           values: [mechanism, party, limit],
@@ -272,8 +272,8 @@ export function createAbsences(pool: Pool, mechanisms: Mechanisms, keys?: SealKe
      * whose timeline does not say so yet. One statement when nobody is away.
      */
     listToNote: (limit = 500): Promise<AbsenceToNote[]> =>
-      repeating(pool, async (client) => {
-        const { rows } = await one<AbsenceRow>(client, {
+      retrying(pool, async (client) => {
+        const { rows } = await query<AbsenceRow>(client, {
           name: 'absences-running',
           text: `${select} where a.starts_at <= clock_timestamp() and a.until > clock_timestamp()
                   and e.absence_id is null`,
@@ -284,7 +284,7 @@ export function createAbsences(pool: Pool, mechanisms: Mechanisms, keys?: SealKe
           if (official?.active) running.push({ ...row, roles: official.roles });
         }
         if (running.length === 0) return [];
-        const found = await one<AbsenceToNote & Record<string, unknown>>(client, {
+        const found = await query<AbsenceToNote & Record<string, unknown>>(client, {
           name: 'absences-to-note',
           text: toNote,
           values: [JSON.stringify(running), limit],

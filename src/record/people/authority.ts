@@ -16,7 +16,7 @@ import { addDuration } from '../../domain/calendar/time';
 import type { Instant } from '../../domain/calendar/time';
 import { absencesNotOver } from './absences';
 import type { KeptMechanism } from '../store/mechanisms';
-import { one } from '../postgres/transaction';
+import { query } from '../postgres/transaction';
 
 /** How long after the upgrade a seal of release 0.1, which names no end, is taken. */
 const oldSealsTakenFor = 'P1D';
@@ -53,7 +53,7 @@ export async function underAuthority(
 
 async function hasRunOut(client: PoolClient, { sealing }: CommandEnvelope, now: Instant): Promise<boolean> {
   if (sealing) return sealing.until <= now;
-  const { rows } = await one<{ at: Instant | null }>(client, {
+  const { rows } = await query<{ at: Instant | null }>(client, {
     name: 'upgraded-at',
     text: `select min(timestamp) as at from kysely_migration where name = '0017-trust'`,
   });

@@ -4,7 +4,7 @@
  */
 import type { Pool } from 'pg';
 import type { OfficialId } from '../../domain/model/ids';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 
 export interface SessionOwner {
   readonly mechanism: string;
@@ -33,8 +33,8 @@ const milliseconds = (instant: string): string => `(extract(epoch from ${instant
 export const createSessions = (pool: Pool) => ({
   /** Also removes what has ended. */
   begin: ({ mechanism, official }: SessionOwner, hash: string): Promise<void> =>
-    repeating(pool, async (client) => {
-      await one(client, {
+    retrying(pool, async (client) => {
+      await query(client, {
         name: 'begin-session',
         text: `with gone as (delete from sessions where ends_at <= clock_timestamp())
                insert into sessions (hash, mechanism_id, official, made_at, seen_at, ends_at)
@@ -46,8 +46,8 @@ export const createSessions = (pool: Pool) => ({
 
   /** As it is kept: whether it still counts depends on whether its official travels. */
   find: (hash: string): Promise<KeptSession | undefined> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<KeptSession & Record<string, unknown>>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<KeptSession & Record<string, unknown>>(client, {
         name: 'find-session',
         text: `select mechanism_id as mechanism, official, ${milliseconds(`seen_at + ${idleFor}`)} as "idleAt",
                       ${milliseconds(`made_at + ${countsFor}`)} as "overAt", ${milliseconds('ends_at')} as "lastAt",
@@ -60,8 +60,8 @@ export const createSessions = (pool: Pool) => ({
 
   /** It is used: the hour begins anew. */
   see: (hash: string): Promise<void> =>
-    repeating(pool, async (client) => {
-      await one(client, {
+    retrying(pool, async (client) => {
+      await query(client, {
         name: 'see-session',
         text: `update sessions set seen_at = clock_timestamp()
                 where hash = $1 and seen_at < clock_timestamp() - ${seenEvery}`,
@@ -71,8 +71,8 @@ export const createSessions = (pool: Pool) => ({
 
   /** Whether this official is the escort of a child who has set out and is not handed over yet. */
   isOnTheRoad: ({ mechanism, official }: SessionOwner): Promise<boolean> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<{ travels: boolean }>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<{ travels: boolean }>(client, {
         name: 'on-the-road',
         text: `select exists (
                  select from events e join cases c on c.id = e.case_id
@@ -91,8 +91,8 @@ export const createSessions = (pool: Pool) => ({
     }),
 
   end: (hash: string): Promise<void> =>
-    repeating(pool, async (client) => {
-      await one(client, {
+    retrying(pool, async (client) => {
+      await query(client, {
         name: 'end-session',
         text: 'delete from sessions where hash = $1',
         values: [hash],
@@ -101,8 +101,8 @@ export const createSessions = (pool: Pool) => ({
 
   /** Everywhere. */
   endAll: ({ mechanism, official }: SessionOwner): Promise<void> =>
-    repeating(pool, async (client) => {
-      await one(client, {
+    retrying(pool, async (client) => {
+      await query(client, {
         name: 'end-sessions',
         text: 'delete from sessions where mechanism_id = $1 and official = $2',
         values: [mechanism, official],

@@ -7,7 +7,7 @@ import { findOfficial } from '../../contracts/mechanism/mechanism';
 import type { Mechanism, MechanismOfficial } from '../../contracts/mechanism/mechanism';
 import type { CaseId, OfficialId, PartyId } from '../../domain/model/ids';
 import type { Mechanisms } from '../store/mechanisms';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 
 /** A case that names somebody who is no longer there. */
 export interface SubstitutionToNote {
@@ -38,7 +38,7 @@ export function createSubstitutions(pool: Pool, mechanisms: Mechanisms) {
     if (found?.version === version) return found.leavers;
     const kept = await mechanisms.findOn(client, { id, version });
     if (!kept) return [];
-    const { rows } = await one<{ official: OfficialId; party: PartyId }>(client, {
+    const { rows } = await query<{ official: OfficialId; party: PartyId }>(client, {
       name: 'officials-ever',
       text: `select distinct on (official) entry ->> 'id' as official, entry ->> 'party' as party
                from mechanisms m, jsonb_array_elements(m.content -> 'officials') as entry, lateral (
@@ -60,15 +60,15 @@ export function createSubstitutions(pool: Pool, mechanisms: Mechanisms) {
   return {
     /** Two statements when nobody left; then no more is looked at than the events that name those who did. */
     listToNote: (limit = 500): Promise<SubstitutionToNote[]> =>
-      repeating(pool, async (client) => {
-        const { rows: newest } = await one<{ id: string; version: number }>(client, {
+      retrying(pool, async (client) => {
+        const { rows: newest } = await query<{ id: string; version: number }>(client, {
           name: 'newest-mechanisms',
           text: 'select id, max(version) as version from mechanisms group by id',
         });
         const leavers: Leaver[] = [];
         for (const { id, version } of newest) leavers.push(...(await leaversOf(client, id, version)));
         if (leavers.length === 0) return [];
-        const { rows } = await one<Record<string, unknown> & ToNoteRow>(client, {
+        const { rows } = await query<Record<string, unknown> & ToNoteRow>(client, {
           name: 'substitutions-to-note',
           text: toNote,
           values: [JSON.stringify(leavers), limit],

@@ -5,7 +5,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../../domain/calendar/time';
 import { ownClock } from './bounded-time';
-import { one, repeating } from './transaction';
+import { query, retrying } from './transaction';
 
 export interface ClockWatch {
   /** Asks Postgres, and gives how many seconds its clock is ahead of this process's; behind is negative. */
@@ -46,7 +46,7 @@ export function createClockWatch(pool: Pool, tell: (seconds: number) => void = (
       return performance.now() - largest.at > keptForMs ? 0 : largest.seconds;
     },
     async measure() {
-      await repeating(pool, (client) => nowOn(client, { saw }));
+      await retrying(pool, (client) => nowOn(client, { saw }));
       return last;
     },
   };
@@ -58,7 +58,7 @@ const beyond = (theirs: number, asked: number, answered: number): number =>
 
 export async function nowOn(client: PoolClient, watch: Pick<ClockWatch, 'saw'>): Promise<Instant> {
   const askedAt = ownClock();
-  const { rows } = await one<{ now: Instant; theirs: Instant }>(client, {
+  const { rows } = await query<{ now: Instant; theirs: Instant }>(client, {
     name: 'now',
     text: 'select clock_timestamp()::timestamptz(3) as now, statement_timestamp() as theirs',
   });
@@ -69,8 +69,8 @@ export async function nowOn(client: PoolClient, watch: Pick<ClockWatch, 'saw'>):
 }
 
 async function remember(pool: Pool, seconds: number): Promise<void> {
-  await repeating(pool, (client) =>
-    one(client, {
+  await retrying(pool, (client) =>
+    query(client, {
       name: 'remember-clock-difference',
       text: `with old as (delete from clock_differences where at < clock_timestamp() - interval '${rememberedFor}')
              insert into clock_differences as kept (hour, at, seconds)

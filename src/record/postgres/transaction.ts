@@ -20,7 +20,7 @@ const pausesMs = [20, 100, 400, 1_200];
  * Sends statements without waiting between them and gives all results. Each sees what the ones before it did.
  * Inside a transaction a failed one fails all after it, `commit` included.
  */
-export async function together<Row extends QueryResultRow = QueryResultRow>(
+export async function pipeline<Row extends QueryResultRow = QueryResultRow>(
   client: PoolClient,
   statements: readonly Statement[],
 ): Promise<QueryResult<Row>[]> {
@@ -68,7 +68,7 @@ export function merged(statements: readonly Statement[]): Statement {
 }
 const mergedStatements = new Map<string, Omit<Statement, 'values'>>();
 
-export async function one<Row extends QueryResultRow>(
+export async function query<Row extends QueryResultRow>(
   client: PoolClient,
   statement: Statement,
 ): Promise<QueryResult<Row>> {
@@ -77,13 +77,13 @@ export async function one<Row extends QueryResultRow>(
 }
 
 /** Runs `work` on a connection until it succeeds or has failed for good; it begins and commits by itself. */
-export const repeating = <Result>(
+export const retrying = <Result>(
   pool: Pool,
   work: (client: PoolClient) => Promise<Result>,
-): Promise<Result> => again(() => onConnection(pool, work));
+): Promise<Result> => retry(() => onConnection(pool, work));
 
 /** For work that finds its own connection. Every failure that gets out is a `RegisterError`. */
-export async function again<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function retry<Result>(work: () => Promise<Result>): Promise<Result> {
   for (const pause of [...pausesMs, undefined]) {
     try {
       return await work();

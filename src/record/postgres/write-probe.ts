@@ -4,7 +4,7 @@
  */
 import type { Pool } from 'pg';
 import { RegisterError } from './record-error';
-import { begin, commit, repeating, together } from './transaction';
+import { begin, commit, retrying, pipeline } from './transaction';
 
 /** Spills half a megabyte into a temporary file, which needs room where the tables lie, and leaves nothing behind. */
 const spill = { text: "set local work_mem = '64kB'" };
@@ -31,8 +31,8 @@ const unwritable = (cause?: unknown): RegisterError =>
 
 async function probe(pool: Pool): Promise<void> {
   try {
-    await repeating(pool, async (client) => {
-      const results = await together<{ refused?: boolean }>(client, [begin, spill, line, room, commit]);
+    await retrying(pool, async (client) => {
+      const results = await pipeline<{ refused?: boolean }>(client, [begin, spill, line, room, commit]);
       if (results[2]?.rows[0]?.refused === true) throw unwritable();
     });
   } catch (error) {

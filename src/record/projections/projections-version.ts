@@ -3,7 +3,7 @@
  * database of an older number makes them anew from the events, and the others wait for it.
  */
 import type { PoolClient } from 'pg';
-import { one } from '../postgres/transaction';
+import { query } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 /**
@@ -18,7 +18,7 @@ export const noteVersion: Statement = {
 };
 
 export async function areCurrent(client: PoolClient): Promise<boolean> {
-  const { rows } = await one<{ version: number }>(client, {
+  const { rows } = await query<{ version: number }>(client, {
     text: 'select version from projections_version',
   });
   return (rows[0]?.version ?? 1) >= projectionsVersion;

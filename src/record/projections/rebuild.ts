@@ -14,8 +14,8 @@ import type { EventRow } from '../store/case-reader';
 import { remakeMajorities } from '../upkeep/coming-of-age';
 import { writeFolds } from '../store/folds';
 import type { Mechanisms } from '../store/mechanisms';
-import { endedObligationRowsOf, leftStageRowsOf, writePastObligations, writePastStages } from './past';
-import type { PastObligationRow, PastStageRow } from './past';
+import { endedObligationRowsOf, leftStageRowsOf, writeEndedObligations, writeEndedStages } from './ended';
+import type { EndedObligationRow, EndedStageRow } from './ended';
 import { findPlaceMoveOf } from '../store/places';
 import {
   caseRowOf,
@@ -30,7 +30,7 @@ import {
 import type { ObligationRow, OutboxRow } from './projection';
 import { areCurrent, noteVersion } from './projections-version';
 import { addUpTallies, forgetTallies } from './tallies';
-import { begin, commit, one, repeating, together } from '../postgres/transaction';
+import { begin, commit, query, retrying, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 /** Cases whose rows are written together. */
@@ -45,8 +45,8 @@ export function rebuildProjections(
   mechanisms: Mechanisms,
   { unless }: { unless?: (client: PoolClient) => Promise<boolean> } = {},
 ): Promise<{ cases: number }> {
-  return repeating(pool, async (client) => {
-    await together(client, [
+  return retrying(pool, async (client) => {
+    await pipeline(client, [
       begin,
       { text: 'set local statement_timeout = 0' },
       { text: 'set local lock_timeout = 0' },
@@ -55,10 +55,10 @@ export function rebuildProjections(
       { text: 'lock table cases in exclusive mode' },
     ]);
     if (await unless?.(client)) {
-      await one(client, commit);
+      await query(client, commit);
       return { cases: 0 };
     }
-    await together(client, [
+    await pipeline(client, [
       { text: 'delete from cases' },
       { text: 'delete from obligations' },
       { text: 'delete from past_obligations' },
@@ -72,7 +72,7 @@ export function rebuildProjections(
     ]);
     let cases = 0;
     for (let after: CaseId = ''; ;) {
-      const { rows } = await one<{ case_id: CaseId }>(client, {
+      const { rows } = await query<{ case_id: CaseId }>(client, {
         text: 'select distinct case_id from events where case_id > $1 order by case_id limit $2',
         values: [after, batchSize],
       });
@@ -86,7 +86,7 @@ export function rebuildProjections(
       cases += rows.length;
       after = last.case_id;
     }
-    await together(client, [...replaceOutbox, ...remakeMajorities, addUpTallies, noteVersion, commit]);
+    await pipeline(client, [...replaceOutbox, ...remakeMajorities, addUpTallies, noteVersion, commit]);
     return { cases };
   });
 }
@@ -100,14 +100,14 @@ export async function bringProjectionsUpToDate(
   mechanisms: Mechanisms,
   begun: () => void = () => undefined,
 ): Promise<{ cases: number }> {
-  if (await repeating(pool, areCurrent)) return { cases: 0 };
+  if (await retrying(pool, areCurrent)) return { cases: 0 };
   // A database without any is new rather than old.
-  if (await repeating(pool, hasEvents)) begun();
+  if (await retrying(pool, hasEvents)) begun();
   return rebuildProjections(pool, mechanisms, { unless: areCurrent });
 }
 
 async function hasEvents(client: PoolClient): Promise<boolean> {
-  const { rows } = await one<{ found: boolean }>(client, {
+  const { rows } = await query<{ found: boolean }>(client, {
     text: 'select exists (select 1 from events) as found',
   });
   return rows[0]?.found === true;
@@ -123,7 +123,7 @@ async function rebuildCases(
   mechanisms: Mechanisms,
   ids: readonly CaseId[],
 ): Promise<void> {
-  const { rows } = await one<CommandedRow & Record<string, unknown>>(client, {
+  const { rows } = await query<CommandedRow & Record<string, unknown>>(client, {
     text: `select e.case_id, e.version, e.at, e.event, e.actor, e.command_id, e.place,
                   c.envelope -> 'command' ->> 'type' as command_type
              from events e left join commands c on c.id = e.command_id
@@ -134,11 +134,11 @@ async function rebuildCases(
   for (const row of rows) byCase.get(row.case_id)?.push(row);
   const made = [];
   for (const id of ids) made.push(await remake(client, mechanisms, byCase.get(id) ?? []));
-  await together(client, [
+  await pipeline(client, [
     writeCases(made.map(({ caseRow }) => caseRow)),
     writeObligations(made.flatMap(({ obligations }) => obligations)),
-    writePastObligations(made.flatMap(({ pastObligations }) => pastObligations)),
-    writePastStages(made.flatMap(({ pastStages }) => pastStages)),
+    writeEndedObligations(made.flatMap(({ pastObligations }) => pastObligations)),
+    writeEndedStages(made.flatMap(({ pastStages }) => pastStages)),
     writeSiblings(made.flatMap(({ siblings }) => siblings)),
     writeImplied(made.flatMap(({ outbox }) => outbox)),
     ...made.flatMap(({ stay }) => (stay ? [takePlace(stay)] : [])),
@@ -148,13 +148,13 @@ async function rebuildCases(
 
 /** What is folded follows from the newest dossiers; an erased one has none. */
 async function refold(client: PoolClient, ids: readonly CaseId[]): Promise<void> {
-  const { rows } = await one<{ id: CaseId; version: number; dossier: Dossier }>(client, {
+  const { rows } = await query<{ id: CaseId; version: number; dossier: Dossier }>(client, {
     text: `select c.id, d.version, d.content as dossier
              from cases c join dossiers d on d.case_id = c.id and d.version = c.dossier_version
             where c.id = any ($1::text[])`,
     values: [ids],
   });
-  await together(
+  await pipeline(
     client,
     rows.flatMap(({ id, version, dossier }) => writeFolds(id, version, dossier)),
   );
@@ -173,8 +173,8 @@ async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly
   let state: ReturnCase | undefined;
   let stay: TakenPlace | undefined;
   const outbox: OutboxRow[] = [];
-  const pastObligations: PastObligationRow[] = [];
-  const pastStages: PastStageRow[] = [];
+  const pastObligations: EndedObligationRow[] = [];
+  const pastStages: EndedStageRow[] = [];
   /** Before the command of the row at hand, and what its events told so far. */
   let before: { state: ReturnCase; obligations: readonly ObligationRow[] } | undefined;
   let told: OutboxRow[] = [];

@@ -3,7 +3,7 @@
  * commands have left, and the rebuild counts anew.
  */
 import type { Pool } from 'pg';
-import { begin, commit, repeating, together } from '../postgres/transaction';
+import { begin, commit, retrying, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 /** Two who add up at once, or one and a rebuild, would each see what the other has yet to remove. */
@@ -28,8 +28,8 @@ const addUp: Statement = {
 /** Changes no sum. Safe beside commands, which only add rows. */
 export const createTallies = (pool: Pool) => ({
   addUp: (): Promise<void> =>
-    repeating(pool, async (client) => {
-      await together(client, [begin, inTurn, addUp, commit]);
+    retrying(pool, async (client) => {
+      await pipeline(client, [begin, inTurn, addUp, commit]);
     }),
 });
 

@@ -8,7 +8,7 @@ import type { CaseId, OfficialId } from '../../domain/model/ids';
 import type { ObligationKind } from '../../domain/model/obligation-kinds';
 import type { Instant } from '../../domain/calendar/time';
 import type { CaseReader } from '../store/reader';
-import { begin, commit, one, repeating, together } from '../postgres/transaction';
+import { begin, commit, query, retrying, pipeline } from '../postgres/transaction';
 
 export interface FeedOwner {
   readonly mechanism: string;
@@ -35,9 +35,9 @@ export const createCalendarFeeds = (pool: Pool) => ({
    * replaced, which never works again.
    */
   link: ({ mechanism, official }: FeedOwner, token: string): Promise<boolean> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const hash = hashOf(token);
-      const [, , , kept] = await together<{ works: boolean }>(client, [
+      const [, , , kept] = await pipeline<{ works: boolean }>(client, [
         begin,
         // One after the other: of two links that are asked for at once one remains, and the other is revoked.
         {
@@ -68,8 +68,8 @@ export const createCalendarFeeds = (pool: Pool) => ({
 
   /** True when there was a working link. */
   revoke: ({ mechanism, official }: FeedOwner): Promise<boolean> =>
-    repeating(pool, async (client) => {
-      const { rowCount } = await one(client, {
+    retrying(pool, async (client) => {
+      const { rowCount } = await query(client, {
         name: 'revoke-feed',
         text: `update calendar_feeds set revoked_at = clock_timestamp()
                 where mechanism_id = $1 and official = $2 and revoked_at is null`,
@@ -80,8 +80,8 @@ export const createCalendarFeeds = (pool: Pool) => ({
 
   /** Whose link it is, while it works. Found by its hash, so that the time it takes tells nothing of the token. */
   findOwner: (token: string): Promise<FeedOwner | undefined> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<FeedOwner & Record<string, unknown>>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<FeedOwner & Record<string, unknown>>(client, {
         name: 'find-feed',
         text: `select mechanism_id as mechanism, official from calendar_feeds
                 where token_hash = $1 and revoked_at is null`,
@@ -96,8 +96,8 @@ export const createCalendarFeeds = (pool: Pool) => ({
     party,
     roles,
   }: Pick<CaseReader, 'mechanism' | 'party' | 'roles'>): Promise<DueDate[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<DueDate & Record<string, unknown>>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<DueDate & Record<string, unknown>>(client, {
         name: 'due-dates',
         text: `select o.case_id as "case", o.key, o.kind, o.subject, o.since, o.due, o.safety from obligations o
                 where o.mechanism_id = $1 and o.party = $2 and (o.roles = '{}' or o.roles && $3::text[])

@@ -13,7 +13,7 @@ import { entryColumns, entryOf, rolesApart } from './inbox-entries';
 import type { InboxEntry, InboxRow, InboxScope } from './inbox-entries';
 import { ofSuggestions } from './offices';
 import type { CaseReader } from '../store/reader';
-import { one, repeating, together } from '../postgres/transaction';
+import { query, retrying, pipeline } from '../postgres/transaction';
 
 export interface ChangedCase {
   readonly case: CaseId;
@@ -46,11 +46,11 @@ export const lookBackMs = 45_000;
 export const createChanges = (pool: Pool, clock: ClockWatch) => ({
   /** Everything after `asked`, up to `at`; of the time more than `reachMs` ago nothing, and `from` says so. */
   since: (asked: Instant, reachMs: number): Promise<{ from: Instant; at: Instant; changed: ChangedCase[] }> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const at = await nowOn(client, clock);
       const reach = new Date(Date.parse(at) - reachMs).toISOString();
       const from = asked < reach ? reach : asked;
-      const { rows } = await one<ChangedCase & Record<string, unknown>>(client, {
+      const { rows } = await query<ChangedCase & Record<string, unknown>>(client, {
         name: 'changes-since',
         text: `
           select c.id as "case", c.version, max(changed.at) as "changedAt"
@@ -66,8 +66,8 @@ export const createChanges = (pool: Pool, clock: ClockWatch) => ({
     }),
 
   read: (ids: readonly CaseId[], endedSince: Instant): Promise<CaseTruth[]> =>
-    repeating(pool, async (client) => {
-      const [cases, owed] = await together<Record<string, unknown>>(client, [
+    retrying(pool, async (client) => {
+      const [cases, owed] = await pipeline<Record<string, unknown>>(client, [
         {
           name: 'changes-cases',
           text: `select c.id as "case", c.mechanism_id as mechanism, c.version,
@@ -104,9 +104,9 @@ export const createChanges = (pool: Pool, clock: ClockWatch) => ({
 
   /** Of each audience, in the order given. */
   counts: (audiences: readonly Audience[]): Promise<InboxCounts[]> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const values = [JSON.stringify(audiences.map((each) => ({ ...each, ...rolesApart(each) })))];
-      const [owed, suggested] = await together<CountRow & Record<string, unknown>>(client, [
+      const [owed, suggested] = await pipeline<CountRow & Record<string, unknown>>(client, [
         { name: 'changes-counts', text: counted, values },
         { name: 'changes-suggested', text: ofSuggestions(counted), values },
       ]);

@@ -1,7 +1,7 @@
 /** What waits for one official, across cases, as their digest shows it. */
 import type { Pool } from 'pg';
 import type { StalledCase, Waiting, WaitingObligation, WaitingReader } from '../../contracts/waiting';
-import { repeating, together } from '../postgres/transaction';
+import { retrying, pipeline } from '../postgres/transaction';
 
 /** Two weeks: as long before an approval lapses as its side is asked again. */
 const soonMs = 14 * 86_400_000;
@@ -12,9 +12,9 @@ const theirs = `mechanism_id = $1 and party = $2 and (roles = '{}' or roles && $
 export const createDigestContents =
   (pool: Pool) =>
   ({ mechanism, party, roles, reviewsStalled }: WaitingReader, limit: number): Promise<Waiting> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const reader = [mechanism, party, [...roles]];
-      const [counts, now, soon, stalled] = await together<Record<string, unknown>>(client, [
+      const [counts, now, soon, stalled] = await pipeline<Record<string, unknown>>(client, [
         {
           name: 'waiting-counts',
           text: `select count(*) filter (where since <= clock_timestamp()) as "nowTotal",

@@ -10,7 +10,7 @@ import type { Stage } from '../../domain/model/stages';
 import type { Instant } from '../../domain/calendar/time';
 import { nowOn } from '../postgres/clock';
 import type { ClockWatch } from '../postgres/clock';
-import { begin, commit, repeating, together } from '../postgres/transaction';
+import { begin, commit, retrying, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 export interface FigureScope {
@@ -88,13 +88,13 @@ export function createFigures(pool: Pool, clock: ClockWatch): (scope: FigureScop
 const createReading =
   (pool: Pool, clock: ClockWatch) =>
   ({ mechanism, party, from, to }: FigureScope): Promise<Figures> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const asOf = await nowOn(client, clock);
       const now: unknown[] = [mechanism, party ?? null];
       const period: unknown[] = [...now, from, to];
       // One snapshot, so that the parts add up.
       const snapshot: Statement = { text: 'set transaction isolation level repeatable read, read only' };
-      const results = await together<Record<string, unknown>>(client, [
+      const results = await pipeline<Record<string, unknown>>(client, [
         begin,
         snapshot,
         { text: openText, values: now },

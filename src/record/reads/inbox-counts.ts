@@ -7,7 +7,7 @@ import type { OfficeSql } from './offices';
 import type { InboxScope } from './inbox-entries';
 
 /** No count goes beyond; the answer says which are more. */
-export const mostCounted = 99;
+export const maxCounted = 99;
 
 export const countNames = ['total', 'overdue', 'safety', 'dueThisWeek', 'paused', 'delegated'] as const;
 type CountName = (typeof countNames)[number];
@@ -26,10 +26,10 @@ export const addCounts = (row: CountRow | undefined, more: CountRow | undefined)
     : row;
 
 export const countsOf = (row: CountRow): InboxCounts => {
-  const capped = countNames.map((name) => [name, Math.min(row[name], mostCounted)] as const);
+  const capped = countNames.map((name) => [name, Math.min(row[name], maxCounted)] as const);
   return {
     ...(Object.fromEntries(capped) as Record<CountName, number>),
-    more: countNames.filter((name) => row[name] > mostCounted),
+    more: countNames.filter((name) => row[name] > maxCounted),
   };
 };
 
@@ -63,7 +63,7 @@ export function countsText(
     (select count(*) from ${from} (
        select 1 from obligations o ${withCase ? 'join cases c on c.id = o.case_id' : ''}
         where ${owedBy(who)} and ${condition} and ${where}
-        order by ${first} limit ${mostCounted + 1}) as found) as "${name}"`,
+        order by ${first} limit ${maxCounted + 1}) as found) as "${name}"`,
   );
   return `
   ${officesInScope(who, scopeOf)},

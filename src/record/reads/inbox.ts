@@ -15,7 +15,7 @@ import type { InboxEntry, InboxRow, InboxScope } from './inbox-entries';
 import { gravities, gravity, officesInScope, ofSuggestions, owedBy } from './offices';
 import { mayBeSuggested } from '../store/reader';
 import type { CaseReader } from '../store/reader';
-import { repeating, together } from '../postgres/transaction';
+import { retrying, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 export interface InboxFilter {
@@ -40,15 +40,15 @@ export interface Inbox extends Paged<InboxEntry> {
 export const createInbox =
   (pool: Pool, clock: ClockWatch) =>
   (reader: CaseReader, page: Page, filter: InboxFilter = {}): Promise<Inbox> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const limit = clampLimit(page.limit);
       const after = decodeCursor(page.cursor, 4);
       const asOf = await nowOn(client, clock);
       const asked = questionOf(reader, filter, asOf);
       const asking = [listed(asked, after, limit), ...(after ? [] : [counted(asked)])];
-      const [list, counts] = await together<Record<string, unknown>>(client, asking);
+      const [list, counts] = await pipeline<Record<string, unknown>>(client, asking);
       const [suggested, more] = mayBeSuggested(reader)
-        ? await together<Record<string, unknown>>(client, asking.map(ofSuggestionsToo))
+        ? await pipeline<Record<string, unknown>>(client, asking.map(ofSuggestionsToo))
         : [];
       const rows = merge(
         list?.rows as InboxRow[] | undefined,

@@ -11,7 +11,7 @@ import type { Instant, LocalDate } from '../../domain/calendar/time';
 import type { CaseCache } from './case-cache';
 import { RegisterError } from '../postgres/record-error';
 import type { Receipt } from './submission';
-import { begin, one, together } from '../postgres/transaction';
+import { begin, query, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 export interface EventRow {
@@ -137,7 +137,7 @@ export async function beginWithCase(
 
 /** The case and all that are tied to it, as they are now. */
 export async function familyOf(client: PoolClient, id: CaseId): Promise<CaseId[]> {
-  const { rows } = await one<{ id: CaseId }>(client, readFamily(id));
+  const { rows } = await query<{ id: CaseId }>(client, readFamily(id));
   return rows.map((row) => row.id);
 }
 
@@ -163,7 +163,7 @@ async function read(
   const cached = cache.find(caseId);
   const prefix = cached?.state.version ?? 0;
   const after = Math.min(prefix, knownVersion);
-  const results = await together(client, [
+  const results = await pipeline(client, [
     ...before,
     readHead(caseId, commandId, prefix),
     readEvents(caseId, after),
@@ -176,7 +176,7 @@ async function read(
     // A backup was restored, or a standby took over without the last commits: memory knows what never was.
     cache.forget(caseId);
     from = undefined;
-    rows = (await one<EventRow & Record<string, unknown>>(client, readEvents(caseId, 0))).rows;
+    rows = (await query<EventRow & Record<string, unknown>>(client, readEvents(caseId, 0))).rows;
   }
   const events = rows.map(recordedOf);
   const unfolded = events.filter(({ version }) => version > (from?.state.version ?? 0));

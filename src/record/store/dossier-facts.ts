@@ -2,7 +2,7 @@
 import type { PoolClient } from 'pg';
 import type { DossierFacts } from '../../domain/model/dossier-facts';
 import type { CaseId } from '../../domain/model/ids';
-import { one } from '../postgres/transaction';
+import { query } from '../postgres/transaction';
 
 /** Within the transaction of a command; undefined when there is no such version any more. */
 export async function findDossierFacts(
@@ -10,7 +10,7 @@ export async function findDossierFacts(
   id: CaseId,
   version: number,
 ): Promise<DossierFacts | undefined> {
-  const { rows } = await one<{ facts: DossierFacts }>(client, {
+  const { rows } = await query<{ facts: DossierFacts }>(client, {
     name: 'dossier-facts',
     text: `
       select jsonb_strip_nulls(jsonb_build_object(

@@ -8,7 +8,7 @@ import { dossierHashOf } from '../../contracts/seal';
 import type { CaseId, Sha256 } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';
 import { RegisterError } from '../postgres/record-error';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 export interface DossierRef {
@@ -50,7 +50,7 @@ export async function acceptDossier(
   { version, hash }: DossierRef,
   at: Instant,
 ): Promise<Dossier | undefined> {
-  const { rows } = await one<{ dossier: Dossier }>(client, {
+  const { rows } = await query<{ dossier: Dossier }>(client, {
     name: 'accept-dossier',
     text: `with ready as (delete from staged_dossiers where case_id = $1 and hash = $2 returning content, salt)
            insert into dossiers (case_id, version, content, hash, at, salt)
@@ -67,9 +67,9 @@ export const createDossiers = (pool: Pool) => ({
    * case. The same dossier twice is once. Throws nothing for an unknown case: the command will be refused.
    */
   stage: (id: CaseId, dossier: Dossier, salt?: string): Promise<DossierRef> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const hash = dossierHashOf(dossier, salt);
-      const { rows } = await one<{ next: number }>(client, {
+      const { rows } = await query<{ next: number }>(client, {
         name: 'stage-dossier',
         text: `with staged as (
                  insert into staged_dossiers (case_id, hash, content, salt, staged_at)
@@ -83,8 +83,8 @@ export const createDossiers = (pool: Pool) => ({
 
   /** The newest version of each case that has one. Who may read them is for the caller to know. */
   newestOf: (ids: readonly CaseId[]): Promise<ReadonlyMap<CaseId, Dossier>> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<{ id: CaseId; dossier: Dossier }>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<{ id: CaseId; dossier: Dossier }>(client, {
         name: 'newest-dossiers',
         text: `select id, d.content as dossier from unnest($1::text[]) as id cross join lateral (
                  select content from dossiers where case_id = id order by version desc limit 1) as d`,
@@ -95,8 +95,8 @@ export const createDossiers = (pool: Pool) => ({
 
   /** The newest version unless one is named. Who may read it is for the caller to know. */
   find: (id: CaseId, version?: number): Promise<KeptDossier | undefined> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<KeptDossier & Record<string, unknown>>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<KeptDossier & Record<string, unknown>>(client, {
         name: 'find-dossier',
         text: `select version, hash, content as dossier, at from dossiers
                 where case_id = $1 and ($2::integer is null or version = $2) order by version desc limit 1`,
@@ -107,8 +107,8 @@ export const createDossiers = (pool: Pool) => ({
 
   /** A revision that lies ready, for whoever is to confirm it. */
   findStaged: (id: CaseId, hash: Sha256): Promise<Dossier | undefined> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<{ dossier: Dossier }>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<{ dossier: Dossier }>(client, {
         name: 'find-staged',
         text: 'select content as dossier from staged_dossiers where case_id = $1 and hash = $2',
         values: [id, hash],
@@ -121,8 +121,8 @@ export const createDossiers = (pool: Pool) => ({
    * stays as long as it waits. Gives their number.
    */
   forgetStaged: (olderThanMs: number): Promise<number> =>
-    repeating(pool, async (client) => {
-      const { rowCount } = await one(client, {
+    retrying(pool, async (client) => {
+      const { rowCount } = await query(client, {
         name: 'forget-staged',
         text: `delete from staged_dossiers s
                 where staged_at < clock_timestamp() - $1 * interval '1 millisecond'

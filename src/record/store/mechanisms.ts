@@ -10,12 +10,12 @@ import type { Voucher } from '../../contracts/voucher';
 import type { MechanismRef, MechanismRules } from '../../domain/model/mechanism';
 import { addPlaces } from './places';
 import { RegisterError } from '../postgres/record-error';
-import { begin, commit, one, repeating, together } from '../postgres/transaction';
+import { begin, commit, query, retrying, pipeline } from '../postgres/transaction';
 import { voucherRow, vouchersOf, writeVouchers } from './vouchers';
 
 /** What officials did names them: an id that went missing would be nobody's, and free for somebody else. */
 async function firstRemoved(client: PoolClient, { id, version, officials }: Mechanism) {
-  const { rows } = await one<{ official: string }>(client, {
+  const { rows } = await query<{ official: string }>(client, {
     text: `select distinct listed.official ->> 'id' as official
            from mechanisms, jsonb_array_elements(content -> 'officials') as listed (official)
            where id = $1 and version < $2 and not (listed.official ->> 'id') = any ($3)
@@ -57,7 +57,7 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
     const key = `${id} ${version}`;
     const found = known.get(key);
     if (found) return found;
-    const { rows } = await one<StoredMechanism>(client, {
+    const { rows } = await query<StoredMechanism>(client, {
       name: 'find-mechanism',
       text: `${stored} where id = $1 and version = $2`,
       values: [id, version],
@@ -84,7 +84,7 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
 
   async function latestOn(client: PoolClient, id: string): Promise<KeptMechanism | undefined> {
     for (let below = maxVersion; ;) {
-      const { rows } = await one<{ version: number }>(client, {
+      const { rows } = await query<{ version: number }>(client, {
         name: 'latest-mechanism',
         text: 'select version from mechanisms where id = $1 and version < $2 order by version desc limit 1',
         values: [id, below],
@@ -97,7 +97,7 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
   }
 
   async function listUnvouched(client: PoolClient): Promise<StoredMechanism[]> {
-    const { rows } = await one<StoredMechanism>(client, { name: 'all-mechanisms', text: stored });
+    const { rows } = await query<StoredMechanism>(client, { name: 'all-mechanisms', text: stored });
     return rows.filter((row) => !isVouchedFor(row));
   }
 
@@ -109,10 +109,10 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
 
     /** Vouches for the versions that were kept before anything was vouched for, and again for those of an earlier key. */
     adopt: (): Promise<void> =>
-      repeating(pool, async (client) => {
+      retrying(pool, async (client) => {
         const key = keys?.[0];
         if (key === undefined) return;
-        const { rows } = await one<StoredMechanism & { old: boolean }>(client, {
+        const { rows } = await query<StoredMechanism & { old: boolean }>(client, {
           text: stored.replace(
             'select',
             `select (id, version) in (select id, upto from unvouched where kind = 'mechanism') as old,`,
@@ -123,13 +123,13 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
           .map(({ id, version, content }) =>
             voucherRow({ kind: 'mechanism', id, version, content }, key, 'adopted'),
           );
-        if (vouchers.length > 0) await one(client, writeVouchers(vouchers));
+        if (vouchers.length > 0) await query(client, writeVouchers(vouchers));
       }),
 
-    find: (ref: MechanismRef) => repeating(pool, (client) => findOn(client, ref)),
+    find: (ref: MechanismRef) => retrying(pool, (client) => findOn(client, ref)),
 
     /** The newest version, or undefined while none is saved. */
-    latest: (id: string) => repeating(pool, (client) => latestOn(client, id)),
+    latest: (id: string) => retrying(pool, (client) => latestOn(client, id)),
 
     /**
      * Keeps a mechanism and gives its sites their places; again and again is the same as once. A version that
@@ -137,10 +137,10 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
      * earlier release kept stays as it is, with the defaults of its day.
      */
     save: (mechanism: Mechanism) =>
-      repeating(pool, async (client) => {
+      retrying(pool, async (client) => {
         const { id, version } = mechanism;
         const hash = canonicalHash(mechanism);
-        const results = await together<{ hash: string; content: unknown }>(client, [
+        const results = await pipeline<{ hash: string; content: unknown }>(client, [
           begin,
           {
             text: `insert into mechanisms (id, version, content, hash, saved_at) values ($1, $2, $3, $4, clock_timestamp())
@@ -171,7 +171,7 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
         // Whoever starts Homeward with this file keeps it, whoever wrote the same row before.
         const content = kept.content;
         const vouchers = keys ? [voucherRow({ kind: 'mechanism', id, version, content }, keys[0])] : [];
-        await together(client, [
+        await pipeline(client, [
           ...(vouchers.length > 0 ? [writeVouchers(vouchers)] : []),
           ...rulesOf(mechanism).sites.map((site) => addPlaces(id, site)),
           commit,

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import type { CaseId, NoteId, OfficialId, PartyId } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 export interface Note {
@@ -34,14 +34,14 @@ export const createNotes = (pool: Pool) => ({
   deposit: (notes: readonly Note[]): Promise<void> =>
     notes.length === 0
       ? Promise.resolve()
-      : repeating(pool, async (client) => {
-          await one(client, writeNotes(notes));
+      : retrying(pool, async (client) => {
+          await query(client, writeNotes(notes));
         }),
 
   /** Of this case only, whatever ids are asked for. Who may read a text is for the caller to know. */
   find: (id: CaseId, notes: readonly NoteId[]): Promise<KeptNote[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<KeptNote & Record<string, unknown>>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<KeptNote & Record<string, unknown>>(client, {
         name: 'find-notes',
         text: `select id, case_id as "case", party, official, text, in_name_of as "inNameOf", at from notes
                 where case_id = $1 and id = any ($2::uuid[])`,

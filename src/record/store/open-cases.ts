@@ -1,12 +1,12 @@
 /** The open cases: each must have a process. */
 import type { Pool } from 'pg';
 import type { CaseId } from '../../domain/model/ids';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 
 export const createOpenCases = (pool: Pool) => ({
   list: (): Promise<CaseId[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<{ id: CaseId }>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<{ id: CaseId }>(client, {
         name: 'open-cases',
         text: `select id from cases where stage <> 'closed' order by id`,
       });
@@ -15,8 +15,8 @@ export const createOpenCases = (pool: Pool) => ({
 
   /** Of these the ones that are open. */
   find: (ids: readonly CaseId[]): Promise<ReadonlySet<CaseId>> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<{ id: CaseId }>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<{ id: CaseId }>(client, {
         name: 'find-open-cases',
         text: `select id from cases where stage <> 'closed' and id = any ($1::text[])`,
         values: [ids],
@@ -26,8 +26,8 @@ export const createOpenCases = (pool: Pool) => ({
 
   /** How many there are, without going through them. */
   count: (): Promise<number> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<{ open: number }>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<{ open: number }>(client, {
         name: 'count-open-cases',
         text: `select coalesce(sum(number), 0)::bigint as open from tallies where what = 'in-stage' and subject <> 'closed'`,
       });
@@ -39,8 +39,8 @@ export const createOpenCases = (pool: Pool) => ({
    * it: the engine is away, or somebody keeps it from running.
    */
   listUnalarmed: (overdueMs: number, limit: number): Promise<CaseId[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<{ id: CaseId }>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<{ id: CaseId }>(client, {
         name: 'unalarmed-cases',
         text: `select id from cases where alarm_at < clock_timestamp() - $1 * interval '1 millisecond'
                 order by alarm_at limit $2`,

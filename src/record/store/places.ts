@@ -7,7 +7,7 @@ import type { CaseEvent } from '../../domain/model/events';
 import type { CaseId, SiteId } from '../../domain/model/ids';
 import type { MechanismRules, Site } from '../../domain/model/mechanism';
 import type { Instant } from '../../domain/calendar/time';
-import { one } from '../postgres/transaction';
+import { query } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 /** What an event does to the place of its case. */
@@ -54,19 +54,19 @@ export async function movePlace(
   move: PlaceMove,
 ): Promise<number | 'none-free' | undefined> {
   if (move.move === 'leave') {
-    await one(client, leave(caseId));
+    await query(client, leave(caseId));
     return undefined;
   }
   const capacity = rules.sites.find(({ id }) => id === move.site)?.capacity ?? 0;
   if (move.move === 'occupy') {
-    const kept = await one<{ site: SiteId }>(client, {
+    const kept = await query<{ site: SiteId }>(client, {
       name: 'find-place',
       text: 'select site from places where case_id = $1 and mechanism_id = $2',
       values: [caseId, rules.id],
     });
     if (kept.rows[0]?.site === move.site) return undefined;
   }
-  await one(client, leave(caseId));
+  await query(client, leave(caseId));
   const values = [rules.id, move.site, caseId, at, capacity];
   const taken = (await take(client, takeUncontended, values)) ?? (await takeInTurn(client, values));
   if (taken !== undefined) return taken;
@@ -99,7 +99,7 @@ const takeBeyondCapacity: Statement = {
 
 /** Those passed over may yet be given back by a transaction that fails: waits for all, then looks again. */
 async function takeInTurn(client: PoolClient, values: readonly unknown[]): Promise<number | undefined> {
-  await one(client, {
+  await query(client, {
     name: 'lock-places',
     text: `select number from places where mechanism_id = $1 and site = $2 and number <= $3
             order by number for update`,
@@ -113,6 +113,6 @@ async function take(
   statement: Statement,
   values: readonly unknown[],
 ): Promise<number | undefined> {
-  const { rows } = await one<{ number: number }>(client, { ...statement, values });
+  const { rows } = await query<{ number: number }>(client, { ...statement, values });
   return rows[0]?.number;
 }

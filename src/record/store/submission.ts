@@ -1,4 +1,4 @@
-/** What goes into the record's one door and what comes out. Plain JSON: it crosses Temporal's local activities. */
+/** What the record's entry point takes and returns. Plain JSON: it crosses Temporal's local activities. */
 import type { ReturnCase } from '../../domain/model/case';
 import type { RecordedEvent } from '../../domain/model/events';
 import type { CaseId, CommandId, PartyId, Sha256 } from '../../domain/model/ids';

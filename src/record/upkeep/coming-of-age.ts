@@ -8,7 +8,7 @@ import type { Instant, LocalDate } from '../../domain/calendar/time';
 import type { CaseCache } from '../store/case-cache';
 import { readCase } from '../store/case-reader';
 import type { Mechanisms } from '../store/mechanisms';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 export interface ComingOfAge {
@@ -18,7 +18,7 @@ export interface ComingOfAge {
 }
 
 /** A whole record is looked at after an upgrade; a statement must end in time. */
-const mostLookedAt = 20_000;
+const maxCompared = 20_000;
 
 /** It is that day somewhere: of one statement one day, which Postgres can look up in an index. */
 const anywhere = `(statement_timestamp() at time zone 'utc' + interval '14 hours')::date`;
@@ -34,7 +34,7 @@ with reached as materialized (
          (select min((e.event ->> 'daysLeft')::integer) from events e
            where e.case_id = m.case_id and e.type = 'MajorityNoted') as noted
     from majorities m join cases c on c.id = m.case_id
-   where m.look_on <= ${anywhere} order by m.look_on, m.case_id limit ${mostLookedAt}),
+   where m.look_on <= ${anywhere} order by m.look_on, m.case_id limit ${maxCompared}),
 ahead as materialized (
   select reached.*, of_age_on - (
            select max(milestone) from unnest($1::integer[]) as milestone
@@ -60,8 +60,8 @@ interface Near {
 export const createComingOfAge = (pool: Pool, cache: CaseCache, mechanisms: Mechanisms) => ({
   /** Those not noted yet are given again. On whose calendar it is that day, the rules say. */
   due: (limit = 500): Promise<ComingOfAge[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<Near>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<Near>(client, {
         name: 'coming-of-age',
         text: look,
         values: [majorityMilestones, limit],

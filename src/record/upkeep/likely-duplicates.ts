@@ -14,7 +14,7 @@ import { nowOn } from '../postgres/clock';
 import type { ClockWatch } from '../postgres/clock';
 import type { Likeness } from '../store/folds';
 import type { Mechanisms } from '../store/mechanisms';
-import { begin, commit, one, repeating, together } from '../postgres/transaction';
+import { begin, commit, query, retrying, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 export interface LikelyDuplicate {
@@ -54,8 +54,8 @@ select other, array_agg(distinct kind order by kind) as grounds from found
 
 export const createLikelyDuplicates = (pool: Pool, mechanisms: Mechanisms, clock: ClockWatch) => {
   const lookOn = async (client: PoolClient, id: CaseId): Promise<number> => {
-    const { rows } = await one<Found>(client, { name: 'look-for-duplicates', text: alike, values: [id] });
-    const { rows: cases } = await one<{ id: string; version: number }>(client, {
+    const { rows } = await query<Found>(client, { name: 'look-for-duplicates', text: alike, values: [id] });
+    const { rows: cases } = await query<{ id: string; version: number }>(client, {
       name: 'mechanism-of-case',
       text: 'select mechanism_id as id, mechanism_version as version from cases where id = $1',
       values: [id],
@@ -67,7 +67,7 @@ export const createLikelyDuplicates = (pool: Pool, mechanisms: Mechanisms, clock
           suggestedDuplicate(rules, other, now).map((owed) => ({ ...owed, grounds })),
         )
       : [];
-    await together(client, [
+    await pipeline(client, [
       begin,
       {
         name: 'forget-unlike',
@@ -92,12 +92,12 @@ export const createLikelyDuplicates = (pool: Pool, mechanisms: Mechanisms, clock
   };
 
   return {
-    look: (id: CaseId): Promise<number> => repeating(pool, (client) => lookOn(client, id)),
+    look: (id: CaseId): Promise<number> => retrying(pool, (client) => lookOn(client, id)),
 
     /** What a process that died, or an upgrade, left to do. Gives how many were compared. */
     lookAtRest: (): Promise<number> =>
-      repeating(pool, async (client) => {
-        const { rows } = await one<{ case_id: CaseId }>(client, {
+      retrying(pool, async (client) => {
+        const { rows } = await query<{ case_id: CaseId }>(client, {
           name: 'left-to-compare',
           text: 'select case_id from dossiers_to_compare order by since, case_id limit $1',
           values: [lookedAtOnce],
@@ -108,8 +108,8 @@ export const createLikelyDuplicates = (pool: Pool, mechanisms: Mechanisms, clock
 
     /** Not settled and not flagged yet, from both ends. For the mediator alone. */
     of: (id: CaseId): Promise<LikelyDuplicate[]> =>
-      repeating(pool, async (client) => {
-        const { rows } = await one<LikelyDuplicate & Record<string, unknown>>(client, {
+      retrying(pool, async (client) => {
+        const { rows } = await query<LikelyDuplicate & Record<string, unknown>>(client, {
           name: 'likely-duplicates',
           text: `select case when case_id = $1 then subject else case_id end as "case", grounds
                    from suggestions where case_id = $1 or subject = $1 order by since, 1`,

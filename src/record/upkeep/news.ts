@@ -7,7 +7,7 @@ import type { Pool } from 'pg';
 import type { CaseId } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';
 import type { News } from '../store/submission';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 /** After this long unread the delivery signals; the API that wrote the row has signalled at once. */
@@ -49,8 +49,8 @@ export const createNews = (pool: Pool) => ({
    * further ahead than the longest pause was written by a clock that ran wild, and counts as due.
    */
   takeUnread: (limit = 500): Promise<UnreadNews[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<UnreadNews & Record<string, unknown>>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<UnreadNews & Record<string, unknown>>(client, {
         name: 'take-unread-news',
         text: `
           with due as (
@@ -74,7 +74,7 @@ export const createNews = (pool: Pool) => ({
 
   /** For a case without a process that could read: it is closed. */
   drop: (id: CaseId): Promise<void> =>
-    repeating(pool, async (client) => {
-      await one(client, dropNews(id));
+    retrying(pool, async (client) => {
+      await query(client, dropNews(id));
     }),
 });

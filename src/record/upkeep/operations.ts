@@ -6,7 +6,7 @@ import { randomInt } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { CaseId } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 
 /** Tasks of the upkeep whose last whole run is remembered. */
 export type UpkeepTask = 'reconcile' | 'flush' | 'people' | 'addresses' | 'check-record' | 'tidy';
@@ -52,8 +52,8 @@ export interface StuckProcess {
 
 export const createOperations = (pool: Pool) => ({
   noteRound: (task: UpkeepTask, tookMs: number, counts: Readonly<Record<string, number>>): Promise<void> =>
-    repeating(pool, async (client) => {
-      await one(client, {
+    retrying(pool, async (client) => {
+      await query(client, {
         name: 'note-round',
         text: `insert into upkeep_rounds (task, at, took_ms, counts) values ($1, clock_timestamp(), $2, $3)
                on conflict (task) do update set at = excluded.at, took_ms = excluded.took_ms, counts = excluded.counts`,
@@ -62,8 +62,8 @@ export const createOperations = (pool: Pool) => ({
     }),
 
   listRounds: (): Promise<UpkeepRound[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<UpkeepRound & Record<string, unknown>>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<UpkeepRound & Record<string, unknown>>(client, {
         name: 'list-rounds',
         text: `select task, at, took_ms as "tookMs", counts from upkeep_rounds order by task`,
       });
@@ -74,8 +74,8 @@ export const createOperations = (pool: Pool) => ({
   noteRestarts: (restarts: readonly Restart[]): Promise<Restart[]> =>
     restarts.length === 0
       ? Promise.resolve([])
-      : repeating(pool, async (client) => {
-          const { rows } = await one<Restart & Record<string, unknown>>(client, {
+      : retrying(pool, async (client) => {
+          const { rows } = await query<Restart & Record<string, unknown>>(client, {
             name: 'note-restarts',
             text: `insert into process_restarts (case_id, run_id, cause, at)
                    select given.*, clock_timestamp() from unnest($1::text[], $2::text[], $3::text[]) as given
@@ -92,8 +92,8 @@ export const createOperations = (pool: Pool) => ({
 
   /** Of these runs the ones that were noted already. */
   findNotedRuns: (runIds: readonly string[]): Promise<ReadonlySet<string>> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<{ run_id: string }>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<{ run_id: string }>(client, {
         name: 'noted-runs',
         text: 'select run_id from process_restarts where run_id = any ($1::text[])',
         values: [runIds],
@@ -103,8 +103,8 @@ export const createOperations = (pool: Pool) => ({
 
   /** Of these cases the ones that have been open longer. */
   listOpenedBefore: (ids: readonly CaseId[], olderThanMs: number): Promise<ReadonlySet<CaseId>> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<{ id: CaseId }>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<{ id: CaseId }>(client, {
         name: 'opened-before',
         text: `select id from cases where id = any ($1::text[])
                 and opened_at < clock_timestamp() - $2 * interval '1 millisecond'`,
@@ -114,8 +114,8 @@ export const createOperations = (pool: Pool) => ({
     }),
 
   countRestarts: (withinMs: number): Promise<Readonly<Partial<Record<RestartCause, number>>>> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<{ cause: RestartCause; number: number }>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<{ cause: RestartCause; number: number }>(client, {
         name: 'count-restarts',
         text: `select cause, count(*)::integer as number from process_restarts
                 where at > clock_timestamp() - $1 * interval '1 millisecond' group by cause order by cause`,
@@ -129,8 +129,8 @@ export const createOperations = (pool: Pool) => ({
    * due and nothing has happened since, then some from anywhere, so that in time each is looked at.
    */
   listSuspects: (limit: number): Promise<CaseId[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<{ id: CaseId }>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<{ id: CaseId }>(client, {
         name: 'list-suspects',
         text: `
           with undone as (
@@ -154,8 +154,8 @@ export const createOperations = (pool: Pool) => ({
 
   /** Replaces what the last look found; a case that is still stuck keeps since when. */
   noteStuck: (stuck: readonly Omit<StuckProcess, 'since'>[], looked: readonly CaseId[]): Promise<void> =>
-    repeating(pool, async (client) => {
-      await one(client, {
+    retrying(pool, async (client) => {
+      await query(client, {
         name: 'note-stuck',
         text: `with mended as (
                  delete from stuck_processes where case_id = any ($4::text[]) and case_id <> all ($1::text[]))
@@ -172,8 +172,8 @@ export const createOperations = (pool: Pool) => ({
     }),
 
   listStuck: (limit = 1_000): Promise<StuckProcess[]> =>
-    repeating(pool, async (client) => {
-      const { rows } = await one<StuckProcess & Record<string, unknown>>(client, {
+    retrying(pool, async (client) => {
+      const { rows } = await query<StuckProcess & Record<string, unknown>>(client, {
         name: 'list-stuck',
         text: `select case_id as "case", run_id as "runId", attempt, since from stuck_processes
                 order by since, case_id limit $1`,
@@ -184,9 +184,9 @@ export const createOperations = (pool: Pool) => ({
 
   /** Restarts are looked back upon for a year. */
   forgetRestarts: (olderThanMs: number): Promise<number> =>
-    repeating(pool, async (client) => {
+    retrying(pool, async (client) => {
       const text = `delete from process_restarts where at < clock_timestamp() - $1 * interval '1 millisecond'`;
-      return (await one(client, { name: 'forget-restarts', text, values: [olderThanMs] })).rowCount ?? 0;
+      return (await query(client, { name: 'forget-restarts', text, values: [olderThanMs] })).rowCount ?? 0;
     }),
 });
 

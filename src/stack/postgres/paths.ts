@@ -52,7 +52,7 @@ export interface PostgresPaths {
 }
 
 /** `sun_path` holds 104 bytes on macOS and 108 on Linux, the closing zero included. */
-const longestSocketPath = 103;
+const maxSocketPathLength = 103;
 /** Only names the socket file; nothing listens on this port. */
 const socketPort = 5432;
 
@@ -111,7 +111,7 @@ export function superuserPassword(home: string): string {
 /** Beside the data when the path is short enough and can be entered, else in the system's temporary folder. */
 function openSocketFolder(folder: DataFolder, user: SystemUser | undefined): string {
   const beside = join(folder.path, 'socket');
-  const fits = Buffer.byteLength(join(beside, `.s.PGSQL.${socketPort}`)) <= longestSocketPath;
+  const fits = Buffer.byteLength(join(beside, `.s.PGSQL.${socketPort}`)) <= maxSocketPathLength;
   if (fits && (user === undefined || canEnter(folder.path, user))) {
     ownFolder(beside, user);
     return beside;
@@ -122,7 +122,7 @@ function openSocketFolder(folder: DataFolder, user: SystemUser | undefined): str
     if (user !== undefined && !canEnter(real, user)) continue;
     const { dev, ino } = statSync(folder.path);
     const usual = join(real, `homeward-${dev.toString(36)}-${ino.toString(36)}`);
-    if (Buffer.byteLength(usual) + 20 > longestSocketPath) continue;
+    if (Buffer.byteLength(usual) + 20 > maxSocketPathLength) continue;
     return claimed(usual, owner, user) ? usual : claimFresh(real, user);
   }
   throw new StackError(

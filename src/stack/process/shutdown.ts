@@ -9,7 +9,7 @@ const parentLookEveryMs = 1_000;
 /** A second Ctrl-C this soon after the first is the same one, sent by the terminal and again by npm. */
 const sameKeystrokeMs = 300;
 
-/** `stop` runs once, on the first request. A second Ctrl-C leaves at once with 130; the leash ends the children. */
+/** `stop` runs once, on the first request. A second Ctrl-C leaves at once with 130; the watch on the parent ends the children. */
 export function onShutdown(stop: (reason: string) => Promise<void>): void {
   let askedAt: number | undefined;
   const ask = (reason: string) => {

@@ -5,7 +5,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { forgetChild, rememberChild, stopProcess, type StopStep } from './child-record';
-import { leash } from './leash';
+import { watchParentDeath } from './parent-death-watch';
 import { findProcess } from './process-identity';
 import { restartPauses } from './restart-pauses';
 
@@ -99,12 +99,13 @@ class RunningChild {
   constructor(readonly plan: ChildPlan) {
     this.#process = plan.spawn();
     const { pid } = this.#process;
-    const unleash = pid === undefined ? () => undefined : leash(pid, plan.stopSteps[0]?.signal ?? 'SIGTERM');
+    const endWatch =
+      pid === undefined ? () => undefined : watchParentDeath(pid, plan.stopSteps[0]?.signal ?? 'SIGTERM');
     if (pid !== undefined) rememberChild(plan.recordFile, pid);
     this.ended = new Promise((resolve) => {
       const end = (outcome: string) => {
         this.#outcome = outcome;
-        unleash();
+        endWatch();
         forgetChild(plan.recordFile);
         resolve(outcome);
       };

@@ -13,7 +13,7 @@ import { writerOf } from '../postgres/row-statements';
 import type { Receipt } from '../store/submission';
 import type { Statement } from '../postgres/transaction';
 
-export interface PastObligationRow {
+export interface EndedObligationRow {
   readonly case_id: CaseId;
   readonly version: number;
   readonly key: string;
@@ -28,7 +28,7 @@ export interface PastObligationRow {
   readonly ended_at: Instant;
   readonly ended: 'met' | 'void';
 }
-export interface PastStageRow {
+export interface EndedStageRow {
   readonly case_id: CaseId;
   readonly version: number;
   readonly mechanism_id: string;
@@ -61,7 +61,7 @@ export const endedObligationRowsOf = (
   before: { readonly state: ReturnCase; readonly obligations: readonly ObligationRow[] },
   { version, at, command }: { version: number; at: Instant; command: CommandType | undefined },
   now: readonly ObligationRow[],
-): PastObligationRow[] => {
+): EndedObligationRow[] => {
   const keys = new Set(now.map(({ key }) => key));
   return before.obligations
     .filter(({ key, since }) => !keys.has(key) && since <= at)
@@ -81,7 +81,7 @@ export const keepLeftStage = ({ id, version, stage, stage_since, last_at }: Case
   values: [id, version, stage, stage_since, last_at],
 });
 
-export const leftStageRowsOf = (before: ReturnCase, now: ReturnCase, at: Instant): PastStageRow[] =>
+export const leftStageRowsOf = (before: ReturnCase, now: ReturnCase, at: Instant): EndedStageRow[] =>
   before.stage === now.stage && before.stageSince === now.stageSince
     ? []
     : [
@@ -95,7 +95,7 @@ export const leftStageRowsOf = (before: ReturnCase, now: ReturnCase, at: Instant
         },
       ];
 
-export const writePastObligations = writerOf<PastObligationRow>({
+export const writeEndedObligations = writerOf<EndedObligationRow>({
   table: 'past_obligations',
   columns: {
     case_id: 'text',
@@ -114,7 +114,7 @@ export const writePastObligations = writerOf<PastObligationRow>({
   },
 });
 
-export const writePastStages = writerOf<PastStageRow>({
+export const writeEndedStages = writerOf<EndedStageRow>({
   table: 'past_stages',
   columns: {
     case_id: 'text',

@@ -7,7 +7,7 @@ import type { Pool } from 'pg';
 import type { LetterKind } from '../../contracts/letters';
 import type { PartyKind } from '../../domain/model/parties';
 import type { Stage } from '../../domain/model/stages';
-import { one, repeating } from '../postgres/transaction';
+import { query, retrying } from '../postgres/transaction';
 import { isUnheard } from '../letters/unheard-alarms';
 
 export interface ObligationCount {
@@ -15,7 +15,7 @@ export interface ObligationCount {
   readonly open: number;
   readonly overdue: number;
 }
-export interface Standing {
+export interface SystemStatus {
   readonly casesByStage: Readonly<Partial<Record<Stage, number>>>;
   readonly stalled: number;
   readonly obligations: readonly ObligationCount[];
@@ -55,10 +55,10 @@ export interface Standing {
   readonly missing: number | null;
 }
 
-export const createStanding = (pool: Pool) => (): Promise<Standing> =>
-  repeating(pool, async (client) => {
-    const { rows } = await one<Standing & Record<string, unknown>>(client, { name: 'standing', text });
-    return rows[0] as Standing;
+export const createSystemStatus = (pool: Pool) => (): Promise<SystemStatus> =>
+  retrying(pool, async (client) => {
+    const { rows } = await query<SystemStatus & Record<string, unknown>>(client, { name: 'standing', text });
+    return rows[0] as SystemStatus;
   });
 
 /**

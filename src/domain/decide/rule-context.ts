@@ -24,23 +24,23 @@ export interface DecisionContext {
 export type Verdict = { readonly events: readonly CaseEvent[] } | { readonly rejection: Rejection };
 export type Submission = Pick<CommandEnvelope, 'actor' | 'command' | 'expectedVersion' | 'expectedSeen'>;
 
-export interface Handling extends DecisionContext {
+export interface RuleContext extends DecisionContext {
   readonly actor: Actor;
 }
 export type Outcome = readonly CaseEvent[] | { readonly rejection: Rejection };
 export type Handler<Type extends CommandType> = (
   state: ReturnCase,
   command: CommandOf<Type>,
-  handling: Handling,
+  context: RuleContext,
 ) => Outcome;
 export type HandlerTable<Types extends CommandType> = { readonly [Type in Types]: Handler<Type> };
 
 /** The command table has let only officials through; this narrows the type. */
-export function officialOf({ actor }: Handling): OfficialActor {
+export function officialOf({ actor }: RuleContext): OfficialActor {
   if ('official' in actor) return actor;
   throw new Error('the command table admits only officials here');
 }
 
 /** Optional fields are left out rather than carried as undefined: events are compared as JSON. */
-export const given = <Fields extends object>(fields: Fields): Fields =>
+export const omitUndefined = <Fields extends object>(fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;

@@ -1,5 +1,5 @@
 /** How long to wait before trying again what just led to nothing: doubling, so that no fault makes a case spin. */
-export class Patience {
+export class Backoff {
   #tries = 0;
 
   constructor(

@@ -6,15 +6,15 @@
  */
 import { spawn } from 'node:child_process';
 
-/** Returns the way to take the leash off; call it when the child has ended, before its pid is used again. */
-export function leash(pid: number, signal: NodeJS.Signals): () => void {
+/** Returns a function that ends the watch; call it when the child has ended, before its pid is used again. */
+export function watchParentDeath(pid: number, signal: NodeJS.Signals): () => void {
   const shell = spawn('/bin/sh', ['-c', `read -r _; kill -${signal.slice('SIG'.length)} ${pid}`], {
     stdio: ['pipe', 'ignore', 'ignore'],
     // Out of our process group: a Ctrl-C in the terminal must not end the watcher before the watched.
     detached: true,
     cwd: '/',
   });
-  // Without a shell there is no leash; nothing else changes.
+  // Without a shell nobody watches; nothing else changes.
   shell.on('error', () => undefined);
   shell.stdin.on('error', () => undefined);
   // Neither the shell nor its pipe keeps our event loop alive.
