@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { CaseId } from '../src/domain/model/ids';
 import type { Instant } from '../src/domain/calendar/time';
 import type { RestartCause } from '../src/record/upkeep/operations';
-import type { Register } from '../src/record/record';
+import type { CaseRecord } from '../src/record/record';
 import type { News } from '../src/record/store/submission';
 
 /** `HomewardTrouble` of a case that was rebuilt because its workflow tasks failed, until one succeeds. */
@@ -59,7 +59,7 @@ export interface CaseProcesses {
 }
 
 export interface ActivityDeps {
-  readonly register: Register;
+  readonly register: CaseRecord;
   readonly processes: CaseProcesses;
   readonly dispatcher: { dispatchDue(): Promise<number> };
   readonly logger: Logger;

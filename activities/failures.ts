@@ -3,7 +3,7 @@
  * type. Messages name no person: they are kept in histories and shown in the UI.
  */
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
-import { RegisterError } from '../src/record/postgres/record-error';
+import { RecordError } from '../src/record/postgres/record-error';
 
 /** Wraps every activity of a group, so that no fault leaves it unclassified. */
 export function withFailures<Activities extends object>(activities: Activities): Activities {
@@ -24,7 +24,7 @@ export function withFailures<Activities extends object>(activities: Activities):
 
 export function failureOf(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
-  if (error instanceof RegisterError) {
+  if (error instanceof RecordError) {
     const { code: type, message, transient } = error;
     return ApplicationFailure.create({ type, message, nonRetryable: !transient });
   }

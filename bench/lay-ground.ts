@@ -4,7 +4,7 @@ import pino from 'pino';
 import { rulesOf, type Mechanism } from '../src/contracts/mechanism/mechanism';
 import { createConnection, createPool } from '../src/record/postgres/database';
 import { migrateToLatest } from '../src/record/migrations/migrate';
-import { createRegister } from '../src/record/record';
+import { createRecord } from '../src/record/record';
 import { createOperatorSetup } from '../src/temporal/operator-setup';
 import { createServedWay } from './served-way';
 import { createFloorWay } from './floor/way';
@@ -90,7 +90,7 @@ async function createPlainTable(connectionString: string): Promise<void> {
 async function keepMechanism(connectionString: string, sealKey: string, mechanism: Mechanism): Promise<void> {
   const pool = createPool({ connectionString });
   try {
-    await createRegister({ pool, sealKey }).saveMechanism(mechanism);
+    await createRecord({ pool, sealKey }).saveMechanism(mechanism);
   } finally {
     await pool.end();
   }

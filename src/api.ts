@@ -32,8 +32,8 @@ import { loadMechanism } from './load-mechanism';
 import { writeCalendar } from './notify/compose/write-calendar';
 import { createPool } from './record/postgres/database';
 import { migrateToLatest } from './record/migrations/migrate';
-import { createRegister } from './record/record';
-import { RegisterError } from './record/postgres/record-error';
+import { createRecord } from './record/record';
+import { RecordError } from './record/postgres/record-error';
 import { onShutdown } from './stack/process/shutdown';
 import { StackError } from './stack/stack-error';
 import { countRecord } from './telemetry/count-record';
@@ -122,7 +122,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
   const { traces } = settings;
   if (traces) for (const each of [pool, urgentPool]) traceQueries(each, traces);
   const register = countRecord(
-    createRegister({
+    createRecord({
       pool,
       urgentPool,
       sealKey,
@@ -134,7 +134,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
   );
   const getMechanism = remember(mechanismFreshMilliseconds, async (): Promise<Mechanism> => {
     const kept = await register.latestMechanism(settings.mechanism);
-    if (!kept) throw new RegisterError('unknown-mechanism', `no mechanism ${settings.mechanism}`, false);
+    if (!kept) throw new RecordError('unknown-mechanism', `no mechanism ${settings.mechanism}`, false);
     return kept.mechanism;
   });
   const findOfficial = directoryOf({
@@ -351,7 +351,7 @@ if (require.main === module) {
   main().catch((error: unknown) => {
     // What can be told to a person has a sentence; the stack of the rest is for us.
     if (error instanceof StackError) console.error(`${error.problem}\n${error.remedy}`);
-    else if (error instanceof RegisterError) console.error(error.message);
+    else if (error instanceof RecordError) console.error(error.message);
     else console.error(error);
     process.exit(error instanceof StackError ? error.exitCode : 1);
   });

@@ -5,7 +5,7 @@ import { findText, whyNotText } from './contracts/utf8';
 import type { MechanismRead } from './contracts/mechanism/file';
 import type { Mechanism } from './contracts/mechanism/mechanism';
 import { createPool } from './record/postgres/database';
-import { createRegister } from './record/record';
+import { createRecord } from './record/record';
 import { StackError } from './stack/stack-error';
 
 export interface LoadingParts {
@@ -30,7 +30,7 @@ export async function loadMechanism(
   for (const { line, path: at, message } of warnings) warn(`${path}, line ${line}: ${at}: ${message}`);
   const pool = createPool({ connectionString: databaseUrl, onIdleError: () => undefined });
   try {
-    const register = createRegister({ pool, sealKey, oldSealKeys });
+    const register = createRecord({ pool, sealKey, oldSealKeys });
     const { adopted, doubts } = await register.selfCheck.adopt();
     if (adopted > 0)
       say(`${adopted} cases of an earlier release were looked at and are vouched for from now on.`);

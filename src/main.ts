@@ -14,7 +14,7 @@ import { createCast } from './simulation/cast';
 import { hasPartiesOfTheEleven, openTheEleven } from './simulation/open-the-eleven';
 import { loadMechanism } from './load-mechanism';
 import { migrateToLatest } from './record/migrations/migrate';
-import { RegisterError } from './record/postgres/record-error';
+import { RecordError } from './record/postgres/record-error';
 import { endWithParent } from './stack/process/keep-program';
 import { portTaken } from './stack/process/ports';
 import { terminalProgress, type Progress } from './stack/process/progress';
@@ -217,7 +217,7 @@ main().catch((error: unknown) => {
     process.stderr.write(`\n${pc.red(error.problem)}\n${error.remedy}\n`);
     process.exit(error.exitCode);
   }
-  if (error instanceof RegisterError) {
+  if (error instanceof RecordError) {
     process.stderr.write(`\n${pc.red(`Postgres: ${error.message}`)}\n`);
     process.exit(70);
   }

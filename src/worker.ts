@@ -11,8 +11,8 @@ import type { Range } from './notify/send/webhook-address';
 import { createWebhookClient } from './notify/send/webhook-client';
 import { createPool } from './record/postgres/database';
 import { assertMigrated } from './record/migrations/migrate';
-import { RegisterError } from './record/postgres/record-error';
-import { createRegister } from './record/record';
+import { RecordError } from './record/postgres/record-error';
+import { createRecord } from './record/record';
 import { findFreePort, loopback } from './stack/process/ports';
 import { onShutdown } from './stack/process/shutdown';
 import { StackError } from './stack/stack-error';
@@ -90,7 +90,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const { traces } = settings;
   if (traces) traceQueries(pool, traces);
   const register = countRecord(
-    createRegister({
+    createRecord({
       pool,
       sealKey: settings.sealKey,
       ...(settings.oldSealKeys && { oldSealKeys: settings.oldSealKeys }),
@@ -231,7 +231,7 @@ if (require.main === module) {
   main().catch((error: unknown) => {
     // What can be told to a person has a sentence; the stack of the rest is for us.
     if (error instanceof StackError) console.error(`${error.problem}\n${error.remedy}`);
-    else if (error instanceof TemporalUnreachable || error instanceof RegisterError)
+    else if (error instanceof TemporalUnreachable || error instanceof RecordError)
       console.error(error.message);
     else console.error(error);
     process.exit(error instanceof StackError ? error.exitCode : 1);

@@ -1,5 +1,5 @@
 /** 202 was a promise: whatever an earlier release accepted for a later answer ends as recorded or refused. */
-import { RegisterError } from '../../src/record/postgres/record-error';
+import { RecordError } from '../../src/record/postgres/record-error';
 import type { ActivityDeps } from '../deps';
 
 const maxAnswered = 500;
@@ -17,7 +17,7 @@ export async function answerPromised({
     try {
       await register.answerPromised(envelope);
     } catch (error) {
-      if (error instanceof RegisterError && error.transient) throw error;
+      if (error instanceof RecordError && error.transient) throw error;
       const fault = error instanceof Error ? error.name : 'unknown';
       logger.error(
         { case: envelope.case, command: envelope.id, fault },

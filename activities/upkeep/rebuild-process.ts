@@ -1,12 +1,12 @@
 /** Ends the workflow of a case and starts it again from the record, and says so: in the record and in the audit log. */
 import type { CaseId } from '../../src/domain/model/ids';
 import type { Restart, RestartCause } from '../../src/record/upkeep/operations';
-import type { Register } from '../../src/record/record';
+import type { CaseRecord } from '../../src/record/record';
 import type { ActivityDeps, CaseProcesses, ProcessSight } from '../deps';
 
 /** What starting a process takes; an operator's tool has no more. */
 export interface Starting extends Pick<ActivityDeps, 'logger'> {
-  readonly register: Pick<Register, 'operations'>;
+  readonly register: Pick<CaseRecord, 'operations'>;
   readonly processes: Pick<CaseProcesses, 'start' | 'terminate' | 'describe'>;
 }
 

@@ -11,7 +11,7 @@ import type { Command, CommandEnvelope } from '../../src/domain/model/commands';
 import { workflowIdOf } from '../../src/domain/model/ids';
 import type { OfficialActor } from '../../src/domain/model/parties';
 import { createPool } from '../../src/record/postgres/database';
-import { createRegister } from '../../src/record/record';
+import { createRecord } from '../../src/record/record';
 import type { Submitted } from '../../src/record/store/submission';
 import { createProcessNotifier } from '../../src/temporal/tell-process';
 import type { ClientSurroundings, OpenedReturn, Step, Way } from '../way';
@@ -21,7 +21,7 @@ import { returnSteps } from './return-steps';
 export function createHomewardWay(surroundings: ClientSurroundings, mechanism: Mechanism): Promise<Way> {
   const { address, namespace, taskQueue, sealKey, databaseUrl } = surroundings;
   const pool: Pool = createPool({ connectionString: databaseUrl });
-  const register = createRegister({ pool, sealKey });
+  const register = createRecord({ pool, sealKey });
   const notifier = createProcessNotifier({ address, namespace, taskQueue, logger: pino({ level: 'warn' }) });
   const tell = ({ news, found }: Submitted): void => {
     if (news && found) notifier.notify(news, found.state.stage !== 'closed');

@@ -11,7 +11,7 @@ import type { CaseId } from '../../src/domain/model/ids';
 import { obligationsOf } from '../../src/domain/obligations/obligations';
 import type { Actor, OfficialActor } from '../../src/domain/model/parties';
 import type { OpenStage, Stage } from '../../src/domain/model/stages';
-import type { Register } from '../../src/record/record';
+import type { CaseRecord } from '../../src/record/record';
 import type { SubmitResult } from '../../src/record/store/submission';
 import { inventedDossier } from '../homeward/dossier';
 import type { GroupName, Version } from './mechanism-versions';
@@ -26,7 +26,7 @@ export interface LaidCase {
   readonly rest: () => readonly RecordStep[];
 }
 export interface LayingParts {
-  readonly register: Register;
+  readonly register: CaseRecord;
   readonly sealKey: string;
   readonly versions: Record<GroupName, Version>;
   readonly now: Date;

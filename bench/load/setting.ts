@@ -9,7 +9,7 @@ import { createFileStore } from '../../src/auth/issuer-store';
 import { createCast, type Cast } from '../../src/simulation/cast';
 import { createPool } from '../../src/record/postgres/database';
 import { migrateToLatest } from '../../src/record/migrations/migrate';
-import { createRegister, type Register } from '../../src/record/record';
+import { createRecord, type CaseRecord } from '../../src/record/record';
 import { createOperatorSetup } from '../../src/temporal/operator-setup';
 import { benchMechanism } from '../homeward/mechanism';
 import type { Servers } from '../servers';
@@ -21,7 +21,7 @@ import { startWatch, type Watch } from './watch';
 export interface Setting {
   readonly client: Client;
   readonly taskQueue: string;
-  readonly register: Register;
+  readonly register: CaseRecord;
   /** For questions that no door of the register answers. */
   readonly pool: Pool;
   readonly sealKey: string;
@@ -50,7 +50,7 @@ export async function createSetting(root: string, servers: Servers, spread: stri
   await createOperatorSetup(client, logger);
   const sealKey = randomBytes(32).toString('hex');
   const pool = createPool({ connectionString: withoutWaitForDisk(databaseUrl) });
-  const register = createRegister({ pool, sealKey });
+  const register = createRecord({ pool, sealKey });
   const versions = mechanismVersions(benchMechanism(root), spread);
   for (const { mechanism } of Object.values(versions)) await register.saveMechanism(mechanism);
 

@@ -7,7 +7,7 @@ import { issueLinkFrom } from '../../src/auth/sign-in-links';
 import { createCast } from '../../src/simulation/cast';
 import { createPool } from '../../src/record/postgres/database';
 import { migrateToLatest } from '../../src/record/migrations/migrate';
-import { createRegister } from '../../src/record/record';
+import { createRecord } from '../../src/record/record';
 import { createOperatorSetup } from '../../src/temporal/operator-setup';
 import { benchMechanism } from '../homeward/mechanism';
 import { createHomewardWay } from '../homeward/way';
@@ -52,7 +52,7 @@ export async function measureInbox(
   const sealKey = randomBytes(32).toString('hex');
   const pool = createPool({ connectionString: databaseUrl });
   const mechanism = benchMechanism(root);
-  await createRegister({ pool, sealKey }).saveMechanism(mechanism);
+  await createRecord({ pool, sealKey }).saveMechanism(mechanism);
   const issuerFolder = join(stack.folder.path, 'issuer');
   const surroundings: Surroundings = {
     ...{ address: stack.temporal.address, namespace: stack.temporal.namespace },

@@ -6,7 +6,7 @@ import type { TokenVerifier } from '../auth/token-verifier';
 import type { WriteCalendar } from '../contracts/calendar-feed';
 import type { Mechanism } from '../contracts/mechanism/mechanism';
 import type { Binding } from '../contracts/mechanism/subjects';
-import type { Register } from '../record/record';
+import type { CaseRecord } from '../record/record';
 import type { TrustProxy } from '../contracts/trust-proxy';
 import type { News } from '../record/store/submission';
 import type { Traces } from '../telemetry/traces';
@@ -24,7 +24,7 @@ export interface ProcessNotifier {
 }
 
 export interface ApiParts {
-  readonly register: Register;
+  readonly register: CaseRecord;
   readonly notifier: ProcessNotifier;
   readonly inboxStream: InboxStream;
   /** The newest version of the mechanism this API serves. */

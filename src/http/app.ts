@@ -3,7 +3,7 @@ import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import helmet from 'helmet';
 import { isTextIn } from '../contracts/utf8';
-import { RegisterError } from '../record/postgres/record-error';
+import { RecordError } from '../record/postgres/record-error';
 import { faultFactsOf } from '../telemetry/fault-facts';
 import type { ApiParts } from './api-parts';
 import { createConsoleRouter } from './pages/console';
@@ -132,7 +132,7 @@ const bodyFaults: Readonly<Record<string, Problem['code']>> = {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof RegisterError) {
+  if (error instanceof RecordError) {
     if (error.transient) return unavailable('record-unavailable');
     return new Problem(error.code === 'unstorable' ? 'invalid-request' : 'internal');
   }

@@ -54,7 +54,7 @@ import { createPreview } from './commands/preview';
 import { createWaits } from './reads/waits';
 import { createWebhookSecrets } from './letters/webhook-secrets';
 
-export interface RegisterParts {
+export interface RecordParts {
   /** From `createPool`; whoever made it ends it. */
   readonly pool: Pool;
   /** For what must not wait behind other work: who asks, and commands that stop a child. `pool` unless given. */
@@ -68,16 +68,16 @@ export interface RegisterParts {
   /** Told, at most once a minute, when Postgres's clock and this process's differ by seconds. */
   readonly onClockDifference?: (seconds: number) => void;
 }
-export type Register = ReturnType<typeof createRegister>;
+export type CaseRecord = ReturnType<typeof createRecord>;
 
-export function createRegister({
+export function createRecord({
   pool,
   urgentPool = pool,
   sealKey,
   oldSealKeys = [],
   isReader = false,
   onClockDifference,
-}: RegisterParts) {
+}: RecordParts) {
   const cache = createCaseCache();
   const sealKeys: SealKeys = [sealKey, ...oldSealKeys];
   const mechanisms = createMechanisms(urgentPool, isReader ? undefined : sealKeys);

@@ -1,9 +1,9 @@
 /** Counts what becomes of letters, for the dispatcher that sends them. */
 import type { ClaimedLetter, HeldLetter } from '../contracts/letters';
-import type { Register } from '../record/record';
+import type { CaseRecord } from '../record/record';
 import type { Metrics } from './metrics';
 
-type Letters = Register['letters'];
+type Letters = CaseRecord['letters'];
 
 export function countLetters(letters: Letters, metrics: Pick<Metrics, 'count'>): Letters {
   const counting =

@@ -1,11 +1,11 @@
 /** Counts what passes through the record's door, for whoever holds it: events, reminders, and the time it took. */
 import { safetyKinds } from '../domain/model/obligation-kinds';
 import type { ObligationKind } from '../domain/model/obligation-kinds';
-import type { Register } from '../record/record';
+import type { CaseRecord } from '../record/record';
 import type { SubmitResult } from '../record/store/submission';
 import type { Metrics } from './metrics';
 
-export function countRecord(register: Register, metrics: Pick<Metrics, 'count' | 'time'>): Register {
+export function countRecord(register: CaseRecord, metrics: Pick<Metrics, 'count' | 'time'>): CaseRecord {
   const counted = async <Result extends SubmitResult>(work: () => Promise<Result>): Promise<Result> => {
     const started = performance.now();
     const took = (outcome: string): void => {

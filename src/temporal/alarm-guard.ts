@@ -4,13 +4,13 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Register } from '../record/record';
+import type { CaseRecord } from '../record/record';
 import { runEvery } from './run-every';
 import { noteUnheardAlarms } from './unheard-alarms';
 import type { Repeated } from './run-every';
 
 export interface AlarmGuardParts {
-  readonly register: Pick<Register, 'listUnalarmed' | 'submit' | 'operations' | 'unheardAlarms'>;
+  readonly register: Pick<CaseRecord, 'listUnalarmed' | 'submit' | 'operations' | 'unheardAlarms'>;
   readonly logger: Logger;
   /** Puts the upkeep's schedule back; given where there is a connection to Temporal. */
   readonly restoreSchedule?: () => Promise<unknown>;

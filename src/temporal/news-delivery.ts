@@ -6,12 +6,12 @@ import type { Logger } from 'pino';
 import type { CaseProcesses } from '../../activities/deps';
 import { rebuildProcess } from '../../activities/upkeep/rebuild-process';
 import type { UnreadNews } from '../record/upkeep/news';
-import type { Register } from '../record/record';
+import type { CaseRecord } from '../record/record';
 import { runEvery } from './run-every';
 import type { Repeated } from './run-every';
 
 export interface NewsDeliveryParts {
-  readonly register: Pick<Register, 'news' | 'operations'>;
+  readonly register: Pick<CaseRecord, 'news' | 'operations'>;
   readonly processes: Pick<CaseProcesses, 'tell' | 'describe' | 'start' | 'terminate'>;
   readonly logger: Logger;
 }

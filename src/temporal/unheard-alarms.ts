@@ -6,11 +6,11 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Command } from '../domain/model/commands';
-import type { Register } from '../record/record';
+import type { CaseRecord } from '../record/record';
 import type { AlarmsOfCase } from '../record/letters/unheard-alarms';
 
 export interface UnheardAlarmsParts {
-  readonly register: Pick<Register, 'unheardAlarms' | 'submit'>;
+  readonly register: Pick<CaseRecord, 'unheardAlarms' | 'submit'>;
   readonly logger: Logger;
 }
 

@@ -1,4 +1,4 @@
-import { smallestTold, toldWithTotal } from '../../src/http/views/suppress';
+import { minDisclosed, toldWithTotal } from '../../src/http/views/suppress';
 
 /** Every table of so many cells up to a count, in one list. */
 const tables = (cells: number, most: number): number[][] =>
@@ -32,7 +32,7 @@ describe('small counts', () => {
   );
 
   it('are hidden from one to four, and none and five are told', () => {
-    expect(toldWithTotal([0, 1, smallestTold - 1, smallestTold]).cells).toEqual([0, null, null, 5]);
+    expect(toldWithTotal([0, 1, minDisclosed - 1, minDisclosed]).cells).toEqual([0, null, null, 5]);
     expect(toldWithTotal([0, 12, 30])).toEqual({ cells: [0, 12, 30], total: 42 });
   });
 });

@@ -23,7 +23,7 @@ import type { Manifest } from '../../src/cli/operator/backup';
 import { restoreKeys } from '../../src/cli/operator/restore';
 import type { CaseId } from '../../src/domain/model/ids';
 import { createPool } from '../../src/record/postgres/database';
-import { createRegister } from '../../src/record/record';
+import { createRecord } from '../../src/record/record';
 import { caseAt, openRecordRoom, sealKey } from '../record/support/record-room';
 import type { RecordRoom } from '../record/support/record-room';
 import { createTestDatabase } from '../support/postgres';
@@ -182,7 +182,7 @@ describe('a backup of the record, taken by the script and restored into an empty
     const database = await empty();
     expect((await restore(from, database)).code).toBe(0);
     const pool = createPool({ connectionString: database.connectionString });
-    const register = createRegister({ pool, sealKey });
+    const register = createRecord({ pool, sealKey });
     try {
       for (const id of before) expect(await register.findCommand(id)).toMatchObject({ status: 'recorded' });
       // Nothing in it is half of a transaction.

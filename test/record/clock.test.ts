@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { clockToleranceMs, createOwnClock } from '../../src/record/postgres/bounded-time';
-import { createRegister } from '../../src/record/record';
-import type { Register } from '../../src/record/record';
+import { createRecord } from '../../src/record/record';
+import type { CaseRecord } from '../../src/record/record';
 import { planRouting } from '../../src/notify/routing/route-notices';
 import type { CaseId } from '../../src/domain/model/ids';
 import { createTestDatabase } from '../support/postgres';
@@ -173,13 +173,13 @@ describe('a difference between the clocks', () => {
   let room: RecordRoom;
   let clock: MovableClock;
   const told: number[] = [];
-  let register: Register;
+  let register: CaseRecord;
   beforeAll(async () => {
     const database = await createTestDatabase();
     clock = await movableClock(database);
     room = await openRecordRoom({ database });
     const { pool } = room.another();
-    register = createRegister({ pool, sealKey, onClockDifference: (seconds) => told.push(seconds) });
+    register = createRecord({ pool, sealKey, onClockDifference: (seconds) => told.push(seconds) });
   });
   afterAll(async () => {
     await clock.close();

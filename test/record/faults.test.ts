@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { createPool } from '../../src/record/postgres/database';
-import { createRegister } from '../../src/record/record';
+import { createRecord } from '../../src/record/record';
 import { caseAt, openRecordRoom, sealKey } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 
@@ -102,7 +102,7 @@ describe('when a connection to Postgres is killed', () => {
 describe('when Postgres is not there', () => {
   it('says so as something that passes, without waiting for ever', async () => {
     const pool = createPool({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' });
-    const register = createRegister({ pool, sealKey });
+    const register = createRecord({ pool, sealKey });
     await expect(register.load('AAAA-AAAA')).rejects.toMatchObject({
       name: 'RegisterError',
       code: 'database-unavailable',
@@ -174,7 +174,7 @@ describe('when a case waits for another', () => {
   it('that never ends, its own command gives up and may be tried again later', async () => {
     const id = await caseAt(room, 'verified');
     const pool = createPool({ connectionString: room.database.connectionString, lockTimeoutMs: 300 });
-    const impatient = createRegister({ pool, sealKey });
+    const impatient = createRecord({ pool, sealKey });
     const blocker = new Client({ connectionString: room.database.superuserUrl });
     await blocker.connect();
     await blocker.query('begin');

@@ -10,8 +10,8 @@ import { planRouting } from '../../src/notify/routing/route-notices';
 import { createPool } from '../../src/record/postgres/database';
 import { migrateToLatest } from '../../src/record/migrations/migrate';
 import { migrations } from '../../src/record/migrations';
-import { createRegister } from '../../src/record/record';
-import type { Register } from '../../src/record/record';
+import { createRecord } from '../../src/record/record';
+import type { CaseRecord } from '../../src/record/record';
 import { createTestDatabase } from '../support/postgres';
 import type { TestDatabase } from '../support/postgres';
 
@@ -26,9 +26,9 @@ const old = JSON.parse(
 
 let database: TestDatabase;
 let pool: Pool;
-let register: Register;
+let register: CaseRecord;
 const said: string[] = [];
-let adopted: Awaited<ReturnType<Register['selfCheck']['adopt']>>;
+let adopted: Awaited<ReturnType<CaseRecord['selfCheck']['adopt']>>;
 
 /** As release 0.1 left it, its own note of migrations included. */
 async function layOldRecord(): Promise<void> {
@@ -62,7 +62,7 @@ const noticesBy = (rows: readonly Record<string, unknown>[]): Record<string, num
 beforeAll(async () => {
   database = await createTestDatabase({ empty: true });
   pool = createPool({ connectionString: database.connectionString });
-  register = createRegister({ pool, sealKey });
+  register = createRecord({ pool, sealKey });
   await layOldRecord();
   await migrateToLatest({ ...database, say: (line) => said.push(line) });
   adopted = await register.selfCheck.adopt();
@@ -174,7 +174,7 @@ describe('a record of release 0.1', () => {
   });
 
   it('of which a command was sealed by nobody is not vouched for', async () => {
-    const elsewhere = createRegister({ pool, sealKey: 'the key of somebody who was not there' });
+    const elsewhere = createRecord({ pool, sealKey: 'the key of somebody who was not there' });
     await pool.query('alter table vouchers disable trigger append_only');
     await pool.query('grant delete on vouchers to current_user; delete from vouchers');
     const { adopted: looked, doubts } = await elsewhere.selfCheck.adopt();

@@ -3,8 +3,8 @@ import { sealEnvelope } from '../../src/contracts/seal';
 import type { CaseEvent } from '../../src/domain/model/events';
 import type { CaseId } from '../../src/domain/model/ids';
 import type { Actor } from '../../src/domain/model/parties';
-import { createRegister } from '../../src/record/record';
-import type { Register } from '../../src/record/record';
+import { createRecord } from '../../src/record/record';
+import type { CaseRecord } from '../../src/record/record';
 import { caseAt, openRecordRoom, sealKey } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 
@@ -231,8 +231,8 @@ describe('who is in office', () => {
 
 describe('the key is replaced', () => {
   const next = 'the key that comes after it, for tests';
-  const withKeys = (key: string, oldSealKeys: string[] = []): Register =>
-    createRegister({ pool: room.pool, sealKey: key, oldSealKeys });
+  const withKeys = (key: string, oldSealKeys: string[] = []): CaseRecord =>
+    createRecord({ pool: room.pool, sealKey: key, oldSealKeys });
 
   it('with both keys nothing is in doubt; after one round the old one may go', async () => {
     const id = await ready();
@@ -248,7 +248,7 @@ describe('the key is replaced', () => {
 
   it('what was sealed with the old one is taken while it is listed, and not after', async () => {
     const id = await caseAt(room, 'agreed');
-    const old = (): Parameters<Register['submit']>[0] =>
+    const old = (): Parameters<CaseRecord['submit']>[0] =>
       room.envelope('ru-decider', id, { type: 'placeHold', hold: 'hold-1', reason: 'safety' } as never);
     const options = { knownVersion: 0, route: 'process' } as const;
     expect(await withKeys(next).submit(old(), options)).toMatchObject({

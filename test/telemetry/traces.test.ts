@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { createPool } from '../../src/record/postgres/database';
-import { createRegister } from '../../src/record/record';
+import { createRecord } from '../../src/record/record';
 import { bundleOptions, traceModules, workflowCode } from '../../src/temporal/bundle-options';
 import { spanFacts } from '../../src/telemetry/span-facts';
 import { traceQueries } from '../../src/telemetry/trace-queries';
@@ -43,7 +43,7 @@ describe('a request that is traced', () => {
     const pool = createPool({ connectionString: room.process.database.connectionString });
     traceQueries(pool, ofWorker);
     await room.process.startWorker({
-      register: createRegister({ pool, sealKey }),
+      register: createRecord({ pool, sealKey }),
       code: await tracedBundle(),
       traces: ofWorker,
     });

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { createPool } from '../../src/record/postgres/database';
-import { createRegister } from '../../src/record/record';
+import { createRecord } from '../../src/record/record';
 import { sealKey } from '../record/support/record-room';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
 import { eventually, openProcessRoom } from './support/process-room';
@@ -103,7 +103,7 @@ describe('the passing of time in a case', () => {
       `);
       await superuser.end();
       const pool = createPool({ connectionString: behind.database.connectionString });
-      const register = createRegister({ pool, sealKey });
+      const register = createRecord({ pool, sealKey });
       await behind.startWorker({ register });
       // Opened by the right clock, so that the slow one starts behind the case itself.
       const id = await behind.open();

@@ -4,7 +4,7 @@ import { parseConfig } from '../../config';
 import type { CaseId } from '../../domain/model/ids';
 import { createPool } from '../../record/postgres/database';
 import { doubtCodes } from '../../record/commands/doubts';
-import { createRegister } from '../../record/record';
+import { createRecord } from '../../record/record';
 import { findSealKeys } from '../../stack/seal-key';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
@@ -56,7 +56,7 @@ async function vouch(cases: readonly CaseId[]): Promise<Record<CaseId, number>> 
     throw new CliError('usage', 'The seal key is not here.', 'Give it as HOMEWARD_SEAL_KEY.');
   const pool = createPool({ connectionString: databaseUrl, max: 2, onIdleError: () => undefined });
   try {
-    const { selfCheck } = createRegister({ pool, sealKey, oldSealKeys });
+    const { selfCheck } = createRecord({ pool, sealKey, oldSealKeys });
     const left: Record<CaseId, number> = {};
     for (const id of cases) left[id] = (await selfCheck.vouchByHand(id)).length;
     return left;

@@ -10,22 +10,22 @@ import type { CaseProcesses } from '../../../activities/deps';
 import { parseConfig } from '../../config';
 import { createPool } from '../../record/postgres/database';
 import { assertMigrated } from '../../record/migrations/migrate';
-import { createRegister } from '../../record/record';
-import type { Register } from '../../record/record';
-import { RegisterError } from '../../record/postgres/record-error';
+import { createRecord } from '../../record/record';
+import type { CaseRecord } from '../../record/record';
+import { RecordError } from '../../record/postgres/record-error';
 import { readLockNote } from '../../stack/lock';
 import { createCaseProcesses } from '../../temporal/case-processes';
 import { connectClient, TemporalUnreachable } from '../../temporal/connection';
 import { CliError } from '../cli-error';
 
 /** What operators need of the record; no door by which anything could be decided in a case is among it. */
-export type OperatorRegister = Pick<
-  Register,
+export type OperatorRecord = Pick<
+  CaseRecord,
   'load' | 'standing' | 'listOpenCases' | 'operations' | 'deadLetters' | 'clock'
-> & { readonly selfCheck: Pick<Register['selfCheck'], 'listDoubts'> };
+> & { readonly selfCheck: Pick<CaseRecord['selfCheck'], 'listDoubts'> };
 
 export interface OperatorParts {
-  readonly register: OperatorRegister;
+  readonly register: OperatorRecord;
   readonly processes: CaseProcesses;
   readonly client: Client;
   readonly taskQueue: string;
@@ -72,7 +72,7 @@ export async function withOperatorParts<Result>(
     try {
       return await work({
         // Whatever an official has not sealed is refused under this key, and so is everything of ours.
-        register: createRegister({
+        register: createRecord({
           pool,
           sealKey: randomBytes(32).toString('base64url'),
           isReader: true,
@@ -106,7 +106,7 @@ const nothingRuns = (dataFolder: string): CliError =>
 function explained(error: unknown): unknown {
   if (error instanceof TemporalUnreachable)
     return new CliError('unreachable', error.message, 'docs/operations.md, “When Temporal fails”.');
-  if (error instanceof RegisterError && (error.transient || error.code === 'schema-newer'))
+  if (error instanceof RecordError && (error.transient || error.code === 'schema-newer'))
     return new CliError(
       'unreachable',
       `Postgres: ${error.message}`,

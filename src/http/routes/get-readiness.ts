@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RegisterError } from '../../record/postgres/record-error';
+import { RecordError } from '../../record/postgres/record-error';
 import { defineRoute } from '../define-route';
 
 const part = z.enum(['ok', 'unreachable']);
@@ -26,7 +26,7 @@ export const getReadiness = defineRoute({
       parts.register.ping().then(
         () => 'ok' as const,
         (error: unknown) =>
-          error instanceof RegisterError && error.code === 'unwritable' ? 'unwritable' : 'unreachable',
+          error instanceof RecordError && error.code === 'unwritable' ? 'unwritable' : 'unreachable',
       ),
       parts.notifier.isReachable(),
     ]);

@@ -8,7 +8,7 @@ import { obligationKindsFor } from '../../domain/readers/obligation-readers';
 import { stages } from '../../domain/model/stages';
 import type { Reader } from '../../auth/official-directory';
 import { boardOrders } from '../../record/reads/board';
-import type { BoardEntry, Sight } from '../../record/reads/board';
+import type { BoardEntry, CaseScope } from '../../record/reads/board';
 import type { ApiParts } from '../api-parts';
 import { readsField } from '../views/case-view';
 import { childBriefFor } from '../views/child-brief';
@@ -85,7 +85,7 @@ export const listCases = defineRoute({
     const stalled = readsField(reader.kind, 'stalledSince') ? filter.stalled : undefined;
     const hosted = readsField(reader.kind, 'stay') ? filter.hosted : undefined;
     const lapsingWithinDays = readsField(reader.kind, 'facets') ? filter.lapsingWithinDays : undefined;
-    const sight = sightOf(reader);
+    const sight = scopeOf(reader);
     const isHidden = (party: string): boolean => sight?.kinds.length === 0 && party !== reader.party;
     const waitingOn =
       filter.waitingOn === undefined || isHidden(filter.waitingOn) ? undefined : filter.waitingOn;
@@ -122,7 +122,7 @@ async function besideOf(
   { register }: ApiParts,
   reader: Reader,
   entries: readonly BoardEntry[],
-  sight: Sight | undefined,
+  sight: CaseScope | undefined,
 ) {
   const now = new Date().toISOString();
   const ids = entries.map((entry) => entry.case);
@@ -141,7 +141,7 @@ async function besideOf(
 }
 
 /** Of all that is owed, what this reader may know of; the mediator of everything. */
-export const sightOf = ({ kind, party }: Reader): Sight | undefined =>
+export const scopeOf = ({ kind, party }: Reader): CaseScope | undefined =>
   kind === 'mediator' ? undefined : { party, kinds: obligationKindsFor(kind) };
 
 /** Officials of other parties are known to the mediator alone; to others they are as unknown as those that never were. */

@@ -4,13 +4,13 @@ import { askedFrom } from '../../auth/asked-from';
 import { readerOf } from '../../auth/official-directory';
 import type { FindOfficial, Reader } from '../../auth/official-directory';
 import type { OfficialId } from '../../domain/model/ids';
-import type { Register } from '../../record/record';
+import type { CaseRecord } from '../../record/record';
 import { drawSecret, hashOf, sessionSecretIn, setSession, takeBegun } from './session-cookies';
 
 export interface SessionParts {
   readonly publicUrl: string;
   readonly findOfficial: FindOfficial;
-  readonly register: Pick<Register, 'sessions'>;
+  readonly register: Pick<CaseRecord, 'sessions'>;
 }
 
 /** By what a request is signed in: the secret of its cookie, or its token. */

@@ -9,7 +9,7 @@ import { lookBackMs } from '../../record/reads/changes';
 import type { Audience, CaseTruth, ChangedCase } from '../../record/reads/changes';
 import { isInScope } from '../../record/reads/inbox-entries';
 import type { InboxScope } from '../../record/reads/inbox-entries';
-import type { Register } from '../../record/record';
+import type { CaseRecord } from '../../record/record';
 import type { CaseId, OfficialId } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';
 import type { EventStream } from './event-stream';
@@ -66,7 +66,7 @@ export function createInboxStream({
   log,
 }: {
   readonly dress: DressEntries;
-  readonly changes: Register['changes'];
+  readonly changes: CaseRecord['changes'];
   readonly sealKey: string;
   readonly log: Logger;
 }): InboxStream {

@@ -10,7 +10,7 @@ import type { CaseId, PartyId } from '../../domain/model/ids';
 import type { ObligationKind } from '../../domain/model/obligation-kinds';
 import type { Facet } from '../../domain/model/verification';
 import type { InboxEntry } from '../../record/reads/inbox-entries';
-import type { Register } from '../../record/record';
+import type { CaseRecord } from '../../record/record';
 import { caseViewFor, noteIdsIn, readsField } from './case-view';
 import type { NoteTexts } from './case-view';
 import { childBriefFor } from './child-brief';
@@ -109,7 +109,7 @@ export type DressEntries = (readers: readonly Reader[], entries: readonly InboxE
 
 /** Reads once what these entries are about, for however many readers: the child, the task, whether it is not for them. */
 export const createDressing =
-  (register: Register): DressEntries =>
+  (register: CaseRecord): DressEntries =>
   async (readers, entries) => {
     const now = new Date().toISOString();
     const ids = [...new Set(entries.map((entry) => entry.case))];
@@ -157,7 +157,7 @@ const isToBeTold = ({ kind }: InboxEntry): boolean =>
 
 /** By party: of the siblings named those whose cases are theirs. */
 async function knownTo(
-  register: Register,
+  register: CaseRecord,
   readers: readonly Reader[],
   entries: readonly InboxEntry[],
 ): Promise<ReadonlyMap<PartyId, KnownCases>> {
@@ -171,7 +171,10 @@ async function knownTo(
   return new Map(known);
 }
 
-async function notesOf(register: Register, { id, decisions, pendingRelays }: ReturnCase): Promise<NoteTexts> {
+async function notesOf(
+  register: CaseRecord,
+  { id, decisions, pendingRelays }: ReturnCase,
+): Promise<NoteTexts> {
   const ids = noteIdsIn({ decisions, pendingRelays });
   const notes = ids.length === 0 ? [] : await register.findNotes(id, ids);
   return new Map(notes.map((note) => [note.id, note]));

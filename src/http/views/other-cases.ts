@@ -5,7 +5,7 @@
 import { caseIdForm } from '../../contracts/commands';
 import type { CaseId } from '../../domain/model/ids';
 import type { CaseReader } from '../../record/store/reader';
-import type { Register } from '../../record/record';
+import type { CaseRecord } from '../../record/record';
 
 export type KnownCases = ReadonlySet<CaseId>;
 
@@ -23,7 +23,7 @@ export function caseIdsIn(value: unknown): CaseId[] {
 }
 
 export const findKnownCases = (
-  { links }: Register,
+  { links }: CaseRecord,
   reader: CaseReader,
   value: unknown,
 ): Promise<KnownCases> => links.known([...new Set(caseIdsIn(value))], reader);

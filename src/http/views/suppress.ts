@@ -5,27 +5,27 @@
 import type { Figures, Spread } from '../../record/reads/figures';
 
 /** Fewer than so many, and more than none, are hidden. */
-export const smallestTold = 5;
-const isSmall = (count: number): boolean => count > 0 && count < smallestTold;
+export const minDisclosed = 5;
+const isSmall = (count: number): boolean => count > 0 && count < minDisclosed;
 
-export type Told = number | null;
-export const told = (count: number): Told => (isSmall(count) ? null : count);
-export const toldSpread = (count: number, spread: Spread | undefined): Spread | undefined =>
-  count >= smallestTold ? spread : undefined;
+export type Disclosed = number | null;
+export const disclose = (count: number): Disclosed => (isSmall(count) ? null : count);
+export const discloseSpread = (count: number, spread: Spread | undefined): Spread | undefined =>
+  count >= minDisclosed ? spread : undefined;
 
 /**
  * Cells that add up to a total that is told too. One cell hidden alone would follow from it, and so would two ones
  * from a sum of two: then the total is hidden with them.
  */
-export function toldWithTotal(cells: readonly number[]): { cells: Told[]; total: Told } {
+export function toldWithTotal(cells: readonly number[]): { cells: Disclosed[]; total: Disclosed } {
   const total = cells.reduce((sum, cell) => sum + cell, 0);
   const small = cells.filter(isSmall);
-  if (small.length === 0) return { cells: [...cells], total: told(total) };
+  if (small.length === 0) return { cells: [...cells], total: disclose(total) };
   const sum = small.reduce((all, cell) => all + cell, 0);
-  const hidesEach = sum >= small.length + 1 && sum <= small.length * (smallestTold - 1) - 1;
+  const hidesEach = sum >= small.length + 1 && sum <= small.length * (minDisclosed - 1) - 1;
   // Alone, or all ones, or all fours: the sum would tell.
   const isSafe = small.length > 1 && hidesEach;
-  return { cells: cells.map(told), total: isSafe ? told(total) : null };
+  return { cells: cells.map(disclose), total: isSafe ? disclose(total) : null };
 }
 
 /** The figures as an observer reads them. */
@@ -35,27 +35,32 @@ export function suppress({ open, stages, parties, waits, decisions, closed, asOf
   return {
     asOf,
     open: {
-      ...{ total: byStage.total, overdue: told(open.overdue), stalled: told(open.stalled) },
-      ...{ hosted: told(open.hosted), urgent: told(open.urgent), onHold: told(open.onHold) },
+      ...{ total: byStage.total, overdue: disclose(open.overdue), stalled: disclose(open.stalled) },
+      ...{ hosted: disclose(open.hosted), urgent: disclose(open.urgent), onHold: disclose(open.onHold) },
     },
     stages: stages.map(({ stage, open: count, openFor, left, took }, index) =>
       compact({
-        ...{ stage, open: byStage.cells[index] ?? null, openFor: toldSpread(count, openFor) },
-        ...{ left: told(left), took: toldSpread(left, took) },
+        ...{ stage, open: byStage.cells[index] ?? null, openFor: discloseSpread(count, openFor) },
+        ...{ left: disclose(left), took: discloseSpread(left, took) },
       }),
     ),
     parties: parties.map(({ party, owes, overdue, owedFor, took, met }) =>
       compact({
-        ...{ party, owes: told(owes), overdue: told(overdue), owedFor: toldSpread(owes, owedFor) },
+        ...{
+          party,
+          owes: disclose(owes),
+          overdue: disclose(overdue),
+          owedFor: discloseSpread(owes, owedFor),
+        },
         met: toldWithTotal(waits.filter((wait) => wait.party === party).map((wait) => wait.met)).total,
-        took: toldSpread(met, took),
+        took: discloseSpread(met, took),
       }),
     ),
     waits: waits.map(({ party, stage, met, took }) =>
-      compact({ party, stage, met: told(met), took: toldSpread(met, took) }),
+      compact({ party, stage, met: disclose(met), took: discloseSpread(met, took) }),
     ),
     decisions: decisions.map(({ week, party, approve, object, withdraw }) => ({
-      ...{ week, party, approve: told(approve), object: told(object), withdraw: told(withdraw) },
+      ...{ week, party, approve: disclose(approve), object: disclose(object), withdraw: disclose(withdraw) },
     })),
     closed: {
       total: byOutcome.total,

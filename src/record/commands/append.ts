@@ -117,7 +117,7 @@ function writesOf(recording: Recording, key: string): Statement {
     writeCases([caseRow]),
     dropObligations(envelope.case, owed),
     ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
-    silence(envelope.case, standing, paused),
+    cancelNotices(envelope.case, standing, paused),
     ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => withStatus(row, standing, paused)))] : []),
     ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
     ...(notes.length > 0 ? [writeNotes(notes)] : []),
@@ -188,7 +188,11 @@ const pausedBy = ({ event }: Pick<EventRow, 'event'>): string[] =>
  * the transaction of that command. An alarm under way still reaches everybody it was meant for, and an escalation those
  * above: nobody talks over what the clock has brought.
  */
-const silence = (caseId: CaseId, standing: readonly string[], paused: readonly string[]): Statement => ({
+const cancelNotices = (
+  caseId: CaseId,
+  standing: readonly string[],
+  paused: readonly string[],
+): Statement => ({
   name: 'silence-reminders',
   text: `update outbox set status = 'silenced'
           where case_id = $1 and status in ('pending', 'routed', 'dead')

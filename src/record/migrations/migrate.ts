@@ -5,7 +5,7 @@ import { createConnection, createPool } from '../postgres/database';
 import { createMechanisms } from '../store/mechanisms';
 import { migrations } from './';
 import { bringProjectionsUpToDate } from '../projections/rebuild';
-import { RegisterError } from '../postgres/record-error';
+import { RecordError } from '../postgres/record-error';
 import { grantToApplication } from '../postgres/rights';
 import { retry } from '../postgres/transaction';
 
@@ -48,8 +48,8 @@ export async function migrateToLatest({
 }
 
 const namingTheOwner = (error: unknown): never => {
-  if (!(error instanceof RegisterError) || error.code !== 'not-allowed') throw error;
-  throw new RegisterError(
+  if (!(error instanceof RecordError) || error.code !== 'not-allowed') throw error;
+  throw new RecordError(
     'not-allowed',
     'the role of DATABASE_URL may not change the tables; name the one that owns them in DATABASE_OWNER_URL',
     false,
@@ -91,7 +91,7 @@ async function lookAtMigrations(connectionString: string): Promise<void> {
     assertKnown(ran);
     const missing = known.filter((name) => !ran.includes(name));
     if (missing.length > 0)
-      throw new RegisterError('schema-older', `the database lacks ${missing.join(', ')}`, true);
+      throw new RecordError('schema-older', `the database lacks ${missing.join(', ')}`, true);
   } finally {
     await client.end();
   }
@@ -129,7 +129,7 @@ async function assertNotNewer(db: Kysely<unknown>): Promise<void> {
 function assertKnown(ran: readonly string[]): void {
   const unknown = ran.filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
-  throw new RegisterError(
+  throw new RecordError(
     'schema-newer',
     `the database was migrated by a newer Homeward (${unknown.join(', ')}); start that version or a later one`,
     false,

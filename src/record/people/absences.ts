@@ -14,7 +14,7 @@ import type { Voucher } from '../../contracts/voucher';
 import type { CaseId, OfficialId, PartyId } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';
 import type { Mechanisms } from '../store/mechanisms';
-import { RegisterError } from '../postgres/record-error';
+import { RecordError } from '../postgres/record-error';
 import { begin, commit, query, retrying, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 import { voucherRow, vouchersOf, writeVouchers } from '../store/vouchers';
@@ -130,7 +130,7 @@ export type Absences = ReturnType<typeof createAbsences>;
 export function createAbsences(pool: Pool, mechanisms: Mechanisms, keys?: SealKeys) {
   const newest = async (client: PoolClient, id: string) => {
     const kept = await mechanisms.latestOn(client, id);
-    if (!kept) throw new RegisterError('unknown-mechanism', `no mechanism ${id}`, false);
+    if (!kept) throw new RecordError('unknown-mechanism', `no mechanism ${id}`, false);
     return kept.mechanism;
   };
 

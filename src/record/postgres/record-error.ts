@@ -6,7 +6,7 @@
 import { types } from 'node:util';
 import { DatabaseError } from 'pg';
 
-export type RegisterFault =
+export type RecordFault =
   /** Postgres is away, restarting, full or read-only. */
   | 'database-unavailable'
   /** It answers, and its disk is full or it is read-only. */
@@ -27,10 +27,10 @@ export type RegisterFault =
   /** Anything else: a defect. */
   | 'unexpected';
 
-export class RegisterError extends Error {
+export class RecordError extends Error {
   override readonly name = 'RegisterError';
   constructor(
-    readonly code: RegisterFault,
+    readonly code: RecordFault,
     message: string,
     readonly transient: boolean,
     options?: ErrorOptions,
@@ -40,7 +40,7 @@ export class RegisterError extends Error {
 }
 
 interface Reading {
-  readonly code: RegisterFault;
+  readonly code: RecordFault;
   readonly transient: boolean;
   /** Worth repeating at once, inside the record. */
   readonly repeat: boolean;
@@ -99,7 +99,7 @@ const lostConnection =
 const stopping = 'after calling end on the pool';
 
 function read(error: unknown): Reading {
-  if (error instanceof RegisterError)
+  if (error instanceof RecordError)
     return { code: error.code, transient: error.transient, repeat: error.code === 'contention' };
   if (error instanceof DatabaseError) {
     const state = error.code ?? '';
@@ -118,13 +118,13 @@ export const mayRepeat = (error: unknown): boolean => read(error).repeat;
  * Says where Postgres objected, never what it said: its messages and details quote the values of the row, and
  * those may be a child's.
  */
-export function registerErrorOf(error: unknown): RegisterError {
-  if (error instanceof RegisterError) return error;
+export function recordErrorOf(error: unknown): RecordError {
+  if (error instanceof RecordError) return error;
   const { code, transient } = read(error);
   if (!(error instanceof DatabaseError))
-    return new RegisterError(code, `the record did not answer: ${code}`, transient, { cause: error });
+    return new RecordError(code, `the record did not answer: ${code}`, transient, { cause: error });
   const place = [error.code, error.table, error.column, error.constraint].filter(Boolean).join(' ');
-  return new RegisterError(code, `the record did not answer: ${code} (${place})`, transient, {
+  return new RecordError(code, `the record did not answer: ${code} (${place})`, transient, {
     // The state alone: the error itself quotes the row.
     cause: { code: error.code },
   });

@@ -5,7 +5,7 @@
 import type { Writable } from 'node:stream';
 import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import { bounded } from './bounded-time';
-import { mayRepeat, registerErrorOf } from './record-error';
+import { mayRepeat, recordErrorOf } from './record-error';
 import type { Statement } from './statement';
 
 export type { Statement } from './statement';
@@ -88,7 +88,7 @@ export async function retry<Result>(work: () => Promise<Result>): Promise<Result
     try {
       return await work();
     } catch (error) {
-      if (pause === undefined || !mayRepeat(error)) throw registerErrorOf(error);
+      if (pause === undefined || !mayRepeat(error)) throw recordErrorOf(error);
       // Those that collided must not collide again in step.
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
     }

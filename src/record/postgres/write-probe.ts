@@ -3,7 +3,7 @@
  * process that only asked `select 1` would call itself ready to take commands.
  */
 import type { Pool } from 'pg';
-import { RegisterError } from './record-error';
+import { RecordError } from './record-error';
 import { begin, commit, retrying, pipeline } from './transaction';
 
 /** Spills half a megabyte into a temporary file, which needs room where the tables lie, and leaves nothing behind. */
@@ -26,8 +26,8 @@ export function createWriteProbe(pool: Pool): () => Promise<void> {
     }));
 }
 
-const unwritable = (cause?: unknown): RegisterError =>
-  new RegisterError('unwritable', 'Postgres answers and can’t write', true, { cause });
+const unwritable = (cause?: unknown): RecordError =>
+  new RecordError('unwritable', 'Postgres answers and can’t write', true, { cause });
 
 async function probe(pool: Pool): Promise<void> {
   try {
@@ -36,7 +36,7 @@ async function probe(pool: Pool): Promise<void> {
       if (results[2]?.rows[0]?.refused === true) throw unwritable();
     });
   } catch (error) {
-    const state = ((error as RegisterError).cause as { code?: unknown } | undefined)?.code;
+    const state = ((error as RecordError).cause as { code?: unknown } | undefined)?.code;
     // Class 53: no room, no memory, a limit reached; 25006: read-only.
     throw typeof state === 'string' && /^(531|532|534|25006)/.test(state) ? unwritable(error) : error;
   }

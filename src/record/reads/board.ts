@@ -44,7 +44,7 @@ export interface BoardFilter {
   readonly order?: BoardOrder;
 }
 /** Which obligations a reader may know of. */
-export interface Sight {
+export interface CaseScope {
   /** Its own, whatever their kind. */
   readonly party: PartyId;
   /** Of any party. */
@@ -106,7 +106,7 @@ export const createBoard =
     filter: BoardFilter,
     page: Page,
     /** What is owed that the reader may know of: everything unless it is told what. */
-    sight?: Sight,
+    sight?: CaseScope,
   ): Promise<Paged<BoardEntry>> => {
     const limit = clampLimit(page.limit);
     const after = decodeCursor(page.cursor, 2);
@@ -141,7 +141,7 @@ export const createBoard =
 function conditionsOf(
   reader: CaseReader,
   filter: BoardFilter,
-  sight: Sight | undefined,
+  sight: CaseScope | undefined,
 ): RawBuilder<boolean>[] {
   const { waitingOn, waitingOnRoles, waitingKind, overdue, lapsingWithinDays } = filter;
   const flag = (column: string, wanted: boolean | undefined) =>
@@ -186,7 +186,7 @@ export interface BoardCounts {
 }
 export const createBoardCounts =
   (db: Database) =>
-  async (reader: CaseReader, filter: BoardFilter, sight?: Sight): Promise<BoardCounts> => {
+  async (reader: CaseReader, filter: BoardFilter, sight?: CaseScope): Promise<BoardCounts> => {
     let query = db
       .selectFrom('cases')
       .select([
@@ -218,26 +218,28 @@ export const createBoardCounts =
  * Sorted by what the reader may know of, or the order would tell of the rest. Each case is looked at, as no index holds
  * what every kind of party sees; the mediator, whose lists are the longest, sees all and has one.
  */
-const ordersInSight = (sight: Sight): Partial<Readonly<Record<BoardOrder | 'lapsing' | 'found', Order>>> => ({
+const ordersInSight = (
+  sight: CaseScope,
+): Partial<Readonly<Record<BoardOrder | 'lapsing' | 'found', Order>>> => ({
   due: { key: firstInSight(sql`min(o.due)`, sight) },
   waiting: { key: firstInSight(sql`min(o.since)`, sight) },
 });
-const firstInSight = (first: RawBuilder<unknown>, sight: Sight) =>
+const firstInSight = (first: RawBuilder<unknown>, sight: CaseScope) =>
   sql`coalesce((select ${first} from obligations o where o.case_id = cases.id
-                   and o.since <= statement_timestamp() and ${inSight('o', sight)}), ${sql.lit(never)})`;
+                   and o.since <= statement_timestamp() and ${inScope('o', sight)}), ${sql.lit(never)})`;
 
 /** The entries with what the reader may know of what is owed, in place of all. */
 async function inTheirSight(
   db: Database,
   entries: readonly BoardEntry[],
-  sight: Sight,
+  sight: CaseScope,
 ): Promise<BoardEntry[]> {
   const now = new Date().toISOString();
   const owed = await db
     .selectFrom('obligations as o')
     .select(['o.case_id', 'o.kind', 'o.party', 'o.since', 'o.due', 'o.safety'])
     .where('o.case_id', 'in', entries.length > 0 ? entries.map((entry) => entry.case) : [''])
-    .where(sql<boolean>`${inSight('o', sight)}`)
+    .where(sql<boolean>`${inScope('o', sight)}`)
     .orderBy('o.safety', 'desc')
     .orderBy('o.due')
     .orderBy('o.key')
@@ -262,7 +264,7 @@ type Found = (row: 'o' | 'earlier') => RawBuilder<unknown>;
 /** The obligations that a filter is about, by one of which the list is gone through; the others are then looked at. */
 function foundOf(
   { waitingKind, waitingOn, waitingOnRoles }: BoardFilter,
-  sight: Sight | undefined,
+  sight: CaseScope | undefined,
 ): Found | undefined {
   const about =
     (column: string, value: string): Found =>
@@ -274,7 +276,7 @@ function foundOf(
       : waitingOn !== undefined
         ? about('party', waitingOn)
         : waitingOnRoles && ((row: 'o' | 'earlier') => ofOffice(waitingOnRoles, row));
-  return found && ((row) => sql`${found(row)} and ${inSight(row, sight)}`);
+  return found && ((row) => sql`${found(row)} and ${inScope(row, sight)}`);
 }
 
 /** Cases by the obligation found; one in which there are several stands where the first of them is due. */
@@ -298,10 +300,10 @@ function findings(
 }
 
 /** What has begun and waits in the case. */
-const owes = (condition: RawBuilder<unknown>, sight: Sight | undefined) => sql<boolean>`exists (
+const owes = (condition: RawBuilder<unknown>, sight: CaseScope | undefined) => sql<boolean>`exists (
   select from obligations b where b.case_id = cases.id and b.since <= clock_timestamp() and ${condition}
-     and ${inSight('b', sight)})`;
-export const inSight = (row: string, sight: Sight | undefined): RawBuilder<unknown> =>
+     and ${inScope('b', sight)})`;
+export const inScope = (row: string, sight: CaseScope | undefined): RawBuilder<unknown> =>
   sight === undefined
     ? sql`true`
     : sql`(${sql.ref(`${row}.party`)} = ${sight.party} or ${sql.ref(`${row}.kind`)} = any(${[...sight.kinds]}::text[]))`;

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import type { CaseId, PartyId } from '../../domain/model/ids';
 import type { ObligationKind } from '../../domain/model/obligation-kinds';
 import type { Instant } from '../../domain/calendar/time';
-import { inSight } from './board';
-import type { Sight } from './board';
+import { inScope } from './board';
+import type { CaseScope } from './board';
 import type { Database } from '../postgres/database';
 import type { CaseReader } from '../store/reader';
 
@@ -24,12 +24,15 @@ export interface PartyWait {
 
 export const createWaits = (db: Database) => ({
   /** By case, the dangerous first, then what is due first. `sight`: what the reader may know of, everything unless given. */
-  ofCases: async (ids: readonly CaseId[], sight?: Sight): Promise<ReadonlyMap<CaseId, readonly Wait[]>> => {
+  ofCases: async (
+    ids: readonly CaseId[],
+    sight?: CaseScope,
+  ): Promise<ReadonlyMap<CaseId, readonly Wait[]>> => {
     const rows = await db
       .selectFrom('obligations as o')
       .select(['o.case_id', 'o.party', 'o.kind', 'o.since', 'o.due'])
       .where(sql<boolean>`o.case_id = any(${[...ids]}::text[]) and o.since <= statement_timestamp()`)
-      .where(sql<boolean>`${inSight('o', sight)}`)
+      .where(sql<boolean>`${inScope('o', sight)}`)
       .orderBy('o.safety', 'desc')
       .orderBy('o.due')
       .orderBy('o.key')
@@ -40,7 +43,7 @@ export const createWaits = (db: Database) => ({
   },
 
   /** For whom the cases of the reader’s party wait, themselves left out; the most overdue first. */
-  ofParties: async ({ mechanism, party }: CaseReader, sight?: Sight): Promise<PartyWait[]> => {
+  ofParties: async ({ mechanism, party }: CaseReader, sight?: CaseScope): Promise<PartyWait[]> => {
     const rows = await db
       .selectFrom('obligations as o')
       .innerJoin('cases', 'cases.id', 'o.case_id')
@@ -53,7 +56,7 @@ export const createWaits = (db: Database) => ({
       .where('cases.mechanism_id', '=', mechanism)
       .where(sql<boolean>`cases.parties @> array[${party}]::text[] and o.since <= statement_timestamp()`)
       .where('o.party', '<>', party)
-      .where(sql<boolean>`${inSight('o', sight)}`)
+      .where(sql<boolean>`${inScope('o', sight)}`)
       .groupBy('o.party')
       .execute();
     return rows

@@ -9,7 +9,7 @@ import type { CaseId, CommandId, Sha256 } from '../../domain/model/ids';
 import type { Actor } from '../../domain/model/parties';
 import type { Instant, LocalDate } from '../../domain/calendar/time';
 import type { CaseCache } from './case-cache';
-import { RegisterError } from '../postgres/record-error';
+import { RecordError } from '../postgres/record-error';
 import type { Receipt } from './submission';
 import { begin, query, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
@@ -131,7 +131,7 @@ export async function beginWithCase(
   const { reading, before } = await read(client, cache, caseId, knownVersion, id, [begin, ...locks]);
   const [, locked = [], linked = []] = before.map((rows) => rows.map((row) => row.id as CaseId));
   if (linked.some((each) => !locked.includes(each)))
-    throw new RegisterError('contention', 'a sibling was linked meanwhile', true);
+    throw new RecordError('contention', 'a sibling was linked meanwhile', true);
   return { ...reading, locked };
 }
 

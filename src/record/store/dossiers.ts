@@ -7,7 +7,7 @@ import type { Dossier } from '../../contracts/dossier/dossier';
 import { dossierHashOf } from '../../contracts/seal';
 import type { CaseId, Sha256 } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';
-import { RegisterError } from '../postgres/record-error';
+import { RecordError } from '../postgres/record-error';
 import { query, retrying } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
@@ -29,7 +29,7 @@ export interface Salted {
 /** Throws `dossier-differs` when the reference is not to this dossier: the caller has mixed up two. */
 export function assertIsDossier({ dossier, salt }: Salted, { hash }: DossierRef): void {
   if (dossierHashOf(dossier, salt) === hash) return;
-  throw new RegisterError('dossier-differs', 'the command names another dossier than the one given', false);
+  throw new RecordError('dossier-differs', 'the command names another dossier than the one given', false);
 }
 
 export const firstDossier = (

@@ -9,7 +9,7 @@ import { isVouched } from '../../contracts/voucher';
 import type { Voucher } from '../../contracts/voucher';
 import type { MechanismRef, MechanismRules } from '../../domain/model/mechanism';
 import { addPlaces } from './places';
-import { RegisterError } from '../postgres/record-error';
+import { RecordError } from '../postgres/record-error';
 import { begin, commit, query, retrying, pipeline } from '../postgres/transaction';
 import { voucherRow, vouchersOf, writeVouchers } from './vouchers';
 
@@ -79,7 +79,7 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
   async function rulesOn(client: PoolClient, ref: MechanismRef): Promise<MechanismRules> {
     const kept = await findOn(client, ref);
     if (kept) return kept.rules;
-    throw new RegisterError('unknown-mechanism', `no mechanism ${ref.id} version ${ref.version}`, false);
+    throw new RecordError('unknown-mechanism', `no mechanism ${ref.id} version ${ref.version}`, false);
   }
 
   async function latestOn(client: PoolClient, id: string): Promise<KeptMechanism | undefined> {
@@ -154,7 +154,7 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
         ]);
         const removed = await firstRemoved(client, mechanism);
         if (removed !== undefined)
-          throw new RegisterError(
+          throw new RecordError(
             'official-removed',
             `mechanism ${id} version ${version} lacks the official ${removed}, whom an earlier version has; ` +
               'ids never change: whoever left stays listed, with active: false',
@@ -162,7 +162,7 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
           );
         const kept = results[2]?.rows[0];
         if (!kept || (kept.hash !== hash && !isSameMechanism(kept.content, mechanism))) {
-          throw new RegisterError(
+          throw new RecordError(
             'mechanism-differs',
             `mechanism ${id} version ${version} is already kept with another content; give the change a new version`,
             false,

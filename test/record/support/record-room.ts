@@ -13,8 +13,8 @@ import type { OfficialActor, SystemActor } from '../../../src/domain/model/parti
 import { facets } from '../../../src/domain/model/verification';
 import { createPool } from '../../../src/record/postgres/database';
 import type { OpenResult } from '../../../src/record/commands/open-case';
-import { createRegister } from '../../../src/record/record';
-import type { Register } from '../../../src/record/record';
+import { createRecord } from '../../../src/record/record';
+import type { CaseRecord } from '../../../src/record/record';
 import type { SubmitOptions, SubmitResult } from '../../../src/record/store/submission';
 import { createTestDatabase } from '../../support/postgres';
 import type { TestDatabase } from '../../support/postgres';
@@ -31,10 +31,10 @@ export const mechanismFile = (name: string): Mechanism => {
 export interface RecordRoom {
   readonly database: TestDatabase;
   readonly pool: Pool;
-  readonly register: Register;
+  readonly register: CaseRecord;
   readonly mechanism: Mechanism;
   /** A second process on the same database. */
-  another(): { register: Register; pool: Pool };
+  another(): { register: CaseRecord; pool: Pool };
   actor(official: string): OfficialActor;
   envelope(
     official: string | SystemActor,
@@ -69,7 +69,7 @@ export async function openRecordRoom({
   const another = () => {
     const pool = createPool({ connectionString: database.connectionString, max: 25 });
     pools.push(pool);
-    return { register: createRegister({ pool, sealKey }), pool };
+    return { register: createRecord({ pool, sealKey }), pool };
   };
   const { register, pool } = another();
   const doha = mechanismFile('doha');

@@ -20,8 +20,8 @@ import type { Rejection } from '../../../src/domain/model/rejections';
 import type { ReturnCase } from '../../../src/domain/model/case';
 import type { Dispatcher } from '../../../src/notify/send/dispatcher';
 import { createPool } from '../../../src/record/postgres/database';
-import { createRegister } from '../../../src/record/record';
-import type { Register } from '../../../src/record/record';
+import { createRecord } from '../../../src/record/record';
+import type { CaseRecord } from '../../../src/record/record';
 import type { Submitted } from '../../../src/record/store/submission';
 import { createCaseProcesses } from '../../../src/temporal/case-processes';
 import { connectClient } from '../../../src/temporal/connection';
@@ -52,7 +52,7 @@ export interface RunningTestWorker {
 export interface ProcessRoom {
   readonly database: TestDatabase;
   readonly pool: Pool;
-  readonly register: Register;
+  readonly register: CaseRecord;
   readonly mechanism: Mechanism;
   readonly client: Client;
   readonly taskQueue: string;
@@ -60,7 +60,7 @@ export interface ProcessRoom {
   readonly namespace: string;
   startWorker(options?: {
     dispatcher?: Pick<Dispatcher, 'dispatchDue'>;
-    register?: Register;
+    register?: CaseRecord;
     /** Of another release. */
     code?: WorkflowBundle;
     logger?: Logger;
@@ -125,7 +125,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
   ]);
   installRuntime(quiet);
   const pool = createPool({ connectionString: database.connectionString });
-  const register = createRegister({ pool, sealKey });
+  const register = createRecord({ pool, sealKey });
   const mechanism = change(mechanismFile(file));
   await register.saveMechanism(mechanism);
   const taskQueue = uniqueTaskQueue(suite);

@@ -4,8 +4,8 @@
  */
 import { writeSync } from 'node:fs';
 import { createPool } from '../../../src/record/postgres/database';
-import { createRegister } from '../../../src/record/record';
-import type { Register } from '../../../src/record/record';
+import { createRecord } from '../../../src/record/record';
+import type { CaseRecord } from '../../../src/record/record';
 import { createCaseProcesses } from '../../../src/temporal/case-processes';
 import { connectWorker } from '../../../src/temporal/connection';
 import { createWorker } from '../../../src/temporal/create-worker';
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     connection,
     namespace,
     taskQueue: settings.taskQueue,
-    register: withDeath(createRegister({ pool, sealKey: settings.sealKey }), settings.killAt),
+    register: withDeath(createRecord({ pool, sealKey: settings.sealKey }), settings.killAt),
     dispatcher: { dispatchDue: () => Promise.resolve(0) },
     processes: createCaseProcesses(client, settings.taskQueue),
     logger,
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   await running;
 }
 
-function withDeath(register: Register, killAt: WorkerProcessSettings['killAt']): Register {
+function withDeath(register: CaseRecord, killAt: WorkerProcessSettings['killAt']): CaseRecord {
   if (!killAt) return register;
   const around = async <Result>(isIt: boolean, call: () => Promise<Result>): Promise<Result> => {
     if (isIt && killAt.side === 'before') process.kill(process.pid, 'SIGKILL');
