@@ -74,7 +74,7 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Resolves once the worker is polling. Throws `TemporalUnreachable` or a `RegisterError` when it can't start. */
+/** Resolves once the worker is polling. Throws `TemporalUnreachable` or a `RecordError` when it can't start. */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
   const { taskQueue, logger = createLog({ name: 'worker' }), metrics = createMetrics() } = settings;
   const { metricsAddress } = installRuntime(logger, {

@@ -1,4 +1,4 @@
-/** Which pages an official has, and where each begins: design.md, “Who sees what”. */
+/** Which pages an official has, and where each begins: docs/console.md, “Pages”. */
 import type { PartyKind, Role } from '#domain/model/parties';
 import { paths } from './paths';
 

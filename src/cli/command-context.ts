@@ -3,11 +3,9 @@ import type { Terminal } from './terminal';
 
 export interface CommandContext {
   /** Wraps an action; its last two arguments are commander's own and are passed on in their order. */
-  /* eslint-disable @typescript-eslint/no-explicit-any -- commander hands arguments over untyped */
-  readonly run: (
-    action: (terminal: Terminal, ...given: any[]) => Promise<void>,
-  ) => (...given: any[]) => Promise<void>;
-  /* eslint-enable @typescript-eslint/no-explicit-any */
+  readonly run: <Given extends unknown[]>(
+    action: (terminal: Terminal, ...given: Given) => Promise<void>,
+  ) => (...given: Given) => Promise<void>;
 }
 
 export const exampleText = (...lines: readonly string[]): string =>

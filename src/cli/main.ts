@@ -47,7 +47,7 @@ Exit codes: 0 done, 1 refused, 2 wrong use, 3 not signed in, 4 unreachable (repe
   const context: CommandContext = {
     run:
       (action) =>
-      (...given: unknown[]) =>
+      (...given) =>
         action(createTerminal(program.opts<GlobalOptions>(), print), ...given),
   };
   addSessionCommands(program, context);

@@ -27,7 +27,7 @@ import { routes } from './routes';
 import type { Credential } from './session/session';
 import type { RouteId } from './routes';
 
-/** trust.md, "Limits". */
+/** A dossier of many documents is 40 KB; nobody needs more. */
 const bodyLimit = '64kb';
 /** Says that the process lives, whatever waits. */
 const outOfLane: readonly RouteId[] = ['getHealth'];

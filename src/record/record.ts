@@ -220,7 +220,7 @@ export function createRecord({
     likelyDuplicates: { of: likelyDuplicates.of, lookAtRest: likelyDuplicates.lookAtRest },
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),
-    /** Throws a `RegisterError` unless Postgres answers and can write. For readiness. */
+    /** Throws a `RecordError` unless Postgres answers and can write. For readiness. */
     ping: createWriteProbe(pool),
   };
 }

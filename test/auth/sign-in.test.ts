@@ -9,6 +9,7 @@ import { createFileStore } from '../../src/auth/issuer-store';
 import { cliClientId, docsClientId } from '../../src/auth/issuer-names';
 import { createLocalIssuer } from '../../src/auth/local-issuer';
 import type { LocalIssuer } from '../../src/auth/local-issuer';
+import { overPlainHttp } from '../../src/auth/plain-http';
 import type { KnownOfficial } from '../../src/auth/official-directory';
 import { createTokenVerifier } from '../../src/auth/token-verifier';
 
@@ -313,8 +314,7 @@ const statusOf = async (response: Promise<Response>) => (await response).status;
 
 const discover = () =>
   openid.discovery(new URL(issuer.issuer), cliClientId, undefined, openid.None(), {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- loopback only
-    execute: [openid.allowInsecureRequests],
+    execute: overPlainHttp(openid, issuer.issuer),
   });
 async function startLogin(client: openid.Configuration, redirect = 'http://127.0.0.1:49152/callback') {
   const verifier = openid.randomPKCECodeVerifier();

@@ -5,7 +5,7 @@ import { getExampleMechanism } from '../../src/examples/example-files';
 import { loadTheEleven } from '../../src/examples/the-eleven';
 import { propertyRuns } from '../support/property-runs';
 
-/** As reported (product.md), and as assumed for the teenagers and the two of whom nothing was reported. */
+/** As reported in the source story, and as assumed for the teenagers and the two of whom nothing was reported. */
 const ages = {
   '01-twin-girl': 2,
   '02-twin-boy': 2,

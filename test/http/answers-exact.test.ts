@@ -37,11 +37,7 @@ import type { Pick as Choose } from '../domain/plays/any-command';
 import { readersOf } from '../support/readers';
 import { propertyRuns } from '../support/property-runs';
 import { playScript, scripts } from '../domain/plays/random-play';
-
-/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- how two types are compared exactly */
-type Equal<A, B> =
-  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : { notEqual: [A, B] };
-/* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */
+import type { Equal } from '../support/exact-types';
 
 interface By {
   party: string;

@@ -1,6 +1,7 @@
 import { commandSchema } from '../../src/contracts/commands';
 import type { EdgeCommand, OfficialCommand } from '../../src/contracts/commands';
 import { takeNotes } from '../../src/contracts/http/notes';
+import type { Equal } from '../support/exact-types';
 
 /** Brands, `readonly` and `undefined` taken off, so that only names, optionality and values are compared. */
 type Plain<T> = T extends string
@@ -12,10 +13,6 @@ type Plain<T> = T extends string
     : T extends object
       ? { -readonly [Key in keyof T]: Plain<T[Key]> }
       : T;
-/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- how two types are compared exactly */
-type Equal<A, B> =
-  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : { notEqual: [A, B] };
-/* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */
 type PerType<C extends { type: string }> = { [Type in C['type']]: Plain<Extract<C, { type: Type }>> };
 
 describe('the contract of commands', () => {

@@ -47,7 +47,7 @@ describe('when a connection to Postgres is killed', () => {
             acknowledged.push({ id, hold, version: result.receipt!.toVersion });
             break;
           } catch (error) {
-            expect(error).toMatchObject({ name: 'RegisterError', transient: true });
+            expect(error).toMatchObject({ name: 'RecordError', transient: true });
           }
         }
       }
@@ -104,7 +104,7 @@ describe('when Postgres is not there', () => {
     const pool = createPool({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' });
     const register = createRecord({ pool, sealKey });
     await expect(register.load('AAAA-AAAA')).rejects.toMatchObject({
-      name: 'RegisterError',
+      name: 'RecordError',
       code: 'database-unavailable',
       transient: true,
     });

@@ -70,7 +70,7 @@ async function keep(content: object, { id, version }: Mechanism): Promise<void> 
     canonicalHash(content),
   ]);
 }
-const refusal = { name: 'RegisterError', code: 'mechanism-differs' };
+const refusal = { name: 'RecordError', code: 'mechanism-differs' };
 
 describe('a version of a mechanism that is kept already', () => {
   it('is taken again, however often', async () => {

@@ -41,7 +41,7 @@ describe('migrating', () => {
   it('refuses a database that a newer Homeward has migrated, and leaves it as it is', async () => {
     await migrateToLatest(database);
     await query(`insert into kysely_migration values ('9999-from-the-future', '2030-01-01')`);
-    const refusal = { name: 'RegisterError', code: 'schema-newer', transient: false };
+    const refusal = { name: 'RecordError', code: 'schema-newer', transient: false };
     await expect(migrateToLatest(database)).rejects.toMatchObject(refusal);
     await expect(assertMigrated(database)).rejects.toMatchObject(refusal);
     await expect(migrateToLatest(database)).rejects.toThrow(/9999-from-the-future/);
@@ -50,7 +50,7 @@ describe('migrating', () => {
   it('leaves nothing half done when it fails', async () => {
     // A table of that name is in the way of the second migration.
     await query('create table outbox (id text)');
-    await expect(migrateToLatest(database)).rejects.toMatchObject({ name: 'RegisterError' });
+    await expect(migrateToLatest(database)).rejects.toMatchObject({ name: 'RecordError' });
     const tables = await query(`select tablename from pg_tables where schemaname = 'public' order by 1`);
     expect(tables.map(({ tablename }) => tablename)).not.toContain('events');
     await query('drop table outbox');

@@ -1,5 +1,5 @@
 /** The inbox, kept true by its stream: each event tells the whole truth of one case. */
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, http } from '../api/client';
 import type { InboxEntry } from '../api/types';
@@ -40,7 +40,8 @@ export function useFollowing(scope: Scope | undefined): void {
   const { data } = api.useQuery('get', '/v1/inbox', optionsOf(scope ?? 'mine'));
   const changes = data?.changes;
   const isKnown = changes !== undefined;
-  useEffect(() => {
+  // The position is where the stream begins; it is not begun again when a later answer names another.
+  const follow = useEffectEvent(() => {
     if (changes === undefined || scope === undefined) return undefined;
     const { queryKey } = api.queryOptions('get', '/v1/inbox', optionsOf(scope));
     return followStream(
@@ -64,9 +65,8 @@ export function useFollowing(scope: Scope | undefined): void {
         void client.invalidateQueries({ predicate: (query) => isOfCase(query.queryKey, id) });
       },
     );
-    // The position is where the stream begins; it is not begun anew when a later answer names another.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [isKnown, scope, client]);
+  });
+  useEffect(() => (isKnown ? follow() : undefined), [isKnown, scope]);
 }
 /** Whoever looks at that case, its story or the list it stands in sees it move. */
 function isOfCase(key: readonly unknown[], id: string): boolean {

@@ -4,6 +4,7 @@
  */
 import type { Configuration } from 'openid-client';
 import { cliClientId, localAudience } from '../../auth/issuer-names';
+import { overPlainHttp } from '../../auth/plain-http';
 import { CliError } from '../cli-error';
 import type { Session } from './session-store';
 
@@ -33,12 +34,10 @@ const answerWithinSeconds = 10;
 
 export async function discoverIssuer(issuer: string): Promise<Configuration> {
   const openid = await import('openid-client');
-  const insecure = new URL(issuer).protocol === 'http:';
   return openid
     .discovery(new URL(issuer), cliClientId, undefined, openid.None(), {
       timeout: answerWithinSeconds,
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- the embedded issuer is on loopback
-      execute: insecure ? [openid.allowInsecureRequests] : [],
+      execute: overPlainHttp(openid, issuer),
     })
     .catch(() => {
       throw unreachable(issuer);

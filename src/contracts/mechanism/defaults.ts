@@ -1,5 +1,5 @@
 /**
- * Timeframes a mechanism has unless its file says otherwise. Source: domain.md, "Default timeframes"; where it
+ * Timeframes a mechanism has unless its file says otherwise. Source: docs/rules.md, "Default timeframes"; where it
  * names none, the shortest that a ministry answering by note can keep. Working days are those of the party that owes.
  */
 import type { Ladder, LadderStep, MechanismRules, Office } from '../../domain/model/mechanism';

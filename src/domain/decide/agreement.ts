@@ -1,4 +1,4 @@
-/** Rules of plan, decisions given directly, and mediation. Source: domain.md, "Return plan", "Decision". */
+/** Rules of plan, decisions given directly, and mediation. Source: docs/rules.md, "Return plan", "Decision". */
 import { decidingSidesOf, findLivePlan, standingApprovalsOf } from '../facts/agreement';
 import type { ReturnCase } from '../model/case';
 import { isOver } from '../facts/days';

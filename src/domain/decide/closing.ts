@@ -1,4 +1,4 @@
-/** Rules of closing a case, and of opening it again. Source: domain.md, "Closure"; child-first.md, never-rule 16. */
+/** Rules of closing a case, and of opening it again. Source: docs/rules.md, "Closure", and never-rule 16. */
 import type { ReturnCase } from '../model/case';
 import type { ClosureOutcome } from '../model/commands';
 import { obligationsOf } from '../obligations/obligations';

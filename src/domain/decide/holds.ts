@@ -1,6 +1,6 @@
 /**
  * Rules of holds: anybody of a party places one at once; who lifts one, and how often it may be renewed, is not
- * anybody's. Source: child-first.md, "A stop never strands" and "Four eyes"; who lifts: `../holds.ts`.
+ * anybody's. Source: docs/rules.md, "A stop never strands", "Four eyes"; who lifts: `../holds.ts`.
  */
 import { decidingSidesOf } from '../facts/agreement';
 import type { Hold, ReturnCase } from '../model/case';

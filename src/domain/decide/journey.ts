@@ -1,4 +1,4 @@
-/** Rules of the journey, handover and follow-up. Source: domain.md, "What may happen at any time". */
+/** Rules of the journey, handover and follow-up. Source: docs/rules.md, "What may happen at any time". */
 import { pendingRevisionsOf } from '../facts/agreement';
 import type { ReturnCase } from '../model/case';
 import type { IncidentKind } from '../model/commands';

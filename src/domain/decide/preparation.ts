@@ -1,4 +1,4 @@
-/** Rules of preparation and hosting. Source: domain.md, "Stages of one return"; never-rule 5 is the record's. */
+/** Rules of preparation and hosting. Source: docs/rules.md, "Stages of one return"; never-rule 5 is the record's. */
 import { findLivePlan } from '../facts/agreement';
 import { dateIn, isOver } from '../facts/days';
 import { gateBlockersOf } from '../facts/gate';

@@ -1,5 +1,5 @@
 /**
- * Rules of relayed decisions: one mediator enters, a second confirms, the side may disown. Source: domain.md,
+ * Rules of relayed decisions: one mediator enters, a second confirms, the side may disown. Source: docs/rules.md,
  * "Relayed decision"; never-rules 1 and 8.
  */
 import { decidingSidesOf, isStandingApproval } from '../facts/agreement';

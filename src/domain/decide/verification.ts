@@ -1,4 +1,4 @@
-/** Rules of intake, tracing and verification. Source: domain.md, "Stages of one return" and never-rule 8. */
+/** Rules of intake, tracing and verification. Source: docs/rules.md, "Stages of one return" and never-rule 8. */
 import { findLivePlan, standingApprovalsOf } from '../facts/agreement';
 import type { ReturnCase } from '../model/case';
 import type { CommandOf } from '../model/commands';

@@ -66,7 +66,7 @@ export interface ExpiryNotice extends Dated {
 /**
  * When it is to be told that something will lapse, as far as it was not yet. Whoever recorded what holds for less
  * than the time of notice knows, and is told nothing. A process that began under 0.1 does not know `expiryNotice` and
- * wakes for none until it starts anew; the record tells at the next look. domain.md: "with notice beforehand".
+ * wakes for none until it starts anew; the record tells at the next look. docs/rules.md, "What may happen at any time".
  */
 export function expiryNoticesOf(state: ReturnCase, rules: MechanismRules): ExpiryNotice[] {
   const { expiryNotice } = rules;

@@ -1,6 +1,6 @@
 /**
  * Which acts one person alone may not do, and whose second word they need: act → who confirms. Who may propose is
- * the command table's; which papers an act needs, `papers.ts`. Source: child-first.md, "Four eyes" and never-rule 16.
+ * the command table's; which papers an act needs, `papers.ts`. Source: docs/rules.md, "Four eyes", and never-rule 16.
  */
 import { isRestedOn } from './agreement';
 import type { ReturnCase } from '../model/case';

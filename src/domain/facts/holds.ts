@@ -1,4 +1,4 @@
-/** Who may lift a hold, and when one has stood unanswered. Source: child-first.md, "A stop never strands". */
+/** Who may lift a hold, and when one has stood unanswered. Source: docs/rules.md, "A stop never strands". */
 import { decidingSidesOf } from './agreement';
 import type { Hold, ReturnCase } from '../model/case';
 import type { HoldReason } from '../model/commands';

@@ -1,6 +1,6 @@
 /**
  * Which papers an act rests on: kinds, whose, and whether there may be none. Judged against the dossier at the instant
- * of the command. A mechanism may name other kinds for a facet. Source: child-first.md, "Evidence" and "Four eyes".
+ * of the command. A mechanism may name other kinds for a facet. Source: docs/rules.md, "Evidence", "Four eyes".
  */
 import type { ReturnCase } from '../model/case';
 import { dateIn } from './days';

@@ -254,7 +254,7 @@ export interface Sealing {
   readonly until: Instant;
 }
 
-/** Commands that are never refused for stage, staleness or an unreachable engine. domain.md, never-rule 3. */
+/** Commands that are never refused for stage, staleness or an unreachable engine. docs/rules.md, never-rule 3. */
 export const unrefusable = [
   'placeHold',
   'withdrawApproval',

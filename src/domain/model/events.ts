@@ -243,7 +243,7 @@ export interface RecordedEvent {
   readonly event: CaseEvent;
 }
 
-/** Events that are no progress of the case: they do not put off "stalled". domain.md, "Default timeframes". */
+/** Events that are no progress of the case: they do not put off "stalled". docs/rules.md, "Default timeframes". */
 export const unsubstantive = [
   'LadderStepTaken',
   'CaseStalled',

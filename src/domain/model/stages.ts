@@ -1,4 +1,4 @@
-/** The ten stages of one return, in order. Source: domain.md, "Stages of one return". */
+/** The ten stages of one return, in order. Source: docs/rules.md, "Stages of one return". */
 export const stages = [
   'intake',
   'tracing',

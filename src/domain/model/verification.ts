@@ -1,4 +1,4 @@
-/** Facets of verification and what officials may find on each. Source: domain.md, "Verification". */
+/** Facets of verification and what officials may find on each. Source: docs/rules.md, "Verification". */
 import type { DocumentRef, NoteId } from './ids';
 import type { OfficialActor } from './parties';
 import type { Instant, LastDay } from '../calendar/time';

@@ -1,4 +1,4 @@
-/** When a case counts as stalled. Source: domain.md, "Default timeframes"; reminders are no progress. */
+/** When a case counts as stalled. Source: docs/rules.md, "Default timeframes"; reminders are no progress. */
 import type { ReturnCase } from '../model/case';
 import type { MechanismRules } from '../model/mechanism';
 import { foreseenObligationsOf } from './obligations';

@@ -4,6 +4,7 @@
  */
 import * as openid from 'openid-client';
 import { callbackPath } from '../../auth/issuer-names';
+import { overPlainHttp } from '../../auth/plain-http';
 import type { BegunSignIn } from './session-cookies';
 
 export interface IssuerClient {
@@ -79,8 +80,7 @@ async function discover({ url, clientId, clientSecret }: IssuerClient): Promise<
     clientSecret === undefined ? openid.None() : openid.ClientSecretBasic(clientSecret),
     {
       timeout: 5,
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- whoever configures http: means it, as for tokens
-      execute: new URL(url).protocol === 'http:' ? [openid.allowInsecureRequests] : [],
+      execute: overPlainHttp(openid, url),
     },
   );
   // The signature too, not only the connection that the token came by.

@@ -28,7 +28,7 @@ export type RecordFault =
   | 'unexpected';
 
 export class RecordError extends Error {
-  override readonly name = 'RegisterError';
+  override readonly name = 'RecordError';
   constructor(
     readonly code: RecordFault,
     message: string,

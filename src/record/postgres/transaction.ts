@@ -82,7 +82,7 @@ export const retrying = <Result>(
   work: (client: PoolClient) => Promise<Result>,
 ): Promise<Result> => retry(() => onConnection(pool, work));
 
-/** For work that finds its own connection. Every failure that gets out is a `RegisterError`. */
+/** For work that finds its own connection. Every failure that gets out is a `RecordError`. */
 export async function retry<Result>(work: () => Promise<Result>): Promise<Result> {
   for (const pause of [...pausesMs, undefined]) {
     try {

@@ -17,7 +17,7 @@ const line = {
                 current_setting('transaction_read_only') = 'on' as refused`,
 };
 
-/** Throws a `RegisterError`: `unwritable` when Postgres answers and can't write. One probe at a time, for all who ask. */
+/** Throws a `RecordError`: `unwritable` when Postgres answers and can't write. One probe at a time, for all who ask. */
 export function createWriteProbe(pool: Pool): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () =>

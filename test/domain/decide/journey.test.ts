@@ -204,7 +204,7 @@ describe('a medical emergency', () => {
 });
 
 describe('a sign of life', () => {
-  /** domain.md: warn at +15 min, duty officer at +30 min, mediator's lead at +45 min. */
+  /** docs/rules.md: warn at +15 min, duty officer at +30 min, mediator's lead at +45 min. */
   const watched: MechanismRules = {
     ...hostingRules,
     ladders: {

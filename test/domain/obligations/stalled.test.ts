@@ -1,4 +1,4 @@
-/** When a case counts as stalled. domain.md: 30 days, 14 if hosted or urgent, 90 in tracing; reminders don't count. */
+/** When a case counts as stalled. docs/rules.md: 30 days, 14 if hosted or urgent, 90 in tracing; reminders don't count. */
 import { stallsAt } from '../../../src/domain/obligations/stalled';
 import { addDuration } from '../../../src/domain/calendar/time';
 import { caseIn, openCase, play as played } from '../../support/factories';

@@ -1,4 +1,4 @@
-/** What must hold whatever anybody does and however the clock jumps. Never-rules 1, 2, 3 and 8 of domain.md. */
+/** What must hold whatever anybody does and however the clock jumps. Never-rules 1, 2, 3 and 8 (docs/rules.md). */
 import fc from 'fast-check';
 import type { ReturnCase } from '../../../src/domain/model/case';
 import type { Command } from '../../../src/domain/model/commands';
