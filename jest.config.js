@@ -40,7 +40,6 @@ const rules = [
   'stack/{compose,supply-chain}',
   'telemetry/log-gate',
   'words/*',
-  'workflows/stages',
 ];
 
 /** They kill servers again and again, or count by the second what a whole stack did. */

@@ -1,7 +1,7 @@
 /**
- * One child's return, from the opening of the case to its closure: open the case, and while it is open, do
- * the stage it is in. The record in Postgres holds the case; this process waits, reminds, retries and asks for
- * the next step. Losing it loses nothing: it is started again and reads the record.
+ * One child's return, from the opening of the case to its closure: open the case, and while it is open, start what the
+ * rules ask of the outside world and take the next step. The record in Postgres holds the case; this process waits,
+ * reminds, retries and asks for the next step. Losing it loses nothing: it is started again and reads the record.
  */
 import {
   allHandlersFinished,
@@ -16,15 +16,13 @@ import {
 import type { ClosureOutcome } from '../../src/domain/model/commands';
 import { workflowIdOf } from '../../src/domain/model/ids';
 import type { CaseId } from '../../src/domain/model/ids';
-import type { OpenStage } from '../../src/domain/model/stages';
 import { letAnswersOut } from './before-view-3';
 import { takeMessages } from './handlers';
 import { CaseProcess } from './case-process';
 import type { ChildReturnInput } from './messages';
-import { bringToRecord } from './next-step';
+import { bringToRecord, takeNextStep } from './next-step';
 import { Backoff } from './backoff';
 import { faultOf, record } from './record';
-import { stageWork } from './stages';
 
 export interface ChildReturnResult {
   readonly case: CaseId;
@@ -47,7 +45,9 @@ export async function childReturn(input: ChildReturnInput): Promise<ChildReturnR
     await open(caseProcess);
     while (!caseProcess.isClosed) {
       if (caseProcess.mayRest) await goOnInNewRun(caseProcess);
-      await stageWork[caseProcess.case.stage as OpenStage](caseProcess);
+      caseProcess.effects.start();
+      caseProcess.view.show();
+      await takeNextStep(caseProcess);
     }
     return conclude(caseProcess);
   });

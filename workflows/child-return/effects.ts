@@ -1,5 +1,5 @@
 /**
- * What a stage asks of the outside world: ordinary activities, each with a summary for the operator, running
+ * What the rules ask of the outside world (`effectsDueOf`): ordinary activities, each with a summary for the operator, running
  * beside the messages and never before them. Each ends with the system's own command in the record, so whatever
  * a lost worker or a new run repeats is recognised by its command id.
  */
@@ -42,11 +42,10 @@ export class Effects {
     return [...this.#attempts.values()].some(({ underWay }) => underWay);
   }
 
-  /** Starts those of `kinds` that are due and not under way, and sees to it that the rest gets its time. */
-  start(kinds: readonly EffectKind[]): void {
+  /** Starts what the rules say is due and not under way, and sees to it that the rest gets its time. */
+  start(): void {
     const now = Date.now();
     for (const effect of effectsDueOf(this.caseState.case)) {
-      if (!kinds.includes(effect.kind)) continue;
       const attempt = this.#attemptAt(effect.key);
       if (attempt.underWay) continue;
       if (attempt.notBefore > now) this.caseState.alarm.wakeBy(attempt.notBefore);
