@@ -61,11 +61,3 @@ export const yesOrNo = z
   .transform((word) => word === 'true')
   .optional();
 export const partyId = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, { error: 'must be the id of a party' });
-
-/** For filters, where what was not asked for must not be there. */
-export const withoutUndefined = <Filter extends object>(
-  filter: Filter,
-): { [Key in keyof Filter]: Exclude<Filter[Key], undefined> } =>
-  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof Filter]: Exclude<Filter[Key], undefined>;
-  };

@@ -6,7 +6,7 @@
 import { commandTable } from '../domain/model/command-table';
 import type { CommandType } from '../domain/model/commands';
 import type { Office } from '../domain/model/mechanism';
-import { partyKinds } from '../domain/model/parties';
+import { partyKinds, hasAnyRole } from '../domain/model/parties';
 import type { PartyKind, Role } from '../domain/model/parties';
 import { ownRolesOf } from '../auth/official-directory';
 import type { Reader } from '../auth/official-directory';
@@ -101,8 +101,4 @@ export function mayUse(access: Access, reader: Reader | undefined): boolean {
 }
 
 const holds = (offices: readonly Office[], kind: PartyKind, roles: readonly Role[]): boolean =>
-  offices.some(
-    (office) =>
-      office.kind === kind &&
-      (office.roles.length === 0 || office.roles.some((role) => roles.includes(role))),
-  );
+  offices.some((office) => office.kind === kind && hasAnyRole(roles, office.roles));

@@ -1,3 +1,5 @@
+import { omitUndefined } from '../domain/model/omit-undefined';
+
 /**
  * What may be told of an error: its name, its codes, and where in our code it arose. Never its message, which may
  * quote what was sent, a statement's values or an address.
@@ -26,7 +28,7 @@ export function faultFactsOf(error: unknown, depth = 0): FaultFacts {
   const facts = { code: codeOf(code), type: codeOf(type), constraint: codeOf(constraint) };
   return {
     name: codeOf(name) ?? 'Error',
-    ...Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),
+    ...omitUndefined(facts),
     ...(frames.length > 0 && { stack: frames.map((line) => line.trim()) }),
     ...(cause !== undefined && depth < deepestCause && { cause: faultFactsOf(cause, depth + 1) }),
   };

@@ -78,7 +78,6 @@ const decision = z
     at: instant,
     by: officialBy,
     sequence: count,
-    signature: text.optional(),
     conditions: z.array(conditionState),
     expiresAt: instant.optional(),
     reason: z.enum(objectionReasons).optional(),

@@ -47,7 +47,7 @@ import { proposedActSchema } from './proposed-act';
 import { unionByType } from './union';
 
 const spoken = { party: text, planVersion: count, planHash: text, sequence: count };
-const signed = { signature: text.optional(), relay: text.optional() };
+const relayed = { relay: text.optional() };
 const sign = z
   .literal(false)
   .optional()
@@ -98,9 +98,9 @@ export const eventShapes = {
   },
   PlanProposed: { plan: z.strictObject(planContent).meta({ id: 'PlanContent' }), hash: text },
   PlanLapsed: { planVersion: count, reason: z.enum(planLapseReasons) },
-  PlanApproved: { ...spoken, conditions: z.array(condition), expiresAt: instant, ...signed },
-  PlanObjected: { ...spoken, reason: z.enum(objectionReasons), note, ...signed },
-  ApprovalWithdrawn: { ...spoken, note, ...signed },
+  PlanApproved: { ...spoken, conditions: z.array(condition), expiresAt: instant, ...relayed },
+  PlanObjected: { ...spoken, reason: z.enum(objectionReasons), note, ...relayed },
+  ApprovalWithdrawn: { ...spoken, note, ...relayed },
   DecisionLapsed: { party: text, sequence: count, reason: z.enum(decisionLapseReasons) },
   DecisionRelayed: {
     relay: text,

@@ -9,7 +9,7 @@ import type { OfficialId, PartyId } from '../../domain/model/ids';
 import type { Ladder, MechanismRules } from '../../domain/model/mechanism';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import type { ObligationKind } from '../../domain/model/obligation-kinds';
-import { partyKinds, roles } from '../../domain/model/parties';
+import { partyKinds, roles, hasAnyRole } from '../../domain/model/parties';
 import type { Role } from '../../domain/model/parties';
 import { isDuration } from '../../domain/calendar/time';
 import { isTimeframe } from '../../domain/calendar/working-days';
@@ -275,10 +275,7 @@ export const officialsIn = (
   among: readonly Role[] = [],
 ): MechanismOfficial[] =>
   mechanism.officials.filter(
-    (official) =>
-      official.active &&
-      official.party === party &&
-      (among.length === 0 || official.roles.some((role) => among.includes(role))),
+    (official) => official.active && official.party === party && hasAnyRole(official.roles, among),
   );
 
 /** An official by id, inactive ones included. */

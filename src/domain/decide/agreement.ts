@@ -10,7 +10,8 @@ import { rejected } from '../model/rejections';
 import type { Rejection } from '../model/rejections';
 import { isFacetSettledForReturn } from '../facts/stage-of';
 import { facets } from '../model/verification';
-import { omitUndefined, officialOf } from './rule-context';
+import { officialOf } from './rule-context';
+import { omitUndefined } from '../model/omit-undefined';
 import type { RuleContext, HandlerTable } from './rule-context';
 import { actOf } from './side-acts';
 

@@ -2,7 +2,7 @@
 import type { CaseEvent } from '../model/events';
 import { rejected } from '../model/rejections';
 import { actPapers, judgedIn, paperFault } from '../facts/papers';
-import { omitUndefined } from './rule-context';
+import { omitUndefined } from '../model/omit-undefined';
 import type { HandlerTable } from './rule-context';
 import { pausedOf } from './journey';
 import { planLapsed, reopened } from './verification';

@@ -9,7 +9,7 @@ import { rejected } from '../model/rejections';
 import type { GateBlocker } from '../model/rejections';
 import { refusesOfAge } from '../facts/stage-of';
 import { addDuration } from '../calendar/time';
-import { omitUndefined } from './rule-context';
+import { omitUndefined } from '../model/omit-undefined';
 import type { RuleContext, HandlerTable, Outcome } from './rule-context';
 
 type Fault = Extract<Outcome, { rejection: unknown }> | undefined;

@@ -9,7 +9,8 @@ import type { GateBlocker } from '../model/rejections';
 import { isFacetSettledForReturn } from '../facts/stage-of';
 import type { Instant } from '../calendar/time';
 import { recipientFacets } from '../model/verification';
-import { omitUndefined, officialOf } from './rule-context';
+import { officialOf } from './rule-context';
+import { omitUndefined } from '../model/omit-undefined';
 import type { RuleContext, HandlerTable } from './rule-context';
 
 /** A withdrawal on the way that people have not yet decided about, or decided to wait in shelter. */

@@ -8,7 +8,8 @@ import type { ReturnPlan } from '../model/plan';
 import { rejected } from '../model/rejections';
 import { addDuration } from '../calendar/time';
 import { checkInDueOf, isGranted, isLaxer } from '../facts/watch';
-import { omitUndefined, officialOf } from './rule-context';
+import { officialOf } from './rule-context';
+import { omitUndefined } from '../model/omit-undefined';
 import type { RuleContext, Outcome } from './rule-context';
 
 type Fault = Extract<Outcome, { rejection: unknown }> | undefined;

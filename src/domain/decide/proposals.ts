@@ -7,7 +7,8 @@ import { isOfficial } from '../model/parties';
 import type { Proposal } from '../model/proposals';
 import { rejected } from '../model/rejections';
 import type { Instant } from '../calendar/time';
-import { omitUndefined, officialOf } from './rule-context';
+import { officialOf } from './rule-context';
+import { omitUndefined } from '../model/omit-undefined';
 import type { RuleContext, Outcome } from './rule-context';
 
 export type Act = Exclude<Command, CommandOf<'openCase' | 'confirmProposal' | 'rejectProposal'>>;

@@ -13,7 +13,8 @@ import { latest } from '../obligations/draft';
 import { rejected } from '../model/rejections';
 import type { Rejection } from '../model/rejections';
 import type { Stage } from '../model/stages';
-import { omitUndefined, officialOf } from './rule-context';
+import { officialOf } from './rule-context';
+import { omitUndefined } from '../model/omit-undefined';
 import type { RuleContext, HandlerTable, Outcome } from './rule-context';
 import { actOf, withdrawn } from './side-acts';
 

@@ -2,6 +2,7 @@
  * Rules of what is said about obligations rather than done: acknowledged, put off, looked at; who is away or has
  * left; addresses that letters do not reach. docs/decisions/reminders-shape.md.
  */
+import { hasAnyRole } from '../model/parties';
 import { holdsOffice } from '../facts/allowed-commands';
 import type { ReturnCase } from '../model/case';
 import type { CaseEvent, EventOf } from '../model/events';
@@ -20,14 +21,15 @@ import { stalledLimitOf } from '../obligations/stalled';
 import { addDuration } from '../calendar/time';
 import type { Instant } from '../calendar/time';
 import { isWatch } from '../facts/watch';
-import { omitUndefined, officialOf } from './rule-context';
+import { officialOf } from './rule-context';
+import { omitUndefined } from '../model/omit-undefined';
 import type { RuleContext, HandlerTable, Outcome } from './rule-context';
 import { lookAgainAt } from './look-again';
 
 const mediators: Office = { kind: 'mediator', roles: ['case-officer', 'lead'] };
 
 const isOwnedBy = ({ party, roles }: Obligation, actor: OfficialActor): boolean =>
-  actor.party === party && (roles.length === 0 || roles.some((role) => actor.roles.includes(role)));
+  actor.party === party && hasAnyRole(actor.roles, roles);
 
 /** Who owes it, whom it is escalated to, and the mediator's officers, who run the case. */
 function maySpeakFor(obligation: Obligation, state: ReturnCase, context: RuleContext): boolean {

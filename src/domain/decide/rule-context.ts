@@ -40,7 +40,3 @@ export function officialOf({ actor }: RuleContext): OfficialActor {
   if ('official' in actor) return actor;
   throw new Error('the command table admits only officials here');
 }
-
-/** Optional fields are left out rather than carried as undefined: events are compared as JSON. */
-export const omitUndefined = <Fields extends object>(fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;

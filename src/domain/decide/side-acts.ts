@@ -8,7 +8,7 @@ import type { ReturnPlan } from '../model/plan';
 import { rejected } from '../model/rejections';
 import type { Rejection } from '../model/rejections';
 import { addDuration } from '../calendar/time';
-import { omitUndefined } from './rule-context';
+import { omitUndefined } from '../model/omit-undefined';
 import type { RuleContext, Outcome } from './rule-context';
 
 const nextSequence = (state: ReturnCase, party: PartyId): number => (state.decisionCounts[party] ?? 0) + 1;

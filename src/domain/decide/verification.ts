@@ -16,7 +16,8 @@ import type { Rejection } from '../model/rejections';
 import type { LastDay } from '../calendar/time';
 import { recipientFacets } from '../model/verification';
 import type { Facet, ReopenReason } from '../model/verification';
-import { omitUndefined, officialOf } from './rule-context';
+import { officialOf } from './rule-context';
+import { omitUndefined } from '../model/omit-undefined';
 import type { RuleContext, HandlerTable } from './rule-context';
 
 /** Facets that had got anywhere start anew; those still open are left as they are. */
@@ -152,7 +153,7 @@ export const verificationRules: HandlerTable<
   reopenFacet: (state, { facet, note }) =>
     state.facets[facet].status === 'open'
       ? rejected('already-done')
-      : [omitUndefined({ type: 'FacetReopened', facet, reason: 'new-information', note })],
+      : [omitUndefined({ type: 'FacetReopened', facet, reason: 'new-information' as const, note })],
 
   nominateRecipient: (state, { recipient, dossierVersion, note }) => {
     if (dossierVersion !== state.dossier.version)

@@ -8,7 +8,7 @@ import type { Command, CommandType } from '../model/commands';
 import { findParty } from '../model/mechanism';
 import type { MechanismRules, Office } from '../model/mechanism';
 import type { Actor, OfficialActor } from '../model/parties';
-import { isOfficial } from '../model/parties';
+import { isOfficial, hasAnyRole } from '../model/parties';
 import type { Proposal } from '../model/proposals';
 import { facets } from '../model/verification';
 import type { Facet } from '../model/verification';
@@ -27,7 +27,7 @@ export function holdsOffice(
   if (party?.kind !== office.kind) return false;
   const single = office.kind !== 'mediator' && office.kind !== 'consenting';
   if (single && findPartyOf(state, rules, office.kind)?.id !== actor.party) return false;
-  return office.roles.length === 0 || office.roles.some((role) => actor.roles.includes(role));
+  return hasAnyRole(actor.roles, office.roles);
 }
 
 /** Another person, in an office of their own that the act names: what is lent for an absence does not count. */

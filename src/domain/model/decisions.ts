@@ -56,8 +56,6 @@ export interface Decision {
   readonly by: OfficialActor;
   /** Counts this party's decisions in this case from 1. */
   readonly sequence: number;
-  /** Compact JWS over the decision document; absent until the trust work fills it. */
-  readonly signature?: string;
   readonly conditions: readonly Condition[];
   /** Approvals only: from this instant on it no longer counts. */
   readonly expiresAt?: Instant;

@@ -89,7 +89,6 @@ interface EventPayloads {
     sequence: number;
     conditions: readonly Pick<Condition, 'id' | 'note'>[];
     expiresAt: Instant;
-    signature?: string;
     relay?: string;
   };
   PlanObjected: {
@@ -99,7 +98,6 @@ interface EventPayloads {
     sequence: number;
     reason: ObjectionReason;
     note?: NoteId;
-    signature?: string;
     relay?: string;
   };
   ApprovalWithdrawn: {
@@ -108,7 +106,6 @@ interface EventPayloads {
     planHash: Sha256;
     sequence: number;
     note?: NoteId;
-    signature?: string;
     relay?: string;
   };
   DecisionLapsed: { party: PartyId; sequence: number; reason: DecisionLapseReason };

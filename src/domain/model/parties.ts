@@ -60,3 +60,7 @@ export interface SystemActor {
 }
 export type Actor = OfficialActor | SystemActor;
 export const isOfficial = (actor: Actor): actor is OfficialActor => 'official' in actor;
+
+/** Whether somebody with the roles `own` is among those asked for; an empty list asks for no role. */
+export const hasAnyRole = (own: readonly Role[], asked: readonly Role[]): boolean =>
+  asked.length === 0 || asked.some((role) => own.includes(role));

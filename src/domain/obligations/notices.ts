@@ -12,7 +12,7 @@ import { safetyKinds } from '../model/obligation-kinds';
 import type { ObligationKind } from '../model/obligation-kinds';
 import { obligationsOf } from './obligations';
 import type { Obligation } from './obligations';
-import { isOfficial } from '../model/parties';
+import { isOfficial, hasAnyRole } from '../model/parties';
 import type { Actor, PartyKind, Role } from '../model/parties';
 import type { Instant } from '../calendar/time';
 import { findPartyOf, partiesOf } from '../facts/visibility';
@@ -322,9 +322,7 @@ function saidOf(
 }
 
 const isOwedBy = ({ party, roles }: Obligation, actor: Actor): boolean =>
-  isOfficial(actor) &&
-  actor.party === party &&
-  (roles.length === 0 || roles.some((role) => actor.roles.includes(role)));
+  isOfficial(actor) && actor.party === party && hasAnyRole(actor.roles, roles);
 
 /**
  * Once, when something new waits for somebody (what time alone brings is said by its ladder): asked after the last event of a command, `before` being the case

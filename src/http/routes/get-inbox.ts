@@ -9,7 +9,8 @@ import { readsField } from '../views/case-view';
 import { defineRoute } from '../define-route';
 import { createDressing } from '../views/inbox-about';
 import { streamCursor } from '../stream/inbox-stream';
-import { openPage, pageQuery, sealPage, withoutUndefined, yesOrNo } from '../page-query';
+import { openPage, pageQuery, sealPage, yesOrNo } from '../page-query';
+import { omitUndefined } from '../../domain/model/omit-undefined';
 
 export const scopeQuery = z
   .enum(inboxScopes)
@@ -43,7 +44,7 @@ export const getInbox = defineRoute({
     const page = openPage(list, { limit, ...(cursor !== undefined && { cursor }) }, parts.sealKey);
     // A filter over what a reader may not see would tell it by the answer.
     const stalled = readsField(reader.kind, 'stalledSince') ? filter.stalled : undefined;
-    const inbox = await parts.register.inbox(reader, page, withoutUndefined({ ...filter, stalled }));
+    const inbox = await parts.register.inbox(reader, page, omitUndefined({ ...filter, stalled }));
     const dresser = await createDressing(parts.register)([reader], inbox.items);
     return {
       status: 200,

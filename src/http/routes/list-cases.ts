@@ -14,7 +14,8 @@ import { readsField } from '../views/case-view';
 import { childBriefFor } from '../views/child-brief';
 import { defineRoute } from '../define-route';
 import { findKnownCases } from '../views/other-cases';
-import { openPage, pageQuery, partyId, sealPage, withoutUndefined, yesOrNo } from '../page-query';
+import { openPage, pageQuery, partyId, sealPage, yesOrNo } from '../page-query';
+import { omitUndefined } from '../../domain/model/omit-undefined';
 import { Problem } from '../problem';
 
 /** Entries follow the case's own table of readers: each hidden field names the part of the case it tells of. */
@@ -90,7 +91,7 @@ export const listCases = defineRoute({
     const waitingOn =
       filter.waitingOn === undefined || isHidden(filter.waitingOn) ? undefined : filter.waitingOn;
     const waitingOnRoles = await officeOf(parts, reader, waitingOnOfficial);
-    const asked = withoutUndefined({
+    const asked = omitUndefined({
       ...filter,
       ...{ stalled, hosted, lapsingWithinDays, waitingOn, waitingOnRoles },
     });

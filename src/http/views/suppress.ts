@@ -2,6 +2,7 @@
  * Small counts hidden from those who read nothing of a case: a "2" may be two children somebody knows. `null` stands
  * for a count that is hidden. Where a total is told, what is hidden must not follow from it.
  */
+import { omitUndefined } from '../../domain/model/omit-undefined';
 import type { Figures, Spread } from '../../record/reads/figures';
 
 /** Fewer than so many, and more than none, are hidden. */
@@ -39,13 +40,13 @@ export function suppress({ open, stages, parties, waits, decisions, closed, asOf
       ...{ hosted: disclose(open.hosted), urgent: disclose(open.urgent), onHold: disclose(open.onHold) },
     },
     stages: stages.map(({ stage, open: count, openFor, left, took }, index) =>
-      compact({
+      omitUndefined({
         ...{ stage, open: byStage.cells[index] ?? null, openFor: discloseSpread(count, openFor) },
         ...{ left: disclose(left), took: discloseSpread(left, took) },
       }),
     ),
     parties: parties.map(({ party, owes, overdue, owedFor, took, met }) =>
-      compact({
+      omitUndefined({
         ...{
           party,
           owes: disclose(owes),
@@ -57,7 +58,7 @@ export function suppress({ open, stages, parties, waits, decisions, closed, asOf
       }),
     ),
     waits: waits.map(({ party, stage, met, took }) =>
-      compact({ party, stage, met: disclose(met), took: discloseSpread(met, took) }),
+      omitUndefined({ party, stage, met: disclose(met), took: discloseSpread(met, took) }),
     ),
     decisions: decisions.map(({ week, party, approve, object, withdraw }) => ({
       ...{ week, party, approve: disclose(approve), object: disclose(object), withdraw: disclose(withdraw) },
@@ -68,6 +69,3 @@ export function suppress({ open, stages, parties, waits, decisions, closed, asOf
     },
   };
 }
-
-const compact = <Row extends object>(row: Row): Row =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;

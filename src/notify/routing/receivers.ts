@@ -2,6 +2,7 @@
  * Whom a notice goes to, by the newest version of the mechanism: people are no rules. Nothing is written to one who
  * has left or is away while somebody stands in for them.
  */
+import { hasAnyRole } from '../../domain/model/parties';
 import type { PlannedAbsence } from '../../contracts/absence';
 import { findOfficial, officialsIn } from '../../contracts/mechanism/mechanism';
 import type { Mechanism, MechanismOfficial } from '../../contracts/mechanism/mechanism';
@@ -43,9 +44,7 @@ export function receiversOf(
     ).values(),
   ];
   const named = mechanism.officials.filter(({ id }) => id === official);
-  const office = mechanism.officials.filter(
-    (each) => each.party === party && (roles.length === 0 || each.roles.some((role) => roles.includes(role))),
-  );
+  const office = mechanism.officials.filter((each) => each.party === party && hasAnyRole(each.roles, roles));
   for (const among of [named, office, officialsIn(mechanism, party)]) {
     const found = find(among);
     if (found.length > 0) return found;

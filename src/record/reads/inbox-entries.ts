@@ -1,4 +1,5 @@
 /** One obligation as an inbox shows it, and whose inbox it is in: shared by the list, its counts and its changes. */
+import { hasAnyRole } from '../../domain/model/parties';
 import type { CaseId, OfficialId, PartyId } from '../../domain/model/ids';
 import type { Obligation } from '../../domain/obligations/obligations';
 import type { Role } from '../../domain/model/parties';
@@ -73,7 +74,7 @@ export function isInScope(
 ): boolean {
   const { own, lent } = rolesApart(reader);
   const owes = (roles: readonly Role[]): boolean => row.roles.some((role) => roles.includes(role));
-  const isMine = row.roles.length === 0 || owes(own);
+  const isMine = hasAnyRole(own, row.roles);
   if (scope === 'party') return true;
   if (scope === 'mine') return isMine;
   return scope === 'delegated' ? !isMine && owes(lent) : isMine || owes(lent);

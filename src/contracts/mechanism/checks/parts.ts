@@ -1,4 +1,5 @@
 /** What the checks between a mechanism's sections have in common: how they look, and whom a party has on duty. */
+import { hasAnyRole } from '../../../domain/model/parties';
 import type { Office } from '../../../domain/model/mechanism';
 import type { Role } from '../../../domain/model/parties';
 import type { Mechanism, MechanismOfficial } from '../mechanism';
@@ -40,10 +41,6 @@ export const inOffices = (
     const kind = partyOf(mechanism, official.party)?.kind;
     return (
       (parties === undefined || parties.has(official.party)) &&
-      offices.some(
-        (office) =>
-          office.kind === kind &&
-          (office.roles.length === 0 || office.roles.some((role) => official.roles.includes(role))),
-      )
+      offices.some((office) => office.kind === kind && hasAnyRole(official.roles, office.roles))
     );
   });
