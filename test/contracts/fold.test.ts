@@ -82,6 +82,7 @@ describe('references as people say them', () => {
     'O7JD-6QZ4',
     '07jd–6qz4',
     ' 07JD 6QZ4 ',
+    '٠٧JD-٦QZ۴',
     'o7jd‑6qz4',
     '０７JD-6QZ4',
   ])('%s', (typed) => {

@@ -7,3 +7,7 @@ export const cleanText = (text: string): string =>
     .replaceAll('\t', ' ')
     .replaceAll(hidden, '')
     .trim();
+
+/** Numbers as an Arabic or Persian keyboard writes them, ٣١, are the same numbers. */
+export const plainDigits = (text: string): string =>
+  text.replaceAll(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf));

@@ -5,6 +5,7 @@
 import { useRef } from 'react';
 import type { Typed } from '../session/draft';
 import { inNumber, useWords } from '../words/use-words';
+import { plainDigits } from './clean-text';
 
 interface DateFieldProps {
   readonly name: string;
@@ -36,7 +37,7 @@ export function DateField(props: DateFieldProps) {
   };
   const described = fault === undefined ? {} : { 'aria-describedby': `${name}-fault`, 'aria-invalid': true };
   return (
-    <fieldset className="field" ref={box} {...described}>
+    <fieldset className="field" ref={box} onInputCapture={foldDigits} {...described}>
       <legend>
         {label} {!required && <small>({form.optional})</small>}
       </legend>
@@ -99,6 +100,11 @@ export function DateField(props: DateFieldProps) {
       )}
     </fieldset>
   );
+}
+/** While it is typed, so that whoever typed it sees what will be read. */
+function foldDigits({ target }: { readonly target: EventTarget }): void {
+  if (target instanceof HTMLInputElement && plainDigits(target.value) !== target.value)
+    target.value = plainDigits(target.value);
 }
 function MonthSelect({
   name,

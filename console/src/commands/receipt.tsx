@@ -1,4 +1,5 @@
 /** What was recorded: a page that stays, and can be printed. */
+import type { MouseEvent } from 'react';
 import { Link } from 'wouter';
 import type { CommandAnswer } from '../api/types';
 import { useCase, useNames } from '../case/use-case';
@@ -8,6 +9,13 @@ import { paths } from '../paths';
 import { useMe } from '../session/use-session';
 import { useWords } from '../words/use-words';
 import { inFours, labelOf } from './command-field';
+
+/** Of a double click on the button that sent: it would lead away from what has just come. */
+function dropSecondClick(event: MouseEvent): void {
+  if (event.detail < 2) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
 
 export function Receipt({
   id,
@@ -25,7 +33,7 @@ export function Receipt({
   const { receipt, adjusted = [], proposal } = answer;
   useTitle(words.form.recorded);
   return (
-    <div className="form" role="status">
+    <div className="form" role="status" onClickCapture={dropSecondClick}>
       <article className="paper">
         <header>
           <b>

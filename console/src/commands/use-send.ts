@@ -1,5 +1,5 @@
 /** Sends one thing: once, whatever the connection does, and with what the sender had before their eyes. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { isProblem } from '../api/client';
 import type { Problem } from '../api/client';
@@ -30,6 +30,8 @@ const pause = () => new Promise((done) => setTimeout(done, pauseMs));
 export function useSend(desk: DraftDesk | undefined) {
   const client = useQueryClient();
   const [state, setState] = useState<SendState>({ is: 'ready' });
+  // Two clicks may come before anything is drawn.
+  const isUnderWay = useRef(false);
 
   async function end(next: SendState): Promise<void> {
     if (next.is === 'refused') {
@@ -41,11 +43,13 @@ export function useSend(desk: DraftDesk | undefined) {
       desk?.drop();
       void client.invalidateQueries();
     }
+    isUnderWay.current = false;
     setState(next);
   }
   /** `seen`: the version the sender read; absent where nothing they saw may hinder it. */
   async function send(post: (header: SendHeader) => Promise<Sent>, seen?: number): Promise<void> {
-    if (!desk || state.is === 'sending' || state.is === 'kept') return;
+    if (!desk || isUnderWay.current) return;
+    isUnderWay.current = true;
     setState({ is: 'sending' });
     const sent = await post({
       'Idempotency-Key': desk.draft.key,

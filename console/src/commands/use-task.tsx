@@ -163,7 +163,9 @@ export function TaskEnd({
           aria-disabled={isOff || task.isSending}
           disabled={isOff}
         >
-          {task.isSending ? form.sending : act}
+          {act}
+          {/* It must not shrink: a second click would meet what moved into its place. */}
+          {task.isSending && <span role="status"> · {form.sending}</span>}
         </button>
         {back ?? (
           <Link className="act" href={paths.case(task.id)}>

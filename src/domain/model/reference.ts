@@ -24,6 +24,7 @@ const bareOf = (text: string): string =>
     .toUpperCase()
     .replace(/[\s\p{Pd}\u2212_.]/gu, '')
     // Read out by somebody, typed on whichever keyboard.
+    .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
     .replace(/[OО]/g, '0')
     .replace(/[ILІ]/g, '1')
     .replace(/[АВЕКМНРСТХУ]/g, (letter) => 'ABEKMHPCTXY'.charAt('АВЕКМНРСТХУ'.indexOf(letter)));

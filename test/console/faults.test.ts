@@ -1,0 +1,211 @@
+/** Wrong clicks, two officials on one case, and what is typed wrongly: told in words, sent once, nothing lost. */
+import type { Page } from 'playwright-core';
+import { english } from '../../console/src/words/english';
+import type { CaseId } from '../../src/domain/model/ids';
+import { aDossier } from '../record/support/record-room';
+import { eventually } from '../workflows/support/process-room';
+import { openStagedRoom } from './support/staged-room';
+import type { StagedRoom } from './support/staged-room';
+
+const typed = 'The uncle may come on Friday.';
+
+describe('a tired hand', () => {
+  let staged: StagedRoom;
+  let page: Page;
+  let id: CaseId;
+  const button = (of = page) => of.locator('main form button.act:not([type=button])').last();
+  const alert = (of = page) => of.locator('main [role=alert]');
+  const receipt = (of = page) => of.locator('[role=status] article.paper');
+  const eventsOf = async (type: string, of = id) =>
+    (await staged.record.register.catchUp(of, 0)).events.filter(({ event }) => event.type === type);
+  const openForm = async (command: string, of = page) => {
+    await of.goto(`${staged.url}/cases/${id}/do/${command}`);
+    await of.locator('main form').first().waitFor();
+  };
+
+  beforeAll(async () => {
+    staged = await openStagedRoom('console-faults');
+    ({ page } = await staged.desk.of('ua-official-1'));
+  }, 120_000);
+  afterAll(() => staged.close());
+  beforeEach(async () => {
+    ({ case: id } = await staged.record.open());
+  });
+
+  it('that clicks twice sends once', async () => {
+    await openForm('reportRecipientUnavailable');
+    await page.locator('textarea[name=note]').fill(typed);
+    await button().dblclick();
+    await receipt().waitFor();
+    expect(await eventsOf('RecipientUnavailable')).toHaveLength(1);
+  });
+
+  it('that goes back after the receipt finds an empty form, and nothing is sent again', async () => {
+    await page.goto(`${staged.url}/cases/${id}`);
+    await page.locator('h1').waitFor();
+    await openForm('reportRecipientUnavailable');
+    await page.locator('textarea[name=note]').fill(typed);
+    await button().click();
+    await receipt().waitFor();
+    await page.goBack();
+    await page.locator('.paper, h1').first().waitFor();
+    await page.goForward();
+    const note = page.locator('textarea[name=note]');
+    if (await note.isVisible()) expect(await note.inputValue()).toBe('');
+    expect(await eventsOf('RecipientUnavailable')).toHaveLength(1);
+  });
+
+  it('that goes back in the middle finds what was typed', async () => {
+    await page.goto(`${staged.url}/cases/${id}`);
+    await page.locator('h1').waitFor();
+    await openForm('reportRecipientUnavailable');
+    await page.locator('textarea[name=note]').fill(typed);
+    await eventually(() => page.evaluate(`Object.keys(sessionStorage).some((key) => key.includes('${id}'))`));
+    await page.goBack();
+    await page.goForward();
+    await page.locator('textarea[name=note]').waitFor();
+    expect(await page.locator('textarea[name=note]').inputValue()).toBe(typed);
+  });
+
+  it('that sends an empty form is led to what is missing, and nothing is sent', async () => {
+    await openForm('attestFacet?for=identity');
+    await button().click();
+    expect(await page.evaluate(`document.activeElement.validity.valid`)).toBe(false);
+    expect(await eventsOf('FacetAttested')).toEqual([]);
+  });
+
+  it('that types the end of another reference is told so; nothing is sent or lost', async () => {
+    const { page: leads } = await staged.desk.of('qa-lead');
+    await openForm('closeCase', leads);
+    await leads.locator('input[name=outcome][value=other]').check();
+    await leads.locator('textarea[name=note]').fill(typed);
+    await leads.locator('input[name=suffix]').fill('0000');
+    await button(leads).click();
+    await leads.getByText(english.form.mismatch).waitFor();
+    expect(await leads.locator('textarea[name=note]').inputValue()).toBe(typed);
+    expect(await eventsOf('CaseClosed')).toEqual([]);
+  });
+
+  it('that opens what is not its own to send is told so in words, with a way back', async () => {
+    await openForm('acceptFile');
+    await button().click();
+    await alert().waitFor();
+    expect(await alert().innerText()).toContain(english.refusals['not-your-command']);
+    expect(await page.locator(`main a[href='/cases/${id}']`).count()).toBeGreaterThan(0);
+  });
+
+  it.each(['/cases/0000-0000/do/acknowledgeCase', '/cases/0000-0000/plan', '/cases/0000-0000/file'])(
+    'that mistypes a case is told that there is none: %s',
+    async (address) => {
+      await page.goto(staged.url + address);
+      await page.getByText(english.shell.notHere).first().waitFor();
+    },
+  );
+});
+
+describe('two officials on one case', () => {
+  let staged: StagedRoom;
+  beforeAll(async () => {
+    staged = await openStagedRoom('console-two');
+  }, 120_000);
+  afterAll(() => staged.close());
+
+  it('who do the same at the same instant: it is done once, and both are told', async () => {
+    const { case: id } = await staged.record.open();
+    const pages = await Promise.all(
+      ['qa-officer-1', 'qa-lead'].map(async (official) => (await staged.desk.of(official)).page),
+    );
+    const ends = await Promise.all(
+      pages.map(async (page) => {
+        await page.goto(`${staged.url}/cases/${id}/do/acceptFile`);
+        const button = page.locator('main form button.act').first();
+        await button.waitFor();
+        return button;
+      }),
+    );
+    await Promise.all(ends.map((button) => button.click()));
+    for (const page of pages) await page.locator('article.paper, main [role=alert]').first().waitFor();
+    const shown = await Promise.all(pages.map((page) => page.locator('[role=status] article.paper').count()));
+    expect(shown.filter((count) => count > 0).length).toBeGreaterThan(0);
+    const { events } = await staged.record.register.catchUp(id, 0);
+    expect(events.filter(({ event }) => event.type === 'FileAccepted')).toHaveLength(1);
+  });
+
+  it('of whom one proposes another plan while the other signs: the old one is not agreed to', async () => {
+    const id = await staged.at('verified');
+    const { page: decider } = await staged.desk.of('ua-decider');
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const propose = (modality: 'road' | 'rail') =>
+      staged.record.act('qa-officer-1', id, {
+        type: 'proposePlan',
+        terms: {
+          ...{ recipient: 'recipient-1', site: 'moscow-residence', handoverPlace: 'kyiv', modality },
+          ...{ escortParty: 'escort', receivingParty: 'reception', companions: ['escort'] },
+          window: { from: day(1), to: day(20) },
+        },
+      });
+    await propose('road');
+    await decider.goto(`${staged.url}/cases/${id}/decide`);
+    await decider.locator('input[name=act][value=approve]').check();
+    await decider.locator('input[name=suffix]').fill(id.slice(-4));
+    await propose('rail');
+    await decider.locator('main form button.act:not([type=button])').last().click();
+    await decider.locator('main [role=alert]').first().waitFor();
+    const { events } = await staged.record.register.catchUp(id, 0);
+    expect(events.filter(({ event }) => event.type === 'PlanApproved')).toEqual([]);
+  });
+});
+
+describe('what is typed', () => {
+  let staged: StagedRoom;
+  beforeAll(async () => {
+    staged = await openStagedRoom('console-typed');
+  }, 120_000);
+  afterAll(() => staged.close());
+
+  it('in the digits of an Arabic keyboard is the same day', async () => {
+    const id = await staged.at('agreed');
+    const { page } = await staged.desk.of('qa-officer-1');
+    await page.goto(`${staged.url}/cases/${id}/do/confirmTravelDocuments`);
+    await page.locator('input[name="validUntil.day"]').fill('١٥');
+    expect(await page.locator('input[name="validUntil.day"]').inputValue()).toBe('15');
+    await page.locator('input[name="validUntil.year"]').fill('۲۰۲۷');
+    expect(await page.locator('input[name="validUntil.year"]').inputValue()).toBe('2027');
+  });
+
+  it('as a day that does not exist is said at its field, and can be mended', async () => {
+    const id = await staged.at('agreed');
+    const { page } = await staged.desk.of('qa-officer-1');
+    await page.goto(`${staged.url}/cases/${id}/do/confirmTravelDocuments`);
+    await page.locator('main form').waitFor();
+    for (const box of await page.locator('input[name=documents]').all()) await box.check();
+    await page.locator('input[name="validUntil.day"]').fill('31');
+    await page.locator('select[name="validUntil.month"]').selectOption('2');
+    await page.locator('input[name="validUntil.year"]').fill('2027');
+    await page.locator('main form button.act:not([type=button])').last().click();
+    await page.locator('#validUntil-fault').waitFor();
+    expect(await page.locator('input[name="validUntil.day"]').inputValue()).toBe('31');
+  });
+
+  it('as a name of 200 letters, in either direction, breaks no page at 320 pixels', async () => {
+    const long = 'Кудря-'.repeat(33).slice(0, 199);
+    const [first] = aDossier.child.names;
+    const dossier = {
+      ...aDossier,
+      child: { ...aDossier.child, names: [{ ...first!, family: long }] },
+    };
+    const { case: id } = await staged.record.open({ file: dossier });
+    const { page } = await staged.desk.of('qa-officer-1');
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const language of ['en', 'ar'])
+      for (const address of ['/inbox?scope=party', '/cases', `/cases/${id}`, `/cases/${id}/file`]) {
+        const to = new URL(address, staged.url);
+        to.searchParams.set('lang', language);
+        await page.goto(to.href);
+        await page.locator('h1').first().waitFor();
+        await page.getByText(long.slice(0, 30)).first().waitFor();
+        const width = await page.evaluate('document.documentElement.scrollWidth');
+        expect([language, address, width]).toEqual([language, address, 320]);
+      }
+  });
+});
