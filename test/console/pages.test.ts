@@ -6,6 +6,8 @@ import { source as axeSource } from 'axe-core';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { Language } from './support/browser';
+import { openCases, places, settle } from './support/places';
+import type { Cases } from './support/places';
 import { openStagedRoom } from './support/staged-room';
 import type { StagedRoom } from './support/staged-room';
 
@@ -20,69 +22,12 @@ const sizesOf = (language: Language) =>
     ? schemes.flatMap((scheme) => widths.map((width) => ({ scheme, width })))
     : [{ scheme: 'light' as const, width: 320 as const }];
 
-type Stage = 'opened' | 'verified' | 'agreed' | 'hosted' | 'ready' | 'departed' | 'handed-over';
-type Cases = Readonly<Record<Stage, string>>;
-interface Place {
-  readonly official: string;
-  readonly address: (cases: Cases) => string;
-}
-const place = (official: string, address: Place['address'] | string): Place => ({
-  official,
-  address: typeof address === 'string' ? () => address : address,
-});
-
-const places: Readonly<Record<string, Place>> = {
-  'inbox of the mediator': place('qa-officer-1', '/inbox'),
-  'inbox of a side': place('ru-official-1', '/inbox?scope=party'),
-  cases: place('qa-officer-1', '/cases'),
-  'cases of nobody': place('qa-officer-1', '/cases?stage=reunited&safety=true'),
-  'cases/new': place('ua-official-1', '/cases/new'),
-  'a new case': place('qa-officer-1', ({ opened }) => `/cases/${opened}`),
-  'a verified case': place('qa-officer-1', ({ verified }) => `/cases/${verified}`),
-  'an agreed case, to the other side': place('ru-official-1', ({ agreed }) => `/cases/${agreed}`),
-  'a case ready to go': place('qa-lead', ({ ready }) => `/cases/${ready}`),
-  'a case on the road': place('es-dispatcher', ({ departed }) => `/cases/${departed}`),
-  'a case handed over': place('re-receiver', (cases) => `/cases/${cases['handed-over']}`),
-  timeline: place('qa-officer-1', (cases) => `/cases/${cases['handed-over']}/timeline`),
-  plan: place('qa-officer-1', ({ verified }) => `/cases/${verified}/plan`),
-  decide: place('ua-decider', ({ agreed }) => `/cases/${agreed}/decide`),
-  relay: place('qa-officer-1', ({ verified }) => `/cases/${verified}/relay`),
-  legs: place('es-dispatcher', ({ ready }) => `/cases/${ready}/legs`),
-  go: place('qa-lead', ({ ready }) => `/cases/${ready}/go`),
-  handover: place('re-receiver', ({ departed }) => `/cases/${departed}/handover`),
-  file: place('ua-official-1', ({ opened }) => `/cases/${opened}/file`),
-  hosting: place('em-host', '/hosting'),
-  journeys: place('es-dispatcher', '/journeys'),
-  road: place('es-escort-1', '/road'),
-  figures: place('ob-observer', '/figures'),
-  you: place('qa-lead', '/you'),
-  'signed in beside': place('qa-lead', '/session/done'),
-  'a light form': place('qa-officer-1', ({ opened }) => `/cases/${opened}/do/acknowledgeCase`),
-  'a plain form': place('ua-official-1', ({ opened }) => `/cases/${opened}/do/attestFacet?for=identity`),
-  'a form with days': place('ua-official-1', ({ hosted }) => `/cases/${hosted}/do/confirmTravelDocuments`),
-  'a grave form': place('qa-lead', ({ opened }) => `/cases/${opened}/do/closeCase`),
-  'a form that stops': place('qa-lead', ({ ready }) => `/cases/${ready}/do/placeHold`),
-  'no case': place('qa-lead', '/cases/0000-0000'),
-  'no form': place('qa-lead', ({ opened }) => `/cases/${opened}/do/nothing`),
-  'to sign in': place('qa-lead', '/session/start'),
-  'a spent link': place('qa-lead', '/sign-in/spent'),
-};
-
 describe('every page', () => {
   let staged: StagedRoom;
   let cases: Cases;
   beforeAll(async () => {
     staged = await openStagedRoom('console-pages');
-    const { at, record } = staged;
-    cases = {
-      opened: (await record.open()).case,
-      verified: await at('verified'),
-      agreed: await at('agreed'),
-      hosted: await at('hosted'),
-      ready: await at('ready'),
-      departed: await at('departed'),
-      'handed-over': await at('handed-over'),
-    };
+    cases = await openCases(staged);
   }, 120_000);
   afterAll(() => staged.close());
 
@@ -109,13 +54,6 @@ describe('every page', () => {
     120_000,
   );
 });
-
-/** Until it has its heading, and nothing is being asked for. */
-async function settle(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor();
-  await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' });
-  await page.evaluate('document.fonts.ready.then(() => undefined)');
-}
 
 /** The scheme changes colours and nothing else. */
 const rules: Readonly<Record<(typeof schemes)[number], RunOptions>> = {

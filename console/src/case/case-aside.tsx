@@ -60,7 +60,11 @@ export function CaseAside({ view }: { readonly view: CaseView }) {
           </ul>
         </section>
       )}
-      {view.dossier && <Link href={paths.file(view.id)}>{words.case.file}</Link>}
+      {view.dossier && (
+        <Link className="act" href={paths.file(view.id)}>
+          {words.case.file}
+        </Link>
+      )}
     </aside>
   );
 }

@@ -31,12 +31,11 @@ export default function TimelinePage({ id }: { readonly id: string }) {
     <article className="paper">
       <header>
         <h1>{words.case.happened}</h1>
-        <Link href={paths.case(id)}>
-          <Reference>{id}</Reference>
-        </Link>
       </header>
       <p>
-        <PersonName names={view.dossier?.child?.names} />
+        <Link href={paths.case(id)}>
+          <PersonName names={view.dossier?.child?.names} /> <Reference>{id}</Reference>
+        </Link>
       </p>
       <Story entries={items} />
       {more && (
