@@ -27,6 +27,9 @@ async function picture(page: Page, name: string): Promise<void> {
   });
 }
 
+/** The escort has a telephone. */
+const telephone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
 describe('by pages alone', () => {
   let room: ApiRoom;
   let browser: Browser;
@@ -42,6 +45,8 @@ describe('by pages alone', () => {
     await room.close();
   });
 
+  const windowOf = (id: string) => desk.of(id, id.startsWith('es-escort') ? telephone : {});
+
   /** Looks over HTTP and acts by pages. */
   function castByPages(): Cast {
     const cast = createCast(room.process.mechanism, {
@@ -51,7 +56,7 @@ describe('by pages alone', () => {
     const official = (id: string) => {
       const client = cast.official(id);
       client.command = async (of, command) => {
-        const { page } = await desk.of(id);
+        const { page } = await windowOf(id);
         await sendByPage(page, room.api.url, of, command, () => picture(page, `${id}-${command.type}`));
         await picture(page, `${id}-${command.type}-sent`);
         return undefined as never;
@@ -76,6 +81,10 @@ describe('by pages alone', () => {
       ),
     };
     const id = await room.open({ ...facts, siblings: [], dossier });
+    const officer = (await windowOf('qa-officer-1')).page;
+    await officer.goto(`${room.api.url}/inbox`);
+    await officer.locator('.task').first().waitFor();
+    await picture(officer, 'inbox');
     const steps: string[] = [];
     const ending = await playReturn({ case: id, story: 'plain' }, castByPages(), {
       onLook: (_case, stage, step) => step && steps.push(`${stage} ${step}`),
@@ -85,6 +94,14 @@ describe('by pages alone', () => {
       ending: { outcome: 'reunited' },
       steps: [],
     });
+    for (const [name, address] of [
+      ['case', `/cases/${id}`] as const,
+      ['story', `/cases/${id}/timeline`] as const,
+    ]) {
+      await officer.goto(room.api.url + address);
+      await officer.locator('h1').waitFor();
+      await picture(officer, name);
+    }
     for (const official of ['qa-officer-1', 'ua-decider', 'ru-decider', 'es-escort-1'])
       expect([official, (await desk.of(official)).complaints]).toEqual([official, []]);
   }, 600_000);

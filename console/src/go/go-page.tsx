@@ -11,12 +11,13 @@ import { Age, PersonName } from '../parts/child';
 import { Loading, Name, NotHere, Reference, State, useTitle } from '../parts/parts';
 import { Days } from '../parts/when';
 import { paths } from '../paths';
+import type { TaskWords } from '../words/task-words';
 import { inNumber, useWords } from '../words/use-words';
 
 type Blocker = (typeof gateBlockers)[number];
 /** What must hold, as columns; each shuts the gate by any of its blockers. */
-const columns = [
-  [
+const columns = {
+  approvals: [
     'approval-missing',
     'no-valid-plan',
     'dossier-changed',
@@ -24,15 +25,17 @@ const columns = [
     'condition-open',
     'request-withdrawn',
   ],
-  ['facet-unconfirmed', 'recipient-unavailable', 'duplicate-unsettled', 'own-consent-missing'],
-  ['travel-documents-missing'],
-  ['medical-clearance-missing', 'medical-emergency'],
-  ['not-hosted'],
-  ['escort-missing', 'legs-missing'],
-  ['hold-active'],
-  ['sibling-not-cleared'],
-  ['outside-window'],
-] as const satisfies readonly (readonly Blocker[])[];
+  verification: ['facet-unconfirmed', 'recipient-unavailable', 'duplicate-unsettled', 'own-consent-missing'],
+  papers: ['travel-documents-missing'],
+  clearance: ['medical-clearance-missing', 'medical-emergency'],
+  atSite: ['not-hosted'],
+  escort: ['escort-missing', 'legs-missing'],
+  noHold: ['hold-active'],
+  siblings: ['sibling-not-cleared'],
+  dates: ['outside-window'],
+} as const satisfies Readonly<Record<keyof TaskWords['go']['lines'], readonly Blocker[]>>;
+type Line = keyof typeof columns;
+const lines = Object.keys(columns) as Line[];
 
 export default function GoPage({ id }: { readonly id: string }) {
   const words = useWords();
@@ -67,9 +70,9 @@ function Board({ view }: { readonly view: CaseView }) {
             <thead>
               <tr>
                 <th scope="col">{words.go.children}</th>
-                {columns.map(([first]) => (
-                  <th key={first} scope="col">
-                    {words.values.blocker[first]}
+                {lines.map((line) => (
+                  <th key={line} scope="col">
+                    {words.go.lines[line]}
                   </th>
                 ))}
                 <th scope="col">{words.go.title}</th>
@@ -98,7 +101,7 @@ function Row({ id, isBound }: { readonly id: string; readonly isBound: boolean }
         <th scope="row">
           <Reference>{id}</Reference>
         </th>
-        <td colSpan={columns.length + 1}>…</td>
+        <td colSpan={lines.length + 1}>…</td>
       </tr>
     );
   const gate = view.gate ?? [];
@@ -117,10 +120,10 @@ function Row({ id, isBound }: { readonly id: string; readonly isBound: boolean }
           <Age {...ageOf(view.dossier?.child)} />
         </small>
       </th>
-      {columns.map((column) => {
-        const found = gate.find(({ blocker }) => (column as readonly string[]).includes(blocker));
+      {lines.map((line) => {
+        const found = gate.find(({ blocker }) => (columns[line] as readonly string[]).includes(blocker));
         return (
-          <td key={column[0]}>
+          <td key={line}>
             <State is={found ? 'open' : 'done'}>
               <span className={found ? '' : 'visually-hidden'}>
                 {found ? words.values.blocker[found.blocker] : words.values.yesNo.true}

@@ -66,6 +66,21 @@ export interface TaskWords<L extends Language = Language> {
     readonly title: string;
     readonly children: string;
     readonly says: string;
+    /** What must hold, each a noun that is true when it holds. */
+    readonly lines: Readonly<
+      Record<
+        | 'approvals'
+        | 'verification'
+        | 'papers'
+        | 'clearance'
+        | 'atSite'
+        | 'escort'
+        | 'noHold'
+        | 'siblings'
+        | 'dates',
+        string
+      >
+    >;
     readonly may: string;
     readonly stays: string;
     readonly silence: string;
