@@ -10,6 +10,7 @@ import { StackError } from '../src/stack/stack-error';
 import { layGround } from './lay-ground';
 import { measureAgainst } from './measure/against';
 import { measureColdStart } from './measure/cold-start';
+import { measureConsole } from './measure/console';
 import { measureInbox } from './measure/inbox';
 import { measureLoad, type LoadMeasured } from './measure/load';
 import { measureReturns, type ReturnFigures } from './measure/returns';
@@ -41,6 +42,9 @@ async function main(): Promise<void> {
   const inbox = options.parts.includes('inbox')
     ? await onServers((servers) => measureInbox(root, servers, options.inbox, say))
     : undefined;
+  const page = options.parts.includes('console')
+    ? await onServers((servers) => measureConsole(root, servers, options.console, say))
+    : undefined;
   const load = options.parts.includes('load')
     ? await onServers((servers) => runLoad(options, servers))
     : undefined;
@@ -59,6 +63,7 @@ async function main(): Promise<void> {
     ...measured,
     ...(against ? { against } : {}),
     ...(inbox ? { inbox } : {}),
+    ...(page ? { console: page } : {}),
     ...(coldStart ? { coldStart } : {}),
     ...(load ? { load } : {}),
   };

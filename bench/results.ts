@@ -1,6 +1,7 @@
 /** What a run of the benchmark found, as it is written to a file; and whether it meets the goals. */
 import type { AgainstFigures, AgainstMeasure } from './measure/against-figures';
 import type { ColdStartFigures } from './measure/cold-start';
+import type { ConsoleFigures } from './measure/console';
 import type { InboxFigures } from './measure/inbox';
 import type { LoadMeasured } from './measure/load';
 import type { LoadFigures, ReturnFigures } from './measure/returns';
@@ -29,6 +30,7 @@ export interface Results {
   readonly filled?: FilledFigures | undefined;
   readonly against?: AgainstFigures | undefined;
   readonly inbox?: readonly InboxFigures[] | undefined;
+  readonly console?: ConsoleFigures | undefined;
   readonly coldStart?: ColdStartFigures | undefined;
   readonly load?: LoadMeasured | undefined;
 }

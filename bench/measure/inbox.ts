@@ -1,21 +1,9 @@
 /** How long an inbox takes over HTTP when its party owes thousands of things, and when it owes ten times as much. */
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import pino from 'pino';
-import { createFileStore } from '../../src/auth/issuer-store';
-import { issueLinkFrom } from '../../src/auth/sign-in-links';
 import { createCast } from '../../src/simulation/cast';
-import { createPool } from '../../src/record/postgres/database';
-import { migrateToLatest } from '../../src/record/migrations/migrate';
-import { createRecord } from '../../src/record/record';
-import { createOperatorSetup } from '../../src/temporal/operator-setup';
-import { benchMechanism } from '../homeward/mechanism';
-import { createHomewardWay } from '../homeward/way';
 import { layOwing } from '../load/lay-inbox';
 import { measureReads, type ReadFigures, type Question } from '../load/measure-reads';
 import type { Servers } from '../servers';
-import type { Surroundings } from '../way';
-import { startApiProcess } from '../worker-handle';
+import { openInboxGround } from './inbox-ground';
 
 export interface InboxPlan {
   /** Open cases; half of them wait for the party that asks. */
@@ -42,32 +30,13 @@ const questions: readonly Question[] = [
 
 export async function measureInbox(
   root: string,
-  { stack, client }: Servers,
+  servers: Servers,
   { cases, times }: InboxPlan,
   say: (line: string) => void,
 ): Promise<InboxFigures[]> {
-  const { ownerUrl: databaseUrl, smtpUrl } = stack;
-  await migrateToLatest({ connectionString: databaseUrl });
-  await createOperatorSetup(client, pino({ level: 'warn' }));
-  const sealKey = randomBytes(32).toString('hex');
-  const pool = createPool({ connectionString: databaseUrl });
-  const mechanism = benchMechanism(root);
-  await createRecord({ pool, sealKey }).saveMechanism(mechanism);
-  const issuerFolder = join(stack.folder.path, 'issuer');
-  const surroundings: Surroundings = {
-    ...{ address: stack.temporal.address, namespace: stack.temporal.namespace },
-    ...{ databaseUrl, smtpUrl, sealKey, taskQueue: 'bench-inbox', mechanism: mechanism.id, issuerFolder },
-  };
-  const way = await createHomewardWay({ ...surroundings, client }, mechanism);
-  const api = await startApiProcess(surroundings);
+  const { pool, mechanism, url, issueSignInLink, close } = await openInboxGround(root, servers);
   try {
-    await way.open();
-    const url = api.url ?? '';
-    const store = createFileStore(issuerFolder);
-    const cast = createCast(mechanism, {
-      apiUrl: () => url,
-      issueSignInLink: (official) => issueLinkFrom(store, url, official),
-    });
+    const cast = createCast(mechanism, { apiUrl: () => url, issueSignInLink });
     // Code is compiled and connections are open before anything counts.
     await measureReads(cast, warmUpTimes, questions);
     const found: InboxFigures[] = [];
@@ -81,8 +50,6 @@ export async function measureInbox(
     }
     return found;
   } finally {
-    await api.stop();
-    await way.close();
-    await pool.end();
+    await close();
   }
 }

@@ -26,6 +26,7 @@ export const comparisonTables = (results: Results): Table[] =>
     startTable(results),
     filledTable(results),
     inboxTable(results),
+    consoleTable(results),
     coldStartTable(results),
     goalTable(results),
   ].filter(({ rows }) => rows.length > 0);
@@ -142,6 +143,24 @@ function againstTable({ against }: Results): Table {
   };
 }
 
+const consoleTable = ({ console: found }: Results): Table => ({
+  title: 'The console in a browser: 1.6 Mbit/s, 150 ms, a quarter of the processor where it is slow',
+  head: ['what', 'first row ms', 'rows', 'longest task ms', 'nodes'],
+  rows: found
+    ? [
+        ['inbox, slow, empty cache', found.slow.first.toFixed(0), `${found.inboxRows}`, '', ''],
+        ['inbox, slow, again', found.slow.again.toFixed(0), `${found.inboxRows}`, '', ''],
+        ...(
+          [
+            [`list of ${found.cases} cases`, found.list],
+            [`list of ${found.cases} cases, slow`, found.listSlow],
+          ] as const
+        ).map(([what, { firstRowMs, rowsSeen, longestTaskMs, nodes }]) => [
+          ...[what, firstRowMs.toFixed(0), `${rowsSeen}`, longestTaskMs.toFixed(0), `${nodes}`],
+        ]),
+      ]
+    : [],
+});
 const inboxTable = ({ inbox = [] }: Results): Table => ({
   title: 'Inboxes of those who owe much, over HTTP, one request after another',
   head: ['open cases', 'the mediator owes', 'list', 'reader', 'p50 ms', 'p95 ms', 'most ms', 'asked'],

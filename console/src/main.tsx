@@ -119,6 +119,8 @@ function Pages() {
 
 async function begin(root: HTMLElement): Promise<void> {
   const client = createClient();
+  // While the words are on their way.
+  void client.prefetchQuery(api.queryOptions('get', '/v1/session', {}));
   if (location.pathname === paths.road) await standIn(client);
   createRoot(root).render(
     <StrictMode>

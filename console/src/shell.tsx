@@ -13,11 +13,13 @@ import type { Session } from './api/types';
 import { hasChosenLanguage, useSpeech } from './words/use-words';
 
 export function Shell({ children }: { readonly children: ReactNode }) {
-  const { words, speak } = useSpeech();
+  const { words, language, speak } = useSpeech();
   const state = useSession();
   const isClockWrong = useIsClockWrong();
   const [isAnothers] = useState(wasAnothers);
-  const own = state.is === 'signed-in' ? state.session.languages[0] : undefined;
+  // What the browser asked for is theirs too, or the first language of their own.
+  const spoken = state.is === 'signed-in' ? state.session.languages : [];
+  const own = spoken.includes(language) ? undefined : spoken[0];
   const speakOwn = useEffectEvent(speak);
   useEffect(() => {
     // The official’s own language, until somebody chooses another on this device.

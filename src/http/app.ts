@@ -8,6 +8,7 @@ import { faultFactsOf } from '../telemetry/fault-facts';
 import type { ApiParts } from './api-parts';
 import { createConsoleRouter } from './pages/console';
 import { createDocsRouter } from './pages/docs-page';
+import { compressAnswers } from './middleware/compress-answers';
 import { logRequests } from './middleware/log-requests';
 import { mountRoutes } from './mount-routes';
 import { openPaths } from './policy';
@@ -39,6 +40,7 @@ export function createApp(parts: ApiParts): Express {
   for (const [path, limit] of Object.entries(openPaths)) app.use(path, limiters.anonymous[limit]);
   app.use(createDocsRouter(parts));
   app.use(createConsoleRouter(parts, limiters));
+  app.use('/v1', compressAnswers);
   app.use(createSessionRouter(parts));
   if (parts.localIssuer) app.use(parts.localIssuer.router);
   app.use((_request, response, next) => {

@@ -1,5 +1,5 @@
 /** Every case of the reader’s party: filters stand in the address, pages come as one scrolls. */
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { memo, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { stages } from '#domain/model/stages';
 import { usePages } from '../api/use-pages';
@@ -15,7 +15,7 @@ import { inNumber, useWords } from '../words/use-words';
 import { flags, readFilters } from './filters';
 import type { Filters } from './filters';
 
-const pageSize = 100;
+const pageSize = 50;
 
 export default function CasesPage() {
   const words = useWords();
@@ -183,7 +183,8 @@ function SearchField({
   );
 }
 
-function Row({ entry }: { readonly entry: BoardEntry }) {
+/** Rows that are there already are not made again when the next page comes. */
+const Row = memo(function Row({ entry }: { readonly entry: BoardEntry }) {
   const words = useWords();
   const names = useNames();
   const { child, waiting } = entry;
@@ -229,7 +230,7 @@ function Row({ entry }: { readonly entry: BoardEntry }) {
       </td>
     </tr>
   );
-}
+});
 
 /** Loads the next page when it comes into sight; a button for whoever does not scroll. */
 function More({ isLoading, load }: { readonly isLoading: boolean; readonly load: () => void }) {

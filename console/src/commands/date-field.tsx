@@ -4,6 +4,7 @@
  */
 import { useRef } from 'react';
 import type { Typed } from '../session/draft';
+import { dateFormat } from '../words/formats';
 import { inNumber, useWords } from '../words/use-words';
 import { plainDigits } from './clean-text';
 
@@ -26,7 +27,7 @@ export function DateField(props: DateFieldProps) {
   const { name, label, today, required, suggest, before, fault, withTime = false } = props;
   const { locale, form } = useWords();
   const box = useRef<HTMLFieldSetElement>(null);
-  const whole = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  const whole = dateFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
   const set = (date: Date) => {
     const values = { day: date.getUTCDate(), month: date.getUTCMonth() + 1, year: date.getUTCFullYear() };
     for (const part of parts) {
@@ -116,7 +117,7 @@ function MonthSelect({
   readonly before: (input: string) => string | undefined;
 }) {
   const { locale } = useWords();
-  const monthName = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' });
+  const monthName = dateFormat(locale, { month: 'long', timeZone: 'UTC' });
   return (
     <select name={name} required={required} defaultValue={before(name) ?? ''}>
       <option value="" />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ListName } from '#words/vocabulary';
 import { Fault } from '../commands/command-field';
 import { faultText } from '../commands/faults';
+import { dateFormat } from '../words/formats';
 import { useWords } from '../words/use-words';
 import { at, useEditing } from './editing';
 import type { Json, Path } from './editing';
@@ -155,7 +156,7 @@ export function DayInput(props: InputProps) {
     const isEmpty = parts.day === '' && parts.month === '' && parts.year === '';
     set(isEmpty ? undefined : `${parts.year}-${parts.month}-${parts.day}`);
   };
-  const monthName = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' });
+  const monthName = dateFormat(locale, { month: 'long', timeZone: 'UTC' });
   const two = (text: string): string => (text.length === 1 ? `0${text}` : text);
   return (
     <fieldset className="field" aria-describedby={fault === undefined ? undefined : `${nameOf(path)}-fault`}>

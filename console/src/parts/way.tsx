@@ -1,6 +1,7 @@
 /** The way home: ten stations, in two sizes. */
 import { stages } from '#domain/model/stages';
 import type { Stage } from '#domain/model/stages';
+import { dateFormat } from '../words/formats';
 import { fill, useWords } from '../words/use-words';
 import { When } from './when';
 
@@ -68,8 +69,6 @@ export function Way({ stage, reached }: { readonly stage: Stage; readonly reache
 function DayOf({ at }: { readonly at: string }) {
   const { locale } = useWords();
   return (
-    <time dateTime={at}>
-      {new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(at))}
-    </time>
+    <time dateTime={at}>{dateFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(at))}</time>
   );
 }

@@ -1,4 +1,5 @@
 /** Instants and days as the reader writes them. Days are days: they have no time zone. */
+import { dateFormat, relativeFormat } from '../words/formats';
 import { useWords } from '../words/use-words';
 import { now as readClock } from './clock';
 
@@ -11,12 +12,12 @@ const units = [
 export function relativeText(at: string, locale: string, now = readClock()): string {
   const distance = Date.parse(at) - now;
   const [unit, size] = units.find(([, ms]) => Math.abs(distance) >= ms) ?? units[2];
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(distance / size), unit);
+  return relativeFormat(locale).format(Math.round(distance / size), unit);
 }
 export function instantText(at: string, locale: string): string {
   const date = new Date(at);
   const isThisYear = date.getFullYear() === new Date(readClock()).getFullYear();
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     day: 'numeric',
     month: 'short',
     ...(!isThisYear && { year: 'numeric' }),
@@ -24,7 +25,7 @@ export function instantText(at: string, locale: string): string {
   }).format(date);
 }
 export const dayText = (day: string, locale: string, month: 'short' | 'long' = 'long'): string =>
-  new Intl.DateTimeFormat(locale, { day: 'numeric', month, year: 'numeric', timeZone: 'UTC' }).format(
+  dateFormat(locale, { day: 'numeric', month, year: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   );
 
@@ -45,7 +46,7 @@ export function Day({ day, short = false }: { readonly day: string; readonly sho
 /** From one day to another. */
 export function Days({ from, to }: { readonly from: string; readonly to: string }) {
   const { locale } = useWords();
-  const format = new Intl.DateTimeFormat(locale, {
+  const format = dateFormat(locale, {
     ...{ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
   });
   return <span>{format.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))}</span>;

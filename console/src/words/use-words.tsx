@@ -1,6 +1,7 @@
 /** The reader’s language: its words are loaded when chosen, and the page turns with them. */
 import { createContext, useContext, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
+import { pluralRules } from './formats';
 import { languages } from './language';
 import type { Words } from './words';
 import type { Language, Plural } from './language';
@@ -62,7 +63,7 @@ export const useWords = (): Words => useSpeech().words;
 
 /** A sentence by the number in it. */
 export const inNumber = (plural: Plural, n: number, locale: string): string =>
-  (plural[new Intl.PluralRules(locale).select(n)] ?? plural.other).replace('{n}', String(n));
+  (plural[pluralRules(locale).select(n)] ?? plural.other).replace('{n}', String(n));
 
 /** `{slot}` by what stands for it. */
 export const fill = (text: string, slots: Readonly<Record<string, string | number>>): string =>
