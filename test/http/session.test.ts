@@ -142,6 +142,13 @@ describe('a browser’s session', () => {
       .expect(200);
   });
 
+  it('is told uncompressed, as it holds a secret; lists are compressed', async () => {
+    const cookie = await signIn('ua-official-1');
+    const encodingOf = async (path: string) =>
+      (await ask(cookie, path, own).expect(200)).headers['content-encoding'] as string | undefined;
+    expect([await encodingOf('/v1/session'), await encodingOf('/v1/mechanism')]).toEqual([undefined, 'gzip']);
+  });
+
   it('answers a page of another who was signed in here before as if nobody were', async () => {
     const cookie = await signIn('ua-official-1');
     const by = (official: string) => ask(cookie, '/v1/inbox', { ...own, 'homeward-official': official });
