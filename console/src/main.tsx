@@ -119,9 +119,9 @@ function Pages() {
 
 async function begin(root: HTMLElement): Promise<void> {
   const client = createClient();
-  // While the words are on their way.
-  void client.prefetchQuery(api.queryOptions('get', '/v1/session', {}));
   if (location.pathname === paths.road) await standIn(client);
+  // While the words are on their way.
+  else void client.prefetchQuery(api.queryOptions('get', '/v1/session', {}));
   createRoot(root).render(
     <StrictMode>
       <Console client={client} />

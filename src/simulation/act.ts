@@ -34,6 +34,11 @@ export interface Scene {
 }
 
 export const todayOf = ({ now }: Scene): LocalDate => dateOf(now);
+/** The day as this party's people write it: after 21:00 UTC it is tomorrow in Moscow. */
+export const dayAt = ({ now, mechanism }: Scene, party: PartyId): LocalDate => {
+  const zone = mechanism.parties.find(({ id }) => id === party)?.timeZone;
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(now));
+};
 export const daysLater = (date: LocalDate, days: number): LocalDate =>
   dateOf(new Date(Date.parse(date) + days * 86_400_000).toISOString());
 

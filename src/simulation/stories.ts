@@ -4,7 +4,7 @@
  */
 import type { ObligationKind } from '../domain/model/obligation-kinds';
 import type { Obligation } from '../domain/obligations/obligations';
-import { officialFor, owed, partyOfKind, todayOf } from './act';
+import { dayAt, officialFor, owed, partyOfKind, todayOf } from './act';
 import type { Act, Scene } from './act';
 import { custodyEndsTooSoon, withRenewedCustody } from './papers';
 import { sha256 } from './sha256';
@@ -47,7 +47,7 @@ export const stories = {
                   source: {
                     channel: 'note-verbale',
                     reference: '№ 12/34-дн',
-                    dated: todayOf(scene),
+                    dated: dayAt(scene, obligation.party),
                     documentHash: sha256(`note verbale on ${own.id}`),
                   },
                 },

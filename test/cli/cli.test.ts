@@ -7,6 +7,7 @@ import { acceptance, play, proposal, verification } from '../workflows/support/p
 import { randomUUID } from 'node:crypto';
 import { opening, openApiRoom } from '../http/support/api-room';
 import type { ApiRoom } from '../http/support/api-room';
+import { today } from '../support/days';
 
 interface Ended {
   readonly code: number;
@@ -232,14 +233,13 @@ describe('the command line', () => {
     await signIn('qa-officer-1');
     const paper = join(home, 'note.pdf');
     writeFileSync(paper, 'note verbale');
-    const today = new Date().toISOString().slice(0, 10);
     const source = [
       '--channel',
       'note-verbale',
       '--reference',
       '№ 12/34',
       '--dated',
-      today,
+      today(),
       '--document',
       paper,
     ];

@@ -10,6 +10,7 @@ import { partyWaitSchema, journeySchema } from '../../src/contracts/http/briefs'
 import { acceptance, playInRecord, proposal, verification } from '../workflows/support/plain-return';
 import { openApiRoom } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
+import { today } from '../support/days';
 
 describe('lists for people', () => {
   let room: ApiRoom;
@@ -74,7 +75,7 @@ describe('lists for people', () => {
       source: {
         channel: 'letter',
         reference,
-        dated: new Date().toISOString().slice(0, 10),
+        dated: today(),
         documentHash: 'a'.repeat(64),
       },
     });

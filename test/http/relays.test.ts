@@ -2,6 +2,7 @@
 import { acceptance, playInRecord, proposal, verification } from '../workflows/support/plain-return';
 import { openApiRoom } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
+import { today } from '../support/days';
 
 describe('a decision entered in a side’s name', () => {
   let room: ApiRoom;
@@ -28,7 +29,7 @@ describe('a decision entered in a side’s name', () => {
       source: {
         channel: 'note-verbale',
         reference: '№ 12/34',
-        dated: new Date().toISOString().slice(0, 10),
+        dated: today(),
         documentHash: 'a'.repeat(64),
       },
     });

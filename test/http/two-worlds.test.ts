@@ -26,6 +26,7 @@ import type { Step } from '../workflows/support/plain-return';
 import { allItIsTold, partingOf } from './support/all-it-is-told';
 import { newKey, openApiRoom } from './support/api-room';
 import type { ApiRoom } from './support/api-room';
+import { today } from '../support/days';
 
 /** What the story holds that some of its parties may not read. */
 const hidden: Readonly<Record<string, readonly PartyKind[]>> = {
@@ -98,7 +99,6 @@ const approve = (official: string, conditions: { id: string; note: string }[] = 
     planHash: plan!.hash,
     conditions,
   }));
-const today = (): string => new Date().toISOString().slice(0, 10);
 const proposed = ({ proposals = [] }: Parameters<Exclude<Step['command'], Command>>[0]): string =>
   proposals.at(-1)!.id;
 
