@@ -11,6 +11,8 @@ import type { ApiRoom } from '../http/support/api-room';
 import { createDesk, openBrowser } from './support/browser';
 import type { Desk, Language } from './support/browser';
 import { sendByPage, shownPaper } from './support/by-page';
+import { effortSince, readForm } from './support/effort';
+import type { Effort } from './support/effort';
 
 const languages: Readonly<Record<string, Language>> = { qa: 'ar', ua: 'uk', ru: 'ru' };
 const languageOf = (official: string): Language => languages[official.slice(0, 2)] ?? 'en';
@@ -29,6 +31,9 @@ async function picture(page: Page, name: string): Promise<void> {
 
 /** The escort has a telephone. */
 const telephone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+/** What each form of the way cost, for the table in docs/console.md: printed when pictures are taken. */
+const efforts = new Map<string, Effort>();
 
 describe('by pages alone', () => {
   let room: ApiRoom;
@@ -57,7 +62,16 @@ describe('by pages alone', () => {
       const client = cast.official(id);
       client.command = async (of, command) => {
         const { page } = await windowOf(id);
-        await sendByPage(page, room.api.url, of, command, () => picture(page, `${id}-${command.type}`));
+        let before: Awaited<ReturnType<typeof readForm>> = [];
+        await sendByPage(page, room.api.url, of, command, {
+          opened: async () => {
+            before = await readForm(page);
+          },
+          filled: async () => {
+            efforts.set(command.type, await effortSince(before, page));
+            await picture(page, `${id}-${command.type}`);
+          },
+        });
         await picture(page, `${id}-${command.type}-sent`);
         return undefined as never;
       };
@@ -102,6 +116,7 @@ describe('by pages alone', () => {
       await officer.locator('h1').waitFor();
       await picture(officer, name);
     }
+    if (folder !== undefined) console.table(Object.fromEntries(efforts));
     for (const official of ['qa-officer-1', 'ua-decider', 'ru-decider', 'es-escort-1'])
       expect([official, (await desk.of(official)).complaints]).toEqual([official, []]);
   }, 600_000);

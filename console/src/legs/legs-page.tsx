@@ -78,11 +78,28 @@ function PlanLegs({ context }: { readonly context: TaskContext }) {
   );
 }
 
+/** A leg goes on where the one before ended, on that day; it arrives on the day it departs. */
+function likely(index: number, value: Task['before'], first: string): Task['before'] {
+  const [year, month, day] = first.split('-').map((part) => String(Number(part)));
+  const firstDay: Readonly<Record<string, string | undefined>> = { year, month, day };
+  return (input) => {
+    const typed = value(input);
+    if (typed !== undefined) return typed;
+    const [, end = '', part = ''] = input.split('.');
+    const past = `leg-${index - 1}`;
+    if (end === 'from') return value(`${past}.to`);
+    if (end === 'departAt' && part !== 'time') return value(`${past}.arriveAt.${part}`) ?? firstDay[part];
+    return end === 'arriveAt' && part !== 'time'
+      ? (value(`leg-${index}.departAt.${part}`) ?? value(`${past}.arriveAt.${part}`) ?? firstDay[part])
+      : undefined;
+  };
+}
+
 function Leg({
   index,
   context,
-  value,
-  first,
+  value: typed,
+  first = context.today,
 }: {
   readonly index: number;
   readonly context: TaskContext;
@@ -90,6 +107,7 @@ function Leg({
   readonly first: string | undefined;
 }) {
   const words = useWords();
+  const value = likely(index, typed, first < context.today ? context.today : first);
   const name = (part: string): string => `leg-${index}.${part}`;
   return (
     <fieldset className="sheet panel">
@@ -116,7 +134,7 @@ function Leg({
           key={end}
           name={name(end)}
           label={words.fields[end]}
-          today={first ?? context.today}
+          today={first}
           required
           withTime
           suggest={[]}

@@ -5,17 +5,22 @@ import type { EdgeCommand } from '../../../src/contracts/commands';
 /** What a person at the door or at the desk shows: its fingerprint is the one that the dossier knows. */
 export const shownPaper = Buffer.from('the paper that was shown');
 
+export interface Looks {
+  readonly opened?: () => Promise<void>;
+  readonly filled?: () => Promise<void>;
+}
+
 /** The address of the receipt is the form’s own: it stands in its place. */
-/** `filled`: called when the form is filled in and not yet sent. */
+/** `opened`: called before anything is filled in; `filled`: before it is sent. */
 export async function sendByPage(
   page: Page,
   url: string,
   id: string,
   command: EdgeCommand,
-  filled?: () => Promise<void>,
+  looks: Looks = {},
 ): Promise<void> {
   try {
-    await send(page, url, id, command, filled);
+    await send(page, url, id, command, looks);
   } catch (error) {
     const shown = await page.locator('body').innerText();
     throw new Error(`${JSON.stringify(command)} at ${page.url()}: ${String(error)}\n${shown.slice(0, 1500)}`);
@@ -26,17 +31,18 @@ async function send(
   url: string,
   id: string,
   command: EdgeCommand,
-  filled?: () => Promise<void>,
+  looks: Looks = {},
 ): Promise<void> {
   const subject = subjectOf(command);
   await page.goto(`${url}${addressOf(id, command.type, subject)}`);
   if (isOfTheRoad(command)) return tapOnTheRoad(page, command);
   const form = page.locator('main form');
   await form.first().waitFor();
+  await looks.opened?.();
   for (const [name, value] of Object.entries(answersOf(command))) await fill(form, name, value);
   const suffix = form.locator('input[name="suffix"]');
   if ((await suffix.count()) > 0) await suffix.first().fill(id.slice(-4));
-  await filled?.();
+  await looks.filled?.();
   const button = form.locator('button.act:not([type="button"])').last();
   const receipt = page.locator('[role=status] article.paper');
   const refused = page.locator('main [role=alert]');
