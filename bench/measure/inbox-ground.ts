@@ -21,7 +21,7 @@ export interface InboxGround {
   readonly mechanism: Mechanism;
   readonly url: string;
   readonly issueSignInLink: (official: string) => Promise<string>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function openInboxGround(root: string, { stack, client }: Servers): Promise<InboxGround> {

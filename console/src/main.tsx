@@ -121,7 +121,7 @@ async function begin(root: HTMLElement): Promise<void> {
   const client = createClient();
   if (location.pathname === paths.road) await standIn(client);
   // While the words are on their way.
-  else void client.prefetchQuery(api.queryOptions('get', '/v1/session', {}));
+  else void client.query(api.queryOptions('get', '/v1/session', {})).catch(() => undefined);
   createRoot(root).render(
     <StrictMode>
       <Console client={client} />

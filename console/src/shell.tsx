@@ -1,10 +1,11 @@
 /** What stands on every page: where one can go, in which language, and as whom. */
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useFollowing, useInbox } from './inbox/use-inbox';
 import { useNames } from './case/use-case';
 import { useIsClockWrong } from './parts/clock';
+import { useFocusOnHeading } from './parts/focus';
 import { Name } from './parts/parts';
 import { firstPageOf, pagesOf } from './pages';
 import { signedInAddress, signInAddress } from './paths';
@@ -17,6 +18,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const state = useSession();
   const isClockWrong = useIsClockWrong();
   const [isAnothers] = useState(wasAnothers);
+  const [path] = useLocation();
+  useFocusOnHeading(path);
   // What the browser asked for is theirs too, or the first language of their own.
   const spoken = state.is === 'signed-in' ? state.session.languages : [];
   const own = spoken.includes(language) ? undefined : spoken[0];
@@ -127,9 +130,20 @@ const languageNames = [
 function LanguageChoice() {
   const { words, language, speak } = useSpeech();
   const [isOpen, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(false);
+    opener.current?.focus();
+  };
   return (
-    <div className="languages end">
-      <button type="button" className="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+    <div className="languages end" onKeyDown={({ key }) => isOpen && key === 'Escape' && close()}>
+      <button
+        ref={opener}
+        type="button"
+        className="quiet"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
         <span className="visually-hidden">{words.shell.language}: </span>
         {words.name}
       </button>
@@ -144,7 +158,7 @@ function LanguageChoice() {
                 aria-current={each === language ? 'true' : undefined}
                 onClick={() => {
                   speak(each, true);
-                  setOpen(false);
+                  close();
                 }}
               >
                 {name}

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { CommandAnswer } from '../api/types';
 import { useCase, useNames } from '../case/use-case';
 import { Fact, Name, Reference, useTitle } from '../parts/parts';
+import { goOnHere } from '../parts/focus';
 import { When } from '../parts/when';
 import { paths } from '../paths';
 import { useMe } from '../session/use-session';
@@ -33,7 +34,7 @@ export function Receipt({
   const { receipt, adjusted = [], proposal } = answer;
   useTitle(words.form.recorded);
   return (
-    <div className="form" role="status" onClickCapture={dropSecondClick}>
+    <div className="form" role="status" tabIndex={-1} ref={goOnHere} onClickCapture={dropSecondClick}>
       <article className="paper">
         <header>
           <b>

@@ -1,6 +1,7 @@
 /** What became of a command that is not yet recorded: above the form, and it stays. */
 import { api } from '../api/client';
 import { Story } from '../case/event-line';
+import { goOnHere } from '../parts/focus';
 import { Refusal } from '../parts/parts';
 import { signedInAddress, signInAddress } from '../paths';
 import { useWords } from '../words/use-words';
@@ -18,20 +19,20 @@ export function SendMessage({ id, state, isMismatch, seen }: MessageProps) {
   const { form, shell } = useWords();
   if (isMismatch)
     return (
-      <div className="message" data-is="safety" role="alert">
+      <div className="message" data-is="safety" role="alert" tabIndex={-1} ref={goOnHere}>
         <b>{form.notSent}</b>
         <span>{form.mismatch}</span>
       </div>
     );
   if (state.is === 'kept')
     return (
-      <div className="message" role="status">
+      <div className="message" role="status" tabIndex={-1} ref={goOnHere}>
         {form.kept}
       </div>
     );
   if (state.is === 'unreachable')
     return (
-      <div className="message" data-is="late" role="alert">
+      <div className="message" data-is="late" role="alert" tabIndex={-1} ref={goOnHere}>
         <b>{form.notSent}</b>
         <span>{form.unreachable}</span>
       </div>
@@ -39,7 +40,7 @@ export function SendMessage({ id, state, isMismatch, seen }: MessageProps) {
   if (state.is !== 'refused') return null;
   if (state.problem.status === 401)
     return (
-      <div className="message" data-is="late" role="alert">
+      <div className="message" data-is="late" role="alert" tabIndex={-1} ref={goOnHere}>
         <b>{form.notSent}</b>
         <span>{form.signedOut}</span>
         <a href={signInAddress(signedInAddress)} target="_blank" rel="noopener">
@@ -58,7 +59,7 @@ function Stale({ id, seen }: { readonly id: string; readonly seen: number }) {
     params: { path: { id }, query: { order: 'newest', limit: 20 } },
   });
   return (
-    <div className="message" data-is="late" role="alert">
+    <div className="message" data-is="late" role="alert" tabIndex={-1} ref={goOnHere}>
       <b>{form.stale}</b>
       <Story entries={(data?.items ?? []).filter(({ version }) => version > seen)} />
     </div>

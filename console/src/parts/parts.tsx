@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import type { Problem } from '../api/client';
+import { goOnHere } from './focus';
 import { useWords } from '../words/use-words';
 import type { Words } from '../words/words';
 
@@ -74,7 +75,7 @@ export function refusalText(words: Words, { code, title }: Pick<Problem, 'code' 
 export function Refusal({ heading, problem }: { readonly heading: string; readonly problem: Problem }) {
   const words = useWords();
   return (
-    <div className="message" data-is="safety" role="alert">
+    <div className="message" data-is="safety" role="alert" tabIndex={-1} ref={goOnHere}>
       <b>{heading}</b>
       <span>{refusalText(words, problem)}</span>
       {problem.blockers !== undefined && problem.blockers.length > 0 && (
