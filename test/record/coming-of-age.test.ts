@@ -2,6 +2,7 @@ import { canonicalHash } from '../../src/contracts/seal';
 import type { CaseId } from '../../src/domain/model/ids';
 import { aDossier, newReference, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
+import { daysFromToday } from '../support/days';
 
 let room: RecordRoom;
 beforeAll(async () => {
@@ -11,7 +12,7 @@ afterAll(() => room.close());
 
 /** Opens a case of a child whose 18th birthday lies so many days ahead; negative when it is past. */
 async function caseOfChildComingOfAgeIn(days: number): Promise<CaseId> {
-  const birth = new Date(Date.now() + days * 86_400_000);
+  const birth = new Date(daysFromToday(days));
   birth.setUTCFullYear(birth.getUTCFullYear() - 18);
   const dossier = {
     ...aDossier,
@@ -74,13 +75,11 @@ describe('a child who nears the 18th birthday', () => {
       );
       return rows[0]?.on;
     };
-    const inDays = (days: number): string =>
-      new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const note = (daysLeft: 180 | 90 | 30 | 0) =>
       room.act({ system: 'upkeep' }, id, { type: 'noteMajority', daysLeft });
-    expect(await nextLook()).toBe(inDays(20 - 180));
+    expect(await nextLook()).toBe(daysFromToday(20 - 180));
     await note(30);
-    expect(await nextLook()).toBe(inDays(20));
+    expect(await nextLook()).toBe(daysFromToday(20));
     await note(0);
     // That day has come.
     await room.pool.query('update majorities set look_on = current_date where case_id = $1', [id]);
