@@ -3,6 +3,7 @@
  * motion, paper. On every page of the console.
  */
 import type { Page } from 'playwright-core';
+import { eventually } from '../workflows/support/process-room';
 import { openCases, places, settle } from './support/places';
 import type { Cases } from './support/places';
 import { openStagedRoom } from './support/staged-room';
@@ -183,10 +184,10 @@ async function tabThrough(page: Page): Promise<{ unseen: string[]; missed: strin
   const count = await page.evaluate<number>(`(${operable}).length`);
   for (let step = 0; step < count + 6; step += 1) {
     await page.keyboard.press('Tab');
-    const [at, fault] = await page.evaluate<[string | undefined, string]>(
-      `[document.activeElement?.dataset?.stop, ${unseen}]`,
-    );
-    if (fault) hidden.push(fault);
+    const at = await page.evaluate<string | undefined>('document.activeElement?.dataset?.stop');
+    // What has just come into the page may still be moving it.
+    const isSeen = async (): Promise<boolean> => (await page.evaluate<string>(unseen)) === '';
+    await eventually(isSeen, 3_000).catch(async () => hidden.push(await page.evaluate<string>(unseen)));
     await page.evaluate(`window.stops.add(${JSON.stringify(at ?? '')})`);
   }
   // Of radio buttons of one name the keyboard stops at one, and arrows go on; what the page takes away cannot be missed.
