@@ -110,6 +110,17 @@ describe('two officials on one case', () => {
   }, 120_000);
   afterAll(() => staged.close());
 
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const proposeTo = (id: CaseId, modality: 'road' | 'rail') =>
+    staged.record.act('qa-officer-1', id, {
+      type: 'proposePlan',
+      terms: {
+        ...{ recipient: 'recipient-1', site: 'moscow-residence', handoverPlace: 'kyiv', modality },
+        ...{ escortParty: 'escort', receivingParty: 'reception', companions: ['escort'] },
+        window: { from: day(1), to: day(20) },
+      },
+    });
+
   it('who do the same at the same instant: it is done once, and both are told', async () => {
     const { case: id } = await staged.record.open();
     const pages = await Promise.all(
@@ -134,25 +145,34 @@ describe('two officials on one case', () => {
   it('of whom one proposes another plan while the other signs: the old one is not agreed to', async () => {
     const id = await staged.at('verified');
     const { page: decider } = await staged.desk.of('ua-decider');
-    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-    const propose = (modality: 'road' | 'rail') =>
-      staged.record.act('qa-officer-1', id, {
-        type: 'proposePlan',
-        terms: {
-          ...{ recipient: 'recipient-1', site: 'moscow-residence', handoverPlace: 'kyiv', modality },
-          ...{ escortParty: 'escort', receivingParty: 'reception', companions: ['escort'] },
-          window: { from: day(1), to: day(20) },
-        },
-      });
-    await propose('road');
+    await proposeTo(id, 'road');
     await decider.goto(`${staged.url}/cases/${id}/decide`);
     await decider.locator('input[name=act][value=approve]').check();
     await decider.locator('input[name=suffix]').fill(id.slice(-4));
-    await propose('rail');
+    await proposeTo(id, 'rail');
     await decider.locator('main form button.act:not([type=button])').last().click();
     await decider.locator('main [role=alert]').first().waitFor();
     const { events } = await staged.record.register.catchUp(id, 0);
     expect(events.filter(({ event }) => event.type === 'PlanApproved')).toEqual([]);
+    await decider.reload();
+    await decider.locator('input[name=act]').first().waitFor();
+    expect(await decider.locator('input[name=act]:checked').count()).toBe(0);
+  });
+
+  it('of whom one had chosen for a plan: for the next nothing is chosen', async () => {
+    const id = await staged.at('verified');
+    const { page: decider } = await staged.desk.of('ua-decider');
+    await proposeTo(id, 'road');
+    await decider.goto(`${staged.url}/cases/${id}/decide`);
+    await decider.locator('input[name=act][value=approve]').check();
+    await eventually(() =>
+      decider.evaluate(`Object.keys(sessionStorage).some((key) => key.includes('${id}'))`),
+    );
+    await decider.goto(`${staged.url}/cases/${id}`);
+    await proposeTo(id, 'rail');
+    await decider.goto(`${staged.url}/cases/${id}/decide`);
+    await decider.locator('input[name=act]').first().waitFor();
+    expect(await decider.locator('input[name=act]:checked').count()).toBe(0);
   });
 });
 

@@ -50,7 +50,8 @@ function NoPlan({ view }: { readonly view: CaseView }) {
 function Decide({ context, plan }: { readonly context: TaskContext; readonly plan: Plan }) {
   const words = useWords();
   const { id, view, names, me } = context;
-  const task = useTask(view, 'decide', {
+  // A choice made for one plan is not found chosen for the next.
+  const task = useTask(view, `decide:${plan.version}`, {
     // The safe direction is never hindered.
     weight: (typed) => (actIn(typed) === 'object' ? 'light' : 'grave'),
     read: (typed, newId) => commandOf(typed, plan, newId),
