@@ -8,8 +8,10 @@ export const goOnHere = (element: HTMLElement | null): void => element?.focus();
 export function useFocusOnHeading(path: string): void {
   const from = useRef(path);
   useEffect(() => {
-    if (from.current === path) return;
+    const before = from.current;
     from.current = path;
+    // The bare address only leads on to the first page: nobody has taken a step.
+    if (before === path || before === '/') return;
     const isThere = (): boolean => {
       const heading = document.querySelector<HTMLElement>('main h1');
       if (!heading) return false;
