@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
+import { fontsCut } from './fonts.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const outDir = join(root, '../dist/console');
@@ -38,7 +39,7 @@ export default defineConfig({
       },
     },
   },
-  plugins: [compressed()],
+  plugins: [fontsCut(), compressed()],
 });
 
 /** Once here, so that no request waits for it. */

@@ -1,3 +1,4 @@
+import 'homeward:fonts.css';
 import './design/tokens.css';
 import './design/console.css';
 import { lazy, StrictMode, Suspense } from 'react';

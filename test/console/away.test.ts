@@ -1,5 +1,5 @@
 /** Parts that are away for a while: what was typed stays, what was sent counts once, and the page says what to do. */
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { english } from '../../console/src/words/english';
 import type { CaseId } from '../../src/domain/model/ids';
 import { createDesk } from './support/browser';
@@ -7,6 +7,13 @@ import { openStagedRoom } from './support/staged-room';
 import type { StagedRoom } from './support/staged-room';
 
 const typed = 'The uncle may come on Friday.';
+const refuse = (route: Route): Promise<void> =>
+  route.fulfill({
+    status: 503,
+    contentType: 'application/problem+json',
+    headers: { 'retry-after': '5' },
+    body: JSON.stringify({ type: 'about:blank', title: 'Away', status: 503, code: 'record-unavailable' }),
+  });
 
 describe('when a part is away', () => {
   let staged: StagedRoom;
@@ -68,28 +75,31 @@ describe('when a part is away', () => {
 
   it('a record that is away is told in words, and nothing typed is lost', async () => {
     await write();
-    await page.route(
-      '**/commands',
-      (route) =>
-        route.fulfill({
-          status: 503,
-          contentType: 'application/problem+json',
-          headers: { 'retry-after': '5' },
-          body: JSON.stringify({
-            type: 'about:blank',
-            title: 'Away',
-            status: 503,
-            code: 'record-unavailable',
-          }),
-        }),
-      { times: 1 },
-    );
+    await page.route('**/commands', refuse, { times: 1 });
     await send();
     await alert().waitFor();
     expect(await alert().innerText()).toContain(english.refusals['record-unavailable']);
+    expect(await alert().innerText()).toContain(english.form.waitSeconds.other.replace('{n}', '5'));
     expect(await note().inputValue()).toBe(typed);
     await send();
     await receipt().waitFor();
+  });
+
+  it('a page that is opened meanwhile says so, and shows its case as soon as it can', async () => {
+    await page.route(`**/v1/cases/${id}`, refuse);
+    await page.goto(`${staged.url}/cases/${id}`);
+    await page.locator('main').getByText(english.shell.away).waitFor();
+    await page.unroute(`**/v1/cases/${id}`);
+    await page.locator('main h1').waitFor();
+    expect(await page.locator('main h1').innerText()).not.toContain(english.shell.broke);
+  });
+
+  it('a stream that is refused is asked for again', async () => {
+    await page.route('**/v1/inbox/stream*', refuse);
+    await page.goto(`${staged.url}/inbox`);
+    await page.getByText(english.shell.away).waitFor();
+    await page.unroute('**/v1/inbox/stream*');
+    await page.getByText(english.shell.live).waitFor();
   });
 
   it('asking too often is told in words, and what was typed is sent later', async () => {

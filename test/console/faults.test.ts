@@ -50,8 +50,8 @@ describe('a tired hand', () => {
     await page.goBack();
     await page.locator('.paper, h1').first().waitFor();
     await page.goForward();
-    const note = page.locator('textarea[name=note]');
-    if (await note.isVisible()) expect(await note.inputValue()).toBe('');
+    await page.locator('textarea[name=note]').waitFor();
+    expect(await page.locator('textarea[name=note]').inputValue()).toBe('');
     expect(await eventsOf('RecipientUnavailable')).toHaveLength(1);
   });
 
@@ -88,6 +88,7 @@ describe('a tired hand', () => {
 
   it('that opens what is not its own to send is told so in words, with a way back', async () => {
     await openForm('acceptFile');
+    await page.getByText(english.form.notYours).waitFor();
     await button().click();
     await alert().waitFor();
     expect(await alert().innerText()).toContain(english.refusals['not-your-command']);
@@ -136,8 +137,12 @@ describe('two officials on one case', () => {
     );
     await Promise.all(ends.map((button) => button.click()));
     for (const page of pages) await page.locator('article.paper, main [role=alert]').first().waitFor();
-    const shown = await Promise.all(pages.map((page) => page.locator('[role=status] article.paper').count()));
-    expect(shown.filter((count) => count > 0).length).toBeGreaterThan(0);
+    const told = await Promise.all(
+      pages.map((page) => page.locator('article.paper header, main [role=alert]').first().innerText()),
+    );
+    const { 'already-done': done, 'wrong-stage': later } = english.refusals;
+    const known = [english.form.recorded, english.form.stale, done, later];
+    expect(told.filter((text) => known.every((words) => !text.includes(words)))).toEqual([]);
     const { events } = await staged.record.register.catchUp(id, 0);
     expect(events.filter(({ event }) => event.type === 'FileAccepted')).toHaveLength(1);
   });
@@ -183,7 +188,13 @@ describe('what is typed', () => {
   }, 120_000);
   afterAll(() => staged.close());
 
-  it('in the digits of an Arabic keyboard is the same day', async () => {
+  it('in the digits of an Arabic keyboard is the same day, in a file as well', async () => {
+    const { page: sides } = await staged.desk.of('ua-official-1');
+    await sides.goto(`${staged.url}/cases/new`);
+    const [days, years] = [sides.locator('.date input[size="3"]'), sides.locator('.date input[size="5"]')];
+    await days.first().fill('٧');
+    await years.first().fill('٢٠١٦');
+    expect([await days.first().inputValue(), await years.first().inputValue()]).toEqual(['07', '2016']);
     const id = await staged.at('agreed');
     const { page } = await staged.desk.of('qa-officer-1');
     await page.goto(`${staged.url}/cases/${id}/do/confirmTravelDocuments`);
@@ -191,6 +202,26 @@ describe('what is typed', () => {
     expect(await page.locator('input[name="validUntil.day"]').inputValue()).toBe('15');
     await page.locator('input[name="validUntil.year"]').fill('۲۰۲۷');
     expect(await page.locator('input[name="validUntil.year"]').inputValue()).toBe('2027');
+  });
+
+  it('and is longer than a note may be stays whole, is counted, and is sent when it was shortened', async () => {
+    const { case: id } = await staged.record.open();
+    const { page } = await staged.desk.of('ua-official-1');
+    await page.goto(`${staged.url}/cases/${id}/do/reportRecipientUnavailable`);
+    const note = page.locator('textarea[name=note]');
+    const send = page.locator('main form button.act:not([type=button])').last();
+    await note.fill('x'.repeat(4100));
+    await page.getByText('4100 of 4000').first().waitFor();
+    await send.click();
+    expect(await page.evaluate(`document.querySelector('textarea[name=note]').validity.customError`)).toBe(
+      true,
+    );
+    expect((await note.inputValue()).length).toBe(4100);
+    await page.reload();
+    await page.getByText('4100 of 4000').first().waitFor();
+    await note.fill('x'.repeat(4000));
+    await send.click();
+    await page.locator('[role=status] article.paper').waitFor();
   });
 
   it('as a day that does not exist is said at its field, and can be mended', async () => {

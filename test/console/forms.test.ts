@@ -60,6 +60,7 @@ const context: FormContext = {
   me: { official: 'qa-officer-1', party: 'qatar', kind: 'mediator' } as Session,
   names: { party: self, place: self, site: self, official: self },
   subject: 'visit-3',
+  isOffered: true,
   newId: (prefix) => `${prefix}-${crypto.randomUUID().slice(0, 8)}`,
 };
 

@@ -40,6 +40,12 @@ describe('by keyboard alone', () => {
     throw new Error(`${selector} is not reached by Tab`);
   }
 
+  it('the first page begins at its beginning: nothing has moved the focus there', async () => {
+    await goTo('/');
+    await page.locator('main h1').waitFor();
+    expect(await isOn('body')).toBe(true);
+  });
+
   it('the bar can be skipped', async () => {
     await goTo(`/cases/${id}`);
     await press('Tab');

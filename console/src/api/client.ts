@@ -31,6 +31,7 @@ http.use({
 });
 export const api = createClient(http);
 
+const mostPauseMs = 15_000;
 /** `onSignedOut` is told of every answer that asks for a sign-in. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   const watch = (error: unknown) => {
@@ -48,7 +49,9 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       queries: {
         // The stream says when something changed; nothing is asked again for want of news.
         staleTime: Infinity,
-        retry: (count, error) => count < 3 && !(isProblem(error) && error.status < 500),
+        // What can’t be answered now is asked for until it is; a refusal is an answer.
+        retry: (_count, error) => !isProblem(error) || error.status >= 500 || error.status === 429,
+        retryDelay: (count) => Math.min(1000 * 2 ** count, mostPauseMs),
       },
       mutations: { retry: false },
     },

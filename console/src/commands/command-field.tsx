@@ -1,10 +1,10 @@
 /** One question of a form, as plain HTML: the browser’s own controls are known to every reader and every aid. */
 import { useState } from 'react';
+import { Count, useMost } from '../parts/most';
 import { Name, Reference } from '../parts/parts';
 import type { Typed } from '../session/draft';
-import { fill, useWords } from '../words/use-words';
-import { fieldNames } from '../words/words';
-import type { FieldName, Words } from '../words/words';
+import { useWords } from '../words/use-words';
+import type { Words } from '../words/words';
 import { DateField } from './date-field';
 import type { FieldKind, FormContext } from './fields';
 
@@ -16,9 +16,8 @@ interface FieldProps {
   readonly typed: Typed;
   readonly fault: string | undefined;
 }
-const isFieldName = (name: string): name is FieldName => (fieldNames as readonly string[]).includes(name);
-export const labelOf = (words: Words, name: string): string =>
-  name === 'note' ? words.form.note : isFieldName(name) ? words.fields[name] : name;
+export const labelOf = ({ form, fields }: Words, name: string): string =>
+  name === 'note' ? form.note : ((fields as Readonly<Record<string, string>>)[name] ?? name);
 
 export function CommandField(props: FieldProps) {
   const { name, field, context, typed, fault } = props;
@@ -140,6 +139,7 @@ export function TextField({
 }) {
   const { form } = useWords();
   const [length, setLength] = useState(before(name)?.length ?? 0);
+  const limit = useMost(mostCharacters);
   return (
     <div className="field">
       <label htmlFor={name}>
@@ -149,19 +149,19 @@ export function TextField({
         id={name}
         name={name}
         rows={rows}
-        maxLength={mostCharacters}
         dir="auto"
         required={required}
         defaultValue={before(name)}
-        onInput={(event) => setLength(event.currentTarget.value.length)}
+        ref={limit}
+        onInput={({ currentTarget }) => setLength(currentTarget.value.length)}
         aria-describedby={`${name}-seen${fault === undefined ? '' : ` ${name}-fault`}`}
-        aria-invalid={fault !== undefined}
+        aria-invalid={fault !== undefined || length > mostCharacters}
       />
       <span className="seen-by" id={`${name}-seen`}>
         {context.me.kind === 'mediator'
           ? form.seenByMediator
-          : `${form.seenBy} ${context.names.party(context.me.party)}`}
-        {length > mostCharacters * 0.9 && ` · ${fill(form.characters, { n: length, of: mostCharacters })}`}
+          : `${form.seenBy} ${context.names.party(context.me.party)}`}{' '}
+        <Count length={length} most={mostCharacters} />
       </span>
       <Fault name={name} fault={fault} />
     </div>

@@ -1,4 +1,5 @@
 /** One command of the table as a page: what is asked, what follows, and one button that says what it does. */
+import { useState } from 'react';
 import { Redirect } from 'wouter';
 import type { OfficialCommandType } from '#contracts/commands';
 import { Loading } from '../parts/parts';
@@ -32,7 +33,10 @@ interface FormPageProps {
 }
 function FormPage({ type, context, weight, fields }: FormPageProps) {
   const { id, view, subject = '' } = context;
-  const { act, means } = useWords().commands[type];
+  const words = useWords();
+  const { act, means } = words.commands[type];
+  // Once sent it is no longer offered, and that is as it should be.
+  const [wasOffered] = useState(context.isOffered);
   const task = useTask(view, `${type}:${subject}`, {
     weight,
     read: (typed, newId) => readCommand(type, fields, typed, { ...context, newId }),
@@ -47,6 +51,11 @@ function FormPage({ type, context, weight, fields }: FormPageProps) {
       </TaskHeading>
       <div className="stack">
         {task.message}
+        {!wasOffered && !context.isOffered && (
+          <p className="message" data-is="late" role="status">
+            {words.form.notYours}
+          </p>
+        )}
         <Fields {...{ task, context, fields }} />
         {weight !== 'light' && <WhatFollows id={id} command={task.command} />}
         <TaskEnd task={task} act={act} isStop={type === 'placeHold' || type === 'reportMedicalEmergency'} />

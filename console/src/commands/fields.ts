@@ -20,6 +20,8 @@ export interface TaskContext {
   readonly today: string;
   /** What `offers` says this command can be about now; absent where it says nothing. */
   readonly subjects?: readonly string[];
+  /** Whether the reader may send it now, as far as the rules can say before it is filled in. */
+  readonly isOffered: boolean;
 }
 export interface FormContext extends TaskContext {
   /** A new id, unique in the case and the same for every repeat of this form. */

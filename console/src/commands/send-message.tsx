@@ -4,7 +4,7 @@ import { Story } from '../case/event-line';
 import { goOnHere } from '../parts/focus';
 import { Refusal } from '../parts/parts';
 import { signedInAddress, signInAddress } from '../paths';
-import { useWords } from '../words/use-words';
+import { inNumber, useWords } from '../words/use-words';
 import { isStale } from './use-send';
 import type { SendState } from './use-send';
 
@@ -16,18 +16,12 @@ interface MessageProps {
   readonly seen: number;
 }
 export function SendMessage({ id, state, isMismatch, seen }: MessageProps) {
-  const { form, shell } = useWords();
+  const { form, shell, locale } = useWords();
   if (isMismatch)
     return (
       <div className="message" data-is="safety" role="alert" tabIndex={-1} ref={goOnHere}>
         <b>{form.notSent}</b>
         <span>{form.mismatch}</span>
-      </div>
-    );
-  if (state.is === 'kept')
-    return (
-      <div className="message" role="status" tabIndex={-1} ref={goOnHere}>
-        {form.kept}
       </div>
     );
   if (state.is === 'unreachable')
@@ -49,7 +43,11 @@ export function SendMessage({ id, state, isMismatch, seen }: MessageProps) {
       </div>
     );
   if (isStale(state.problem)) return <Stale id={id} seen={seen} />;
-  return <Refusal heading={form.notSent} problem={state.problem} />;
+  return (
+    <Refusal heading={form.notSent} problem={state.problem}>
+      {state.wait !== undefined && inNumber(form.waitSeconds, state.wait, locale)}
+    </Refusal>
+  );
 }
 
 /** What somebody else did while this was typed. */

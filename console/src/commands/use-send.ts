@@ -9,9 +9,8 @@ import type { DraftDesk } from '../session/draft';
 export type SendState =
   | { readonly is: 'ready' }
   | { readonly is: 'sending' }
-  /** Accepted and not yet recorded: its answer is asked for until there is one. */
-  | { readonly is: 'kept' }
-  | { readonly is: 'refused'; readonly problem: Problem }
+  /** `wait`: seconds before which it would be refused again. */
+  | { readonly is: 'refused'; readonly problem: Problem; readonly wait?: number }
   | { readonly is: 'unreachable' }
   | { readonly is: 'recorded'; readonly answer: CommandAnswer };
 
@@ -24,8 +23,6 @@ interface Sent {
   readonly error?: unknown;
   readonly response: Response;
 }
-const pauseMs = 1500;
-const pause = () => new Promise((done) => setTimeout(done, pauseMs));
 
 export function useSend(desk: DraftDesk | undefined) {
   const client = useQueryClient();
@@ -55,10 +52,6 @@ export function useSend(desk: DraftDesk | undefined) {
       'Idempotency-Key': desk.draft.key,
       ...(seen !== undefined && { 'If-Match': `"${seen}"` }),
     }).catch(() => undefined);
-    if (sent?.response.status === 202) {
-      setState({ is: 'kept' });
-      return end(await follow(sent.response.headers.get('location') ?? ''));
-    }
     return end(readAnswer(sent));
   }
   return { state, send };
@@ -68,31 +61,11 @@ export const isStale = ({ code }: Problem): boolean => code === 'stale-version' 
 
 function readAnswer(sent: Sent | undefined): SendState {
   if (!sent) return { is: 'unreachable' };
-  if (isProblem(sent.error)) return { is: 'refused', problem: sent.error };
+  if (isProblem(sent.error)) {
+    const wait = Number(sent.response.headers.get('retry-after') ?? 0);
+    return { is: 'refused', problem: sent.error, ...(wait > 0 && { wait }) };
+  }
   return sent.data === undefined
     ? { is: 'unreachable' }
     : { is: 'recorded', answer: sent.data as CommandAnswer };
-}
-
-/** Until the record has it or has refused it. */
-async function follow(location: string): Promise<SendState> {
-  for (;;) {
-    await pause();
-    const answer = await fetch(location, { headers: { accept: 'application/json' } }).catch(() => undefined);
-    if (!answer?.ok) continue;
-    const status = (await answer.json()) as {
-      status: string;
-      problem?: Problem;
-      receipt?: CommandAnswer['receipt'];
-    };
-    if (status.status === 'refused' && status.problem) return { is: 'refused', problem: status.problem };
-    if (status.status === 'recorded' && status.receipt)
-      return {
-        is: 'recorded',
-        answer: {
-          ...({ outcome: 'recorded', version: status.receipt.toVersion } as CommandAnswer),
-          receipt: status.receipt,
-        },
-      };
-  }
 }

@@ -17,11 +17,12 @@ export function useTaskContext(id: string, type: string): TaskContext | 'hidden'
   const subject = search.get('for');
   if (isHidden) return 'hidden';
   if (!view || !mechanism) return undefined;
-  const subjects = view.offers.find((offer) => offer.type === type)?.subjects;
+  const offer = view.offers.find((each) => each.type === type);
   return {
     ...{ id, view, mechanism, me, words, names },
     today: today(),
     ...(subject !== null && { subject }),
-    ...(subjects && { subjects }),
+    ...(offer?.subjects && { subjects: offer.subjects }),
+    isOffered: offer !== undefined,
   };
 }

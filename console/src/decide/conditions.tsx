@@ -1,10 +1,12 @@
 /** What a side asks for before the child departs: one sentence each, read by every side. */
 import { useState } from 'react';
 import type { NewId } from '../commands/use-task';
+import { useMost } from '../parts/most';
 import type { Typed } from '../session/draft';
 import { useWords } from '../words/use-words';
 
 const most = 10;
+const mostCharacters = 4000;
 
 export function Conditions({
   typed,
@@ -14,6 +16,7 @@ export function Conditions({
   readonly optional?: boolean;
 }) {
   const { case: of, decide, form } = useWords();
+  const limit = useMost(mostCharacters);
   const before = typed.condition ?? [''];
   const [count, setCount] = useState(Math.max(1, before.length));
   return (
@@ -27,7 +30,7 @@ export function Conditions({
             id={`condition-${index}`}
             name="condition"
             rows={2}
-            maxLength={4000}
+            ref={limit}
             dir="auto"
             required={index === 0 && !optional}
             defaultValue={before[index]}

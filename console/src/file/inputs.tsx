@@ -2,7 +2,9 @@
 import type { ReactNode } from 'react';
 import type { ListName } from '#words/vocabulary';
 import { Fault } from '../commands/command-field';
+import { plainDigits } from '../commands/clean-text';
 import { faultText } from '../commands/faults';
+import { Count, useMost } from '../parts/most';
 import { dateFormat } from '../words/formats';
 import { useWords } from '../words/use-words';
 import { at, useEditing } from './editing';
@@ -41,13 +43,15 @@ export function TextInput({
 }: InputProps & { readonly rows?: number; readonly most?: number }) {
   const { path, optional = false } = props;
   const { now, set, fault } = usePlace(path);
+  const text = typeof now === 'string' ? now : '';
+  const limit = useMost(most);
   const shared = {
     id: nameOf(path),
     dir: 'auto',
-    maxLength: most,
+    ref: limit,
     required: !optional,
-    value: typeof now === 'string' ? now : '',
-    'aria-invalid': fault !== undefined,
+    value: text,
+    'aria-invalid': fault !== undefined || text.length > most,
     'aria-describedby': fault === undefined ? undefined : `${nameOf(path)}-fault`,
   } as const;
   return (
@@ -58,6 +62,7 @@ export function TextInput({
       ) : (
         <input {...shared} autoComplete="off" onChange={(event) => set(event.target.value)} />
       )}
+      <Count length={text.length} most={most} />
       <Fault name={nameOf(path)} fault={fault} />
     </div>
   );
@@ -172,7 +177,7 @@ export function DayInput(props: InputProps) {
             maxLength={2}
             required={!optional}
             value={day}
-            onChange={(event) => write({ day: event.target.value })}
+            onChange={(event) => write({ day: plainDigits(event.target.value) })}
             onBlur={() => day !== '' && write({ day: two(day) })}
           />
         </label>
@@ -199,7 +204,7 @@ export function DayInput(props: InputProps) {
             maxLength={4}
             required={!optional}
             value={year}
-            onChange={(event) => write({ year: event.target.value })}
+            onChange={(event) => write({ year: plainDigits(event.target.value) })}
           />
         </label>
       </div>

@@ -11,7 +11,7 @@ import { Age, PersonName } from '../parts/child';
 import { Loading, Name, NotHere, Reference, State, useTitle } from '../parts/parts';
 import { Days } from '../parts/when';
 import { paths } from '../paths';
-import type { TaskWords } from '../words/task-words';
+import type { Words } from '../words/words';
 import { inNumber, useWords } from '../words/use-words';
 
 type Blocker = (typeof gateBlockers)[number];
@@ -33,7 +33,7 @@ const columns = {
   noHold: ['hold-active'],
   siblings: ['sibling-not-cleared'],
   dates: ['outside-window'],
-} as const satisfies Readonly<Record<keyof TaskWords['go']['lines'], readonly Blocker[]>>;
+} as const satisfies Readonly<Record<keyof Words['go']['lines'], readonly Blocker[]>>;
 type Line = keyof typeof columns;
 const lines = Object.keys(columns) as Line[];
 

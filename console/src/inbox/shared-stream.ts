@@ -8,6 +8,8 @@ export interface StreamEvent {
   readonly data: string;
   readonly id: string;
 }
+/** After a refusal: too many at once, the record away, a sign-in that ended. */
+const pauseMs = 10_000;
 const told = ['case', 'counts', 'reset'] as const;
 
 export function followStream(
@@ -26,7 +28,7 @@ export function followStream(
   channel.onmessage = ({ data }: MessageEvent<StreamEvent>) => hear(data);
   const lead = () =>
     new Promise<void>((left) => {
-      const stream = new EventSource(address(position));
+      let stream: EventSource;
       const pass =
         (event: StreamEvent['event']) =>
         ({ data = '', lastEventId = '' }: Partial<MessageEvent<string>>) => {
@@ -34,9 +36,18 @@ export function followStream(
           channel.postMessage(message);
           hear(message);
         };
-      stream.onopen = pass('live');
-      stream.onerror = pass('away');
-      for (const event of told) stream.addEventListener(event, pass(event));
+      const open = () => {
+        if (closing.signal.aborted) return;
+        stream = new EventSource(address(position));
+        stream.onopen = pass('live');
+        stream.onerror = () => {
+          pass('away')({});
+          // A browser comes back by itself after a lost connection, but not after a refusal.
+          if (stream.readyState === EventSource.CLOSED) setTimeout(open, pauseMs);
+        };
+        for (const event of told) stream.addEventListener(event, pass(event));
+      };
+      open();
       closing.signal.addEventListener('abort', () => {
         stream.close();
         left();

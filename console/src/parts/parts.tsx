@@ -1,6 +1,7 @@
 /** Small things that every page says in the same way. */
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
+import { useIsFetching } from '@tanstack/react-query';
 import type { Problem } from '../api/client';
 import { goOnHere } from './focus';
 import { useWords } from '../words/use-words';
@@ -65,19 +66,35 @@ export function useTitle(title: string, urgent = 0): void {
   }, [title, urgent]);
 }
 
-export const Loading = () => <p role="status">{useWords().shell.loading}</p>;
+/** What is asked for and not answered is asked for again until it is (`api/client.ts`); meanwhile the page says so. */
+export function Loading() {
+  const { shell } = useWords();
+  const unanswered = useIsFetching({ predicate: ({ state }) => state.fetchFailureCount > 0 });
+  return <p role="status">{unanswered > 0 ? shell.away : shell.loading}</p>;
+}
 
 /** What a refusal says in the reader’s language; what keeps it, if it says so. */
 export function refusalText(words: Words, { code, title }: Pick<Problem, 'code' | 'title'>): string {
   return (words.refusals as Readonly<Record<string, string>>)[code] ?? title;
 }
 
-export function Refusal({ heading, problem }: { readonly heading: string; readonly problem: Problem }) {
+export function Refusal({
+  heading,
+  problem,
+  children,
+}: {
+  readonly heading: string;
+  readonly problem: Problem;
+  /** What else is to be said of it. */
+  readonly children?: ReactNode;
+}) {
   const words = useWords();
   return (
     <div className="message" data-is="safety" role="alert" tabIndex={-1} ref={goOnHere}>
       <b>{heading}</b>
-      <span>{refusalText(words, problem)}</span>
+      <span>
+        {refusalText(words, problem)} {children}
+      </span>
       {problem.blockers !== undefined && problem.blockers.length > 0 && (
         <ul>
           {problem.blockers.map(({ blocker, subject }) => (

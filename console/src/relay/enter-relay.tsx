@@ -12,6 +12,7 @@ import { TaskEnd, useTask } from '../commands/use-task';
 import type { NewId } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
 import { Conditions, conditionsIn } from '../decide/conditions';
+import { useMost } from '../parts/most';
 import { Loading } from '../parts/parts';
 import type { Typed } from '../session/draft';
 import { useWords } from '../words/use-words';
@@ -29,6 +30,7 @@ const source = { channel: choice('relayChannel', relayChannels), dated: date() }
 export function EnterRelay({ context }: { readonly context: TaskContext }) {
   const words = useWords();
   const { id, view } = context;
+  const limit = useMost(80);
   const task = useTask(view, 'relayDecision', {
     weight: 'plain',
     read: (typed, newId) => commandOf(typed, view, newId),
@@ -49,7 +51,7 @@ export function EnterRelay({ context }: { readonly context: TaskContext }) {
         <input
           id="reference"
           name="reference"
-          maxLength={80}
+          ref={limit}
           dir="auto"
           required
           defaultValue={task.before('reference')}

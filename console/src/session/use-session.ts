@@ -20,7 +20,7 @@ const useAsked = () =>
   api.useQuery('get', '/v1/session', {}, { refetchOnWindowFocus: 'always', staleTime: 60_000 });
 
 export function useSession(): SessionState {
-  const { data, error } = useAsked();
+  const { data, error, failureReason } = useAsked();
   const isSignedOut = isProblem(error) && error.status === 401;
   useEffect(() => {
     // Nobody has typed anything yet when the very first question is refused.
@@ -36,7 +36,7 @@ export function useSession(): SessionState {
   }, [data]);
   if (data && !isSignedOut) return { is: 'signed-in', session: data };
   if (isSignedOut) return { is: 'signed-out' };
-  return { is: error ? 'unreachable' : 'loading' };
+  return { is: failureReason ? 'unreachable' : 'loading' };
 }
 /** Whose page this is, for what is shown only to somebody who signed in: it stays theirs when the sign-in has ended. */
 export function useMe(): Session {

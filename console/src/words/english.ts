@@ -1,8 +1,8 @@
 import { english as shared } from '#words/english';
 import { tasks } from './tasks-english';
-import type { ConsoleWords } from './words';
+import type { Listed } from './listed';
 
-const own: ConsoleWords<'en'> = {
+export const own = {
   name: 'English',
   pages: {
     inbox: 'Inbox',
@@ -18,7 +18,6 @@ const own: ConsoleWords<'en'> = {
     skip: 'To the content',
     pages: 'Pages',
     language: 'Language',
-    signOut: 'Sign out',
     signIn: 'Sign in',
     signedOut: 'You are signed out. Sign in again; what you typed is kept.',
     signedIn: 'Signed in',
@@ -43,7 +42,6 @@ const own: ConsoleWords<'en'> = {
     waiting: { one: '{n} task waits for you', other: '{n} tasks wait for you' },
     overdue: { one: '{n} is overdue', other: '{n} are overdue' },
     safety: { one: '{n} concerns a child’s safety', other: '{n} concern a child’s safety' },
-    dueAtOnce: 'due at once',
     notYou: {
       'own-relay': 'You entered it: a colleague confirms it.',
       'own-attestation': 'You attested it: a colleague reviews it.',
@@ -52,7 +50,6 @@ const own: ConsoleWords<'en'> = {
     othersWait: 'Your office waits for',
     longest: 'Longest',
     barNote: 'The first part of a bar is overdue.',
-    stalled: 'Stalled',
   },
   case: {
     years: { one: '{n} year', other: '{n} years' },
@@ -61,7 +58,6 @@ const own: ConsoleWords<'en'> = {
     stageOf: 'Stage {n} of {of}',
     skipped: 'not needed',
     way: 'The whole way',
-    now: 'Now',
     youOwe: 'Waits for you',
     othersOwe: 'Waits for others',
     nothingOwed: 'Nobody has a next step here now.',
@@ -81,7 +77,6 @@ const own: ConsoleWords<'en'> = {
     reason: 'Reason',
     plan: 'Plan {n}',
     noPlan: 'No plan has been proposed yet.',
-    to: 'To',
     departure: 'Departure',
     travel: 'Way',
     hosted: 'Hosted at',
@@ -93,7 +88,6 @@ const own: ConsoleWords<'en'> = {
     facet: 'Facet',
     attested: 'Attested',
     reviewed: 'Reviewed',
-    found: 'Finding',
     checks: 'What the checks found',
     journey: 'Journey',
     left: 'left',
@@ -108,21 +102,14 @@ const own: ConsoleWords<'en'> = {
     more: { one: '{n} more', other: '{n} more' },
     beforeDeparture: 'Before departure',
     mayDepart: 'Nothing keeps the child from departing.',
-    holds: 'Holds',
-    holdNow: 'The child does not depart while this stands.',
     siblings: 'Siblings',
     proposals: 'Waits for a second person',
     closed: 'Closed',
     file: 'File',
     child: 'Child',
-    born: 'Born',
-    between: 'between {from} and {to}',
-    names: 'Names',
-    papers: 'Papers',
     noOne: 'nobody yet',
     print: 'Print',
     printedBy: 'Printed by',
-    homeward: 'Homeward',
     urgent: 'Medically urgent',
   },
   form: {
@@ -131,7 +118,6 @@ const own: ConsoleWords<'en'> = {
     seenBy: 'Read by the mediator and by',
     seenByMediator: 'Read by the mediator only',
     back: 'Back',
-    confirmTitle: 'Confirm',
     typeReference: 'This can’t be undone by you alone. Type the last four characters of the reference.',
     suffix: 'Last four characters of the case reference',
     mismatch: 'These are not the last four characters of this case.',
@@ -145,7 +131,8 @@ const own: ConsoleWords<'en'> = {
     signedOut: 'Your sign-in has ended. What you typed is kept here: sign in, then send it.',
     stale: 'Somebody changed the case while you typed. Your text is kept. What is new:',
     sending: 'Sending …',
-    kept: 'Kept, not yet taken. This page follows it.',
+    waitSeconds: { one: 'Try again in {n} second.', other: 'Try again in {n} seconds.' },
+    notYours: 'This is not asked of you now, and the record would refuse it.',
     recorded: 'Recorded',
     adjusted: 'Taken in the nearest form the record can hold',
     proposed: 'Proposed. A second person confirms it before it takes effect.',
@@ -158,16 +145,12 @@ const own: ConsoleWords<'en'> = {
     year: 'Year',
     time: 'Time',
     inDays: { one: 'in {n} day', other: 'in {n} days' },
-    otherDay: 'Another day',
-    noDay: 'No day',
-    notADay: 'There is no such day.',
     nothingToChoose: 'There is nothing to choose from.',
     otherReference: 'Another case, by its reference',
-    chooseFile: 'Choose the file',
     fileStays: 'The file stays on this computer; only its fingerprint is sent.',
     fingerprint: 'Fingerprint',
-    required: 'This is needed.',
     characters: '{n} of {of} characters',
+    tooLong: '{n} of {of} characters: too long to be sent.',
     draftKept: 'What you typed is kept in this tab until it is sent.',
     discard: 'Start over',
   },
@@ -611,6 +594,6 @@ const own: ConsoleWords<'en'> = {
     'place-missing': 'Say where the child is, or that it is not known.',
     other: 'This is not as it must be.',
   },
-};
+} satisfies Listed & Record<string, unknown>;
 
 export const english = { ...shared, ...own, ...tasks };

@@ -1,4 +1,4 @@
-import type { TaskWords } from './task-words';
+import type { TaskWords } from './words';
 
 export const tasks: TaskWords<'ar'> = {
   decide: {
@@ -31,8 +31,6 @@ export const tasks: TaskWords<'ar'> = {
   },
   relay: {
     title: 'قرار وصل بمذكرة',
-    whatDecided: 'ما قرره الطرف',
-    whichSide: 'أي طرف',
     secondOfficer: 'سيؤكده موظف ثانٍ. ترى كل الأطراف أنه منقول.',
     paper: 'كما أُدخل',
     entered: 'أدخله',
@@ -40,7 +38,6 @@ export const tasks: TaskWords<'ar'> = {
     compareWhy: 'تُقارن بصمة ملفكم بالبصمة المدخلة.',
     agree: 'البصمتان متطابقتان.',
     differ: 'هذا ملف آخر: بصمته مختلفة.',
-    waiting: 'بانتظار موظف ثانٍ',
     enterNew: 'إدخال قرار',
   },
   plan: {
@@ -131,9 +128,6 @@ export const tasks: TaskWords<'ar'> = {
   handover: {
     title: 'التسليم',
     whom: 'يُسلَّم الطفل إلى',
-    check: 'التحقق من هوية مستلم الرعاية',
-    confirm: 'تأكيد التسليم',
-    waitsFor: 'بانتظار تأكيد',
     mismatch: 'لم تتطابق الهوية. يبقى الطفل مع المرافق، وقد أُبلغ الوسيط.',
     done: 'سُلّم الطفل.',
   },
@@ -160,7 +154,6 @@ export const tasks: TaskWords<'ar'> = {
     stalled: 'متوقف',
     urgent: 'عاجل',
     onHold: 'موقوف احترازيًا',
-    closed: 'مغلق',
     clear: 'عرض الكل',
     none: 'لا توجد حالة تطابق ذلك.',
     more: 'عرض المزيد',
@@ -216,7 +209,6 @@ export const tasks: TaskWords<'ar'> = {
     signOut: 'تسجيل الخروج',
     everywhere: 'تسجيل الخروج من كل الأجهزة',
     unsent: 'على هذا الجهاز شيء لم يُرسل. تسجيل الخروج يحذفه.',
-    lent: 'بالإنابة',
     stay: 'البقاء',
   },
   file: {
@@ -271,8 +263,5 @@ export const tasks: TaskWords<'ar'> = {
     open: 'فتح الحالة',
     save: 'تسجيل التصحيح',
     remove: 'حذف',
-    opened: 'فُتحت الحالة.',
-    proposed: 'اقتُرح التعديل. يؤكده شخص ثانٍ.',
-    revised: 'سُجّل التصحيح.',
   },
 };

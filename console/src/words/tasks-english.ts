@@ -1,6 +1,5 @@
-import type { TaskWords } from './task-words';
-
-export const tasks: TaskWords<'en'> = {
+/** What the pages of single tasks say: decide, relay, plan, legs, road, go, handover, cases, figures, hosting, you, file. */
+export const tasks = {
   decide: {
     title: 'Decide on return plan {n}',
     side: 'Side',
@@ -32,8 +31,6 @@ export const tasks: TaskWords<'en'> = {
   },
   relay: {
     title: 'A decision that came by note',
-    whatDecided: 'What the side decided',
-    whichSide: 'Which side',
     secondOfficer: 'A second officer will confirm this. Every party sees that it was relayed.',
     paper: 'As it was entered',
     entered: 'Entered by',
@@ -41,7 +38,6 @@ export const tasks: TaskWords<'en'> = {
     compareWhy: 'The fingerprint of your file is compared with the one that was entered.',
     agree: 'The fingerprints agree.',
     differ: 'This is another file: its fingerprint differs.',
-    waiting: 'Waits for a second officer',
     enterNew: 'Enter a decision',
   },
   plan: {
@@ -111,9 +107,6 @@ export const tasks: TaskWords<'en'> = {
   handover: {
     title: 'Handover',
     whom: 'The child is handed to',
-    check: 'Check the recipient’s identity',
-    confirm: 'Confirm the handover',
-    waitsFor: 'Waits for the confirmation of',
     mismatch: 'The identity did not match. The child stays with the escort; the mediator has been told.',
     done: 'The child has been handed over.',
   },
@@ -133,7 +126,6 @@ export const tasks: TaskWords<'en'> = {
     stalled: 'Stalled',
     urgent: 'Urgent',
     onHold: 'On hold',
-    closed: 'Closed',
     clear: 'Show all',
     none: 'No case fits this.',
     more: 'Show more',
@@ -182,7 +174,6 @@ export const tasks: TaskWords<'en'> = {
     signOut: 'Sign out',
     everywhere: 'Sign out everywhere',
     unsent: 'Something on this device has not been sent. Signing out deletes it.',
-    lent: 'Lent to you',
     stay: 'Stay signed in',
   },
   file: {
@@ -237,8 +228,5 @@ export const tasks: TaskWords<'en'> = {
     open: 'Open the case',
     save: 'Record the correction',
     remove: 'Remove',
-    opened: 'The case is opened.',
-    proposed: 'The change is proposed. A second person confirms it.',
-    revised: 'The correction is recorded.',
   },
 };

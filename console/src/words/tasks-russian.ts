@@ -1,4 +1,4 @@
-import type { TaskWords } from './task-words';
+import type { TaskWords } from './words';
 
 export const tasks: TaskWords<'ru'> = {
   decide: {
@@ -31,8 +31,6 @@ export const tasks: TaskWords<'ru'> = {
   },
   relay: {
     title: 'Решение, поступившее нотой',
-    whatDecided: 'Что решила сторона',
-    whichSide: 'Какая сторона',
     secondOfficer: 'Это подтвердит второе лицо. Все стороны видят, что решение передано.',
     paper: 'Как внесено',
     entered: 'Внесено',
@@ -40,7 +38,6 @@ export const tasks: TaskWords<'ru'> = {
     compareWhy: 'Отпечаток вашего файла сравнивается с внесённым.',
     agree: 'Отпечатки совпадают.',
     differ: 'Это другой файл: отпечаток отличается.',
-    waiting: 'Ждёт второго лица',
     enterNew: 'Внести решение',
   },
   plan: {
@@ -120,9 +117,6 @@ export const tasks: TaskWords<'ru'> = {
   handover: {
     title: 'Передача',
     whom: 'Ребёнка передают',
-    check: 'Проверить личность принимающего лица',
-    confirm: 'Подтвердить передачу',
-    waitsFor: 'Ждёт подтверждения',
     mismatch: 'Личность не совпала. Ребёнок остаётся с сопровождающим; посредник извещён.',
     done: 'Ребёнок передан.',
   },
@@ -142,7 +136,6 @@ export const tasks: TaskWords<'ru'> = {
     stalled: 'Без движения',
     urgent: 'Неотложно',
     onHold: 'Приостановлено',
-    closed: 'Закрыто',
     clear: 'Показать все',
     none: 'Ни одно дело не подходит.',
     more: 'Показать ещё',
@@ -191,7 +184,6 @@ export const tasks: TaskWords<'ru'> = {
     signOut: 'Выйти',
     everywhere: 'Выйти везде',
     unsent: 'На этом устройстве есть неотправленное. Выход его удалит.',
-    lent: 'По поручению',
     stay: 'Не выходить',
   },
   file: {
@@ -246,8 +238,5 @@ export const tasks: TaskWords<'ru'> = {
     open: 'Открыть дело',
     save: 'Записать исправление',
     remove: 'Убрать',
-    opened: 'Дело открыто.',
-    proposed: 'Изменение предложено. Его подтверждает второе лицо.',
-    revised: 'Исправление записано.',
   },
 };

@@ -1,4 +1,4 @@
-import type { TaskWords } from './task-words';
+import type { TaskWords } from './words';
 
 export const tasks: TaskWords<'uk'> = {
   decide: {
@@ -31,8 +31,6 @@ export const tasks: TaskWords<'uk'> = {
   },
   relay: {
     title: 'Рішення, що надійшло нотою',
-    whatDecided: 'Що вирішила сторона',
-    whichSide: 'Яка сторона',
     secondOfficer: 'Це підтвердить друга особа. Усі сторони бачать, що рішення передане.',
     paper: 'Як внесено',
     entered: 'Внесено',
@@ -40,7 +38,6 @@ export const tasks: TaskWords<'uk'> = {
     compareWhy: 'Відбиток вашого файлу порівнюється з внесеним.',
     agree: 'Відбитки збігаються.',
     differ: 'Це інший файл: відбиток відрізняється.',
-    waiting: 'Чекає на другу особу',
     enterNew: 'Внести рішення',
   },
   plan: {
@@ -125,9 +122,6 @@ export const tasks: TaskWords<'uk'> = {
   handover: {
     title: 'Передання',
     whom: 'Дитину передають',
-    check: 'Перевірити особу одержувача опіки',
-    confirm: 'Підтвердити передання',
-    waitsFor: 'Чекає на підтвердження',
     mismatch: 'Особа не збіглася. Дитина лишається із супровідником; посередника повідомлено.',
     done: 'Дитину передано.',
   },
@@ -147,7 +141,6 @@ export const tasks: TaskWords<'uk'> = {
     stalled: 'Без руху',
     urgent: 'Невідкладно',
     onHold: 'Призупинено',
-    closed: 'Закрито',
     clear: 'Показати всі',
     none: 'Жодна справа не підходить.',
     more: 'Показати ще',
@@ -196,7 +189,6 @@ export const tasks: TaskWords<'uk'> = {
     signOut: 'Вийти',
     everywhere: 'Вийти всюди',
     unsent: 'На цьому пристрої є ненадіслане. Вихід його видалить.',
-    lent: 'За дорученням',
     stay: 'Не виходити',
   },
   file: {
@@ -251,8 +243,5 @@ export const tasks: TaskWords<'uk'> = {
     open: 'Відкрити справу',
     save: 'Записати виправлення',
     remove: 'Прибрати',
-    opened: 'Справу відкрито.',
-    proposed: 'Зміну запропоновано. Її підтверджує друга особа.',
-    revised: 'Виправлення записано.',
   },
 };

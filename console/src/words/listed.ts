@@ -1,0 +1,23 @@
+/** What the contracts list and the console must have a word for. */
+import type { OfficialCommandType } from '#contracts/commands';
+import type { FieldErrorCode } from '#contracts/field-errors';
+import type { EdgeProblemCode } from '#contracts/http/problem';
+import type { EventType } from '#domain/model/events';
+import type { RejectionCode } from '#domain/model/rejections';
+
+interface CommandWords {
+  /** The act, imperative: the heading of its form and the label of its button. */
+  readonly act: string;
+  /** What follows from it, one sentence. */
+  readonly means: string;
+}
+/** Commands, and the two that carry a dossier. */
+export type ActType = OfficialCommandType | 'openCase' | 'reviseDossier';
+
+export interface Listed {
+  readonly commands: Readonly<Record<ActType, CommandWords>>;
+  readonly events: Readonly<Record<EventType, string>>;
+  readonly refusals: Readonly<Record<RejectionCode | EdgeProblemCode, string>>;
+  /** Fault of one field → what is wrong with it. `{atMost}`, `{atLeast}`, `{from}`, `{to}`: its facts. */
+  readonly faults: Readonly<Record<FieldErrorCode, string>>;
+}
