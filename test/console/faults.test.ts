@@ -111,17 +111,6 @@ describe('two officials on one case', () => {
   }, 120_000);
   afterAll(() => staged.close());
 
-  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-  const proposeTo = (id: CaseId, modality: 'road' | 'rail') =>
-    staged.record.act('qa-officer-1', id, {
-      type: 'proposePlan',
-      terms: {
-        ...{ recipient: 'recipient-1', site: 'moscow-residence', handoverPlace: 'kyiv', modality },
-        ...{ escortParty: 'escort', receivingParty: 'reception', companions: ['escort'] },
-        window: { from: day(1), to: day(20) },
-      },
-    });
-
   it('who do the same at the same instant: it is done once, and both are told', async () => {
     const { case: id } = await staged.record.open();
     const pages = await Promise.all(
@@ -150,11 +139,11 @@ describe('two officials on one case', () => {
   it('of whom one proposes another plan while the other signs: the old one is not agreed to', async () => {
     const id = await staged.at('verified');
     const { page: decider } = await staged.desk.of('ua-decider');
-    await proposeTo(id, 'road');
+    await staged.proposePlan(id, 'road');
     await decider.goto(`${staged.url}/cases/${id}/decide`);
     await decider.locator('input[name=act][value=approve]').check();
     await decider.locator('input[name=suffix]').fill(id.slice(-4));
-    await proposeTo(id, 'rail');
+    await staged.proposePlan(id, 'rail');
     await decider.locator('main form button.act:not([type=button])').last().click();
     await decider.locator('main [role=alert]').first().waitFor();
     const { events } = await staged.record.register.catchUp(id, 0);
@@ -167,14 +156,14 @@ describe('two officials on one case', () => {
   it('of whom one had chosen for a plan: for the next nothing is chosen', async () => {
     const id = await staged.at('verified');
     const { page: decider } = await staged.desk.of('ua-decider');
-    await proposeTo(id, 'road');
+    await staged.proposePlan(id, 'road');
     await decider.goto(`${staged.url}/cases/${id}/decide`);
     await decider.locator('input[name=act][value=approve]').check();
     await eventually(() =>
       decider.evaluate(`Object.keys(sessionStorage).some((key) => key.includes('${id}'))`),
     );
     await decider.goto(`${staged.url}/cases/${id}`);
-    await proposeTo(id, 'rail');
+    await staged.proposePlan(id, 'rail');
     await decider.goto(`${staged.url}/cases/${id}/decide`);
     await decider.locator('input[name=act]').first().waitFor();
     expect(await decider.locator('input[name=act]:checked').count()).toBe(0);

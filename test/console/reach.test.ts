@@ -135,28 +135,47 @@ describe('every page', () => {
     await page.emulateMedia({ forcedColors: 'none' });
   });
 
-  it.each(['en', 'ar'])(
-    'what happened prints as a paper: no bar, no button, dark on white (%s)',
-    async (lang) => {
-      const { page } = await staged.desk.of('qa-lead');
-      await page.emulateMedia({ media: 'print', colorScheme: 'dark', forcedColors: 'none' });
-      await page.goto(`${staged.url}/cases/${cases['handed-over']}/timeline?lang=${lang}`);
-      await settle(page);
-      const seen = await page.evaluate<{ shown: string[]; ink: string; paper: string; text: string }>(`({
+  /** What stands on the paper if this page is printed now. */
+  async function printed(page: Page) {
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark', forcedColors: 'none' });
+    const seen = await page.evaluate<{ shown: string[]; ink: string; paper: string; text: string }>(`({
       shown: [...document.querySelectorAll('.bar, button, nav, aside, .skip')].filter((each) => each.checkVisibility()).map((each) => each.outerHTML.slice(0, 80)),
-      ink: getComputedStyle(document.querySelector('main p')).color,
+      ink: getComputedStyle(document.querySelector('main p, main dd')).color,
       paper: getComputedStyle(document.body).backgroundColor,
       text: document.querySelector('main').innerText,
     })`);
-      expect(seen.shown).toEqual([]);
-      const brightness = (color: string) =>
-        Math.max(...(color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number));
-      expect(seen.text).toContain(cases['handed-over']);
-      expect(brightness(seen.ink)).toBeLessThan(110);
-      expect(seen.paper === 'rgba(0, 0, 0, 0)' || brightness(seen.paper) > 240).toBe(true);
-      await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+    await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+    const brightness = (color: string) => Math.max(...(color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number));
+    expect(seen.shown).toEqual([]);
+    expect(brightness(seen.ink)).toBeLessThan(110);
+    expect(seen.paper === 'rgba(0, 0, 0, 0)' || brightness(seen.paper) > 240).toBe(true);
+    return seen.text;
+  }
+  it.each(['en', 'ar', 'uk', 'ru'])(
+    'what happened prints as a paper: no bar, no button, dark on white (%s)',
+    async (lang) => {
+      const { page } = await staged.desk.of('qa-lead');
+      await page.goto(`${staged.url}/cases/${cases['handed-over']}/timeline?lang=${lang}`);
+      await settle(page);
+      expect(await printed(page)).toContain(cases['handed-over']);
     },
   );
+
+  it('so do the paper that is agreed to, and a receipt', async () => {
+    const verified = await staged.at('verified');
+    await staged.proposePlan(verified, 'road');
+    const { page } = await staged.desk.of('ua-decider');
+    await page.goto(`${staged.url}/cases/${verified}/decide?lang=en`);
+    await settle(page);
+    await page.locator('input[name=act][value=approve]').check();
+    expect(await printed(page)).toContain(verified);
+    const { page: officers } = await staged.desk.of('qa-officer-1');
+    const { case: opened } = await staged.record.open();
+    await officers.goto(`${staged.url}/cases/${opened}/do/acknowledgeCase?lang=en`);
+    await officers.locator('main form button.act:not([type=button])').click();
+    await officers.locator('article.paper').waitFor();
+    expect(await printed(officers)).toContain(opened);
+  });
 
   it('reads at a distance: no line of text is longer than 90 letters on a wall', async () => {
     const { page } = await staged.desk.of('qa-lead');

@@ -5,6 +5,7 @@ import { openApiRoom } from '../../http/support/api-room';
 import type { ApiRoom } from '../../http/support/api-room';
 import { caseAt, openRecordRoom } from '../../record/support/record-room';
 import type { milestones, RecordRoom } from '../../record/support/record-room';
+import { daysFromToday } from '../../support/days';
 import { createDesk, openBrowser } from './browser';
 import type { Desk } from './browser';
 
@@ -16,6 +17,8 @@ export interface StagedRoom {
   readonly desk: Desk;
   readonly url: string;
   at(milestone: Milestone, opening?: Parameters<RecordRoom['open']>[0]): Promise<CaseId>;
+  /** A plan to Kyiv, so that there is something to decide on. */
+  proposePlan(id: CaseId, modality: 'road' | 'rail'): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -32,6 +35,15 @@ export async function openStagedRoom(suite: string): Promise<StagedRoom> {
   return {
     ...{ room, record, browser, desk, url: room.api.url },
     at: (milestone, opening) => caseAt(record, milestone, opening),
+    proposePlan: (id, modality) =>
+      record.act('qa-officer-1', id, {
+        type: 'proposePlan',
+        terms: {
+          ...{ recipient: 'recipient-1', site: 'moscow-residence', handoverPlace: 'kyiv', modality },
+          ...{ escortParty: 'escort', receivingParty: 'reception', companions: ['escort'] },
+          window: { from: daysFromToday(1), to: daysFromToday(20) },
+        },
+      }),
     async close() {
       await desk.close();
       await browser.close();
