@@ -8,7 +8,7 @@ import { paths } from '../paths';
 import { useWords } from '../words/use-words';
 
 export function OthersWait() {
-  const { inbox, locale } = useWords();
+  const { fields, inbox, locale } = useWords();
   const names = useNames();
   const { data } = api.useQuery('get', '/v1/waiting');
   const rows = data?.items ?? [];
@@ -21,7 +21,7 @@ export function OthersWait() {
         <table className="bars">
           <thead>
             <tr>
-              <th scope="col">{inbox.othersWait}</th>
+              <th scope="col">{fields.party}</th>
               <td />
               <th scope="col">{inbox.longest}</th>
             </tr>
