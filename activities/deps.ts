@@ -59,7 +59,7 @@ export interface CaseProcesses {
 }
 
 export interface ActivityDeps {
-  readonly register: CaseRecord;
+  readonly record: CaseRecord;
   readonly processes: CaseProcesses;
   readonly dispatcher: { dispatchDue(): Promise<number> };
   readonly logger: Logger;

@@ -5,10 +5,10 @@ import type { ActivityDeps } from './deps';
 import type { EffectOrder } from './effect-order';
 
 export function submitEffect(
-  { register }: Pick<ActivityDeps, 'register'>,
+  { record }: Pick<ActivityDeps, 'record'>,
   { commandId, case: id, knownVersion }: EffectOrder,
   command: Command,
 ): Promise<SubmitResult> {
   const envelope = { id: commandId, case: id, actor: { system: 'process' }, command } as const;
-  return register.submit(envelope, { knownVersion, route: 'system' });
+  return record.submit(envelope, { knownVersion, route: 'system' });
 }

@@ -63,7 +63,7 @@ export interface ApiSettings {
   readonly oldSealKeys?: readonly string[];
   readonly temporal: { readonly address: string; readonly namespace: string } & ConnectionOptions;
   readonly taskQueue: string;
-  /** Id of the mechanism served; its newest version in the register counts. */
+  /** Id of the mechanism served; its newest version in the record counts. */
   readonly mechanism: string;
   /** Tokens of this issuer count; without one the local issuer signs people in. */
   readonly issuer?: ApiParts['issuer'];
@@ -121,7 +121,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
   });
   const { traces } = settings;
   if (traces) for (const each of [pool, urgentPool]) traceQueries(each, traces);
-  const register = countRecord(
+  const record = countRecord(
     createRecord({
       pool,
       urgentPool,
@@ -133,13 +133,13 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     metrics,
   );
   const getMechanism = remember(mechanismFreshMilliseconds, async (): Promise<Mechanism> => {
-    const kept = await register.latestMechanism(settings.mechanism);
+    const kept = await record.latestMechanism(settings.mechanism);
     if (!kept) throw new RecordError('unknown-mechanism', `no mechanism ${settings.mechanism}`, false);
     return kept.mechanism;
   });
   const findOfficial = directoryOf({
     loadMechanism: getMechanism,
-    loadAbsences: remember(mechanismFreshMilliseconds, () => register.absences.current(settings.mechanism)),
+    loadAbsences: remember(mechanismFreshMilliseconds, () => record.absences.current(settings.mechanism)),
   });
   const notifier = createProcessNotifier({
     ...temporal,
@@ -147,10 +147,10 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     logger,
     ...(traces && { messageInterceptors: { workflow: [traceMessages(traces)] } }),
   });
-  metrics.watchRecord(register.standing);
+  metrics.watchRecord(record.standing);
   metrics.watchPool('api', pool);
   metrics.watchPool('urgent', urgentPool);
-  metrics.watchClock('api', register.clock);
+  metrics.watchClock('api', record.clock);
   const issuers = settings.issuer
     ? {
         issuer: settings.issuer,
@@ -161,11 +161,11 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
         bindOfficial: async (claims: Readonly<Record<string, unknown>>) =>
           bindOfficial(await getMechanism(), claims),
       }
-    : await localIssuerOf(settings, { publicUrl, findOfficial, register });
+    : await localIssuerOf(settings, { publicUrl, findOfficial, record });
 
   const inboxStream = createInboxStream({
-    changes: register.changes,
-    dress: createDressing(register),
+    changes: record.changes,
+    dress: createDressing(record),
     sealKey,
     log: logger,
   });
@@ -175,7 +175,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
       rememberVerdicts(issuers.verifyToken),
       'localIssuer' in issuers ? issuers.localIssuer : undefined,
     ),
-    register,
+    record,
     notifier,
     inboxStream,
     getMechanism,
@@ -191,7 +191,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     ...(settings.trustProxy !== undefined && { trustProxy: settings.trustProxy }),
   };
   const page = settings.metricsPage && (await serveMetrics(settings.metricsPage, metrics));
-  const alarmGuard = startAlarmGuard({ register, logger });
+  const alarmGuard = startAlarmGuard({ record, logger });
   let stopping: Promise<void> | undefined;
   server.off('request', refuseUntilReady);
   server.on('request', createApp(parts));
@@ -224,7 +224,7 @@ async function localIssuerOf({ issuerFolder, mechanism }: ApiSettings, sessions:
     findOfficial: sessions.findOfficial,
     store: createFileStore(issuerFolder),
     letIn: (request, response, official) => letIn(sessions, request, response, official),
-    onSignOut: (official) => sessions.register.sessions.endAll({ mechanism, official }),
+    onSignOut: (official) => sessions.record.sessions.endAll({ mechanism, official }),
   });
   const { issuer: url, audience } = localIssuer;
   return {

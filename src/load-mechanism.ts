@@ -30,13 +30,13 @@ export async function loadMechanism(
   for (const { line, path: at, message } of warnings) warn(`${path}, line ${line}: ${at}: ${message}`);
   const pool = createPool({ connectionString: databaseUrl, onIdleError: () => undefined });
   try {
-    const register = createRecord({ pool, sealKey, oldSealKeys });
-    const { adopted, doubts } = await register.selfCheck.adopt();
+    const record = createRecord({ pool, sealKey, oldSealKeys });
+    const { adopted, doubts } = await record.selfCheck.adopt();
     if (adopted > 0)
       say(`${adopted} cases of an earlier release were looked at and are vouched for from now on.`);
     if (doubts.length > 0)
       say(`${new Set(doubts.map(({ id }) => id)).size} cases are in doubt; see “homeward ops doubts”.`);
-    await register.saveMechanism(mechanism);
+    await record.saveMechanism(mechanism);
   } finally {
     await pool.end();
   }

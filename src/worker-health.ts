@@ -6,7 +6,7 @@ import { metricsType } from './telemetry/serve-metrics';
 
 export interface Vitals {
   readonly worker: { readonly isRunning: boolean };
-  readonly register: { ping(): Promise<void> };
+  readonly record: { ping(): Promise<void> };
   readonly metrics: { page(): Promise<string> };
 }
 
@@ -17,7 +17,7 @@ export interface Vitals {
  */
 export async function startHealth(
   { host, port }: { readonly host: string; readonly port: number | undefined },
-  { worker, register, metrics }: Vitals,
+  { worker, record, metrics }: Vitals,
 ): Promise<{ port: number; stop(): void } | undefined> {
   if (port === undefined) return undefined;
   const server = createServer((request, response) => {
@@ -28,7 +28,7 @@ export async function startHealth(
     const { url } = request;
     if (url === '/healthz' || url === '/health') answer(worker.isRunning);
     else if (url === '/readyz' || url === '/ready') {
-      register.ping().then(
+      record.ping().then(
         () => answer(worker.isRunning),
         () => answer(false),
       );

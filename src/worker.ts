@@ -89,7 +89,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   });
   const { traces } = settings;
   if (traces) traceQueries(pool, traces);
-  const register = countRecord(
+  const record = countRecord(
     createRecord({
       pool,
       sealKey: settings.sealKey,
@@ -100,16 +100,12 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     metrics,
   );
   const dispatcher = startDispatcher({
-    outbox: register.outbox,
-    letters: countLetters(register.letters, metrics),
+    outbox: record.outbox,
+    letters: countLetters(record.letters, metrics),
     mailer: createMailer(settings.smtpUrl),
     webhooks: createWebhookClient({ allowed: settings.webhookAllow ?? [] }),
     findWebhookSecrets: async (mechanism, party) => {
-      const generations = await register.webhookSecrets.generations(
-        mechanism,
-        party,
-        new Date().toISOString(),
-      );
+      const generations = await record.webhookSecrets.generations(mechanism, party, new Date().toISOString());
       // A receiver that still has a secret made with an earlier key finds its signature beside the new one.
       return generations.flatMap((generation) =>
         [settings.sealKey, ...(settings.oldSealKeys ?? [])].map((key) =>
@@ -117,10 +113,10 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
         ),
       );
     },
-    latestMechanism: register.latestMechanism,
-    findWaiting: register.findWaiting,
-    findAbsences: register.absences.current,
-    noteUnheard: () => noteUnheardAlarms({ register, logger }),
+    latestMechanism: record.latestMechanism,
+    findWaiting: record.findWaiting,
+    findAbsences: record.absences.current,
+    noteUnheard: () => noteUnheardAlarms({ record, logger }),
     frame: { from: settings.mailFrom, publicUrl: settings.publicUrl },
     logger,
   });
@@ -135,7 +131,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       connection,
       namespace,
       taskQueue,
-      register,
+      record,
       dispatcher,
       logger,
       metrics,
@@ -156,14 +152,14 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     const repeated = [
       startNewsDelivery(parts),
       startAlarmGuard({
-        register,
+        record,
         logger,
         restoreSchedule: () => ensureUpkeepSchedule(client, taskQueue, { resume: true }),
       }),
     ];
-    metrics.watchRecord(register.standing);
+    metrics.watchRecord(record.standing);
     metrics.watchPool('worker', pool);
-    metrics.watchClock('worker', register.clock);
+    metrics.watchClock('worker', record.clock);
     metrics.watch(['homeward_worker_polling'], () => [
       { name: 'homeward_worker_polling', value: worker.isRunning ? 1 : 0 },
     ]);
@@ -171,7 +167,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     if (metricsAddress !== undefined) metrics.include(() => readCoreMetrics(metricsAddress));
     const health = await startHealth(
       { host: settings.healthHost ?? loopback, port: settings.healthPort },
-      { worker, register, metrics },
+      { worker, record, metrics },
     );
     return {
       ...(health ? { healthPort: health.port } : {}),

@@ -35,13 +35,13 @@ export interface RecordActivities {
   noteSetAside(note: { case: CaseId; reasons: readonly string[] }): Promise<void>;
 }
 
-export function createRecordActivities({ register, logger }: ActivityDeps): RecordActivities {
+export function createRecordActivities({ record, logger }: ActivityDeps): RecordActivities {
   return onlyFromOurProcesses({
     async loadCase(id) {
-      return (await register.loadForProcess(id)) ?? null;
+      return (await record.loadForProcess(id)) ?? null;
     },
     submitCommand({ envelope, knownVersion }) {
-      return register.submit(envelope, { knownVersion, route: 'process' });
+      return record.submit(envelope, { knownVersion, route: 'process' });
     },
     observeTime({ case: id, commandId, knownVersion }) {
       const envelope: CommandEnvelope = {
@@ -50,10 +50,10 @@ export function createRecordActivities({ register, logger }: ActivityDeps): Reco
         actor: { system: 'process' },
         command: { type: 'observeTime' },
       };
-      return register.submit(envelope, { knownVersion, route: 'system' });
+      return record.submit(envelope, { knownVersion, route: 'system' });
     },
     catchUp({ case: id, knownVersion }) {
-      return register.catchUp(id, knownVersion);
+      return record.catchUp(id, knownVersion);
     },
     noteSetAside({ case: id, reasons }) {
       for (const reason of reasons)

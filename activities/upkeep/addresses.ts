@@ -20,7 +20,7 @@ const maxRaised = 200;
 
 export async function noteAddresses(deps: ActivityDeps, beat: Heartbeat): Promise<AddressesNoted> {
   const startedAt = Date.now();
-  const { addressFaults, deadLetters, operations } = deps.register;
+  const { addressFaults, deadLetters, operations } = deps.record;
   const raised = (await addressFaults.listToRaise(maxRaised)).map(
     ({ case: id, since, ...fault }): CommandEnvelope =>
       // A fault that comes back after it was mended began at another instant, and is another command.

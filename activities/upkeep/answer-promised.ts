@@ -9,13 +9,13 @@ const maxAnswered = 500;
  * which the rules or the record fail would fail again in every round, and keep those after it without an answer.
  */
 export async function answerPromised({
-  register,
+  record,
   logger,
-}: Pick<ActivityDeps, 'register' | 'logger'>): Promise<number> {
-  const accepted = await register.listUnanswered(maxAnswered);
+}: Pick<ActivityDeps, 'record' | 'logger'>): Promise<number> {
+  const accepted = await record.listUnanswered(maxAnswered);
   for (const envelope of accepted) {
     try {
-      await register.answerPromised(envelope);
+      await record.answerPromised(envelope);
     } catch (error) {
       if (error instanceof RecordError && error.transient) throw error;
       const fault = error instanceof Error ? error.name : 'unknown';
@@ -23,7 +23,7 @@ export async function answerPromised({
         { case: envelope.case, command: envelope.id, fault },
         'an accepted command can’t be recorded',
       );
-      await register.refusePromised(envelope.id);
+      await record.refusePromised(envelope.id);
     }
   }
   return accepted.length;

@@ -16,18 +16,15 @@ export interface RecordChecked {
 /** Some seconds of work; a record of a hundred thousand cases has its round in four hours. */
 const casesARound = 500;
 
-export async function checkRecord(
-  { register, logger }: ActivityDeps,
-  beat: Heartbeat,
-): Promise<RecordChecked> {
+export async function checkRecord({ record, logger }: ActivityDeps, beat: Heartbeat): Promise<RecordChecked> {
   const startedAt = Date.now();
-  const { checked, left, found } = await register.selfCheck.round(casesARound, beat);
+  const { checked, left, found } = await record.selfCheck.round(casesARound, beat);
   for (const { kind, id, version, code } of found)
     logger.error(
       { ...(kind === 'case' ? { case: id } : { kind, subject: id }), version, code },
       'the record is in doubt',
     );
   const counts = { checked, left, doubts: found.length };
-  await register.operations.noteRound('check-record', Date.now() - startedAt, counts);
+  await record.operations.noteRound('check-record', Date.now() - startedAt, counts);
   return counts;
 }

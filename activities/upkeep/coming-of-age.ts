@@ -2,8 +2,8 @@
 import type { ActivityDeps } from '../deps';
 import type { Heartbeat } from './compare';
 
-export async function noteComingOfAge({ register }: ActivityDeps, beat: Heartbeat): Promise<number> {
-  const reached = await register.listComingOfAge();
+export async function noteComingOfAge({ record }: ActivityDeps, beat: Heartbeat): Promise<number> {
+  const reached = await record.listComingOfAge();
   for (const [index, { case: id, daysLeft }] of reached.entries()) {
     const envelope = {
       id: `majority:${id}:${daysLeft}`,
@@ -11,7 +11,7 @@ export async function noteComingOfAge({ register }: ActivityDeps, beat: Heartbea
       actor: { system: 'upkeep' },
       command: { type: 'noteMajority', daysLeft },
     } as const;
-    await register.submit(envelope, { knownVersion: 0, route: 'upkeep' });
+    await record.submit(envelope, { knownVersion: 0, route: 'upkeep' });
     beat(index);
   }
   return reached.length;

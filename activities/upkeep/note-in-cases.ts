@@ -20,11 +20,11 @@ export interface Noted {
 
 export async function noteAbsencesAndSuccessors(deps: ActivityDeps, beat: Heartbeat): Promise<Noted> {
   const startedAt = Date.now();
-  const absences = (await deps.register.absences.listToNote(maxNoted)).map(
+  const absences = (await deps.record.absences.listToNote(maxNoted)).map(
     ({ case: id, ...payload }): CommandEnvelope =>
       envelopeOf(id, `absence:${payload.absence}:${id}`, { type: 'noteAbsence', ...payload }),
   );
-  const substitutions = (await deps.register.substitutions.listToNote(maxNoted)).map(
+  const substitutions = (await deps.record.substitutions.listToNote(maxNoted)).map(
     ({ case: id, mechanismVersion, ...payload }): CommandEnvelope =>
       envelopeOf(id, `substitution:${mechanismVersion}:${payload.official}:${id}`, {
         type: 'noteSubstitution',
@@ -33,7 +33,7 @@ export async function noteAbsencesAndSuccessors(deps: ActivityDeps, beat: Heartb
   );
   const refused = await noteAll(deps, [...absences, ...substitutions], beat);
   const counts = { absences: absences.length, substitutions: substitutions.length, refused };
-  await deps.register.operations.noteRound('people', Date.now() - startedAt, counts);
+  await deps.record.operations.noteRound('people', Date.now() - startedAt, counts);
   return counts;
 }
 
@@ -42,7 +42,7 @@ export async function noteLinks(
   deps: ActivityDeps,
   beat: Heartbeat,
 ): Promise<{ links: number; refused: number }> {
-  const oneEnded = await deps.register.listOneEnded(maxNoted);
+  const oneEnded = await deps.record.listOneEnded(maxNoted);
   return { links: oneEnded.length, refused: await noteAll(deps, oneEnded, beat) };
 }
 
@@ -54,7 +54,7 @@ export const envelopeOf = (
 
 /** Gives the number of those that the record refused: the case moved on, and they no longer matter. */
 export async function noteAll(
-  { register, logger }: ActivityDeps,
+  { record, logger }: ActivityDeps,
   envelopes: readonly CommandEnvelope[],
   beat: Heartbeat,
 ): Promise<number> {
@@ -63,7 +63,7 @@ export async function noteAll(
     const batch = envelopes.slice(next, next + notedAtOnce);
     await Promise.all(
       batch.map(async (envelope) => {
-        const { rejection } = await register.submit(envelope, { knownVersion: 0, route: 'upkeep' });
+        const { rejection } = await record.submit(envelope, { knownVersion: 0, route: 'upkeep' });
         if (rejection) {
           refused += 1;
           logger.warn({ case: envelope.case, command: envelope.id, code: rejection.code }, 'not noted');

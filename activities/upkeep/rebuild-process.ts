@@ -6,7 +6,7 @@ import type { ActivityDeps, CaseProcesses, ProcessSight } from '../deps';
 
 /** What starting a process takes; an operator's tool has no more. */
 export interface Starting extends Pick<ActivityDeps, 'logger'> {
-  readonly register: Pick<CaseRecord, 'operations'>;
+  readonly record: Pick<CaseRecord, 'operations'>;
   readonly processes: Pick<CaseProcesses, 'start' | 'terminate' | 'describe'>;
 }
 
@@ -25,9 +25,9 @@ export async function rebuildProcess(
 
 /** Once for each run, whichever round or worker noticed it. */
 export async function noteRestarts(
-  { register, logger }: Pick<Starting, 'register' | 'logger'>,
+  { record, logger }: Pick<Starting, 'record' | 'logger'>,
   restarts: readonly Restart[],
 ): Promise<void> {
-  for (const { case: id, runId, cause } of await register.operations.noteRestarts(restarts))
+  for (const { case: id, runId, cause } of await record.operations.noteRestarts(restarts))
     logger.warn({ audit: 'process-restarted', case: id, run: runId, cause }, 'rebuilt from the record');
 }

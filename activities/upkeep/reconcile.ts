@@ -1,6 +1,6 @@
 /**
  * Compares the cases that are open in the record with the workflows that run, starts what is missing and tells what
- * lags behind. Every run that ended from outside is said once: in the audit log, in the register, and in the UI.
+ * lags behind. Every run that ended from outside is said once: in the audit log, in the record, and in the UI.
  */
 import type { CaseId } from '../../src/domain/model/ids';
 import type { Restart } from '../../src/record/upkeep/operations';
@@ -53,14 +53,14 @@ export async function reconcile(deps: ActivityDeps, beat: Heartbeat): Promise<Re
     nudged: resets + ended.length,
     answered: await answerPromised(deps),
   };
-  await deps.register.operations.noteRound('reconcile', Date.now() - startedAt, counts);
+  await deps.record.operations.noteRound('reconcile', Date.now() - startedAt, counts);
   return counts;
 }
 
 /** Runs that were ended from outside although their cases are open. */
-async function listStopped({ register, processes }: ActivityDeps): Promise<readonly StoppedRun[]> {
+async function listStopped({ record, processes }: ActivityDeps): Promise<readonly StoppedRun[]> {
   const stopped = await processes.listStopped(stoppedWithinMs);
-  const open = await register.findOpen(stopped.map((run) => run.case));
+  const open = await record.findOpen(stopped.map((run) => run.case));
   return stopped.filter((run) => open.has(run.case));
 }
 
@@ -69,13 +69,13 @@ async function listStopped({ register, processes }: ActivityDeps): Promise<reado
  * and one too many are alike in number.
  */
 async function findDifferences(
-  { register, processes }: ActivityDeps,
+  { record, processes }: ActivityDeps,
   beat: Heartbeat,
 ): Promise<Comparison & { open: number; isWhole: boolean }> {
-  const [open, running] = await Promise.all([register.countOpenCases(), processes.countRunning('')]);
+  const [open, running] = await Promise.all([record.countOpenCases(), processes.countRunning('')]);
   const isWhole = open !== running || Date.now() - lastWholeAt > wholeEveryMs;
   if (!isWhole) return { open, running, missing: [], ended: [], isWhole };
-  const cases = await register.listOpenCases();
+  const cases = await record.listOpenCases();
   const comparison = await compare(cases, processes, beat, maxStarted);
   lastWholeAt = Date.now();
   return { ...comparison, open: cases.length, isWhole };
@@ -93,7 +93,7 @@ export async function startMissing(
 ): Promise<{ started: number; failed: number }> {
   // Newest first: the first of a case is its last run.
   const lastRun = new Map([...stopped].reverse().map((run) => [run.case, run]));
-  const known = await deps.register.operations.listOpenedBefore(missing, justOpenedMs);
+  const known = await deps.record.operations.listOpenedBefore(missing, justOpenedMs);
   const counts = { started: 0, failed: 0 };
   for (let next = 0; next < missing.length; next += startedAtOnce) {
     const batch = missing.slice(next, next + startedAtOnce);
@@ -128,10 +128,10 @@ export async function startMissing(
 }
 
 async function findUnsaid(
-  { register }: ActivityDeps,
+  { record }: ActivityDeps,
   stopped: readonly StoppedRun[],
 ): Promise<readonly StoppedRun[]> {
-  const said = await register.operations.findNotedRuns(stopped.map(({ runId }) => runId));
+  const said = await record.operations.findNotedRuns(stopped.map(({ runId }) => runId));
   return stopped.filter(({ runId }) => !said.has(runId));
 }
 

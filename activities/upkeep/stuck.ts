@@ -25,8 +25,8 @@ const stuckFromAttempt = 3;
 const maxRebuilt = 20;
 
 export async function lookForStuck(deps: ActivityDeps, beat: Heartbeat): Promise<StuckLook> {
-  const { register, processes } = deps;
-  const suspects = await register.operations.listSuspects(maxLookedAt);
+  const { record, processes } = deps;
+  const suspects = await record.operations.listSuspects(maxLookedAt);
   const seen = [];
   for (let next = 0; next < suspects.length; next += lookedAtOnce) {
     const batch = suspects.slice(next, next + lookedAtOnce);
@@ -40,7 +40,7 @@ export async function lookForStuck(deps: ActivityDeps, beat: Heartbeat): Promise
       ? [{ case: id, runId: sight.runId, attempt: sight.taskAttempt, sight }]
       : [],
   );
-  await register.operations.noteStuck(stuck, suspects);
+  await record.operations.noteStuck(stuck, suspects);
   const missing = seen.flatMap(({ case: id, sight }) => (sight?.isRunning && sight.isOurs ? [] : [id]));
   const { started } = await startMissing(deps, missing, [], beat);
   let rebuilt = 0;

@@ -49,7 +49,7 @@ export function createUpkeepActivities(
       const counts = await reconcile(deps, beat);
       const cameOfAge = await noteComingOfAge(deps, beat);
       // Before that every child who came of age; a look left over waits for a crash or an upgrade only.
-      await deps.register.likelyDuplicates.lookAtRest();
+      await deps.record.likelyDuplicates.lookAtRest();
       return { ...counts, cameOfAge };
     },
     lookForStuck: () => lookForStuck(deps, beat),
@@ -60,9 +60,9 @@ export function createUpkeepActivities(
     async tidyUp() {
       const [upkeepRuns, stagedDossiers] = await Promise.all([
         deps.processes.forgetUpkeepRuns(upkeepRunsKeptMs),
-        deps.register.forgetStagedDossiers(stagedKeptMs),
-        deps.register.operations.forgetRestarts(restartsKeptMs),
-        deps.register.addUpTallies(),
+        deps.record.forgetStagedDossiers(stagedKeptMs),
+        deps.record.operations.forgetRestarts(restartsKeptMs),
+        deps.record.addUpTallies(),
       ]);
       return { upkeepRuns, stagedDossiers };
     },

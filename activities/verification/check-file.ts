@@ -14,8 +14,8 @@ export const createVerificationActivities = (deps: ActivityDeps) => ({
   async checkFile(order: EffectOrder): Promise<SubmitResult> {
     const { case: id, dossierVersion, planVersion } = order;
     const [loaded, kept] = await Promise.all([
-      deps.register.load(id),
-      deps.register.findDossier(id, dossierVersion),
+      deps.record.load(id),
+      deps.record.findDossier(id, dossierVersion),
     ]);
     if (!loaded || !kept) throw new Error('a case under way has its dossier');
     const { plan, recipient } = loaded.state;

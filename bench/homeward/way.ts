@@ -21,7 +21,7 @@ import { returnSteps } from './return-steps';
 export function createHomewardWay(surroundings: ClientSurroundings, mechanism: Mechanism): Promise<Way> {
   const { address, namespace, taskQueue, sealKey, databaseUrl } = surroundings;
   const pool: Pool = createPool({ connectionString: databaseUrl });
-  const register = createRecord({ pool, sealKey });
+  const record = createRecord({ pool, sealKey });
   const notifier = createProcessNotifier({ address, namespace, taskQueue, logger: pino({ level: 'warn' }) });
   const tell = ({ news, found }: Submitted): void => {
     if (news && found) notifier.notify(news, found.state.stage !== 'closed');
@@ -52,7 +52,7 @@ export function createHomewardWay(surroundings: ClientSurroundings, mechanism: M
         medicallyUrgent: false,
         siblings: [],
       });
-      const opened = await register.openCase({
+      const opened = await record.openCase({
         envelope,
         dossier: inventedDossier,
         notes: [],
@@ -68,7 +68,7 @@ export function createHomewardWay(surroundings: ClientSurroundings, mechanism: M
           async send() {
             const actor = actorOf(by);
             const asker = { mechanism: mechanism.id, party: actor.party };
-            const taken = await register.take(envelopeOf(by, id, command), { asker });
+            const taken = await record.take(envelopeOf(by, id, command), { asker });
             if (taken.rejection) throw new Refused(taken.rejection.code);
             tell(taken);
           },

@@ -26,7 +26,7 @@ export interface LaidCase {
   readonly rest: () => readonly RecordStep[];
 }
 export interface LayingParts {
-  readonly register: CaseRecord;
+  readonly record: CaseRecord;
   readonly sealKey: string;
   readonly versions: Record<GroupName, Version>;
   readonly now: Date;
@@ -48,7 +48,7 @@ const maxStepsInStage = 12;
 const lateAfterMs = 1_500;
 
 export async function createLayer(parts: LayingParts): Promise<Layer> {
-  const { register, sealKey, versions, now } = parts;
+  const { record, sealKey, versions, now } = parts;
   let commands = 0;
 
   const actorOf = (by: string | undefined, { mechanism }: Version): Actor => {
@@ -67,19 +67,19 @@ export async function createLayer(parts: LayingParts): Promise<Layer> {
     const { id: mechanism, version: number } = version.mechanism;
     const result =
       command.type === 'openCase'
-        ? await register.openCase({
+        ? await record.openCase({
             envelope,
             dossier: inventedDossier,
             notes: [],
             mechanism: { id: mechanism, version: number },
           })
-        : await register.submit(envelope, {
+        : await record.submit(envelope, {
             knownVersion: Number.MAX_SAFE_INTEGER,
             route: by === undefined ? 'system' : 'process',
           });
     if (result.rejection) throw new Error(`${command.type} in ${id} was refused: ${result.rejection.code}`);
     // Or the delivery of news would start the process before the bench does, and of the rest it would hear nothing.
-    if (command.type === 'openCase') await register.news.drop(id);
+    if (command.type === 'openCase') await record.news.drop(id);
     commands += 1;
     return result;
   }
@@ -89,7 +89,7 @@ export async function createLayer(parts: LayingParts): Promise<Layer> {
     const stages: Stage[] = [];
     for (const step of steps) {
       await take(id, versions.calm, step);
-      const loaded = await register.load(id);
+      const loaded = await record.load(id);
       if (loaded) stages.push(loaded.state.stage);
     }
     return stages;
@@ -136,7 +136,7 @@ export async function createLayer(parts: LayingParts): Promise<Layer> {
     },
     acknowledge: (ids, until) =>
       inLanes(ids, async (id) => {
-        const loaded = await register.load(id);
+        const loaded = await record.load(id);
         const [first] = loaded ? obligationsOf(loaded.state, loaded.rules, new Date().toISOString()) : [];
         if (!loaded || !first) throw new Error(`nobody owes ${id} anything`);
         const version = Object.values(versions).find(

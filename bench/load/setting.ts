@@ -21,8 +21,8 @@ import { startWatch, type Watch } from './watch';
 export interface Setting {
   readonly client: Client;
   readonly taskQueue: string;
-  readonly register: CaseRecord;
-  /** For questions that no door of the register answers. */
+  readonly record: CaseRecord;
+  /** For questions that no door of the record answers. */
   readonly pool: Pool;
   readonly sealKey: string;
   readonly versions: Record<GroupName, Version>;
@@ -50,9 +50,9 @@ export async function createSetting(root: string, servers: Servers, spread: stri
   await createOperatorSetup(client, logger);
   const sealKey = randomBytes(32).toString('hex');
   const pool = createPool({ connectionString: withoutWaitForDisk(databaseUrl) });
-  const register = createRecord({ pool, sealKey });
+  const record = createRecord({ pool, sealKey });
   const versions = mechanismVersions(benchMechanism(root), spread);
-  for (const { mechanism } of Object.values(versions)) await register.saveMechanism(mechanism);
+  for (const { mechanism } of Object.values(versions)) await record.saveMechanism(mechanism);
 
   const taskQueue = 'bench-load';
   const issuerFolder = join(stack.folder.path, 'issuer');
@@ -71,7 +71,7 @@ export async function createSetting(root: string, servers: Servers, spread: stri
   });
   const watch = startWatch(() => ({ api: api.pid, worker: worker.pid, ...stack.pids() }));
   return {
-    ...{ client, taskQueue, register, pool, sealKey, versions, cast, worker, api, watch },
+    ...{ client, taskQueue, record, pool, sealKey, versions, cast, worker, api, watch },
     dataFolder: stack.folder.path,
     pauseSchedules: () => onSchedules(client, (handle) => handle.pause('the ground is being laid')),
     resumeSchedules: () => onSchedules(client, (handle) => handle.unpause('the ground is laid')),

@@ -23,14 +23,14 @@ const maxStandstillMs = 120_000;
 
 /** `before` processes run already. */
 export async function startCases(
-  { client, taskQueue, register }: Setting,
+  { client, taskQueue, record }: Setting,
   ids: readonly CaseId[],
   before: number,
 ): Promise<StartSpan> {
   const processes = createCaseProcesses(client, taskQueue);
   const logger = pino({ level: 'silent' });
   const begun = performance.now();
-  const { failed } = await startMissing({ register, processes, logger }, ids, [], () => undefined);
+  const { failed } = await startMissing({ record, processes, logger }, ids, [], () => undefined);
   if (failed > 0) throw new Error(`${failed} processes could not be started`);
   const seconds = (performance.now() - begun) / 1000;
   await untilAtRest(client, taskQueue, before + ids.length);

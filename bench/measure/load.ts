@@ -89,11 +89,11 @@ async function measureOn(
   begun: number,
   say: (line: string) => void,
 ): Promise<LoadMeasured> {
-  const { register, sealKey, versions, watch, worker, cast } = setting;
+  const { record, sealKey, versions, watch, worker, cast } = setting;
   const at = (): string => `${((Date.now() - begun) / 60_000).toFixed(1).padStart(5)} min`;
   const tell = (line: string): void => say(`  ${at()}  ${line}`);
 
-  const layer = await createLayer({ register, sealKey, versions, now: new Date() });
+  const layer = await createLayer({ record, sealKey, versions, now: new Date() });
   const orders = ordersFor(plan.cases);
   tell(`laying ${orders.length} cases`);
   const layingFrom = performance.now();

@@ -24,7 +24,7 @@ export interface ProcessNotifier {
 }
 
 export interface ApiParts {
-  readonly register: CaseRecord;
+  readonly record: CaseRecord;
   readonly notifier: ProcessNotifier;
   readonly inboxStream: InboxStream;
   /** The newest version of the mechanism this API serves. */

@@ -207,14 +207,14 @@ async function call(
 
 /** A request that a release before this took under its own key is recognised when it is repeated. */
 async function withCodedKey(
-  { register, sealKey }: ApiParts,
+  { record, sealKey }: ApiParts,
   reader: Reader | undefined,
   headers: RequestHeaders,
 ): Promise<RequestHeaders> {
   if (!reader || headers.idempotencyKey === '') return headers;
   const idempotencyKey = keyOf(sealKey, headers.idempotencyKey);
   if (idempotencyKey === headers.idempotencyKey) return headers;
-  const earlier = await register.findCommand(commandIdOf(reader, headers.idempotencyKey));
+  const earlier = await record.findCommand(commandIdOf(reader, headers.idempotencyKey));
   return earlier ? headers : { ...headers, idempotencyKey };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Paging at the edge. The register's cursors hold sort keys that go into a query; here they get a tag, so that
+ * Paging at the edge. The record's cursors hold sort keys that go into a query; here they get a tag, so that
  * only a cursor this API gave out, for this list, comes back to it.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';

@@ -5,7 +5,7 @@ import type { CaseRecord } from '../record/record';
 import type { SubmitResult } from '../record/store/submission';
 import type { Metrics } from './metrics';
 
-export function countRecord(register: CaseRecord, metrics: Pick<Metrics, 'count' | 'time'>): CaseRecord {
+export function countRecord(record: CaseRecord, metrics: Pick<Metrics, 'count' | 'time'>): CaseRecord {
   const counted = async <Result extends SubmitResult>(work: () => Promise<Result>): Promise<Result> => {
     const started = performance.now();
     const took = (outcome: string): void => {
@@ -22,10 +22,10 @@ export function countRecord(register: CaseRecord, metrics: Pick<Metrics, 'count'
     }
   };
   return {
-    ...register,
-    openCase: (opening) => counted(() => register.openCase(opening)),
-    submit: (envelope, options) => counted(() => register.submit(envelope, options)),
-    take: (envelope, options) => counted(() => register.take(envelope, options)),
+    ...record,
+    openCase: (opening) => counted(() => record.openCase(opening)),
+    submit: (envelope, options) => counted(() => record.submit(envelope, options)),
+    take: (envelope, options) => counted(() => record.take(envelope, options)),
   };
 }
 

@@ -10,7 +10,7 @@ import { noteUnheardAlarms } from './unheard-alarms';
 import type { Repeated } from './run-every';
 
 export interface AlarmGuardParts {
-  readonly register: Pick<CaseRecord, 'listUnalarmed' | 'submit' | 'operations' | 'unheardAlarms'>;
+  readonly record: Pick<CaseRecord, 'listUnalarmed' | 'submit' | 'operations' | 'unheardAlarms'>;
   readonly logger: Logger;
   /** Puts the upkeep's schedule back; given where there is a connection to Temporal. */
   readonly restoreSchedule?: () => Promise<unknown>;
@@ -36,12 +36,8 @@ export function startAlarmGuard(parts: AlarmGuardParts): Repeated {
 }
 
 /** Gives the number of cases whose clock was looked at in place of their processes. */
-export async function raiseAlarms({
-  register,
-  logger,
-  overdueMs = 60_000,
-}: AlarmGuardParts): Promise<number> {
-  const cases = await register.listUnalarmed(overdueMs, maxAlarms);
+export async function raiseAlarms({ record, logger, overdueMs = 60_000 }: AlarmGuardParts): Promise<number> {
+  const cases = await record.listUnalarmed(overdueMs, maxAlarms);
   for (const id of cases) {
     const envelope = {
       id: `alarm:${randomUUID()}`,
@@ -49,7 +45,7 @@ export async function raiseAlarms({
       actor: { system: 'upkeep' },
       command: { type: 'observeTime' },
     } as const;
-    const { events } = await register.submit(envelope, {
+    const { events } = await record.submit(envelope, {
       knownVersion: Number.MAX_SAFE_INTEGER,
       route: 'upkeep',
     });
@@ -60,11 +56,11 @@ export async function raiseAlarms({
 }
 
 /** Told by this process's own clock: whatever instants the record says, a round that reports changes them. */
-function watchSilence({ register, silentAfterMs = 180_000 }: AlarmGuardParts): () => Promise<boolean> {
+function watchSilence({ record, silentAfterMs = 180_000 }: AlarmGuardParts): () => Promise<boolean> {
   let last: string | undefined;
   let changedAt = performance.now();
   return async () => {
-    const rounds = await register.operations.listRounds();
+    const rounds = await record.operations.listRounds();
     const report = rounds.find(({ task }) => task === 'reconcile')?.at;
     if (report !== last) changedAt = performance.now();
     last = report;

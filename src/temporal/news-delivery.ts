@@ -11,7 +11,7 @@ import { runEvery } from './run-every';
 import type { Repeated } from './run-every';
 
 export interface NewsDeliveryParts {
-  readonly register: Pick<CaseRecord, 'news' | 'operations'>;
+  readonly record: Pick<CaseRecord, 'news' | 'operations'>;
   readonly processes: Pick<CaseProcesses, 'tell' | 'describe' | 'start' | 'terminate'>;
   readonly logger: Logger;
 }
@@ -28,7 +28,7 @@ export const startNewsDelivery = (parts: NewsDeliveryParts): Repeated =>
 
 /** Gives the number of cases whose processes were told. */
 export async function deliverNews(parts: NewsDeliveryParts): Promise<number> {
-  const unread = await parts.register.news.takeUnread();
+  const unread = await parts.record.news.takeUnread();
   let told = 0;
   for (let next = 0; next < unread.length; next += toldAtOnce) {
     const batch = unread.slice(next, next + toldAtOnce);
@@ -46,12 +46,12 @@ async function deliver(
   parts: NewsDeliveryParts,
   { case: id, news, tries, isOpen }: UnreadNews,
 ): Promise<void> {
-  const { register, processes } = parts;
+  const { record, processes } = parts;
   if (isOpen && tries >= looksAfterTries) {
     const sight = await processes.describe(id);
     const isDeaf = tries >= deafAfterTries && sight?.hasTask === false;
     if (sight?.isRunning && !sight.isOurs) await rebuildProcess(parts, id, sight, 'foreign');
     else if (sight?.isRunning && isDeaf) await rebuildProcess(parts, id, sight, 'deaf');
   }
-  if (!(await processes.tell(id, news, isOpen))) await register.news.drop(id);
+  if (!(await processes.tell(id, news, isOpen))) await record.news.drop(id);
 }

@@ -47,7 +47,7 @@ export async function startChildReturn(
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     staticSummary: `Return ${id}`,
     staticDetails:
-      'One child’s return. The record of the case is in the register; this process waits, reminds and asks ' +
+      'One child’s return. What happened in the case is in the record; this process waits, reminds and asks ' +
       'for the next step. Terminating or resetting it loses nothing: it is rebuilt from the record within a minute.' +
       (restarted ? `\n\nRebuilt from the record at ${restarted.at}, because: ${restarted.cause}.` : ''),
   };

@@ -10,16 +10,16 @@ import type { CaseRecord } from '../record/record';
 import type { AlarmsOfCase } from '../record/letters/unheard-alarms';
 
 export interface UnheardAlarmsParts {
-  readonly register: Pick<CaseRecord, 'unheardAlarms' | 'submit'>;
+  readonly record: Pick<CaseRecord, 'unheardAlarms' | 'submit'>;
   readonly logger: Logger;
 }
 
 /** Gives the number of cases that were told. Safe to run in many processes at once. */
-export async function noteUnheardAlarms({ register, logger }: UnheardAlarmsParts): Promise<number> {
-  const { unheardAlarms } = register;
+export async function noteUnheardAlarms({ record, logger }: UnheardAlarmsParts): Promise<number> {
+  const { unheardAlarms } = record;
   let told = 0;
   const tell = async (found: AlarmsOfCase<unknown>, command: Command): Promise<void> => {
-    const { rejection } = await register.submit(
+    const { rejection } = await record.submit(
       {
         id: `${command.type}:${found.case}:${hashOf(found.letters)}`,
         case: found.case,

@@ -24,7 +24,7 @@ describe('when a part is away', () => {
   const alert = (of = page) => of.locator('main [role=alert]');
   const receipt = (of = page) => of.locator('[role=status] article.paper');
   const said = async () =>
-    (await staged.record.register.catchUp(id, 0)).events.filter(
+    (await staged.recordRoom.record.catchUp(id, 0)).events.filter(
       ({ event }) => event.type === 'RecipientUnavailable',
     );
   const write = async (of = page, url = staged.url) => {
@@ -38,7 +38,7 @@ describe('when a part is away', () => {
   }, 120_000);
   afterAll(() => staged.close());
   beforeEach(async () => {
-    ({ case: id } = await staged.record.open());
+    ({ case: id } = await staged.recordRoom.open());
   });
 
   it('an answer that is lost after the record took the command is given again, and counts once', async () => {

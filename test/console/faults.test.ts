@@ -17,7 +17,7 @@ describe('a tired hand', () => {
   const alert = (of = page) => of.locator('main [role=alert]');
   const receipt = (of = page) => of.locator('[role=status] article.paper');
   const eventsOf = async (type: string, of = id) =>
-    (await staged.record.register.catchUp(of, 0)).events.filter(({ event }) => event.type === type);
+    (await staged.recordRoom.record.catchUp(of, 0)).events.filter(({ event }) => event.type === type);
   const openForm = async (command: string, of = page) => {
     await of.goto(`${staged.url}/cases/${id}/do/${command}`);
     await of.locator('main form').first().waitFor();
@@ -29,7 +29,7 @@ describe('a tired hand', () => {
   }, 120_000);
   afterAll(() => staged.close());
   beforeEach(async () => {
-    ({ case: id } = await staged.record.open());
+    ({ case: id } = await staged.recordRoom.open());
   });
 
   it('that clicks twice sends once', async () => {
@@ -112,7 +112,7 @@ describe('two officials on one case', () => {
   afterAll(() => staged.close());
 
   it('who do the same at the same instant: it is done once, and both are told', async () => {
-    const { case: id } = await staged.record.open();
+    const { case: id } = await staged.recordRoom.open();
     const pages = await Promise.all(
       ['qa-officer-1', 'qa-lead'].map(async (official) => (await staged.desk.of(official)).page),
     );
@@ -132,7 +132,7 @@ describe('two officials on one case', () => {
     const { 'already-done': done, 'wrong-stage': later } = english.refusals;
     const known = [english.form.recorded, english.form.stale, done, later];
     expect(told.filter((text) => known.every((words) => !text.includes(words)))).toEqual([]);
-    const { events } = await staged.record.register.catchUp(id, 0);
+    const { events } = await staged.recordRoom.record.catchUp(id, 0);
     expect(events.filter(({ event }) => event.type === 'FileAccepted')).toHaveLength(1);
   });
 
@@ -146,7 +146,7 @@ describe('two officials on one case', () => {
     await staged.proposePlan(id, 'rail');
     await decider.locator('main form button.act:not([type=button])').last().click();
     await decider.locator('main [role=alert]').first().waitFor();
-    const { events } = await staged.record.register.catchUp(id, 0);
+    const { events } = await staged.recordRoom.record.catchUp(id, 0);
     expect(events.filter(({ event }) => event.type === 'PlanApproved')).toEqual([]);
     await decider.reload();
     await decider.locator('input[name=act]').first().waitFor();
@@ -194,7 +194,7 @@ describe('what is typed', () => {
   });
 
   it('and is longer than a note may be stays whole, is counted, and is sent when it was shortened', async () => {
-    const { case: id } = await staged.record.open();
+    const { case: id } = await staged.recordRoom.open();
     const { page } = await staged.desk.of('ua-official-1');
     await page.goto(`${staged.url}/cases/${id}/do/reportRecipientUnavailable`);
     const note = page.locator('textarea[name=note]');
@@ -234,7 +234,7 @@ describe('what is typed', () => {
       ...aDossier,
       child: { ...aDossier.child, names: [{ ...first!, family: long }] },
     };
-    const { case: id } = await staged.record.open({ file: dossier });
+    const { case: id } = await staged.recordRoom.open({ file: dossier });
     const { page } = await staged.desk.of('qa-officer-1');
     await page.setViewportSize({ width: 320, height: 640 });
     for (const language of ['en', 'ar'])

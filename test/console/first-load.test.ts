@@ -19,7 +19,7 @@ describe('a first page', () => {
   let staged: StagedRoom;
   beforeAll(async () => {
     staged = await openStagedRoom('console-first-load');
-    await staged.record.open();
+    await staged.recordRoom.open();
   }, 120_000);
   afterAll(() => staged.close());
 

@@ -11,7 +11,7 @@ describe('by keyboard alone', () => {
   let id: string;
   beforeAll(async () => {
     staged = await openStagedRoom('console-keyboard');
-    id = (await staged.record.open()).case;
+    id = (await staged.recordRoom.open()).case;
     ({ page } = await staged.desk.of('ua-official-1'));
   }, 120_000);
   afterAll(() => staged.close());
@@ -82,7 +82,7 @@ describe('by keyboard alone', () => {
   });
 
   it('a form goes to its receipt and to the case', async () => {
-    const { case: another } = await staged.record.open();
+    const { case: another } = await staged.recordRoom.open();
     await goTo(`/cases/${another}/do/reportRecipientUnavailable`);
     await tabTo('textarea[name=note]');
     await page.keyboard.type('Her uncle telephoned.');
@@ -95,7 +95,7 @@ describe('by keyboard alone', () => {
   });
 
   it('what is refused is where one goes on', async () => {
-    const { case: another } = await staged.record.open();
+    const { case: another } = await staged.recordRoom.open();
     await goTo(`/cases/${another}/do/reportRecipientUnavailable`);
     await page.locator('textarea[name=note]').fill('x');
     await page.context().setOffline(true);

@@ -170,7 +170,7 @@ describe('every page', () => {
     await page.locator('input[name=act][value=approve]').check();
     expect(await printed(page)).toContain(verified);
     const { page: officers } = await staged.desk.of('qa-officer-1');
-    const { case: opened } = await staged.record.open();
+    const { case: opened } = await staged.recordRoom.open();
     await officers.goto(`${staged.url}/cases/${opened}/do/acknowledgeCase?lang=en`);
     await officers.locator('main form button.act:not([type=button])').click();
     await officers.locator('article.paper').waitFor();

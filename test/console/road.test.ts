@@ -19,7 +19,7 @@ describe('the road without a connection', () => {
   const buttons = () => page.locator('.road .buttons button');
   const unsent = () => page.locator('section[aria-labelledby=unsent] li');
   const eventsOf = async (type: string) =>
-    (await staged.record.register.catchUp(id, 0)).events.filter(({ event }) => event.type === type);
+    (await staged.recordRoom.record.catchUp(id, 0)).events.filter(({ event }) => event.type === type);
 
   beforeAll(async () => {
     staged = await openStagedRoom('console-road');
@@ -100,7 +100,7 @@ describe('the road without a connection', () => {
     await unsent().first().waitFor();
     await buttons().nth(0).click();
     await unsent().nth(1).waitFor();
-    await staged.record.act('es-escort-1', id, { type: 'arrive' });
+    await staged.recordRoom.act('es-escort-1', id, { type: 'arrive' });
     await context.setOffline(false);
     await page
       .locator('section[aria-labelledby=unsent] .state[data-is=safety]')
@@ -140,7 +140,7 @@ describe('the road on a telephone whose clock is wrong', () => {
     await page.getByText(english.shell.clockWrong).waitFor();
     await page.locator('.road .buttons button').first().click();
     const sign = await eventually(async () => {
-      const { events } = await staged.record.register.catchUp(id, 0);
+      const { events } = await staged.recordRoom.record.catchUp(id, 0);
       return events.find(({ event }) => event.type === 'CheckedIn');
     }, 30_000);
     const { happenedAt } = sign.event as { readonly happenedAt?: string };

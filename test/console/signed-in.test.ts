@@ -27,7 +27,7 @@ describe('what is typed', () => {
   }, 120_000);
   afterAll(() => staged.close());
   beforeEach(async () => {
-    ({ case: id } = await staged.record.open());
+    ({ case: id } = await staged.recordRoom.open());
     await page.goto(`${staged.url}/cases/${id}/do/reportRecipientUnavailable`);
     await note().fill(typed);
   });
@@ -45,14 +45,14 @@ describe('what is typed', () => {
   });
 
   it('outlives what somebody else did meanwhile, which is shown; then it is sent', async () => {
-    await staged.record.act('qa-officer-1', id, { type: 'acceptFile' });
+    await staged.recordRoom.act('qa-officer-1', id, { type: 'acceptFile' });
     await send();
     await alert().waitFor();
     await alert().locator('li').first().waitFor();
     expect(await note().inputValue()).toBe(typed);
     await send();
     await recorded();
-    const { events } = await staged.record.register.catchUp(id, 0);
+    const { events } = await staged.recordRoom.record.catchUp(id, 0);
     expect(events.filter(({ event }) => event.type === 'RecipientUnavailable')).toHaveLength(1);
   });
 
@@ -78,7 +78,7 @@ describe('what is typed', () => {
     await page.context().setOffline(false);
     await send();
     await recorded();
-    const { events } = await staged.record.register.catchUp(id, 0);
+    const { events } = await staged.recordRoom.record.catchUp(id, 0);
     expect(events.filter(({ event }) => event.type === 'RecipientUnavailable')).toHaveLength(1);
   });
 
@@ -128,7 +128,7 @@ describe('what is typed', () => {
     await send();
     await page.getByText(english.shell.anotherPerson).waitFor();
     expect(await note().inputValue()).toBe('');
-    const { events } = await staged.record.register.catchUp(id, 0);
+    const { events } = await staged.recordRoom.record.catchUp(id, 0);
     expect(events.filter(({ event }) => event.type === 'RecipientUnavailable')).toEqual([]);
     await signInUnseen('ua-official-1');
   });
@@ -148,7 +148,7 @@ describe('what is typed', () => {
     });
     await note().waitFor();
     expect(await note().inputValue()).toBe('');
-    const { events } = await staged.record.register.catchUp(id, 0);
+    const { events } = await staged.recordRoom.record.catchUp(id, 0);
     expect(events.filter(({ event }) => event.type === 'RecipientUnavailable')).toEqual([]);
     await page.reload();
     await page.locator('.bar .who').waitFor();

@@ -59,7 +59,7 @@ describe('eight tabs of one official', () => {
     await staged.room.another({ port: Number(port) });
     for (const page of pages)
       await page.locator('p .state[data-is=done]').last().waitFor({ timeout: 30_000 });
-    const id = await staged.record.open();
+    const id = await staged.recordRoom.open();
     await Promise.all(
       pages.map((page) =>
         page.locator('.task .ref', { hasText: id.case }).first().waitFor({ timeout: 15_000 }),

@@ -14,7 +14,7 @@ describe('absences', () => {
   });
   afterAll(() => room.close());
   afterEach(async () => {
-    for (const { id, declaredBy } of await room.process.register.absences.current('doha'))
+    for (const { id, declaredBy } of await room.process.record.absences.current('doha'))
       await end(declaredBy, id);
   });
 

@@ -41,7 +41,7 @@ describe('the calendar of an official’s due dates', () => {
       .getAllSubcomponents('vevent')
       .map((each) => new ICAL.Event(each));
   const act = async (official: string, of: CaseId, command: Parameters<typeof room.process.envelope>[2]) =>
-    room.process.register.submit(room.process.envelope(official, of, command), {
+    room.process.record.submit(room.process.envelope(official, of, command), {
       knownVersion: 0,
       route: 'process',
     });
@@ -149,7 +149,7 @@ describe('the calendar of an official’s due dates', () => {
     const officials = mechanism.officials.map((official) =>
       official.id === 'ru-official-1' ? { ...official, active: false } : official,
     );
-    await room.process.register.saveMechanism({ ...mechanism, version: mechanism.version + 1, officials });
+    await room.process.record.saveMechanism({ ...mechanism, version: mechanism.version + 1, officials });
     const fresh = await room.another({});
     expect(refusalOf(await read(path, {}, fresh))).toEqual([404, 'not-found']);
   });

@@ -21,7 +21,7 @@ describe('the hash of a dossier', () => {
       .join('\n');
 
   it('is salted: nobody finds a hidden birth date by trying', async () => {
-    const kept = (await room.process.register.load(id))!.state.dossier.hash;
+    const kept = (await room.process.record.load(id))!.state.dossier.hash;
     expect(kept).not.toBe(canonicalHash(aDossier));
     const { rows } = await room.process.pool.query<{ salt: string; content: object }>(
       'select salt, content from dossiers where case_id = $1',
@@ -30,14 +30,14 @@ describe('the hash of a dossier', () => {
     expect(rows[0]!.salt).toMatch(/^[0-9a-f]{64}$/);
     expect(dossierHashOf(rows[0]!.content, rows[0]!.salt)).toBe(kept);
     const other = await room.open();
-    expect((await room.process.register.load(other))!.state.dossier.hash).not.toBe(kept);
-    const events = JSON.stringify((await room.process.register.catchUp(id, 0)).events);
+    expect((await room.process.record.load(other))!.state.dossier.hash).not.toBe(kept);
+    const events = JSON.stringify((await room.process.record.catchUp(id, 0)).events);
     expect(events).not.toContain(canonicalHash(aDossier));
     expect(events).not.toContain(rows[0]!.salt);
   });
 
   it('is told to nobody who may not read the whole dossier, by no field and no event; its salt to nobody', async () => {
-    const { hash } = (await room.process.register.load(id))!.state.dossier;
+    const { hash } = (await room.process.record.load(id))!.state.dossier;
     const { rows } = await room.process.pool.query<{ salt: string }>(
       'select salt from dossiers where case_id = $1',
       [id],
@@ -52,13 +52,13 @@ describe('the hash of a dossier', () => {
 
   it('of before there were salts still holds', async () => {
     const old = await openedBefore(room);
-    const { version } = (await room.process.register.load(old))!.state;
+    const { version } = (await room.process.record.load(old))!.state;
     const revised = { ...aDossier, sourceNote: 'a revision' };
     const answer = await room
       .as('ua-official-1')
       .put(`/v1/cases/${old}/dossier`, revised, { 'if-match': `"${version}"` });
     expect(answer.status).toBe(200);
-    expect((await room.process.register.load(old))!.state.dossier.version).toBe(2);
+    expect((await room.process.record.load(old))!.state.dossier.version).toBe(2);
   });
 });
 

@@ -47,13 +47,13 @@ describe('changes of an inbox', () => {
   };
   /** Recorded without Temporal, like any hold. */
   const hold = async (id: string, official = 'ru-official-1') => {
-    const { register } = room.process;
+    const { record } = room.process;
     const envelope = room.process.envelope(official, id, {
       type: 'placeHold',
       hold: `h-${newKey().slice(0, 8)}`,
       reason: 'legal',
     });
-    const { outcome } = await register.submit(envelope, { knownVersion: 0, route: 'edge' });
+    const { outcome } = await record.submit(envelope, { knownVersion: 0, route: 'edge' });
     expect(outcome).toBe('recorded');
   };
 
@@ -160,13 +160,13 @@ describe('changes of an inbox', () => {
   });
 
   it('reads no further back than it can tell, and tells whoever missed more to begin anew', async () => {
-    const { register } = room.process;
+    const { record } = room.process;
     const day = 86_400_000;
     const asked = new Date(Date.now() - 30 * day).toISOString();
-    const { from, at } = await register.changes.since(asked, day);
+    const { from, at } = await record.changes.since(asked, day);
     expect(Date.parse(at) - Date.parse(from)).toBe(day);
     const recent = new Date(Date.now() - 60_000).toISOString();
-    expect((await register.changes.since(recent, day)).from).toBe(recent);
+    expect((await record.changes.since(recent, day)).from).toBe(recent);
   });
 
   it('counts how many listen for one official, and refuses what is no position of it', async () => {
@@ -231,8 +231,8 @@ describe('changes of an inbox', () => {
 
   it('ends when an official leaves the office', async () => {
     const listening = await listen('qa-reviewer');
-    const { mechanism, register } = room.process;
-    await register.saveMechanism({
+    const { mechanism, record } = room.process;
+    await record.saveMechanism({
       ...mechanism,
       version: mechanism.version + 1,
       officials: mechanism.officials.map((official) =>

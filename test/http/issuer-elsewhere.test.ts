@@ -29,8 +29,8 @@ beforeAll(async () => {
   await new Promise((resolve) => server.once('listening', resolve));
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/realms/returns`;
   room = await openApiRoom('issuer-elsewhere', { worker: false });
-  const { mechanism, register } = room.process;
-  await register.saveMechanism({
+  const { mechanism, record } = room.process;
+  await record.saveMechanism({
     ...mechanism,
     version: mechanism.version + 1,
     officials: mechanism.officials.map((official) =>

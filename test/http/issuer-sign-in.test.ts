@@ -94,7 +94,7 @@ beforeAll(async () => {
   for (const told of ['info', 'warn'] as const) jest.spyOn(console, told).mockImplementation(() => undefined);
   room = await openRecordRoom();
   const { mechanism } = room;
-  await room.register.saveMechanism({
+  await room.record.saveMechanism({
     ...mechanism,
     version: mechanism.version + 1,
     officials: mechanism.officials.map((official) =>
@@ -226,9 +226,9 @@ describe('signing in at the issuer of an office with a browser', () => {
     const browser = createBrowser();
     await browser.go(begin(), '/inbox');
     await whoIs(browser.cookies(api.url)).expect(200);
-    const newest = (await room.register.latestMechanism(room.mechanism.id))!.mechanism;
+    const newest = (await room.record.latestMechanism(room.mechanism.id))!.mechanism;
     const withOfficer = (active: boolean, version: number) =>
-      room.register.saveMechanism({
+      room.record.saveMechanism({
         ...newest,
         version,
         officials: newest.officials.map((official) =>
@@ -243,7 +243,7 @@ describe('signing in at the issuer of an office with a browser', () => {
   });
 
   it('goes by an address only where the mechanism says so, and only by one that the issuer has tried', async () => {
-    const newest = (await room.register.latestMechanism(room.mechanism.id))!.mechanism;
+    const newest = (await room.record.latestMechanism(room.mechanism.id))!.mechanism;
     const subjects: Record<string, string> = {
       'qa-officer-1': 'olena@ministry.example',
       'qa-officer-2': 'unverified@ministry.example',
@@ -253,7 +253,7 @@ describe('signing in at the issuer of an office with a browser', () => {
       return subject === undefined ? official : { ...official, subject };
     });
     const version = newest.version + 1;
-    await room.register.saveMechanism({ ...newest, version, officials, signIn: { claim: 'email' } });
+    await room.record.saveMechanism({ ...newest, version, officials, signIn: { claim: 'email' } });
     account = 'olena';
     await soon(async () => {
       const browser = createBrowser();
@@ -263,7 +263,7 @@ describe('signing in at the issuer of an office with a browser', () => {
     });
     account = 'unverified';
     expect((await createBrowser().go(begin())).status).toBe(403);
-    await room.register.saveMechanism({ ...newest, version: version + 1 });
+    await room.record.saveMechanism({ ...newest, version: version + 1 });
     account = 'account-7';
     await soon(async () => expect((await createBrowser().go(begin(), '/inbox')).status).toBe(303));
   });

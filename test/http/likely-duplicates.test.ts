@@ -157,7 +157,7 @@ describe('a child who is in another case already', () => {
     await pool.query('delete from suggestions where case_id = any ($1)', [[first, second]]);
     await pool.query('insert into dossiers_to_compare values ($1, clock_timestamp())', [second]);
     expect((await seenBy('qa-officer-1', second)).likelyDuplicates).toBeUndefined();
-    await room.process.register.likelyDuplicates.lookAtRest();
+    await room.process.record.likelyDuplicates.lookAtRest();
     expect((await seenBy('qa-officer-1', second)).likelyDuplicates).toHaveLength(1);
   });
 
@@ -169,7 +169,7 @@ describe('a child who is in another case already', () => {
       .as('qa-officer-1')
       .does(second, { type: 'settleDuplicate', other: first, verdict: 'distinct' });
     await room.process.pool.query('insert into dossiers_to_compare values ($1, clock_timestamp())', [first]);
-    await room.process.register.likelyDuplicates.lookAtRest();
+    await room.process.record.likelyDuplicates.lookAtRest();
     expect((await seenBy('qa-officer-1', second)).likelyDuplicates).toBeUndefined();
     expect(await owedBy('qa-officer-1', second)).not.toContainEqual(
       expect.objectContaining({ kind: 'settle-duplicate' }),

@@ -65,7 +65,7 @@ describe('lists for people', () => {
   it('say what a relay is about to the mediator alone, and to who entered it that it is not theirs', async () => {
     const relayed = await room.open();
     await playInRecord(room.process, relayed, [...acceptance, ...verification, proposal]);
-    const { plan } = (await room.process.register.load(relayed))!.state;
+    const { plan } = (await room.process.record.load(relayed))!.state;
     const reference = 'canary 12/34';
     await room.as('qa-officer-1').does(relayed, {
       type: 'relayDecision',

@@ -32,7 +32,7 @@ describe('one who comes of age', () => {
 
   it('tomorrow has one day left, not thirty', async () => {
     const id = await bornFor(1);
-    await room.process.register.submit(
+    await room.process.record.submit(
       {
         id: `majority:${id}:30`,
         case: id,

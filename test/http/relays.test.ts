@@ -14,7 +14,7 @@ describe('a decision entered in a side’s name', () => {
   it('is read by that side with its conditions in words, and by the others once it counts', async () => {
     const id = await room.open();
     await playInRecord(room.process, id, [...acceptance, ...verification, proposal]);
-    const { plan } = (await room.process.register.load(id))!.state;
+    const { plan } = (await room.process.record.load(id))!.state;
     const words = 'only with the grandmother present';
     await room.as('qa-officer-1').does(id, {
       type: 'relayDecision',

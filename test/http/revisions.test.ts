@@ -29,8 +29,8 @@ describe('a revision of the dossier after the approvals', () => {
   beforeEach(async () => {
     id = await room.open();
     await playInRecord(room.process, id, [...acceptance, ...verification, planProposal]);
-    const { register } = room.process;
-    await register.submit(
+    const { record } = room.process;
+    await record.submit(
       {
         id: `system:${newKey()}`,
         case: id,
@@ -68,7 +68,7 @@ describe('a revision of the dossier after the approvals', () => {
     return rows.map(({ party }) => party);
   };
   const staged = async (): Promise<number> => {
-    await room.process.register.forgetStagedDossiers(0);
+    await room.process.record.forgetStagedDossiers(0);
     const { rows } = await room.process.pool.query('select from staged_dossiers where case_id = $1', [id]);
     return rows.length;
   };

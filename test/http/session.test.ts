@@ -339,8 +339,8 @@ describe('a browser’s session', () => {
   it('of somebody who left the office counts no more', async () => {
     const cookie = await signIn('ru-decider');
     await ask(cookie).expect(200);
-    const newest = (await room.register.latestMechanism(room.mechanism.id))!.mechanism;
-    await room.register.saveMechanism({
+    const newest = (await room.record.latestMechanism(room.mechanism.id))!.mechanism;
+    await room.record.saveMechanism({
       ...newest,
       version: newest.version + 1,
       officials: newest.officials.map((official) =>

@@ -233,7 +233,7 @@ describe('what an official may not read', () => {
       const actor = { system: 'process' } as const;
       const envelope = { id: `system:${randomUUID()}`, case: of, actor, command };
       const options = { knownVersion: 0, route: 'system' } as const;
-      const { rejection } = await room.process.register.submit(envelope, options);
+      const { rejection } = await room.process.record.submit(envelope, options);
       if (rejection) throw new Error(`${command.type}: ${JSON.stringify(rejection)}`);
       return;
     }
@@ -263,8 +263,8 @@ describe('what an official may not read', () => {
   }
 
   async function compareEvents(what: string, since: number, of: string): Promise<void> {
-    const after = (await room.process.register.load(of))!;
-    const events = (await room.process.register.catchUp(of, since)).events;
+    const after = (await room.process.record.load(of))!;
+    const events = (await room.process.record.catchUp(of, since)).events;
     const isOfTheCase = (official: string): boolean => isCaseOf(after.state, after.rules, readerOf(official));
     const reads = (official: string, recorded: RecordedEvent): boolean =>
       isOfTheCase(official) && readsEvent(readerOf(official), recorded);
@@ -284,7 +284,7 @@ describe('what an official may not read', () => {
   }
 
   async function openElsewhere(): Promise<void> {
-    await room.process.register.openCase({
+    await room.process.record.openCase({
       envelope: room.process.envelope('up-official', other, {
         type: 'openCase',
         requestingParty: 'upland',

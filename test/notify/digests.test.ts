@@ -20,7 +20,7 @@ afterAll(() => room.close());
 const still = () => room.dispatcherAt(undefined, { lookEveryMs: 3_600_000 });
 /** Makes letters and sends none, as a worker does that dies in between. */
 const route = () =>
-  room.record.register.outbox.route(500, planRouting(room.record.register.absences.current));
+  room.recordRoom.record.outbox.route(500, planRouting(room.recordRoom.record.absences.current));
 const aSecond = () => new Promise((resolve) => setTimeout(resolve, 1_100));
 const toLead = () => room.office.to('lead@mediator.example');
 const tells = (mail: { text?: string | undefined } | undefined, ids: readonly CaseId[]): boolean[] =>
@@ -31,7 +31,7 @@ describe('a digest', () => {
     await room.change({ digest: { every: 'day', at: '08:30' } });
     await room.placeHold();
     await still().dispatchDue();
-    const { rows } = await room.record.pool.query<{ official: string; kind: string; send_at: string }>(
+    const { rows } = await room.recordRoom.pool.query<{ official: string; kind: string; send_at: string }>(
       `select official, kind, send_at from letters where status = 'pending'`,
     );
     expect(rows).toHaveLength(7);
@@ -97,7 +97,7 @@ describe('a digest', () => {
     await room.office.stop();
     await room.dispatcherAt(url, { lookEveryMs: 3_600_000 }).dispatchDue();
     await room.restDispatchers();
-    const { rows } = await room.record.pool.query<{ may_be_out: boolean }>(
+    const { rows } = await room.recordRoom.pool.query<{ may_be_out: boolean }>(
       'select may_be_out from letters where attempts > 0',
     );
     expect(rows.map((row) => row.may_be_out)).toEqual(rows.map(() => false));
@@ -148,7 +148,7 @@ describe('a digest', () => {
   it('of which nothing is left to say is not sent', async () => {
     const id = await room.placeHold();
     await route();
-    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+    await room.recordRoom.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
     await aSecond();
     await still().dispatchDue();
     expect(room.office.received).toEqual([]);
@@ -156,7 +156,7 @@ describe('a digest', () => {
   });
 
   it('shows all that waits for its reader, the most urgent first, and a reminder of it only once', async () => {
-    const { case: id } = await room.record.open();
+    const { case: id } = await room.recordRoom.open();
     await route();
     await aSecond();
     await still().dispatchDue();
@@ -181,17 +181,17 @@ describe('a digest', () => {
     const [first, second] = toLead();
     expect(first!.inReplyTo).toBe(second!.inReplyTo);
     expect(first!.messageId).not.toBe(second!.messageId);
-    for (const { name } of room.record.mechanism.officials)
+    for (const { name } of room.recordRoom.mechanism.officials)
       expect(`${first!.subject}${first!.text}${String(first!.html)}`).not.toContain(name);
   });
 
   it('shows a lead the stalled cases with the reason, until a person has put the review off', async () => {
     const stalled = await room.placeHold();
-    await room.record.pool.query(
+    await room.recordRoom.pool.query(
       `update cases set stalled_since = clock_timestamp() - interval '2 days' where id = $1`,
       [stalled],
     );
-    await room.record.pool.query(
+    await room.recordRoom.pool.query(
       `insert into obligations (case_id, key, mechanism_id, kind, party, roles, since, due, safety, commands)
        values ($1, 'review-stalled::qatar@x', 'doha', 'review-stalled', 'qatar', '{lead}',
                clock_timestamp() - interval '2 days', clock_timestamp() + interval '5 days', false, '{}')`,
@@ -208,7 +208,7 @@ describe('a digest', () => {
 
   it('is cut where nobody reads on, and says how much more there is', async () => {
     const id = await room.placeHold();
-    await room.record.pool.query(
+    await room.recordRoom.pool.query(
       `insert into obligations (case_id, key, mechanism_id, kind, party, roles, since, due, safety, commands)
        select $1, 'attest-facet:' || n, 'doha', 'attest-facet', 'qatar', '{lead}',
               clock_timestamp() - interval '2 days', clock_timestamp() + n * interval '1 hour', false, '{}'
@@ -221,7 +221,7 @@ describe('a digest', () => {
     const { text } = toLead()[0]!;
     expect(text!.split('\n').filter((line) => line.startsWith('- ')).length).toBeLessThan(130);
     expect(text).toMatch(/… و\d+ أخرى/);
-    await room.record.pool.query('delete from obligations where case_id = $1', [id]);
+    await room.recordRoom.pool.query('delete from obligations where case_id = $1', [id]);
   });
 });
 
@@ -253,7 +253,7 @@ describe('letters find the person who is there', () => {
 
   it('when somebody is away: their deputy, once, even if the deputy is meant as well', async () => {
     await atOnce();
-    const declared = await room.record.register.absences.declare({
+    const declared = await room.recordRoom.record.absences.declare({
       mechanism: 'doha',
       by: 'qa-officer-1',
       request: 'away',
@@ -267,7 +267,7 @@ describe('letters find the person who is there', () => {
     expect(room.office.to('officer-1@mediator.example')).toEqual([]);
     expect(room.office.to('officer-2@mediator.example')).toHaveLength(1);
     if ('absence' in declared)
-      await room.record.register.absences.end({
+      await room.recordRoom.record.absences.end({
         mechanism: 'doha',
         by: 'qa-officer-1',
         request: 'back',
@@ -295,7 +295,7 @@ describe('letters find the person who is there', () => {
     expect(addressesOf()).toEqual(['interviewer@mediator.example', 'reviewer@mediator.example']);
     expect((await room.noticesOf(id)).sort()).toEqual(['dead', 'sent']);
     await room.change({ officials: everybody.map((each) => ({ ...each, active: true })) });
-    await room.record.register.deadLetters.reviveMended();
+    await room.recordRoom.record.deadLetters.reviveMended();
     await still().dispatchDue();
     expect(await room.noticesOf(id)).toEqual(['sent', 'sent']);
   });

@@ -23,13 +23,13 @@ const statusIs = (id: CaseId, status: string) =>
     return letters.length > 0 && letters.every((letter) => letter.status === status) ? letters : undefined;
   });
 const route = (limit: number) =>
-  room.record.register.outbox.route(limit, planRouting(room.record.register.absences.current));
+  room.recordRoom.record.outbox.route(limit, planRouting(room.recordRoom.record.absences.current));
 const letterTo = async (id: CaseId, official: string) =>
   (await room.lettersOf(id)).find((letter) => letter.official === official);
 /** Tried so often, and in nobody's hands. */
 const areResting = (id: CaseId, attempts: number) =>
   eventually(async () => {
-    const { rows } = await room.record.pool.query<{ resting: boolean }>(
+    const { rows } = await room.recordRoom.pool.query<{ resting: boolean }>(
       `select bool_and(attempts = $2 and leased_until is null) as resting
          from letters where split_part(id, ':', 1) = $1`,
       [id, attempts],
@@ -38,7 +38,7 @@ const areResting = (id: CaseId, attempts: number) =>
   });
 /** As if the time had passed for which repeats are gathered. */
 const sendFolded = () =>
-  room.record.pool.query(
+  room.recordRoom.pool.query(
     `update letters set send_at = clock_timestamp(), next_attempt_at = clock_timestamp() where id like '%:many:%'`,
   );
 const addressesOf = () =>
@@ -70,11 +70,11 @@ describe('letters', () => {
         each.id === 'qa-lead' ? { ...each, roles: ['lead', 'duty-officer'] } : each,
       ),
     }));
-    const { case: id } = await room.record.open();
-    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+    const { case: id } = await room.recordRoom.open();
+    await room.recordRoom.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
     // As an observation of time writes them: one event for each office.
     const step = (version: number, role: string, at: string) =>
-      room.record.pool.query(
+      room.recordRoom.pool.query(
         `insert into outbox (id, case_id, version, notice, party, roles, safety, obligation, created_at, next_attempt_at)
          select $1 || ':' || $2::int || ':1', $1, $2::int, $3, 'qatar', '{}', true, 'check-in:1', $4::timestamptz, $4::timestamptz`,
         [
@@ -101,7 +101,7 @@ describe('letters', () => {
     await statusIs(id, 'sent');
     expect(room.office.to('lead@mediator.example')).toHaveLength(2);
     expect(room.office.to('duty@mediator.example')).toHaveLength(2);
-    const { rows } = await room.record.pool.query(
+    const { rows } = await room.recordRoom.pool.query(
       `select status from outbox where case_id = $1 and version >= 90`,
       [id],
     );
@@ -163,12 +163,12 @@ describe('letters', () => {
       await areResting(id, attempt);
       await room.hurry();
     }
-    const { rows } = await room.record.pool.query<{ status: string; fault: string }>(
+    const { rows } = await room.recordRoom.pool.query<{ status: string; fault: string }>(
       `select distinct status, fault from letters where split_part(id, ':', 1) = $1`,
       [id],
     );
     expect(rows).toEqual([{ status: 'pending', fault }]);
-    await expect(room.record.register.addressFaults.listToRaise()).resolves.toEqual([]);
+    await expect(room.recordRoom.record.addressFaults.listToRaise()).resolves.toEqual([]);
     room.office.mood.clear();
     await room.hurry();
     await statusIs(id, 'sent');
@@ -176,13 +176,13 @@ describe('letters', () => {
 
   it('of safety live on where an ordinary one is given up, and the address is told of all the same', async () => {
     room.office.mood.set('duty@mediator.example', '550 5.1.1 no such user');
-    const { case: id } = await room.record.open();
-    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
-    await room.record.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
+    const { case: id } = await room.recordRoom.open();
+    await room.recordRoom.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+    await room.recordRoom.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
     room.dispatcherAt();
     for (let attempt = 1; attempt <= giveUpAfter + 2; attempt += 1) {
       await eventually(async () => {
-        const { rows } = await room.record.pool.query(
+        const { rows } = await room.recordRoom.pool.query(
           `select from letters where official = 'qa-duty' and status = 'pending' and safety
               and attempts = $1 and leased_until is null`,
           [attempt],
@@ -191,25 +191,25 @@ describe('letters', () => {
       });
       await room.hurry();
     }
-    await expect(room.record.register.addressFaults.listToRaise()).resolves.toMatchObject([
+    await expect(room.recordRoom.record.addressFaults.listToRaise()).resolves.toMatchObject([
       { case: id, official: 'qa-duty', code: 'smtp-550-5.1.1' },
     ]);
     room.office.mood.clear();
     await room.hurry();
     await statusIs(id, 'sent');
-    await expect(room.record.register.addressFaults.listToRaise()).resolves.toEqual([]);
+    await expect(room.recordRoom.record.addressFaults.listToRaise()).resolves.toEqual([]);
   });
 
   it('of safety that fail once are told to others at once, by other channels too, until they come through', async () => {
     room.office.mood.set('duty@mediator.example', '550 5.7.1 blocked');
-    const { case: id } = await room.record.open();
-    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
-    await room.record.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
+    const { case: id } = await room.recordRoom.open();
+    await room.recordRoom.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+    await room.recordRoom.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
     const started = Date.now();
     room.dispatcherAt();
     const owed = () =>
       eventually(async () => {
-        const { rows } = await room.record.pool.query<object>(
+        const { rows } = await room.recordRoom.pool.query<object>(
           `select party, roles, safety from obligations
             where case_id = $1 and kind = 'pass-on-alarm' and subject = 'qa-duty'`,
           [id],
@@ -226,39 +226,39 @@ describe('letters', () => {
       return found.length === 5 ? found : undefined;
     });
     expect(told.map(({ to }) => [to].flat()[0]!.text)).not.toContain('duty@mediator.example');
-    expect(await room.record.register.standing()).toMatchObject({ safetyLettersUndelivered: 1 });
+    expect(await room.recordRoom.record.standing()).toMatchObject({ safetyLettersUndelivered: 1 });
     room.office.mood.clear();
     await room.hurry();
     await eventually(async () => {
-      const { rows } = await room.record.pool.query(
+      const { rows } = await room.recordRoom.pool.query(
         `select from obligations where case_id = $1 and kind = 'pass-on-alarm'`,
         [id],
       );
       return rows.length === 0 ? true : undefined;
     });
-    expect(await room.record.register.standing()).toMatchObject({ safetyLettersUndelivered: 0 });
+    expect(await room.recordRoom.record.standing()).toMatchObject({ safetyLettersUndelivered: 0 });
   });
 
   it('of safety that no worker takes in hand are seen, and told to the case, by whoever looks', async () => {
-    const { case: id } = await room.record.open();
-    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
-    await room.record.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
+    const { case: id } = await room.recordRoom.open();
+    await room.recordRoom.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+    await room.recordRoom.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
     await route(500);
-    const { register } = room.record;
-    await expect(register.unheardAlarms.list()).resolves.toEqual([]);
-    await room.record.pool.query(
+    const { record } = room.recordRoom;
+    await expect(record.unheardAlarms.list()).resolves.toEqual([]);
+    await room.recordRoom.pool.query(
       `update letters set send_at = send_at - interval '31 seconds' where safety and official is not null`,
     );
-    await expect(noteUnheardAlarms({ register, logger: quiet })).resolves.toBe(1);
+    await expect(noteUnheardAlarms({ record, logger: quiet })).resolves.toBe(1);
     // Of all that could not be reached at once there is one word, not one for each of them.
-    const { rows } = await room.record.pool.query<{ receivers: number }>(
+    const { rows } = await room.recordRoom.pool.query<{ receivers: number }>(
       `select jsonb_array_length(event -> 'receivers') as receivers from events
         where case_id = $1 and type = 'AlarmUndelivered'`,
       [id],
     );
     expect(rows).toHaveLength(1);
     expect(rows[0]!.receivers).toBeGreaterThan(5);
-    await expect(noteUnheardAlarms({ register, logger: quiet })).resolves.toBe(0);
+    await expect(noteUnheardAlarms({ record, logger: quiet })).resolves.toBe(0);
   });
 
   it('wait while no server answers, and go out when it is back', async () => {
@@ -318,11 +318,15 @@ describe('letters', () => {
   });
 
   it('that concern a child’s safety go before all others', async () => {
-    const { case: id } = await room.record.open();
+    const { case: id } = await room.recordRoom.open();
     for (let hold = 1; hold <= 12; hold += 1) {
-      await room.record.act('ru-official-1', id, { type: 'placeHold', hold: `h${hold}`, reason: 'legal' });
+      await room.recordRoom.act('ru-official-1', id, {
+        type: 'placeHold',
+        hold: `h${hold}`,
+        reason: 'legal',
+      });
     }
-    await room.record.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
+    await room.recordRoom.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
     await route(500);
     await sendFolded();
     room.dispatcherAt();
@@ -339,17 +343,17 @@ describe('letters', () => {
   });
 
   it('are not sent any more once the obligation they remind of is met, though a letter stands ready', async () => {
-    const { case: id } = await room.record.open();
+    const { case: id } = await room.recordRoom.open();
     const dispatcher = room.dispatcherAt(undefined, { lookEveryMs: 3_600_000 });
     const owed = await eventually(async () => {
-      const { rows } = await room.record.pool.query<{ id: string; obligation: string }>(
+      const { rows } = await room.recordRoom.pool.query<{ id: string; obligation: string }>(
         `select id, obligation from outbox where case_id = $1 and obligation like 'acknowledge-case%'`,
         [id],
       );
       return rows[0];
     });
     // Deferred, as by quiet hours.
-    await room.record.register.outbox.route(50, ({ notices, now }) => ({
+    await room.recordRoom.record.outbox.route(50, ({ notices, now }) => ({
       letters: notices.map((notice) => ({
         id: `${notice.id}:qa-lead`,
         kind: 'notice',
@@ -366,14 +370,14 @@ describe('letters', () => {
       })),
       nobody: [],
     }));
-    await room.record.act('qa-officer-1', id, { type: 'acknowledgeCase' });
-    await room.record.pool.query(
+    await room.recordRoom.act('qa-officer-1', id, { type: 'acknowledgeCase' });
+    await room.recordRoom.pool.query(
       `update outbox set status = 'silenced' where case_id = $1 and id <> $2 and status <> 'silenced'`,
       [id, owed.id],
     );
     await room.hurry();
     await dispatcher.dispatchDue();
-    const { rows } = await room.record.pool.query('select status from outbox where id = $1', [owed.id]);
+    const { rows } = await room.recordRoom.pool.query('select status from outbox where id = $1', [owed.id]);
     expect(rows).toEqual([{ status: 'silenced' }]);
     expect(room.office.received).toHaveLength(0);
     expect((await letterTo(id, 'qa-lead'))?.status).toBe('silenced');
@@ -404,7 +408,7 @@ describe('letters', () => {
 describe('a flood', () => {
   const holdsBy = async (official: string, id: CaseId, many: number) => {
     for (let hold = 1; hold <= many; hold += 1)
-      await room.record.act(official, id, {
+      await room.recordRoom.act(official, id, {
         type: 'placeHold',
         hold: `${official}-${hold}`,
         reason: 'legal',
@@ -412,15 +416,15 @@ describe('a flood', () => {
   };
 
   it('of holds by one official is a few letters; each hold is recorded, and another’s hold is told at once', async () => {
-    const { case: id } = await room.record.open();
-    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+    const { case: id } = await room.recordRoom.open();
+    await room.recordRoom.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
     await holdsBy('ru-official-1', id, 30);
     await holdsBy('ru-official-2', id, 1);
     while ((await route(500)).routed > 0);
     const letters = (await room.lettersOf(id)).filter(({ official }) => official === 'qa-lead');
     const folded = letters.filter(({ id: letter }) => letter.includes(':many:'));
     expect([letters.length, folded.length]).toEqual([3 + 1 + 1, 1]);
-    const { rows } = await room.record.pool.query<{ holds: number }>(
+    const { rows } = await room.recordRoom.pool.query<{ holds: number }>(
       `select count(*) as holds from events where case_id = $1 and type = 'HoldPlaced'`,
       [id],
     );
@@ -435,23 +439,23 @@ describe('a flood', () => {
   });
 
   it('of one party’s doing keeps no emergency from going, nor the letters of others', async () => {
-    const { case: flooded } = await room.record.open();
-    const { case: other } = await room.record.open();
-    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = any ($1)`, [
+    const { case: flooded } = await room.recordRoom.open();
+    const { case: other } = await room.recordRoom.open();
+    await room.recordRoom.pool.query(`update outbox set status = 'silenced' where case_id = any ($1)`, [
       [flooded, other],
     ]);
-    await room.record.act('ru-official-1', flooded, { type: 'placeHold', hold: 'h1', reason: 'legal' });
-    await room.record.act('ua-official-1', other, { type: 'placeHold', hold: 'h1', reason: 'legal' });
-    await room.record.act('ua-official-1', other, { type: 'reportMedicalEmergency' });
+    await room.recordRoom.act('ru-official-1', flooded, { type: 'placeHold', hold: 'h1', reason: 'legal' });
+    await room.recordRoom.act('ua-official-1', other, { type: 'placeHold', hold: 'h1', reason: 'legal' });
+    await room.recordRoom.act('ua-official-1', other, { type: 'reportMedicalEmergency' });
     await route(500);
     // Thousands of the one, all of them due before the others.
-    await room.record.pool.query(
+    await room.recordRoom.pool.query(
       `insert into letters (id, kind, mechanism_id, party, official, safety, send_at, next_attempt_at, cause)
        select id || ':' || n, kind, mechanism_id, party, official, safety, send_at, next_attempt_at - interval '1 hour', cause
          from letters, generate_series(1, 2000) as n where id like $1 || ':%' and official = 'qa-lead'`,
       [flooded],
     );
-    const { letters } = room.record.register;
+    const { letters } = room.recordRoom.record;
     const first = await letters.claim('first', 50, 60_000);
     expect(first.length).toBeGreaterThan(5);
     expect(first.every(({ id }) => id.startsWith(other))).toBe(true);
@@ -461,10 +465,10 @@ describe('a flood', () => {
   });
 
   it('of refused commands leaves a few rows, and each its own answer', async () => {
-    const { case: id } = await room.record.open();
+    const { case: id } = await room.recordRoom.open();
     for (let count = 0; count < 25; count += 1)
-      await room.record.send('ru-official-1', id, { type: 'acceptFile' });
-    const { rows } = await room.record.pool.query<{ refusals: number; answers: number }>(
+      await room.recordRoom.send('ru-official-1', id, { type: 'acceptFile' });
+    const { rows } = await room.recordRoom.pool.query<{ refusals: number; answers: number }>(
       `select (select count(*) from refusals where case_id = $1) as refusals,
               (select count(*) from commands where case_id = $1 and status = 'refused') as answers`,
       [id],

@@ -168,22 +168,22 @@ describe('letters and the mail server', () => {
 
   it('are sent once in the end when workers die at every step', async () => {
     const ids = await Promise.all([1, 2, 3].map(room.placeHold));
-    const { register } = room.record;
+    const { record } = room.recordRoom;
     // Dies before the routing is kept.
-    await register.outbox.route(500, () => Promise.reject(new Error('killed'))).catch(() => undefined);
+    await record.outbox.route(500, () => Promise.reject(new Error('killed'))).catch(() => undefined);
     room.dispatcherAt(undefined, { lookEveryMs: 3_600_000 });
     await eventually(async () => ((await room.lettersOf(ids[0]!)).length > 0 ? true : undefined));
     await room.restDispatchers();
     // Dies with letters in hand, before they are out.
-    const abandoned = await register.letters.claim('mail', 6, 300);
+    const abandoned = await record.letters.claim('mail', 6, 300);
     // Dies after they are out, before that is kept: told again, under the same id.
     room.dispatcherAt(undefined, {
-      letters: { ...register.letters, markSent: () => Promise.reject(new Error('killed')) },
+      letters: { ...record.letters, markSent: () => Promise.reject(new Error('killed')) },
       lookEveryMs: 50,
     });
     await eventually(() => (room.office.received.length > 0 ? true : undefined));
     await room.restDispatchers();
-    await room.record.pool.query(
+    await room.recordRoom.pool.query(
       `update letters set next_attempt_at = clock_timestamp(), leased_until = null where status = 'pending'`,
     );
     room.dispatcherAt();
@@ -199,8 +199,8 @@ describe('letters and the mail server', () => {
     for (let count = 0; count < mailConnections; count += 1) await room.placeHold();
     room.dispatcherAt();
     await eventually(() => (room.office.received.length > 0 ? true : undefined));
-    const { case: id } = await room.record.open();
-    await room.record.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
+    const { case: id } = await room.recordRoom.open();
+    await room.recordRoom.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
     const alarm = await eventually(() =>
       room.office.to('duty@mediator.example').find(({ subject }) => subject?.includes('عاجل')),
     );
@@ -214,7 +214,7 @@ describe('five thousand notices in one minute', () => {
   it('are letters within seconds', async () => {
     const room = await openDispatchRoom();
     const id = await room.placeHold();
-    await room.record.pool.query(
+    await room.recordRoom.pool.query(
       `insert into outbox (id, case_id, version, notice, party, roles, safety, obligation, created_at, next_attempt_at)
        select id || ':' || n, case_id, version, notice, party, roles, safety, obligation, created_at, next_attempt_at
          from outbox, generate_series(1, 2500) as n where case_id = $1 and notice ->> 'kind' = 'hold-placed'`,
@@ -223,7 +223,7 @@ describe('five thousand notices in one minute', () => {
     const started = Date.now();
     await room.dispatcherAt(undefined, { lookEveryMs: 3_600_000 }).dispatchDue();
     const took = Date.now() - started;
-    const { rows } = await room.record.pool.query<{ letters: number; links: number }>(
+    const { rows } = await room.recordRoom.pool.query<{ letters: number; links: number }>(
       'select (select count(*) from letters) as letters, (select count(*) from letter_notices) as links',
     );
     expect(rows).toEqual([{ letters: 7, links: 2_501 * 7 }]);

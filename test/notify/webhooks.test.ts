@@ -78,7 +78,7 @@ describe('a party’s own system', () => {
   });
 
   it('may verify with the old secret or the new one on the day it is rotated', async () => {
-    await room.record.register.webhookSecrets.raise({
+    await room.recordRoom.record.webhookSecrets.raise({
       mechanism: 'doha',
       party: 'ukraine',
       by: 'ua-official-1',
@@ -108,7 +108,7 @@ describe('a party’s own system', () => {
     const id = await room.placeHold();
     room.dispatcherAt();
     await messageIs(id, ({ last_error_code: code }) => code === 'webhook-429');
-    const { rows } = await room.record.pool.query<{ minutes: number }>(
+    const { rows } = await room.recordRoom.pool.query<{ minutes: number }>(
       `select extract(epoch from next_attempt_at - clock_timestamp()) ::float8 / 60 as minutes
          from letters where kind = 'webhook' and status = 'pending'`,
     );
@@ -158,7 +158,7 @@ describe('a party’s own system', () => {
     const id = await room.placeHold();
     room.dispatcherAt();
     await messageIs(id, ({ last_error_code: code }) => code === 'ECONNREFUSED');
-    await room.record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+    await room.recordRoom.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
     await room.hurry();
     await messageIs(id, ({ status }) => status === 'silenced');
     system = await openSystem();

@@ -56,13 +56,13 @@ const run = (file: string, words: readonly string[], env: Record<string, string>
   });
 
 describe('a backup of the record, taken by the script and restored into an empty database', () => {
-  let record: RecordRoom;
+  let recordRoom: RecordRoom;
   let folder: string;
   let key: string;
   let recipient: string;
   const databases: TestDatabase[] = [];
   beforeAll(async () => {
-    record = await openRecordRoom({ capacity: 20 });
+    recordRoom = await openRecordRoom({ capacity: 20 });
     folder = mkdtempSync(join(tmpdir(), 'homeward-backup-'));
     key = join(folder, 'backup.key');
     const made = await run(homeward[0]!, [...homeward.slice(1), '--json', 'ops', 'backup-key', key], {});
@@ -71,13 +71,13 @@ describe('a backup of the record, taken by the script and restored into an empty
   afterAll(async () => {
     rmSync(folder, { recursive: true });
     for (const database of databases) await database.drop();
-    await record.close();
+    await recordRoom.close();
   });
 
   const backUp = async (): Promise<string> => {
     const into = mkdtempSync(join(folder, 'into-'));
     const { code, complaint } = await run(join(root, 'ops/backup.sh'), [into], {
-      DATABASE_URL: record.database.connectionString,
+      DATABASE_URL: recordRoom.database.connectionString,
       BACKUP_TO: recipient,
     });
     if (code !== 0) throw new Error(complaint);
@@ -94,7 +94,7 @@ describe('a backup of the record, taken by the script and restored into an empty
     });
 
   it('is read by nobody without the key: neither a name nor a reference is in it', async () => {
-    const { case: id } = await record.open();
+    const { case: id } = await recordRoom.open();
     const from = await backUp();
     expect(readdirSync(from).sort()).toEqual(['manifest.json', 'record.jsonl.gz.age']);
     const bytes = readFileSync(join(from, 'record.jsonl.gz.age'));
@@ -113,7 +113,7 @@ describe('a backup of the record, taken by the script and restored into an empty
 
   it('is not made for nobody', async () => {
     const { code, complaint } = await run(join(root, 'ops/backup.sh'), [folder], {
-      DATABASE_URL: record.database.connectionString,
+      DATABASE_URL: recordRoom.database.connectionString,
       BACKUP_TO: '',
     });
     expect(code).not.toBe(0);
@@ -127,7 +127,7 @@ describe('a backup of the record, taken by the script and restored into an empty
     writeFileSync(join(stack, 'issuer', 'keys.json'), '{}');
     const into = join(folder, 'with-keys');
     const wishes = { recipients: [recipient], progress: () => undefined };
-    const manifest = await backUpTo(record.database.connectionString, into, { ...wishes, keysOf: stack });
+    const manifest = await backUpTo(recordRoom.database.connectionString, into, { ...wishes, keysOf: stack });
     expect(manifest.keys).toEqual(['seal.key', 'issuer']);
     expect(readFileSync(join(into, 'keys.json.age'), 'latin1')).not.toContain('the secret of this test');
     const other = mkdtempSync(join(folder, 'other-'));
@@ -151,17 +151,17 @@ describe('a backup of the record, taken by the script and restored into an empty
     );
     const { code, complaint } = await restore(old, database);
     expect({ code, complaint }).toEqual({ code: 0, complaint: '' });
-    expect(await contentsOf(database)).toEqual(await contentsOf(record.database));
+    expect(await contentsOf(database)).toEqual(await contentsOf(recordRoom.database));
   });
 
   it('holds every row of every table, to the byte', async () => {
     for (const milestone of ['verified', 'hosted', 'departed', 'handed-over'] as const)
-      await caseAt(record, milestone);
-    await record.send('ru-decider', (await record.open()).case, { type: 'depart' } as never);
+      await caseAt(recordRoom, milestone);
+    await recordRoom.send('ru-decider', (await recordRoom.open()).case, { type: 'depart' } as never);
     const database = await empty();
     const { code, complaint } = await restore(await backUp(), database);
     expect({ code, complaint }).toEqual({ code: 0, complaint: '' });
-    expect(await contentsOf(database)).toEqual(await contentsOf(record.database));
+    expect(await contentsOf(database)).toEqual(await contentsOf(recordRoom.database));
   });
 
   it('taken while people write: whoever had an answer before it began finds it after the restore', async () => {
@@ -169,8 +169,8 @@ describe('a backup of the record, taken by the script and restored into an empty
     const over = new AbortController();
     const writing = (async () => {
       while (!over.signal.aborted) {
-        const { case: id } = await record.open();
-        const { receipt } = await record.act('qa-officer-1', id, { type: 'acknowledgeCase' });
+        const { case: id } = await recordRoom.open();
+        const { receipt } = await recordRoom.act('qa-officer-1', id, { type: 'acknowledgeCase' });
         answered.push(receipt!.commandId);
       }
     })();
@@ -182,9 +182,9 @@ describe('a backup of the record, taken by the script and restored into an empty
     const database = await empty();
     expect((await restore(from, database)).code).toBe(0);
     const pool = createPool({ connectionString: database.connectionString });
-    const register = createRecord({ pool, sealKey });
+    const record = createRecord({ pool, sealKey });
     try {
-      for (const id of before) expect(await register.findCommand(id)).toMatchObject({ status: 'recorded' });
+      for (const id of before) expect(await record.findCommand(id)).toMatchObject({ status: 'recorded' });
       // Nothing in it is half of a transaction.
       const { rows } = await pool.query<{ id: CaseId }>(
         'select id from cases where version <> (select max(version) from events where case_id = id)',
@@ -196,9 +196,9 @@ describe('a backup of the record, taken by the script and restored into an empty
   });
 
   it('goes on where it was: processes are rebuilt, a reminder that was sent is not sent again', async () => {
-    const { case: id } = await record.open();
+    const { case: id } = await recordRoom.open();
     const database = await empty();
-    const client = new Client({ connectionString: record.database.superuserUrl });
+    const client = new Client({ connectionString: recordRoom.database.superuserUrl });
     await client.connect();
     // As the dispatcher leaves it.
     await client.query(`update outbox set status = 'sent', sent_at = clock_timestamp() where case_id = $1`, [
@@ -213,7 +213,7 @@ describe('a backup of the record, taken by the script and restored into an empty
           [id, status],
         )
       ).rows;
-    const room = await openProcessRoom('restored', { database, change: () => record.mechanism });
+    const room = await openProcessRoom('restored', { database, change: () => recordRoom.mechanism });
     try {
       const sent = await notices('sent');
       expect(sent.length).toBeGreaterThan(0);
@@ -234,7 +234,7 @@ describe('a backup of the record, taken by the script and restored into an empty
 
   it('is refused into a database that holds anything, when damaged, and when it is not whole', async () => {
     const from = await backUp();
-    expect(await restore(from, record.database)).toMatchObject({
+    expect(await restore(from, recordRoom.database)).toMatchObject({
       code: 1,
       complaint: expect.stringContaining('not empty') as string,
     });

@@ -24,7 +24,7 @@ const documented: DocumentedQuery[] = [
 ].map(({ groups }) => groups as unknown as DocumentedQuery);
 
 describe('the queries that docs/operations.md gives operators', () => {
-  let record: RecordRoom;
+  let recordRoom: RecordRoom;
   let room: ProcessRoom;
   const names = new Map<CaseId, string>();
   const name = (id: CaseId, as: string): CaseId => {
@@ -33,16 +33,16 @@ describe('the queries that docs/operations.md gives operators', () => {
   };
 
   beforeAll(async () => {
-    record = await openRecordRoom({ capacity: 20 });
+    recordRoom = await openRecordRoom({ capacity: 20 });
     const ids = await prepareCases();
     room = await openProcessRoom('queries', {
-      database: record.database,
-      change: () => record.mechanism,
+      database: recordRoom.database,
+      change: () => recordRoom.mechanism,
     });
     await room.startWorker();
     const options = { taskQueue: room.taskQueue };
     for (const id of ids) await startChildReturn(room.client, id, options);
-    const rebuilt = name((await record.open()).case, 'rebuilt');
+    const rebuilt = name((await recordRoom.open()).case, 'rebuilt');
     const restarted = { cause: 'terminated', at: new Date().toISOString() } as const;
     await startChildReturn(room.client, rebuilt, { ...options, restarted });
     // As the upkeep leaves them when not one task has succeeded since.
@@ -59,68 +59,68 @@ describe('the queries that docs/operations.md gives operators', () => {
   }, 120_000);
   afterAll(async () => {
     await room.close();
-    await record.close();
+    await recordRoom.close();
   });
 
   async function prepareCases(): Promise<CaseId[]> {
     const ids = [];
     const earlier = async (id: CaseId, as: string, days: number): Promise<void> => {
-      await shiftTime(record, id, days);
+      await shiftTime(recordRoom, id, days);
       ids.push(name(id, as));
     };
-    const fresh = name((await record.open()).case, 'fresh');
+    const fresh = name((await recordRoom.open()).case, 'fresh');
 
-    const waits = await caseAt(record, 'verified');
-    await record.act('qa-officer-1', waits, proposal());
-    await record.act('ua-decider', waits, await approval(waits));
+    const waits = await caseAt(recordRoom, 'verified');
+    await recordRoom.act('qa-officer-1', waits, proposal());
+    await recordRoom.act('ua-decider', waits, await approval(waits));
     await earlier(waits, 'waits for Russia for 40 days', 40);
-    const asked = await caseAt(record, 'verified');
-    await record.act('qa-officer-1', asked, proposal());
-    await record.act('ua-decider', asked, await approval(asked));
+    const asked = await caseAt(recordRoom, 'verified');
+    await recordRoom.act('qa-officer-1', asked, proposal());
+    await recordRoom.act('ua-decider', asked, await approval(asked));
     await earlier(asked, 'waits for Russia for 20 days', 20);
 
-    await earlier(await caseAt(record, 'hosted'), 'hosted, no note for two days', 2);
-    ids.push(name(await caseAt(record, 'hosted'), 'hosted today'));
+    await earlier(await caseAt(recordRoom, 'hosted'), 'hosted, no note for two days', 2);
+    ids.push(name(await caseAt(recordRoom, 'hosted'), 'hosted today'));
 
-    const stalled = (await record.open()).case;
-    await shiftTime(record, stalled, 40);
+    const stalled = (await recordRoom.open()).case;
+    await shiftTime(recordRoom, stalled, 40);
     await observe(stalled);
     await earlier(stalled, 'stalled for 40 days', 40);
-    const justStalled = (await record.open()).case;
-    await shiftTime(record, justStalled, 40);
+    const justStalled = (await recordRoom.open()).case;
+    await shiftTime(recordRoom, justStalled, 40);
     await observe(justStalled);
     ids.push(name(justStalled, 'stalled today'));
 
-    await earlier(await caseAt(record, 'place-asked'), 'approved 85 days ago', 85);
+    await earlier(await caseAt(recordRoom, 'place-asked'), 'approved 85 days ago', 85);
 
     await earlier(await departed(), 'left yesterday, not heard of since', 1);
     ids.push(name(await departed(), 'left just now'));
 
-    const held = (await record.open()).case;
-    await record.act('ru-official-1', held, { type: 'placeHold', hold: 'h1', reason: 'safety' });
+    const held = (await recordRoom.open()).case;
+    await recordRoom.act('ru-official-1', held, { type: 'placeHold', hold: 'h1', reason: 'safety' });
     ids.push(name(held, 'on hold'));
 
-    const lapsing = await caseAt(record, 'hosted');
+    const lapsing = await caseAt(recordRoom, 'hosted');
     const validUntil = new Date(Date.now() + 4 * 86_400_000).toISOString().slice(0, 10);
-    await record.act('ua-official-1', lapsing, {
+    await recordRoom.act('ua-official-1', lapsing, {
       type: 'confirmTravelDocuments',
       documents: ['doc-2'],
       validUntil,
     });
     ids.push(name(lapsing, 'papers for four days'));
 
-    const withdrawn = (await record.open()).case;
-    await record.act('ua-official-1', withdrawn, { type: 'withdrawRequest' });
-    await record.act('qa-officer-1', withdrawn, { type: 'closeCase', outcome: 'withdrawn' });
+    const withdrawn = (await recordRoom.open()).case;
+    await recordRoom.act('ua-official-1', withdrawn, { type: 'withdrawRequest' });
+    await recordRoom.act('qa-officer-1', withdrawn, { type: 'closeCase', outcome: 'withdrawn' });
     ids.push(name(withdrawn, 'withdrawn'));
     return [fresh, ...ids];
   }
   const proposal = () => ({ type: 'proposePlan', terms: terms() }) as const;
   const approval = async (id: CaseId) => {
-    const { plan } = (await record.register.load(id))!.state;
+    const { plan } = (await recordRoom.record.load(id))!.state;
     return { type: 'approvePlan', planVersion: plan!.version, planHash: plan!.hash, conditions: [] } as const;
   };
-  /** A fresh register: the one that opened the case remembers it as it was before its time was shifted. */
+  /** A fresh record: the one that opened the case remembers it as it was before its time was shifted. */
   const observe = async (id: CaseId): Promise<void> => {
     const envelope = {
       id: `time:${id}`,
@@ -128,11 +128,11 @@ describe('the queries that docs/operations.md gives operators', () => {
       actor: { system: 'process' },
       command: { type: 'observeTime' },
     } as const;
-    await record.another().register.submit(envelope, { knownVersion: 0, route: 'system' });
+    await recordRoom.another().record.submit(envelope, { knownVersion: 0, route: 'system' });
   };
   const departed = async (): Promise<CaseId> => {
-    const id = await caseAt(record, 'ready');
-    await record.act('qa-lead', id, { type: 'depart' });
+    const id = await caseAt(recordRoom, 'ready');
+    await recordRoom.act('qa-lead', id, { type: 'depart' });
     return id;
   };
 

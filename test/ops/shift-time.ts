@@ -29,5 +29,5 @@ export async function shiftTime(room: RecordRoom, id: CaseId, days: number): Pro
   } finally {
     await client.end();
   }
-  await room.another().register.rebuildProjections();
+  await room.another().record.rebuildProjections();
 }

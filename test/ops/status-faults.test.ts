@@ -21,9 +21,9 @@ interface Fault {
   readonly mend: (room: ProcessRoom, id: string) => Promise<unknown>;
 }
 
-const looked = async ({ register }: ProcessRoom): Promise<void> => {
-  await register.selfCheck.round(1_000);
-  await register.operations.noteRound('check-record', 1, {});
+const looked = async ({ record }: ProcessRoom): Promise<void> => {
+  await record.selfCheck.round(1_000);
+  await record.operations.noteRound('check-record', 1, {});
 };
 
 const faults: Readonly<Record<string, Fault>> = {
@@ -98,8 +98,7 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   'somebody else’s workflow under the id of a case': {
     check: 'foreign workflows',
-    plant: ({ register }, id) =>
-      register.operations.noteRestarts([{ case: id, runId: 'run', cause: 'foreign' }]),
+    plant: ({ record }, id) => record.operations.noteRestarts([{ case: id, runId: 'run', cause: 'foreign' }]),
     says: /^within a day 1 under the id of a case were not ours/,
     mend: ({ pool }) => pool.query('delete from process_restarts'),
   },
@@ -116,7 +115,7 @@ const faults: Readonly<Record<string, Fault>> = {
     plant: ({ pool }) =>
       pool.query(`update upkeep_rounds set at = now() - interval '1 hour' where task = 'reconcile'`),
     says: /^last whole one 60 min ago/,
-    mend: ({ register }) => register.operations.noteRound('reconcile', 1, { started: 0, missing: 0 }),
+    mend: ({ record }) => record.operations.noteRound('reconcile', 1, { started: 0, missing: 0 }),
   },
   'a record that does not look at itself any more': {
     check: 'the record itself',

@@ -25,7 +25,7 @@ const asked = (official: string, deputy: string, changes: Partial<DeclareAbsence
   };
 };
 const declare = (official: string, deputy: string, changes: Partial<DeclareAbsence> = {}) =>
-  room.register.absences.declare(asked(official, deputy, changes));
+  room.record.absences.declare(asked(official, deputy, changes));
 async function declared(official: string, deputy: string, changes: Partial<DeclareAbsence> = {}) {
   const result = await declare(official, deputy, changes);
   if ('fault' in result) throw new Error(JSON.stringify(result.fault));
@@ -40,15 +40,15 @@ describe('declaring an absence', () => {
     expect(now.from).toBe(now.declaredAt);
     const next = await declared('es-escort-1', 'es-escort-2', { from: inDays(2) });
     expect(next.from > next.declaredAt).toBe(true);
-    await expect(room.register.absences.current('doha')).resolves.toEqual([now, next]);
+    await expect(room.record.absences.current('doha')).resolves.toEqual([now, next]);
   });
 
   it('gives a repeated request its first answer, and no other one', async () => {
     const request = asked('qa-officer-1', 'qa-officer-2');
-    const first = await room.register.absences.declare(request);
-    const again = await room.another().register.absences.declare(request);
+    const first = await room.record.absences.declare(request);
+    const again = await room.another().record.absences.declare(request);
     expect(again).toEqual({ ...first, outcome: 'repeated' });
-    expect(codeOf(await room.register.absences.declare({ ...request, until: inDays(8) }))).toBe(
+    expect(codeOf(await room.record.absences.declare({ ...request, until: inDays(8) }))).toBe(
       'command-id-reused',
     );
   });
@@ -115,7 +115,7 @@ describe('declaring an absence', () => {
     ],
   ])('refuses one %s', async (_what, official, deputy, changes, fault) => {
     await expect(declare(official, deputy, changes)).resolves.toMatchObject({ fault });
-    await expect(room.register.absences.listFor('doha', 'qatar')).resolves.toEqual([]);
+    await expect(room.record.absences.listFor('doha', 'qatar')).resolves.toEqual([]);
   });
 
   it('takes it for a colleague from one with every role of theirs, or a lead, and from nobody else', async () => {
@@ -132,7 +132,7 @@ describe('declaring an absence', () => {
       const result = await declare(official, deputy, { by });
       expect([by, official, codeOf(result)]).toEqual([by, official, outcome]);
       if ('absence' in result)
-        await room.register.absences.end({
+        await room.record.absences.end({
           mechanism: 'doha',
           by,
           request: `end ${by}`,
@@ -154,13 +154,13 @@ describe('declaring an absence', () => {
   });
 
   it('makes no cycle and no chain though both are asked for at once, by two processes', async () => {
-    const other = room.another().register;
+    const other = room.another().record;
     const names = ['qa-officer-1', 'qa-officer-2', 'qa-duty', 'qa-lead'];
     for (let round = 0; round < 12; round += 1) {
       const span = { from: inDays(round * 10 + 1), until: inDays(round * 10 + 3) };
       const ring = names.map((name, at) => asked(name, names[(at + 1) % 4]!, span));
       const results = await Promise.all(
-        ring.map((each, at) => (at % 2 === 0 ? room.register : other).absences.declare(each)),
+        ring.map((each, at) => (at % 2 === 0 ? room.record : other).absences.declare(each)),
       );
       const taken = results.flatMap((result) => ('absence' in result ? [result.absence] : []));
       expect(taken.length).toBeGreaterThan(0);
@@ -172,7 +172,7 @@ describe('declaring an absence', () => {
 
 describe('ending an absence', () => {
   const end = (by: string, id: string, request = `${by}:end-${id}`) =>
-    room.register.absences.end({ mechanism: 'doha', by, request, id });
+    room.record.absences.end({ mechanism: 'doha', by, request, id });
 
   it('is for who may declare it; it is over then, once', async () => {
     const { id } = await declared('qa-officer-1', 'qa-officer-2');
@@ -183,8 +183,8 @@ describe('ending an absence', () => {
     expect(first).toMatchObject({ outcome: 'recorded', absence: { id, endedBy: 'qa-officer-1' } });
     await expect(end('qa-officer-1', id, 'k')).resolves.toEqual({ ...first, outcome: 'repeated' });
     expect(codeOf(await end('qa-lead', id))).toBe('absence-over');
-    await expect(room.register.absences.current('doha')).resolves.toEqual([]);
-    await expect(room.register.absences.listFor('doha', 'qatar')).resolves.toMatchObject([
+    await expect(room.record.absences.current('doha')).resolves.toEqual([]);
+    await expect(room.record.absences.listFor('doha', 'qatar')).resolves.toMatchObject([
       { id, until: expect.any(String) },
     ]);
     const next = await declared('qa-officer-1', 'qa-officer-2');
@@ -201,7 +201,7 @@ describe('ending an absence', () => {
 });
 
 describe('the cases in which an absence is to be noted', () => {
-  const list = () => room.register.absences.listToNote(100);
+  const list = () => room.record.absences.listToNote(100);
 
   it('are those in which an office of the absent owes something, each once', async () => {
     const { case: id } = await room.open();
@@ -223,7 +223,7 @@ describe('the cases in which an absence is to be noted', () => {
       { id: `absence:${note.absence}:${id}` },
     );
     await expect(list()).resolves.toEqual([]);
-    const { events } = await room.register.catchUp(id, 0);
+    const { events } = await room.record.catchUp(id, 0);
     expect(events.map(({ event }) => event.type)).toContain('AbsenceNoted');
   });
 
@@ -231,7 +231,7 @@ describe('the cases in which an absence is to be noted', () => {
     await room.open();
     const { id } = await declared('qa-officer-1', 'qa-officer-2');
     await expect(list()).resolves.toHaveLength(1);
-    await room.register.absences.end({ mechanism: 'doha', by: 'qa-officer-1', request: 'r', id });
+    await room.record.absences.end({ mechanism: 'doha', by: 'qa-officer-1', request: 'r', id });
     await expect(list()).resolves.toEqual([]);
   });
 
@@ -244,7 +244,7 @@ describe('the cases in which an absence is to be noted', () => {
       [id, 'qa-officer-1'],
       [id, 'qa-officer-2'],
     ]);
-    await expect(room.register.absences.listToNote(1)).resolves.toHaveLength(1);
+    await expect(room.record.absences.listToNote(1)).resolves.toHaveLength(1);
     expect(found.every(({ until }) => until < addDuration(new Date().toISOString(), 'P8D'))).toBe(true);
   });
 });

@@ -22,11 +22,11 @@ async function change(id: string, to: (official: Official) => Official): Promise
     version: newest.version + 1,
     officials: newest.officials.map((official) => (official.id === id ? to(official) : official)),
   };
-  await room.register.saveMechanism(newest);
+  await room.record.saveMechanism(newest);
 }
 async function restore(): Promise<void> {
   newest = { ...room.mechanism, version: newest.version + 1 };
-  await room.register.saveMechanism(newest);
+  await room.record.saveMechanism(newest);
 }
 const hours = (from: number): string => new Date(Date.now() + from * 3_600_000).toISOString();
 const sealed = (
@@ -40,9 +40,9 @@ const sealed = (
   return sealEnvelope({ ...plain, sealing: { mechanism, until } }, sealKey);
 };
 const arrive = (envelope: CommandEnvelope) =>
-  room.register.submit(envelope, { knownVersion: 0, route: 'process' });
+  room.record.submit(envelope, { knownVersion: 0, route: 'process' });
 const approvalOf = async (id: CaseId): Promise<Command> => {
-  const { plan } = (await room.register.load(id))!.state;
+  const { plan } = (await room.record.load(id))!.state;
   return { type: 'approvePlan', planVersion: plan!.version, planHash: plan!.hash, conditions: [] };
 };
 const hold: Command = { type: 'placeHold', hold: 'hold-1', reason: 'safety' };
@@ -76,7 +76,7 @@ describe('authority is judged when a command is recorded, not when it was sealed
   it('lets what was recorded while they were in office count on', async () => {
     const id = await agreed();
     await change('ru-decider', (official) => ({ ...official, active: false }));
-    expect((await room.register.load(id))!.state.decisions.russia).toMatchObject({ act: 'approve' });
+    expect((await room.record.load(id))!.state.decisions.russia).toMatchObject({ act: 'approve' });
   });
 
   it('counts only the roles that are still theirs, and records no other', async () => {
@@ -92,7 +92,7 @@ describe('authority is judged when a command is recorded, not when it was sealed
 
   it('counts a lent role only while its absence lasts', async () => {
     const id = await caseAt(room, 'ready');
-    const declared = await room.register.absences.declare({
+    const declared = await room.record.absences.declare({
       ...{ mechanism: newest.id, by: 'qa-lead', request: 'qa-lead:away' },
       ...{ official: 'qa-lead', deputy: 'qa-officer-1', until: hours(24) },
     });
@@ -103,12 +103,12 @@ describe('authority is judged when a command is recorded, not when it was sealed
       arrive(
         sealEnvelope({ ...plain, id: commandId, actor: { ...(actor as OfficialActor), roles } }, sealKey),
       );
-    await room.register.absences.end({
+    await room.record.absences.end({
       ...{ mechanism: newest.id, by: 'qa-lead', request: 'qa-lead:back' },
       id: declared.absence.id,
     });
     expect(await depart('qa-officer-1:after')).toMatchObject({ rejection: { code: 'not-your-command' } });
-    await room.register.absences.declare({
+    await room.record.absences.declare({
       ...{ mechanism: newest.id, by: 'qa-lead', request: 'qa-lead:away-again' },
       ...{ official: 'qa-lead', deputy: 'qa-officer-1', until: hours(24) },
     });

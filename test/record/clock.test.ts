@@ -36,7 +36,7 @@ describe('when the clock of Postgres runs ahead for a while', () => {
     }
   };
   const fromNow = (instant: string): number => Date.parse(instant) - Date.now();
-  const states = async (id: CaseId) => (await room.register.load(id))!.state;
+  const states = async (id: CaseId) => (await room.record.load(id))!.state;
 
   it('is really what the record reads: its own clock says another day', async () => {
     const { pool } = room.another();
@@ -87,11 +87,11 @@ describe('when the clock of Postgres runs ahead for a while', () => {
     const id = await caseAt(room, 'verified');
     const letters = await during('200 days', async () => {
       await room.act('ru-official-1', id, { type: 'reportMedicalEmergency' });
-      while ((await room.register.outbox.route(500, planRouting(room.register.absences.current))).routed > 0);
-      const claimed = await room.register.letters.claim('first', 50, 60_000);
+      while ((await room.record.outbox.route(500, planRouting(room.record.absences.current))).routed > 0);
+      const claimed = await room.record.letters.claim('first', 50, 60_000);
       const [refused] = claimed;
       // The others are in the hands of a worker that dies with them.
-      await room.register.letters.markFailed(refused!, {
+      await room.record.letters.markFailed(refused!, {
         code: 'smtp-450',
         fault: 'passing',
         address: 'a@b',
@@ -115,44 +115,44 @@ describe('when the clock of Postgres runs ahead for a while', () => {
     const { mechanism } = room;
     await during('20 years', async () => {
       await caseAt(room, 'handed-over');
-      await room.register.stageDossier(id, { ...aDossier, documents: [] });
-      await room.register.saveMechanism({ ...mechanism, version: mechanism.version + 1 });
-      await room.register.absences.declare({
+      await room.record.stageDossier(id, { ...aDossier, documents: [] });
+      await room.record.saveMechanism({ ...mechanism, version: mechanism.version + 1 });
+      await room.record.absences.declare({
         ...{ mechanism: mechanism.id, by: 'qa-lead', official: 'qa-officer-1', deputy: 'qa-officer-2' },
         until: new Date(Date.now() + 5 * days).toISOString(),
         request: randomUUID(),
       });
-      await room.register.webhookSecrets.raise({
+      await room.record.webhookSecrets.raise({
         ...{ mechanism: mechanism.id, party: 'qatar', by: 'qa-lead', request: randomUUID() },
       });
-      await room.register.calendarFeeds.link({ mechanism: mechanism.id, official: 'qa-lead' }, randomUUID());
-      await room.register.calendarFeeds.revoke({ mechanism: mechanism.id, official: 'qa-lead' });
-      await room.register.depositNotes([
+      await room.record.calendarFeeds.link({ mechanism: mechanism.id, official: 'qa-lead' }, randomUUID());
+      await room.record.calendarFeeds.revoke({ mechanism: mechanism.id, official: 'qa-lead' });
+      await room.record.depositNotes([
         { id: randomUUID(), case: id, party: 'qatar', official: 'qa-lead', text: 'a note' },
       ]);
-      await room.register.operations.noteRound('reconcile', 5, {});
-      await room.register.operations.noteRestarts([{ case: id, runId: randomUUID(), cause: 'terminated' }]);
-      await room.register.operations.noteStuck([{ case: id, runId: randomUUID(), attempt: 4 }], []);
-      while ((await room.register.outbox.route(500, planRouting(room.register.absences.current))).routed > 0);
+      await room.record.operations.noteRound('reconcile', 5, {});
+      await room.record.operations.noteRestarts([{ case: id, runId: randomUUID(), cause: 'terminated' }]);
+      await room.record.operations.noteStuck([{ case: id, runId: randomUUID(), attempt: 4 }], []);
+      while ((await room.record.outbox.route(500, planRouting(room.record.absences.current))).routed > 0);
       for (const lane of ['first', 'alarm', 'mail', 'webhook'] as const) {
-        const [first, second, third] = await room.register.letters.claim(lane, 3, 60_000);
+        const [first, second, third] = await room.record.letters.claim(lane, 3, 60_000);
         if (first)
-          await room.register.letters.markFailed(first, {
+          await room.record.letters.markFailed(first, {
             code: 'smtp-450',
             fault: 'passing',
             address: 'a@b',
             retryInMs: 1,
           });
         if (second)
-          await room.register.letters.markFailed(second, {
+          await room.record.letters.markFailed(second, {
             code: 'smtp-550',
             fault: 'address',
             address: 'a@b',
           });
-        if (third) await room.register.letters.markSent(third, { shown: [], address: 'a@b' });
+        if (third) await room.record.letters.markSent(third, { shown: [], address: 'a@b' });
       }
-      await room.register.deadLetters.resend('all', 'qa-lead');
-      await room.register.clock.measure();
+      await room.record.deadLetters.resend('all', 'qa-lead');
+      await room.record.clock.measure();
     });
     const year = new Date().getUTCFullYear() + 20;
     const { rows: tables } = await room.pool.query<{ name: string; filled: boolean }>(
@@ -173,13 +173,13 @@ describe('a difference between the clocks', () => {
   let room: RecordRoom;
   let clock: MovableClock;
   const told: number[] = [];
-  let register: CaseRecord;
+  let record: CaseRecord;
   beforeAll(async () => {
     const database = await createTestDatabase();
     clock = await movableClock(database);
     room = await openRecordRoom({ database });
     const { pool } = room.another();
-    register = createRecord({ pool, sealKey, onClockDifference: (seconds) => told.push(seconds) });
+    record = createRecord({ pool, sealKey, onClockDifference: (seconds) => told.push(seconds) });
   });
   afterAll(async () => {
     await clock.close();
@@ -187,32 +187,32 @@ describe('a difference between the clocks', () => {
   });
 
   it('is none while both are right', async () => {
-    await register.clock.measure();
-    expect(Math.abs(register.clock.difference)).toBeLessThan(1);
+    await record.clock.measure();
+    expect(Math.abs(record.clock.difference)).toBeLessThan(1);
     expect(told).toEqual([]);
-    expect((await register.standing()).clockDifference).toBeNull();
+    expect((await record.standing()).clockDifference).toBeNull();
   });
 
   it('is seen by whoever looks for letters each second, told once a minute, and kept when the clock is right again', async () => {
     await clock.set('200 days');
-    for (let look = 0; look < 5; look += 1) await register.letters.look();
+    for (let look = 0; look < 5; look += 1) await record.letters.look();
     await clock.set('0');
-    await register.letters.look();
+    await record.letters.look();
     expect(told).toHaveLength(1);
     expect(told[0]! / 86_400).toBeCloseTo(200, 2);
     // A page of figures is asked for once in a while: it still shows it.
-    expect(register.clock.difference / 86_400).toBeCloseTo(200, 2);
-    await eventually(async () => ((await register.standing()).clockDifference === null ? undefined : true));
-    const { clockDifference } = await register.standing();
+    expect(record.clock.difference / 86_400).toBeCloseTo(200, 2);
+    await eventually(async () => ((await record.standing()).clockDifference === null ? undefined : true));
+    const { clockDifference } = await record.standing();
     expect(clockDifference!.seconds / 86_400).toBeCloseTo(200, 2);
     expect(clockDifference!.ageSeconds).toBeLessThan(60);
   });
 
   it('is measured behind, too; then time stands still in a case instead of going back', async () => {
     const { case: id } = await room.open();
-    const { openedAt } = (await room.register.load(id))!.state;
+    const { openedAt } = (await room.record.load(id))!.state;
     await clock.set('-3 hours');
-    expect(await register.clock.measure()).toBeCloseTo(-3 * 3_600, -1);
+    expect(await record.clock.measure()).toBeCloseTo(-3 * 3_600, -1);
     const { receipt } = await room.act('qa-officer-1', id, { type: 'acceptFile' });
     await clock.set('0');
     expect(receipt!.at).toBe(openedAt);

@@ -29,7 +29,7 @@ async function caseOfChildComingOfAgeIn(days: number): Promise<CaseId> {
     medicallyUrgent: false,
     siblings: [],
   } as const;
-  await room.register.openCase({
+  await room.record.openCase({
     envelope: room.envelope('ua-official-1', id, command),
     dossier,
     notes: [],
@@ -39,7 +39,7 @@ async function caseOfChildComingOfAgeIn(days: number): Promise<CaseId> {
 }
 
 const milestoneOf = async (id: CaseId): Promise<number | undefined> =>
-  (await room.register.listComingOfAge()).find((reached) => reached.case === id)?.daysLeft;
+  (await room.record.listComingOfAge()).find((reached) => reached.case === id)?.daysLeft;
 
 describe('a child who nears the 18th birthday', () => {
   it.each([
@@ -59,16 +59,16 @@ describe('a child who nears the 18th birthday', () => {
     const id = await caseOfChildComingOfAgeIn(29);
     const command = { type: 'noteMajority', daysLeft: 30 } as const;
     const envelope = { id: `majority:${id}:30`, case: id, actor: { system: 'upkeep' }, command } as const;
-    await expect(room.register.submit(envelope, { knownVersion: 0, route: 'system' })).resolves.toMatchObject(
-      { outcome: 'recorded' },
-    );
+    await expect(room.record.submit(envelope, { knownVersion: 0, route: 'system' })).resolves.toMatchObject({
+      outcome: 'recorded',
+    });
     expect(await milestoneOf(id)).toBeUndefined();
   });
 
   it('is looked at again on the day of the next milestone only, and no more once all are noted', async () => {
     const id = await caseOfChildComingOfAgeIn(20);
     const nextLook = async (): Promise<string | undefined> => {
-      await room.register.listComingOfAge();
+      await room.record.listComingOfAge();
       const { rows } = await room.pool.query<{ on: string }>(
         'select look_on as on from majorities where case_id = $1',
         [id],
@@ -106,7 +106,7 @@ describe('a child who nears the 18th birthday', () => {
       [{ exact: '2020-02-29' }, undefined],
       [{ estimated: { from: '1990-01-01', to: '2020-01-01' } }, 0],
     ] as const) {
-      const dossier = await room.register.stageDossier(id, {
+      const dossier = await room.record.stageDossier(id, {
         ...aDossier,
         child: { ...aDossier.child, birthDate },
       });

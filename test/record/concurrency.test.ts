@@ -16,10 +16,10 @@ const outcomes = (results: { outcome: string }[]): Record<string, number> =>
 
 describe('many at once on one record', () => {
   let room: RecordRoom;
-  let second: RecordRoom['register'];
+  let second: RecordRoom['record'];
   beforeAll(async () => {
     room = await openRecordRoom();
-    second = room.another().register;
+    second = room.another().record;
   });
   afterAll(() => room.close());
 
@@ -27,17 +27,17 @@ describe('many at once on one record', () => {
     const { case: id } = await room.open();
     const envelope = room.envelope('qa-officer-1', id, { type: 'acknowledgeCase' });
     const results = await all(50, (index) =>
-      (index % 2 ? second : room.register).submit(envelope, { knownVersion: 0, route: 'process' }),
+      (index % 2 ? second : room.record).submit(envelope, { knownVersion: 0, route: 'process' }),
     );
     expect(outcomes(results)).toEqual({ recorded: 1, repeated: 49 });
     expect(new Set(results.map(({ receipt }) => canonicalHash(receipt))).size).toBe(1);
-    expect((await room.register.catchUp(id, 0)).version).toBe(2);
+    expect((await room.record.catchUp(id, 0)).version).toBe(2);
   });
 
   it('lets exactly one of two officials win who saw the same version', async () => {
     const { case: id } = await room.open();
     const results = await all(10, (index) =>
-      (index % 2 ? second : room.register).submit(
+      (index % 2 ? second : room.record).submit(
         room.envelope(
           'qa-officer-1',
           id,
@@ -71,7 +71,7 @@ describe('many at once on one record', () => {
     expect(new Set(results.flatMap(({ rejection }) => rejection?.code ?? []))).toEqual(
       new Set(['case-exists']),
     );
-    expect((await room.register.catchUp(reference, 0)).version).toBe(1);
+    expect((await room.record.catchUp(reference, 0)).version).toBe(1);
   });
 
   it('refuses a command id to the second of two cases that use it at once', async () => {
@@ -98,7 +98,7 @@ describe('many at once on one record', () => {
     const { events } = await second.catchUp(id, 0);
     expect(events.map(({ version }) => version)).toEqual(events.map((_event, index) => index + 1));
     expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).sort());
-    expect(fold(events)).toEqual((await room.register.load(id))!.state);
+    expect(fold(events)).toEqual((await room.record.load(id))!.state);
     expect(fold(events).holds).toHaveLength(40);
   });
 });
@@ -117,29 +117,29 @@ describe('a withdrawal races with the departure', () => {
       return gateBlockersOf(fold(events.slice(0, index)), rules(), recorded.at).length === 0;
     });
   const rules = () => loaded!.rules;
-  let loaded: Awaited<ReturnType<RecordRoom['register']['load']>>;
+  let loaded: Awaited<ReturnType<RecordRoom['record']['load']>>;
 
   it('and whoever is first in the record wins, in every interleaving', async () => {
-    const second = room.another().register;
+    const second = room.another().record;
     const rounds = 16;
     const seen = { departed: 0, stayed: 0 };
     for (let round = 0; round < rounds; round += 1) {
       const id = await caseAt(room, 'ready');
-      loaded = await room.register.load(id);
+      loaded = await room.record.load(id);
       const depart = room.envelope('qa-lead', id, { type: 'depart' });
       const withdraw = room.envelope('ru-decider', id, { type: 'withdrawApproval' });
       const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
       const submit = async (envelope: typeof depart, afterMs: number) => {
         await pause(afterMs);
-        const { register } = envelope === depart ? room : { register: second };
-        return register.submit(envelope, { knownVersion: 0, route: 'process' });
+        const { record } = envelope === depart ? room : { record: second };
+        return record.submit(envelope, { knownVersion: 0, route: 'process' });
       };
       const [departure, withdrawal] = await Promise.all([
         submit(depart, Math.max(0, round - 8) / 2),
         submit(withdraw, Math.max(0, 8 - round) / 2),
       ]);
       expect(withdrawal.outcome).toBe('recorded');
-      const { events } = await room.register.catchUp(id, 0);
+      const { events } = await room.record.catchUp(id, 0);
       const types = events.map(({ event }) => event.type);
       expect(everyDepartureWasFree(events)).toBe(true);
       if (departure.outcome === 'recorded') {
@@ -218,10 +218,10 @@ describe('places at a hosting site', () => {
   it('are each given once, though twenty ask for three at the same time', async () => {
     const cases: string[] = [];
     for (let index = 0; index < 20; index += 1) cases.push(await caseAt(room, 'place-asked'));
-    const second = room.another().register;
+    const second = room.another().record;
     const results = await Promise.all(
       cases.map((id, index) =>
-        (index % 2 ? second : room.register).submit(room.envelope('em-host', id, { type: 'confirmPlace' }), {
+        (index % 2 ? second : room.record).submit(room.envelope('em-host', id, { type: 'confirmPlace' }), {
           knownVersion: 0,
           route: 'process',
         }),
@@ -234,7 +234,7 @@ describe('places at a hosting site', () => {
     expect(await taken()).toHaveLength(3);
     // Nothing of a refused confirmation stays behind.
     const refused = cases[results.findIndex(({ outcome }) => outcome === 'refused')]!;
-    expect((await room.register.load(refused))!.state.stay).toBeUndefined();
+    expect((await room.record.load(refused))!.state.stay).toBeUndefined();
 
     const lucky = cases[results.findIndex(({ outcome }) => outcome === 'recorded')]!;
     await room.act('ru-decider', lucky, { type: 'withdrawApproval' });

@@ -42,7 +42,7 @@ describe('when a connection to Postgres is killed', () => {
         // What Temporal does with a local activity: the same command until it has an answer.
         for (;;) {
           try {
-            const result = await room.register.submit(envelope, { knownVersion: 0, route: 'process' });
+            const result = await room.record.submit(envelope, { knownVersion: 0, route: 'process' });
             expect(result.outcome).not.toBe('refused');
             acknowledged.push({ id, hold, version: result.receipt!.toVersion });
             break;
@@ -55,7 +55,7 @@ describe('when a connection to Postgres is killed', () => {
     await Promise.all([killer, ...ids.flatMap((id) => [one(id, 1), one(id, 2)])]);
     expect(killed).toBeGreaterThan(5);
 
-    const fresh = room.another().register;
+    const fresh = room.another().record;
     for (const id of ids) {
       const { events } = await fresh.catchUp(id, 0);
       const holds = events.flatMap(({ event, version }) =>
@@ -83,7 +83,7 @@ describe('when a connection to Postgres is killed', () => {
     await blocker.end();
     // The record repeats by itself what was never written.
     await expect(pending).resolves.toMatchObject({ outcome: 'recorded', version: 2 });
-    const { events } = await room.another().register.catchUp(id, 0);
+    const { events } = await room.another().record.catchUp(id, 0);
     expect(events.filter(({ event }) => event.type === 'HoldPlaced')).toHaveLength(1);
   });
 
@@ -102,21 +102,21 @@ describe('when a connection to Postgres is killed', () => {
 describe('when Postgres is not there', () => {
   it('says so as something that passes, without waiting for ever', async () => {
     const pool = createPool({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' });
-    const register = createRecord({ pool, sealKey });
-    await expect(register.load('AAAA-AAAA')).rejects.toMatchObject({
+    const record = createRecord({ pool, sealKey });
+    await expect(record.load('AAAA-AAAA')).rejects.toMatchObject({
       name: 'RecordError',
       code: 'database-unavailable',
       transient: true,
     });
     await pool.end();
     // A process that is stopping does not say that the command is hopeless.
-    await expect(register.load('AAAA-AAAA')).rejects.toMatchObject({ transient: true });
+    await expect(record.load('AAAA-AAAA')).rejects.toMatchObject({ transient: true });
   });
 
   it('says so when it came back without the newest commits, and does not go on from what never was', async () => {
     const { case: id } = await room.open();
     await room.act('qa-officer-1', id, { type: 'acknowledgeCase' });
-    const { state } = (await room.register.load(id))!;
+    const { state } = (await room.record.load(id))!;
     expect(state.acknowledgedAt).toBeDefined();
     // As a standby that took over without the last transaction, after which another process went on.
     await superuser.query('begin');
@@ -130,11 +130,11 @@ describe('when Postgres is not there', () => {
     await superuser.query('commit');
     await room
       .another()
-      .register.submit(room.envelope('qa-officer-1', id, { type: 'markUrgent', medicallyUrgent: true }), {
+      .record.submit(room.envelope('qa-officer-1', id, { type: 'markUrgent', medicallyUrgent: true }), {
         knownVersion: 0,
         route: 'process',
       });
-    const loaded = (await room.register.load(id))!.state;
+    const loaded = (await room.record.load(id))!.state;
     expect(loaded).toMatchObject({ version: 2, medicallyUrgent: true });
     expect(loaded.acknowledgedAt).toBeUndefined();
   });
@@ -143,9 +143,9 @@ describe('when Postgres is not there', () => {
 describe('when a migration changes what a prepared statement gives', () => {
   it('the statement is prepared anew and the caller notices nothing', async () => {
     const { case: id } = await room.open();
-    await room.register.findNotes(id, []);
+    await room.record.findNotes(id, []);
     await superuser.query('alter table notes alter column party type varchar');
-    await expect(room.register.findNotes(id, [])).resolves.toEqual([]);
+    await expect(room.record.findNotes(id, [])).resolves.toEqual([]);
     await superuser.query('alter table notes alter column party type text');
   });
 });
@@ -153,7 +153,7 @@ describe('when a migration changes what a prepared statement gives', () => {
 describe('when a value can not be kept', () => {
   it('the fault is named, does not pass, and repeats no word of it', async () => {
     const { case: id } = await room.open();
-    const deposit = room.register.depositNotes([
+    const deposit = room.record.depositNotes([
       {
         id: '8f14e45f-ceea-4672-8b34-0242ac120003',
         case: id,

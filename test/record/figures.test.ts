@@ -22,7 +22,7 @@ const around = (): FigureScope => ({
 
 describe('figures for a steering meeting', () => {
   it('count what is open, decided and closed, and each part adds up to its whole', async () => {
-    const figures = await room.register.figures(around());
+    const figures = await room.record.figures(around());
     expect(figures.open).toMatchObject({ total: 2, stalled: 0, hosted: 0 });
     expect(figures.stages.reduce((sum, { open }) => sum + open, 0)).toBe(2);
     expect(figures.closed).toEqual([{ outcome: 'withdrawn', cases: 1 }]);
@@ -36,7 +36,7 @@ describe('figures for a steering meeting', () => {
   });
 
   it('name a party that owes nothing now by what it has met, and one that has met nothing by what it owes', async () => {
-    const { parties } = await room.register.figures(around());
+    const { parties } = await room.record.figures(around());
     for (const { owes, overdue, met } of parties)
       expect([owes, overdue, met].every((count) => Number.isInteger(count))).toBe(true);
     expect(parties.some(({ owes, met, took }) => owes === 0 && met > 0 && took !== undefined)).toBe(true);
@@ -48,20 +48,20 @@ describe('figures for a steering meeting', () => {
       `select round(percentile_cont(0.5) within group (order by extract(epoch from ended_at - since) * 1000)) as median
          from past_stages where stage = 'verification'`,
     );
-    const figures = await room.register.figures(around());
+    const figures = await room.record.figures(around());
     const verification = figures.stages.find(({ stage }) => stage === 'verification');
     expect(verification).toMatchObject({ left: 2, took: { medianMs: rows[0]!.median } });
     const longAgo = { ...around(), from: '2020-01-01T00:00:00.000Z', to: '2020-02-01T00:00:00.000Z' };
-    const none = await room.register.figures(longAgo);
+    const none = await room.record.figures(longAgo);
     expect([none.decisions, none.closed, none.waits]).toEqual([[], [], []]);
     expect(none.stages.every(({ left, took }) => left === 0 && took === undefined)).toBe(true);
   });
 
   it('are of a party’s own cases, where they are for a party', async () => {
-    const all = await room.register.figures(around());
-    const side = await room.register.figures({ ...around(), party: 'ukraine' });
+    const all = await room.record.figures(around());
+    const side = await room.record.figures({ ...around(), party: 'ukraine' });
     expect(side.open).toEqual(all.open);
-    const host = await room.register.figures({ ...around(), party: 'elsewhere' });
+    const host = await room.record.figures({ ...around(), party: 'elsewhere' });
     expect([host.open.total, host.stages, host.parties, host.closed]).toEqual([0, [], [], []]);
   });
 });

@@ -72,7 +72,7 @@ describe('what is recorded is never changed, and the database itself sees to it'
 
   it('never rewrites a dossier or a note; erasing one stays possible', async () => {
     const note = '8f14e45f-ceea-4672-8b34-0242ac120002';
-    await room.register.depositNotes([
+    await room.record.depositNotes([
       { id: note, case: id, party: 'ukraine', official: 'ua-official-1', text: 'A text' },
     ]);
     await expect(room.pool.query(`update dossiers set content = '{}'`)).rejects.toMatchObject({
@@ -80,7 +80,7 @@ describe('what is recorded is never changed, and the database itself sees to it'
     });
     await expect(room.pool.query(`update notes set text = ''`)).rejects.toMatchObject({ code: '23001' });
     await room.pool.query('delete from notes where id = $1', [note]);
-    await expect(room.register.findNotes(id, [note])).resolves.toEqual([]);
+    await expect(room.record.findNotes(id, [note])).resolves.toEqual([]);
   });
 
   it('keeps every refusal of an official, with the code it was given', async () => {

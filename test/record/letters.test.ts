@@ -42,7 +42,7 @@ const into =
     ),
     nobody: [],
   });
-const route = (...letters: NewLetter[]) => room.register.outbox.route(100, into(...letters));
+const route = (...letters: NewLetter[]) => room.record.outbox.route(100, into(...letters));
 const rowOf = async (id: string) =>
   (await room.pool.query<Record<string, unknown>>('select * from letters where id = $1', [id])).rows[0]!;
 const noticeStatuses = async () =>
@@ -57,15 +57,15 @@ const giveUp = async (letter: NewLetter, code = 'smtp-550') => {
   await aNotice();
   await route(letter);
   const lane = letter.kind === 'webhook' ? 'webhook' : 'mail';
-  const [held] = await room.register.letters.claim(lane, 1, 60_000);
-  await room.register.letters.markFailed(held!, { code, fault: 'address', address });
+  const [held] = await room.record.letters.claim(lane, 1, 60_000);
+  await room.record.letters.markFailed(held!, { code, fault: 'address', address });
 };
 
 describe('letters', () => {
   it('are handed to one dispatcher only, and given back when that one died', async () => {
     await aNotice();
     await route(digestOf('qa-lead', inMs(-5)));
-    const { letters } = room.another().register;
+    const { letters } = room.another().record;
     const claims = await Promise.all(Array.from({ length: 6 }, () => letters.claim('mail', 4, 80)));
     expect(claims.flat()).toHaveLength(1);
     await expect(letters.claim('mail', 4, 80)).resolves.toEqual([]);
@@ -76,15 +76,15 @@ describe('letters', () => {
   it('that were sent have told their notices, and are never taken again', async () => {
     await aNotice();
     await route(digestOf('qa-lead', inMs(-5)), digestOf('qa-duty', inMs(-5)));
-    const [first, second] = await room.register.letters.claim('mail', 4, 60_000);
+    const [first, second] = await room.record.letters.claim('mail', 4, 60_000);
     const shown = first!.notices.map(({ id }) => id);
-    await room.register.letters.markSent(first!, { shown, address });
+    await room.record.letters.markSent(first!, { shown, address });
     // The other one still owes it.
     await expect(noticeStatuses()).resolves.toEqual(['routed']);
-    await room.register.letters.markSent(second!, { shown, address });
+    await room.record.letters.markSent(second!, { shown, address });
     await expect(noticeStatuses()).resolves.toEqual(['sent']);
     // One who took too long and comes back changes nothing.
-    await room.register.letters.markFailed(first!, { code: 'too-late', fault: 'address', address });
+    await room.record.letters.markFailed(first!, { code: 'too-late', fault: 'address', address });
     await expect(rowOf(first!.id)).resolves.toMatchObject({ status: 'sent', address });
   });
 
@@ -94,9 +94,9 @@ describe('letters', () => {
     const { id: letter } = digestOf('qa-lead', inMs(-5));
     await route(digestOf('qa-lead', inMs(-5), { id: letter }));
     await room.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
-    const [held] = await room.register.letters.claim('mail', 4, 60_000);
+    const [held] = await room.record.letters.claim('mail', 4, 60_000);
     expect(held!.notices.map((notice) => notice.case)).toEqual([other]);
-    await room.register.letters.markSent(held!, { shown: held!.notices.map((notice) => notice.id), address });
+    await room.record.letters.markSent(held!, { shown: held!.notices.map((notice) => notice.id), address });
     const { rowCount } = await room.pool.query('select from letter_notices where letter_id = $1', [letter]);
     expect(rowCount).toBe(1);
   });
@@ -109,36 +109,36 @@ describe('letters', () => {
     }
     await aNotice();
     await route(digestOf('qa-duty', days[0]!), digestOf('qa-lead', inMs(3_600_000)));
-    const claimed = await room.register.letters.claim('mail', 10, 60_000);
+    const claimed = await room.record.letters.claim('mail', 10, 60_000);
     expect(claimed.map(({ id, notices }) => [id, notices.length]).sort()).toEqual([
       [`digest:doha:qa-duty:${days[0]}`, 1],
       [`digest:doha:qa-lead:${days[2]}`, 3],
     ]);
-    await expect(room.register.letters.claim('mail', 10, 60_000)).resolves.toEqual([]);
+    await expect(room.record.letters.claim('mail', 10, 60_000)).resolves.toEqual([]);
   });
 
   it('that were tried once take over nothing: a receiver that has them would drop the second', async () => {
     await aNotice();
     await route(digestOf('qa-lead', inMs(-1_000)));
-    const [tried] = await room.register.letters.claim('mail', 1, 60_000);
-    await room.register.letters.markFailed(tried!, { code: 'x', fault: 'passing', address, retryInMs: 0 });
+    const [tried] = await room.record.letters.claim('mail', 1, 60_000);
+    await room.record.letters.markFailed(tried!, { code: 'x', fault: 'passing', address, retryInMs: 0 });
     await aNotice();
     await route(digestOf('qa-lead', inMs(-86_400_000)));
-    const claimed = await room.register.letters.claim('mail', 10, 60_000);
+    const claimed = await room.record.letters.claim('mail', 10, 60_000);
     expect(claimed.map(({ notices }) => notices.length)).toEqual([1, 1]);
   });
 
   it('to one who left are routed anew, and nobody who has the notice gets it twice', async () => {
     await aNotice();
     await route(digestOf('qa-lead', inMs(-5)), digestOf('qa-duty', inMs(-5)));
-    const [duty, lead] = (await room.register.letters.claim('mail', 4, 60_000)).sort((a, b) =>
+    const [duty, lead] = (await room.record.letters.claim('mail', 4, 60_000)).sort((a, b) =>
       a.id < b.id ? -1 : 1,
     );
-    await room.register.letters.markSent(duty!, { shown: duty!.notices.map(({ id }) => id), address });
-    await room.register.letters.readdress(lead!);
+    await room.record.letters.markSent(duty!, { shown: duty!.notices.map(({ id }) => id), address });
+    await room.record.letters.readdress(lead!);
     await expect(noticeStatuses()).resolves.toEqual(['pending']);
     const told: string[][] = [];
-    await room.register.outbox.route(10, (batch) => {
+    await room.record.outbox.route(10, (batch) => {
       told.push(...batch.notices.map((notice) => [...notice.told].sort()));
       return { letters: [], links: [], nobody: [] };
     });
@@ -150,21 +150,21 @@ describe('letters', () => {
   it('to one who left lose nobody else’s, though theirs is taken in hand before the notice is routed again', async () => {
     await aNotice();
     await route(digestOf('qa-lead', inMs(-5)), digestOf('qa-duty', inMs(-5)));
-    const [lead] = (await room.register.letters.claim('mail', 4, 0)).filter(
+    const [lead] = (await room.record.letters.claim('mail', 4, 0)).filter(
       ({ official }) => official === 'qa-lead',
     );
-    await room.register.letters.readdress(lead!);
+    await room.record.letters.readdress(lead!);
     // The notice waits for its router; this letter has nothing to say that is not to be said anew.
-    const [duty] = await room.register.letters.claim('mail', 4, 60_000);
+    const [duty] = await room.record.letters.claim('mail', 4, 60_000);
     expect([duty!.official, duty!.notices]).toEqual(['qa-duty', []]);
-    await room.register.letters.markSilenced(duty!);
+    await room.record.letters.markSilenced(duty!);
     const told: string[][] = [];
-    await room.register.outbox.route(10, (batch) => {
+    await room.record.outbox.route(10, (batch) => {
       told.push(...batch.notices.map((notice) => [...notice.told]));
       return into(digestOf('qa-duty', inMs(-1)))(batch);
     });
     expect(told).toEqual([[]]);
-    const [again] = await room.register.letters.claim('mail', 4, 60_000);
+    const [again] = await room.record.letters.claim('mail', 4, 60_000);
     expect(again).toMatchObject({ official: 'qa-duty', notices: [expect.anything()] });
     await expect(noticeStatuses()).resolves.toEqual(['routed']);
   });
@@ -172,24 +172,24 @@ describe('letters', () => {
   it('that may be out stay so, whatever becomes of later attempts', async () => {
     await aNotice();
     await route(digestOf('qa-lead', inMs(-50)));
-    const [first] = await room.register.letters.claim('mail', 1, 60_000);
+    const [first] = await room.record.letters.claim('mail', 1, 60_000);
     expect(first!.mayBeOut).toBe(false);
     const failed = { code: 'ECONNECTION', address, retryInMs: 0, fault: 'passing' } as const;
-    await room.register.letters.markFailed(first!, { ...failed, mayBeOut: true });
-    const [second] = await room.register.letters.claim('mail', 1, 0);
+    await room.record.letters.markFailed(first!, { ...failed, mayBeOut: true });
+    const [second] = await room.record.letters.claim('mail', 1, 0);
     expect(second!.mayBeOut).toBe(true);
     // Its worker died with it; the next one knows all the same.
-    const [third] = await room.register.letters.claim('mail', 1, 60_000);
+    const [third] = await room.record.letters.claim('mail', 1, 60_000);
     expect(third!.mayBeOut).toBe(true);
   });
 
   it('that went from one to another come back, when the first is here again and the other is not', async () => {
     await aNotice();
     const slot = inMs(-5);
-    const claimOne = async () => (await room.register.letters.claim('mail', 1, 60_000))[0]!;
+    const claimOne = async () => (await room.record.letters.claim('mail', 1, 60_000))[0]!;
     for (const official of ['qa-lead', 'qa-duty']) {
       await route(digestOf(official, slot));
-      await room.register.letters.readdress(await claimOne());
+      await room.record.letters.readdress(await claimOne());
     }
     await route(digestOf('qa-lead', slot));
     const again = await claimOne();
@@ -202,9 +202,9 @@ describe('letters', () => {
     const webhook = (party: string): NewLetter =>
       digestOf('x', inMs(-5), { id: `w:${party}`, kind: 'webhook', official: null, party });
     await route(webhook('qatar'), webhook('ukraine'));
-    const { webhook: due } = await room.register.letters.look();
+    const { webhook: due } = await room.record.letters.look();
     expect(due).toHaveLength(2);
-    const claimed = await room.register.letters.claim('webhook', 9, 60_000, {
+    const claimed = await room.record.letters.claim('webhook', 9, 60_000, {
       mechanism: 'doha',
       party: 'ukraine',
     });
@@ -215,20 +215,20 @@ describe('letters', () => {
 describe('letters given up', () => {
   it('are seen with code, receiver and cases, and counted by party', async () => {
     await giveUp(digestOf('qa-lead', inMs(-5)));
-    const { items } = await room.register.deadLetters.list({ limit: 10 });
+    const { items } = await room.record.deadLetters.list({ limit: 10 });
     expect(items).toMatchObject([
       { kind: 'digest', party: 'qatar', official: 'qa-lead', code: 'smtp-550', attempts: 1 },
     ]);
     expect(items[0]!.cases).toHaveLength(1);
-    await expect(room.register.deadLetters.count()).resolves.toEqual([
+    await expect(room.record.deadLetters.count()).resolves.toEqual([
       { mechanism: 'doha', party: 'qatar', dead: 1 },
     ]);
   });
 
   it('come in pages', async () => {
     for (const at of [-30, -20, -10]) await giveUp(digestOf('qa-lead', inMs(at)));
-    const first = await room.register.deadLetters.list({ limit: 2 });
-    const rest = await room.register.deadLetters.list({ limit: 2, cursor: first.next! });
+    const first = await room.record.deadLetters.list({ limit: 2 });
+    const rest = await room.record.deadLetters.list({ limit: 2, cursor: first.next! });
     expect(new Set([...first.items, ...rest.items].map(({ id }) => id)).size).toBe(3);
     expect(rest.next).toBeUndefined();
   });
@@ -237,35 +237,35 @@ describe('letters given up', () => {
     const letter = digestOf('qa-lead', inMs(-5));
     await giveUp(letter);
     await giveUp(digestOf('qa-duty', inMs(-5)));
-    await expect(room.register.deadLetters.resend([letter.id, 'unknown'], 'ops-1')).resolves.toBe(1);
+    await expect(room.record.deadLetters.resend([letter.id, 'unknown'], 'ops-1')).resolves.toBe(1);
     await expect(rowOf(letter.id)).resolves.toMatchObject({
       status: 'pending',
       attempts: 0,
       resent_by: 'ops-1',
     });
-    await expect(room.register.deadLetters.resend('all', 'ops-1')).resolves.toBe(1);
-    await expect(room.register.letters.claim('mail', 9, 60_000)).resolves.toHaveLength(2);
+    await expect(room.record.deadLetters.resend('all', 'ops-1')).resolves.toBe(1);
+    await expect(room.record.letters.claim('mail', 9, 60_000)).resolves.toHaveLength(2);
   });
 
   it('for want of anybody to write to are tried when there is a newer mechanism', async () => {
     await aNotice();
-    await room.register.outbox.route(10, ({ notices }) => ({
+    await room.record.outbox.route(10, ({ notices }) => ({
       letters: [],
       links: [],
       nobody: notices.map(({ id }) => id),
     }));
-    const { items } = await room.register.deadLetters.list({ limit: 10 });
+    const { items } = await room.record.deadLetters.list({ limit: 10 });
     expect(items).toMatchObject([{ kind: 'unaddressed', code: 'nobody-to-write-to', official: null }]);
-    await expect(room.register.deadLetters.reviveMended()).resolves.toBe(0);
-    await room.register.saveMechanism({ ...room.mechanism, version: 99 });
-    await expect(room.register.deadLetters.reviveMended()).resolves.toBe(1);
+    await expect(room.record.deadLetters.reviveMended()).resolves.toBe(0);
+    await room.record.saveMechanism({ ...room.mechanism, version: 99 });
+    await expect(room.record.deadLetters.reviveMended()).resolves.toBe(1);
     await expect(noticeStatuses()).resolves.toEqual(['pending']);
   });
 });
 
 describe('an address that letters do not reach', () => {
   const raise = async () => {
-    const [fault] = await room.register.addressFaults.listToRaise();
+    const [fault] = await room.record.addressFaults.listToRaise();
     const { case: id, party, official, channel, code } = fault!;
     await room.act({ system: 'upkeep' }, id, {
       type: 'noteAddressFault',
@@ -277,7 +277,7 @@ describe('an address that letters do not reach', () => {
     return fault!;
   };
   const withAddress = (email: string) =>
-    room.register.saveMechanism({
+    room.record.saveMechanism({
       ...room.mechanism,
       version: 99,
       officials: room.mechanism.officials.map((each) => (each.id === 'qa-lead' ? { ...each, email } : each)),
@@ -286,29 +286,29 @@ describe('an address that letters do not reach', () => {
   it('is raised once, in an open case in which it mattered', async () => {
     await giveUp(digestOf('qa-lead', inMs(-50)));
     await giveUp(digestOf('qa-lead', inMs(-40)), 'smtp-551');
-    const faults = await room.register.addressFaults.listToRaise();
+    const faults = await room.record.addressFaults.listToRaise();
     expect(faults).toMatchObject([
       { party: 'qatar', official: 'qa-lead', channel: 'mail', code: 'smtp-551' },
     ]);
     await raise();
-    await expect(room.register.addressFaults.listToRaise()).resolves.toEqual([]);
-    await expect(room.register.addressFaults.listMended()).resolves.toEqual([]);
+    await expect(room.record.addressFaults.listToRaise()).resolves.toEqual([]);
+    await expect(room.record.addressFaults.listMended()).resolves.toEqual([]);
   });
 
   it('is mended by another address in the newest mechanism, and what was dead goes there', async () => {
     await giveUp(digestOf('qa-lead', inMs(-50)));
     const { case: id } = await raise();
     await withAddress('another@mediator.example');
-    const mended = await room.register.addressFaults.listMended();
+    const mended = await room.record.addressFaults.listMended();
     expect(mended).toEqual([{ case: id, party: 'qatar', official: 'qa-lead' }]);
     await room.act({ system: 'upkeep' }, id, {
       type: 'noteAddressMended',
       party: 'qatar',
       official: 'qa-lead',
     });
-    await expect(room.register.deadLetters.reviveMended()).resolves.toBe(1);
-    await expect(room.register.addressFaults.listToRaise()).resolves.toEqual([]);
-    await expect(room.register.addressFaults.listMended()).resolves.toEqual([]);
+    await expect(room.record.deadLetters.reviveMended()).resolves.toBe(1);
+    await expect(room.record.addressFaults.listToRaise()).resolves.toEqual([]);
+    await expect(room.record.addressFaults.listMended()).resolves.toEqual([]);
   });
 
   it('is mended when a later letter comes through', async () => {
@@ -316,35 +316,35 @@ describe('an address that letters do not reach', () => {
     const { case: id } = await raise();
     await aNotice();
     await route(digestOf('qa-lead', inMs(-5)));
-    const [held] = await room.register.letters.claim('mail', 1, 60_000);
-    await room.register.letters.markSent(held!, {
+    const [held] = await room.record.letters.claim('mail', 1, 60_000);
+    await room.record.letters.markSent(held!, {
       shown: held!.notices.map((notice) => notice.id),
       address,
     });
-    await expect(room.register.addressFaults.listMended()).resolves.toMatchObject([{ case: id }]);
+    await expect(room.record.addressFaults.listMended()).resolves.toMatchObject([{ case: id }]);
   });
 
   it('is tried again when the mediator says it is mended, and raised again when that was wrong', async () => {
     await giveUp(digestOf('qa-lead', inMs(-50)));
     const { case: id } = await raise();
     await room.act('qa-officer-1', id, { type: 'mendAddress', party: 'qatar', official: 'qa-lead' });
-    await expect(room.register.addressFaults.listToRaise()).resolves.toEqual([]);
-    await expect(room.register.deadLetters.reviveMended()).resolves.toBe(1);
-    const [held] = await room.register.letters.claim('mail', 1, 60_000);
-    await room.register.letters.markFailed(held!, { code: 'smtp-550', fault: 'address', address });
-    await expect(room.register.addressFaults.listToRaise()).resolves.toHaveLength(1);
+    await expect(room.record.addressFaults.listToRaise()).resolves.toEqual([]);
+    await expect(room.record.deadLetters.reviveMended()).resolves.toBe(1);
+    const [held] = await room.record.letters.claim('mail', 1, 60_000);
+    await room.record.letters.markFailed(held!, { code: 'smtp-550', fault: 'address', address });
+    await expect(room.record.addressFaults.listToRaise()).resolves.toHaveLength(1);
   });
 
   it('of somebody who left is no fault: others are written to', async () => {
     await giveUp(digestOf('qa-lead', inMs(-50)));
-    await room.register.saveMechanism({
+    await room.record.saveMechanism({
       ...room.mechanism,
       version: 99,
       officials: room.mechanism.officials.map((each) =>
         each.id === 'qa-lead' ? { ...each, active: false, replacedBy: 'qa-duty' } : each,
       ),
     });
-    await expect(room.register.addressFaults.listToRaise()).resolves.toEqual([]);
-    await expect(room.register.deadLetters.reviveMended()).resolves.toBe(1);
+    await expect(room.record.addressFaults.listToRaise()).resolves.toEqual([]);
+    await expect(room.record.deadLetters.reviveMended()).resolves.toBe(1);
   });
 });

@@ -10,7 +10,7 @@ describe('a link between two cases', () => {
     room = await openRecordRoom({ capacity: 20 });
   });
   afterAll(() => room.close());
-  const load = async (id: string) => (await room.register.load(id))!;
+  const load = async (id: string) => (await room.record.load(id))!;
   const waive = async (id: string): Promise<void> => {
     const waiver = { type: 'waiveSiblingUnity', determination: 'doc-8', waiver: 'doc-9' } as const;
     await room.act('qa-lead', id, waiver);
@@ -18,7 +18,7 @@ describe('a link between two cases', () => {
     await room.act('qa-reviewer', id, { type: 'confirmProposal', proposal: proposal!.id });
   };
   const typesOf = async (id: string) =>
-    (await room.register.catchUp(id, 0)).events.map(({ event }) => event.type);
+    (await room.record.catchUp(id, 0)).events.map(({ event }) => event.type);
 
   it('is told by one case and stands in both, whether made at the opening or later', async () => {
     const { case: older } = await room.open();
@@ -28,7 +28,7 @@ describe('a link between two cases', () => {
     await room.act('ua-official-1', third, { type: 'linkSiblings', siblings: [older, younger] });
     expect((await load(younger)).state.siblings).toEqual([older, third]);
     expect((await load(older)).state.siblings).toEqual([younger, third]);
-    const board = await room.register.board(
+    const board = await room.record.board(
       { mechanism: 'doha', party: 'ukraine', kind: 'requesting', roles: [] },
       {},
       { limit: 50 },
@@ -59,7 +59,7 @@ describe('a link between two cases', () => {
     const { state } = await load(older);
     expect(state.siblingWaiver).toBeUndefined();
     const now = new Date().toISOString();
-    await expect(room.register.links.siblings(older, now)).resolves.toEqual([
+    await expect(room.record.links.siblings(older, now)).resolves.toEqual([
       { case: younger, stage: 'preparation', cleared: false },
     ]);
   });
@@ -117,12 +117,12 @@ describe('a link between two cases', () => {
     const { case: older } = await room.open();
     const { case: younger } = await room.open();
     await room.pool.query('insert into sibling_links (case_id, sibling) values ($1, $2)', [younger, older]);
-    const listed = (await room.register.listOneEnded(500)).filter((each) => each.case === older);
+    const listed = (await room.record.listOneEnded(500)).filter((each) => each.case === older);
     expect(listed).toMatchObject([{ command: { type: 'noteSiblings', siblings: [younger] } }]);
     for (const envelope of [...listed, ...listed])
-      await room.register.submit(envelope, { knownVersion: 0, route: 'upkeep' });
+      await room.record.submit(envelope, { knownVersion: 0, route: 'upkeep' });
     expect((await load(older)).state.siblings).toEqual([younger]);
     expect((await typesOf(older)).filter((type) => type === 'SiblingsLinked')).toHaveLength(1);
-    expect((await room.register.listOneEnded(500)).filter((each) => each.case === older)).toEqual([]);
+    expect((await room.record.listOneEnded(500)).filter((each) => each.case === older)).toEqual([]);
   });
 });

@@ -75,19 +75,19 @@ const refusal = { name: 'RecordError', code: 'mechanism-differs' };
 describe('a version of a mechanism that is kept already', () => {
   it('is taken again, however often', async () => {
     const mechanism = ofItsOwn();
-    await room.register.saveMechanism(mechanism);
-    await expect(room.register.saveMechanism(mechanism)).resolves.toBeUndefined();
+    await room.record.saveMechanism(mechanism);
+    await expect(room.record.saveMechanism(mechanism)).resolves.toBeUndefined();
   });
 
   it('never loses an official, nor changes an id: those who left stay listed', async () => {
     const mechanism = ofItsOwn();
-    await room.register.saveMechanism(mechanism);
+    await room.record.saveMechanism(mechanism);
     const version = mechanism.version + 1;
     const renamed = mechanism.officials.map((official) =>
       official.id === 'ob-observer' ? { ...official, id: 'ob-watcher' } : official,
     );
     for (const officials of [renamed, mechanism.officials.filter(({ id }) => id !== 'ob-observer')])
-      await expect(room.register.saveMechanism({ ...mechanism, version, officials })).rejects.toMatchObject({
+      await expect(room.record.saveMechanism({ ...mechanism, version, officials })).rejects.toMatchObject({
         code: 'official-removed',
         message: expect.stringContaining('ob-observer'),
       });
@@ -95,15 +95,15 @@ describe('a version of a mechanism that is kept already', () => {
       official.id === 'ob-observer' ? { ...official, active: false } : official,
     );
     await expect(
-      room.register.saveMechanism({ ...mechanism, version, officials: left }),
+      room.record.saveMechanism({ ...mechanism, version, officials: left }),
     ).resolves.toBeUndefined();
   });
 
   it('is the same when a release without the newer fields kept it, and keeps the times of its day', async () => {
     const mechanism = ofItsOwn();
     await keep(keptBy01(mechanism), mechanism);
-    await expect(room.register.saveMechanism(mechanism)).resolves.toBeUndefined();
-    const kept = await room.register.latestMechanism(mechanism.id);
+    await expect(room.record.saveMechanism(mechanism)).resolves.toBeUndefined();
+    const kept = await room.record.latestMechanism(mechanism.id);
     expect(kept?.rules.ladders['acknowledge-case'].due).toBe('P7D');
     expect(kept?.rules.reminderSpread).toBe('PT10M');
   });
@@ -116,7 +116,7 @@ describe('a version of a mechanism that is kept already', () => {
       { reminderSpread: 'PT0S' },
       { snooze: { atMost: 'P14D', times: 3 } },
     ] as Partial<Mechanism>[])
-      await expect(room.register.saveMechanism({ ...mechanism, ...change })).rejects.toMatchObject(refusal);
+      await expect(room.record.saveMechanism({ ...mechanism, ...change })).rejects.toMatchObject(refusal);
   });
 
   it.each<[string, (mechanism: Mechanism) => Mechanism]>([
@@ -146,10 +146,10 @@ describe('a version of a mechanism that is kept already', () => {
     ],
   ])('is refused when it changes %s', async (_what, change) => {
     const mechanism = ofItsOwn();
-    await room.register.saveMechanism(mechanism);
-    await expect(room.register.saveMechanism(change(mechanism))).rejects.toMatchObject(refusal);
+    await room.record.saveMechanism(mechanism);
+    await expect(room.record.saveMechanism(change(mechanism))).rejects.toMatchObject(refusal);
     await expect(
-      room.register.saveMechanism({ ...change(mechanism), version: mechanism.version + 1 }),
+      room.record.saveMechanism({ ...change(mechanism), version: mechanism.version + 1 }),
     ).resolves.toBeUndefined();
   });
 
@@ -161,6 +161,6 @@ describe('a version of a mechanism that is kept already', () => {
       ...mechanism,
       ladders: { ...mechanism.ladders, 'acknowledge-case': kept.ladders['acknowledge-case'] },
     };
-    await expect(room.register.saveMechanism(written)).resolves.toBeUndefined();
+    await expect(room.record.saveMechanism(written)).resolves.toBeUndefined();
   });
 });

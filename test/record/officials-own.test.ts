@@ -11,17 +11,17 @@ afterAll(() => room.close());
 
 describe('generations of a webhook’s secret', () => {
   const raise = (party: string, request: string) =>
-    room.register.webhookSecrets.raise({ mechanism: 'doha', party, by: 'qa-lead', request });
+    room.record.webhookSecrets.raise({ mechanism: 'doha', party, by: 'qa-lead', request });
   const at = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
 
   it('begin with the first, which needs no act', async () => {
-    await expect(room.register.webhookSecrets.current('doha', 'qatar')).resolves.toEqual({ generation: 1 });
-    await expect(room.register.webhookSecrets.generations('doha', 'qatar', at(0))).resolves.toEqual([1]);
+    await expect(room.record.webhookSecrets.current('doha', 'qatar')).resolves.toEqual({ generation: 1 });
+    await expect(room.record.webhookSecrets.generations('doha', 'qatar', at(0))).resolves.toEqual([1]);
   });
 
   it('overlap for a day', async () => {
     await expect(raise('qatar', 'a')).resolves.toMatchObject({ generation: 2, raisedBy: 'qa-lead' });
-    const { generations } = room.register.webhookSecrets;
+    const { generations } = room.record.webhookSecrets;
     await expect(generations('doha', 'qatar', at(0))).resolves.toEqual([2, 1]);
     await expect(generations('doha', 'qatar', at(23.9))).resolves.toEqual([2, 1]);
     await expect(generations('doha', 'qatar', at(24.1))).resolves.toEqual([2]);
@@ -33,12 +33,12 @@ describe('generations of a webhook’s secret', () => {
     await expect(raise('ukraine', 'b')).resolves.toEqual(first);
     await expect(raise('ukraine', 'c')).resolves.toMatchObject({ generation: 3 });
     await expect(raise('ukraine', 'b')).resolves.toBeUndefined();
-    await expect(room.register.webhookSecrets.generations('doha', 'ukraine', at(0))).resolves.toEqual([3, 2]);
+    await expect(room.record.webhookSecrets.generations('doha', 'ukraine', at(0))).resolves.toEqual([3, 2]);
   });
 
   it('rise by one each, though five are asked for at once', async () => {
     const raised = await Promise.all(Array.from({ length: 5 }, (_, n) => raise('russia', `at-once-${n}`)));
-    const current = await room.register.webhookSecrets.current('doha', 'russia');
+    const current = await room.record.webhookSecrets.current('doha', 'russia');
     expect(current.generation).toBe(6);
     const given = raised.flatMap((each) => (each ? [each.generation] : []));
     expect(new Set(given).size).toBe(given.length);
@@ -63,7 +63,7 @@ describe('the link of a calendar', () => {
   const owner = { mechanism: 'doha', official: 'qa-lead' };
 
   it('works until another is made or it is revoked, and never again then', async () => {
-    const { calendarFeeds: feeds } = room.register;
+    const { calendarFeeds: feeds } = room.record;
     await expect(feeds.link(owner, 'one')).resolves.toBe(true);
     await expect(feeds.link(owner, 'one')).resolves.toBe(true);
     await expect(feeds.findOwner('one')).resolves.toEqual(owner);
@@ -78,7 +78,7 @@ describe('the link of a calendar', () => {
   });
 
   it('is one, though ten are asked for at once', async () => {
-    const { calendarFeeds: feeds } = room.register;
+    const { calendarFeeds: feeds } = room.record;
     const tokens = Array.from({ length: 10 }, (_, n) => `at-once-${n}`);
     await Promise.all(tokens.map((token) => feeds.link(owner, token)));
     const working = await Promise.all(tokens.map((token) => feeds.findOwner(token)));
@@ -86,7 +86,7 @@ describe('the link of a calendar', () => {
   });
 
   it('can’t be found in the database', async () => {
-    await room.register.calendarFeeds.link(owner, 'a-token-nobody-keeps');
+    await room.record.calendarFeeds.link(owner, 'a-token-nobody-keeps');
     const { rows } = await room.pool.query('select * from calendar_feeds');
     expect(JSON.stringify(rows)).not.toContain('a-token-nobody-keeps');
   });

@@ -59,9 +59,9 @@ const linksOf = async (letter: string) =>
 describe('the outbox', () => {
   it('hands the router the notices that events imply, with the newest version of their mechanism', async () => {
     const id = await aHold();
-    await room.register.saveMechanism({ ...room.mechanism, version: 17 });
+    await room.record.saveMechanism({ ...room.mechanism, version: 17 });
     const seen: Parameters<PlanRouting>[0][] = [];
-    await room.register.outbox.route(50, (batch) => {
+    await room.record.outbox.route(50, (batch) => {
       seen.push(batch);
       return toTheLead(batch);
     });
@@ -74,7 +74,7 @@ describe('the outbox', () => {
 
   it('silences what waits to be said about an obligation once somebody has seen it, and nothing else', async () => {
     const { case: id } = await room.open();
-    await room.register.outbox.route(50, toTheLead);
+    await room.record.outbox.route(50, toTheLead);
     const { rows } = await room.pool.query<{ key: string }>(
       `select key from obligations where case_id = $1 and kind = 'acknowledge-case'`,
       [id],
@@ -98,7 +98,7 @@ describe('the outbox', () => {
       const soon = { due: 'PT0.3S', steps: [{ after: 'PT0.2S', act: 'remind' as const }], thenEvery: 'PT1H' };
       const version = room.mechanism.version + 1;
       const ladders = { ...room.mechanism.ladders, 'acknowledge-case': soon };
-      await room.register.saveMechanism({ ...room.mechanism, version, ladders });
+      await room.record.saveMechanism({ ...room.mechanism, version, ladders });
       const { case: id } = await room.open();
       await room.act('qa-lead', id, { type: 'moveMechanism', version });
       // No worker was there when the step fell due.
@@ -136,7 +136,7 @@ describe('the outbox', () => {
       ...room.mechanism.ladders,
       'acknowledge-case': { due: 'PT0.2S', steps, thenEvery: 'PT1H' },
     };
-    await room.register.saveMechanism({ ...room.mechanism, version, ladders });
+    await room.record.saveMechanism({ ...room.mechanism, version, ladders });
     const { case: id } = await room.open();
     await room.act('qa-lead', id, { type: 'moveMechanism', version });
     await new Promise((resolve) => setTimeout(resolve, 400));
@@ -156,7 +156,7 @@ describe('the outbox', () => {
       ).rows.map((row) => row.told);
     await room.act('qa-officer-1', id, { type: 'acknowledgeObligation', obligation, until });
     expect(await told()).toEqual(['escalation pending', 'reminder silenced']);
-    await room.register.outbox.route(50, toTheLead);
+    await room.record.outbox.route(50, toTheLead);
     expect(await told()).toEqual(['escalation routed', 'reminder silenced']);
     // Met is met: then nobody need hear of it.
     await room.act('qa-officer-1', id, { type: 'acknowledgeCase' });
@@ -170,7 +170,7 @@ describe('the outbox', () => {
     const version = room.mechanism.version + 1;
     // Told in some seconds: after it was attested, however slow the machine is.
     const expiryNotice = `PT${Math.floor((until - Date.now() - 8_000) / 1_000)}S`;
-    await room.register.saveMechanism({ ...room.mechanism, version, expiryNotice });
+    await room.record.saveMechanism({ ...room.mechanism, version, expiryNotice });
     const { case: id } = await room.open();
     await room.act('qa-lead', id, { type: 'moveMechanism', version });
     const custody = {
@@ -201,7 +201,7 @@ describe('the outbox', () => {
   it('hands a notice to one router only, though ten ask at once', async () => {
     for (let count = 0; count < 15; count += 1) await aHold();
     const { rowCount } = await room.pool.query('select from outbox');
-    const { outbox } = room.another().register;
+    const { outbox } = room.another().record;
     const seen: string[] = [];
     await Promise.all(
       Array.from({ length: 10 }, () =>
@@ -218,15 +218,15 @@ describe('the outbox', () => {
   it('keeps a notice as it was when the router dies over it', async () => {
     await aHold();
     await expect(
-      room.register.outbox.route(50, () => {
+      room.record.outbox.route(50, () => {
         throw new Error('killed');
       }),
     ).rejects.toThrow();
     await expect(statuses()).resolves.toEqual(['pending']);
-    await room.register.outbox.route(50, toTheLead);
+    await room.record.outbox.route(50, toTheLead);
     await expect(statuses()).resolves.toEqual(['routed']);
     // Again is nothing.
-    await expect(room.register.outbox.route(50, toTheLead)).resolves.toMatchObject({ routed: 0 });
+    await expect(room.record.outbox.route(50, toTheLead)).resolves.toMatchObject({ routed: 0 });
   });
 
   it('routes those of safety first', async () => {
@@ -234,7 +234,7 @@ describe('the outbox', () => {
     const { case: id } = await room.open();
     await room.act('qa-lead', id, { type: 'reportMedicalEmergency' });
     let first: boolean | undefined;
-    await room.register.outbox.route(1, (batch) => {
+    await room.record.outbox.route(1, (batch) => {
       first = batch.notices[0]!.notice.safety;
       return toTheLead(batch);
     });
@@ -243,9 +243,9 @@ describe('the outbox', () => {
 
   it('tells nobody twice of one notice, whatever the router says', async () => {
     await aHold();
-    await room.register.outbox.route(50, toTheLead);
+    await room.record.outbox.route(50, toTheLead);
     await room.pool.query(`update outbox set status = 'pending'`);
-    await room.register.outbox.route(50, intoDigest('2030-01-01T08:00:00.000Z', ''));
+    await room.record.outbox.route(50, intoDigest('2030-01-01T08:00:00.000Z', ''));
     await expect(linksOf('digest:2030-01-01T08:00:00.000Z')).resolves.toBe(0);
   });
 
@@ -253,11 +253,11 @@ describe('the outbox', () => {
     const at = new Date(Date.now() - 1_000).toISOString();
     const next = new Date(Date.now() + 3_600_000).toISOString();
     await aHold();
-    const { routed } = await room.register.outbox.route(50, intoDigest(at, next));
-    const [letter] = await room.register.letters.claim('mail', 5, 60_000);
+    const { routed } = await room.record.outbox.route(50, intoDigest(at, next));
+    const [letter] = await room.record.letters.claim('mail', 5, 60_000);
     expect(letter).toMatchObject({ id: `digest:${at}`, notices: { length: routed } });
     await aHold();
-    const { routed: more } = await room.register.outbox.route(50, intoDigest(at, next));
+    const { routed: more } = await room.record.outbox.route(50, intoDigest(at, next));
     await expect(linksOf(`digest:${at}`)).resolves.toBe(routed);
     await expect(linksOf(`digest:${next}`)).resolves.toBe(more);
   });
@@ -276,13 +276,13 @@ describe('the outbox', () => {
         [`digest:${slotOf(hour)}`, slotOf(hour)],
       );
     await aHold();
-    const { routed } = await room.register.outbox.route(50, firstOpen);
+    const { routed } = await room.record.outbox.route(50, firstOpen);
     await expect(linksOf(`digest:${slotOf(10)}`)).resolves.toBe(routed);
   });
 
   it('gives up a notice for which there is nobody at all', async () => {
     await aHold();
-    const { nobody } = await room.register.outbox.route(50, ({ notices }) => ({
+    const { nobody } = await room.record.outbox.route(50, ({ notices }) => ({
       letters: [],
       links: [],
       nobody: notices.map(({ id }) => id),

@@ -31,22 +31,22 @@ const casesOf = ({ items }: { items: readonly { case: string }[] }) =>
 
 describe('the board', () => {
   it('shows a party the cases it takes part in, and no others', async () => {
-    await expect(room.register.board(reader('qa-lead'), {}, { limit: 50 }).then(casesOf)).resolves.toEqual(
+    await expect(room.record.board(reader('qa-lead'), {}, { limit: 50 }).then(casesOf)).resolves.toEqual(
       [...ids].sort(),
     );
-    await expect(room.register.board(reader('em-host'), {}, { limit: 50 }).then(casesOf)).resolves.toEqual([
+    await expect(room.record.board(reader('em-host'), {}, { limit: 50 }).then(casesOf)).resolves.toEqual([
       ids[7],
     ]);
-    await expect(
-      room.register.board(reader('ob-observer'), {}, { limit: 50 }).then(casesOf),
-    ).resolves.toEqual([]);
+    await expect(room.record.board(reader('ob-observer'), {}, { limit: 50 }).then(casesOf)).resolves.toEqual(
+      [],
+    );
     const elsewhere = { ...reader('qa-lead'), mechanism: 'another' };
-    await expect(room.register.board(elsewhere, {}, { limit: 50 }).then(casesOf)).resolves.toEqual([]);
+    await expect(room.record.board(elsewhere, {}, { limit: 50 }).then(casesOf)).resolves.toEqual([]);
   });
 
   it('finds cases by stage, by whom they wait for, by what is wrong and by reference', async () => {
-    const found = (filter: Parameters<RecordRoom['register']['board']>[1], who = 'qa-lead') =>
-      room.register.board(reader(who), filter, { limit: 50 }).then(casesOf);
+    const found = (filter: Parameters<RecordRoom['record']['board']>[1], who = 'qa-lead') =>
+      room.record.board(reader(who), filter, { limit: 50 }).then(casesOf);
     await expect(found({ stage: 'hosting' })).resolves.toEqual([ids[7]]);
     await expect(found({ stage: 'closed' })).resolves.toEqual([ids[4]]);
     await expect(found({ open: true })).resolves.toEqual(ids.filter((id) => id !== ids[4]).sort());
@@ -61,7 +61,7 @@ describe('the board', () => {
   });
 
   it('says of every open case whom it waits for and until when, and of a closed one how it ended', async () => {
-    const { items } = await room.register.board(reader('qa-lead'), {}, { limit: 50 });
+    const { items } = await room.record.board(reader('qa-lead'), {}, { limit: 50 });
     for (const entry of items.filter(({ stage }) => stage !== 'closed')) {
       expect(entry.waitingOn.length).toBeGreaterThan(0);
       expect(entry.primary).toMatchObject({
@@ -84,7 +84,7 @@ describe('the board', () => {
       const seen: string[] = [];
       const keys: string[] = [];
       for (let cursor: string | undefined; ;) {
-        const page = await room.register.board(reader('qa-lead'), { order }, { limit: 3, cursor });
+        const page = await room.record.board(reader('qa-lead'), { order }, { limit: 3, cursor });
         seen.push(...page.items.map((entry) => entry.case));
         keys.push(
           ...page.items.map((entry) => (order === 'due' ? (entry.primary?.due ?? '~') : entry.openedAt)),
@@ -101,7 +101,7 @@ describe('the board', () => {
   it('begins at the beginning when it is given something that is no cursor', async () => {
     for (const cursor of ['nonsense', encodeCursor(['1']), encodeCursor([{} as string, 'x'])])
       await expect(
-        room.register.board(reader('qa-lead'), {}, { limit: 50, cursor }).then(casesOf),
+        room.record.board(reader('qa-lead'), {}, { limit: 50, cursor }).then(casesOf),
       ).resolves.toHaveLength(8);
   });
 
@@ -113,7 +113,7 @@ describe('the board', () => {
       family: 'Прикладна',
       recordedOn: '2024-02-01',
     });
-    const staged = await room.register.stageDossier(ids[6]!, dossier);
+    const staged = await room.record.stageDossier(ids[6]!, dossier);
     await room.act('ua-official-1', ids[6]!, {
       type: 'reviseDossier',
       dossier: staged,
@@ -121,7 +121,7 @@ describe('the board', () => {
       material: false,
     });
     const found = (text: string, who: string) =>
-      room.register.board(reader(who), { text }, { limit: 50 }).then(casesOf);
+      room.record.board(reader(who), { text }, { limit: 50 }).then(casesOf);
     await expect(found('прикладна ган', 'qa-lead')).resolves.toEqual([ids[6]]);
     await expect(found('ганна прик', 'ua-official-1')).resolves.toEqual([ids[6]]);
     await expect(found('hadana', 'qa-lead')).resolves.toHaveLength(8);
@@ -132,11 +132,11 @@ describe('the board', () => {
 
 describe('the inbox', () => {
   it('holds what an official owes in their roles, the dangerous first, then by due instant', async () => {
-    const inbox = await room.register.inbox(reader('em-host'), { limit: 50 });
+    const inbox = await room.record.inbox(reader('em-host'), { limit: 50 });
     expect(inbox.items.map(({ kind, case: id }) => [kind, id])).toEqual([['write-welfare-note', ids[7]]]);
-    const clinician = await room.register.inbox(reader('em-clinician'), { limit: 50 });
+    const clinician = await room.record.inbox(reader('em-clinician'), { limit: 50 });
     expect(clinician.items.map(({ kind }) => kind).sort()).toEqual(['clear-medically', 'write-welfare-note']);
-    const officer = await room.register.inbox(reader('qa-officer-1'), { limit: 200 });
+    const officer = await room.record.inbox(reader('qa-officer-1'), { limit: 200 });
     const keys = officer.items.map(({ safety, due }) => `${safety ? 0 : 1}${due}`);
     expect(keys).toEqual([...keys].sort());
     expect(
@@ -148,10 +148,10 @@ describe('the inbox', () => {
   });
 
   it('is read page by page without an obligation missing or shown twice', async () => {
-    const whole = await room.register.inbox(reader('qa-officer-1'), { limit: 200 });
+    const whole = await room.record.inbox(reader('qa-officer-1'), { limit: 200 });
     const seen: string[] = [];
     for (let cursor: string | undefined; ;) {
-      const page = await room.register.inbox(reader('qa-officer-1'), { limit: 2, cursor });
+      const page = await room.record.inbox(reader('qa-officer-1'), { limit: 2, cursor });
       seen.push(...page.items.map((entry) => `${entry.case} ${entry.key}`));
       if (!page.next) break;
       cursor = page.next;
@@ -162,7 +162,7 @@ describe('the inbox', () => {
 
   it('forgets an obligation in the moment it is met', async () => {
     const owed = async () =>
-      (await room.register.inbox(reader('qa-officer-1'), { limit: 200 })).items.some(
+      (await room.record.inbox(reader('qa-officer-1'), { limit: 200 })).items.some(
         ({ case: id, kind }) => id === ids[0] && kind === 'acknowledge-case',
       );
     await expect(owed()).resolves.toBe(true);
@@ -175,44 +175,44 @@ describe('the timeline', () => {
   it('shows every event in order, with the texts of the reader’s own party and all of them to the mediator', async () => {
     const [own, theirs] = ['8f14e45f-ceea-4672-8b34-0242ac12000a', '8f14e45f-ceea-4672-8b34-0242ac12000b'];
     const { case: id } = await room.open();
-    await room.register.depositNotes([
+    await room.record.depositNotes([
       { id: own, case: id, party: 'ukraine', official: 'ua-official-1', text: 'Ours' },
       { id: theirs, case: id, party: 'russia', official: 'ru-official-1', text: 'Theirs' },
     ]);
     await room.act('ua-official-1', id, { type: 'placeHold', hold: 'a', reason: 'legal', note: own });
     await room.act('ru-official-1', id, { type: 'placeHold', hold: 'b', reason: 'legal', note: theirs });
     const texts = async (who: string) => {
-      const { items } = await room.register.timeline(id, reader(who), { limit: 50 });
+      const { items } = await room.record.timeline(id, reader(who), { limit: 50 });
       expect(items.map(({ version }) => version)).toEqual([1, 2, 3]);
       return items.flatMap(({ notes }) => Object.values(notes));
     };
     await expect(texts('qa-lead')).resolves.toEqual(['Ours', 'Theirs']);
     await expect(texts('ua-official-1')).resolves.toEqual(['Ours']);
     await expect(texts('ru-official-1')).resolves.toEqual(['Theirs']);
-    const page = await room.register.timeline(id, reader('qa-lead'), { limit: 2 });
-    const rest = await room.register.timeline(id, reader('qa-lead'), { limit: 2, cursor: page.next });
+    const page = await room.record.timeline(id, reader('qa-lead'), { limit: 2 });
+    const rest = await room.record.timeline(id, reader('qa-lead'), { limit: 2, cursor: page.next });
     expect(rest.items.map(({ version }) => version)).toEqual([3]);
     expect(rest.next).toBeUndefined();
   });
 
   it('shows no text of another case under a reference of this one', async () => {
     const foreign = '8f14e45f-ceea-4672-8b34-0242ac12000c';
-    await room.register.depositNotes([
+    await room.record.depositNotes([
       { id: foreign, case: ids[0]!, party: 'ukraine', official: 'ua-official-1', text: 'Of another child' },
     ]);
     const { case: id } = await room.open();
     await room.act('ua-official-1', id, { type: 'placeHold', hold: 'a', reason: 'legal', note: foreign });
-    const { items } = await room.register.timeline(id, reader('qa-lead'), { limit: 50 });
+    const { items } = await room.record.timeline(id, reader('qa-lead'), { limit: 50 });
     expect(items.flatMap(({ notes }) => Object.values(notes))).toEqual([]);
   });
 });
 
 describe('lists for the upkeep', () => {
   it('name every open case', async () => {
-    const open = await room.register.listOpenCases();
+    const open = await room.record.listOpenCases();
     expect(open).toEqual(expect.arrayContaining(ids.filter((id) => id !== ids[4])));
     expect(open).not.toContain(ids[4]);
-    expect(await room.register.countOpenCases()).toBe(open.length);
+    expect(await room.record.countOpenCases()).toBe(open.length);
   });
 });
 
@@ -224,12 +224,12 @@ describe('a command that release 0.1 accepted for a later answer', () => {
       `insert into commands (id, case_id, status, body_hash, envelope) values ($1, $2, 'accepted', $3, $4)`,
       [envelope.id, id, bodyHash(envelope), JSON.stringify(envelope)],
     );
-    await expect(room.register.listUnanswered(10)).resolves.toContainEqual(envelope);
-    await expect(room.register.findCommand(envelope.id)).resolves.toMatchObject({ status: 'accepted' });
-    await room.register.submit(envelope, { knownVersion: 0, route: 'edge' });
-    await expect(room.register.listUnanswered(10)).resolves.toEqual([]);
-    await expect(room.register.findCommand(envelope.id)).resolves.toMatchObject({ status: 'recorded' });
-    await expect(room.register.findCommand('nobody:nothing')).resolves.toBeUndefined();
+    await expect(room.record.listUnanswered(10)).resolves.toContainEqual(envelope);
+    await expect(room.record.findCommand(envelope.id)).resolves.toMatchObject({ status: 'accepted' });
+    await room.record.submit(envelope, { knownVersion: 0, route: 'edge' });
+    await expect(room.record.listUnanswered(10)).resolves.toEqual([]);
+    await expect(room.record.findCommand(envelope.id)).resolves.toMatchObject({ status: 'recorded' });
+    await expect(room.record.findCommand('nobody:nothing')).resolves.toBeUndefined();
   });
 
   const accept = (envelope: CommandEnvelope) =>
@@ -238,8 +238,8 @@ describe('a command that release 0.1 accepted for a later answer', () => {
       [envelope.id, envelope.case, bodyHash(envelope), JSON.stringify(envelope)],
     );
   const answered = async (envelope: CommandEnvelope) => {
-    await answerPromised({ register: room.register, logger: pino({ level: 'silent' }) });
-    return room.register.findCommand(envelope.id);
+    await answerPromised({ record: room.record, logger: pino({ level: 'silent' }) });
+    return room.record.findCommand(envelope.id);
   };
 
   it('a hold until 9999 is recorded in the nearest form, evidence until 9999 as it was meant', async () => {
@@ -274,21 +274,21 @@ describe('a command that release 0.1 accepted for a later answer', () => {
     expect(await answered(sound)).toMatchObject({ status: 'recorded' });
     expect(await answered(unsealed)).toMatchObject({ answer: { rejection: { code: 'seal-missing' } } });
     expect(await answered(failing)).toMatchObject({ answer: { rejection: { code: 'not-recordable' } } });
-    await expect(room.register.listUnanswered(10)).resolves.toEqual([]);
+    await expect(room.record.listUnanswered(10)).resolves.toEqual([]);
   });
 });
 
 describe('dossiers', () => {
   it('that nobody took up are removed after a while', async () => {
     const id = newReference();
-    await room.register.stageDossier(id, aDossier);
-    await expect(room.register.forgetStagedDossiers(60_000)).resolves.toBe(0);
-    await expect(room.register.forgetStagedDossiers(-1)).resolves.toBe(1);
+    await room.record.stageDossier(id, aDossier);
+    await expect(room.record.forgetStagedDossiers(60_000)).resolves.toBe(0);
+    await expect(room.record.forgetStagedDossiers(-1)).resolves.toBe(1);
   });
 
   it('keep their dates and their hash, whatever the time zone', async () => {
     const { case: id } = await room.open();
-    const kept = await room.register.findDossier(id);
+    const kept = await room.record.findDossier(id);
     expect(kept!.dossier.child.birthDate).toEqual({ exact: '2012-07-16' });
     expect(canonicalHash(kept!.dossier)).toBe(kept!.hash);
   });

@@ -23,7 +23,7 @@ const dump = async (pool: Pool) => {
     majorities: 'select * from majorities order by case_id',
   };
   // As the next round of the upkeep finds it.
-  await room.register.listComingOfAge();
+  await room.record.listComingOfAge();
   const dumps: Record<string, string[]> = {};
   for (const [table, query] of Object.entries(tables)) {
     const { rows } = await pool.query<{ row: string }>(`select row::text as row from (${query}) as row`);
@@ -57,7 +57,7 @@ describe('every list can be made anew from the events', () => {
     const moved = await caseAt(room, 'agreed');
     const sites = room.mechanism.sites.map((site) => ({ ...site, capacity: 7 }));
     const version = room.mechanism.version + 1;
-    await room.register.saveMechanism({ ...room.mechanism, version, sites });
+    await room.record.saveMechanism({ ...room.mechanism, version, sites });
     await room.act('qa-lead', moved, { type: 'moveMechanism', version });
     // Mails in every state of delivery.
     for (const status of ['routed', 'sent', 'dead', 'silenced']) {
@@ -74,7 +74,7 @@ describe('every list can be made anew from the events', () => {
     expect(before.pastStages!.length).toBeGreaterThan(20);
     expect(before.tallies!.length).toBeGreaterThan(20);
     expect(before.majorities!.length).toBeGreaterThan(10);
-    await expect(room.register.rebuildProjections()).resolves.toEqual({ cases: before.cases!.length });
+    await expect(room.record.rebuildProjections()).resolves.toEqual({ cases: before.cases!.length });
     expect(await dump(room.pool)).toEqual(before);
   });
 
@@ -88,7 +88,7 @@ describe('every list can be made anew from the events', () => {
     await room.pool.query('update tallies set number = number + 1');
     await room.pool.query(`update outbox set party = 'nobody', notice = '{}'`);
     await room.pool.query(`delete from outbox where status = 'sent'`);
-    await room.register.rebuildProjections();
+    await room.record.rebuildProjections();
     const after = await dump(room.pool);
     expect({ ...after, outbox: [] }).toEqual({ ...before, outbox: [] });
     const { rows } = await room.pool.query<{ status: string; number: number }>(
@@ -115,7 +115,7 @@ describe('every list can be made anew from the events', () => {
 
   it('while officials go on working, and none of their commands is lost', async () => {
     const { case: id } = await room.open();
-    const rebuild = room.register.rebuildProjections();
+    const rebuild = room.record.rebuildProjections();
     const results = await Promise.all(
       Array.from({ length: 10 }, (_unused, index) =>
         room.act('ru-official-1', id, { type: 'placeHold', hold: `h${index}`, reason: 'safety' }),
@@ -124,7 +124,7 @@ describe('every list can be made anew from the events', () => {
     await rebuild;
     expect(results.every(({ outcome }) => outcome === 'recorded')).toBe(true);
     const before = await dump(room.pool);
-    await room.register.rebuildProjections();
+    await room.record.rebuildProjections();
     expect(await dump(room.pool)).toEqual(before);
   });
 });

@@ -18,10 +18,10 @@ const refused = (text: string) =>
 describe('the role that the application works as', () => {
   it('does everything that Homeward does', async () => {
     const id = await caseAt(room, 'handed-over');
-    expect((await room.register.selfCheck.round(10)).found).toEqual([]);
-    await room.register.rebuildProjections();
-    expect((await room.register.load(id))?.state.stage).toBe('follow-up');
-    expect((await room.register.standing()).ownsTables).toBe(false);
+    expect((await room.record.selfCheck.round(10)).found).toEqual([]);
+    await room.record.rebuildProjections();
+    expect((await room.record.load(id))?.state.stage).toBe('follow-up');
+    expect((await room.record.standing()).ownsTables).toBe(false);
   });
 
   const recorded: [string, string][] = [
@@ -82,7 +82,7 @@ describe('the role that the application works as', () => {
   it('that owns the tables is told as wrong', async () => {
     const asOwner = await openRecordRoom();
     try {
-      expect((await asOwner.register.standing()).ownsTables).toBe(true);
+      expect((await asOwner.record.standing()).ownsTables).toBe(true);
     } finally {
       await asOwner.close();
     }

@@ -24,28 +24,28 @@ const reader = (official: string): CaseReader => {
 };
 const page = { limit: 50 };
 const inbox = async (official: string, filter = {}): Promise<void> => {
-  const { next } = await room.register.inbox(reader(official), page, filter);
-  if (next !== undefined) await room.register.inbox(reader(official), { ...page, cursor: next }, filter);
+  const { next } = await room.record.inbox(reader(official), page, filter);
+  if (next !== undefined) await room.record.inbox(reader(official), { ...page, cursor: next }, filter);
 };
-const board = (filter: Parameters<RecordRoom['register']['board']>[1]) =>
-  room.register.board(reader('qa-lead'), filter, page);
+const board = (filter: Parameters<RecordRoom['record']['board']>[1]) =>
+  room.record.board(reader('qa-lead'), filter, page);
 
 /** Whatever is asked every minute or more often, and the lists that officials open. */
 const questions: Readonly<Record<string, () => Promise<unknown>>> = {
-  'system status': () => room.register.standing(),
-  'what came alive again': () => room.register.deadLetters.reviveMended(),
-  'addresses that fail': () => room.register.addressFaults.listToRaise(),
-  'addresses mended': () => room.register.addressFaults.listMended(),
-  'who comes of age': () => room.register.listComingOfAge(),
-  'how many cases are open': () => room.register.countOpenCases(),
-  'whose process may be stuck': () => room.register.operations.listSuspects(60),
-  'alarms that no process raised': () => room.register.listUnalarmed(60_000, 200),
-  'news to be told again': () => room.register.news.takeUnread(),
-  'commands unanswered': () => room.register.listUnanswered(500),
-  'letters due': () => room.register.letters.look(),
-  'absences to note': () => room.register.absences.listToNote(),
-  'who left': () => room.register.substitutions.listToNote(),
-  'the upkeep’s own count': () => room.register.addUpTallies(),
+  'system status': () => room.record.standing(),
+  'what came alive again': () => room.record.deadLetters.reviveMended(),
+  'addresses that fail': () => room.record.addressFaults.listToRaise(),
+  'addresses mended': () => room.record.addressFaults.listMended(),
+  'who comes of age': () => room.record.listComingOfAge(),
+  'how many cases are open': () => room.record.countOpenCases(),
+  'whose process may be stuck': () => room.record.operations.listSuspects(60),
+  'alarms that no process raised': () => room.record.listUnalarmed(60_000, 200),
+  'news to be told again': () => room.record.news.takeUnread(),
+  'commands unanswered': () => room.record.listUnanswered(500),
+  'letters due': () => room.record.letters.look(),
+  'absences to note': () => room.record.absences.listToNote(),
+  'who left': () => room.record.substitutions.listToNote(),
+  'the upkeep’s own count': () => room.record.addUpTallies(),
   'a case officer’s inbox': () => inbox('qa-officer-1'),
   'a reviewer’s inbox': () => inbox('qa-reviewer'),
   'a decider’s inbox': () => inbox('ru-decider'),
@@ -53,7 +53,7 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   'what is overdue in an inbox': () => inbox('qa-officer-1', { overdue: true }),
   'what is of safety in an inbox': () => inbox('qa-officer-1', { safety: true }),
   'counts for those who listen': () =>
-    room.register.changes.counts([{ ...reader('qa-officer-1'), lent: [], scope: 'all' }]),
+    room.record.changes.counts([{ ...reader('qa-officer-1'), lent: [], scope: 'all' }]),
   'the board: what lapses': () => board({ lapsingWithinDays: 60 }),
   'the board: what lapses, when nothing does': () => board({ lapsingWithinDays: 14 }),
   'the board: what waits for a kind that nobody owes': () => board({ waitingKind: 'confirm-handover' }),
@@ -78,7 +78,7 @@ describe('the rows read', () => {
   }, 240_000);
 
   it('are more when more has changed: status reads what began today, what was counted since, and each alarm', async () => {
-    const status = () => countRowsRead(room, () => room.register.standing());
+    const status = () => countRowsRead(room, () => room.record.standing());
     const before = await status();
     await room.pool.query(
       `insert into obligations (case_id, key, mechanism_id, kind, party, roles, since, due, safety, commands)
@@ -101,14 +101,14 @@ describe('a party that owes thousands of things', () => {
 
   it('is told of 99 and that there are more; of fewer exactly', async () => {
     expect(await owed()).toBeGreaterThan(3_000);
-    const { counts } = await room.register.inbox(reader('qa-officer-1'), page);
+    const { counts } = await room.record.inbox(reader('qa-officer-1'), page);
     expect(counts).toMatchObject({ total: 99, overdue: 99, paused: 0, delegated: 0, safety: 0 });
     expect(counts?.more).toEqual(['total', 'overdue', 'dueThisWeek']);
     await room.pool.query(
       `update obligations set safety = true, paused_kind = 'snoozed', paused_until = now() + interval '1 day'
         where party = 'qatar' and roles = '{case-officer}' and case_id like 'UBO00000%'`,
     );
-    const [streamed] = await room.register.changes.counts([
+    const [streamed] = await room.record.changes.counts([
       { ...reader('qa-officer-1'), lent: [], scope: 'all' },
     ]);
     expect(streamed).toMatchObject({
@@ -118,7 +118,7 @@ describe('a party that owes thousands of things', () => {
       more: ['total', 'overdue', 'dueThisWeek'],
     });
     const lent = { ...reader('qa-reviewer'), roles: ['reviewer', 'lead'], lent: ['lead'] } as const;
-    const deputy = await room.register.inbox(lent, page, { scope: 'delegated', safety: false });
+    const deputy = await room.record.inbox(lent, page, { scope: 'delegated', safety: false });
     expect(deputy.counts).toMatchObject({ total: 99, delegated: 99, safety: 0 });
     expect(deputy.items.every(({ kind }) => kind === 'give-go')).toBe(true);
   });
@@ -127,7 +127,7 @@ describe('a party that owes thousands of things', () => {
     const seen: string[] = [];
     const places: string[] = [];
     for (let cursor: string | undefined; ;) {
-      const { items, next } = await room.register.inbox(reader('qa-officer-1'), {
+      const { items, next } = await room.record.inbox(reader('qa-officer-1'), {
         limit: 200,
         ...(cursor !== undefined && { cursor }),
       });
@@ -146,7 +146,7 @@ describe('a board of what a filter finds', () => {
   it('is read by when that is due, each case once, however much is owed in it', async () => {
     const seen: string[] = [];
     for (let cursor: string | undefined; ;) {
-      const { items, next } = await room.register.board(
+      const { items, next } = await room.record.board(
         reader('qa-lead'),
         { waitingOn: 'qatar', stage: 'verification' },
         { limit: 200, ...(cursor !== undefined && { cursor }) },
@@ -165,7 +165,7 @@ describe('a board of what a filter finds', () => {
   });
 
   it('is read by when it lapses', async () => {
-    const { items } = await room.register.board(reader('qa-lead'), { lapsingWithinDays: 60 }, page);
+    const { items } = await room.record.board(reader('qa-lead'), { lapsingWithinDays: 60 }, page);
     const lapses = items.map(({ lapsesAt }) => lapsesAt!);
     expect(lapses).toHaveLength(50);
     expect(lapses).toEqual([...lapses].sort());

@@ -12,9 +12,9 @@ afterAll(() => room.close());
 describe('a case in the record', () => {
   it('goes from its opening to the handover, and what is kept in memory is what the events say', async () => {
     const id = await caseAt(room, 'handed-over');
-    const { state } = (await room.register.load(id))!;
+    const { state } = (await room.record.load(id))!;
     expect(state.stage).toBe('follow-up');
-    const { events, version, rules } = await room.another().register.catchUp(id, 0);
+    const { events, version, rules } = await room.another().record.catchUp(id, 0);
     expect(version).toBe(events.length);
     expect(events.map((event) => event.version)).toEqual(events.map((_event, index) => index + 1));
     expect(fold(events)).toEqual(state);
@@ -25,12 +25,12 @@ describe('a case in the record', () => {
     const { case: id } = await room.open();
     const envelope = room.envelope('qa-officer-1', id, { type: 'acknowledgeCase' });
     const options = { knownVersion: 1, route: 'process' } as const;
-    const first = await room.register.submit(envelope, options);
-    const again = await room.another().register.submit(envelope, options);
+    const first = await room.record.submit(envelope, options);
+    const again = await room.another().record.submit(envelope, options);
     expect(first).toMatchObject({ outcome: 'recorded', version: 2 });
     expect(again).toMatchObject({ outcome: 'repeated', version: 2, receipt: first.receipt });
     expect(again.events).toEqual(first.events);
-    await expect(room.register.findCommand(envelope.id)).resolves.toMatchObject({
+    await expect(room.record.findCommand(envelope.id)).resolves.toMatchObject({
       status: 'recorded',
       case: id,
       answer: { receipt: first.receipt },
@@ -40,11 +40,11 @@ describe('a case in the record', () => {
   it('refuses another command under an id that is taken, and keeps the first answer', async () => {
     const { case: id } = await room.open();
     const first = room.envelope('qa-officer-1', id, { type: 'acknowledgeCase' });
-    await room.register.submit(first, { knownVersion: 0, route: 'process' });
+    await room.record.submit(first, { knownVersion: 0, route: 'process' });
     const other = room.envelope('qa-officer-1', id, { type: 'acceptFile' }, { id: first.id });
-    const result = await room.register.submit(other, { knownVersion: 0, route: 'process' });
+    const result = await room.record.submit(other, { knownVersion: 0, route: 'process' });
     expect(result).toMatchObject({ outcome: 'refused', rejection: { code: 'command-id-reused' } });
-    await expect(room.register.findCommand(first.id)).resolves.toMatchObject({ status: 'recorded' });
+    await expect(room.record.findCommand(first.id)).resolves.toMatchObject({ status: 'recorded' });
   });
 
   it('gives a refused command its first answer when it is only delivered again, and decides anew when it is sent again', async () => {
@@ -56,11 +56,11 @@ describe('a case in the record', () => {
     });
     const options = { knownVersion: 0, route: 'process' } as const;
     await room.act('qa-officer-1', id, { type: 'acceptFile' });
-    await expect(room.register.submit(settle, options)).resolves.toMatchObject({
+    await expect(room.record.submit(settle, options)).resolves.toMatchObject({
       outcome: 'refused',
       rejection: { code: 'not-attested' },
     });
-    await expect(room.register.findCommand(settle.id)).resolves.toMatchObject({
+    await expect(room.record.findCommand(settle.id)).resolves.toMatchObject({
       status: 'refused',
       answer: { rejection: { code: 'not-attested' } },
     });
@@ -70,13 +70,13 @@ describe('a case in the record', () => {
       finding: 'confirmed',
       evidence: ['doc-1'],
     });
-    await expect(room.register.submit(settle, options)).resolves.toMatchObject({
+    await expect(room.record.submit(settle, options)).resolves.toMatchObject({
       outcome: 'refused',
       rejection: { code: 'not-attested' },
     });
     const asked = { knownVersion: 0, route: 'edge' } as const;
-    await expect(room.register.submit(settle, asked)).resolves.toMatchObject({ outcome: 'recorded' });
-    await expect(room.register.submit(settle, options)).resolves.toMatchObject({ outcome: 'repeated' });
+    await expect(room.record.submit(settle, asked)).resolves.toMatchObject({ outcome: 'recorded' });
+    await expect(room.record.submit(settle, options)).resolves.toMatchObject({ outcome: 'repeated' });
   });
 
   it('believes no official without the seal of the edge, and leaves the command id to its owner', async () => {
@@ -90,22 +90,22 @@ describe('a case in the record', () => {
       { ...sealed, command: { type: 'acceptFile' } as const },
       { ...sealed, actor: room.actor('qa-officer-1') },
     ]) {
-      await expect(room.register.submit(envelope, options)).resolves.toMatchObject({
+      await expect(room.record.submit(envelope, options)).resolves.toMatchObject({
         outcome: 'refused',
         rejection: { code: 'seal-missing' },
       });
     }
-    await expect(room.register.findCommand(sealed.id)).resolves.toBeUndefined();
-    await expect(room.register.submit(sealed, options)).resolves.toMatchObject({ outcome: 'recorded' });
+    await expect(room.record.findCommand(sealed.id)).resolves.toBeUndefined();
+    await expect(room.record.submit(sealed, options)).resolves.toMatchObject({ outcome: 'recorded' });
   });
 
   it('believes the system only when the process itself speaks', async () => {
     const { case: id } = await room.open();
     const forged = room.envelope({ system: 'process' }, id, { type: 'noteMajority', daysLeft: 30 });
-    await expect(room.register.submit(forged, { knownVersion: 0, route: 'process' })).resolves.toMatchObject({
+    await expect(room.record.submit(forged, { knownVersion: 0, route: 'process' })).resolves.toMatchObject({
       rejection: { code: 'not-your-command' },
     });
-    await expect(room.register.submit(forged, { knownVersion: 0, route: 'system' })).resolves.toMatchObject({
+    await expect(room.record.submit(forged, { knownVersion: 0, route: 'system' })).resolves.toMatchObject({
       outcome: 'recorded',
     });
   });
@@ -131,19 +131,19 @@ describe('a case in the record', () => {
       version: 1,
       receipt: { fromVersion: 1, toVersion: 1 },
     });
-    await expect(room.register.findCommand(result.receipt!.commandId)).resolves.toBeUndefined();
+    await expect(room.record.findCommand(result.receipt!.commandId)).resolves.toBeUndefined();
   });
 
   describe('news for the process', () => {
     const unread = async (id: string) => {
       await room.pool.query('update news set next_at = clock_timestamp() where case_id = $1', [id]);
-      return (await room.register.news.takeUnread()).find((each) => each.case === id);
+      return (await room.record.news.takeUnread()).find((each) => each.case === id);
     };
     const hold = (name: string) => ({ type: 'placeHold', hold: name, reason: 'safety' }) as const;
 
     it('is written with a command from outside, and stays until the process reads the case', async () => {
       const { case: id } = await room.open();
-      await room.register.catchUp(id, 0);
+      await room.record.catchUp(id, 0);
       await room.send('ru-official-1', id, hold('h1'), { route: 'edge' });
       await room.send('ua-official-1', id, hold('h2'), { route: 'edge' });
       expect(await unread(id)).toMatchObject({
@@ -156,15 +156,15 @@ describe('a case in the record', () => {
       });
       expect(await unread(id)).toMatchObject({ tries: 2 });
       // Anybody may read the case; only its process has then heard.
-      await room.register.load(id);
+      await room.record.load(id);
       expect(await unread(id)).toBeDefined();
-      await room.register.catchUp(id, 1);
+      await room.record.catchUp(id, 1);
       expect(await unread(id)).toBeUndefined();
     });
 
     it('is none of what the process brought itself, of what was refused, or repeated', async () => {
       const { case: id } = await room.open();
-      await room.register.catchUp(id, 0);
+      await room.record.catchUp(id, 0);
       await room.send('ru-official-1', id, hold('h1'), { route: 'process' });
       await room.send({ system: 'process' }, id, { type: 'observeTime' }, { route: 'system' });
       await room.send('qa-lead', id, { type: 'depart' }, { route: 'edge' });
@@ -177,7 +177,7 @@ describe('a case in the record', () => {
         `update news set next_at = clock_timestamp() + interval '200 days' where case_id = $1`,
         [id],
       );
-      expect((await room.register.news.takeUnread()).map((each) => each.case)).toContain(id);
+      expect((await room.record.news.takeUnread()).map((each) => each.case)).toContain(id);
     });
   });
 
@@ -188,12 +188,12 @@ describe('a case in the record', () => {
       { mechanism: room.mechanism.id, party: 'embassy' },
       { mechanism: 'another', party: 'ukraine' },
     ])
-      await expect(room.register.take(envelope, { asker })).resolves.toMatchObject({
+      await expect(room.record.take(envelope, { asker })).resolves.toMatchObject({
         outcome: 'refused',
         version: 0,
         rejection: { code: 'case-not-found' },
       });
-    await expect(room.register.findCommand(envelope.id)).resolves.toBeUndefined();
+    await expect(room.record.findCommand(envelope.id)).resolves.toBeUndefined();
     const { rowCount } = await room.pool.query('select from refusals where case_id = $1', [id]);
     expect(rowCount).toBe(0);
   });
@@ -230,12 +230,12 @@ describe('a case in the record', () => {
       outcome: 'refused',
       rejection: { code: 'unknown-document', field: 'dossier.hash' },
     });
-    const staged = await room.register.stageDossier(id, revised);
+    const staged = await room.record.stageDossier(id, revised);
     expect(staged).toEqual({ version: 2, hash: canonicalHash(revised) });
-    await expect(room.register.stageDossier(id, revised)).resolves.toEqual(staged);
+    await expect(room.record.stageDossier(id, revised)).resolves.toEqual(staged);
     await expect(revise(staged)).resolves.toMatchObject({ outcome: 'recorded' });
-    await expect(room.register.findDossier(id)).resolves.toMatchObject({ version: 2, dossier: revised });
-    await expect(room.register.findDossier(id, 1)).resolves.toMatchObject({ version: 1, dossier: aDossier });
+    await expect(room.record.findDossier(id)).resolves.toMatchObject({ version: 2, dossier: revised });
+    await expect(room.record.findDossier(id, 1)).resolves.toMatchObject({ version: 1, dossier: aDossier });
     const { rows } = await room.pool.query(
       'select count(*) as left from staged_dossiers where case_id = $1',
       [id],
@@ -259,9 +259,9 @@ describe('a case in the record', () => {
     await expect(room.send('qa-lead', id, { type: 'moveMechanism', version })).resolves.toMatchObject({
       rejection: { code: 'unknown-mechanism' },
     });
-    await room.register.saveMechanism({ ...room.mechanism, version });
+    await room.record.saveMechanism({ ...room.mechanism, version });
     await expect(
-      room.register.saveMechanism({ ...room.mechanism, version, relayable: [] }),
+      room.record.saveMechanism({ ...room.mechanism, version, relayable: [] }),
     ).rejects.toMatchObject({
       code: 'mechanism-differs',
     });
@@ -281,7 +281,7 @@ describe('a case in the record', () => {
 
   it('refuses what was decided on an older version of the case', async () => {
     const id = await caseAt(room, 'agreed');
-    const { version } = (await room.register.load(id))!.state;
+    const { version } = (await room.record.load(id))!.state;
     const stale = await room.send(
       'qa-officer-1',
       id,

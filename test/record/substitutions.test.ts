@@ -19,9 +19,9 @@ async function publish(count: number, gone: Readonly<Record<string, string | und
     const by = gone[official.id];
     return { ...official, active: false, ...(by !== undefined && { replacedBy: by }) };
   });
-  await room.register.saveMechanism({ ...room.mechanism, version: after(count), officials });
+  await room.record.saveMechanism({ ...room.mechanism, version: after(count), officials });
 }
-const list = () => room.register.substitutions.listToNote(100);
+const list = () => room.record.substitutions.listToNote(100);
 const note = async ({ case: id, official, party, by, mechanismVersion }: SubstitutionToNote) =>
   room.send(
     { system: 'upkeep' },
@@ -31,7 +31,7 @@ const note = async ({ case: id, official, party, by, mechanismVersion }: Substit
   );
 const soon = (): string => new Date(Date.now() + 3_600_000).toISOString();
 async function acknowledge(id: CaseId, official: string): Promise<void> {
-  const { state } = (await room.register.load(id))!;
+  const { state } = (await room.record.load(id))!;
   const [owed] = await room.pool
     .query<{ key: string }>(
       `select key from obligations where case_id = $1 and party = 'qatar' order by key limit 1`,
@@ -94,7 +94,7 @@ describe('officials who left', () => {
   it('stay listed: a version that does not list them at all is not kept', async () => {
     const officials = room.mechanism.officials.filter((official) => official.id !== 'qa-officer-1');
     await expect(
-      room.register.saveMechanism({ ...room.mechanism, version: after(1), officials }),
+      room.record.saveMechanism({ ...room.mechanism, version: after(1), officials }),
     ).rejects.toMatchObject({ code: 'official-removed' });
   });
 

@@ -51,7 +51,7 @@ const owed = async (): Promise<number> =>
     .rows[0]!.n;
 
 const expectExact = async (): Promise<void> => {
-  const standing = await room.register.standing();
+  const standing = await room.record.standing();
   expect(standing).toMatchObject(await counted());
   const open = standing.obligations.reduce((sum, each) => sum + each.open, 0);
   expect(open).toBe(await owed());
@@ -63,7 +63,7 @@ describe('system status', () => {
   it('says what one would count, though nobody counts', () => expectExact());
 
   it('goes on saying it when differences are added up, and when many add up at once', async () => {
-    await Promise.all(Array.from({ length: 4 }, () => room.register.addUpTallies()));
+    await Promise.all(Array.from({ length: 4 }, () => room.record.addUpTallies()));
     await expectExact();
     const { rows } = await room.pool.query(
       'select from tallies group by what, mechanism_id, subject, day having count(*) > 1',
@@ -72,7 +72,7 @@ describe('system status', () => {
   });
 
   it('and while officials go on working', async () => {
-    const adding = setInterval(() => void room.register.addUpTallies(), 5);
+    const adding = setInterval(() => void room.record.addUpTallies(), 5);
     await Promise.all(Array.from({ length: 6 }, () => caseAt(room, 'agreed')));
     clearInterval(adding);
     await expectExact();
@@ -80,10 +80,10 @@ describe('system status', () => {
 
   it('and when a backup is restored or a count was spoilt, once the lists are made anew', async () => {
     await room.pool.query('update tallies set number = number + 3');
-    await room.register.rebuildProjections();
+    await room.record.rebuildProjections();
     const { rows: kept } = await room.pool.query('select * from tallies');
     expect(kept.length).toBeGreaterThan(0);
-    const standing = await room.register.standing();
+    const standing = await room.record.standing();
     expect(standing).toMatchObject(await counted());
   });
 });

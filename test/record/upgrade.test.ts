@@ -26,7 +26,7 @@ const old = JSON.parse(
 
 let database: TestDatabase;
 let pool: Pool;
-let register: CaseRecord;
+let record: CaseRecord;
 const said: string[] = [];
 let adopted: Awaited<ReturnType<CaseRecord['selfCheck']['adopt']>>;
 
@@ -62,10 +62,10 @@ const noticesBy = (rows: readonly Record<string, unknown>[]): Record<string, num
 beforeAll(async () => {
   database = await createTestDatabase({ empty: true });
   pool = createPool({ connectionString: database.connectionString });
-  register = createRecord({ pool, sealKey });
+  record = createRecord({ pool, sealKey });
   await layOldRecord();
   await migrateToLatest({ ...database, say: (line) => said.push(line) });
-  adopted = await register.selfCheck.adopt();
+  adopted = await record.selfCheck.adopt();
 });
 afterAll(async () => {
   await pool.end();
@@ -98,7 +98,7 @@ describe('a record of release 0.1', () => {
     const cases = await rowsOf<{ id: string }>('select id from cases order by id');
     expect(cases.map(({ id }) => id)).toEqual(old.cases!.map(({ id }) => id as string).sort());
     for (const { id } of cases) {
-      const loaded = await register.load(id);
+      const loaded = await record.load(id);
       const [{ at } = { at: '' }] = await rowsOf<{ at: string }>(
         'select last_at as at from cases where id = $1',
         [id],
@@ -130,7 +130,7 @@ describe('a record of release 0.1', () => {
     expect(kept.sent).toBe(before.sent);
 
     const told = old.outbox!.find((row) => (row.sent_to as string[]).length > 0)!;
-    await register.outbox.route(500, planRouting(register.absences.current));
+    await record.outbox.route(500, planRouting(record.absences.current));
     const letters = await rowsOf<{ notice_id: string; receiver: string }>(
       'select notice_id, receiver from letter_notices',
     );
@@ -144,7 +144,7 @@ describe('a record of release 0.1', () => {
     const [{ id, version } = { id: '', version: 0 }] = await rowsOf<{ id: string; version: number }>(
       `select id, version from cases where stage = 'preparation' and not on_hold order by id limit 1`,
     );
-    const { mechanism } = (await register.latestMechanism('doha'))!;
+    const { mechanism } = (await record.latestMechanism('doha'))!;
     const envelope = sealEnvelope(
       {
         id: 'ua-official-1:after-the-upgrade',
@@ -154,14 +154,14 @@ describe('a record of release 0.1', () => {
       },
       sealKey,
     );
-    const { outcome, rejection } = await register.submit(envelope, { knownVersion: 0, route: 'process' });
+    const { outcome, rejection } = await record.submit(envelope, { knownVersion: 0, route: 'process' });
     expect([outcome, rejection]).toEqual(['recorded', undefined]);
-    expect((await register.load(id))?.state.version).toBe(version + 1);
+    expect((await record.load(id))?.state.version).toBe(version + 1);
   });
 
   it('is vouched for once, as its commands were sealed; what is added to it by somebody else is not', async () => {
     expect(adopted).toEqual({ adopted: old.cases!.length, doubts: [] });
-    expect((await register.selfCheck.round(100)).found).toEqual([]);
+    expect((await record.selfCheck.round(100)).found).toEqual([]);
     const [{ id } = { id: '' }] = await rowsOf<{ id: string }>('select id from cases order by id limit 1');
     await pool.query(
       `insert into events (case_id, version, at, event, actor, command_id)
@@ -169,8 +169,8 @@ describe('a record of release 0.1', () => {
          from events where case_id = $1 group by case_id`,
       [id],
     );
-    expect(await register.selfCheck.adopt()).toEqual({ adopted: 0, doubts: [] });
-    expect((await register.selfCheck.checkCase(id)).map(({ code }) => code)).toEqual(['unvouched']);
+    expect(await record.selfCheck.adopt()).toEqual({ adopted: 0, doubts: [] });
+    expect((await record.selfCheck.checkCase(id)).map(({ code }) => code)).toEqual(['unvouched']);
   });
 
   it('of which a command was sealed by nobody is not vouched for', async () => {

@@ -26,7 +26,7 @@ async function plant(id: CaseId, actor: Actor, event: CaseEvent, commandId: stri
   return version;
 }
 async function approvalOf(id: CaseId, party: string): Promise<CaseEvent> {
-  const { plan, decisionCounts } = (await room.register.load(id))!.state;
+  const { plan, decisionCounts } = (await room.record.load(id))!.state;
   return {
     type: 'PlanApproved',
     ...{ party, planVersion: plan!.version, planHash: plan!.hash, conditions: [] },
@@ -35,8 +35,8 @@ async function approvalOf(id: CaseId, party: string): Promise<CaseEvent> {
   };
 }
 const doubtsOf = async (id: CaseId) => {
-  await room.register.selfCheck.checkCase(id);
-  return (await room.register.selfCheck.listDoubts()).filter((doubt) => doubt.id === id);
+  await room.record.selfCheck.checkCase(id);
+  return (await room.record.selfCheck.listDoubts()).filter((doubt) => doubt.id === id);
 };
 const ready = () => caseAt(room, 'ready');
 
@@ -47,7 +47,7 @@ describe('an event that the record did not write', () => {
     const actor = room.actor('ru-decider');
     const version = await plant(id, actor, await approvalOf(id, 'russia'), 'ru-decider:forged');
     await plant(id, { system: 'process' }, { type: 'StageEntered', stage: 'hosting' }, 'process:forged');
-    expect((await room.register.load(id))!.state).toMatchObject({
+    expect((await room.record.load(id))!.state).toMatchObject({
       stage: 'hosting',
       decisions: { russia: { act: 'approve' } },
     });
@@ -64,7 +64,7 @@ describe('an event that the record did not write', () => {
     expect(await room.send('qa-lead', id, { type: 'depart' })).toMatchObject({
       rejection: { code: 'record-in-doubt' },
     });
-    expect((await room.register.standing()).doubts).toBeGreaterThan(0);
+    expect((await room.record.standing()).doubts).toBeGreaterThan(0);
   });
 
   it('closes the gate of a sibling that departs with it', async () => {
@@ -161,7 +161,7 @@ describe('what the record wrote', () => {
   it('nor is a command that was refused first and recorded under a new seal', async () => {
     const id = await caseAt(room, 'agreed');
     const depart = (): Promise<unknown> =>
-      room.register.take(room.envelope('qa-lead', id, { type: 'depart' }, { id: 'qa-lead:twice' }), {});
+      room.record.take(room.envelope('qa-lead', id, { type: 'depart' }, { id: 'qa-lead:twice' }), {});
     await depart();
     await depart();
     await room.act('qa-officer-1', id, { type: 'recordMediation', party: 'russia' }).catch(() => undefined);
@@ -170,16 +170,16 @@ describe('what the record wrote', () => {
 
   it('a round looks at every case once a day, and at those first that were never looked at', async () => {
     const id = await ready();
-    let round = await room.register.selfCheck.round(1_000);
+    let round = await room.record.selfCheck.round(1_000);
     expect(round.left).toBe(0);
-    round = await room.register.selfCheck.round(1_000);
+    round = await room.record.selfCheck.round(1_000);
     expect(round.checked).toBe(0);
     await plant(id, { system: 'process' }, { type: 'CaseAcknowledged' }, 'process:forged');
     await room.pool.query(
       `update record_checks set checked_at = checked_at - interval '21 hours' where case_id = $1`,
       [id],
     );
-    expect((await room.register.selfCheck.round(1_000)).found).toEqual([
+    expect((await room.record.selfCheck.round(1_000)).found).toEqual([
       expect.objectContaining({ id, code: 'unvouched' }),
     ]);
   });
@@ -201,11 +201,11 @@ describe('who is in office', () => {
       ...mechanism,
       officials: mechanism.officials.filter((official) => official.id !== 'ru-decider'),
     }));
-    expect((await room.register.latestMechanism(room.mechanism.id))!.mechanism.version).toBe(
+    expect((await room.record.latestMechanism(room.mechanism.id))!.mechanism.version).toBe(
       room.mechanism.version,
     );
     await room.act('ru-decider', id, { type: 'withdrawApproval' });
-    expect((await room.register.selfCheck.round(0)).found).toContainEqual(
+    expect((await room.record.selfCheck.round(0)).found).toContainEqual(
       expect.objectContaining({ kind: 'mechanism', code: 'mechanism-unvouched' }),
     );
   });
@@ -218,12 +218,12 @@ describe('who is in office', () => {
                'qa-lead', clock_timestamp(), 'forged', '')`,
       [room.mechanism.id],
     );
-    expect(await room.register.absences.current(room.mechanism.id)).toEqual([]);
-    expect(await room.register.selfCheck.listDoubts()).not.toContainEqual(
+    expect(await room.record.absences.current(room.mechanism.id)).toEqual([]);
+    expect(await room.record.selfCheck.listDoubts()).not.toContainEqual(
       expect.objectContaining({ kind: 'absence' }),
     );
-    await room.register.selfCheck.round(0);
-    expect(await room.register.selfCheck.listDoubts()).toContainEqual(
+    await room.record.selfCheck.round(0);
+    expect(await room.record.selfCheck.listDoubts()).toContainEqual(
       expect.objectContaining({ kind: 'absence', id: 'forged' }),
     );
   });
@@ -264,7 +264,7 @@ describe('the key is replaced', () => {
   });
 
   it('a process with a wrong key gives no letter up: whoever can read the mechanism sends it', async () => {
-    await room.register.outbox.route(1_000, () => ({ letters: [], links: [], nobody: [] }));
+    await room.record.outbox.route(1_000, () => ({ letters: [], links: [], nobody: [] }));
     await room.act('ru-official-1', (await room.open()).case, { type: 'reportMedicalEmergency' });
     const astray = withKeys('a key of a worker that was set up wrong');
     const lost = await astray.outbox.route(1_000, ({ notices }) => ({

@@ -156,7 +156,7 @@ const branches: Record<string, Branch> = {
     const seconds = Math.floor((Date.parse(`${validUntil}T21:00:00.000Z`) - Date.now() - 10_000) / 1000);
     const version = room.mechanism.version + 1;
     const change = { expiryNotice: `PT${seconds}S`, reminderSpread: 'PT0S' };
-    await room.register.saveMechanism({ ...room.mechanism, version, ...change });
+    await room.record.saveMechanism({ ...room.mechanism, version, ...change });
     await room.submit('qa-lead', id, { type: 'moveMechanism', version });
     const custody = {
       type: 'attestFacet',
@@ -262,7 +262,7 @@ const note = async (room: ProcessRoom, id: CaseId, command: Command): Promise<vo
     actor: { system: 'upkeep' },
     command,
   } as const;
-  await room.register.submit(envelope, { knownVersion: 0, route: 'upkeep' });
+  await room.record.submit(envelope, { knownVersion: 0, route: 'upkeep' });
   await room.deliverNews();
 };
 /** Branches that need time to pass. */

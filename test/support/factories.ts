@@ -80,7 +80,7 @@ export const papersInOrder: DossierFacts = {
 /** In UTC, as rules without zones read it. */
 export const endOfDate = (date: LocalDate): Instant => shift(`${date}T00:00:00.000Z`, 86_400_000);
 
-/** A case under way: every taken command's events are recorded as the register would. */
+/** A case under way: every taken command's events are recorded as the record would. */
 export class CaseInPlay {
   readonly events: RecordedEvent[] = [];
   /** The papers there are; a test may take some away. */
@@ -196,7 +196,7 @@ export class CaseInPlay {
     };
     this.events.push(recorded);
     this.#state = evolve(this.#state, recorded);
-    // The register loads the newer arrangement; here it differs in nothing but its number.
+    // The record loads the newer arrangement; here it differs in nothing but its number.
     if (event.type === 'MechanismMoved') this.rules = { ...this.rules, version: event.mechanism.version };
   }
 }

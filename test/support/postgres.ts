@@ -59,7 +59,7 @@ async function makeTemplate(client: Client, superuserUrl: string): Promise<void>
 
 async function migrate(connectionString: string): Promise<void> {
   const module = join(__dirname, '../../src/record/migrations/migrate');
-  // Until the register exists the template stays empty.
+  // Until the record exists the template stays empty.
   if (!existsSync(`${module}.ts`)) return;
   const { migrateToLatest } = (await import(module)) as {
     migrateToLatest(database: { connectionString: string }): Promise<unknown>;

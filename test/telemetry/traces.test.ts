@@ -43,7 +43,7 @@ describe('a request that is traced', () => {
     const pool = createPool({ connectionString: room.process.database.connectionString });
     traceQueries(pool, ofWorker);
     await room.process.startWorker({
-      register: createRecord({ pool, sealKey }),
+      record: createRecord({ pool, sealKey }),
       code: await tracedBundle(),
       traces: ofWorker,
     });

@@ -31,7 +31,7 @@ describe('the part of the upkeep that keeps children safe, when nothing in Tempo
   const onTheWay = async (): Promise<CaseId> => {
     const id = await room.open({ started: false });
     const bySystem = (command: object) =>
-      room.register.submit(
+      room.record.submit(
         { id: `test:${Math.random()}`, case: id, actor: { system: 'process' }, command: command as never },
         { knownVersion: 0, route: 'system' },
       );
@@ -51,7 +51,7 @@ describe('the part of the upkeep that keeps children safe, when nothing in Tempo
 
   it('raises the alarm of a missed check-in, once, however many look', async () => {
     const id = await onTheWay();
-    const parts = { register: room.register, logger, overdueMs: 0 };
+    const parts = { record: room.record, logger, overdueMs: 0 };
     await eventually(async () => {
       await Promise.all([raiseAlarms(parts), raiseAlarms(parts), raiseAlarms(parts)]);
       return (await alarmsOf(id)).length > 0 || undefined;
@@ -66,7 +66,7 @@ describe('the part of the upkeep that keeps children safe, when nothing in Tempo
   it('does nothing in a case in which no alarm is due', async () => {
     const id = await room.open({ started: false });
     const before = await room.state(id);
-    await raiseAlarms({ register: room.register, logger, overdueMs: 0 });
+    await raiseAlarms({ record: room.record, logger, overdueMs: 0 });
     expect((await room.state(id)).version).toBe(before.version);
   });
 
@@ -79,7 +79,7 @@ describe('the part of the upkeep that keeps children safe, when nothing in Tempo
       else await schedule.delete();
       lines.length = 0;
       const guard = startAlarmGuard({
-        register: room.register,
+        record: room.record,
         logger,
         everyMs: 100,
         silentAfterMs: 500,
@@ -103,14 +103,14 @@ describe('the part of the upkeep that keeps children safe, when nothing in Tempo
     lines.length = 0;
     let restored = 0;
     const guard = startAlarmGuard({
-      register: room.register,
+      record: room.record,
       logger,
       everyMs: 50,
       silentAfterMs: 5_000,
       restoreSchedule: () => Promise.resolve((restored += 1)),
     });
     for (let round = 0; round < 5; round += 1) {
-      await room.register.operations.noteRound('reconcile', 1, {});
+      await room.record.operations.noteRound('reconcile', 1, {});
       await new Promise((resolve) => setTimeout(resolve, 60));
     }
     await guard.stop();

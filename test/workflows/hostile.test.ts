@@ -220,7 +220,7 @@ describe('somebody with access to Temporal', () => {
   it('who has our worker read a case’s news in a workflow of their own is refused, and the process hears of it', async () => {
     const id = await room.open();
     await isRead(id);
-    await room.record('ru-official-1', id, hold('h1'));
+    await room.enter('ru-official-1', id, hold('h1'));
     const theft = room.client.workflow.execute('thief', {
       workflowId: `thief-${randomUUID()}`,
       taskQueue: evil.queue,

@@ -57,9 +57,9 @@ describe('messages to a case', () => {
       const { id: taken } = await room.signal('qa-officer-1', id, { type: 'acknowledgeCase' });
       await room.until(id, isAcknowledged);
       const { id: refused } = await room.signal('qa-lead', id, { type: 'depart' });
-      const fate = await eventually(() => room.register.findCommand(refused));
+      const fate = await eventually(() => room.record.findCommand(refused));
       expect(fate).toMatchObject({ status: 'refused', answer: { rejection: { code: 'wrong-stage' } } });
-      await expect(room.register.findCommand(taken)).resolves.toMatchObject({ status: 'recorded' });
+      await expect(room.record.findCommand(taken)).resolves.toMatchObject({ status: 'recorded' });
     });
 
     it('of many keeps the order in which they arrived', async () => {

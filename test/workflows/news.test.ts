@@ -63,7 +63,7 @@ describe('news of a case on its way to its process', () => {
   it('comes from the worker when the API died before it could tell the process', async () => {
     const id = await room.open();
     await isRead(id);
-    await room.record('qa-officer-1', id, { type: 'acceptFile' });
+    await room.enter('qa-officer-1', id, { type: 'acceptFile' });
     expect(await room.unreadNews(id)).toBe(1);
     await room.deliverNews();
     await room.until(id, ({ checks }) => checks !== undefined);
@@ -75,7 +75,7 @@ describe('news of a case on its way to its process', () => {
     await play(room, id, [{ by: 'ua-official-1', command: { type: 'withdrawRequest' } }]);
     await isRead(id);
     await room.handle(id).terminate('by hand');
-    await room.record('qa-officer-1', id, { type: 'closeCase', outcome: 'withdrawn' });
+    await room.enter('qa-officer-1', id, { type: 'closeCase', outcome: 'withdrawn' });
     await room.deliverNews();
     // The worker delivers as well, and may have it in hand.
     await isRead(id);
@@ -110,7 +110,7 @@ describe('news of a case on its way to its process', () => {
             return undefined;
           }, 30_000);
           const given = typeof command === 'function' ? command(state) : command;
-          const { news } = await room.record(by, id, given);
+          const { news } = await room.enter(by, id, given);
           const tell = () =>
             room
               .handle(id)

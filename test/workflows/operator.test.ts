@@ -93,7 +93,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
     );
     await room.runUpkeep();
     expect((await room.state(id)).acknowledgedAt).toBeDefined();
-    await expect(room.register.findCommand(envelope.id)).resolves.toMatchObject({ status: 'recorded' });
+    await expect(room.record.findCommand(envelope.id)).resolves.toMatchObject({ status: 'recorded' });
   });
 
   it('a long history is continued in a new run in the middle of the journey, with nothing lost on the way', async () => {
@@ -165,7 +165,7 @@ describe('what an operator may do to a workflow, and what happens by itself', ()
       ['ua-official-1', { type: 'withdrawRequest' }],
       ['qa-officer-1', { type: 'closeCase', outcome: 'withdrawn' }],
     ] as const) {
-      await room.register.submit(room.envelope(official, id, command), { knownVersion: 0, route: 'process' });
+      await room.record.submit(room.envelope(official, id, command), { knownVersion: 0, route: 'process' });
     }
     await room.runUpkeep();
     await expect(room.handle(id).result()).resolves.toMatchObject({ outcome: 'withdrawn' });

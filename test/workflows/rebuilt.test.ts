@@ -78,7 +78,7 @@ describe('a run that ended from outside is rebuilt from the record, and it is sa
     // Later rounds see the same ended run and say nothing more.
     await room.runUpkeep();
     expect(saidOf(id)).toMatchObject([{ run, cause: 'terminated' }]);
-    expect(await room.register.operations.countRestarts(60_000)).toMatchObject({ terminated: 1 });
+    expect(await room.record.operations.countRestarts(60_000)).toMatchObject({ terminated: 1 });
   });
 
   it('when it timed out', async () => {
@@ -159,7 +159,7 @@ describe('a run that ended from outside is rebuilt from the record, and it is sa
         return (raw.pendingWorkflowTask?.attempt ?? 0) >= 3 ? true : undefined;
       }, 60_000);
       await upkeep();
-      expect(await other.register.operations.listStuck()).toMatchObject([{ case: id, runId: first }]);
+      expect(await other.record.operations.listStuck()).toMatchObject([{ case: id, runId: first }]);
       const second = await other.handle(id).describe();
       expect(second.runId).not.toBe(first);
       expect(second.typedSearchAttributes.get(searchAttributes.trouble)).toBe(tasksFailing);
@@ -179,7 +179,7 @@ describe('a run that ended from outside is rebuilt from the record, and it is sa
           : undefined;
       }, 60_000);
       await upkeep();
-      expect(await other.register.operations.listStuck()).toEqual([]);
+      expect(await other.record.operations.listStuck()).toEqual([]);
     } finally {
       await other.close();
     }

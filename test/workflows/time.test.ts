@@ -103,8 +103,8 @@ describe('the passing of time in a case', () => {
       `);
       await superuser.end();
       const pool = createPool({ connectionString: behind.database.connectionString });
-      const register = createRecord({ pool, sealKey });
-      await behind.startWorker({ register });
+      const record = createRecord({ pool, sealKey });
+      await behind.startWorker({ record });
       // Opened by the right clock, so that the slow one starts behind the case itself.
       const id = await behind.open();
       await behind.until(

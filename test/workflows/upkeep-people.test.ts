@@ -23,7 +23,7 @@ const hearsOfIt = async (id: CaseId): Promise<true> => {
 };
 let version = 100;
 const change = (official: string, changes: object) =>
-  room.register.saveMechanism({
+  room.record.saveMechanism({
     ...room.mechanism,
     version: (version += 1),
     officials: room.mechanism.officials.map((each) =>
@@ -33,7 +33,7 @@ const change = (official: string, changes: object) =>
 
 it('an absence is noted in the cases that wait for who is away, however often the upkeep looks', async () => {
   const id = await room.open();
-  const declared = await room.register.absences.declare({
+  const declared = await room.record.absences.declare({
     mechanism: 'doha',
     by: 'qa-lead',
     request: `qa-lead:${randomUUID()}`,

@@ -62,7 +62,7 @@ describe('the worker as a process of its own', () => {
     const id = await room.open({ started: false });
     await room.client.schedule.getHandle(upkeepScheduleId(room.taskQueue)).trigger();
     // Of safety, so its mails go at once.
-    await room.record('ru-official-1', id, { type: 'reportMedicalEmergency' });
+    await room.enter('ru-official-1', id, { type: 'reportMedicalEmergency' });
     await eventually(async () => (await room.unreadNews(id)) === 0 || undefined);
 
     // Asked to end with mails in hand: these go out first.

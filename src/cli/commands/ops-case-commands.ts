@@ -15,7 +15,7 @@ export function addOpsCaseCommands(ops: Command, { run }: CommandContext): void 
     .summary('cases whose workflow tasks fail again and again')
     .action(
       run(async (terminal) => {
-        const stuck = await withOperatorParts(({ register }) => register.operations.listStuck());
+        const stuck = await withOperatorParts(({ record }) => record.operations.listStuck());
         terminal.show(stuck, () =>
           stuck.length === 0
             ? ['None.']
@@ -54,7 +54,7 @@ const said = {
 
 async function retry(parts: OperatorParts, id: CaseId): Promise<keyof typeof said> {
   // Only whether it is open is looked at; nothing of the case leaves this line.
-  const stage = (await parts.register.load(id))?.state.stage;
+  const stage = (await parts.record.load(id))?.state.stage;
   if (stage === undefined || stage === 'closed') return 'not-open';
   const sight = await parts.processes.describe(id);
   if (sight?.isRunning) {

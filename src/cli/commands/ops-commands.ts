@@ -41,7 +41,7 @@ function addStatus(ops: Command, { run }: CommandContext): void {
         const { versions, checks, restarts } = await withOperatorParts(async (parts) => ({
           versions: await versionsOf(parts),
           checks: await runChecks(parts),
-          restarts: await parts.register.operations.countRestarts(86_400_000),
+          restarts: await parts.record.operations.countRestarts(86_400_000),
         }));
         const wrong = checks.filter(({ ok }) => !ok).length;
         terminal.show({ ok: wrong === 0, versions, checks, restarts }, () =>

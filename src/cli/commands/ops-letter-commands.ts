@@ -15,10 +15,10 @@ export function addOpsLetterCommands(ops: Command, { run }: CommandContext): voi
     .summary('letters and webhooks given up: for whom, why, since when, about which cases')
     .action(
       run(async (terminal) => {
-        const letters = await withOperatorParts(async ({ register }) => {
+        const letters = await withOperatorParts(async ({ record }) => {
           const found: DeadLetter[] = [];
           for (let cursor: string | undefined; found.length < maxShown;) {
-            const page = await register.deadLetters.list({ limit: 100, ...(cursor && { cursor }) });
+            const page = await record.deadLetters.list({ limit: 100, ...(cursor && { cursor }) });
             found.push(...page.items);
             cursor = page.next;
             if (cursor === undefined) break;
@@ -39,8 +39,8 @@ export function addOpsLetterCommands(ops: Command, { run }: CommandContext): voi
       run(async (terminal, ids: string[], { all = false }: { all?: boolean }) => {
         if (all === ids.length > 0)
           throw new CliError('usage', 'Give ids, or --all.', 'homeward ops dead-letters lists them.');
-        const resent = await withOperatorParts(({ register }) =>
-          register.deadLetters.resend(all ? 'all' : ids, `operator ${userInfo().username}`),
+        const resent = await withOperatorParts(({ record }) =>
+          record.deadLetters.resend(all ? 'all' : ids, `operator ${userInfo().username}`),
         );
         terminal.show({ resent }, () => [`${resent} will be tried again within seconds.`]);
         if (!all && resent < ids.length)

@@ -17,7 +17,7 @@ export function addOpsRecordCommands(ops: Command, { run }: CommandContext): voi
     .summary('cases, mechanisms and absences that are not as they were recorded')
     .action(
       run(async (terminal) => {
-        const doubts = await withOperatorParts(({ register }) => register.selfCheck.listDoubts());
+        const doubts = await withOperatorParts(({ record }) => record.selfCheck.listDoubts());
         terminal.show(doubts, () =>
           doubts.length === 0
             ? ['None.']

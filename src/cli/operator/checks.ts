@@ -25,7 +25,7 @@ type CheckTable = Readonly<Record<string, (parts: OperatorParts, seen: Seen) => 
 
 /** Read once for all checks. */
 export interface Seen {
-  readonly standing: Awaited<ReturnType<OperatorParts['register']['standing']>>;
+  readonly standing: Awaited<ReturnType<OperatorParts['record']['standing']>>;
   readonly open: number;
   readonly running: number;
 }
@@ -155,8 +155,8 @@ export const checks: CheckTable = {
     );
   },
 
-  'foreign workflows': async ({ register }) => {
-    const { foreign = 0, deaf = 0 } = await register.operations.countRestarts(dayMs);
+  'foreign workflows': async ({ record }) => {
+    const { foreign = 0, deaf = 0 } = await record.operations.countRestarts(dayMs);
     const replaced = foreign + deaf;
     return check(
       'foreign workflows',
@@ -216,8 +216,8 @@ export const checks: CheckTable = {
       viewUrl(`HomewardMarks = 'overdue-safety' AND ExecutionStatus = 'Running'`, uiUrl),
     ),
 
-  clocks: async ({ register }, { standing: { clockDifference } }) => {
-    const now = await register.clock.measure();
+  clocks: async ({ record }, { standing: { clockDifference } }) => {
+    const now = await record.clock.measure();
     const isWrong = Math.abs(now) >= differenceWorthTellingSeconds;
     const worst = clockDifference === null ? '' : `; ${aheadBy(clockDifference.seconds)} within the last day`;
     return check(
@@ -247,7 +247,7 @@ export const checks: CheckTable = {
 
 /** Every check, one that itself fails being wrong too. */
 export async function runChecks(parts: OperatorParts): Promise<Check[]> {
-  const [standing, running] = await Promise.all([parts.register.standing(), countRunning(parts)]);
+  const [standing, running] = await Promise.all([parts.record.standing(), countRunning(parts)]);
   const open = openStages.reduce((sum, stage) => sum + (standing.casesByStage[stage] ?? 0), 0);
   const seen = { standing, open, running };
   return Promise.all(

@@ -25,7 +25,7 @@ export type OperatorRecord = Pick<
 > & { readonly selfCheck: Pick<CaseRecord['selfCheck'], 'listDoubts'> };
 
 export interface OperatorParts {
-  readonly register: OperatorRecord;
+  readonly record: OperatorRecord;
   readonly processes: CaseProcesses;
   readonly client: Client;
   readonly taskQueue: string;
@@ -72,7 +72,7 @@ export async function withOperatorParts<Result>(
     try {
       return await work({
         // Whatever an official has not sealed is refused under this key, and so is everything of ours.
-        register: createRecord({
+        record: createRecord({
           pool,
           sealKey: randomBytes(32).toString('base64url'),
           isReader: true,

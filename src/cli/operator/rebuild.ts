@@ -36,8 +36,8 @@ export async function rebuildAll(
   { before }: { before?: Instant } = {},
 ): Promise<Rebuilt> {
   const startedAt = Date.now();
-  const { register, processes } = parts;
-  const open = await register.listOpenCases();
+  const { record, processes } = parts;
+  const open = await record.listOpenCases();
   const { missing } = await compare(open, processes, () => undefined, open.length);
   const renewed = before === undefined ? [] : await listBegunBefore(parts, open, before);
   const all = missing.length + renewed.length;

@@ -9,10 +9,10 @@ import type { OperatorParts } from './parts';
 const maxWaitMs = 180_000;
 
 export async function reconcileNow(
-  { client, register, taskQueue }: OperatorParts,
+  { client, record, taskQueue }: OperatorParts,
   waiting: (seconds: number) => void,
 ): Promise<UpkeepRound> {
-  const last = async () => (await register.operations.listRounds()).find(({ task }) => task === 'reconcile');
+  const last = async () => (await record.operations.listRounds()).find(({ task }) => task === 'reconcile');
   const before = (await last())?.at ?? '';
   const id = upkeepScheduleId(taskQueue);
   try {

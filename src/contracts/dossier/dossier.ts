@@ -1,5 +1,5 @@
 /**
- * The dossier: the personal record of child and recipients, as an edge accepts it and the register keeps it,
+ * The dossier: the personal record of child and recipients, as an edge accepts it and the record keeps it,
  * version by version. The only place for personal data; none of it may enter a command or an event.
  */
 import { z } from 'zod';

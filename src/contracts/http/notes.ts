@@ -1,6 +1,6 @@
 /**
  * Takes the free text out of a command: each `note`, and a relay's `reference`, becomes a reference, the text itself goes to the
- * register's notes. So commands carry no free text through Temporal.
+ * record's notes. So commands carry no free text through Temporal.
  */
 import type { Command } from '../../domain/model/commands';
 import type { NoteId } from '../../domain/model/ids';

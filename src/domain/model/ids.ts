@@ -17,7 +17,7 @@ export type OfficialId = Branded<'OfficialId'>;
 export type SiteId = Branded<'SiteId'>;
 /** Names a place of the mechanism (handover point, border crossing, station). */
 export type PlaceId = Branded<'PlaceId'>;
-/** Free text deposited apart from events, in the register's notes; UUID. */
+/** Free text deposited apart from events, in the record's notes; UUID. */
 export type NoteId = Branded<'NoteId'>;
 /** A document listed in the dossier, e.g. `doc-3`. */
 export type DocumentRef = Branded<'DocumentRef'>;

@@ -37,14 +37,10 @@ export async function prepareCommand(
 }
 
 /** Ids that are no short codes become such; what a case of before names by its own id keeps it. */
-async function codedFor(
-  { register, sealKey }: ApiParts,
-  id: CaseId,
-  body: EdgeCommand,
-): Promise<EdgeCommand> {
+async function codedFor({ record, sealKey }: ApiParts, id: CaseId, body: EdgeCommand): Promise<EdgeCommand> {
   const free = freeIdsIn(body);
   if (free.length === 0) return body;
-  const state = (await register.load(id))?.state;
+  const state = (await record.load(id))?.state;
   const known = new Set([
     ...(state?.holds ?? []).map((hold) => hold.id),
     ...(state?.relays ?? []).map((relay) => relay.id),

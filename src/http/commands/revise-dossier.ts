@@ -1,4 +1,4 @@
-/** A revision of the dossier: laid ready in the register, then accepted by a command like any other. */
+/** A revision of the dossier: laid ready in the record, then accepted by a command like any other. */
 import { facetsTouchedBy, findLostNames } from '../../contracts/dossier/revision';
 import type { Dossier } from '../../contracts/dossier/dossier';
 import { bodyHash, canonicalHash, dossierHashOf } from '../../contracts/seal';
@@ -28,7 +28,7 @@ export async function reviseDossier(call: RevisionCall, dossier: Dossier): Promi
   const version = versionFor(reader, state);
   if (headers.expectedVersion !== version) throw new Problem('stale-version', { version });
 
-  const before = await parts.register.findDossier(state.id, state.dossier.version);
+  const before = await parts.record.findDossier(state.id, state.dossier.version);
   if (!before) throw new Problem('internal');
   if (canonicalHash(before.dossier) === canonicalHash(dossier))
     throw new Problem('already-done', { version });
@@ -44,7 +44,7 @@ export async function reviseDossier(call: RevisionCall, dossier: Dossier): Promi
   if (!dossier.recipients.some(({ id }) => id === state.recipient.ref))
     throw new Problem('unknown-recipient', { field: 'recipients' });
 
-  const { hash } = await parts.register.stageDossier(
+  const { hash } = await parts.record.stageDossier(
     state.id,
     dossier,
     dossierSaltOf(parts.sealKey, commandIdOf(reader, headers.idempotencyKey)),
@@ -83,13 +83,13 @@ function sealRevision({ parts, reader, headers, found }: RevisionCall, command: 
 async function findEarlier(call: RevisionCall, dossier: Dossier): Promise<CommandEnvelope | undefined> {
   const { parts, reader, headers, found } = call;
   const { state } = found;
-  const kept = await parts.register.findCommand(commandIdOf(reader, headers.idempotencyKey));
+  const kept = await parts.record.findCommand(commandIdOf(reader, headers.idempotencyKey));
   if (!kept) return undefined;
   // Without a salt by 0.2 and before.
   const salt = dossierSaltOf(parts.sealKey, commandIdOf(reader, headers.idempotencyKey));
   const hashes = [salt, undefined].map((one) => dossierHashOf(dossier, one));
   for (let version = state.dossier.version + 1; version >= 2; version -= 1) {
-    const before = await parts.register.findDossier(state.id, version - 1);
+    const before = await parts.record.findDossier(state.id, version - 1);
     if (!before) continue;
     for (const hash of hashes) {
       const command = revisionOf(before.dossier, dossier, { version, hash }, state.recipient.ref);

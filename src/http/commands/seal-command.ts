@@ -1,4 +1,4 @@
-/** Makes a sealed envelope of what a signed-in official asked for; free text goes to the register first. */
+/** Makes a sealed envelope of what a signed-in official asked for; free text goes to the record first. */
 import { actorOf } from '../../auth/official-directory';
 import type { Reader } from '../../auth/official-directory';
 import type { EdgeCommand } from '../../contracts/commands';

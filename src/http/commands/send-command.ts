@@ -37,7 +37,7 @@ export async function sendCommand(sending: Sending): Promise<Answer> {
   const { parts, reader, envelope, notes = [], adjusted = [] } = sending;
   noteInScope({ case: envelope.case, command: envelope.id });
   const { mechanism, party } = reader;
-  const result = await parts.register.take(envelope, { asker: { mechanism, party }, notes });
+  const result = await parts.record.take(envelope, { asker: { mechanism, party }, notes });
   if (
     result.rejection?.code === 'command-id-reused' &&
     isUrgent(envelope.command) &&
@@ -72,7 +72,7 @@ function underAnotherId({ envelope, adjusted = [], ...rest }: Sending): Sending 
 export async function underFreeId(sealing: Sending): Promise<Pick<Sending, 'envelope' | 'adjusted'>> {
   const { parts, envelope } = sealing;
   if (!isUrgent(envelope.command)) return sealing;
-  const earlier = await parts.register.findCommand(envelope.id);
+  const earlier = await parts.record.findCommand(envelope.id);
   return earlier && earlier.bodyHash !== bodyHash(envelope) ? underAnotherId(sealing) : sealing;
 }
 
@@ -141,15 +141,15 @@ export async function findFirstAnswer(
   reader: Reader,
   envelope: CommandEnvelope,
 ): Promise<Answer | undefined> {
-  const { register } = parts;
-  const earlier = await register.findCommand(envelope.id);
+  const { record } = parts;
+  const earlier = await record.findCommand(envelope.id);
   if (!earlier) return undefined;
   noteInScope({ command: envelope.id });
   if (earlier.bodyHash !== bodyHash(envelope)) throw new Problem('command-id-reused');
   const receipt = findReceipt(earlier);
   // One that was refused may find its case in another state now, and is asked again.
   if (!receipt) return undefined;
-  const found = await register.load(receipt.case);
+  const found = await record.load(receipt.case);
   if (!found) throw new Problem('internal');
   const repeated = { outcome: 'repeated', version: found.state.version, events: [], receipt, found } as const;
   return { status: 200, ...(await answerOf(parts, reader, repeated)) };
@@ -157,7 +157,7 @@ export async function findFirstAnswer(
 
 /** Its versions are those that this reader is told: as many events as they may read. */
 export async function receiptFor(
-  { register }: Pick<ApiParts, 'register'>,
+  { record }: Pick<ApiParts, 'record'>,
   reader: Reader,
   receipt: Receipt,
   { outcome, events, found }: Partial<Submitted> = {},
@@ -171,7 +171,7 @@ export async function receiptFor(
     const own = (events ?? []).filter((event) => isOwn(event) && reads(event)).length;
     return { ...receipt, fromVersion: after - own, toVersion: after };
   }
-  const read = (await register.listEvents(receipt.case, toVersion)).filter(reads);
+  const read = (await record.listEvents(receipt.case, toVersion)).filter(reads);
   const before = read.filter((event) => !isOwn(event)).length;
   return { ...receipt, fromVersion: before, toVersion: read.length };
 }

@@ -20,7 +20,7 @@ export const declareAbsence = defineRoute({
   },
   async handle({ parts, body, headers }, { reader }) {
     const { official = reader.official, deputy, from, until } = body;
-    const result = await parts.register.absences.declare({
+    const result = await parts.record.absences.declare({
       mechanism: reader.mechanism,
       by: reader.official,
       request: commandIdOf(reader, headers.idempotencyKey),

@@ -14,7 +14,7 @@ export const endAbsence = defineRoute({
   writes: { takesVersion: false },
   answers: { 200: { description: 'Ended', schema: absenceSchema } },
   async handle({ parts, params: { id }, headers }, { reader }) {
-    const result = await parts.register.absences.end({
+    const result = await parts.record.absences.end({
       mechanism: reader.mechanism,
       by: reader.official,
       request: commandIdOf(reader, headers.idempotencyKey),

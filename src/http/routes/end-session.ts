@@ -11,7 +11,7 @@ export const endSession = defineRoute({
     'A token is not ended by it: whoever has one throws it away, or signs out everywhere.',
   answers: { 204: { description: 'Signed out' } },
   async handle({ parts }, { credential: { session } }) {
-    if (session !== undefined) await parts.register.sessions.end(session);
+    if (session !== undefined) await parts.record.sessions.end(session);
     return signedOut(parts.publicUrl);
   },
 });

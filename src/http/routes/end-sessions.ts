@@ -11,7 +11,7 @@ export const endSessions = defineRoute({
     'Streams end within ten seconds.',
   answers: { 204: { description: 'Signed out' } },
   async handle({ parts }, { reader }) {
-    await parts.register.sessions.endAll(reader);
+    await parts.record.sessions.endAll(reader);
     await parts.localIssuer?.signOut(reader.official);
     return signedOut(parts.publicUrl);
   },

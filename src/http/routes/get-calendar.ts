@@ -22,12 +22,12 @@ export const getCalendar = defineRoute({
     404: { description: 'No such link, or no longer' },
   },
   async handle({ parts, params: { token }, headers }) {
-    const owner = await parts.register.calendarFeeds.findOwner(token);
+    const owner = await parts.record.calendarFeeds.findOwner(token);
     const mechanism = await parts.getMechanism();
     const official = owner?.mechanism === mechanism.id ? await parts.findOfficial(owner.official) : undefined;
     if (!official || official.disabled) throw new Problem('not-found');
 
-    const dueDates = await parts.register.calendarFeeds.dueDates(official);
+    const dueDates = await parts.record.calendarFeeds.dueDates(official);
     const [language = 'en'] = findOfficial(mechanism, official.id)?.languages ?? [];
     const entries = dueDates.map((dueDate) => entryOf(dueDate, parts.publicUrl));
     const body = parts.writeCalendar(entries, language, mechanism.parties);

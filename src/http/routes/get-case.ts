@@ -28,15 +28,15 @@ export const getCase = defineRoute({
   answers: { 200: { description: 'The case; ETag is its version', schema: caseViewSchema } },
   async handle({ parts }, { reader, found: { state, rules } }) {
     const now = new Date().toISOString();
-    const kept = (await parts.register.findDossier(state.id, state.dossier.version))?.dossier;
+    const kept = (await parts.record.findDossier(state.id, state.dossier.version))?.dossier;
     const mechanism = await parts.getMechanism();
-    const likely = mayBeSuggested(reader) ? await parts.register.likelyDuplicates.of(state.id) : [];
-    const siblings = seesGate(reader, state) ? await parts.register.links.siblings(state.id, now) : [];
+    const likely = mayBeSuggested(reader) ? await parts.record.likelyDuplicates.of(state.id) : [];
+    const siblings = seesGate(reader, state) ? await parts.record.links.siblings(state.id, now) : [];
     const process = caseProcessFor(
       reader,
       {
         ...{ state, rules, now, ofAgeOn: kept && ofAgeOnOf(kept), siblings },
-        past: await parts.register.pastOf(state.id),
+        past: await parts.record.pastOf(state.id),
         dossier: kept && factsOf(kept, state.dossier.version),
         escorts: mechanism.officials
           .filter(({ party, active, roles }) => party === reader.party && active && roles.includes('escort'))
@@ -48,7 +48,7 @@ export const getCase = defineRoute({
         papers: kept ? papersFor(reader.kind, kept, state.recipient.ref) : new Set(),
       },
     );
-    const known = await findKnownCases(parts.register, reader, process);
+    const known = await findKnownCases(parts.record, reader, process);
     return {
       status: 200,
       headers: { etag: `"${versionFor(reader, state)}"` },
@@ -67,13 +67,13 @@ const ofAgeOnOf = ({ child: { birthDate } }: Dossier): LocalDate =>
   comesOfAgeOn('exact' in birthDate ? birthDate.exact : birthDate.estimated.from);
 
 /** What a second person is asked to confirm, to whoever reads the whole of a dossier: each under its proposal. */
-async function proposedFor({ register }: ApiParts, reader: Reader, { id, proposals = [] }: ReturnCase) {
+async function proposedFor({ record }: ApiParts, reader: Reader, { id, proposals = [] }: ReturnCase) {
   if (!readsWholeDossier(reader.kind)) return {};
   const waiting = await Promise.all(
     proposals.map(async ({ id: proposal, act }) => ({
       proposal,
       dossier:
-        act.type === 'reviseDossier' ? await register.findStagedDossier(id, act.dossier.hash) : undefined,
+        act.type === 'reviseDossier' ? await record.findStagedDossier(id, act.dossier.hash) : undefined,
     })),
   );
   const proposedDossiers = waiting.filter(({ dossier }) => dossier !== undefined);
@@ -81,8 +81,8 @@ async function proposedFor({ register }: ApiParts, reader: Reader, { id, proposa
   return oldest && { proposedDossier: oldest.dossier, proposedDossiers };
 }
 
-async function notesOf({ register }: ApiParts, state: ReturnCase): Promise<NoteTexts> {
+async function notesOf({ record }: ApiParts, state: ReturnCase): Promise<NoteTexts> {
   const ids = noteIdsIn(state);
-  const notes = ids.length === 0 ? [] : await register.findNotes(state.id, ids);
+  const notes = ids.length === 0 ? [] : await record.findNotes(state.id, ids);
   return new Map(notes.map((note) => [note.id, note]));
 }

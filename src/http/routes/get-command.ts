@@ -16,7 +16,7 @@ export const getCommand = defineRoute({
     if (!isCommandOf(reader, id)) throw new Problem('not-found');
     // By the key as it was sent, or as the answer gave it.
     const coded = commandIdOf(reader, keyOf(parts.sealKey, id.slice(reader.official.length + 1)));
-    const found = (await parts.register.findCommand(coded)) ?? (await parts.register.findCommand(id));
+    const found = (await parts.record.findCommand(coded)) ?? (await parts.record.findCommand(id));
     if (!found) throw new Problem('not-found');
     const { status, answer } = found;
     return {

@@ -29,7 +29,7 @@ export const getFigures = defineRoute({
     const period = isObserver ? monthOf(query) : periodOf(query);
     const scope = { mechanism: reader.mechanism, ...period };
     const isAll = isObserver || reader.kind === 'mediator';
-    const figures = await parts.register.figures(isAll ? scope : { ...scope, party: reader.party });
+    const figures = await parts.record.figures(isAll ? scope : { ...scope, party: reader.party });
     if (isObserver) return { status: 200, body: { ...period, ...suppress(figures), suppressed: true } };
     const { closed, ...rest } = figures;
     const total = closed.reduce((sum, { cases }) => sum + cases, 0);

@@ -44,8 +44,8 @@ export const getInbox = defineRoute({
     const page = openPage(list, { limit, ...(cursor !== undefined && { cursor }) }, parts.sealKey);
     // A filter over what a reader may not see would tell it by the answer.
     const stalled = readsField(reader.kind, 'stalledSince') ? filter.stalled : undefined;
-    const inbox = await parts.register.inbox(reader, page, omitUndefined({ ...filter, stalled }));
-    const dresser = await createDressing(parts.register)([reader], inbox.items);
+    const inbox = await parts.record.inbox(reader, page, omitUndefined({ ...filter, stalled }));
+    const dresser = await createDressing(parts.record)([reader], inbox.items);
     return {
       status: 200,
       body: {

@@ -23,7 +23,7 @@ export const getReadiness = defineRoute({
   },
   async handle({ parts }) {
     const [state, process] = await Promise.all([
-      parts.register.ping().then(
+      parts.record.ping().then(
         () => 'ok' as const,
         (error: unknown) =>
           error instanceof RecordError && error.code === 'unwritable' ? 'unwritable' : 'unreachable',

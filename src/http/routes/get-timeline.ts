@@ -26,13 +26,13 @@ export const getTimeline = defineRoute({
     // A cursor of the one order is no place in the other.
     const list = `timeline:${state.id}${order === 'newest' ? ':newest' : ''}`;
     const page = openPage(list, { limit, ...(cursor !== undefined && { cursor }) }, parts.sealKey);
-    const kept = await parts.register.findDossier(state.id, state.dossier.version);
+    const kept = await parts.record.findDossier(state.id, state.dossier.version);
     const papers = kept ? papersFor(reader.kind, kept.dossier, state.recipient.ref) : new Set<DocumentRef>();
-    const entries = await parts.register.timeline(state.id, reader, page, order);
+    const entries = await parts.record.timeline(state.id, reader, page, order);
     const events = entries.items.map(({ event }) => event);
-    const known = await findKnownCases(parts.register, reader, [state.id, events]);
+    const known = await findKnownCases(parts.record, reader, [state.id, events]);
     const { items, ...rest } = sealPage(list, entries, parts.sealKey, (entry) => {
-      // The register hands out only texts that are this reader's to read.
+      // The record hands out only texts that are this reader's to read.
       const texts = Object.entries(entry.notes).map(
         ([id, text]) => [id, { party: reader.party, text }] as const,
       );

@@ -10,7 +10,7 @@ export const getWebhookSecret = defineRoute({
   answers: { 200: { description: 'Its generation', schema: webhookGenerationSchema } },
   async handle({ parts }, { reader: { mechanism, party } }) {
     const [current, { parties }] = await Promise.all([
-      parts.register.webhookSecrets.current(mechanism, party),
+      parts.record.webhookSecrets.current(mechanism, party),
       parts.getMechanism(),
     ]);
     const url = parties.find(({ id }) => id === party)?.webhook?.url;

@@ -14,7 +14,7 @@ export const linkCalendar = defineRoute({
   async handle({ parts, headers }, { reader }) {
     const token = calendarTokenOf(parts.sealKey, reader, commandIdOf(reader, headers.idempotencyKey));
     // A key whose link was revoked or replaced must not bring it back.
-    if (!(await parts.register.calendarFeeds.link(reader, token))) throw new Problem('command-id-reused');
+    if (!(await parts.record.calendarFeeds.link(reader, token))) throw new Problem('command-id-reused');
     return { status: 201, body: { link: `${parts.publicUrl}/v1/calendar/${token}.ics` } };
   },
 });

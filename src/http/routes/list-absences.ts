@@ -12,7 +12,7 @@ export const listAbsences = defineRoute({
     200: { description: 'At most 500', schema: z.object({ items: z.array(absenceSchema) }) },
   },
   async handle({ parts }, { reader }) {
-    const absences = await parts.register.absences.listFor(reader.mechanism, reader.party);
+    const absences = await parts.record.absences.listFor(reader.mechanism, reader.party);
     return { status: 200, body: { items: absences.map((absence) => absenceAnswerOf(absence)) } };
   },
 });

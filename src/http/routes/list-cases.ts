@@ -95,10 +95,10 @@ export const listCases = defineRoute({
       ...filter,
       ...{ stalled, hosted, lapsingWithinDays, waitingOn, waitingOnRoles },
     });
-    const found = await parts.register.board(reader, asked, page, sight);
-    const counts = cursor === undefined ? await parts.register.boardCounts(reader, asked, sight) : undefined;
+    const found = await parts.record.board(reader, asked, page, sight);
+    const counts = cursor === undefined ? await parts.record.boardCounts(reader, asked, sight) : undefined;
     const known = await findKnownCases(
-      parts.register,
+      parts.record,
       reader,
       found.items.map(({ siblings }) => siblings),
     );
@@ -120,17 +120,14 @@ export const listCases = defineRoute({
 
 /** What a row tells beside the case itself: whose child it is, and on whom it waits. */
 async function besideOf(
-  { register }: ApiParts,
+  { record }: ApiParts,
   reader: Reader,
   entries: readonly BoardEntry[],
   sight: CaseScope | undefined,
 ) {
   const now = new Date().toISOString();
   const ids = entries.map((entry) => entry.case);
-  const [dossiers, waits] = await Promise.all([
-    register.newestDossiers(ids),
-    register.waitsOfCases(ids, sight),
-  ]);
+  const [dossiers, waits] = await Promise.all([record.newestDossiers(ids), record.waitsOfCases(ids, sight)]);
   return (id: CaseId) => {
     const dossier = dossiers.get(id);
     const child = dossier && childBriefFor(reader.kind, dossier, now);

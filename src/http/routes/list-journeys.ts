@@ -26,7 +26,7 @@ export const listJourneys = defineRoute({
     if (!readsField(reader.kind, 'journey')) return { status: 200, body: { items: [] } };
     const found = await underWay(parts, reader);
     const theirs = mine ? found.filter(({ state }) => state.escort?.official === reader.official) : found;
-    const dossiers = await parts.register.newestDossiers(theirs.map(({ state }) => state.id));
+    const dossiers = await parts.record.newestDossiers(theirs.map(({ state }) => state.id));
     const now = new Date().toISOString();
     const cars = new Map<string, OpenedCase[]>();
     for (const one of theirs) cars.set(carOf(one.state), [...(cars.get(carOf(one.state)) ?? []), one]);
@@ -45,12 +45,12 @@ export const listJourneys = defineRoute({
   },
 });
 
-async function underWay({ register }: ApiParts, reader: Reader): Promise<OpenedCase[]> {
+async function underWay({ record }: ApiParts, reader: Reader): Promise<OpenedCase[]> {
   const lists = await Promise.all(
-    (['transit', 'handover'] as const).map((stage) => register.board(reader, { stage }, { limit: most })),
+    (['transit', 'handover'] as const).map((stage) => record.board(reader, { stage }, { limit: most })),
   );
   const ids: CaseId[] = lists.flatMap(({ items }) => items.map((entry) => entry.case));
-  const loaded = await Promise.all(ids.map((id) => register.load(id)));
+  const loaded = await Promise.all(ids.map((id) => record.load(id)));
   return loaded.filter((found): found is OpenedCase => found?.state.journey !== undefined);
 }
 

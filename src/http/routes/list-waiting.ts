@@ -11,6 +11,6 @@ export const listWaiting = defineRoute({
   description: 'Other parties only, as far as what they owe is for you to know; the most overdue first.',
   answers: { 200: { description: 'By party', schema: z.object({ items: z.array(partyWaitSchema) }) } },
   async handle({ parts }, { reader }) {
-    return { status: 200, body: { items: await parts.register.waitsOfParties(reader, scopeOf(reader)) } };
+    return { status: 200, body: { items: await parts.record.waitsOfParties(reader, scopeOf(reader)) } };
   },
 });

@@ -41,7 +41,7 @@ export const openCase = defineRoute({
     } as const;
     const { id, version } = await parts.getMechanism();
     const result = await inFreeReference(parts, asked, (sealed) =>
-      parts.register.openCase({
+      parts.record.openCase({
         envelope: sealCommand(sealed, command, parts),
         dossier,
         salt,

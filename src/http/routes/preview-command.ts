@@ -25,12 +25,12 @@ export const previewCommand = defineRoute({
     const headers = { idempotencyKey: randomUUID() };
     // Its notes are kept nowhere: what was typed and not sent is nobody's.
     const { envelope } = await prepareCommand({ parts, reader, headers }, id, body);
-    const foreseen = await parts.register.preview(envelope);
+    const foreseen = await parts.record.preview(envelope);
     if (!foreseen) throw new Problem('case-not-found');
     if ('rejection' in foreseen) return { status: 200, body: refusedPreview(state, foreseen.rejection) };
-    const kept = await parts.register.findDossier(state.id, state.dossier.version);
+    const kept = await parts.record.findDossier(state.id, state.dossier.version);
     const papers = kept ? papersFor(reader.kind, kept.dossier, state.recipient.ref) : new Set<string>();
-    const known = await findKnownCases(parts.register, reader, [state.id, foreseen.events]);
+    const known = await findKnownCases(parts.record, reader, [state.id, foreseen.events]);
     return { status: 200, body: previewFor(reader, foreseen, { notes: new Map(), papers, known }) };
   },
 });

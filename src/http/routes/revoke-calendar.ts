@@ -7,7 +7,7 @@ export const revokeCalendar = defineRoute({
   summary: 'Make the link to your calendar worthless',
   answers: { 204: { description: 'None works now' } },
   async handle({ parts }, { reader }) {
-    await parts.register.calendarFeeds.revoke(reader);
+    await parts.record.calendarFeeds.revoke(reader);
     return { status: 204 };
   },
 });

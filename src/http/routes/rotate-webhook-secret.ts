@@ -16,7 +16,7 @@ export const rotateWebhookSecret = defineRoute({
   async handle({ parts, headers }, { reader }) {
     const { mechanism, party, official: by } = reader;
     const request = commandIdOf(reader, headers.idempotencyKey);
-    const raised = await parts.register.webhookSecrets.raise({ mechanism, party, by, request });
+    const raised = await parts.record.webhookSecrets.raise({ mechanism, party, by, request });
     if (!raised) throw new Problem('command-id-reused');
     const secret = webhookSecretOf(parts.sealKey, { mechanism, party, generation: raised.generation });
     return { status: 201, body: { secret, ...generationAnswerOf(raised) } };

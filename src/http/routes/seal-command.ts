@@ -41,7 +41,7 @@ export const sealCommand = defineRoute({
     assertOpen(found.state, body.type);
     assertOffice(sender, found, body);
     await assertKnownNames(parts, reader, found, body);
-    await parts.register.depositNotes(notes);
+    await parts.record.depositNotes(notes);
     const workflowId = workflowIdOf(envelope.case);
     const input = JSON.stringify(envelope);
     const words = [

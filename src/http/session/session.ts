@@ -10,7 +10,7 @@ import { drawSecret, hashOf, sessionSecretIn, setSession, takeBegun } from './se
 export interface SessionParts {
   readonly publicUrl: string;
   readonly findOfficial: FindOfficial;
-  readonly register: Pick<CaseRecord, 'sessions'>;
+  readonly record: Pick<CaseRecord, 'sessions'>;
 }
 
 /** By what a request is signed in: the secret of its cookie, or its token. */
@@ -31,7 +31,7 @@ const keptOnTheRoadMs = 72 * 3_600_000;
 
 /** Signs this browser in and sends it on to where it wanted to go. False for somebody who may not sign in. */
 export async function letIn(
-  { publicUrl, findOfficial, register }: SessionParts,
+  { publicUrl, findOfficial, record }: SessionParts,
   request: Request,
   response: Response,
   id: OfficialId,
@@ -41,9 +41,9 @@ export async function letIn(
   if (!official || official.disabled) return false;
   const before = sessionSecretIn(request, publicUrl);
   // Whoever was signed in here before is not any more.
-  if (before !== undefined) await register.sessions.end(hashOf(before));
+  if (before !== undefined) await record.sessions.end(hashOf(before));
   const secret = drawSecret();
-  await register.sessions.begin({ mechanism: official.mechanism, official: id }, hashOf(secret));
+  await record.sessions.begin({ mechanism: official.mechanism, official: id }, hashOf(secret));
   setSession(response, publicUrl, secret, official.kind === 'escort' ? keptOnTheRoadMs : undefined);
   response.set({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).redirect(303, to);
   return true;
@@ -62,7 +62,7 @@ export type CookieVerdict = SignedIn | 'none' | 'over';
  * neither. `isUse`: whether it keeps the session from being idle; a stream that asks by itself whether it may go on does not.
  */
 export async function findSession(
-  { publicUrl, findOfficial, register: { sessions } }: SessionParts,
+  { publicUrl, findOfficial, record: { sessions } }: SessionParts,
   request: Request,
   isUse: boolean,
 ): Promise<CookieVerdict> {

@@ -109,20 +109,19 @@ export type DressEntries = (readers: readonly Reader[], entries: readonly InboxE
 
 /** Reads once what these entries are about, for however many readers: the child, the task, whether it is not for them. */
 export const createDressing =
-  (register: CaseRecord): DressEntries =>
+  (record: CaseRecord): DressEntries =>
   async (readers, entries) => {
     const now = new Date().toISOString();
     const ids = [...new Set(entries.map((entry) => entry.case))];
     const asked = [...new Set(entries.filter(isToBeTold).map((entry) => entry.case))];
     const [dossiers, loaded, known] = await Promise.all([
-      register.newestDossiers(ids),
-      Promise.all(asked.map((id) => register.load(id))),
-      knownTo(register, readers, entries),
+      record.newestDossiers(ids),
+      Promise.all(asked.map((id) => record.load(id))),
+      knownTo(record, readers, entries),
     ]);
     const told = new Map<CaseId, { readonly state: ReturnCase; readonly notes: NoteTexts }>();
     for (const found of loaded)
-      if (found)
-        told.set(found.state.id, { state: found.state, notes: await notesOf(register, found.state) });
+      if (found) told.set(found.state.id, { state: found.state, notes: await notesOf(record, found.state) });
 
     return (reader) => {
       const views = new Map<CaseId, Seen>();
@@ -157,7 +156,7 @@ const isToBeTold = ({ kind }: InboxEntry): boolean =>
 
 /** By party: of the siblings named those whose cases are theirs. */
 async function knownTo(
-  register: CaseRecord,
+  record: CaseRecord,
   readers: readonly Reader[],
   entries: readonly InboxEntry[],
 ): Promise<ReadonlyMap<PartyId, KnownCases>> {
@@ -165,17 +164,14 @@ async function knownTo(
   const byParty = new Map(readers.map((reader) => [reader.party, reader]));
   const known = await Promise.all(
     [...byParty].map(
-      async ([party, reader]) => [party, await findKnownCases(register, reader, siblings)] as const,
+      async ([party, reader]) => [party, await findKnownCases(record, reader, siblings)] as const,
     ),
   );
   return new Map(known);
 }
 
-async function notesOf(
-  register: CaseRecord,
-  { id, decisions, pendingRelays }: ReturnCase,
-): Promise<NoteTexts> {
+async function notesOf(record: CaseRecord, { id, decisions, pendingRelays }: ReturnCase): Promise<NoteTexts> {
   const ids = noteIdsIn({ decisions, pendingRelays });
-  const notes = ids.length === 0 ? [] : await register.findNotes(id, ids);
+  const notes = ids.length === 0 ? [] : await record.findNotes(id, ids);
   return new Map(notes.map((note) => [note.id, note]));
 }

@@ -1,4 +1,4 @@
-/** What routing and sending need of the record; the register's outbox and letters are these. */
+/** What routing and sending need of the record; the record's outbox and letters are these. */
 import type {
   ClaimedLetter,
   Due,

@@ -51,9 +51,9 @@ export const places: Readonly<Record<string, Place>> = {
 };
 
 /** A case at each stage that a page needs. */
-export async function openCases({ at, record }: StagedRoom): Promise<Cases> {
+export async function openCases({ at, recordRoom }: StagedRoom): Promise<Cases> {
   return {
-    opened: (await record.open()).case,
+    opened: (await recordRoom.open()).case,
     verified: await at('verified'),
     agreed: await at('agreed'),
     hosted: await at('hosted'),

@@ -12,7 +12,7 @@ import type { Desk } from './browser';
 export type Milestone = (typeof milestones)[number];
 export interface StagedRoom {
   readonly room: ApiRoom;
-  readonly record: RecordRoom;
+  readonly recordRoom: RecordRoom;
   readonly browser: Browser;
   readonly desk: Desk;
   readonly url: string;
@@ -24,19 +24,19 @@ export interface StagedRoom {
 
 /** Without a worker: what stands in the record is what the test put there. */
 export async function openStagedRoom(suite: string): Promise<StagedRoom> {
-  const record = await openRecordRoom({ capacity: 30 });
+  const recordRoom = await openRecordRoom({ capacity: 30 });
   const room = await openApiRoom(suite, {
     worker: false,
-    database: record.database,
-    change: () => record.mechanism,
+    database: recordRoom.database,
+    change: () => recordRoom.mechanism,
   });
   const browser = await openBrowser();
   const desk = createDesk(browser, room.api);
   return {
-    ...{ room, record, browser, desk, url: room.api.url },
-    at: (milestone, opening) => caseAt(record, milestone, opening),
+    ...{ room, recordRoom, browser, desk, url: room.api.url },
+    at: (milestone, opening) => caseAt(recordRoom, milestone, opening),
     proposePlan: (id, modality) =>
-      record.act('qa-officer-1', id, {
+      recordRoom.act('qa-officer-1', id, {
         type: 'proposePlan',
         terms: {
           ...{ recipient: 'recipient-1', site: 'moscow-residence', handoverPlace: 'kyiv', modality },
@@ -48,7 +48,7 @@ export async function openStagedRoom(suite: string): Promise<StagedRoom> {
       await desk.close();
       await browser.close();
       await room.close();
-      await record.close();
+      await recordRoom.close();
     },
   };
 }

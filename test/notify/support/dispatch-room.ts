@@ -30,7 +30,7 @@ export interface LetterRow {
   readonly send_at: string;
 }
 export interface DispatchRoom {
-  readonly record: RecordRoom;
+  readonly recordRoom: RecordRoom;
   readonly office: PostOffice;
   dispatcherAt(smtpUrl?: string, change?: Partial<DispatcherParts>): Dispatcher;
   /** A newer version of the mechanism; officials are known by the newest. */
@@ -49,34 +49,34 @@ export interface DispatchRoom {
 }
 
 export async function openDispatchRoom(): Promise<DispatchRoom> {
-  const record = await openRecordRoom();
+  const recordRoom = await openRecordRoom();
   const running = new Set<Dispatcher>();
-  let { mechanism } = record;
+  let { mechanism } = recordRoom;
   let office = await openPostOffice();
   const restDispatchers = async (): Promise<void> => {
     await Promise.all([...running].map((dispatcher) => dispatcher.stop()));
     running.clear();
   };
   return {
-    record,
+    recordRoom,
     get office() {
       return office;
     },
     dispatcherAt(smtpUrl = office.url, change = {}) {
-      const { register } = record.another();
+      const { record } = recordRoom.another();
       const dispatcher = startDispatcher({
-        outbox: register.outbox,
-        letters: register.letters,
+        outbox: record.outbox,
+        letters: record.letters,
         mailer: createMailer(smtpUrl),
         webhooks: createWebhookClient({ allowed: parseRanges('127.0.0.0/8'), deadlineMs: 1_000 }),
         findWebhookSecrets: async (mechanismId, party) =>
-          (await register.webhookSecrets.generations(mechanismId, party, new Date().toISOString())).map(
+          (await record.webhookSecrets.generations(mechanismId, party, new Date().toISOString())).map(
             (generation) => webhookSecretOf(sealKey, { mechanism: mechanismId, party, generation }),
           ),
-        latestMechanism: register.latestMechanism,
-        findWaiting: register.findWaiting,
-        findAbsences: register.absences.current,
-        noteUnheard: () => noteUnheardAlarms({ register, logger: quiet }),
+        latestMechanism: record.latestMechanism,
+        findWaiting: record.findWaiting,
+        findAbsences: record.absences.current,
+        noteUnheard: () => noteUnheardAlarms({ record, logger: quiet }),
         frame,
         logger: quiet,
         lookEveryMs: 50,
@@ -88,22 +88,22 @@ export async function openDispatchRoom(): Promise<DispatchRoom> {
     async change(change) {
       const made = typeof change === 'function' ? change(mechanism) : change;
       mechanism = { ...mechanism, ...made, version: mechanism.version + 1 };
-      await record.register.saveMechanism(mechanism);
+      await recordRoom.record.saveMechanism(mechanism);
       return mechanism;
     },
     async placeHold() {
-      const { case: id } = await record.open();
+      const { case: id } = await recordRoom.open();
       // What the opening told is not what these tests are about.
-      await record.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
-      await record.act('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
-      await record.pool.query(
+      await recordRoom.pool.query(`update outbox set status = 'silenced' where case_id = $1`, [id]);
+      await recordRoom.act('ru-official-1', id, { type: 'placeHold', hold: 'h1', reason: 'safety' });
+      await recordRoom.pool.query(
         `update outbox set status = 'silenced' where case_id = $1 and notice ->> 'kind' <> 'hold-placed'`,
         [id],
       );
       return id;
     },
     async lettersOf(id) {
-      const { rows } = await record.pool.query<LetterRow>(
+      const { rows } = await recordRoom.pool.query<LetterRow>(
         `select distinct l.id, l.kind, l.party, l.official, l.status, l.attempts, l.last_error_code, l.send_at
            from letters l join letter_notices n on n.letter_id = l.id join outbox o on o.id = n.notice_id
           where o.case_id = $1 order by l.official, l.id`,
@@ -112,21 +112,23 @@ export async function openDispatchRoom(): Promise<DispatchRoom> {
       return rows;
     },
     async noticesOf(id) {
-      const { rows } = await record.pool.query<{ status: string }>(
+      const { rows } = await recordRoom.pool.query<{ status: string }>(
         `select status from outbox where case_id = $1 and notice ->> 'kind' = 'hold-placed'`,
         [id],
       );
       return rows.map(({ status }) => status);
     },
     hurry: () =>
-      record.pool.query(
+      recordRoom.pool.query(
         `update letters set next_attempt_at = clock_timestamp() where status = 'pending' and leased_until is null`,
       ),
     async clear() {
       await restDispatchers();
-      await record.pool.query(`update outbox set status = 'silenced' where status in ('pending', 'routed')`);
-      await record.pool.query('delete from letter_notices');
-      await record.pool.query('delete from letters');
+      await recordRoom.pool.query(
+        `update outbox set status = 'silenced' where status in ('pending', 'routed')`,
+      );
+      await recordRoom.pool.query('delete from letter_notices');
+      await recordRoom.pool.query('delete from letters');
       await office.stop();
       office = await openPostOffice();
     },
@@ -134,7 +136,7 @@ export async function openDispatchRoom(): Promise<DispatchRoom> {
     async close() {
       await restDispatchers();
       await office.stop();
-      await record.close();
+      await recordRoom.close();
     },
   };
 }

@@ -78,7 +78,7 @@ export async function layRows(
     [prefix],
   );
   // As the rounds of the upkeep since have left it.
-  await room.register.addUpTallies();
-  await room.register.listComingOfAge();
+  await room.record.addUpTallies();
+  await room.record.listComingOfAge();
   await pool.query('analyze');
 }

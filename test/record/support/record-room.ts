@@ -31,10 +31,10 @@ export const mechanismFile = (name: string): Mechanism => {
 export interface RecordRoom {
   readonly database: TestDatabase;
   readonly pool: Pool;
-  readonly register: CaseRecord;
+  readonly record: CaseRecord;
   readonly mechanism: Mechanism;
   /** A second process on the same database. */
-  another(): { register: CaseRecord; pool: Pool };
+  another(): { record: CaseRecord; pool: Pool };
   actor(official: string): OfficialActor;
   envelope(
     official: string | SystemActor,
@@ -69,12 +69,12 @@ export async function openRecordRoom({
   const another = () => {
     const pool = createPool({ connectionString: database.connectionString, max: 25 });
     pools.push(pool);
-    return { register: createRecord({ pool, sealKey }), pool };
+    return { record: createRecord({ pool, sealKey }), pool };
   };
-  const { register, pool } = another();
+  const { record, pool } = another();
   const doha = mechanismFile('doha');
   const mechanism: Mechanism = { ...doha, sites: doha.sites.map((site) => ({ ...site, capacity })) };
-  await register.saveMechanism(mechanism);
+  await record.saveMechanism(mechanism);
 
   const actor = (official: string): OfficialActor => {
     const found = mechanism.officials.find(({ id }) => id === official);
@@ -92,14 +92,14 @@ export async function openRecordRoom({
     return typeof official === 'string' ? sealEnvelope(given, sealKey) : given;
   };
   const send: RecordRoom['send'] = (official, id, command, { knownVersion = 0, route, ...extra } = {}) =>
-    register.submit(envelope(official, id, command, extra), {
+    record.submit(envelope(official, id, command, extra), {
       knownVersion,
       route: route ?? (typeof official === 'string' ? 'process' : 'system'),
     });
   return {
     database,
     pool,
-    register,
+    record,
     mechanism,
     another,
     actor,
@@ -125,7 +125,7 @@ export async function openRecordRoom({
         siblings: [],
         ...extra,
       };
-      return register.openCase({
+      return record.openCase({
         envelope: envelope('ua-official-1', id, command, commandId === undefined ? {} : { id: commandId }),
         dossier: file,
         notes: [],
@@ -263,7 +263,7 @@ const steps: Record<(typeof milestones)[number], Step> = {
 };
 
 export async function approve(room: RecordRoom, id: CaseId, decider: string): Promise<SubmitResult> {
-  const { plan } = (await room.register.load(id))!.state;
+  const { plan } = (await room.record.load(id))!.state;
   return room.act(decider, id, {
     type: 'approvePlan',
     planVersion: plan!.version,

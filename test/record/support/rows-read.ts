@@ -1,4 +1,4 @@
-/** How many rows Postgres reads for what the register is asked: by its own count of every scan, never by time. */
+/** How many rows Postgres reads for what the record is asked: by its own count of every scan, never by time. */
 import { Client } from 'pg';
 import type { QueryConfig } from 'pg';
 import type { RecordRoom } from './record-room';

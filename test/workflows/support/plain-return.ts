@@ -137,7 +137,7 @@ export async function playInRecord(room: ProcessRoom, id: CaseId, steps: readonl
   for (const { by, command } of steps) {
     const given = typeof command === 'function' ? command(await room.state(id)) : command;
     const envelope = room.envelope(by, id, given);
-    const { rejection } = await room.register.submit(envelope, { knownVersion: 0, route: 'process' });
+    const { rejection } = await room.record.submit(envelope, { knownVersion: 0, route: 'process' });
     if (rejection) throw new Error(`${given.type} by ${by}: ${JSON.stringify(rejection)}`);
   }
 }

@@ -52,7 +52,7 @@ export interface RunningTestWorker {
 export interface ProcessRoom {
   readonly database: TestDatabase;
   readonly pool: Pool;
-  readonly register: CaseRecord;
+  readonly record: CaseRecord;
   readonly mechanism: Mechanism;
   readonly client: Client;
   readonly taskQueue: string;
@@ -60,7 +60,7 @@ export interface ProcessRoom {
   readonly namespace: string;
   startWorker(options?: {
     dispatcher?: Pick<Dispatcher, 'dispatchDue'>;
-    register?: CaseRecord;
+    record?: CaseRecord;
     /** Of another release. */
     code?: WorkflowBundle;
     logger?: Logger;
@@ -80,7 +80,7 @@ export interface ProcessRoom {
     extra?: Partial<CommandEnvelope>,
   ): Promise<Submitted>;
   /** The same, by an API that dies before it tells the process. */
-  record(official: string, id: CaseId, command: Command): Promise<Submitted>;
+  enter(official: string, id: CaseId, command: Command): Promise<Submitted>;
   /** The rejection that a command's sender is given. */
   refusal(
     official: string,
@@ -125,9 +125,9 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
   ]);
   installRuntime(quiet);
   const pool = createPool({ connectionString: database.connectionString });
-  const register = createRecord({ pool, sealKey });
+  const record = createRecord({ pool, sealKey });
   const mechanism = change(mechanismFile(file));
-  await register.saveMechanism(mechanism);
+  await record.saveMechanism(mechanism);
   const taskQueue = uniqueTaskQueue(suite);
   const { client, connection: clientConnection } = await connectClient({ address, namespace });
   await createOperatorSetup(client, quiet);
@@ -137,7 +137,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
   const processes = createCaseProcesses(client, taskQueue);
   async function take(envelope: CommandEnvelope): Promise<Submitted> {
     const { party } = envelope.actor as OfficialActor;
-    const result = await register.take(envelope, { asker: { mechanism: mechanism.id, party } });
+    const result = await record.take(envelope, { asker: { mechanism: mechanism.id, party } });
     if (result.rejection) throw new Refused(result.rejection);
     return result;
   }
@@ -145,7 +145,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
   const room: ProcessRoom = {
     database,
     pool,
-    register,
+    record,
     mechanism,
     client,
     taskQueue,
@@ -153,7 +153,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
     namespace,
     async startWorker({
       dispatcher = { dispatchDue: () => Promise.resolve(0) },
-      register: other = register,
+      record: other = record,
       code,
       traces,
       logger = quiet,
@@ -163,7 +163,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
         connection,
         namespace,
         taskQueue: queue,
-        register: other,
+        record: other,
         dispatcher,
         processes,
         logger,
@@ -185,7 +185,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
     },
     async open({ started = true, whereaboutsKnown = true, ...start } = {}) {
       const id = newReference();
-      await register.openCase({
+      await record.openCase({
         envelope: room.envelope('ua-official-1', id, {
           type: 'openCase',
           requestingParty: 'ukraine',
@@ -215,7 +215,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
       if (result.news && result.found) notifier.notify(result.news, result.found.state.stage !== 'closed');
       return result;
     },
-    record: (official, id, command) => take(room.envelope(official, id, command)),
+    enter: (official, id, command) => take(room.envelope(official, id, command)),
     async refusal(official, id, command, extra) {
       try {
         await room.submit(official, id, command, extra);
@@ -231,10 +231,10 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
       return envelope;
     },
     async state(id) {
-      return (await register.load(id))!.state;
+      return (await record.load(id))!.state;
     },
     async events(id) {
-      return (await register.catchUp(id, 0)).events;
+      return (await record.catchUp(id, 0)).events;
     },
     until: (id, isSo, withinMs = 15_000) =>
       eventually(async () => {
@@ -243,7 +243,7 @@ export async function openProcessRoom(suite: string, options: RoomOptions = {}):
       }, withinMs),
     async deliverNews() {
       await pool.query('update news set next_at = clock_timestamp()');
-      return deliverNews({ register, processes, logger: quiet });
+      return deliverNews({ record, processes, logger: quiet });
     },
     async unreadNews(id) {
       const { rows } = await pool.query<{ number: number }>(

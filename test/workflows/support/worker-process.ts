@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     connection,
     namespace,
     taskQueue: settings.taskQueue,
-    register: withDeath(createRecord({ pool, sealKey: settings.sealKey }), settings.killAt),
+    record: withDeath(createRecord({ pool, sealKey: settings.sealKey }), settings.killAt),
     dispatcher: { dispatchDue: () => Promise.resolve(0) },
     processes: createCaseProcesses(client, settings.taskQueue),
     logger,
@@ -48,8 +48,8 @@ async function main(): Promise<void> {
   await running;
 }
 
-function withDeath(register: CaseRecord, killAt: WorkerProcessSettings['killAt']): CaseRecord {
-  if (!killAt) return register;
+function withDeath(record: CaseRecord, killAt: WorkerProcessSettings['killAt']): CaseRecord {
+  if (!killAt) return record;
   const around = async <Result>(isIt: boolean, call: () => Promise<Result>): Promise<Result> => {
     if (isIt && killAt.side === 'before') process.kill(process.pid, 'SIGKILL');
     const result = await call();
@@ -57,12 +57,12 @@ function withDeath(register: CaseRecord, killAt: WorkerProcessSettings['killAt']
     return result;
   };
   return {
-    ...register,
-    loadForProcess: (id) => around(killAt.call === 'load', () => register.loadForProcess(id)),
-    catchUp: (id, version) => around(killAt.call === 'catchUp', () => register.catchUp(id, version)),
+    ...record,
+    loadForProcess: (id) => around(killAt.call === 'load', () => record.loadForProcess(id)),
+    catchUp: (id, version) => around(killAt.call === 'catchUp', () => record.catchUp(id, version)),
     submit: (envelope, options) =>
       around(killAt.call === 'submit' && envelope.command.type === killAt.type, () =>
-        register.submit(envelope, options),
+        record.submit(envelope, options),
       ),
   };
 }
