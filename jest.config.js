@@ -30,7 +30,7 @@ const rules = [
   'config',
   'console/{dates,forms,session,story,styles}',
   'contracts/*',
-  'simulation/next-act',
+  'simulation/next-action',
   'domain/**/*',
   'examples/*',
   'http/{answers-exact,console,contracts,event-view,openapi,suppress}',

@@ -21,7 +21,7 @@ export interface StoppedRun {
   readonly cause: Extract<RestartCause, 'terminated' | 'failed' | 'timed-out' | 'cancelled'>;
 }
 /** The workflow of a case as the engine describes it. */
-export interface ProcessSight {
+export interface ProcessStatus {
   readonly runId: string;
   /** Of the chain of runs that this one continues; a chain is ended as a whole, however fast it goes on. */
   readonly firstRunId: string;
@@ -47,7 +47,7 @@ export interface CaseProcesses {
   /** Ends a chain of runs; what it knew stands in the record. False when it does not run. */
   terminate(id: CaseId, firstRunId: string, reason: string): Promise<boolean>;
   /** Undefined when the engine has never heard of it. */
-  describe(id: CaseId): Promise<ProcessSight | undefined>;
+  describe(id: CaseId): Promise<ProcessStatus | undefined>;
   /** How many cases whose reference begins so have a running workflow, as far as the engine's index knows. Cheap. */
   countRunning(prefix: string): Promise<number>;
   /** The same by name: some ten milliseconds for each. */

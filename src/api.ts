@@ -147,7 +147,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     logger,
     ...(traces && { messageInterceptors: { workflow: [traceMessages(traces)] } }),
   });
-  metrics.watchRecord(record.standing);
+  metrics.watchRecord(record.systemStatus);
   metrics.watchPool('api', pool);
   metrics.watchPool('urgent', urgentPool);
   metrics.watchClock('api', record.clock);

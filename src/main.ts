@@ -10,7 +10,7 @@ import { startApi, type RunningApi } from './api';
 import { parseConfig, type Config } from './config';
 import type { Mechanism } from './contracts/mechanism/mechanism';
 import type { SealKeys } from './contracts/seal';
-import { createCast } from './simulation/cast';
+import { createOfficials } from './simulation/officials';
 import { hasPartiesOfTheEleven, openTheEleven } from './simulation/open-the-eleven';
 import { loadMechanism } from './load-mechanism';
 import { migrateToLatest } from './record/migrations/migrate';
@@ -173,12 +173,12 @@ async function startApiOf(
 async function openExamples(api: RunningApi, mechanism: Mechanism, progress: Progress): Promise<void> {
   if (!hasPartiesOfTheEleven(mechanism)) return;
   const task = progress.task('Examples');
-  const cast = createCast(mechanism, {
+  const officials = createOfficials(mechanism, {
     apiUrl: () => api.url,
     issueSignInLink: (official) => api.issueSignInLink(official),
   });
   try {
-    const cases = await openTheEleven(cast);
+    const cases = await openTheEleven(officials);
     task.done(`the eleven are open, ${cases.length} cases`);
   } catch (error) {
     // Examples are no reason to keep real work from starting; the next start tries again.

@@ -157,7 +157,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
         restoreSchedule: () => ensureUpkeepSchedule(client, taskQueue, { resume: true }),
       }),
     ];
-    metrics.watchRecord(record.standing);
+    metrics.watchRecord(record.systemStatus);
     metrics.watchPool('worker', pool);
     metrics.watchClock('worker', record.clock);
     metrics.watch(['homeward_worker_polling'], () => [

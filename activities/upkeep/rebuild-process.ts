@@ -2,7 +2,7 @@
 import type { CaseId } from '../../src/domain/model/ids';
 import type { Restart, RestartCause } from '../../src/record/upkeep/operations';
 import type { CaseRecord } from '../../src/record/record';
-import type { ActivityDeps, CaseProcesses, ProcessSight } from '../deps';
+import type { ActivityDeps, CaseProcesses, ProcessStatus } from '../deps';
 
 /** What starting a process takes; an operator's tool has no more. */
 export interface Starting extends Pick<ActivityDeps, 'logger'> {
@@ -14,7 +14,7 @@ export interface Starting extends Pick<ActivityDeps, 'logger'> {
 export async function rebuildProcess(
   deps: Starting,
   id: CaseId,
-  { runId, firstRunId }: Pick<ProcessSight, 'runId' | 'firstRunId'>,
+  { runId, firstRunId }: Pick<ProcessStatus, 'runId' | 'firstRunId'>,
   cause: RestartCause,
 ): Promise<boolean> {
   await deps.processes.terminate(id, firstRunId, `homeward: rebuilt from the record, ${cause}`);

@@ -152,8 +152,8 @@ async function reportResets(deps: ActivityDeps, stopped: readonly StoppedRun[]):
 
 /** Something that is not ours may run under a case's id; the record believes nothing of it, but the case needs its process. */
 async function replaceForeign(deps: Starting, id: CaseId): Promise<boolean> {
-  const sight = await deps.processes.describe(id);
-  return sight?.isRunning === true && !sight.isOurs && rebuildProcess(deps, id, sight, 'foreign');
+  const status = await deps.processes.describe(id);
+  return status?.isRunning === true && !status.isOurs && rebuildProcess(deps, id, status, 'foreign');
 }
 
 const noteOf = ({ cause }: Restart): RestartNote => ({ cause, at: new Date().toISOString() });

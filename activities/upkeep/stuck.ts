@@ -31,23 +31,23 @@ export async function lookForStuck(deps: ActivityDeps, beat: Heartbeat): Promise
   for (let next = 0; next < suspects.length; next += lookedAtOnce) {
     const batch = suspects.slice(next, next + lookedAtOnce);
     seen.push(
-      ...(await Promise.all(batch.map(async (id) => ({ case: id, sight: await processes.describe(id) })))),
+      ...(await Promise.all(batch.map(async (id) => ({ case: id, status: await processes.describe(id) })))),
     );
     beat(next + batch.length);
   }
-  const stuck = seen.flatMap(({ case: id, sight }) =>
-    sight?.isRunning && sight.taskAttempt >= stuckFromAttempt
-      ? [{ case: id, runId: sight.runId, attempt: sight.taskAttempt, sight }]
+  const stuck = seen.flatMap(({ case: id, status }) =>
+    status?.isRunning && status.taskAttempt >= stuckFromAttempt
+      ? [{ case: id, runId: status.runId, attempt: status.taskAttempt, status }]
       : [],
   );
   await record.operations.noteStuck(stuck, suspects);
-  const missing = seen.flatMap(({ case: id, sight }) => (sight?.isRunning && sight.isOurs ? [] : [id]));
+  const missing = seen.flatMap(({ case: id, status }) => (status?.isRunning && status.isOurs ? [] : [id]));
   const { started } = await startMissing(deps, missing, [], beat);
   let rebuilt = 0;
-  for (const { case: id, sight } of stuck) {
+  for (const { case: id, status } of stuck) {
     // One that is in the same trouble after it was rebuilt would only be rebuilt for ever.
-    if (sight.trouble === tasksFailing || rebuilt >= maxRebuilt) continue;
-    await rebuildProcess(deps, id, sight, 'tasks-failing');
+    if (status.trouble === tasksFailing || rebuilt >= maxRebuilt) continue;
+    await rebuildProcess(deps, id, status, 'tasks-failing');
     rebuilt += 1;
     beat(rebuilt);
   }

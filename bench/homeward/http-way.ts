@@ -6,7 +6,7 @@ import { startApi } from '../../src/api';
 import { rulesOf, type Mechanism } from '../../src/contracts/mechanism/mechanism';
 import type { EdgeCommand } from '../../src/contracts/commands';
 import { workflowIdOf } from '../../src/domain/model/ids';
-import { createCast } from '../../src/simulation/cast';
+import { createOfficials } from '../../src/simulation/officials';
 import { Refusal } from '../../src/simulation/http-official';
 import type { OpenedReturn, Step, Surroundings, Way } from '../way';
 import { inventedDossier } from './dossier';
@@ -31,7 +31,7 @@ export async function createHttpWay(
     rateLimits,
     logger: pino({ level: 'warn' }),
   });
-  const cast = createCast(mechanism, {
+  const officials = createOfficials(mechanism, {
     apiUrl: () => api.url,
     issueSignInLink: (official) => api.issueSignInLink(official),
   });
@@ -47,7 +47,7 @@ export async function createHttpWay(
   return {
     name: 'http',
     async open(): Promise<OpenedReturn> {
-      const opener = cast.official('ua-official-1');
+      const opener = officials.official('ua-official-1');
       const { case: id } = await opener.write('POST', '/v1/cases', opening, randomUUID());
       // Salted: only who may read the whole dossier learns its hash.
       const { dossierHash } = await opener.get<{ dossierHash: string }>(`/v1/cases/${id}`);
@@ -58,7 +58,7 @@ export async function createHttpWay(
           name: command.type,
           async send() {
             // None of these carries a note, the one thing in which the edge's commands differ.
-            await cast.official(by).command(id, command as EdgeCommand, randomUUID());
+            await officials.official(by).command(id, command as EdgeCommand, randomUUID());
           },
           isTooEarly: (error) => error instanceof Refusal && error.code === 'no-place-asked',
         })),

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EdgeCommand } from '../../src/contracts/commands';
 import { Refusal } from '../../src/simulation/http-official';
-import type { Cast } from '../../src/simulation/cast';
+import type { Officials } from '../../src/simulation/officials';
 import type { CaseId, OfficialId } from '../../src/domain/model/ids';
 import { quantile } from '../statistics';
 import type { LaidCase } from './lay-cases';
@@ -48,7 +48,7 @@ export function openApprovalsOf(cases: readonly LaidCase[]): Decision[] {
 
 /** Takes decisions from the front of `from` until `until` resolves, or none is left. */
 export async function decideSteadily(
-  cast: Cast,
+  officials: Officials,
   from: Decision[],
   perSecond: number,
   until: Promise<unknown>,
@@ -62,7 +62,7 @@ export async function decideSteadily(
   });
   const send = async ({ case: id, by, command }: Decision, dueAt: number): Promise<void> => {
     try {
-      await cast.official(by).command(id, command, randomUUID());
+      await officials.official(by).command(id, command, randomUUID());
       samples.push(performance.now() - dueAt);
     } catch (error) {
       // One that got no answer counts as one, and must not end the others.

@@ -1,6 +1,6 @@
 /** Thousands of obligations that fall due at one instant: how soon everybody is told, and what decisions wait meanwhile. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Cast } from '../../src/simulation/cast';
+import type { Officials } from '../../src/simulation/officials';
 import { decideSteadily, type Decision, type DecisionFigures } from './decide-steadily';
 import type { GroupName } from './mechanism-versions';
 import type { Setting } from './setting';
@@ -38,11 +38,11 @@ const lookEveryMs = 1_000;
 const maxMs = 600_000;
 
 export async function measureBurst(setting: Setting, burst: Burst): Promise<BurstFigures> {
-  const { cast, watch } = setting;
+  const { officials, watch } = setting;
   const dueAt = burst.dueAt.getTime();
   await sleep(Math.max(0, dueAt - Date.now()));
   const over = untilAllAreTold(setting, burst);
-  const [decisions, lastLetterAt] = await Promise.all([decideBeside(cast, burst, over), over]);
+  const [decisions, lastLetterAt] = await Promise.all([decideBeside(officials, burst, over), over]);
   const found = await readRecord(setting, burst);
   const usage = watch.between(dueAt, lastLetterAt);
   const lastLetter = (lastLetterAt - dueAt) / 1000;
@@ -50,8 +50,8 @@ export async function measureBurst(setting: Setting, burst: Burst): Promise<Burs
   return { group, spreadSeconds, ...found, lastLetter, decisions, usage };
 }
 
-const decideBeside = (cast: Cast, burst: Burst, over: Promise<unknown>): Promise<DecisionFigures> =>
-  decideSteadily(cast, burst.decisions, burst.decisionsPerSecond, over);
+const decideBeside = (officials: Officials, burst: Burst, over: Promise<unknown>): Promise<DecisionFigures> =>
+  decideSteadily(officials, burst.decisions, burst.decisionsPerSecond, over);
 
 /** Resolves with the time at which no case of the group was asleep and no notice without its letters. */
 async function untilAllAreTold(

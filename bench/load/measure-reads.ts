@@ -1,6 +1,6 @@
 /** How long lists take over HTTP, as each kind of reader and with every filter they have. */
 import { Refusal, type HttpOfficial } from '../../src/simulation/http-official';
-import type { Cast } from '../../src/simulation/cast';
+import type { Officials } from '../../src/simulation/officials';
 import { quantile } from '../statistics';
 
 export interface ReadFigures {
@@ -77,19 +77,19 @@ const maxMs = 6_000;
 const warmUps = 2;
 
 /** Every list there is. */
-export async function measureAllReads(cast: Cast, times: number): Promise<ReadFigures[]> {
-  return measureReads(cast, times, everyList);
+export async function measureAllReads(officials: Officials, times: number): Promise<ReadFigures[]> {
+  return measureReads(officials, times, everyList);
 }
 
 export async function measureReads(
-  cast: Cast,
+  officials: Officials,
   times: number,
   questions: readonly Question[],
 ): Promise<ReadFigures[]> {
   const found: ReadFigures[] = [];
   for (const { list, path, by, pages = 0 } of questions)
     for (const reader of by) {
-      const official = cast.official(readers[reader]);
+      const official = officials.official(readers[reader]);
       found.push({ list, reader, ...(await measureList(official, path, pages, times)) });
     }
   return found;

@@ -52,8 +52,8 @@ export async function measureSoak(
   ids: readonly CaseId[],
   minutes: number,
 ): Promise<SoakFigures> {
-  const { cast, watch, worker, api } = setting;
-  const officer = cast.official('qa-officer-1');
+  const { officials, watch, worker, api } = setting;
+  const officer = officials.official('qa-officer-1');
   const look = async (id: CaseId): Promise<void> => {
     await officer.get(`/v1/cases/${id}`);
   };
@@ -77,7 +77,7 @@ export async function measureSoak(
   async function read(): Promise<void> {
     const [official, path] = paths[reads % paths.length] ?? paths[0];
     reads += 1;
-    await cast.official(official).get(path);
+    await officials.official(official).get(path);
   }
   async function probe(): Promise<void> {
     const [ofWorker, ofApi] = [await worker.measure(), await api.measure()];

@@ -6,7 +6,7 @@ import type { Client, ScheduleHandle } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { issueLinkFrom } from '../../src/auth/sign-in-links';
 import { createFileStore } from '../../src/auth/issuer-store';
-import { createCast, type Cast } from '../../src/simulation/cast';
+import { createOfficials, type Officials } from '../../src/simulation/officials';
 import { createPool } from '../../src/record/postgres/database';
 import { migrateToLatest } from '../../src/record/migrations/migrate';
 import { createRecord, type CaseRecord } from '../../src/record/record';
@@ -26,7 +26,7 @@ export interface Setting {
   readonly pool: Pool;
   readonly sealKey: string;
   readonly versions: Record<GroupName, Version>;
-  readonly cast: Cast;
+  readonly officials: Officials;
   readonly worker: WorkerHandle;
   readonly api: WorkerHandle;
   readonly watch: Watch;
@@ -65,13 +65,13 @@ export async function createSetting(root: string, servers: Servers, spread: stri
   const api = await startApiProcess(surroundings);
   const url = api.url ?? '';
   const store = createFileStore(issuerFolder);
-  const cast = createCast(mechanism, {
+  const officials = createOfficials(mechanism, {
     apiUrl: () => url,
     issueSignInLink: (official) => issueLinkFrom(store, url, official),
   });
   const watch = startWatch(() => ({ api: api.pid, worker: worker.pid, ...stack.pids() }));
   return {
-    ...{ client, taskQueue, record, pool, sealKey, versions, cast, worker, api, watch },
+    ...{ client, taskQueue, record, pool, sealKey, versions, officials, worker, api, watch },
     dataFolder: stack.folder.path,
     pauseSchedules: () => onSchedules(client, (handle) => handle.pause('the ground is being laid')),
     resumeSchedules: () => onSchedules(client, (handle) => handle.unpause('the ground is laid')),

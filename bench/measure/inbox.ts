@@ -1,5 +1,5 @@
 /** How long an inbox takes over HTTP when its party owes thousands of things, and when it owes ten times as much. */
-import { createCast } from '../../src/simulation/cast';
+import { createOfficials } from '../../src/simulation/officials';
 import { layOwing } from '../load/lay-inbox';
 import { measureReads, type ReadFigures, type Question } from '../load/measure-reads';
 import type { Servers } from '../servers';
@@ -36,9 +36,9 @@ export async function measureInbox(
 ): Promise<InboxFigures[]> {
   const { pool, mechanism, url, issueSignInLink, close } = await openInboxGround(root, servers);
   try {
-    const cast = createCast(mechanism, { apiUrl: () => url, issueSignInLink });
+    const officials = createOfficials(mechanism, { apiUrl: () => url, issueSignInLink });
     // Code is compiled and connections are open before anything counts.
-    await measureReads(cast, warmUpTimes, questions);
+    await measureReads(officials, warmUpTimes, questions);
     const found: InboxFigures[] = [];
     for (const [from, to] of [
       [1, cases],
@@ -46,7 +46,11 @@ export async function measureInbox(
     ] as const) {
       say(`Inbox: laying ${to - from + 1} cases`);
       await layOwing(pool, from, to);
-      found.push({ cases: to, owed: Math.floor(to / 2), reads: await measureReads(cast, times, questions) });
+      found.push({
+        cases: to,
+        owed: Math.floor(to / 2),
+        reads: await measureReads(officials, times, questions),
+      });
     }
     return found;
   } finally {

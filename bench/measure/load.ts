@@ -89,7 +89,7 @@ async function measureOn(
   begun: number,
   say: (line: string) => void,
 ): Promise<LoadMeasured> {
-  const { record, sealKey, versions, watch, worker, cast } = setting;
+  const { record, sealKey, versions, watch, worker, officials } = setting;
   const at = (): string => `${((Date.now() - begun) / 60_000).toFixed(1).padStart(5)} min`;
   const tell = (line: string): void => say(`  ${at()}  ${line}`);
 
@@ -135,13 +135,13 @@ async function measureOn(
   const idle = await measureIdle(setting, plan.idleSeconds);
   const disk = diskMb(setting.dataFolder);
   tell('reading lists');
-  const reads = await measureAllReads(cast, plan.readTimes);
+  const reads = await measureAllReads(officials, plan.readTimes);
   const decisions = openApprovalsOf(laid);
   const { decisionsPerSecond } = plan;
   tell(`deciding, of ${decisions.length} open decisions`);
   const left = due.atOnce.getTime() - Date.now() - quietBeforeBurstMs;
   const soon = sleep(Math.min(plan.decideSeconds * 1000, Math.max(left, 1_000)));
-  const idleDecisions = await decideSteadily(cast, decisions, decisionsPerSecond, soon);
+  const idleDecisions = await decideSteadily(officials, decisions, decisionsPerSecond, soon);
 
   tell(`  ${told(idleDecisions)}`);
 

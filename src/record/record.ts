@@ -195,7 +195,7 @@ export function createRecord({
     timeline: safely(createTimeline(db)),
     pastOf: safely(createCasePast(db)),
     figures: createFigures(pool, clock),
-    standing: createSystemStatus(pool),
+    systemStatus: createSystemStatus(pool),
     addUpTallies: createTallies(pool).addUp,
     clock,
 

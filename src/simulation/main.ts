@@ -12,8 +12,8 @@ import { getExampleMechanism } from '../examples/example-files';
 import type { Mechanism } from '../contracts/mechanism/mechanism';
 import { readMechanism } from '../contracts/mechanism/file';
 import { StackError } from '../stack/stack-error';
-import { createCast } from './cast';
-import type { Cast } from './cast';
+import { createOfficials } from './officials';
+import type { Officials } from './officials';
 import { findStackOn, isFast, startOwnStack } from './demo-stack';
 import type { DemoStack, OwnStack } from './demo-stack';
 import { mailPageOf, readMails } from './mail-page';
@@ -44,17 +44,17 @@ async function main(): Promise<void> {
   const { stack, mechanism, dataFolder } = await chooseStack(stopping.signal);
   void own?.died.then((words) => stopping.abort(new Error(`The demo’s stack ended by itself.\n${words}`)));
   const shown: { board?: ProgressBoard } = {};
-  const cast = createCast(mechanism, {
+  const officials = createOfficials(mechanism, {
     apiUrl: () => stack.apiUrl,
     issueSignInLink: stack.issueSignInLink,
     onAway: changesOf((reason) => (shown.board ? shown.board.away(reason) : say(awayLine(reason)))),
     signal: stopping.signal,
   });
-  const { children, round } = await openNextRound(cast);
+  const { children, round } = await openNextRound(officials);
   say(`  ${children.length} cases, round ${round}, at ${stack.apiUrl}\n`);
   const board = createProgressBoard(children);
   shown.board = board;
-  const played = await play(children, cast, board, stopping.signal);
+  const played = await play(children, officials, board, stopping.signal);
   board.close();
   await writeMailPage(dataFolder);
   sayWhereToLook(stack, dataFolder);
@@ -74,12 +74,12 @@ function changesOf(tell: (reason: string | undefined) => void): (reason: string 
 
 async function play(
   children: readonly OpenedChild[],
-  cast: Cast,
+  officials: Officials,
   board: ProgressBoard,
   signal: AbortSignal,
 ): Promise<PlayedChild[]> {
   const nameOf = new Map(children.map((child) => [child.case, child.name]));
-  return playTheEleven(children, cast, {
+  return playTheEleven(children, officials, {
     signal,
     onLook: (id, stage, step) => board.at(nameOf.get(id) ?? id, stage, step),
     onRefused: (id, step, refusal) =>

@@ -7,9 +7,9 @@ import type { Mechanism } from '../contracts/mechanism/mechanism';
 import { loadTheEleven } from '../examples/the-eleven';
 import type { CaseId } from '../domain/model/ids';
 import { dateOf } from '../domain/calendar/time';
-import type { Cast } from './cast';
+import type { Officials } from './officials';
 import type { HttpOfficial } from './http-official';
-import { readSight } from './sight';
+import { readCase } from './seen-case';
 
 export interface OpenedChild {
   /** Of the case file, e.g. `01-twin-girl`. */
@@ -27,11 +27,11 @@ export function hasPartiesOfTheEleven({ parties }: Mechanism): boolean {
 }
 
 /** `round` counts from 1; another round opens eleven cases more. Throws when the mechanism has other parties. */
-export async function openTheEleven(cast: Cast, round = 1): Promise<OpenedChild[]> {
+export async function openTheEleven(officials: Officials, round = 1): Promise<OpenedChild[]> {
   const files = loadTheEleven(dateOf(new Date().toISOString()));
-  if (!hasPartiesOfTheEleven(cast.mechanism))
-    throw new Error(`The mechanism ${cast.mechanism.id} has not the parties of the eleven.`);
-  const official = cast.first('requesting', ['official']);
+  if (!hasPartiesOfTheEleven(officials.mechanism))
+    throw new Error(`The mechanism ${officials.mechanism.id} has not the parties of the eleven.`);
+  const official = officials.first('requesting', ['official']);
   const opened = new Map<string, CaseId>();
   // One after another: a sibling can only name a case that is there.
   for (const file of files)
@@ -41,13 +41,15 @@ export async function openTheEleven(cast: Cast, round = 1): Promise<OpenedChild[
 }
 
 /** The first round that is not over: a demo that was stopped goes on, and after one that ended comes the next. */
-export async function openNextRound(cast: Cast): Promise<{ children: OpenedChild[]; round: number }> {
+export async function openNextRound(
+  officials: Officials,
+): Promise<{ children: OpenedChild[]; round: number }> {
   for (let round = 1; ; round += 1) {
-    const children = await openTheEleven(cast, round);
-    const sights = await Promise.all(
-      children.map((child) => readSight(cast.keeperOf(child.case), child.case)),
+    const children = await openTheEleven(officials, round);
+    const views = await Promise.all(
+      children.map((child) => readCase(officials.keeperOf(child.case), child.case)),
     );
-    if (sights.some(({ closure }) => !closure)) return { children, round };
+    if (views.some(({ closure }) => !closure)) return { children, round };
   }
 }
 
@@ -77,7 +79,7 @@ async function linkBack(
 ): Promise<void> {
   if (siblings.length === 0) return;
   const id = getFrom(opened, name);
-  const known = (await readSight(official, id)).siblings;
+  const known = (await readCase(official, id)).siblings;
   const missing = siblings
     .map((sibling) => getFrom(opened, sibling))
     .filter((sibling) => !known.includes(sibling));

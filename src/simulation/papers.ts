@@ -4,8 +4,8 @@ import type { DocumentRef } from '../domain/model/ids';
 import { recipientPaperKinds } from '../domain/facts/papers';
 import type { PaperlessReason, Facet } from '../domain/model/verification';
 import type { LocalDate } from '../domain/calendar/time';
-import { daysLater } from './act';
-import type { CaseSight } from './sight';
+import { daysLater } from './action';
+import type { SeenCase } from './seen-case';
 
 interface Evidence {
   readonly evidence: DocumentRef[];
@@ -20,7 +20,7 @@ const paperless = {
   'childs-view': 'heard-in-person',
 } as const satisfies Partial<Record<Facet, PaperlessReason>>;
 
-export function evidenceFor({ dossier, recipient: { ref } }: CaseSight, facet: Facet): Evidence {
+export function evidenceFor({ dossier, recipient: { ref } }: SeenCase, facet: Facet): Evidence {
   if (facet in paperless) return { evidence: [], withoutPapers: paperless[facet as keyof typeof paperless] };
   const recipient = dossier?.recipients.find(({ id }) => id === ref);
   if (!dossier || !recipient) return { evidence: [] };
@@ -44,7 +44,7 @@ function lastingBasis({ custody }: Recipient): Recipient['custody'][number] | un
 }
 
 /** Hash of the paper by which the receiving authority knows the recipient. */
-export function recipientHashIn({ dossier, recipient: { ref } }: CaseSight): string | undefined {
+export function recipientHashIn({ dossier, recipient: { ref } }: SeenCase): string | undefined {
   const kinds: readonly string[] = recipientPaperKinds;
   return dossier?.documents.find(
     ({ holder, kind, sha256 }) => holder === ref && kinds.includes(kind) && sha256,
@@ -52,7 +52,7 @@ export function recipientHashIn({ dossier, recipient: { ref } }: CaseSight): str
 }
 
 export function travelPapersOf(
-  { dossier, plan }: CaseSight,
+  { dossier, plan }: SeenCase,
   today: LocalDate,
 ): { documents: DocumentRef[]; validUntil: LocalDate } {
   const last = plan?.window.to ?? today;
@@ -66,7 +66,7 @@ export function travelPapersOf(
 }
 
 /** Whether custody rests on a paper that ends within the plan's window. */
-export function custodyEndsTooSoon({ dossier, recipient: { ref }, plan }: CaseSight): boolean {
+export function custodyEndsTooSoon({ dossier, recipient: { ref }, plan }: SeenCase): boolean {
   const recipient = dossier?.recipients.find(({ id }) => id === ref);
   const end = recipient && lastingBasis(recipient)?.validUntil;
   return end !== undefined && plan !== undefined && end < plan.window.to;

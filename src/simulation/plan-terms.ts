@@ -1,8 +1,8 @@
 /** The plan the demo's mediator proposes and the way its escort takes, from whatever mechanism there is. */
 import type { EdgeCommand } from '../contracts/commands';
-import { daysLater, partyOfKind, todayOf } from './act';
-import type { Scene } from './act';
-import type { CaseSight } from './sight';
+import { daysLater, partyOfKind, todayOf } from './action';
+import type { Situation } from './action';
+import type { SeenCase } from './seen-case';
 
 export type PlanTerms = Extract<EdgeCommand, { type: 'proposePlan' }>['terms'];
 type Legs = Extract<EdgeCommand, { type: 'planLegs' }>['legs'];
@@ -12,26 +12,26 @@ const windowDays = 10;
 const hour = 3_600_000;
 
 /** The last place is home. A plan that met an objection comes again with a medic along. */
-export function termsOf(scene: Scene): PlanTerms {
-  const { sight, mechanism } = scene;
-  const today = todayOf(scene);
+export function termsOf(situation: Situation): PlanTerms {
+  const { view, mechanism } = situation;
+  const today = todayOf(situation);
   const home = mechanism.places.at(-1);
   if (!home) throw new Error('the mechanism has no places');
-  const objected = Object.values(sight.decisions).some(({ act }) => act === 'object');
+  const objected = Object.values(view.decisions).some(({ act }) => act === 'object');
   return {
-    recipient: sight.recipient.ref,
+    recipient: view.recipient.ref,
     window: { from: today, to: daysLater(today, windowDays) },
     modality: 'road',
     site: mechanism.sites[0]?.id ?? null,
     handoverPlace: home.id,
-    escortParty: partyOfKind(scene, 'escort'),
-    receivingParty: partyOfKind(scene, 'receiving'),
+    escortParty: partyOfKind(situation, 'escort'),
+    receivingParty: partyOfKind(situation, 'receiving'),
     companions: objected ? ['escort', 'medic'] : ['escort'],
   };
 }
 
 /** Through all places of the mechanism, as they are listed, to the one of the handover. */
-export function legsOf({ mechanism, now }: Scene, { plan }: CaseSight): Legs {
+export function legsOf({ mechanism, now }: Situation, { plan }: SeenCase): Legs {
   const places = mechanism.places.map(({ id }) => id);
   const way = places.slice(0, places.indexOf(plan?.handoverPlace ?? '') + 1);
   const start = Date.parse(now) + hour;

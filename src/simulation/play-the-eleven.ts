@@ -1,5 +1,5 @@
 /** Plays all eleven at once; siblings wait for each other at the go. */
-import type { Cast } from './cast';
+import type { Officials } from './officials';
 import type { OpenedChild } from './open-the-eleven';
 import { playReturn } from './play-return';
 import type { Ending, PlayHooks } from './play-return';
@@ -10,12 +10,12 @@ export interface PlayedChild extends OpenedChild {
 
 export async function playTheEleven(
   children: readonly OpenedChild[],
-  cast: Cast,
+  officials: Officials,
   hooks: PlayHooks & { readonly onEnded?: (child: PlayedChild) => void } = {},
 ): Promise<PlayedChild[]> {
   return Promise.all(
     children.map(async (child) => {
-      const played = { ...child, ending: await playReturn(child, cast, hooks) };
+      const played = { ...child, ending: await playReturn(child, officials, hooks) };
       hooks.onEnded?.(played);
       return played;
     }),

@@ -4,27 +4,30 @@
  */
 import type { ObligationKind } from '../domain/model/obligation-kinds';
 import type { Obligation } from '../domain/obligations/obligations';
-import { dayAt, officialFor, owed, partyOfKind, todayOf } from './act';
-import type { Act, Scene } from './act';
+import { dayAt, officialFor, owed, partyOfKind, todayOf } from './action';
+import type { Action, Situation } from './action';
 import { custodyEndsTooSoon, withRenewedCustody } from './papers';
 import { sha256 } from './sha256';
-import type { CaseSight } from './sight';
+import type { SeenCase } from './seen-case';
 import type { Story } from '../examples/case-file';
 
 interface Script {
   /** Undefined: as usual. */
   readonly instead?: Partial<
-    Record<ObligationKind, (scene: Scene, obligation: Obligation) => Act | undefined>
+    Record<ObligationKind, (situation: Situation, obligation: Obligation) => Action | undefined>
   >;
   /** Unasked, each step once: its fixed step name gives a fixed Idempotency-Key, so a rerun repeats harmlessly. */
-  readonly unasked?: (scene: Scene) => Act | undefined;
+  readonly unasked?: (situation: Situation) => Action | undefined;
 }
 
-const planOf = ({ plan }: CaseSight) => ({ planVersion: plan?.version ?? 0, planHash: plan?.hash ?? '' });
-const isOf = (scene: Scene, { party }: Obligation, kind: 'requesting' | 'holding'): boolean =>
-  party === (kind === 'holding' ? scene.sight.holdingParty : scene.sight.requestingParty);
-const once = (scene: Scene, step: string, act: () => Omit<Act, 'step' | 'occasion'>): Act | undefined =>
-  scene.done.has(step) ? undefined : { step, occasion: '', ...act() };
+const planOf = ({ plan }: SeenCase) => ({ planVersion: plan?.version ?? 0, planHash: plan?.hash ?? '' });
+const isOf = (situation: Situation, { party }: Obligation, kind: 'requesting' | 'holding'): boolean =>
+  party === (kind === 'holding' ? situation.view.holdingParty : situation.view.requestingParty);
+const once = (
+  situation: Situation,
+  step: string,
+  action: () => Omit<Action, 'step' | 'occasion'>,
+): Action | undefined => (situation.done.has(step) ? undefined : { step, occasion: '', ...action() });
 
 export const stories = {
   plain: {},
@@ -32,12 +35,12 @@ export const stories = {
   /** The holding side answers by note verbale: one mediator enters it, the inbox of a second asks to confirm. */
   relayed: {
     instead: {
-      'decide-on-plan': (scene, obligation) =>
-        isOf(scene, obligation, 'holding')
+      'decide-on-plan': (situation, obligation) =>
+        isOf(situation, obligation, 'holding')
           ? {
               step: 'relay',
               occasion: obligation.key,
-              by: officialFor(scene, partyOfKind(scene, 'mediator'), ['case-officer']),
+              by: officialFor(situation, partyOfKind(situation, 'mediator'), ['case-officer']),
               deed: (own) => ({
                 command: {
                   type: 'relayDecision',
@@ -47,7 +50,7 @@ export const stories = {
                   source: {
                     channel: 'note-verbale',
                     reference: '№ 12/34-дн',
-                    dated: dayAt(scene, obligation.party),
+                    dated: dayAt(situation, obligation.party),
                     documentHash: sha256(`note verbale on ${own.id}`),
                   },
                 },
@@ -59,9 +62,9 @@ export const stories = {
 
   conditional: {
     instead: {
-      'decide-on-plan': (scene, obligation) =>
-        isOf(scene, obligation, 'holding')
-          ? owed(scene, obligation, (own) => ({
+      'decide-on-plan': (situation, obligation) =>
+        isOf(situation, obligation, 'holding')
+          ? owed(situation, obligation, (own) => ({
               type: 'approvePlan',
               ...planOf(own),
               conditions: [{ id: 'c1', note: 'Сопровождение медика до границы.' }],
@@ -72,9 +75,9 @@ export const stories = {
 
   objected: {
     instead: {
-      'decide-on-plan': (scene, obligation) =>
-        isOf(scene, obligation, 'requesting') && scene.sight.plan?.version === 1
-          ? owed(scene, obligation, (own) => ({
+      'decide-on-plan': (situation, obligation) =>
+        isOf(situation, obligation, 'requesting') && situation.view.plan?.version === 1
+          ? owed(situation, obligation, (own) => ({
               type: 'objectToPlan',
               ...planOf(own),
               reason: 'route',
@@ -85,20 +88,20 @@ export const stories = {
   },
 
   'withdrawn-again': {
-    unasked: (scene) =>
-      scene.sight.stage === 'hosting'
-        ? once(scene, 'withdraw', () => ({
-            by: officialFor(scene, scene.sight.holdingParty, ['decider']),
+    unasked: (situation) =>
+      situation.view.stage === 'hosting'
+        ? once(situation, 'withdraw', () => ({
+            by: officialFor(situation, situation.view.holdingParty, ['decider']),
             deed: () => ({ command: { type: 'withdrawApproval', note: 'Требуется уточнение.' } }),
           }))
         : undefined,
   },
 
   medical: {
-    unasked: (scene) =>
-      scene.sight.stage === 'hosting' && scene.sight.medical.clearance?.fit
-        ? once(scene, 'emergency', () => ({
-            by: officialFor(scene, partyOfKind(scene, 'host'), ['host', 'clinician']),
+    unasked: (situation) =>
+      situation.view.stage === 'hosting' && situation.view.medical.clearance?.fit
+        ? once(situation, 'emergency', () => ({
+            by: officialFor(situation, partyOfKind(situation, 'host'), ['host', 'clinician']),
             deed: () => ({ command: { type: 'reportMedicalEmergency', note: 'ارتفاع في درجة الحرارة.' } }),
           }))
         : undefined,
@@ -107,15 +110,15 @@ export const stories = {
   /** Her power of attorney ends before the window does, so custody reopens; she brings a new one. */
   'custody-renewal': {
     instead: {
-      'attest-facet': (scene, obligation) =>
-        obligation.subject === 'custody' && custodyEndsTooSoon(scene.sight)
+      'attest-facet': (situation, obligation) =>
+        obligation.subject === 'custody' && custodyEndsTooSoon(situation.view)
           ? {
               step: 'renew-custody',
               occasion: obligation.key,
-              by: officialFor(scene, scene.sight.requestingParty, ['official']),
+              by: officialFor(situation, situation.view.requestingParty, ['official']),
               deed: ({ dossier, recipient }) => {
                 if (!dossier) throw new Error('the requesting side sees no dossier');
-                return { dossier: withRenewedCustody(dossier, recipient.ref, todayOf(scene)) };
+                return { dossier: withRenewedCustody(dossier, recipient.ref, todayOf(situation)) };
               },
             }
           : undefined,

@@ -20,7 +20,7 @@ export interface Metrics {
   /** For durations. */
   time(name: NamesOf<'seconds'>, seconds: number, labels?: Labels): void;
   /** Asked when the page is; every process has one record, so only the first asker counts. */
-  watchRecord(standing: () => Promise<SystemStatus>): void;
+  watchRecord(systemStatus: () => Promise<SystemStatus>): void;
   watchPool(part: 'api' | 'urgent' | 'worker', pool: PoolFigures): void;
   watchClock(part: 'api' | 'worker', clock: Pick<ClockWatch, 'measure' | 'difference'>): void;
   /** `read` gives what is known of these gauges; one that throws leaves them out. */
@@ -91,10 +91,10 @@ export function createMetrics(): Metrics {
         }
       }, told);
     },
-    watchRecord(standing) {
+    watchRecord(systemStatus) {
       if (hasRecord) return;
       hasRecord = true;
-      const look = lately(standing);
+      const look = lately(systemStatus);
       metrics.watch(namesFrom('record').concat('homeward_record_up'), async () => {
         const now = await look();
         const up: Reading = { name: 'homeward_record_up', value: now ? 1 : 0 };

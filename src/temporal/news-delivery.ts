@@ -48,10 +48,10 @@ async function deliver(
 ): Promise<void> {
   const { record, processes } = parts;
   if (isOpen && tries >= looksAfterTries) {
-    const sight = await processes.describe(id);
-    const isDeaf = tries >= deafAfterTries && sight?.hasTask === false;
-    if (sight?.isRunning && !sight.isOurs) await rebuildProcess(parts, id, sight, 'foreign');
-    else if (sight?.isRunning && isDeaf) await rebuildProcess(parts, id, sight, 'deaf');
+    const status = await processes.describe(id);
+    const isDeaf = tries >= deafAfterTries && status?.hasTask === false;
+    if (status?.isRunning && !status.isOurs) await rebuildProcess(parts, id, status, 'foreign');
+    else if (status?.isRunning && isDeaf) await rebuildProcess(parts, id, status, 'deaf');
   }
   if (!(await processes.tell(id, news, isOpen))) await record.news.drop(id);
 }

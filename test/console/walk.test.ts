@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { loadTheEleven } from '../../src/examples/the-eleven';
-import { createCast } from '../../src/simulation/cast';
-import type { Cast } from '../../src/simulation/cast';
+import { createOfficials } from '../../src/simulation/officials';
+import type { Officials } from '../../src/simulation/officials';
 import { playReturn } from '../../src/simulation/play-return';
 import { openApiRoom } from '../http/support/api-room';
 import type { ApiRoom } from '../http/support/api-room';
@@ -53,13 +53,13 @@ describe('by pages alone', () => {
   const windowOf = (id: string) => desk.of(id, id.startsWith('es-escort') ? telephone : {});
 
   /** Looks over HTTP and acts by pages. */
-  function castByPages(): Cast {
-    const cast = createCast(room.process.mechanism, {
+  function officialsByPages(): Officials {
+    const officials = createOfficials(room.process.mechanism, {
       apiUrl: () => room.api.url,
       issueSignInLink: room.api.issueSignInLink,
     });
     const official = (id: string) => {
-      const client = cast.official(id);
+      const client = officials.official(id);
       client.command = async (of, command) => {
         const { page } = await windowOf(id);
         let before: Awaited<ReturnType<typeof readForm>> = [];
@@ -77,7 +77,7 @@ describe('by pages alone', () => {
       };
       return client;
     };
-    return { ...cast, official, keeperOf: (id) => official(cast.keeperOf(id).id) };
+    return { ...officials, official, keeperOf: (id) => official(officials.keeperOf(id).id) };
   }
 
   it('one child comes home', async () => {
@@ -100,7 +100,7 @@ describe('by pages alone', () => {
     await officer.locator('.task').first().waitFor();
     await picture(officer, 'inbox');
     const steps: string[] = [];
-    const ending = await playReturn({ case: id, story: 'plain' }, castByPages(), {
+    const ending = await playReturn({ case: id, story: 'plain' }, officialsByPages(), {
       onLook: (_case, stage, step) => step && steps.push(`${stage} ${step}`),
       onRefused: (_case, step, refusal) => steps.push(`${step} refused: ${refusal.message}`),
     });

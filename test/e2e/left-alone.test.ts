@@ -46,7 +46,7 @@ describe('a case left alone', () => {
 
   it('says no more once somebody has seen it and said by when they will act', async () => {
     const [id = ''] = await rehearsal().open(1);
-    const officer = rehearsal().cast().official('qa-officer-1');
+    const officer = rehearsal().officials().official('qa-officer-1');
     const { items } = await officer.get<Inbox>('/v1/inbox');
     const owed = items.find((item) => item.case === id && item.kind === 'acknowledge-case');
     const until = new Date(Date.now() + 10_000).toISOString();

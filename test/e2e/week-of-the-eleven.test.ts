@@ -13,7 +13,7 @@ describe('a week of the eleven', () => {
   const rehearsal = rehearse((fast) => ({ ...fast, digest: { every: `PT${dayMs / 1_000}S` } }));
 
   it('brings each official one mail a day at most, and every case left alone stands in one', async () => {
-    const children = await openTheEleven(rehearsal().cast());
+    const children = await openTheEleven(rehearsal().officials());
     await sleep(7 * dayMs);
     const officer = async () => {
       const mails = await rehearsal().mails();

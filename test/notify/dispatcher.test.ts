@@ -226,7 +226,7 @@ describe('letters', () => {
       return found.length === 5 ? found : undefined;
     });
     expect(told.map(({ to }) => [to].flat()[0]!.text)).not.toContain('duty@mediator.example');
-    expect(await room.recordRoom.record.standing()).toMatchObject({ safetyLettersUndelivered: 1 });
+    expect(await room.recordRoom.record.systemStatus()).toMatchObject({ safetyLettersUndelivered: 1 });
     room.office.mood.clear();
     await room.hurry();
     await eventually(async () => {
@@ -236,7 +236,7 @@ describe('letters', () => {
       );
       return rows.length === 0 ? true : undefined;
     });
-    expect(await room.recordRoom.record.standing()).toMatchObject({ safetyLettersUndelivered: 0 });
+    expect(await room.recordRoom.record.systemStatus()).toMatchObject({ safetyLettersUndelivered: 0 });
   });
 
   it('of safety that no worker takes in hand are seen, and told to the case, by whoever looks', async () => {

@@ -62,7 +62,7 @@ describe('the drill of docs/operations.md', () => {
       expect(wrong.filter((name) => name === 'processes' || name === 'worker')).toEqual([]);
     }, 60_000);
 
-    const official = rehearsal().cast().first('mediator', ['case-officer']);
+    const official = rehearsal().officials().first('mediator', ['case-officer']);
     for (const id of ids)
       await official.write('POST', `/v1/cases/${id}/commands`, { type: 'acknowledgeCase' }, `drill-${id}`);
     await new Promise((resolve) => setTimeout(resolve, 6_000));

@@ -190,7 +190,7 @@ describe('a difference between the clocks', () => {
     await record.clock.measure();
     expect(Math.abs(record.clock.difference)).toBeLessThan(1);
     expect(told).toEqual([]);
-    expect((await record.standing()).clockDifference).toBeNull();
+    expect((await record.systemStatus()).clockDifference).toBeNull();
   });
 
   it('is seen by whoever looks for letters each second, told once a minute, and kept when the clock is right again', async () => {
@@ -202,8 +202,8 @@ describe('a difference between the clocks', () => {
     expect(told[0]! / 86_400).toBeCloseTo(200, 2);
     // A page of figures is asked for once in a while: it still shows it.
     expect(record.clock.difference / 86_400).toBeCloseTo(200, 2);
-    await eventually(async () => ((await record.standing()).clockDifference === null ? undefined : true));
-    const { clockDifference } = await record.standing();
+    await eventually(async () => ((await record.systemStatus()).clockDifference === null ? undefined : true));
+    const { clockDifference } = await record.systemStatus();
     expect(clockDifference!.seconds / 86_400).toBeCloseTo(200, 2);
     expect(clockDifference!.ageSeconds).toBeLessThan(60);
   });

@@ -21,7 +21,7 @@ describe('the role that the application works as', () => {
     expect((await room.record.selfCheck.round(10)).found).toEqual([]);
     await room.record.rebuildProjections();
     expect((await room.record.load(id))?.state.stage).toBe('follow-up');
-    expect((await room.record.standing()).ownsTables).toBe(false);
+    expect((await room.record.systemStatus()).ownsTables).toBe(false);
   });
 
   const recorded: [string, string][] = [
@@ -82,7 +82,7 @@ describe('the role that the application works as', () => {
   it('that owns the tables is told as wrong', async () => {
     const asOwner = await openRecordRoom();
     try {
-      expect((await asOwner.record.standing()).ownsTables).toBe(true);
+      expect((await asOwner.record.systemStatus()).ownsTables).toBe(true);
     } finally {
       await asOwner.close();
     }

@@ -32,7 +32,7 @@ const board = (filter: Parameters<RecordRoom['record']['board']>[1]) =>
 
 /** Whatever is asked every minute or more often, and the lists that officials open. */
 const questions: Readonly<Record<string, () => Promise<unknown>>> = {
-  'system status': () => room.record.standing(),
+  'system status': () => room.record.systemStatus(),
   'what came alive again': () => room.record.deadLetters.reviveMended(),
   'addresses that fail': () => room.record.addressFaults.listToRaise(),
   'addresses mended': () => room.record.addressFaults.listMended(),
@@ -78,7 +78,7 @@ describe('the rows read', () => {
   }, 240_000);
 
   it('are more when more has changed: status reads what began today, what was counted since, and each alarm', async () => {
-    const status = () => countRowsRead(room, () => room.record.standing());
+    const status = () => countRowsRead(room, () => room.record.systemStatus());
     const before = await status();
     await room.pool.query(
       `insert into obligations (case_id, key, mechanism_id, kind, party, roles, since, due, safety, commands)

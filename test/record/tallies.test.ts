@@ -51,12 +51,12 @@ const owed = async (): Promise<number> =>
     .rows[0]!.n;
 
 const expectExact = async (): Promise<void> => {
-  const standing = await room.record.standing();
-  expect(standing).toMatchObject(await counted());
-  const open = standing.obligations.reduce((sum, each) => sum + each.open, 0);
+  const systemStatus = await room.record.systemStatus();
+  expect(systemStatus).toMatchObject(await counted());
+  const open = systemStatus.obligations.reduce((sum, each) => sum + each.open, 0);
   expect(open).toBe(await owed());
-  expect(standing.overdue).toBeGreaterThan(10);
-  expect(standing.stalled).toBeGreaterThan(0);
+  expect(systemStatus.overdue).toBeGreaterThan(10);
+  expect(systemStatus.stalled).toBeGreaterThan(0);
 };
 
 describe('system status', () => {
@@ -83,7 +83,7 @@ describe('system status', () => {
     await room.record.rebuildProjections();
     const { rows: kept } = await room.pool.query('select * from tallies');
     expect(kept.length).toBeGreaterThan(0);
-    const standing = await room.record.standing();
-    expect(standing).toMatchObject(await counted());
+    const systemStatus = await room.record.systemStatus();
+    expect(systemStatus).toMatchObject(await counted());
   });
 });

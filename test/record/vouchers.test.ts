@@ -64,7 +64,7 @@ describe('an event that the record did not write', () => {
     expect(await room.send('qa-lead', id, { type: 'depart' })).toMatchObject({
       rejection: { code: 'record-in-doubt' },
     });
-    expect((await room.record.standing()).doubts).toBeGreaterThan(0);
+    expect((await room.record.systemStatus()).doubts).toBeGreaterThan(0);
   });
 
   it('closes the gate of a sibling that departs with it', async () => {

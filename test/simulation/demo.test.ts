@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getExampleMechanism } from '../../src/examples/example-files';
-import { createCast } from '../../src/simulation/cast';
-import type { Cast } from '../../src/simulation/cast';
+import { createOfficials } from '../../src/simulation/officials';
+import type { Officials } from '../../src/simulation/officials';
 import type { DemoStack } from '../../src/simulation/demo-stack';
 import type { HttpOfficial, Receipt } from '../../src/simulation/http-official';
 import { openTheEleven } from '../../src/simulation/open-the-eleven';
@@ -37,8 +37,8 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-const castOn = (stack: DemoStack, extra: Partial<Parameters<typeof createCast>[1]> = {}): Cast =>
-  createCast(getExampleMechanism('fast'), {
+const castOn = (stack: DemoStack, extra: Partial<Parameters<typeof createOfficials>[1]> = {}): Officials =>
+  createOfficials(getExampleMechanism('fast'), {
     apiUrl: () => stack.apiUrl,
     issueSignInLink: stack.issueSignInLink,
     ...extra,
@@ -120,7 +120,7 @@ describe('kill -9 of the whole tree in the middle of the demo', () => {
     let stack = await tree.start();
     const acknowledged: Receipt[] = [];
     const killed: { away: number; back: Promise<void> | undefined } = { away: 0, back: undefined };
-    const cast = castOn(stack, {
+    const officials = castOn(stack, {
       onAway: (reason) => (killed.away += reason === undefined ? 0 : 1),
       onAcknowledged(receipt) {
         acknowledged.push(receipt);
@@ -131,16 +131,16 @@ describe('kill -9 of the whole tree in the middle of the demo', () => {
     });
     // The twins, who wait for each other, and one whose side withdraws.
     const chosen = ['01-twin-girl', '02-twin-boy', '08-boy-of-16'];
-    const children = (await openTheEleven(cast)).filter(({ name }) => chosen.includes(name));
-    const played = await playTheEleven(children, cast);
+    const children = (await openTheEleven(officials)).filter(({ name }) => chosen.includes(name));
+    const played = await playTheEleven(children, officials);
     await killed.back;
 
     expect(killed.away).toBeGreaterThan(0);
     expect(played.map(({ ending }) => ending)).toEqual(Array(3).fill({ outcome: 'reunited' }));
-    const lead = cast.official('qa-lead');
+    const lead = officials.official('qa-lead');
     for (const { commandId, ...receipt } of acknowledged) {
       const [official = ''] = commandId.split(':');
-      expect(await cast.official(official).findCommand(commandId)).toMatchObject({
+      expect(await officials.official(official).findCommand(commandId)).toMatchObject({
         status: 'recorded',
         receipt,
       });

@@ -3,8 +3,8 @@ import { Writable } from 'node:stream';
 import { Client } from 'pg';
 import { loadTheEleven } from '../../src/examples/the-eleven';
 import type { CaseFile } from '../../src/examples/case-file';
-import { createCast } from '../../src/simulation/cast';
-import type { Cast } from '../../src/simulation/cast';
+import { createOfficials } from '../../src/simulation/officials';
+import type { Officials } from '../../src/simulation/officials';
 import { playReturn } from '../../src/simulation/play-return';
 import type { CaseId } from '../../src/domain/model/ids';
 import { dateOf } from '../../src/domain/calendar/time';
@@ -57,7 +57,7 @@ describe('of a whole return with faults on the way', () => {
   let collector: TraceCollector;
   let traces: Traces;
   let worker: RunningWorker;
-  let cast: Cast;
+  let officials: Officials;
   let id: CaseId;
   let figures = '';
 
@@ -85,12 +85,12 @@ describe('of a whole return with faults on the way', () => {
       logger: log,
       traces,
     });
-    cast = createCast(process.mechanism, {
+    officials = createOfficials(process.mechanism, {
       apiUrl: () => api.url,
       issueSignInLink: (official) => api.issueSignInLink(official),
     });
     const { whereaboutsKnown: _said, ...facts } = file.opening;
-    const official = cast.first('requesting', ['official']);
+    const official = officials.first('requesting', ['official']);
     ({ case: id } = await official.write(
       'POST',
       '/v1/cases',
@@ -110,7 +110,7 @@ describe('of a whole return with faults on the way', () => {
   });
 
   async function play(): Promise<void> {
-    const ending = await playReturn({ case: id, story: file.story }, cast);
+    const ending = await playReturn({ case: id, story: file.story }, officials);
     expect(ending).toEqual({ outcome: 'reunited' });
   }
 

@@ -56,9 +56,9 @@ async function retry(parts: OperatorParts, id: CaseId): Promise<keyof typeof sai
   // Only whether it is open is looked at; nothing of the case leaves this line.
   const stage = (await parts.record.load(id))?.state.stage;
   if (stage === undefined || stage === 'closed') return 'not-open';
-  const sight = await parts.processes.describe(id);
-  if (sight?.isRunning) {
-    await rebuildProcess(parts, id, sight, 'by-operator');
+  const status = await parts.processes.describe(id);
+  if (status?.isRunning) {
+    await rebuildProcess(parts, id, status, 'by-operator');
     return 'restarted';
   }
   await parts.processes.start(id, { cause: 'by-operator', at: new Date().toISOString() });

@@ -25,7 +25,7 @@ type CheckTable = Readonly<Record<string, (parts: OperatorParts, seen: Seen) => 
 
 /** Read once for all checks. */
 export interface Seen {
-  readonly standing: Awaited<ReturnType<OperatorParts['record']['standing']>>;
+  readonly systemStatus: Awaited<ReturnType<OperatorParts['record']['systemStatus']>>;
   readonly open: number;
   readonly running: number;
 }
@@ -88,8 +88,8 @@ export const checks: CheckTable = {
     }
   },
 
-  reconciliation: (_parts, { standing }) => {
-    const age = standing.rounds.find(({ task }) => task === 'reconcile')?.ageSeconds;
+  reconciliation: (_parts, { systemStatus }) => {
+    const age = systemStatus.rounds.find(({ task }) => task === 'reconcile')?.ageSeconds;
     if (age === undefined)
       return check('reconciliation', false, 'has never run', 0, 'homeward ops reconcile');
     return check(
@@ -110,7 +110,7 @@ export const checks: CheckTable = {
       'homeward rebuild --all',
     ),
 
-  'workflow tasks': (_parts, { standing: { stuck } }) =>
+  'workflow tasks': (_parts, { systemStatus: { stuck } }) =>
     check(
       'workflow tasks',
       stuck === 0,
@@ -119,7 +119,7 @@ export const checks: CheckTable = {
       'homeward ops stuck, then homeward ops retry CASE',
     ),
 
-  'the record itself': (_parts, { standing: { doubts, rounds } }) => {
+  'the record itself': (_parts, { systemStatus: { doubts, rounds } }) => {
     const age = rounds.find(({ task }) => task === 'check-record')?.ageSeconds;
     return check(
       'the record itself',
@@ -134,7 +134,7 @@ export const checks: CheckTable = {
     );
   },
 
-  'database role': (_parts, { standing: { ownsTables } }) =>
+  'database role': (_parts, { systemStatus: { ownsTables } }) =>
     check(
       'database role',
       !ownsTables,
@@ -169,7 +169,7 @@ export const checks: CheckTable = {
     );
   },
 
-  commands: (_parts, { standing: { commandsUnanswered, newsUnread } }) =>
+  commands: (_parts, { systemStatus: { commandsUnanswered, newsUnread } }) =>
     check(
       'commands',
       commandsUnanswered + newsUnread === 0,
@@ -178,7 +178,7 @@ export const checks: CheckTable = {
       'homeward ops reconcile',
     ),
 
-  outbox: (_parts, { standing: { outboxPending, outboxAgeSeconds, letters } }) => {
+  outbox: (_parts, { systemStatus: { outboxPending, outboxAgeSeconds, letters } }) => {
     const pending = letters.reduce((sum, kind) => sum + kind.pending, 0);
     return check(
       'outbox',
@@ -189,7 +189,7 @@ export const checks: CheckTable = {
     );
   },
 
-  alarms: (_parts, { standing: { safetyLettersUndelivered, safetyLetterSeconds } }) =>
+  alarms: (_parts, { systemStatus: { safetyLettersUndelivered, safetyLetterSeconds } }) =>
     check(
       'alarms',
       safetyLettersUndelivered === 0,
@@ -200,12 +200,12 @@ export const checks: CheckTable = {
       'telephone the duty officer; docs/operations.md, “When an alarm does not arrive”',
     ),
 
-  'dead letters': (_parts, { standing: { outboxDead, letters } }) => {
+  'dead letters': (_parts, { systemStatus: { outboxDead, letters } }) => {
     const dead = letters.reduce((sum, kind) => sum + kind.dead, outboxDead);
     return check('dead letters', dead === 0, `${dead} given up`, dead, 'homeward ops dead-letters');
   },
 
-  safety: ({ uiUrl }, { standing: { safetyOverdue, safetyOverdueSeconds } }) =>
+  safety: ({ uiUrl }, { systemStatus: { safetyOverdue, safetyOverdueSeconds } }) =>
     check(
       'safety',
       safetyOverdue === 0,
@@ -216,7 +216,7 @@ export const checks: CheckTable = {
       viewUrl(`HomewardMarks = 'overdue-safety' AND ExecutionStatus = 'Running'`, uiUrl),
     ),
 
-  clocks: async ({ record }, { standing: { clockDifference } }) => {
+  clocks: async ({ record }, { systemStatus: { clockDifference } }) => {
     const now = await record.clock.measure();
     const isWrong = Math.abs(now) >= differenceWorthTellingSeconds;
     const worst = clockDifference === null ? '' : `; ${aheadBy(clockDifference.seconds)} within the last day`;
@@ -247,9 +247,9 @@ export const checks: CheckTable = {
 
 /** Every check, one that itself fails being wrong too. */
 export async function runChecks(parts: OperatorParts): Promise<Check[]> {
-  const [standing, running] = await Promise.all([parts.record.standing(), countRunning(parts)]);
-  const open = openStages.reduce((sum, stage) => sum + (standing.casesByStage[stage] ?? 0), 0);
-  const seen = { standing, open, running };
+  const [systemStatus, running] = await Promise.all([parts.record.systemStatus(), countRunning(parts)]);
+  const open = openStages.reduce((sum, stage) => sum + (systemStatus.casesByStage[stage] ?? 0), 0);
+  const seen = { systemStatus, open, running };
   return Promise.all(
     Object.entries(checks).map(async ([name, run]) => {
       try {

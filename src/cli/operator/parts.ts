@@ -21,7 +21,7 @@ import { CliError } from '../cli-error';
 /** What operators need of the record; no door by which anything could be decided in a case is among it. */
 export type OperatorRecord = Pick<
   CaseRecord,
-  'load' | 'standing' | 'listOpenCases' | 'operations' | 'deadLetters' | 'clock'
+  'load' | 'systemStatus' | 'listOpenCases' | 'operations' | 'deadLetters' | 'clock'
 > & { readonly selfCheck: Pick<CaseRecord['selfCheck'], 'listDoubts'> };
 
 export interface OperatorParts {

@@ -5,7 +5,7 @@
  */
 import { compare } from '../../../activities/upkeep/compare';
 import { startMissing } from '../../../activities/upkeep/reconcile';
-import type { ProcessSight } from '../../../activities/deps';
+import type { ProcessStatus } from '../../../activities/deps';
 import { rebuildProcess } from '../../../activities/upkeep/rebuild-process';
 import type { CaseId } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';
@@ -49,7 +49,7 @@ export async function rebuildAll(
   for (let next = 0; next < renewed.length; next += renewedAtOnce) {
     const batch = renewed.slice(next, next + renewedAtOnce);
     const outcomes = await Promise.allSettled(
-      batch.map(({ id, sight }) => rebuildProcess(parts, id, sight, 'by-operator')),
+      batch.map(({ id, status }) => rebuildProcess(parts, id, status, 'by-operator')),
     );
     for (const { status } of outcomes) counts[status === 'fulfilled' ? 'started' : 'failed'] += 1;
     progress(missing.length + next + batch.length, all);
@@ -63,13 +63,15 @@ async function listBegunBefore(
   { processes }: OperatorParts,
   open: readonly CaseId[],
   before: Instant,
-): Promise<{ id: CaseId; sight: ProcessSight }[]> {
-  const found: { id: CaseId; sight: ProcessSight }[] = [];
+): Promise<{ id: CaseId; status: ProcessStatus }[]> {
+  const found: { id: CaseId; status: ProcessStatus }[] = [];
   for (let next = 0; next < open.length; next += renewedAtOnce) {
     const batch = open.slice(next, next + renewedAtOnce);
-    const sights = await Promise.all(batch.map(async (id) => ({ id, sight: await processes.describe(id) })));
-    for (const { id, sight } of sights)
-      if (sight?.isRunning && sight.startedAt < before) found.push({ id, sight });
+    const statuses = await Promise.all(
+      batch.map(async (id) => ({ id, status: await processes.describe(id) })),
+    );
+    for (const { id, status } of statuses)
+      if (status?.isRunning && status.startedAt < before) found.push({ id, status });
   }
   return found;
 }

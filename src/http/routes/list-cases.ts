@@ -86,8 +86,8 @@ export const listCases = defineRoute({
     const stalled = readsField(reader.kind, 'stalledSince') ? filter.stalled : undefined;
     const hosted = readsField(reader.kind, 'stay') ? filter.hosted : undefined;
     const lapsingWithinDays = readsField(reader.kind, 'facets') ? filter.lapsingWithinDays : undefined;
-    const sight = scopeOf(reader);
-    const isHidden = (party: string): boolean => sight?.kinds.length === 0 && party !== reader.party;
+    const scope = scopeOf(reader);
+    const isHidden = (party: string): boolean => scope?.kinds.length === 0 && party !== reader.party;
     const waitingOn =
       filter.waitingOn === undefined || isHidden(filter.waitingOn) ? undefined : filter.waitingOn;
     const waitingOnRoles = await officeOf(parts, reader, waitingOnOfficial);
@@ -95,14 +95,14 @@ export const listCases = defineRoute({
       ...filter,
       ...{ stalled, hosted, lapsingWithinDays, waitingOn, waitingOnRoles },
     });
-    const found = await parts.record.board(reader, asked, page, sight);
-    const counts = cursor === undefined ? await parts.record.boardCounts(reader, asked, sight) : undefined;
+    const found = await parts.record.board(reader, asked, page, scope);
+    const counts = cursor === undefined ? await parts.record.boardCounts(reader, asked, scope) : undefined;
     const known = await findKnownCases(
       parts.record,
       reader,
       found.items.map(({ siblings }) => siblings),
     );
-    const beside = await besideOf(parts, reader, found.items, sight);
+    const beside = await besideOf(parts, reader, found.items, scope);
     return {
       status: 200,
       body: {
@@ -123,11 +123,11 @@ async function besideOf(
   { record }: ApiParts,
   reader: Reader,
   entries: readonly BoardEntry[],
-  sight: CaseScope | undefined,
+  scope: CaseScope | undefined,
 ) {
   const now = new Date().toISOString();
   const ids = entries.map((entry) => entry.case);
-  const [dossiers, waits] = await Promise.all([record.newestDossiers(ids), record.waitsOfCases(ids, sight)]);
+  const [dossiers, waits] = await Promise.all([record.newestDossiers(ids), record.waitsOfCases(ids, scope)]);
   return (id: CaseId) => {
     const dossier = dossiers.get(id);
     const child = dossier && childBriefFor(reader.kind, dossier, now);

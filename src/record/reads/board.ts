@@ -106,14 +106,14 @@ export const createBoard =
     filter: BoardFilter,
     page: Page,
     /** What is owed that the reader may know of: everything unless it is told what. */
-    sight?: CaseScope,
+    scope?: CaseScope,
   ): Promise<Paged<BoardEntry>> => {
     const limit = clampLimit(page.limit);
     const after = decodeCursor(page.cursor, 2);
     const { lapsingWithinDays } = filter;
-    const found = filter.order === undefined ? foundOf(filter, sight) : undefined;
+    const found = filter.order === undefined ? foundOf(filter, scope) : undefined;
     const order = filter.order ?? (found ? 'found' : lapsingWithinDays === undefined ? 'due' : 'lapsing');
-    const { key, backwards } = (sight && ordersInSight(sight)[order]) ?? orders[order];
+    const { key, backwards } = (scope && ordersInScope(scope)[order]) ?? orders[order];
     const compare = sql.raw(backwards ? '<' : '>');
     const from = found ? findings(db, reader.mechanism, found) : db.selectFrom('cases');
     let query = from
@@ -129,24 +129,24 @@ export const createBoard =
       query = query.where(
         sql<boolean>`(${key}, ${found ? sql`o.case_id` : sql`cases.id`}) ${compare} (${after[0]}::timestamptz, ${after[1]})`,
       );
-    for (const condition of conditionsOf(reader, filter, sight)) query = query.where(condition);
+    for (const condition of conditionsOf(reader, filter, scope)) query = query.where(condition);
 
     const rows = await query.execute();
     const { items, ...rest } = pageOf(rows, limit, (row) => [row.sort_key, row.id]);
     const entries = items.map(entryOf);
-    return { items: sight ? await inTheirSight(db, entries, sight) : entries, ...rest };
+    return { items: scope ? await inTheirScope(db, entries, scope) : entries, ...rest };
   };
 
 /** What the filter asks of a case, each as a condition on its row. */
 function conditionsOf(
   reader: CaseReader,
   filter: BoardFilter,
-  sight: CaseScope | undefined,
+  scope: CaseScope | undefined,
 ): RawBuilder<boolean>[] {
   const { waitingOn, waitingOnRoles, waitingKind, overdue, lapsingWithinDays } = filter;
   const flag = (column: string, wanted: boolean | undefined) =>
     wanted === undefined ? [] : [sql<boolean>`${sql.ref(`cases.${column}`)} = ${wanted}`];
-  const late = owes(sql`b.due < clock_timestamp()`, sight);
+  const late = owes(sql`b.due < clock_timestamp()`, scope);
   return [
     ...(filter.stage ? [sql<boolean>`cases.stage = ${filter.stage}`] : []),
     ...(filter.open === undefined
@@ -162,9 +162,9 @@ function conditionsOf(
     ...flag('urgent', filter.urgent),
     ...flag('hosted', filter.hosted),
     ...flag('on_hold', filter.onHold),
-    ...(waitingOn ? [owes(sql`b.party = ${waitingOn}`, sight)] : []),
-    ...(waitingOnRoles ? [owes(ofOffice(waitingOnRoles, 'b'), sight)] : []),
-    ...(waitingKind ? [owes(sql`b.kind = ${waitingKind}`, sight)] : []),
+    ...(waitingOn ? [owes(sql`b.party = ${waitingOn}`, scope)] : []),
+    ...(waitingOnRoles ? [owes(ofOffice(waitingOnRoles, 'b'), scope)] : []),
+    ...(waitingKind ? [owes(sql`b.kind = ${waitingKind}`, scope)] : []),
     ...(overdue === undefined ? [] : [overdue ? late : sql<boolean>`not ${late}`]),
     // One instant for the statement: an index can't be asked by a clock that runs.
     ...(lapsingWithinDays === undefined
@@ -186,13 +186,13 @@ export interface BoardCounts {
 }
 export const createBoardCounts =
   (db: Database) =>
-  async (reader: CaseReader, filter: BoardFilter, sight?: CaseScope): Promise<BoardCounts> => {
+  async (reader: CaseReader, filter: BoardFilter, scope?: CaseScope): Promise<BoardCounts> => {
     let query = db
       .selectFrom('cases')
       .select([
         'cases.stage',
         sql<string>`count(*)`.as('total'),
-        sql<string>`count(*) filter (where ${owes(sql`b.due < statement_timestamp()`, sight)})`.as('overdue'),
+        sql<string>`count(*) filter (where ${owes(sql`b.due < statement_timestamp()`, scope)})`.as('overdue'),
         sql<string>`count(*) filter (where cases.stalled_since is not null)`.as('stalled'),
         sql<string>`count(*) filter (where cases.urgent)`.as('urgent'),
         sql<string>`count(*) filter (where cases.on_hold)`.as('on_hold'),
@@ -200,7 +200,7 @@ export const createBoardCounts =
       .where('cases.mechanism_id', '=', reader.mechanism)
       .where(sql<boolean>`cases.parties @> array[${reader.party}]::text[]`)
       .groupBy('cases.stage');
-    for (const condition of conditionsOf(reader, filter, sight)) query = query.where(condition);
+    for (const condition of conditionsOf(reader, filter, scope)) query = query.where(condition);
     const rows = await query.execute();
     const sum = (name: 'total' | 'overdue' | 'stalled' | 'urgent' | 'on_hold'): number =>
       rows.reduce((total, row) => total + Number(row[name]), 0);
@@ -218,28 +218,28 @@ export const createBoardCounts =
  * Sorted by what the reader may know of, or the order would tell of the rest. Each case is looked at, as no index holds
  * what every kind of party sees; the mediator, whose lists are the longest, sees all and has one.
  */
-const ordersInSight = (
-  sight: CaseScope,
+const ordersInScope = (
+  scope: CaseScope,
 ): Partial<Readonly<Record<BoardOrder | 'lapsing' | 'found', Order>>> => ({
-  due: { key: firstInSight(sql`min(o.due)`, sight) },
-  waiting: { key: firstInSight(sql`min(o.since)`, sight) },
+  due: { key: firstInScope(sql`min(o.due)`, scope) },
+  waiting: { key: firstInScope(sql`min(o.since)`, scope) },
 });
-const firstInSight = (first: RawBuilder<unknown>, sight: CaseScope) =>
+const firstInScope = (first: RawBuilder<unknown>, scope: CaseScope) =>
   sql`coalesce((select ${first} from obligations o where o.case_id = cases.id
-                   and o.since <= statement_timestamp() and ${inScope('o', sight)}), ${sql.lit(never)})`;
+                   and o.since <= statement_timestamp() and ${inScope('o', scope)}), ${sql.lit(never)})`;
 
 /** The entries with what the reader may know of what is owed, in place of all. */
-async function inTheirSight(
+async function inTheirScope(
   db: Database,
   entries: readonly BoardEntry[],
-  sight: CaseScope,
+  scope: CaseScope,
 ): Promise<BoardEntry[]> {
   const now = new Date().toISOString();
   const owed = await db
     .selectFrom('obligations as o')
     .select(['o.case_id', 'o.kind', 'o.party', 'o.since', 'o.due', 'o.safety'])
     .where('o.case_id', 'in', entries.length > 0 ? entries.map((entry) => entry.case) : [''])
-    .where(sql<boolean>`${inScope('o', sight)}`)
+    .where(sql<boolean>`${inScope('o', scope)}`)
     .orderBy('o.safety', 'desc')
     .orderBy('o.due')
     .orderBy('o.key')
@@ -264,7 +264,7 @@ type Found = (row: 'o' | 'earlier') => RawBuilder<unknown>;
 /** The obligations that a filter is about, by one of which the list is gone through; the others are then looked at. */
 function foundOf(
   { waitingKind, waitingOn, waitingOnRoles }: BoardFilter,
-  sight: CaseScope | undefined,
+  scope: CaseScope | undefined,
 ): Found | undefined {
   const about =
     (column: string, value: string): Found =>
@@ -276,7 +276,7 @@ function foundOf(
       : waitingOn !== undefined
         ? about('party', waitingOn)
         : waitingOnRoles && ((row: 'o' | 'earlier') => ofOffice(waitingOnRoles, row));
-  return found && ((row) => sql`${found(row)} and ${inScope(row, sight)}`);
+  return found && ((row) => sql`${found(row)} and ${inScope(row, scope)}`);
 }
 
 /** Cases by the obligation found; one in which there are several stands where the first of them is due. */
@@ -300,13 +300,13 @@ function findings(
 }
 
 /** What has begun and waits in the case. */
-const owes = (condition: RawBuilder<unknown>, sight: CaseScope | undefined) => sql<boolean>`exists (
+const owes = (condition: RawBuilder<unknown>, scope: CaseScope | undefined) => sql<boolean>`exists (
   select from obligations b where b.case_id = cases.id and b.since <= clock_timestamp() and ${condition}
-     and ${inScope('b', sight)})`;
-export const inScope = (row: string, sight: CaseScope | undefined): RawBuilder<unknown> =>
-  sight === undefined
+     and ${inScope('b', scope)})`;
+export const inScope = (row: string, scope: CaseScope | undefined): RawBuilder<unknown> =>
+  scope === undefined
     ? sql`true`
-    : sql`(${sql.ref(`${row}.party`)} = ${sight.party} or ${sql.ref(`${row}.kind`)} = any(${[...sight.kinds]}::text[]))`;
+    : sql`(${sql.ref(`${row}.party`)} = ${scope.party} or ${sql.ref(`${row}.kind`)} = any(${[...scope.kinds]}::text[]))`;
 const ofOffice = ({ party, roles }: NonNullable<BoardFilter['waitingOnRoles']>, row: string) => {
   const [theirs, owed] = [sql.ref(`${row}.party`), sql.ref(`${row}.roles`)];
   return sql`${theirs} = ${party} and (${owed} = '{}' or ${owed} && ${[...roles]}::text[])`;

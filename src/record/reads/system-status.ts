@@ -57,7 +57,10 @@ export interface SystemStatus {
 
 export const createSystemStatus = (pool: Pool) => (): Promise<SystemStatus> =>
   retrying(pool, async (client) => {
-    const { rows } = await query<SystemStatus & Record<string, unknown>>(client, { name: 'standing', text });
+    const { rows } = await query<SystemStatus & Record<string, unknown>>(client, {
+      name: 'systemStatus',
+      text,
+    });
     return rows[0] as SystemStatus;
   });
 

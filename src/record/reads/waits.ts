@@ -23,16 +23,16 @@ export interface PartyWait {
 }
 
 export const createWaits = (db: Database) => ({
-  /** By case, the dangerous first, then what is due first. `sight`: what the reader may know of, everything unless given. */
+  /** By case, the dangerous first, then what is due first. `scope`: what the reader may know of, everything unless given. */
   ofCases: async (
     ids: readonly CaseId[],
-    sight?: CaseScope,
+    scope?: CaseScope,
   ): Promise<ReadonlyMap<CaseId, readonly Wait[]>> => {
     const rows = await db
       .selectFrom('obligations as o')
       .select(['o.case_id', 'o.party', 'o.kind', 'o.since', 'o.due'])
       .where(sql<boolean>`o.case_id = any(${[...ids]}::text[]) and o.since <= statement_timestamp()`)
-      .where(sql<boolean>`${inScope('o', sight)}`)
+      .where(sql<boolean>`${inScope('o', scope)}`)
       .orderBy('o.safety', 'desc')
       .orderBy('o.due')
       .orderBy('o.key')
@@ -43,7 +43,7 @@ export const createWaits = (db: Database) => ({
   },
 
   /** For whom the cases of the reader’s party wait, themselves left out; the most overdue first. */
-  ofParties: async ({ mechanism, party }: CaseReader, sight?: CaseScope): Promise<PartyWait[]> => {
+  ofParties: async ({ mechanism, party }: CaseReader, scope?: CaseScope): Promise<PartyWait[]> => {
     const rows = await db
       .selectFrom('obligations as o')
       .innerJoin('cases', 'cases.id', 'o.case_id')
@@ -56,7 +56,7 @@ export const createWaits = (db: Database) => ({
       .where('cases.mechanism_id', '=', mechanism)
       .where(sql<boolean>`cases.parties @> array[${party}]::text[] and o.since <= statement_timestamp()`)
       .where('o.party', '<>', party)
-      .where(sql<boolean>`${inScope('o', sight)}`)
+      .where(sql<boolean>`${inScope('o', scope)}`)
       .groupBy('o.party')
       .execute();
     return rows

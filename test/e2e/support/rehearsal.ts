@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { getExampleMechanism } from '../../../src/examples/example-files';
 import { loadTheEleven } from '../../../src/examples/the-eleven';
 import type { Mechanism } from '../../../src/contracts/mechanism/mechanism';
-import { createCast } from '../../../src/simulation/cast';
-import type { Cast } from '../../../src/simulation/cast';
+import { createOfficials } from '../../../src/simulation/officials';
+import type { Officials } from '../../../src/simulation/officials';
 import type { DemoStack } from '../../../src/simulation/demo-stack';
 import { readMails } from '../../../src/simulation/mail-page';
 import type { SunkMail } from '../../../src/simulation/mail-page';
@@ -22,7 +22,7 @@ export interface Rehearsal {
   readonly mechanism: Mechanism;
   readonly tree: StackTree;
   readonly dataFolder: string;
-  cast(): Cast;
+  officials(): Officials;
   start(): Promise<void>;
   /** Cases of one plain file, one after another. */
   open(count: number): Promise<CaseId[]>;
@@ -88,10 +88,10 @@ async function createRehearsal(change: (fast: Mechanism) => Mechanism): Promise<
     if (!stack) throw new Error('not started');
     return stack;
   };
-  let cast: Cast | undefined;
+  let officials: Officials | undefined;
   let opened = 0;
-  const castNow = (): Cast =>
-    (cast ??= createCast(mechanism, {
+  const officialsNow = (): Officials =>
+    (officials ??= createOfficials(mechanism, {
       apiUrl: () => running().apiUrl,
       issueSignInLink: (official) => running().issueSignInLink(official),
     }));
@@ -99,7 +99,7 @@ async function createRehearsal(change: (fast: Mechanism) => Mechanism): Promise<
     mechanism,
     tree,
     dataFolder,
-    cast: castNow,
+    officials: officialsNow,
     async start() {
       stack = await tree.start();
     },
@@ -109,7 +109,7 @@ async function createRehearsal(change: (fast: Mechanism) => Mechanism): Promise<
       );
       if (!plain) throw new Error('no case file without siblings');
       const { whereaboutsKnown: _said, ...facts } = plain.opening;
-      const official = castNow().first('requesting', ['official']);
+      const official = officialsNow().first('requesting', ['official']);
       const ids: CaseId[] = [];
       for (let left = count; left > 0; left -= 1) {
         opened += 1;

@@ -12,7 +12,7 @@ import { issueLinkFrom } from '../../../src/auth/sign-in-links';
 import { createFileStore } from '../../../src/auth/issuer-store';
 import { getExampleMechanism } from '../../../src/examples/example-files';
 import { loadTheEleven } from '../../../src/examples/the-eleven';
-import { createCast } from '../../../src/simulation/cast';
+import { createOfficials } from '../../../src/simulation/officials';
 import type { Receipt } from '../../../src/simulation/http-official';
 import { dateOf } from '../../../src/domain/calendar/time';
 import { findFreePort } from '../../../src/stack/process/ports';
@@ -112,16 +112,16 @@ export async function startUnderLoad(programs: readonly Program[]): Promise<Unde
   const receipts: Receipt[] = [];
   const store = createFileStore(join(programFolder, 'issuer'));
   const mechanism = getExampleMechanism('fast');
-  const cast = createCast(mechanism, {
+  const officials = createOfficials(mechanism, {
     apiUrl: () => url,
     issueSignInLink: (official) => issueLinkFrom(store, url, official),
     onAcknowledged: (receipt) => receipts.push(receipt),
     signal,
   });
   let answered = 0;
-  const officials = mechanism.officials.filter(({ active }) => active).map(({ id }) => cast.official(id));
+  const clients = mechanism.officials.filter(({ active }) => active).map(({ id }) => officials.official(id));
   const read = async (index: number): Promise<void> => {
-    const official = officials[index % officials.length]!;
+    const official = clients[index % clients.length]!;
     for (let turn = index; !signal.aborted; turn += 1) {
       await official.get(paths[turn % paths.length]!);
       answered += 1;
@@ -134,8 +134,8 @@ export async function startUnderLoad(programs: readonly Program[]): Promise<Unde
   const { whereaboutsKnown: _said, ...facts } = plain!.opening;
   const body = { ...facts, siblings: [], dossier: plain!.dossier };
   const write = async (index: number): Promise<void> => {
-    const official = cast.first('requesting', ['official']);
-    const officer = cast.first('mediator', ['case-officer']);
+    const official = officials.first('requesting', ['official']);
+    const officer = officials.first('mediator', ['case-officer']);
     for (let turn = 0; !signal.aborted; turn += 1) {
       const { case: id } = await official.write('POST', '/v1/cases', body, `load-${index}-${turn}`);
       await officer.command(id, { type: 'acknowledgeCase' }, `load-${index}-${turn}`);

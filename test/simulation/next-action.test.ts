@@ -7,8 +7,8 @@ import { getExampleMechanism } from '../../src/examples/example-files';
 import { takeNotes } from '../../src/contracts/http/notes';
 import { findOfficial, rulesOf } from '../../src/contracts/mechanism/mechanism';
 import { loadTheEleven } from '../../src/examples/the-eleven';
-import type { Act } from '../../src/simulation/act';
-import { nextActOf } from '../../src/simulation/next-act';
+import type { Action } from '../../src/simulation/action';
+import { nextActionOf } from '../../src/simulation/next-action';
 import { sha256 } from '../../src/simulation/sha256';
 import type { ReturnCase } from '../../src/domain/model/case';
 import type { Command } from '../../src/domain/model/commands';
@@ -61,13 +61,13 @@ class Play {
       };
       this.apply({ actor: system, command: command[kind] });
     }
-    const sight = {
+    const view = {
       ...this.get(),
       obligations: obligationsOf(this.get(), rules, this.now),
       dossier: this.#dossier,
     };
-    const act = nextActOf(
-      { sight, siblings: [], mechanism, now: this.now, done: this.done, last: this.#last },
+    const act = nextActionOf(
+      { view, siblings: [], mechanism, now: this.now, done: this.done, last: this.#last },
       this.file.story,
     );
     if (!act) return false;
@@ -75,7 +75,7 @@ class Play {
     return true;
   }
 
-  private take(act: Act): void {
+  private take(act: Action): void {
     const deed = act.deed({ ...this.get(), obligations: [], dossier: this.#dossier });
     if ('dossier' in deed) {
       const touched = facetsTouchedBy(this.#dossier, deed.dossier, this.get().recipient.ref);

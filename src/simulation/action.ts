@@ -8,23 +8,23 @@ import type { Obligation } from '../domain/obligations/obligations';
 import type { Role } from '../domain/model/parties';
 import type { Instant, LocalDate } from '../domain/calendar/time';
 import { dateOf } from '../domain/calendar/time';
-import type { CaseSight } from './sight';
+import type { SeenCase } from './seen-case';
 
-export interface Act {
+export interface Action {
   /** Names the step within its case. */
   readonly step: string;
   /** The key of the obligation it meets: the same step may be owed again later. Empty for steps taken only once. */
   readonly occasion: string;
   readonly by: OfficialId;
   /** Taken from the official's own view of the case: they act on what they may see. */
-  readonly deed: (own: CaseSight) => Deed;
+  readonly deed: (own: SeenCase) => Deed;
 }
 export type Deed = { readonly command: EdgeCommand } | { readonly dossier: Dossier };
 
 /** What an act is chosen from: the mediator's view of one case, and what the demo knows besides. */
-export interface Scene {
-  readonly sight: CaseSight;
-  readonly siblings: readonly CaseSight[];
+export interface Situation {
+  readonly view: SeenCase;
+  readonly siblings: readonly SeenCase[];
   readonly mechanism: Mechanism;
   readonly now: Instant;
   /** Steps taken once and not to be seen in the case afterwards. */
@@ -33,9 +33,9 @@ export interface Scene {
   readonly last: string | undefined;
 }
 
-export const todayOf = ({ now }: Scene): LocalDate => dateOf(now);
+export const todayOf = ({ now }: Situation): LocalDate => dateOf(now);
 /** The day as this party's people write it: after 21:00 UTC it is tomorrow in Moscow. */
-export const dayAt = ({ now, mechanism }: Scene, party: PartyId): LocalDate => {
+export const dayAt = ({ now, mechanism }: Situation, party: PartyId): LocalDate => {
   const zone = mechanism.parties.find(({ id }) => id === party)?.timeZone;
   return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(now));
 };
@@ -44,14 +44,14 @@ export const daysLater = (date: LocalDate, days: number): LocalDate =>
 
 /** Who acts for an office: the same official for the same case, the work spread over all of them. */
 export function officialFor(
-  { mechanism, sight }: Scene,
+  { mechanism, view }: Situation,
   party: PartyId,
   roles: readonly Role[],
   except?: OfficialId,
 ): OfficialId {
   const able = officialsIn(mechanism, party, roles).filter(({ id }) => id !== except);
   // Siblings travel together, so they count as one.
-  const [family = sight.id] = [sight.id, ...sight.siblings].sort();
+  const [family = view.id] = [view.id, ...view.siblings].sort();
   const chosen = able[checksum(family) % able.length];
   if (!chosen) throw new Error(`${party} has nobody to act as ${roles.join(' or ')}`);
   return chosen.id;
@@ -59,7 +59,7 @@ export function officialFor(
 const checksum = (text: string): number =>
   Array.from(text).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
 
-export const partyOfKind = ({ mechanism }: Scene, kind: string): PartyId => {
+export const partyOfKind = ({ mechanism }: Situation, kind: string): PartyId => {
   const party = mechanism.parties.find((one) => one.kind === kind);
   if (!party) throw new Error(`the mechanism has no ${kind} party`);
   return party.id;
@@ -67,13 +67,13 @@ export const partyOfKind = ({ mechanism }: Scene, kind: string): PartyId => {
 
 /** The official whose obligation it is does what meets it. */
 export const owed = (
-  scene: Scene,
+  situation: Situation,
   obligation: Obligation,
-  command: (own: CaseSight) => EdgeCommand,
+  command: (own: SeenCase) => EdgeCommand,
   except?: OfficialId,
-): Act => ({
+): Action => ({
   step: `${obligation.kind}${obligation.subject === undefined ? '' : `-${obligation.subject}`}`,
   occasion: obligation.key,
-  by: officialFor(scene, obligation.party, obligation.roles, except),
+  by: officialFor(situation, obligation.party, obligation.roles, except),
   deed: (own) => ({ command: command(own) }),
 });

@@ -6,7 +6,7 @@ import type { Role } from '../domain/model/parties';
 import { HttpOfficial } from './http-official';
 import type { HttpOfficialParts } from './http-official';
 
-export interface Cast {
+export interface Officials {
   readonly mechanism: Mechanism;
   /** The client of an official by id. */
   official(id: OfficialId): HttpOfficial;
@@ -16,7 +16,7 @@ export interface Cast {
   keeperOf(id: CaseId): HttpOfficial;
 }
 
-export function createCast(mechanism: Mechanism, parts: Omit<HttpOfficialParts, 'id'>): Cast {
+export function createOfficials(mechanism: Mechanism, parts: Omit<HttpOfficialParts, 'id'>): Officials {
   const clients = new Map<OfficialId, HttpOfficial>();
   const official = (id: OfficialId): HttpOfficial => {
     const known = clients.get(id);

@@ -26,11 +26,11 @@ type SeenFields =
   | 'closure';
 
 /** The mediator sees all of it; of what an office may not see, the fields are missing. */
-export type CaseSight = Pick<ReturnCase, SeenFields> & {
+export type SeenCase = Pick<ReturnCase, SeenFields> & {
   readonly obligations: readonly Obligation[];
   /** Whole only for the mediator and the requesting side. */
   readonly dossier?: Dossier;
 };
 
-export const readSight = (official: HttpOfficial, id: CaseId): Promise<CaseSight> =>
-  official.get<CaseSight>(`/v1/cases/${id}`);
+export const readCase = (official: HttpOfficial, id: CaseId): Promise<SeenCase> =>
+  official.get<SeenCase>(`/v1/cases/${id}`);

@@ -3,22 +3,22 @@
  * came before. So a demo that is killed and started again goes on wherever the case stands.
  */
 import type { Story } from '../examples/case-file';
-import type { Act, Scene } from './act';
+import type { Action, Situation } from './action';
 import { duties } from './duties';
 import { scriptOf } from './stories';
 
 /** Undefined when nobody has to do anything now: time or the process has the next step. */
-export function nextActOf(scene: Scene, story: Story): Act | undefined {
+export function nextActionOf(situation: Situation, story: Story): Action | undefined {
   const { unasked, instead } = scriptOf(story);
-  const surprise = unasked?.(scene);
+  const surprise = unasked?.(situation);
   if (surprise) return surprise;
-  const acts = scene.sight.obligations
-    .filter(({ since }) => since <= scene.now)
+  const actions = situation.view.obligations
+    .filter(({ since }) => since <= situation.now)
     .map(
       (obligation) =>
-        instead?.[obligation.kind]?.(scene, obligation) ?? duties[obligation.kind](scene, obligation),
+        instead?.[obligation.kind]?.(situation, obligation) ?? duties[obligation.kind](situation, obligation),
     )
-    .filter((act) => act !== undefined);
+    .filter((action) => action !== undefined);
   // What falls due every second under the fast mechanism must not keep everything else waiting.
-  return acts.find(({ step }) => step !== scene.last) ?? acts[0];
+  return actions.find(({ step }) => step !== situation.last) ?? actions[0];
 }
