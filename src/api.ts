@@ -21,7 +21,7 @@ import type { TrustProxy } from './contracts/trust-proxy';
 import type { OfficialId } from './domain/model/ids';
 import type { ApiParts } from './http/api-parts';
 import { createApp } from './http/app';
-import { createDressing } from './http/views/inbox-about';
+import { createEntryDescriber } from './http/views/inbox-about';
 import { createInboxStream } from './http/stream/inbox-stream';
 import { httpMetrics } from './http/middleware/metrics';
 import { defaultRateLimits } from './http/middleware/rate-limit';
@@ -165,7 +165,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
 
   const inboxStream = createInboxStream({
     changes: record.changes,
-    dress: createDressing(record),
+    describeEntries: createEntryDescriber(record),
     sealKey,
     log: logger,
   });

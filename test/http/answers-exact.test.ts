@@ -46,7 +46,7 @@ interface By {
 type AnyBy = By | { system: 'process' | 'upkeep' };
 /** Left out where they are not the reader's. */
 type Guarded = 'note' | 'reference' | 'determination' | 'waiver' | 'document' | 'sourceDocument';
-/** A type of the domain as `dress` sends it. */
+/** A type of the domain as `describeEntries` sends it. */
 type Seen<T> = T extends string
   ? string extends T
     ? string

@@ -31,7 +31,7 @@ http.use({
 });
 export const api = createClient(http);
 
-const mostPauseMs = 15_000;
+const maxPauseMs = 15_000;
 /** `onSignedOut` is told of every answer that asks for a sign-in. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   const watch = (error: unknown) => {
@@ -51,7 +51,7 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
         staleTime: Infinity,
         // What can’t be answered now is asked for until it is; a refusal is an answer.
         retry: (_count, error) => !isProblem(error) || error.status >= 500 || error.status === 429,
-        retryDelay: (count) => Math.min(1000 * 2 ** count, mostPauseMs),
+        retryDelay: (count) => Math.min(1000 * 2 ** count, maxPauseMs),
       },
       mutations: { retry: false },
     },

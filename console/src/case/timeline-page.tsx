@@ -12,7 +12,7 @@ import { useWords } from '../words/use-words';
 import { Story } from './event-line';
 import { useCase, useNames } from './use-case';
 
-const mostEntries = 200;
+const maxEntries = 200;
 
 export default function TimelinePage({ id }: { readonly id: string }) {
   const words = useWords();
@@ -22,7 +22,7 @@ export default function TimelinePage({ id }: { readonly id: string }) {
   const [printedAt] = useState(() => new Date(now()).toISOString());
   const { items, more } = usePages('/v1/cases/{id}/timeline', {
     path: { id },
-    query: { limit: mostEntries },
+    query: { limit: maxEntries },
   });
   useTitle(`${words.case.happened} · ${id}`);
   if (isHidden) return <NotHere />;

@@ -119,7 +119,7 @@ function ChoiceField({
   );
 }
 
-const mostCharacters = 4000;
+const maxCharacters = 4000;
 export function TextField({
   name,
   label,
@@ -139,7 +139,7 @@ export function TextField({
 }) {
   const { form } = useWords();
   const [length, setLength] = useState(before(name)?.length ?? 0);
-  const limit = useMost(mostCharacters);
+  const limit = useMost(maxCharacters);
   return (
     <div className="field">
       <label htmlFor={name}>
@@ -155,13 +155,13 @@ export function TextField({
         ref={limit}
         onInput={({ currentTarget }) => setLength(currentTarget.value.length)}
         aria-describedby={`${name}-seen${fault === undefined ? '' : ` ${name}-fault`}`}
-        aria-invalid={fault !== undefined || length > mostCharacters}
+        aria-invalid={fault !== undefined || length > maxCharacters}
       />
       <span className="seen-by" id={`${name}-seen`}>
         {context.me.kind === 'mediator'
           ? form.seenByMediator
           : `${form.seenBy} ${context.names.party(context.me.party)}`}{' '}
-        <Count length={length} most={mostCharacters} />
+        <Count length={length} most={maxCharacters} />
       </span>
       <Fault name={name} fault={fault} />
     </div>

@@ -6,7 +6,7 @@ import type { Typed } from '../session/draft';
 import { useWords } from '../words/use-words';
 
 const most = 10;
-const mostCharacters = 4000;
+const maxCharacters = 4000;
 
 export function Conditions({
   typed,
@@ -16,7 +16,7 @@ export function Conditions({
   readonly optional?: boolean;
 }) {
   const { case: of, decide, form } = useWords();
-  const limit = useMost(mostCharacters);
+  const limit = useMost(maxCharacters);
   const before = typed.condition ?? [''];
   const [count, setCount] = useState(Math.max(1, before.length));
   return (

@@ -13,7 +13,7 @@ export interface SendOptions {
   readonly key?: string;
   readonly ifVersion?: string;
 }
-interface Taken {
+interface SentCommand {
   readonly version: number;
   readonly stage: string;
   readonly outcome: string;
@@ -42,7 +42,7 @@ export async function send(
   options: SendOptions,
 ): Promise<void> {
   const client = await terminal.client();
-  const answer: Answered<Taken> = await client.write(
+  const answer: Answered<SentCommand> = await client.write(
     'POST',
     `/v1/cases/${encodeURIComponent(id)}/commands`,
     body,

@@ -7,7 +7,7 @@ import { stages } from '../../domain/model/stages';
 import { inboxScopes } from '../../record/reads/inbox-entries';
 import { readsField } from '../views/case-view';
 import { defineRoute } from '../define-route';
-import { createDressing } from '../views/inbox-about';
+import { createEntryDescriber } from '../views/inbox-about';
 import { streamCursor } from '../stream/inbox-stream';
 import { openPage, pageQuery, sealPage, yesOrNo } from '../page-query';
 import { omitUndefined } from '../../domain/model/omit-undefined';
@@ -45,11 +45,11 @@ export const getInbox = defineRoute({
     // A filter over what a reader may not see would tell it by the answer.
     const stalled = readsField(reader.kind, 'stalledSince') ? filter.stalled : undefined;
     const inbox = await parts.record.inbox(reader, page, omitUndefined({ ...filter, stalled }));
-    const dresser = await createDressing(parts.record)([reader], inbox.items);
+    const described = await createEntryDescriber(parts.record)([reader], inbox.items);
     return {
       status: 200,
       body: {
-        ...sealPage(list, inbox, parts.sealKey, dresser(reader)),
+        ...sealPage(list, inbox, parts.sealKey, described(reader)),
         ...(inbox.counts && { counts: inbox.counts }),
         changes: streamCursor.seal(inbox.asOf, parts.sealKey),
       },

@@ -13,7 +13,7 @@ import type { CaseRecord } from '../../record/record';
 import type { CaseId, OfficialId } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';
 import type { EventStream } from './event-stream';
-import type { Dresser, DressEntries } from '../views/inbox-about';
+import type { Dresser, DescribeEntries } from '../views/inbox-about';
 import { findCursor, sealCursor } from '../page-query';
 
 const list = 'inbox-changes';
@@ -61,11 +61,11 @@ export interface InboxStream {
 
 export function createInboxStream({
   changes,
-  dress,
+  describeEntries,
   sealKey,
   log,
 }: {
-  readonly dress: DressEntries;
+  readonly describeEntries: DescribeEntries;
   readonly changes: CaseRecord['changes'];
   readonly sealKey: string;
   readonly log: Logger;
@@ -94,11 +94,11 @@ export function createInboxStream({
     for (let index = 0; index < ids.length; index += readAtOnce) {
       const truths = await changes.read(ids.slice(index, index + readAtOnce), from);
       const told = truths.flatMap((truth) => truth.entries);
-      const dresser = await dress(
+      const described = await describeEntries(
         present.map(({ reader }) => reader),
         told,
       );
-      const dressed = new Map(present.map((who) => [who, dresser(who.reader)]));
+      const dressed = new Map(present.map((who) => [who, described(who.reader)]));
       for (const truth of truths)
         tell(
           truth,

@@ -105,11 +105,14 @@ export type DressedEntry = Omit<InboxEntry, 'siblings'> & {
 };
 /** For one reader; what it needs is read already. */
 export type Dresser = (reader: Reader) => (entry: InboxEntry) => DressedEntry;
-export type DressEntries = (readers: readonly Reader[], entries: readonly InboxEntry[]) => Promise<Dresser>;
+export type DescribeEntries = (
+  readers: readonly Reader[],
+  entries: readonly InboxEntry[],
+) => Promise<Dresser>;
 
 /** Reads once what these entries are about, for however many readers: the child, the task, whether it is not for them. */
-export const createDressing =
-  (record: CaseRecord): DressEntries =>
+export const createEntryDescriber =
+  (record: CaseRecord): DescribeEntries =>
   async (readers, entries) => {
     const now = new Date().toISOString();
     const ids = [...new Set(entries.map((entry) => entry.case))];

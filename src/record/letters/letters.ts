@@ -153,9 +153,9 @@ export const createLetters = (pool: Pool, clock: ClockWatch) => ({
         text: `with gone as (delete from letters where id = $1 and attempts = $2 and status = 'pending' returning id),
                     untold as (delete from letter_notices using gone where letter_id = gone.id returning notice_id),
                     twins as (
-                      select twin.id from outbox told join outbox twin on twin.case_id = told.case_id
-                         and twin.obligation = told.obligation and twin.created_at = told.created_at
-                         and twin.id <> told.id
+                      select same_occasion.id from outbox told join outbox same_occasion on same_occasion.case_id = told.case_id
+                         and same_occasion.obligation = told.obligation and same_occasion.created_at = told.created_at
+                         and same_occasion.id <> told.id
                        where told.id in (select notice_id from untold))
                update outbox set status = 'pending', next_attempt_at = clock_timestamp()
                 where (status = 'routed' and id in (select notice_id from untold))

@@ -63,9 +63,9 @@ const take = (limit: number): Statement => ({
   name: 'take-notices',
   text: `select o.id, o.case_id as "case", c.mechanism_id as mechanism, o.notice, o.created_at as "createdAt",
                 o.sent_to || array(select receiver from letter_notices n where n.notice_id = o.id)
-                          || array(select n.receiver from outbox twin join letter_notices n on n.notice_id = twin.id
-                                    where twin.case_id = o.case_id and twin.obligation = o.obligation and twin.id <> o.id
-                                      and twin.created_at = o.created_at and n.receiver not like 'webhook:%') as told,
+                          || array(select n.receiver from outbox same_occasion join letter_notices n on n.notice_id = same_occasion.id
+                                    where same_occasion.case_id = o.case_id and same_occasion.obligation = o.obligation and same_occasion.id <> o.id
+                                      and same_occasion.created_at = o.created_at and n.receiver not like 'webhook:%') as told,
                 cause.by, coalesce(lately.repeats, 0)::int as repeats, clock_timestamp()::timestamptz(3) as now
            from outbox o join cases c on c.id = o.case_id
            left join lateral (

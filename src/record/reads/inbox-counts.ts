@@ -16,7 +16,7 @@ export interface InboxCounts extends Readonly<Record<CountName, number>> {
   readonly more: readonly CountName[];
 }
 
-/** As `countsText` gives them: one more than `mostCounted` means more. */
+/** As `countsText` gives them: one more than `maxCounted` means more. */
 export type CountRow = Readonly<Record<CountName, number>>;
 
 /** Of obligations and of suggestions. */
