@@ -9,7 +9,7 @@ import type { EventRow } from '../store/case-reader';
 import { keepEndedObligations, keepLeftStage } from '../projections/ended';
 import { writeCases, writeObligations, writeOutbox, writeSiblings } from '../projections/projection';
 import { dropSuggestions } from '../upkeep/likely-duplicates';
-import type { CaseRow, NewOutboxRow, ObligationRow, OutboxRow, SiblingRow } from '../projections/projection';
+import type { CaseRow, ObligationRow, OutboxRow, SiblingRow } from '../projections/projection';
 import { writerOf } from '../postgres/row-statements';
 import { writeNews } from '../upkeep/news';
 import { writeNotes } from '../store/notes';
@@ -17,7 +17,7 @@ import type { Note } from '../store/notes';
 import type { News, Receipt } from '../store/submission';
 import { caseVoucherRow, vouchedEventOf, writeVouchers } from '../store/vouchers';
 import type { VoucherRow } from '../store/vouchers';
-import { commit, merged, pipeline } from '../postgres/transaction';
+import { commit, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
 const writeEvents = writerOf<EventRow>({
@@ -99,16 +99,16 @@ export async function writeRecordings(
   recordings: readonly Recording[],
   key: string,
 ): Promise<void> {
-  await pipeline(client, [...recordings.map((recording) => writesOf(recording, key)), commit]);
+  await pipeline(client, [...recordings.flatMap((recording) => writesOf(recording, key)), commit]);
 }
 
-function writesOf(recording: Recording, key: string): Statement {
+function writesOf(recording: Recording, key: string): Statement[] {
   const { envelope, receipt, events, caseRow, obligations, outbox, siblings, notes, news } = recording;
   const owed = obligations.map(({ key }) => key);
   /** What a notice may still be about. */
   const standing = [...owed, ...recording.expiries];
   const paused = events.flatMap(pausedBy);
-  return merged([
+  return [
     writeEvents(events),
     writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
     writeVouchers([voucherOf(recording, key)]),
@@ -117,13 +117,13 @@ function writesOf(recording: Recording, key: string): Statement {
     writeCases([caseRow]),
     dropObligations(envelope.case, owed),
     ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
+    ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => ({ ...row, status: 'pending' })))] : []),
     cancelNotices(envelope.case, standing, paused),
-    ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => withStatus(row, standing, paused)))] : []),
     ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
     ...(notes.length > 0 ? [writeNotes(notes)] : []),
     ...(news ? [writeNews(news, receipt.at)] : []),
     ...dropSuggestions(envelope.case, events),
-  ]);
+  ];
 }
 
 /** A command that was taken although there was nothing to do: its id is spent all the same. */
@@ -200,11 +200,3 @@ const cancelNotices = (
                                                        and notice ->> 'kind' in ('waiting', 'reminder')))`,
   values: [caseId, standing, paused],
 });
-/** What fell due in the very command that met or paused it is told to nobody: the statement above can't see it yet. */
-const withStatus = (row: OutboxRow, standing: readonly string[], paused: readonly string[]): NewOutboxRow => {
-  const { obligation, safety, notice } = row;
-  const isNagging = !safety && (notice.kind === 'waiting' || notice.kind === 'reminder');
-  const isOver =
-    obligation !== null && (!standing.includes(obligation) || (isNagging && paused.includes(obligation)));
-  return { ...row, status: isOver ? 'silenced' : 'pending' };
-};

@@ -3,6 +3,4 @@ export interface Statement {
   readonly name?: string;
   readonly text: string;
   readonly values?: readonly unknown[];
-  /** What a merged one is made of, for whoever watches statements go by. */
-  readonly parts?: string;
 }

@@ -45,29 +45,6 @@ function inOnePacket<Result>(client: PoolClient, send: () => Result): Result {
   }
 }
 
-/**
- * Several writes as one statement, to be sent, planned and answered once. All see the tables as they were
- * before, so none may build on another.
- */
-export function merged(statements: readonly Statement[]): Statement {
-  const key = statements.map(({ name }) => name).join(' ');
-  const values = statements.flatMap((statement) => statement.values ?? []);
-  let known = mergedStatements.get(key);
-  if (!known) {
-    let before = 0;
-    const parts = statements.map(({ text, values: own = [] }, index) => {
-      const offset = before;
-      before += own.length;
-      return `w${index} as (${text.replace(/\$(\d+)/g, (_all, n: string) => `$${Number(n) + offset}`)})`;
-    });
-    // Postgres cuts names at 63 characters, so the names of the parts can't be joined.
-    known = { name: `merged-${mergedStatements.size}`, text: `with ${parts.join(', ')} select`, parts: key };
-    mergedStatements.set(key, known);
-  }
-  return { ...known, values };
-}
-const mergedStatements = new Map<string, Omit<Statement, 'values'>>();
-
 export async function query<Row extends QueryResultRow>(
   client: PoolClient,
   statement: Statement,

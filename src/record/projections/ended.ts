@@ -38,7 +38,7 @@ export interface EndedStageRow {
 }
 
 /**
- * Goes with the statement that drops them and, like it, sees the tables as they were before the command. One that
+ * Goes before the statements that drop them: the tables are still as they were before the command. One that
  * was foreseen and never began was waited for by nobody.
  */
 export const keepEndedObligations = (
