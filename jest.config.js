@@ -33,7 +33,7 @@ const rules = [
   'simulation/next-action',
   'domain/**/*',
   'examples/*',
-  'http/{answers-exact,console,contracts,event-view,openapi,suppress}',
+  'http/{edge/{answers-exact,console,contracts,openapi},privacy/event-view,cases/suppress}',
   'notify/{digest-slot,mail-texts,quiet-hours,smtp-answer,webhook-address}',
   'readme',
   'record/seal',

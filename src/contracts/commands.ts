@@ -1,6 +1,6 @@
 /**
  * The commands of officials as an edge accepts them: one strict schema each, free text still in it as text.
- * `test/http/contracts.test.ts` holds them equal to the domain's types. Not here: the system's own commands,
+ * `test/http/edge/contracts.test.ts` holds them equal to the domain's types. Not here: the system's own commands,
  * which no edge accepts, and the two that carry a dossier (`openCase`, `reviseDossier`), which have routes
  * of their own.
  */

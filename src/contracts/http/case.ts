@@ -1,6 +1,6 @@
 /**
  * The state of one case as it is sent. A field that not everybody reads may be left out; who reads which,
- * `http/views/case-view.ts` says. `test/http/answers-exact.test.ts` holds the fields equal to the domain's.
+ * `http/views/case-view.ts` says. `test/http/edge/answers-exact.test.ts` holds the fields equal to the domain's.
  */
 import { z } from 'zod';
 import { closureOutcomes, holdReasons, recallOutcomes, visitOutcomes } from '../../domain/model/commands';

@@ -1,6 +1,6 @@
 /**
  * The entries of a timeline: one row per type of event, its fields as they are sent. Exhaustive by the compiler;
- * `test/http/answers-exact.test.ts` holds each row equal to the event of the domain.
+ * `test/http/edge/answers-exact.test.ts` holds each row equal to the event of the domain.
  */
 import { z } from 'zod';
 import {

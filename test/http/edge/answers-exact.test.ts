@@ -1,0 +1,256 @@
+/**
+ * The schemas of answers say exactly what is sent: no field more, none less, for every kind of party. The compiler holds
+ * each row of the tables equal to the domain's type as a reader sees it; returns played at random are held against them
+ * as they are dressed.
+ */
+import fc from 'fast-check';
+import type { z } from 'zod';
+import { caseStateShape } from '../../../src/contracts/http/case';
+import { eventShapes, timelineEntrySchema } from '../../../src/contracts/http/events';
+import { caseViewSchema } from '../../../src/contracts/http/answers';
+import type { ReturnCase } from '../../../src/domain/model/case';
+import type { Command, CommandOf, CommandType } from '../../../src/domain/model/commands';
+import { readsEvent } from '../../../src/domain/readers/event-readers';
+import type { RelayedAct } from '../../../src/domain/model/decisions';
+import type { EventOf, EventType } from '../../../src/domain/model/events';
+import type { ProposableType } from '../../../src/domain/facts/four-eyes';
+import type { OfficialActor } from '../../../src/domain/model/parties';
+import { partyKinds } from '../../../src/domain/model/parties';
+import { commandTable } from '../../../src/domain/model/command-table';
+import { openStages } from '../../../src/domain/model/stages';
+import { allowedCommandsOf, maySend } from '../../../src/domain/facts/allowed-commands';
+import { partiesOf } from '../../../src/domain/facts/visibility';
+import { withoutHiddenCases } from '../../../src/http/views/other-cases';
+import type { KnownCases } from '../../../src/http/views/other-cases';
+import type { Readable } from '../../../src/http/views/case-view';
+import { caseReaders, noteIdsIn } from '../../../src/http/views/case-view';
+import { caseProcessFor } from '../../../src/http/views/case-process';
+import { eventViewFor } from '../../../src/http/views/event-view';
+import { dossierViewFor } from '../../../src/http/views/dossier-view';
+import { dossierViewSchema } from '../../../src/contracts/http/dossier';
+import { aDossier } from '../../record/support/record-room';
+import { caseIn } from '../../support/factories';
+import type { CaseInPlay } from '../../support/factories';
+import { officialNames, officials } from '../../support/mechanism-rules';
+import { anyCommand } from '../../domain/plays/any-command';
+import type { Pick as Choose } from '../../domain/plays/any-command';
+import { readersOf } from '../../support/readers';
+import { propertyRuns } from '../../support/property-runs';
+import { playScript, scripts } from '../../domain/plays/random-play';
+import type { Equal } from '../../support/exact-types';
+
+interface By {
+  party: string;
+  official?: string;
+}
+type AnyBy = By | { system: 'process' | 'upkeep' };
+/** Left out where they are not the reader's. */
+type Guarded = 'note' | 'reference' | 'determination' | 'waiver' | 'document' | 'sourceDocument';
+/** A type of the domain as `describeEntries` sends it. */
+type Seen<T> = T extends string
+  ? string extends T
+    ? string
+    : T
+  : T extends readonly (infer Entry)[]
+    ? Seen<Entry>[]
+    : T extends { readonly official: string; readonly roles: unknown }
+      ? By
+      : T extends object
+        ? Flat<
+            { -readonly [Key in Exclude<keyof T, Guarded>]: SeenField<Key, T[Key]> } & {
+              -readonly [Key in Extract<keyof T, Guarded>]?: Seen<T[Key]>;
+            }
+          >
+        : T;
+type SeenField<Key, T> = Key extends 'dossier'
+  ? { version: number; hash?: string }
+  : Key extends 'by' | 'openedBy'
+    ? ByOf<T>
+    : Key extends 'act'
+      ? ActOf<T>
+      : Seen<T>;
+type ByOf<T> = T extends OfficialActor
+  ? By
+  : T extends { readonly system: unknown }
+    ? Exclude<AnyBy, By>
+    : Seen<T>;
+type ActOf<T> = [Command] extends [T] ? SeenAct : Seen<T>;
+type SeenAct = { [Type in ProposableType]: Seen<CommandOf<Type>> }[ProposableType];
+type Flat<T> = { [Key in keyof T]: T[Key] };
+type Sent<Shape extends z.ZodRawShape> = Seen<z.output<z.ZodObject<Shape>>>;
+/** Without fields there is nothing to compare but that. */
+type Same<Shape extends z.ZodRawShape, Fields> = keyof Fields extends never
+  ? keyof Shape extends never
+    ? true
+    : { more: keyof Shape }
+  : Equal<Sent<Shape>, Seen<Fields>>;
+
+/** Where the view renames, or tells more than the event. */
+interface OtherNames {
+  HandoverConfirmed: { confirmedBy: 'receiving' | 'escort' };
+  HoldLifted: Omit<EventOf<'HoldLifted'>, 'by' | 'type'> & { liftedBy?: 'mediator' };
+  OfficialSubstituted: Omit<EventOf<'OfficialSubstituted'>, 'by' | 'type'> & { replacedBy?: string };
+  DecisionRelayed: Pick<EventOf<'DecisionRelayed'>, 'relay' | 'party'> & { act: RelayedAct['act'] } & Partial<
+      Pick<EventOf<'DecisionRelayed'>, 'decision' | 'source'>
+    >;
+}
+type EventFields<Type extends EventType> = Type extends keyof OtherNames
+  ? OtherNames[Type]
+  : Omit<EventOf<Type>, 'type'>;
+
+type StateField = keyof typeof caseStateShape;
+/** Told otherwise than they are kept: days as of today; how a relay came only to whom it concerns; or instants by party. */
+type ToldOtherwise = 'majority' | 'decisions' | 'lastMediationAt';
+type Kept = Required<ReturnCase>;
+
+const texts = (value: unknown): Readable['notes'] =>
+  new Map(noteIdsIn(value).map((id) => [id, { party: 'south', text: 'written' }]));
+const papers = new Set(Array.from({ length: 20 }, (_, index) => `doc-${index}`));
+/** Every case is theirs, or none but this one. */
+const manyKnown = { has: () => true } as unknown as KnownCases;
+
+/** Which fields there are, whatever is in them: entries of one form are looked at once. */
+const formOf = (value: unknown): string =>
+  Array.isArray(value)
+    ? `[${[...new Set(value.map(formOf))].join()}]`
+    : typeof value === 'object' && value !== null
+      ? `{${Object.entries(value)
+          .map(([key, inner]) => `${key}${formOf(inner)}`)
+          .join()}}`
+      : typeof value;
+
+/** `shown` grows by the forms of entries that were looked at. */
+function assertExact(play: CaseInPlay, shown: Set<string>): void {
+  for (const reader of readersOf(play.rules).filter(({ party }) =>
+    partiesOf(play.state, play.rules).includes(party),
+  ))
+    for (const known of [manyKnown, new Set<string>()]) {
+      const seen = {
+        notes: texts([play.state, play.events]),
+        papers: known === manyKnown ? papers : new Set<string>(),
+      };
+      const process = caseProcessFor(
+        reader,
+        {
+          ...{ state: play.state, rules: play.rules, now: play.now, siblings: [], dossier: play.dossier },
+          ofAgeOn: '2026-09-01',
+          past: { entered: [], reminded: new Map() },
+          escorts: ['escort'],
+          newestMechanism: 2,
+        },
+        seen,
+      );
+      const view = {
+        ...(withoutHiddenCases(
+          process,
+          new Set([play.state.id, ...(known === manyKnown ? ['C4SE-0002'] : [])]),
+        ) as object),
+        allowed: allowedCommandsOf(play.state, reader, play.rules),
+      };
+      expect([reader.official, problemsOf(caseViewSchema.safeParse(view))]).toEqual([reader.official, []]);
+      const entries = play.events.filter((event) => readsEvent(reader, event));
+      for (const [index, event] of entries.entries()) {
+        const entry = eventViewFor(reader, event, { ...seen, known: manyKnown, place: index + 1 });
+        const form = `${event.event.type} ${formOf(entry)}`;
+        if (!entry || shown.has(form)) continue;
+        shown.add(form);
+        expect([form, problemsOf(timelineEntrySchema.safeParse(entry))]).toEqual([form, []]);
+      }
+    }
+}
+/** What those walks do not come to; the compiler compares their fields all the same. */
+const rare: readonly string[] = [
+  'AttestationReturned',
+  'BestInterestsDetermined',
+  'ConditionSettled',
+  'ClearanceExpired',
+  'PlaceDeclined',
+  'JourneyResumed',
+  'ExpiryNoted',
+] satisfies EventType[];
+
+/** From every stage whatever anybody may do, in no order; the same walks each time, long enough for every event. */
+function wanderings(): CaseInPlay[] {
+  let at = 11;
+  const pick: Choose = (items) => {
+    at = (Math.imul(at, 1_664_525) + 1_013_904_223) >>> 0;
+    return items[Math.floor((at / 2 ** 32) * items.length)]!;
+  };
+  const types = (Object.keys(commandTable) as CommandType[]).filter((type) => type !== 'closeCase');
+  return openStages.flatMap((stage) =>
+    [1, 2, 3].map(() => {
+      const play = caseIn(stage).fork();
+      for (let steps = 0; steps < 250; steps += 1) {
+        const type = pick(types);
+        const senders = officialNames.filter((name) =>
+          maySend(type, officials[name], play.state, play.rules),
+        );
+        play.send(senders.length > 0 ? pick(senders) : 'system', anyCommand(type, play, pick));
+        if (steps % 50 === 49) play.sleep(pick(['PT1H', 'P1D', 'P8D', 'P40D']));
+      }
+      for (const outcome of ['duplicate', 'other'] as const)
+        play.send('lead', { type: 'closeCase', outcome, note: 'note-1' });
+      play.send('lead', { type: 'reopenCase', reason: 'other' });
+      const [proposal] = play.state.proposals?.filter(({ act }) => act.type === 'reopenCase') ?? [];
+      if (proposal) play.send('officer', { type: 'confirmProposal', proposal: proposal.id });
+      return play;
+    }),
+  );
+}
+const problemsOf = ({ error }: { error?: z.ZodError }): string[] =>
+  (error?.issues ?? []).map((issue) => `${issue.path.join('/')} ${issue.message} ${JSON.stringify(issue)}`);
+
+describe('the schemas of answers', () => {
+  it('have a row for each event, its fields those of the domain as they are dressed', () => {
+    type Differing = {
+      [Type in EventType]: Same<(typeof eventShapes)[Type], EventFields<Type>> extends true ? never : Type;
+    }[EventType];
+    const proof: [Differing] extends [never] ? true : { differ: Differing } = true;
+    expect(proof).toBe(true);
+  });
+
+  it('have every field of a case that somebody reads, and no other', () => {
+    type Differing = {
+      [Field in Exclude<StateField, ToldOtherwise>]: Equal<
+        Seen<NonNullable<z.output<(typeof caseStateShape)[Field]>>>,
+        Seen<SeenField<Field, Kept[Field]>>
+      > extends true
+        ? never
+        : Field;
+    }[Exclude<StateField, ToldOtherwise>];
+    const proof: [Differing] extends [never] ? true : { differ: Differing } = true;
+    expect(proof).toBe(true);
+    const read = Object.entries(caseReaders).filter(([, kinds]) => kinds.length > 0);
+    // The dossier is answered beside it, as its own view.
+    expect([...Object.keys(caseStateShape), 'dossier'].sort()).toEqual(read.map(([field]) => field).sort());
+  });
+
+  it('ask for what everybody reads, and for nothing else of the case', () => {
+    const asked = Object.entries(caseStateShape).filter(([, schema]) => !schema.safeParse(undefined).success);
+    for (const [field] of asked)
+      expect([field, caseReaders[field as keyof ReturnCase]]).toEqual([field, caseReaders.id]);
+  });
+
+  it('fit what every party is sent of returns played at random, to the field', () => {
+    const shown = new Set<string>();
+    for (const script of fc.sample(scripts, propertyRuns(10).numRuns))
+      assertExact(
+        playScript(script, () => undefined),
+        shown,
+      );
+    for (const stage of ['agreement', 'hosting', 'handover', 'closed'] as const)
+      assertExact(caseIn(stage), shown);
+    for (const play of wanderings()) assertExact(play, shown);
+    const types = new Set([...shown].map((form) => form.split(' ')[0]));
+    const unseen = Object.keys(eventShapes).filter((type) => !types.has(type));
+    expect(unseen.filter((type) => !rare.includes(type))).toEqual([]);
+  });
+
+  it('fit the dossier of every party, and refuse a field that nobody knows', () => {
+    for (const kind of partyKinds) {
+      const view = dossierViewFor(kind, aDossier, 'recipient-1');
+      expect([kind, problemsOf(dossierViewSchema.safeParse(view))]).toEqual([kind, []]);
+    }
+    expect(dossierViewSchema.safeParse({ child: { nickname: 'x' } }).success).toBe(false);
+  });
+});
