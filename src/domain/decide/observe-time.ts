@@ -1,16 +1,14 @@
 /** What time alone brings about: things that lapse, steps of ladders, a stalled case. Idempotent at one instant. */
-import { findLivePlan, standingApprovalsOf } from '../facts/agreement';
+import { standingApprovalsOf } from '../facts/agreement';
 import type { ReturnCase } from '../model/case';
-import { isOver } from '../facts/days';
-import type { Reading } from '../facts/days';
 import type { CaseEvent } from '../model/events';
-import { expiryNoticesOf } from '../facts/expiries';
+import { datedOf, expiryNoticesOf, lapsesAt } from '../facts/expiries';
 import type { MechanismRules } from '../model/mechanism';
 import { stepsDueOf } from '../obligations/ladder';
 import { obligationsOf } from '../obligations/obligations';
 import { stallsAt } from '../obligations/stalled';
 import type { Instant } from '../calendar/time';
-import { facets } from '../model/verification';
+import type { Lapsing } from '../model/verification';
 import type { RuleContext } from './rule-context';
 import { planLapsed } from './verification';
 
@@ -32,14 +30,23 @@ export function timeEvents(state: ReturnCase, { mechanism, now }: RuleContext): 
   ];
 }
 
-/** Mirrors `expiriesOf` in `schedule.ts`: the same things at the same instants. */
+/** What becomes of a thing that holds no longer; the end of its window ends the plan, and all that rests on it. */
+const lapseEvent = (lapsing: Exclude<Lapsing, 'date-window'>): CaseEvent =>
+  lapsing === 'travel-documents'
+    ? { type: 'TravelDocumentsExpired' }
+    : lapsing === 'medical-clearance'
+      ? { type: 'ClearanceExpired' }
+      : { type: 'FacetReopened', facet: lapsing, reason: 'evidence-expired' };
+
 function lapsesOf(state: ReturnCase, rules: MechanismRules, now: Instant): CaseEvent[] {
   if (state.journey || state.handover.at) return [];
-  const past = (date: string | undefined, reading: Reading = 'validUntil'): boolean =>
-    isOver(reading, date, now, { state, rules });
-  if (past(findLivePlan(state)?.window.to, 'windowTo')) return planLapsed(state, 'window-passed');
-  const { travelDocuments: papers, medical } = state;
-  const { clearance } = medical;
+  const over = datedOf(state)
+    .filter((dated) => {
+      const at = lapsesAt(dated, state, rules);
+      return at !== undefined && at <= now;
+    })
+    .map(({ lapsing }) => lapsing);
+  if (over.includes('date-window')) return planLapsed(state, 'window-passed');
   return [
     ...standingApprovalsOf(state)
       .filter(({ expiresAt }) => expiresAt !== undefined && expiresAt <= now)
@@ -49,10 +56,6 @@ function lapsesOf(state: ReturnCase, rules: MechanismRules, now: Instant): CaseE
         sequence,
         reason: 'expired',
       })),
-    ...facets
-      .filter((facet) => past(state.facets[facet].attestation?.validUntil))
-      .map((facet): CaseEvent => ({ type: 'FacetReopened', facet, reason: 'evidence-expired' })),
-    ...(past(papers?.validUntil) && !papers?.expiredAt ? [{ type: 'TravelDocumentsExpired' } as const] : []),
-    ...(past(clearance?.validUntil) && !clearance?.expiredAt ? [{ type: 'ClearanceExpired' } as const] : []),
+    ...over.filter((lapsing) => lapsing !== 'date-window').map(lapseEvent),
   ];
 }
