@@ -7,8 +7,10 @@
 import { z } from 'zod';
 import {
   closureOutcomes,
+  concernOutcomes,
   holdReasons,
   incidentKinds,
+  interimCareKinds,
   recallOutcomes,
   reopenCaseReasons,
   visitOutcomes,
@@ -195,7 +197,14 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('resolveMedicalEmergency', { fitToTravel: z.boolean(), note }),
   command('checkRecipientIdentity', { matches: z.boolean(), documentHash: sha256, note }),
   command('confirmHandover', {}),
-  command('reportVisit', { visit: z.int().min(1).max(1000), outcome: z.enum(visitOutcomes), note }),
+  command('placeInInterimCare', { kind: z.enum(interimCareKinds), place: id, note }),
+  command('reportVisit', {
+    visit: z.int().min(1).max(1000),
+    outcome: z.enum(visitOutcomes),
+    alone: z.boolean().optional().meta({ description: 'Whether the child was spoken with alone' }),
+    note,
+  }),
+  command('resolveConcern', { concern: id, outcome: z.enum(concernOutcomes), note }),
   command('placeHold', { hold: id, reason: z.enum(holdReasons), reviewBy: calendarDate.optional(), note }),
   command('reviewHold', { hold: id, reviewBy: calendarDate, note }),
   command('liftHold', { hold: id, ground: z.enum(holdGrounds).optional(), note }),

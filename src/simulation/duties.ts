@@ -203,6 +203,9 @@ export const duties = {
   'confirm-proposal': confirmProposal,
   'confirm-urgent-proposal': confirmProposal,
   // None of the stories leads here; a case that does waits for a person.
+  'place-in-interim-care': () => undefined,
+  'find-permanent-care': () => undefined,
+  'resolve-concern': () => undefined,
   'resolve-refutation': () => undefined,
   'determine-best-interests': () => undefined,
   'nominate-recipient': () => undefined,

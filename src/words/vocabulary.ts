@@ -6,8 +6,10 @@ import type { custodyBases, nameErrors, relations, scripts } from '../contracts/
 import type { Language } from '../contracts/mechanism/mechanism';
 import type {
   ClosureOutcome,
+  ConcernOutcome,
   HoldReason,
   IncidentKind,
+  InterimCareKind,
   RecallOutcome,
   ReopenCaseReason,
   VisitOutcome,
@@ -61,6 +63,8 @@ export interface Lists {
   readonly visit: VisitOutcome;
   readonly holdReason: HoldReason;
   readonly holdGround: HoldGround;
+  readonly concern: ConcernOutcome;
+  readonly interimCare: InterimCareKind;
   readonly closure: ClosureOutcome;
   readonly reopening: ReopenCaseReason;
   readonly facetReopening: ReopenReason;

@@ -42,6 +42,7 @@ const view = {
   duplicates: [{ other, since: at }],
   likelyDuplicates: [{ case: other }],
   siblings: [other],
+  concerns: [{ id: 'visit-3', party: 'reception', since: at }],
   proposals: [{ id: 'closeCase-1772438400000', act: { type: 'closeCase' }, by: { party: 'qatar' }, at }],
   obligations: [{ key: `accept-file::qatar@${at}`, kind: 'accept-file', party: 'qatar' }],
   addressFaults: [{ party: 'russia', official: 'ru-official-1' }],
@@ -49,6 +50,7 @@ const view = {
 } as unknown as CaseView;
 const mechanism = {
   version: 3,
+  places: [{ id: 'kyiv' }],
   officials: [
     { id: 'es-escort-1', name: 'Natalia Pryklad', roles: ['escort'], active: true },
     { id: 'es-escort-2', name: 'Danylo Pryklad', roles: ['escort'], active: false },

@@ -66,6 +66,11 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
   CheckedIn: [['place', 'place']],
   IncidentReported: [['kind', 'incident']],
   JourneyPaused: [['kind', 'incident']],
+  PlacedInInterimCare: [
+    ['kind', 'interimCare'],
+    ['place', 'place'],
+  ],
+  ConcernResolved: [['outcome', 'concern']],
   VisitReported: [
     ['visit', 'text'],
     ['outcome', 'visit'],

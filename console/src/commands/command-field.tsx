@@ -61,8 +61,7 @@ function ChoiceField({
   const { form, values } = context.words;
   const many = field.kind === 'pick' && field.many;
   const isOpen = field.kind === 'pick' && field.open === true;
-  const isNeeded = field.kind === 'yes-no' || field.required;
-  const required = isNeeded && !many && !isOpen;
+  const required = field.required && !many && !isOpen;
   const options =
     field.kind === 'pick'
       ? field.from(context)

@@ -5,8 +5,10 @@
  */
 import {
   closureOutcomes,
+  concernOutcomes,
   holdReasons,
   incidentKinds,
+  interimCareKinds,
   recallOutcomes,
   reopenCaseReasons,
   visitOutcomes,
@@ -23,6 +25,7 @@ import {
   note,
   optionalChoice,
   optionalDate,
+  optionalYesNo,
   pick,
   pickCase,
   pickCases,
@@ -33,6 +36,7 @@ import {
 import type { Field } from './fields';
 import {
   alarmOfficials,
+  concerns,
   escorts,
   facetOptions,
   holdOptions,
@@ -41,6 +45,7 @@ import {
   otherCases,
   papers,
   papersOf,
+  places,
   proposals,
   recipients,
   relays,
@@ -171,9 +176,22 @@ export const commandForms = {
   resolveMedicalEmergency: { weight: 'plain', fields: { fitToTravel: yesNo(), note: note() } },
   checkRecipientIdentity: { page: 'handover' },
   confirmHandover: { page: 'handover' },
+  placeInInterimCare: {
+    weight: 'plain',
+    fields: { kind: choice('interimCare', interimCareKinds), place: pick(places), note: note() },
+  },
   reportVisit: {
     weight: 'light',
-    fields: { visit: given(subjectNumber), outcome: choice('visit', visitOutcomes), note: note() },
+    fields: {
+      visit: given(subjectNumber),
+      outcome: choice('visit', visitOutcomes),
+      alone: optionalYesNo(),
+      note: note(),
+    },
+  },
+  resolveConcern: {
+    weight: 'plain',
+    fields: { concern: pick(concerns), outcome: choice('concern', concernOutcomes), note: note() },
   },
   placeHold: {
     weight: 'light',

@@ -43,7 +43,7 @@ export type FieldKind =
       readonly options: readonly string[];
       readonly required: boolean;
     }
-  | { readonly kind: 'yes-no' }
+  | { readonly kind: 'yes-no'; readonly required: boolean }
   | { readonly kind: 'date'; readonly required: boolean; readonly suggest: readonly number[] }
   | { readonly kind: 'instant'; readonly suggest: readonly number[] }
   | {
@@ -68,7 +68,8 @@ export const optionalChoice = <List extends ListName, Value extends Lists[List] 
   list: List,
   options: readonly Value[],
 ): Field<Value | undefined> => ({ kind: 'choice', list, options, required: false });
-export const yesNo = (): Field<boolean> => ({ kind: 'yes-no' });
+export const yesNo = (): Field<boolean> => ({ kind: 'yes-no', required: true });
+export const optionalYesNo = (): Field<boolean | undefined> => ({ kind: 'yes-no', required: false });
 /** `suggest`: days from today, offered as buttons before a date has to be written. */
 export const date = (...suggest: number[]): Field<string> => ({ kind: 'date', required: true, suggest });
 export const optionalDate = (...suggest: number[]): Field<string | undefined> => ({

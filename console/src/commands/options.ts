@@ -96,6 +96,16 @@ export const sides: From = (context) =>
       label: context.names.party(id),
     })),
   );
+export const places: From = ({ mechanism: { places: all }, names }) =>
+  all.map(({ id }) => ({ value: id, label: names.place(id) }));
+export const concerns: From = (context) =>
+  offered(
+    context,
+    (context.view.concerns ?? []).map(({ id, party, since }) => ({
+      value: id,
+      label: `${context.names.party(party)} · ${instantText(since, context.words.locale)} · ${id}`,
+    })),
+  );
 export const otherCases: From = ({ view: { duplicates = [], likelyDuplicates = [] } }) =>
   [...new Set([...duplicates.map(({ other }) => other), ...likelyDuplicates.map((each) => each.case)])].map(
     (id) => ({ value: id, label: id }),

@@ -8,6 +8,7 @@ import { readCommand } from '../commands/read-command';
 import { Receipt } from '../commands/receipt';
 import { Fields } from '../commands/task-fields';
 import { OfCase, TaskHeading } from '../commands/task-page';
+import { actAddress } from '../commands/task-address';
 import { TaskEnd, useTask } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
 import { Age, PersonName } from '../parts/child';
@@ -26,7 +27,7 @@ export default function HandoverPage({ id }: { readonly id: string }) {
 }
 
 function AtTheDoor({ context }: { readonly context: TaskContext }) {
-  const { handover, form } = useWords();
+  const { commands, handover, form } = useWords();
   const { id, view } = context;
   const can = (type: string): boolean => view.offers.some((offer) => offer.type === type);
   return (
@@ -41,6 +42,11 @@ function AtTheDoor({ context }: { readonly context: TaskContext }) {
         )}
         {can('checkRecipientIdentity') && <CheckIdentity context={context} />}
         {can('confirmHandover') && <Confirm view={view} />}
+        {can('placeInInterimCare') && (
+          <Link className="act" href={actAddress(id, 'placeInInterimCare')}>
+            {commands.placeInInterimCare.act}
+          </Link>
+        )}
         {view.handover?.at && (
           <State is="done">
             {handover.done} <When at={view.handover.at} />

@@ -3,7 +3,13 @@
  * `http/views/case-view.ts` says. `test/http/edge/answers-exact.test.ts` holds the fields equal to the domain's.
  */
 import { z } from 'zod';
-import { closureOutcomes, holdReasons, recallOutcomes, visitOutcomes } from '../../domain/model/commands';
+import {
+  closureOutcomes,
+  holdReasons,
+  interimCareKinds,
+  recallOutcomes,
+  visitOutcomes,
+} from '../../domain/model/commands';
 import { decisionActs, decisionLapseReasons, objectionReasons } from '../../domain/model/decisions';
 import { planLapseReasons } from '../../domain/model/plan';
 import { addressChannels, stalledNexts } from '../../domain/model/reminding';
@@ -270,6 +276,8 @@ export const caseStateShape = {
       at: instant.optional(),
     })
     .optional(),
+  interimCare: z.strictObject({ kind: z.enum(interimCareKinds), place: text, since: instant }).optional(),
+  concerns: z.array(z.strictObject({ id: text, party: text, since: instant })).optional(),
   visits: z.array(z.strictObject({ visit: count, outcome: z.enum(visitOutcomes), at: instant })).optional(),
   holds: z.array(hold).meta({ description: 'Those that stand' }),
   requestWithdrawnAt: instant.optional(),

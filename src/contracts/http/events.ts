@@ -10,6 +10,8 @@ import {
   recallOutcomes,
   reopenCaseReasons,
   visitOutcomes,
+  concernOutcomes,
+  interimCareKinds,
   holdGrounds,
 } from '../../domain/model/commands';
 import { decisionActs, decisionLapseReasons, objectionReasons } from '../../domain/model/decisions';
@@ -148,7 +150,9 @@ export const eventShapes = {
   RecipientIdentified: { matches: z.boolean(), documentHash: text, note },
   HandoverConfirmed: { confirmedBy: z.enum(['receiving', 'escort']) },
   HandedOver: { recipient: text },
-  VisitReported: { visit: count, outcome: z.enum(visitOutcomes), note },
+  PlacedInInterimCare: { kind: z.enum(interimCareKinds), place: text, note },
+  VisitReported: { visit: count, outcome: z.enum(visitOutcomes), alone: z.boolean().optional(), note },
+  ConcernResolved: { concern: text, party: text, outcome: z.enum(concernOutcomes), note },
   HoldPlaced: { hold: text, party: text, reason: z.enum(holdReasons), reviewAt: instant, note },
   HoldReviewed: { hold: text, reviewAt: instant, note },
   HoldLifted: {

@@ -9,6 +9,7 @@ export const proposedActShapes = {
   closeCase: { outcome: z.enum(closureOutcomes), evidence: papers.optional(), note },
   liftHold: { hold: text, ground: z.enum(holdGrounds).optional(), note },
   planLegs: { legs: z.array(leg), note },
+  confirmHandover: {},
   checkRecipientIdentity: { matches: z.boolean(), documentHash: text, note },
   clearMedically: { fit: z.boolean(), evidence: papers.optional(), validUntil: date.optional(), note },
   reviseDossier: { dossier: dossierRef, facets: z.array(facet), material: z.boolean() },

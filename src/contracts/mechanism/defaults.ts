@@ -116,6 +116,13 @@ export const defaultLadders = {
     steps: [...remind('PT1H'), escalate('PT3H', mediatorDuty), escalate('PT6H')],
     thenEvery: 'PT3H',
   },
+  'place-in-interim-care': {
+    due: 'PT2H',
+    steps: [...remind('PT30M'), escalate('PT1H')],
+    thenEvery: 'PT30M',
+  },
+  'find-permanent-care': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P7D' },
+  'resolve-concern': { due: 'P1D', steps: [...remind('PT4H'), escalate('PT12H')], thenEvery: 'PT12H' },
   'report-visit': { due: 'PT0S', steps: [...remind('PT0S', 'P3D'), escalate('P7D')], thenEvery: 'P7D' },
   'close-case': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
   'review-hold': { due: 'PT0S', steps: [...remind('PT0S'), escalate('P3D')], thenEvery: 'P3D' },

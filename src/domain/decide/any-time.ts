@@ -1,4 +1,5 @@
 /** Rules of what may happen at any time: emergencies, siblings, coming of age, the mechanism. */
+import { isOnTheWay } from '../facts/care';
 import type { CaseEvent } from '../model/events';
 import { rejected } from '../model/rejections';
 import { actPapers, judgedIn, paperFault } from '../facts/papers';
@@ -31,7 +32,7 @@ export const anyTimeRules: HandlerTable<
       : rejected('already-done'),
 
   withdrawRequest: (state, { note }) => {
-    const onTheWay = state.journey !== undefined && !state.handover.at && !state.closure;
+    const onTheWay = isOnTheWay(state) && !state.closure;
     return [
       omitUndefined({ type: 'RequestWithdrawn', note }),
       ...(onTheWay ? [{ type: 'RecallRaised', party: state.requestingParty } as const] : []),

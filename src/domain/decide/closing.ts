@@ -1,4 +1,5 @@
 /** Rules of closing a case, and of opening it again. Source: docs/rules.md, "Closure", and never-rule 16. */
+import { followedUpSince, isInInterimCare, isOnTheWay, visitedSince } from '../facts/care';
 import type { ReturnCase } from '../model/case';
 import type { ClosureOutcome } from '../model/commands';
 import { obligationsOf } from '../obligations/obligations';
@@ -18,7 +19,11 @@ type Fault = Extract<Outcome, { rejection: unknown }> | undefined;
 const foundations: Record<ClosureOutcome, (state: ReturnCase, visitsDue: number) => Fault> = {
   reunited: (state, visitsDue) => {
     if (!state.handover.at) return rejected('closure-unfounded');
-    return state.visits.length < visitsDue ? rejected('visits-outstanding') : undefined;
+    return visitedSince(state, visitsDue) === undefined ? rejected('visits-outstanding') : undefined;
+  },
+  'placed-in-care': (state, visitsDue) => {
+    if (!isInInterimCare(state)) return rejected('closure-unfounded');
+    return visitedSince(state, visitsDue) === undefined ? rejected('visits-outstanding') : undefined;
   },
   'no-return': (state) =>
     state.bestInterests?.outcome === 'no-return' || refusesOfAge(state)
@@ -40,8 +45,8 @@ const foundations: Record<ClosureOutcome, (state: ReturnCase, visitsDue: number)
   other: () => undefined,
 };
 
-/** What may still end a case whose child has been handed over. */
-const afterHandover: readonly ClosureOutcome[] = ['reunited', 'deceased', 'other'];
+/** What may still end a case whose child is followed up. */
+const endsOfFollowUp: readonly ClosureOutcome[] = ['reunited', 'placed-in-care', 'deceased', 'other'];
 
 /** An alarm that rings, or would ring by itself; a second person's word on the closing is none. */
 const isAlarm = ({ kind, safety, due }: Obligation, { now }: RuleContext): boolean =>
@@ -69,9 +74,8 @@ export const closingRules: HandlerTable<'closeCase' | 'reopenCase'> = {
       const fault = paperFault('evidence', evidence, actPapers.death, judgedIn(state, context));
       return fault ?? [omitUndefined({ type: 'CaseClosed', outcome, evidence, note })];
     }
-    const onTheWay = state.journey !== undefined && !state.handover.at;
-    if (onTheWay) return rejected('child-hosted-or-travelling');
-    if (state.handover.at && !afterHandover.includes(outcome)) return rejected('closure-unfounded');
+    if (isOnTheWay(state)) return rejected('child-hosted-or-travelling');
+    if (followedUpSince(state) && !endsOfFollowUp.includes(outcome)) return rejected('closure-unfounded');
     // Nobody owes a closed case a welfare note: where the hosted child now goes must be written down.
     const mustExplain = outcome === 'other' || state.stay?.status === 'occupied';
     if (mustExplain && note === undefined) return rejected('note-required', { field: 'note' });

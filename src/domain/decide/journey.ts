@@ -1,5 +1,7 @@
 /** Rules of the journey, handover and follow-up. Source: docs/rules.md, "What may happen at any time". */
 import { pendingRevisionsOf } from '../facts/agreement';
+import { followedUpSince, isInInterimCare, isVisited } from '../facts/care';
+import { isOver } from '../facts/days';
 import type { ReturnCase } from '../model/case';
 import type { IncidentKind } from '../model/commands';
 import type { CaseEvent } from '../model/events';
@@ -7,8 +9,11 @@ import { recipientHashesOf } from '../facts/papers';
 import { rejected } from '../model/rejections';
 import type { GateBlocker } from '../model/rejections';
 import { isFacetSettledForReturn } from '../facts/stage-of';
+import { addDuration, before } from '../calendar/time';
 import type { Instant } from '../calendar/time';
+import { findParty } from '../model/mechanism';
 import { recipientFacets } from '../model/verification';
+import type { Facet } from '../model/verification';
 import { officialOf } from './rule-context';
 import { omitUndefined } from '../model/omit-undefined';
 import type { RuleContext, HandlerTable } from './rule-context';
@@ -55,6 +60,12 @@ export const pausedOf = (state: ReturnCase, context: RuleContext, kind: Incident
 const holdBlockers = (state: ReturnCase): GateBlocker[] =>
   state.holds.map(({ id }) => ({ blocker: 'hold-active', subject: id }));
 
+/** Before its date. */
+const visitCountsFrom = 'P1D';
+
+const hasLapsed = (state: ReturnCase, facet: Facet, { mechanism: rules, now }: RuleContext): boolean =>
+  isOver('validUntil', state.facets[facet].attestation?.validUntil, now, { state, rules });
+
 export const journeyRules: HandlerTable<
   | 'checkIn'
   | 'completeLeg'
@@ -65,7 +76,9 @@ export const journeyRules: HandlerTable<
   | 'arrive'
   | 'checkRecipientIdentity'
   | 'confirmHandover'
+  | 'placeInInterimCare'
   | 'reportVisit'
+  | 'resolveConcern'
 > = {
   checkIn: (state, { place, at, note }, context) => {
     if (!isTheirEscort(state, context)) return rejected('not-your-command');
@@ -156,7 +169,10 @@ export const journeyRules: HandlerTable<
     if (isRecallOpen(state)) return rejected('recall-open');
     // Before what not everybody may read: whether it can be said again must not tell of that.
     if (state.handover.confirmedBy.includes(by)) return rejected('already-done');
-    const unproven = recipientFacets.filter((facet) => !isFacetSettledForReturn(state, facet));
+    // Judged at this instant: what was valid at departure may have lapsed on the way.
+    const unproven = recipientFacets.filter(
+      (facet) => !isFacetSettledForReturn(state, facet) || hasLapsed(state, facet, context),
+    );
     const blockers: GateBlocker[] = [
       ...holdBlockers(state),
       ...(state.recipient.unavailableSince ? [{ blocker: 'recipient-unavailable' } as const] : []),
@@ -165,17 +181,43 @@ export const journeyRules: HandlerTable<
     ];
     if (blockers.length > 0)
       return rejected(unproven.length > 0 ? 'facets-unconfirmed' : 'gate-closed', { blockers });
-    const both = state.handover.confirmedBy.length === 1;
+    // Out of interim care nobody but the receiving authority gives the child; a second person has agreed.
+    const both = state.handover.confirmedBy.length === 1 || isInInterimCare(state);
     return [
       { type: 'HandoverConfirmed', by },
       ...(both ? [{ type: 'HandedOver', recipient: state.recipient.ref } as const] : []),
     ];
   },
 
-  reportVisit: (state, { visit, outcome, note }, { mechanism }) => {
-    if (!Number.isInteger(visit) || visit < 1 || visit > mechanism.followUpVisits.length)
-      return rejected('nothing-to-decide', { field: 'visit' });
-    if (state.visits.some((one) => one.visit === visit)) return rejected('already-done');
-    return [omitUndefined({ type: 'VisitReported', visit, outcome, note })];
+  placeInInterimCare: (state, { kind, place, note }, context) => {
+    const { official, party } = officialOf(context);
+    if (party !== state.plan?.receivingParty && official !== state.escort?.official)
+      return rejected('not-your-command');
+    if (!context.mechanism.places.includes(place)) return rejected('unknown-place', { field: 'place' });
+    // Before its last leg the way leads to a safe point, not into care.
+    const ahead = state.legs.filter(({ id }) => !state.journey?.completedLegs.includes(id));
+    if (state.stage === 'transit' && ahead.length > 1) return rejected('wrong-stage');
+    return [omitUndefined({ type: 'PlacedInInterimCare', kind, place, note })];
+  },
+
+  reportVisit: (state, { visit, outcome, alone, note }, { mechanism, now }) => {
+    const offset = mechanism.followUpVisits[visit - 1];
+    const since = followedUpSince(state);
+    if (offset === undefined || since === undefined) return rejected('nothing-to-decide', { field: 'visit' });
+    if (isVisited(state, visit)) return rejected('already-done');
+    // Thirteen visits of one minute would be none. From the day before its date one counts.
+    if (before(addDuration(since, offset), visitCountsFrom) > now)
+      return rejected('visit-early', { field: 'visit' });
+    return [omitUndefined({ type: 'VisitReported', visit, outcome, alone, note })];
+  },
+
+  resolveConcern: (state, { concern, outcome, note }, context) => {
+    const found = state.concerns?.find(({ id }) => id === concern);
+    const { party } = officialOf(context);
+    const isMediator = findParty(context.mechanism, party)?.kind === 'mediator';
+    if (!found || (!isMediator && found.party !== party))
+      return rejected('unknown-concern', { field: 'concern' });
+    if (outcome === 'unfounded' && note === undefined) return rejected('note-required', { field: 'note' });
+    return [omitUndefined({ type: 'ConcernResolved', concern, party: found.party, outcome, note })];
   },
 };

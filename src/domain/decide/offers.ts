@@ -167,11 +167,21 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
   resolveMedicalEmergency: () => ({ type: 'resolveMedicalEmergency', fitToTravel: false }),
   checkRecipientIdentity: () => ({ type: 'checkRecipientIdentity', matches: false, documentHash: noHash }),
   confirmHandover: () => ({ type: 'confirmHandover' }),
+  placeInInterimCare: ({ mechanism }) => ({
+    type: 'placeInInterimCare',
+    kind: 'centre',
+    place: mechanism.places[0] ?? '',
+  }),
   reportVisit: ({ mechanism }) =>
     each(
       mechanism.followUpVisits.map((_offset, index) => index + 1),
       (visit) => [`${visit}`, { type: 'reportVisit', visit, outcome: 'well' }],
     ),
+  resolveConcern: ({ state }) =>
+    each(state.concerns ?? [], ({ id }) => [
+      id,
+      { type: 'resolveConcern', concern: id, outcome: 'referred' },
+    ]),
   placeHold: () => ({ type: 'placeHold', hold: 'hold', reason: 'other' }),
   reviewHold: (asked) =>
     each(asked.state.holds, ({ id }) => [id, { type: 'reviewHold', hold: id, reviewBy: inDays(asked, 2) }]),

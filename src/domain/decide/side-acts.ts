@@ -1,5 +1,6 @@
 /** What an act of a side comes to, whether given directly or relayed. Never-rules 1 and 3. */
 import { isStandingApproval } from '../facts/agreement';
+import { isOnTheWay } from '../facts/care';
 import type { ReturnCase } from '../model/case';
 import type { RelayedAct } from '../model/decisions';
 import type { CaseEvent } from '../model/events';
@@ -32,7 +33,7 @@ export function withdrawn(
   extra: { note?: string; relay?: string },
 ): CaseEvent[] {
   const { version = 0, hash = '' } = state.plan ?? {};
-  const onTheWay = state.journey !== undefined && !state.handover.at && !state.closure;
+  const onTheWay = isOnTheWay(state) && !state.closure;
   return [
     omitUndefined({
       type: 'ApprovalWithdrawn',

@@ -30,6 +30,12 @@ const signOfLife = (state: ReturnCase, { at, actor, event }: RecordedEvent): Par
     ? { lastSignAt: 'happenedAt' in event ? instantOf(event, at) : at }
     : {};
 
+/** Whoever saw it sees to it. */
+const worried = ({ concerns = [] }: ReturnCase, id: string, { at, actor }: RecordedEvent): Patch =>
+  'official' in actor
+    ? { concerns: [...concerns.filter((each) => each.id !== id), { id, party: actor.party, since: at }] }
+    : {};
+
 export const journeyFolds: FoldTable<
   | 'TravelDocumentsConfirmed'
   | 'TravelDocumentsExpired'
@@ -59,7 +65,9 @@ export const journeyFolds: FoldTable<
   | 'RecipientIdentified'
   | 'HandoverConfirmed'
   | 'HandedOver'
+  | 'PlacedInInterimCare'
   | 'VisitReported'
+  | 'ConcernResolved'
 > = {
   TravelDocumentsConfirmed: (_state, { documents, validUntil }, { at }) => ({
     travelDocuments: { documents, validUntil, at },
@@ -97,8 +105,10 @@ export const journeyFolds: FoldTable<
     stay: { site, status: 'occupied', since: at },
     ...journeyOver(state),
   }),
-  WelfareNoted: (state, { wellbeing }, { at }) =>
-    state.stay ? { stay: { ...state.stay, lastNoteAt: at, lastWellbeing: wellbeing } } : {},
+  WelfareNoted: (state, { wellbeing }, recorded) => ({
+    ...(state.stay && { stay: { ...state.stay, lastNoteAt: recorded.at, lastWellbeing: wellbeing } }),
+    ...(wellbeing === 'concern' && worried(state, `note-${recorded.version}`, recorded)),
+  }),
   Departed: (_state, { planVersion }, { at }) => ({
     journey: { departedAt: at, planVersion, lastSignAt: at, completedLegs: [] },
     recall: undefined,
@@ -139,8 +149,23 @@ export const journeyFolds: FoldTable<
   HandoverConfirmed: (state, { by }) => ({
     handover: { ...state.handover, confirmedBy: [...state.handover.confirmedBy, by] },
   }),
-  HandedOver: (state, _event, { at }) => ({ handover: { ...state.handover, at }, recall: undefined }),
-  VisitReported: (state, { visit, outcome }, { at }) => ({
-    visits: [...state.visits, { visit, outcome, at }],
+  // Out of interim care the visits begin anew: it is another home.
+  HandedOver: (state, _event, { at }) => ({
+    handover: { ...state.handover, at },
+    recall: undefined,
+    ...(state.interimCare && { visits: [] }),
+  }),
+  PlacedInInterimCare: (state, { kind, place }, { at }) => ({
+    interimCare: { kind, place, since: at },
+    handover: { confirmedBy: [] },
+    recall: undefined,
+    ...travelled(state, { paused: undefined }),
+  }),
+  VisitReported: (state, { visit, outcome }, recorded) => ({
+    visits: [...state.visits, { visit, outcome, at: recorded.at }],
+    ...(outcome === 'concern' && worried(state, `visit-${visit}`, recorded)),
+  }),
+  ConcernResolved: (state, { concern }) => ({
+    concerns: (state.concerns ?? []).filter(({ id }) => id !== concern),
   }),
 };

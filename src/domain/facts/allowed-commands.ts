@@ -12,6 +12,7 @@ import { isOfficial, hasAnyRole } from '../model/parties';
 import type { Proposal } from '../model/proposals';
 import { facets } from '../model/verification';
 import type { Facet } from '../model/verification';
+import { isInInterimCare } from './care';
 import { findPartyOf, partiesOf } from './visibility';
 
 const ruleOf = (type: CommandType): CommandRule => commandTable[type];
@@ -78,7 +79,9 @@ export const facetOf = (command: Command): Facet | undefined =>
 
 /** Stage allows it; holds and withdrawals are allowed in every stage. */
 export const fitsStage = (type: CommandType, state: ReturnCase): boolean =>
-  (unrefusable as readonly CommandType[]).includes(type) || ruleOf(type).stages.includes(state.stage);
+  (unrefusable as readonly CommandType[]).includes(type) ||
+  ruleOf(type).stages.includes(state.stage) ||
+  (isInInterimCare(state) && !state.closure && ruleOf(type).stages.includes('interim-care'));
 
 /** The commands this official may send now, in the table's order. */
 export function allowedCommandsOf(

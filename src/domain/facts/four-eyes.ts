@@ -3,6 +3,7 @@
  * the command table's; which papers an act needs, `papers.ts`. Source: docs/rules.md, "Four eyes", and never-rule 16.
  */
 import { isRestedOn } from './agreement';
+import { isInInterimCare, isOnTheWay } from './care';
 import type { ReturnCase } from '../model/case';
 import type { ClosureOutcome, Command, CommandOf, CommandType } from '../model/commands';
 import type { DossierFacts } from '../model/dossier-facts';
@@ -56,12 +57,14 @@ const fourEyes = {
   liftHold: (state, { hold: id }, { actor, mechanism, now }) => {
     const hold = state.holds.find((one) => one.id === id);
     const lifter = hold && lifterOf(hold, actor, state, mechanism, now);
-    return hold && lifter && secondToLift(hold, lifter, state.journey !== undefined && !state.handover.at);
+    return hold && lifter && secondToLift(hold, lifter, isOnTheWay(state));
   },
   planLegs: (state, { legs }, { mechanism }) =>
     legs.some((leg) => isLaxer(leg, mechanism) && !isGranted(state, leg))
       ? { offices: onDuty, ...(state.journey && { urgent: true }) }
       : undefined,
+  /* No escort gives the child out of interim care: two people see to it. */
+  confirmHandover: (state) => (isInInterimCare(state) ? { offices: door, urgent: true } : undefined),
   /* Once they did not match, or where the dossier knows no paper of theirs, two people look. */
   checkRecipientIdentity: (state, { matches }, { dossier }) => {
     const mismatched = state.handover.identity?.matches === false;

@@ -82,7 +82,13 @@ function unclearedSiblings(state: ReturnCase, siblings: readonly SiblingStatus[]
 }
 
 /** Ends of a case after which no child is left on the other side. */
-const leavesNobody: readonly ClosureOutcome[] = ['reunited', 'already-home', 'deceased', 'duplicate'];
+const leavesNobody: readonly ClosureOutcome[] = [
+  'reunited',
+  'already-home',
+  'placed-in-care',
+  'deceased',
+  'duplicate',
+];
 
 /** A sibling as another's gate sees it: on the way or home, or kept by nothing but its own siblings. */
 export function siblingStatusOf(state: ReturnCase, rules: MechanismRules, at: Instant): SiblingStatus {

@@ -1,5 +1,6 @@
 /** The stage a case is in, from its facts. `decide` compares it with the recorded one and appends the change. */
 import { isAgreed } from './agreement';
+import { followedUpSince } from './care';
 import type { ReturnCase } from '../model/case';
 import type { MechanismRules } from '../model/mechanism';
 import type { Stage } from '../model/stages';
@@ -28,7 +29,7 @@ export const refusesOfAge = ({ majority }: ReturnCase): boolean =>
 
 export function stageOf(state: ReturnCase, rules: MechanismRules): Stage {
   if (state.closure) return 'closed';
-  if (state.handover.at) return 'follow-up';
+  if (followedUpSince(state)) return 'follow-up';
   if (state.journey?.arrivedAt) return 'handover';
   if (state.journey) return 'transit';
   if (!state.fileAcceptedAt) return 'intake';

@@ -7,6 +7,7 @@ import type {
   ClosureOutcome,
   HoldReason,
   IncidentKind,
+  InterimCareKind,
   Leg,
   MajorityMilestone,
   RecallOutcome,
@@ -14,7 +15,17 @@ import type {
 } from './commands';
 import type { Decision, PendingRelay } from './decisions';
 import type { AddressFault, Pause, StalledReview, UnheardAlarm } from './reminding';
-import type { CaseId, DocumentRef, OfficialId, PartyId, RecipientRef, Sha256, SiteId, NoteId } from './ids';
+import type {
+  CaseId,
+  DocumentRef,
+  OfficialId,
+  PartyId,
+  PlaceId,
+  RecipientRef,
+  Sha256,
+  SiteId,
+  NoteId,
+} from './ids';
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
 import type { ReturnPlan } from './plan';
@@ -53,6 +64,14 @@ export interface Journey {
   readonly paused?: { readonly since: Instant; readonly kind: IncidentKind };
   readonly turningBack?: true;
   readonly arrivedAt?: Instant;
+}
+
+export interface Concern {
+  /** `visit-3`, or `note-17` by the version of the welfare note. */
+  readonly id: string;
+  /** Who sees to it: whoever has the child in sight. */
+  readonly party: PartyId;
+  readonly since: Instant;
 }
 
 /** How many events there were for whom: few different ones, so a fold can carry it. */
@@ -165,7 +184,15 @@ export interface ReturnCase {
     readonly confirmedBy: readonly ('receiving' | 'escort')[];
     readonly at?: Instant;
   };
-  /** By number, counting from 1. */
+  /** Where the journey ended otherwise than with the recipient; stays after a later handover. */
+  readonly interimCare?: {
+    readonly kind: InterimCareKind;
+    readonly place: PlaceId;
+    readonly since: Instant;
+  };
+  /** What somebody saw that worries them, until it is dealt with. Absent in cases that knew none. */
+  readonly concerns?: readonly Concern[];
+  /** By number, counting from 1; one at which the child was not met may come again. */
   readonly visits: readonly {
     readonly visit: number;
     readonly outcome: VisitOutcome;

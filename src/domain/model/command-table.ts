@@ -11,6 +11,7 @@ import type { Stage } from './stages';
 /**
  * `facet`: the offices that the mechanism names for the facet. `deciding-side`: deciders of a deciding side.
  * `any-party`: any official of a party of the case, observers excepted. `system`: Homeward itself.
+ * `interim-care` among the stages: in follow-up, while nobody is found with whom the child can stay.
  * `second-person`: whoever may confirm something that is proposed now; `proposing` also who proposed it.
  */
 export type Sender =
@@ -24,7 +25,7 @@ export type Sender =
   | 'system';
 export interface CommandRule {
   readonly by: Sender;
-  readonly stages: readonly Stage[];
+  readonly stages: readonly (Stage | 'interim-care')[];
 }
 
 const office = (kind: PartyKind, ...roles: Role[]): Office => ({ kind, roles });
@@ -43,10 +44,10 @@ const planned = ['verification', 'agreement', 'preparation', 'hosting'] as const
 const preparing = ['agreement', 'preparation', 'hosting'] as const;
 const travelling = ['transit', 'handover'] as const;
 /** On the way too: a recipient nominated there is verified before the handover. */
-const factFinding = ['tracing', ...planned, ...travelling] as const;
+const factFinding = ['tracing', ...planned, ...travelling, 'interim-care'] as const;
 /** A closed case still takes what stops and what takes back: recorded, and told to all. */
 const always = [...openStages, 'closed'] as const;
-const untilHandedOver = [...beforeDeparture, ...travelling] as const;
+const untilHandedOver = [...beforeDeparture, ...travelling, 'interim-care'] as const;
 
 export const commandTable = {
   openCase: { by: [requesting, mediator], stages: [] },
@@ -91,9 +92,11 @@ export const commandTable = {
   arrive: { by: [escort], stages: ['transit'] },
   reportMedicalEmergency: { by: 'any-party', stages: openStages },
   resolveMedicalEmergency: { by: [clinician, dutyMediator], stages: openStages },
-  checkRecipientIdentity: { by: [receiver], stages: ['handover'] },
-  confirmHandover: { by: [receiver, escort], stages: ['handover'] },
+  checkRecipientIdentity: { by: [receiver], stages: ['handover', 'interim-care'] },
+  confirmHandover: { by: [receiver, escort], stages: ['handover', 'interim-care'] },
+  placeInInterimCare: { by: [receiver, escort], stages: travelling },
   reportVisit: { by: [receiver], stages: ['follow-up'] },
+  resolveConcern: { by: [receiver, host, dutyMediator], stages: openStages },
   placeHold: { by: 'any-party', stages: always },
   reviewHold: { by: 'any-party', stages: openStages },
   liftHold: { by: 'any-party', stages: always },

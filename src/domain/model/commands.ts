@@ -27,6 +27,7 @@ export const closureOutcomes = [
   'refused',
   'withdrawn',
   'already-home',
+  'placed-in-care',
   'deceased',
   'duplicate',
   'other',
@@ -83,6 +84,14 @@ export type RecallOutcome = (typeof recallOutcomes)[number];
 
 export const visitOutcomes = ['well', 'concern', 'not-met'] as const;
 export type VisitOutcome = (typeof visitOutcomes)[number];
+
+/** How a concern about the child ended. */
+export const concernOutcomes = ['referred', 'safety-plan', 'moved-to-care', 'unfounded'] as const;
+export type ConcernOutcome = (typeof concernOutcomes)[number];
+
+/** Who takes a child in while nobody it can stay with is there. */
+export const interimCareKinds = ['foster-family', 'centre', 'hospital', 'relative-not-verified'] as const;
+export type InterimCareKind = (typeof interimCareKinds)[number];
 
 /** Days left before the 18th birthday at which officials are told; 0 is the birthday. */
 export const majorityMilestones = [180, 90, 30, 0] as const;
@@ -180,7 +189,11 @@ interface CommandPayloads {
   resolveMedicalEmergency: { fitToTravel: boolean; note?: NoteId };
   checkRecipientIdentity: { matches: boolean; documentHash: Sha256; note?: NoteId };
   confirmHandover: object;
-  reportVisit: { visit: number; outcome: VisitOutcome; note?: NoteId };
+  /** Where the child can't be handed over: who takes it in, and in which place. */
+  placeInInterimCare: { kind: InterimCareKind; place: PlaceId; note?: NoteId };
+  /** `alone`: whether the child was spoken with alone. */
+  reportVisit: { visit: number; outcome: VisitOutcome; alone?: boolean; note?: NoteId };
+  resolveConcern: { concern: string; outcome: ConcernOutcome; note?: NoteId };
   placeHold: { hold: string; reason: HoldReason; reviewBy?: LocalDate; note?: NoteId };
   reviewHold: { hold: string; reviewBy: LocalDate; note?: NoteId };
   liftHold: { hold: string; ground?: HoldGround; note?: NoteId };

@@ -5,9 +5,11 @@
 import type {
   CheckFinding,
   ClosureOutcome,
+  ConcernOutcome,
   Command,
   HoldReason,
   IncidentKind,
+  InterimCareKind,
   Leg,
   MajorityMilestone,
   RecallOutcome,
@@ -153,7 +155,11 @@ interface EventPayloads {
   RecipientIdentified: { matches: boolean; documentHash: Sha256; note?: NoteId };
   HandoverConfirmed: { by: 'receiving' | 'escort' };
   HandedOver: { recipient: RecipientRef };
-  VisitReported: { visit: number; outcome: VisitOutcome; note?: NoteId };
+  /** The journey is over, and the child is with nobody it can stay with yet. */
+  PlacedInInterimCare: { kind: InterimCareKind; place: PlaceId; note?: NoteId };
+  VisitReported: { visit: number; outcome: VisitOutcome; alone?: boolean; note?: NoteId };
+  /** `party` owed it. */
+  ConcernResolved: { concern: string; party: PartyId; outcome: ConcernOutcome; note?: NoteId };
   HoldPlaced: { hold: string; party: PartyId; reason: HoldReason; reviewAt: Instant; note?: NoteId };
   HoldReviewed: { hold: string; reviewAt: Instant; note?: NoteId };
   /** `party` placed it. `by` the mediator where that party had left it unanswered. */

@@ -65,7 +65,14 @@ export interface Ladder {
 }
 
 /** Kinds that rules of 0.1, which running cases still carry, have no ladder for. */
-type LaterKind = 'mend-address' | 'pass-on-alarm' | 'confirm-proposal' | 'confirm-urgent-proposal';
+type LaterKind =
+  | 'mend-address'
+  | 'pass-on-alarm'
+  | 'confirm-proposal'
+  | 'confirm-urgent-proposal'
+  | 'place-in-interim-care'
+  | 'find-permanent-care'
+  | 'resolve-concern';
 type FirstKind = Exclude<ObligationKind, LaterKind>;
 const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
   'mend-address': {
@@ -100,6 +107,30 @@ const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
       { after: 'PT1H', act: 'escalate' },
     ],
     thenEvery: 'PT1H',
+  },
+  'place-in-interim-care': {
+    due: 'PT2H',
+    steps: [
+      { after: 'PT30M', act: 'remind' },
+      { after: 'PT1H', act: 'escalate' },
+    ],
+    thenEvery: 'PT30M',
+  },
+  'find-permanent-care': {
+    due: 'P14D',
+    steps: [
+      { after: 'P7D', act: 'remind' },
+      { after: 'P14D', act: 'escalate' },
+    ],
+    thenEvery: 'P7D',
+  },
+  'resolve-concern': {
+    due: 'P1D',
+    steps: [
+      { after: 'PT4H', act: 'remind' },
+      { after: 'PT12H', act: 'escalate' },
+    ],
+    thenEvery: 'PT12H',
   },
 };
 export const ladderOf = ({ ladders }: MechanismRules, kind: ObligationKind): Ladder =>

@@ -40,6 +40,8 @@ export const rejectionCodes = {
   'recall-open': 'conflict',
   'nothing-to-decide': 'conflict',
   'visits-outstanding': 'conflict',
+  'visit-early': 'conflict',
+  'unknown-concern': 'invalid',
   'closure-unfounded': 'conflict',
   'closure-unsafe': 'conflict',
   'closed-too-long': 'conflict',

@@ -1,4 +1,5 @@
 /** What is owed in any stage: holds reviewed, emergencies ended, coming of age, closure, a look at a stalled case. */
+import { followedUpSince, visitedSince } from '../facts/care';
 import type { ReturnCase } from '../model/case';
 import { decidingSidesOf } from '../facts/agreement';
 import { commandTable } from '../model/command-table';
@@ -30,6 +31,14 @@ export const safetyDrafts: DraftSource = (state, rules) => [
     commands: ['reviewHold', 'liftHold'],
   })),
   ...mediationOverHolds(state, rules),
+  ...(state.concerns ?? []).map(({ id, party, since }): Draft => ({
+    kind: 'resolve-concern',
+    subject: id,
+    party,
+    roles: everyRole,
+    since,
+    commands: ['resolveConcern'],
+  })),
 ];
 
 /** A side that has renewed its hold as often as it may and still does not decide: somebody has to speak with it. */
@@ -72,10 +81,9 @@ export const closureDrafts: DraftSource = (state, rules) => {
 };
 
 function closableSince(state: ReturnCase, rules: MechanismRules): string | undefined {
-  if (state.handover.at)
-    return state.visits.length >= rules.followUpVisits.length
-      ? (state.visits.at(-1)?.at ?? state.handover.at)
-      : undefined;
+  // What worries somebody is ended first; then the case is.
+  if (followedUpSince(state))
+    return state.concerns?.length ? undefined : visitedSince(state, rules.followUpVisits.length);
   if (state.journey) return undefined;
   if (state.requestWithdrawnAt) return state.requestWithdrawnAt;
   if (state.bestInterests?.outcome === 'no-return') return state.bestInterests.at;

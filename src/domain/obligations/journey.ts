@@ -1,4 +1,5 @@
 /** What is owed on the way, at handover and after. */
+import { followedUpSince, isInInterimCare, isOnTheWay, isVisited } from '../facts/care';
 import type { ReturnCase } from '../model/case';
 import type { MechanismRules } from '../model/mechanism';
 import { addDuration } from '../calendar/time';
@@ -9,7 +10,7 @@ import type { Draft, DraftSource } from './draft';
 
 export const journeyDrafts: DraftSource = (state, rules) => {
   const { journey, recall } = state;
-  if (!journey || state.handover.at) return [];
+  if (!journey || !isOnTheWay(state)) return [];
   return [
     ...(journey.arrivedAt
       ? []
@@ -55,17 +56,31 @@ export const journeyDrafts: DraftSource = (state, rules) => {
 export const handoverDrafts: DraftSource = (state, rules) => {
   const arrivedAt = state.journey?.arrivedAt;
   const { nominatedAt, unavailableSince } = state.recipient;
-  // Without a recipient there is nobody to look at: then somebody else is to be nominated.
-  if (!arrivedAt || state.handover.at || unavailableSince) return [];
+  if (!arrivedAt || !isOnTheWay(state)) return [];
   const { identity, confirmedBy } = state.handover;
+  const stands = standsAtTheDoorSince(state);
+  const taken =
+    stands === undefined
+      ? []
+      : owedBy(state, rules, 'receiving', ['receiver'], {
+          kind: 'place-in-interim-care',
+          since: latest(arrivedAt, stands),
+          commands: ['placeInInterimCare', 'checkRecipientIdentity', 'nominateRecipient'],
+        });
+  // Without a recipient there is nobody to look at: then somebody else is to be nominated.
+  if (unavailableSince) return taken;
   if (!identity?.matches)
-    return owedBy(state, rules, 'receiving', ['receiver'], {
-      kind: 'check-recipient-identity',
-      since: latest(arrivedAt, nominatedAt, identity?.at),
-      commands: ['checkRecipientIdentity', 'reportRecipientUnavailable'],
-    });
+    return [
+      ...taken,
+      ...owedBy(state, rules, 'receiving', ['receiver'], {
+        kind: 'check-recipient-identity',
+        since: latest(arrivedAt, nominatedAt, identity?.at),
+        commands: ['checkRecipientIdentity', 'reportRecipientUnavailable'],
+      }),
+    ];
   const confirm = { kind: 'confirm-handover', since: identity.at, commands: ['confirmHandover'] } as const;
   return [
+    ...taken,
     ...(confirmedBy.includes('receiving')
       ? []
       : owedBy(state, rules, 'receiving', ['receiver'], { ...confirm, subject: 'receiving' })),
@@ -75,14 +90,30 @@ export const handoverDrafts: DraftSource = (state, rules) => {
   ];
 };
 
+/** Since when the child can't be handed over to the recipient, although it has arrived; undefined while it can. */
+function standsAtTheDoorSince({ recipient, handover }: ReturnCase): Instant | undefined {
+  return (
+    recipient.unavailableSince ?? (handover.identity?.matches === false ? handover.identity.at : undefined)
+  );
+}
+
+export const interimCareDrafts: DraftSource = (state, rules) =>
+  state.interimCare && isInInterimCare(state)
+    ? owedBy(state, rules, 'receiving', ['receiver', 'official'], {
+        kind: 'find-permanent-care',
+        since: state.interimCare.since,
+        commands: ['nominateRecipient', 'checkRecipientIdentity', 'confirmHandover', 'closeCase'],
+      })
+    : [];
+
 /** Each visit is owed from the day the one before it was due: those begun and outstanding, and the next. */
 export const visitDrafts: DraftSource = (state, rules, now) => {
-  const handedOverAt = state.handover.at;
-  if (!handedOverAt) return [];
-  const dues = rules.followUpVisits.map((offset) => addDuration(handedOverAt, offset));
+  const began = followedUpSince(state);
+  if (began === undefined) return [];
+  const dues = rules.followUpVisits.map((offset) => addDuration(began, offset));
   const outstanding = dues
-    .map((due, index) => ({ visit: index + 1, since: dues[index - 1] ?? handedOverAt, due }))
-    .filter(({ visit }) => !state.visits.some((done) => done.visit === visit));
+    .map((due, index) => ({ visit: index + 1, since: dues[index - 1] ?? began, due }))
+    .filter(({ visit }) => !isVisited(state, visit));
   const begun = outstanding.filter(({ since }) => since <= now);
   return [...begun, ...outstanding.slice(begun.length, begun.length + 1)].flatMap(({ visit, since, due }) =>
     visitDraft(state, rules, visit, since, due),

@@ -1,5 +1,6 @@
 /** Whom an event tells: the notices an event implies, without a word of personal data. */
 import { decidingSidesOf, isRestedOn } from '../facts/agreement';
+import { isOnTheWay } from '../facts/care';
 import type { ReturnCase } from '../model/case';
 import { expiryKey, lapsesAt } from '../facts/expiries';
 import type { Lapsing, Facet } from '../model/verification';
@@ -218,7 +219,7 @@ const tellers: { readonly [Type in EventType]?: NoticeBuilder<Type> } = {
           kind: 'hold-lifted',
           party: id,
           roles: findParty(rules, id)?.kind === 'mediator' ? ['case-officer', 'lead', 'duty-officer'] : [],
-          safety: state.journey !== undefined && !state.handover.at,
+          safety: isOnTheWay(state),
           facts: { side: placedBy, hold, ...(by && { by }) },
         })),
   MedicalEmergencyReported: (_event, state, rules) =>
@@ -253,12 +254,12 @@ const tellers: { readonly [Type in EventType]?: NoticeBuilder<Type> } = {
       ? []
       : to(state, rules, 'mediator', ['case-officer', 'lead'], {
           kind: 'visit-concern',
-          safety: false,
+          safety: outcome === 'concern',
           facts: { visit: `${visit}` },
         }),
   /* A child on the way without its escort is not for tomorrow's digest. */
   OfficialSubstituted: (_event, state, rules) =>
-    state.journey && !state.handover.at && !state.escort
+    isOnTheWay(state) && !state.escort
       ? to(state, rules, 'escort', ['dispatcher', 'duty-officer'], { kind: 'escort-asked', safety: true })
       : [],
   CaseStalled: ({ since }, state, rules) =>

@@ -14,7 +14,7 @@ import {
   unheardDrafts,
 } from './any-time';
 import type { Draft, DraftSource } from './draft';
-import { handoverDrafts, journeyDrafts, visitDrafts } from './journey';
+import { handoverDrafts, interimCareDrafts, journeyDrafts, visitDrafts } from './journey';
 import { preparationDrafts, welfareDrafts } from './preparation';
 import { proposalDrafts } from './proposals';
 import { intakeDrafts, mediators, tracingDrafts, verificationDrafts } from './verification';
@@ -49,6 +49,7 @@ const sources: readonly DraftSource[] = [
   welfareDrafts,
   journeyDrafts,
   handoverDrafts,
+  interimCareDrafts,
   visitDrafts,
   safetyDrafts,
   ageDrafts,

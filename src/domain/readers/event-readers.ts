@@ -73,7 +73,10 @@ export const eventReaders = {
   RecipientIdentified: [...sides, 'receiving', 'escort'],
   HandoverConfirmed: [...sides, 'receiving', 'escort'],
   HandedOver: everyone,
+  PlacedInInterimCare: everyone,
   VisitReported: [...file, 'receiving'],
+  // And whoever owed it.
+  ConcernResolved: file,
   HoldPlaced: everyone,
   HoldReviewed: everyone,
   HoldLifted: everyone,

@@ -43,7 +43,10 @@ export const obligationReaders = {
   'resolve-emergency': sides,
   'check-recipient-identity': sides,
   'confirm-handover': sides,
+  'place-in-interim-care': sides,
+  'find-permanent-care': file,
   'report-visit': file,
+  'resolve-concern': file,
   // After the last visit it is owed.
   'close-case': file,
   'review-hold': sides,

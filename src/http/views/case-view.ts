@@ -60,6 +60,8 @@ export const caseReaders = {
   journey: everyone,
   recall: everyone,
   handover: [...sides, 'escort', 'receiving'],
+  interimCare: everyone,
+  concerns: [...file, 'receiving'],
   visits: [...file, 'receiving'],
   holds: everyone,
   requestWithdrawnAt: everyone,

@@ -424,6 +424,7 @@ describe('follow-up', () => {
 
   test('ends only by the closure, once every visit is reported', () => {
     const play = caseIn('follow-up');
+    play.pass('P6M');
     for (let visit = 13; visit > 0; visit -= 1) {
       expect(play.refuse('officer', { type: 'closeCase', outcome: 'reunited' }).code).toBe(
         'visits-outstanding',
@@ -433,6 +434,137 @@ describe('follow-up', () => {
     expect(owed(play)).toEqual(['close-case mediator']);
     play.take('officer', { type: 'closeCase', outcome: 'reunited' });
     expect(play.refuse('officer', { type: 'acceptFile' }).code).toBe('case-closed');
+  });
+});
+
+describe('never-rule 14: nobody closes a case as reunited of a child whom nobody has seen, or about whom somebody worries', () => {
+  const visit = (number: number, outcome: 'well' | 'concern' | 'not-met') =>
+    ({ type: 'reportVisit', visit: number, outcome }) as const;
+  const close = { type: 'closeCase', outcome: 'reunited' } as const;
+
+  test('a visit counts from the day before its date, not earlier', () => {
+    const play = caseIn('follow-up');
+    expect(play.refuse('receiver', visit(1, 'well')).code).toBe('visit-early');
+    expect(play.refuse('receiver', visit(13, 'not-met')).code).toBe('visit-early');
+    play.pass('P1D');
+    play.take('receiver', visit(1, 'well'));
+    expect(play.refuse('receiver', visit(2, 'well')).code).toBe('visit-early');
+  });
+
+  test('thirteen at which the child was not met are none: they stay owed', () => {
+    const play = caseIn('follow-up');
+    play.pass('P6M');
+    for (let number = 1; number <= 13; number += 1) play.take('receiver', visit(number, 'not-met'));
+    expect(play.refuse('officer', close).code).toBe('visits-outstanding');
+    expect(owed(play).filter((each) => each.startsWith('report-visit'))).toHaveLength(13);
+    play.take('receiver', visit(1, 'not-met'));
+    play.take('receiver', { ...visit(1, 'well'), alone: true });
+    expect(play.refuse('receiver', visit(1, 'well')).code).toBe('already-done');
+  });
+
+  test('a concern is owed at once, and the case is not closed before it has ended', () => {
+    const play = caseIn('follow-up');
+    play.pass('P6M');
+    for (let number = 1; number <= 13; number += 1)
+      play.take('receiver', visit(number, number === 13 ? 'concern' : 'well'));
+    expect(owed(play)).toEqual(['resolve-concern visit-13 welfare']);
+    expect(play.refuse('officer', close)).toMatchObject({
+      code: 'closure-unsafe',
+      blockers: [{ blocker: 'alarm-open', subject: 'resolve-concern' }],
+    });
+    const end = { type: 'resolveConcern', concern: 'visit-13', outcome: 'unfounded' } as const;
+    expect(play.refuse('receiver', end).code).toBe('note-required');
+    expect(play.refuse('receiver', { ...end, concern: 'visit-12' }).code).toBe('unknown-concern');
+    play.take('receiver', { ...end, outcome: 'safety-plan' });
+    expect(play.refuse('receiver', { ...end, outcome: 'safety-plan' }).code).toBe('unknown-concern');
+    play.take('officer', close);
+  });
+
+  test('what the host saw is the host’s to end, or the mediator’s on duty, and nobody else’s', () => {
+    const play = caseIn('hosting');
+    play.take('host', { type: 'writeWelfareNote', wellbeing: 'concern' });
+    const [{ id } = { id: '' }] = play.state.concerns ?? [];
+    const end = { type: 'resolveConcern', concern: id, outcome: 'referred' } as const;
+    expect(play.refuse('receiver', end).code).toBe('unknown-concern');
+    expect(play.refuse('northOfficial', end).code).toBe('not-your-command');
+    play.fork().take('duty', end);
+    play.take('host', end);
+    expect(play.state.concerns).toEqual([]);
+  });
+});
+
+describe('never-rule 12: the way of a child ends in somebody’s care', () => {
+  const look = (matches: boolean) =>
+    ({ type: 'checkRecipientIdentity', matches, documentHash: hashOf('paper') }) as const;
+  const care = { type: 'placeInInterimCare', kind: 'foster-family', place: 'home-town' } as const;
+
+  test.each<[string, (play: CaseInPlay) => unknown]>([
+    [
+      'whose recipient does not come',
+      (play) => play.take('receiver', { type: 'reportRecipientUnavailable' }),
+    ],
+    ['at whose door another person stands', (play) => play.take('receiver', look(false))],
+  ])('of a child %s it is owed at once that it is taken in', (_what, happens) => {
+    const play = caseIn('handover').fork();
+    happens(play);
+    expect(owed(play)).toContain('place-in-interim-care welfare');
+    play.take('receiver', care);
+    expect(play.state).toMatchObject({ stage: 'follow-up', interimCare: { kind: 'foster-family' } });
+    expect(owed(play)).toEqual(expect.arrayContaining(['find-permanent-care welfare']));
+    expect(owed(play).filter((each) => /check-in|confirm-handover|place-in/.test(each))).toEqual([]);
+  });
+
+  test('whoever travels with the child may do it too, nobody else of their organisation, and nobody in a place unknown', () => {
+    const play = caseIn('handover').fork();
+    expect(play.refuse('dispatcher', care).code).toBe('not-your-command');
+    expect(play.refuse('escort', { ...care, place: 'nowhere' }).code).toBe('unknown-place');
+    play.take('escort', care);
+  });
+
+  test('from there the child is handed over later, by two people, to somebody verified; visits begin anew', () => {
+    const play = caseIn('handover').fork();
+    play.take('receiver', look(false));
+    play.take('receiver', care);
+    play.pass('P2D');
+    play.take('receiver', { type: 'reportVisit', visit: 1, outcome: 'well' });
+    expect(play.refuse('receiver', { type: 'confirmHandover' }).code).toBe('identity-unchecked');
+    play.take('receiver', look(true));
+    play.takeByTwo('receiver', 'receivingOfficial', { type: 'confirmHandover' });
+    expect(play.state).toMatchObject({
+      stage: 'follow-up',
+      visits: [],
+      interimCare: { kind: 'foster-family' },
+    });
+    expect(play.state.handover.at).toBe(play.now);
+    expect(owed(play)).toContain('report-visit visit-1 welfare');
+    expect(play.refuse('receiver', look(true)).code).toBe('wrong-stage');
+  });
+
+  test('or the case ends as placed in care, once the child was visited, and as nothing else', () => {
+    const play = caseIn('handover').fork();
+    play.take('receiver', { type: 'reportRecipientUnavailable' });
+    play.take('receiver', care);
+    play.pass('P6M');
+    for (let visit = 1; visit <= 13; visit += 1) {
+      expect(play.refuse('officer', { type: 'closeCase', outcome: 'placed-in-care' }).code).toBe(
+        'visits-outstanding',
+      );
+      play.take('receiver', { type: 'reportVisit', visit, outcome: 'well' });
+    }
+    expect(play.refuse('officer', { type: 'closeCase', outcome: 'reunited' }).code).toBe('closure-unfounded');
+    play.take('officer', { type: 'closeCase', outcome: 'placed-in-care' });
+  });
+
+  test('what was valid at departure and is not any more hands nobody over', () => {
+    const play = caseIn('handover').fork();
+    play.take('officer', { type: 'reopenFacet', facet: 'custody' });
+    settle(play, 'custody', { validUntil: daysAfter(play.now, 2) });
+    play.pass('P27D');
+    play.take('receiver', look(true));
+    expect(play.refuse('receiver', { type: 'confirmHandover' })).toMatchObject({
+      code: 'facets-unconfirmed',
+      blockers: [],
+    });
   });
 });
 

@@ -73,7 +73,7 @@ function subjectOf(command: Command): string | undefined {
 /** Of these `anyCommand` makes so few that all may be done already. */
 const fewSamples: readonly OfferedType[] = [
   ...(['flagDuplicate', 'linkSiblings', 'reportVisit'] as const),
-  // Or names so many things that sixty tries may miss the one that is offered.
+  // Or names so many things that all tries may miss the one that is offered.
   ...(['acknowledgeObligation', 'snoozeObligation', 'liftHold', 'reviewHold'] as const),
 ];
 
@@ -106,14 +106,14 @@ function compare(play: CaseInPlay, pick: Pick, wrong: Set<string>): void {
     }
     for (const { type } of offers.filter((offer) => !fewSamples.includes(offer.type))) {
       const codes = new Set<string>();
-      for (let tries = 0; tries < 60; tries += 1) {
+      for (let tries = 0; tries < 240; tries += 1) {
         const verdict = verdictOf(anyCommand(type, play, pick));
         if ('events' in verdict) codes.clear();
         if ('events' in verdict || refusalsOfContent.includes(verdict.rejection.code)) break;
         const hidden = (verdict.rejection.blockers ?? []).length === 0;
         if (['gate-closed', 'facets-unconfirmed'].includes(verdict.rejection.code) && hidden) break;
         codes.add(verdict.rejection.code);
-        if (tries === 59)
+        if (tries === 239)
           wrong.add(`${type} was offered to ${reader.kind} and is refused: ${[...codes].join()}`);
       }
     }

@@ -88,6 +88,19 @@ const stall = (play: CaseInPlay): void => {
   for (let days = 0; days < 400 && !play.state.stalledSince; days += 1) play.pass('P1D');
 };
 
+/** Where the child is in sight, somebody saw what worries them. */
+const worry = (play: CaseInPlay): void => {
+  if (play.state.stage === 'hosting') play.take('host', { type: 'writeWelfareNote', wellbeing: 'concern' });
+  if (play.state.stage !== 'follow-up') return;
+  play.pass('P2D');
+  play.take('receiver', { type: 'reportVisit', visit: 1, outcome: 'concern' });
+};
+const nowhereWorried: Partial<Record<Stage, RejectionCode>> = {
+  ...{ intake: 'unknown-concern', tracing: 'unknown-concern', verification: 'unknown-concern' },
+  ...{ agreement: 'unknown-concern', preparation: 'unknown-concern' },
+  ...{ transit: 'unknown-concern', handover: 'unknown-concern' },
+};
+
 const pairs = {
   openCase: plain('northOfficial', openCase()),
   acknowledgeCase: plain(
@@ -264,7 +277,30 @@ const pairs = {
         }),
     },
   ),
-  reportVisit: plain('receiver', { type: 'reportVisit', visit: 1, outcome: 'well' }),
+  placeInInterimCare: plain(
+    'receiver',
+    {
+      type: 'placeInInterimCare',
+      kind: 'centre',
+      place: 'home-town',
+    },
+    { refused: { transit: 'wrong-stage' } },
+  ),
+  reportVisit: plain(
+    'receiver',
+    { type: 'reportVisit', visit: 1, outcome: 'well' },
+    { after: (play) => play.pass('P2D') },
+  ),
+  resolveConcern: {
+    by: 'duty',
+    after: worry,
+    command: ({ state }) => ({
+      type: 'resolveConcern',
+      concern: state.concerns?.[0]?.id ?? 'visit-1',
+      outcome: 'referred',
+    }),
+    refused: nowhereWorried,
+  },
   placeHold: plain('northReviewer', { type: 'placeHold', hold: 'hold-1', reason: 'safety' }),
   reviewHold: {
     by: 'southDecider',

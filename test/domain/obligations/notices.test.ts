@@ -131,10 +131,16 @@ describe('told are', () => {
     expect(told(caseIn('hosting'), 'host', note('concern'))).toEqual([
       'welfare-concern mediator lead+duty-officer now',
     ]);
-    const visit = (outcome: 'well' | 'not-met') => ({ type: 'reportVisit', visit: 1, outcome }) as const;
-    expect(told(caseIn('follow-up'), 'receiver', visit('well'))).toEqual([]);
-    expect(told(caseIn('follow-up'), 'receiver', visit('not-met'))).toEqual([
+    const visit = (outcome: 'well' | 'concern' | 'not-met') =>
+      ({ type: 'reportVisit', visit: 1, outcome }) as const;
+    const home = caseIn('follow-up');
+    home.pass('P1D');
+    expect(told(home.fork(), 'receiver', visit('well'))).toEqual([]);
+    expect(told(home.fork(), 'receiver', visit('not-met'))).toEqual([
       'visit-concern mediator case-officer+lead',
+    ]);
+    expect(told(home.fork(), 'receiver', visit('concern'))).toEqual([
+      'visit-concern mediator case-officer+lead now',
     ]);
   });
 

@@ -44,6 +44,7 @@ test('the first thing to expire comes first', () => {
 
 test('a visit reported early leaves the next one in sight, and the timer knows of it', () => {
   const play = caseIn('follow-up');
+  play.pass('P1D');
   play.take('receiver', { type: 'reportVisit', visit: 1, outcome: 'well' });
   expect(owed(play)).toEqual([]);
   const [second, ...rest] = foreseenObligationsOf(play.state, play.rules, play.now);

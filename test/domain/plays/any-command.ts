@@ -1,6 +1,7 @@
 /** A plausible command of each type in the state a case is in, for tests that try what nobody would think of. */
 import type { Command, CommandOf, CommandType } from '../../../src/domain/model/commands';
 import type { RelayedAct } from '../../../src/domain/model/decisions';
+import { concernOutcomes, interimCareKinds } from '../../../src/domain/model/commands';
 import { obligationsOf } from '../../../src/domain/obligations/obligations';
 import { snoozeReasons, stalledNexts } from '../../../src/domain/model/reminding';
 import { addDuration } from '../../../src/domain/calendar/time';
@@ -199,6 +200,19 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     type: 'reportVisit',
     visit: pick([play.state.visits.length + 1, play.state.visits.length + 1, 3, 13]),
     outcome: pick(['well', 'concern', 'not-met'] as const),
+    ...pick([{}, { alone: true }]),
+  }),
+  placeInInterimCare: (play, pick) => ({
+    type: 'placeInInterimCare',
+    kind: pick(interimCareKinds),
+    place: pick(play.rules.places),
+    ...noteOf(pick),
+  }),
+  resolveConcern: (play, pick) => ({
+    type: 'resolveConcern',
+    concern: pick(play.state.concerns?.map(({ id }) => id) ?? ['visit-1']),
+    outcome: pick(concernOutcomes),
+    ...noteOf(pick),
   }),
   placeHold: (play, pick) => ({
     type: 'placeHold',
