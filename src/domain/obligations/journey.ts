@@ -65,7 +65,11 @@ export const handoverDrafts: DraftSource = (state, rules) => {
       : owedBy(state, rules, 'receiving', ['receiver'], {
           kind: 'place-in-interim-care',
           since: latest(arrivedAt, stands),
-          commands: ['placeInInterimCare', 'checkRecipientIdentity', 'nominateRecipient'],
+          commands: [
+            'placeInInterimCare',
+            'nominateRecipient',
+            ...(unavailableSince ? [] : (['checkRecipientIdentity'] as const)),
+          ],
         });
   // Without a recipient there is nobody to look at: then somebody else is to be nominated.
   if (unavailableSince) return taken;
@@ -102,7 +106,7 @@ export const interimCareDrafts: DraftSource = (state, rules) =>
     ? owedBy(state, rules, 'receiving', ['receiver', 'official'], {
         kind: 'find-permanent-care',
         since: state.interimCare.since,
-        commands: ['nominateRecipient', 'checkRecipientIdentity', 'confirmHandover', 'closeCase'],
+        commands: ['confirmHandover', 'closeCase'],
       })
     : [];
 

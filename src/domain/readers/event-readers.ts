@@ -118,6 +118,10 @@ const ownAffairs: readonly EventType[] = [
   'OfficialSubstituted',
 ];
 
+/** Whether a party reads that it worries somebody: who saw it, and whoever reads the file. */
+export const readsConcern = ({ kind, party }: ReadingParty, concern: { readonly party: PartyId }): boolean =>
+  concern.party === party || (file as readonly PartyKind[]).includes(kind);
+
 const readersOfProposal = ({ offices, told = [] }: SecondPerson): readonly PartyKind[] => [
   ...offices.map(({ kind }) => kind),
   ...told,
@@ -145,6 +149,7 @@ function readersOf({ actor, event }: Pick<RecordedEvent, 'actor' | 'event'>): Re
   const sender = 'party' in actor ? [actor.party] : [];
   const named = 'party' in event && event.party !== undefined ? [event.party] : [];
   if (ownAffairs.includes(event.type)) return { kinds, parties: named.length > 0 ? named : sender };
+  if (event.type === 'ConcernResolved') return { kinds, parties: named };
   if (!proposals.includes(event.type)) return { kinds, parties: [] };
   const asked = 'second' in event ? readersOfProposal(event.second) : [];
   return { kinds: [...new Set([...kinds, ...asked])], parties: [...new Set([...sender, ...named])] };

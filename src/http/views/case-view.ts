@@ -4,10 +4,11 @@
  */
 import { textFields } from '../../contracts/http/notes';
 import type { ReturnCase } from '../../domain/model/case';
-import { readsProposal, versionFor } from '../../domain/readers/event-readers';
+import { readsConcern, readsProposal, versionFor } from '../../domain/readers/event-readers';
 import type { Decision } from '../../domain/model/decisions';
 import type { DocumentRef, NoteId, PartyId } from '../../domain/model/ids';
 import type { PartyKind } from '../../domain/model/parties';
+import type { Concern } from '../../domain/model/case';
 import type { Proposal } from '../../domain/model/proposals';
 import type { Reader } from '../../auth/official-directory';
 import { readsWholeDossier } from './dossier-view';
@@ -61,7 +62,7 @@ export const caseReaders = {
   recall: everyone,
   handover: [...sides, 'escort', 'receiving'],
   interimCare: everyone,
-  concerns: [...file, 'receiving'],
+  concerns: everyone,
   visits: [...file, 'receiving'],
   holds: everyone,
   requestWithdrawnAt: everyone,
@@ -134,6 +135,10 @@ function shapeField(reader: Reader, key: keyof ReturnCase, value: unknown): unkn
         readsProposal(reader.kind, proposal),
     );
     // An empty list would tell of those that are for others.
+    return theirs.length > 0 ? theirs : undefined;
+  }
+  if (key === 'concerns') {
+    const theirs = (value as readonly Concern[]).filter((concern) => readsConcern(reader, concern));
     return theirs.length > 0 ? theirs : undefined;
   }
   return value;

@@ -167,6 +167,7 @@ const rare: readonly string[] = [
   'PlaceDeclined',
   'JourneyResumed',
   'ExpiryNoted',
+  'PlanObjected',
   'TravelDocumentsExpired',
 ] satisfies EventType[];
 
