@@ -8,6 +8,7 @@ import { z } from 'zod';
 import {
   closureOutcomes,
   concernOutcomes,
+  hearingAnswers,
   holdReasons,
   incidentKinds,
   interimCareKinds,
@@ -157,6 +158,12 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('reopenFacet', { facet: z.enum(facets), note }),
   command('nominateRecipient', { recipient: recipientRef, dossierVersion: count, note }),
   command('reportRecipientUnavailable', { note }),
+  command('recordHearing', {
+    recipient: recipientRef,
+    answer: z.enum(hearingAnswers),
+    heardAt: instant.optional().meta({ description: 'When the child was heard, where it is entered later' }),
+    note,
+  }),
   command('determineBestInterests', {
     outcome: z.enum(['return', 'no-return']),
     determination: documentRef,

@@ -203,6 +203,13 @@ export const duties = {
   'confirm-proposal': confirmProposal,
   'confirm-urgent-proposal': confirmProposal,
   // None of the stories leads here; a case that does waits for a person.
+  'hear-child': (situation, duty) =>
+    owed(situation, duty, (own) => ({
+      type: 'recordHearing',
+      recipient: own.recipient.ref,
+      answer: 'willing',
+      note: 'Heard alone; wants to go home.',
+    })),
   'place-in-interim-care': () => undefined,
   'find-permanent-care': () => undefined,
   'resolve-concern': () => undefined,

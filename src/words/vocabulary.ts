@@ -7,6 +7,7 @@ import type { Language } from '../contracts/mechanism/mechanism';
 import type {
   ClosureOutcome,
   ConcernOutcome,
+  HearingAnswer,
   HoldReason,
   IncidentKind,
   InterimCareKind,
@@ -63,6 +64,7 @@ export interface Lists {
   readonly visit: VisitOutcome;
   readonly holdReason: HoldReason;
   readonly holdGround: HoldGround;
+  readonly hearing: HearingAnswer;
   readonly concern: ConcernOutcome;
   readonly interimCare: InterimCareKind;
   readonly closure: ClosureOutcome;

@@ -42,6 +42,7 @@ const view = {
   duplicates: [{ other, since: at }],
   likelyDuplicates: [{ case: other }],
   siblings: [other],
+  recipient: { ref: 'recipient-1' },
   concerns: [{ id: 'visit-3', party: 'reception', since: at }],
   proposals: [{ id: 'closeCase-1772438400000', act: { type: 'closeCase' }, by: { party: 'qatar' }, at }],
   obligations: [{ key: `accept-file::qatar@${at}`, kind: 'accept-file', party: 'qatar' }],

@@ -2,6 +2,8 @@
  * Builders for tests of the rules: a case played in memory under a clock that only the test moves, and the
  * commands officials send in it. Nothing here knows the rules beyond the order of a usual return.
  */
+import { heardUntil } from '../../src/domain/facts/hearing';
+import type { HearingAnswer } from '../../src/domain/model/commands';
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { ReturnCase } from '../../src/domain/model/case';
@@ -309,6 +311,7 @@ export const steps = {
     else {
       play.take('host', { type: 'confirmPlace' });
       play.take('host', { type: 'recordArrival' });
+      hear(play);
     }
   },
   hosting: (play: CaseInPlay) => {
@@ -318,6 +321,7 @@ export const steps = {
   transit: (play: CaseInPlay) => {
     for (const { id } of play.state.legs) play.take('escort', { type: 'completeLeg', leg: id });
     play.take('escort', { type: 'arrive' });
+    hear(play);
   },
   handover: (play: CaseInPlay) => {
     play.take('receiver', { type: 'checkRecipientIdentity', matches: true, documentHash: hashOf('paper') });
@@ -340,6 +344,12 @@ export function clear(play: CaseInPlay): void {
   else play.takeByTwo('officer', 'lead', { type: 'clearMedically', fit: true, evidence: ['doc-8'] });
 }
 
+/** Alone, by the mediator's interviewer: the child wants to. */
+export function hear(play: CaseInPlay, answer: HearingAnswer = 'willing'): void {
+  const note = answer === 'too-young' ? { note: 'note-1' } : {};
+  play.take('interviewer', { type: 'recordHearing', recipient: play.state.recipient.ref, answer, ...note });
+}
+
 /** Everything the gate asks for but the date. */
 export function makeReady(play: CaseInPlay): void {
   const until = daysAfter(`${play.state.plan?.window.to}T00:00:00.000Z`, 0);
@@ -348,6 +358,7 @@ export function makeReady(play: CaseInPlay): void {
   if (!play.state.escort)
     play.take('dispatcher', { type: 'assignEscort', escort: officials.escort.official });
   play.take('dispatcher', { type: 'planLegs', legs: legsOf(play) });
+  hear(play);
 }
 
 /** To the first day of the window, with the daily notes of a hosted child. */
@@ -356,6 +367,8 @@ export function awaitWindow(play: CaseInPlay): void {
     play.pass('PT12H');
     if (play.state.stay?.status === 'occupied')
       play.take('host', { type: 'writeWelfareNote', wellbeing: 'well' });
+    const until = heardUntil(play.state, play.rules);
+    if (until !== undefined && until <= addDuration(play.now, 'P1D')) hear(play);
   }
 }
 

@@ -31,6 +31,7 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
     ['facet', 'facet'],
     ['reason', 'facetReopening'],
   ],
+  ChildHeard: [['answer', 'hearing']],
   BestInterestsDetermined: [['outcome', 'bestInterests']],
   PlanProposed: [['plan.version', 'text']],
   PlanLapsed: [

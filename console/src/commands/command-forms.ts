@@ -6,6 +6,7 @@
 import {
   closureOutcomes,
   concernOutcomes,
+  hearingAnswers,
   holdReasons,
   incidentKinds,
   interimCareKinds,
@@ -109,6 +110,15 @@ export const commandForms = {
     },
   },
   reportRecipientUnavailable: { weight: 'plain', fields: { note: note() } },
+  recordHearing: {
+    weight: 'plain',
+    fields: {
+      recipient: given(({ view }) => view.recipient.ref),
+      answer: choice('hearing', hearingAnswers),
+      heardAt: given<string | undefined>(() => undefined),
+      note: note(),
+    },
+  },
   determineBestInterests: {
     weight: 'grave',
     fields: {

@@ -239,6 +239,7 @@ const own: ConsoleWords<'ar'> = {
     until: 'حتى متى',
     next: 'ما ينبغي فعله',
     official: 'المسؤول',
+    answer: 'ما يقوله الطفل عن العيش مع مستلم الرعاية',
     visit: 'الزيارة',
     concern: 'القلق',
     alone: 'هل جرى الحديث مع الطفل على انفراد؟',
@@ -289,6 +290,11 @@ const own: ConsoleWords<'ar'> = {
     reportRecipientUnavailable: {
       act: 'الإبلاغ عن تعذّر مستلم الرعاية',
       means: 'تُطلب تسمية مستلم آخر للرعاية.',
+    },
+    recordHearing: {
+      act: 'تسجيل ما قاله الطفل',
+      means:
+        'استُمع إليه على انفراد، من قبلكم. إذا كان الطفل لا يرغب فلا يستمر شيء قبل تحديد ما هو الأصلح له.',
     },
     determineBestInterests: {
       act: 'تحديد المصلحة الفضلى',
@@ -430,6 +436,7 @@ const own: ConsoleWords<'ar'> = {
     FacetReopened: 'أُعيد فتح بند تحقق',
     RecipientNominated: 'سُمّي مستلم الرعاية',
     RecipientUnavailable: 'أُبلغ عن تعذّر مستلم الرعاية',
+    ChildHeard: 'استُمع إلى الطفل',
     BestInterestsDetermined: 'حُدِّدت المصلحة الفضلى',
     DossierRevised: 'صُحِّح ملف الطفل',
     PlanProposed: 'اقتُرحت خطة عودة',

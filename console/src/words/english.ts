@@ -191,6 +191,7 @@ export const own = {
     until: 'Until',
     next: 'What is to be done',
     official: 'Official',
+    answer: 'What the child says about living with the recipient',
     visit: 'Visit',
     concern: 'Concern',
     alone: 'Was the child spoken with alone?',
@@ -244,6 +245,11 @@ export const own = {
     reportRecipientUnavailable: {
       act: 'Report the recipient unavailable',
       means: 'The case asks for another recipient.',
+    },
+    recordHearing: {
+      act: 'Record what the child said',
+      means:
+        'Heard alone, by you. Where the child does not want to, nothing goes on before it is determined what is best.',
     },
     determineBestInterests: {
       act: 'Determine best interests',
@@ -379,6 +385,7 @@ export const own = {
     FacetReopened: 'Facet open again',
     RecipientNominated: 'Recipient nominated',
     RecipientUnavailable: 'Recipient reported unavailable',
+    ChildHeard: 'The child was heard',
     BestInterestsDetermined: 'Best interests determined',
     DossierRevised: 'Dossier corrected',
     PlanProposed: 'Return plan proposed',

@@ -216,6 +216,7 @@ const own: ConsoleWords<'ru'> = {
     until: 'До какого времени',
     next: 'Что следует сделать',
     official: 'Должностное лицо',
+    answer: 'Что ребёнок говорит о жизни с принимающим лицом',
     visit: 'Посещение',
     concern: 'Тревога',
     alone: 'Говорили ли с ребёнком наедине?',
@@ -278,6 +279,11 @@ const own: ConsoleWords<'ru'> = {
     reportRecipientUnavailable: {
       act: 'Сообщить, что принимающее лицо недоступно',
       means: 'По делу просят назвать другое принимающее лицо.',
+    },
+    recordHearing: {
+      act: 'Записать, что сказал ребёнок',
+      means:
+        'Выслушан наедине, вами. Если ребёнок не хочет, ничего не продолжается, пока не определено, что для него лучше.',
     },
     determineBestInterests: {
       act: 'Определить наилучшие интересы',
@@ -441,6 +447,7 @@ const own: ConsoleWords<'ru'> = {
     FacetReopened: 'Пункт проверки снова открыт',
     RecipientNominated: 'Принимающее лицо названо',
     RecipientUnavailable: 'Сообщено, что принимающее лицо недоступно',
+    ChildHeard: 'Ребёнок выслушан',
     BestInterestsDetermined: 'Наилучшие интересы определены',
     DossierRevised: 'Досье исправлено',
     PlanProposed: 'План возвращения предложен',

@@ -216,6 +216,7 @@ const own: ConsoleWords<'uk'> = {
     until: 'До якого часу',
     next: 'Що слід зробити',
     official: 'Посадова особа',
+    answer: 'Що дитина каже про життя з одержувачем опіки',
     visit: 'Відвідування',
     concern: 'Тривога',
     alone: 'Чи говорили з дитиною наодинці?',
@@ -281,6 +282,11 @@ const own: ConsoleWords<'uk'> = {
     reportRecipientUnavailable: {
       act: 'Повідомити, що одержувач опіки недоступний',
       means: 'У справі просять назвати іншого одержувача опіки.',
+    },
+    recordHearing: {
+      act: 'Записати, що сказала дитина',
+      means:
+        'Вислухано наодинці, вами. Якщо дитина не хоче, ніщо не триває, доки не визначено, що для неї найкраще.',
     },
     determineBestInterests: {
       act: 'Визначити найкращі інтереси',
@@ -450,6 +456,7 @@ const own: ConsoleWords<'uk'> = {
     FacetReopened: 'Пункт перевірки знову відкрито',
     RecipientNominated: 'Одержувача опіки названо',
     RecipientUnavailable: 'Повідомлено, що одержувач опіки недоступний',
+    ChildHeard: 'Дитину вислухано',
     BestInterestsDetermined: 'Найкращі інтереси визначено',
     DossierRevised: 'Досьє виправлено',
     PlanProposed: 'План повернення запропоновано',

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import {
   closureOutcomes,
+  hearingAnswers,
   holdReasons,
   interimCareKinds,
   recallOutcomes,
@@ -199,6 +200,11 @@ export const caseStateShape = {
       Object.fromEntries(facets.map((facet) => [facet, facetState])) as Record<Facet, typeof facetState>,
     )
     .meta({ id: 'Facets' })
+    .optional(),
+  hearings: z
+    .array(
+      z.strictObject({ recipient: text, answer: z.enum(hearingAnswers), heardAt: instant, by: officialBy }),
+    )
     .optional(),
   bestInterests: z
     .strictObject({ outcome: z.enum(['return', 'no-return']), determination: paper, at: instant })

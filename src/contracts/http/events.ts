@@ -11,6 +11,7 @@ import {
   reopenCaseReasons,
   visitOutcomes,
   concernOutcomes,
+  hearingAnswers,
   interimCareKinds,
   holdGrounds,
 } from '../../domain/model/commands';
@@ -91,6 +92,7 @@ export const eventShapes = {
   FacetReopened: { facet, reason: z.enum(reopenReasons), note },
   RecipientNominated: { recipient: text, note },
   RecipientUnavailable: { note },
+  ChildHeard: { recipient: text, answer: z.enum(hearingAnswers), heardAt: instant.optional(), note },
   BestInterestsDetermined: { outcome: z.enum(['return', 'no-return']), determination: paper, note },
   DossierRevised: {
     dossier: dossierRef,

@@ -116,6 +116,7 @@ export const defaultLadders = {
     steps: [...remind('PT1H'), escalate('PT3H', mediatorDuty), escalate('PT6H')],
     thenEvery: 'PT3H',
   },
+  'hear-child': { due: 'PT0S', steps: [...remind('PT0S'), escalate('PT1H')], thenEvery: 'PT4H' },
   'place-in-interim-care': {
     due: 'PT2H',
     steps: [...remind('PT30M'), escalate('PT1H')],
@@ -154,6 +155,7 @@ export const defaultTimes = {
   stalledAfter: { usual: 'P30D', urgent: 'P14D', tracing: 'P90D' },
   checkInEvery: 'PT2H',
   welfareNoteEvery: 'P1D',
+  hearingValidFor: 'P3D',
   /** 48 hours, weekly to 8 weeks, monthly to 6 months; the eighth week stands for the second month. */
   followUpVisits: [
     'PT48H',

@@ -207,6 +207,7 @@ export const mechanismShape = z.strictObject({
     .prefault({}),
   checkInEvery: duration.default(defaultTimes.checkInEvery),
   welfareNoteEvery: duration.default(defaultTimes.welfareNoteEvery),
+  hearingValidFor: duration.default(defaultTimes.hearingValidFor),
   followUpVisits: z
     .array(duration)
     .max(60)

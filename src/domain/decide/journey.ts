@@ -2,6 +2,7 @@
 import { pendingRevisionsOf } from '../facts/agreement';
 import { followedUpSince, isInInterimCare, isVisited } from '../facts/care';
 import { isOver } from '../facts/days';
+import { atTheDoorSince, isHeardSince, unwillingSince } from '../facts/hearing';
 import type { ReturnCase } from '../model/case';
 import type { IncidentKind } from '../model/commands';
 import type { CaseEvent } from '../model/events';
@@ -173,8 +174,11 @@ export const journeyRules: HandlerTable<
     const unproven = recipientFacets.filter(
       (facet) => !isFacetSettledForReturn(state, facet) || hasLapsed(state, facet, context),
     );
+    const door = atTheDoorSince(state);
     const blockers: GateBlocker[] = [
       ...holdBlockers(state),
+      ...(door && !isHeardSince(state, door) ? [{ blocker: 'child-unheard' } as const] : []),
+      ...(unwillingSince(state) ? [{ blocker: 'child-unwilling' } as const] : []),
       ...(state.recipient.unavailableSince ? [{ blocker: 'recipient-unavailable' } as const] : []),
       ...pendingRevisionsOf(state).map((subject) => ({ blocker: 'revision-unconfirmed', subject }) as const),
       ...unproven.map((subject) => ({ blocker: 'facet-unconfirmed', subject }) as const),

@@ -88,6 +88,11 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
       { type: 'nominateRecipient', recipient: ref, dossierVersion: state.dossier.version },
     ]),
   reportRecipientUnavailable: () => ({ type: 'reportRecipientUnavailable' }),
+  recordHearing: ({ state }) => ({
+    type: 'recordHearing',
+    recipient: state.recipient.ref,
+    answer: 'willing',
+  }),
   determineBestInterests: (asked) => ({
     type: 'determineBestInterests',
     outcome: 'return',

@@ -17,6 +17,7 @@ import type { LastDay } from '../calendar/time';
 import { recipientFacets } from '../model/verification';
 import type { Facet, ReopenReason } from '../model/verification';
 import { officialOf } from './rule-context';
+import { lastHearing, unwillingSince } from '../facts/hearing';
 import { omitUndefined } from '../model/omit-undefined';
 import type { RuleContext, HandlerTable } from './rule-context';
 
@@ -79,6 +80,7 @@ export const verificationRules: HandlerTable<
   | 'reopenFacet'
   | 'nominateRecipient'
   | 'reportRecipientUnavailable'
+  | 'recordHearing'
   | 'determineBestInterests'
   | 'reviseDossier'
   | 'recordChecks'
@@ -173,12 +175,30 @@ export const verificationRules: HandlerTable<
       ? rejected('already-done')
       : [omitUndefined({ type: 'RecipientUnavailable', note })],
 
+  recordHearing: (state, { recipient, answer, heardAt, note }, { now }) => {
+    if (recipient !== state.recipient.ref) return rejected('unknown-recipient', { field: 'recipient' });
+    if (heardAt !== undefined && heardAt > now) return rejected('date-future', { field: 'heardAt' });
+    // Of a child too young to say it, a specialist says what they observed.
+    if (answer === 'too-young' && note === undefined) return rejected('note-required', { field: 'note' });
+    return [
+      omitUndefined({
+        type: 'ChildHeard',
+        recipient,
+        answer,
+        heardAt: heardAt === now ? undefined : heardAt,
+        note,
+      }),
+    ];
+  },
+
   determineBestInterests: (state, { outcome, determination, note }, context) => {
     const view = state.facets['childs-view'];
-    if (view.status !== 'settled' || view.attestation?.finding !== 'refuted')
-      return rejected('nothing-to-decide');
+    const isRefuted = view.status === 'settled' && view.attestation?.finding === 'refuted';
+    const refusal = unwillingSince(state) === undefined ? undefined : lastHearing(state);
+    if (!isRefuted && !refusal) return rejected('nothing-to-decide');
     // Whoever heard the child does not weigh what the child said.
-    if (view.attestation.by.official === officialOf(context).official) return rejected('own-attestation');
+    const heardBy = [isRefuted ? view.attestation.by.official : undefined, refusal?.by.official];
+    if (heardBy.includes(officialOf(context).official)) return rejected('own-attestation');
     const fault = paperFault(
       'determination',
       [determination],

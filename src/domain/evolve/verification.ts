@@ -28,6 +28,7 @@ export const verificationFolds: FoldTable<
   | 'FacetReopened'
   | 'RecipientNominated'
   | 'RecipientUnavailable'
+  | 'ChildHeard'
   | 'BestInterestsDetermined'
   | 'DossierRevised'
   | 'FileChecked'
@@ -87,6 +88,10 @@ export const verificationFolds: FoldTable<
     recipient: { ...state.recipient, unavailableSince: at },
     ...handoverAnew,
   }),
+  ChildHeard: (state, { recipient, answer, heardAt }, { at, actor }) =>
+    'official' in actor
+      ? { hearings: [...(state.hearings ?? []), { recipient, answer, heardAt: heardAt ?? at, by: actor }] }
+      : {},
   BestInterestsDetermined: (_state, { outcome, determination }, { at }) => ({
     bestInterests: { outcome, determination, at },
   }),

@@ -10,6 +10,7 @@ import {
 import type { ReturnCase } from '../model/case';
 import type { ClosureOutcome } from '../model/commands';
 import { beginOf, isOver } from './days';
+import { heardUntil, unwillingSince } from './hearing';
 import type { CaseId } from '../model/ids';
 import type { MechanismRules } from '../model/mechanism';
 import type { GateBlocker } from '../model/rejections';
@@ -61,6 +62,9 @@ export function gateBlockersOf(
   const clearance = state.medical.clearance;
   if (!clearance?.fit || isOver('validUntil', clearance.validUntil, at, on))
     block('medical-clearance-missing');
+  const heard = heardUntil(state, rules);
+  if (heard === undefined || heard <= at) block('child-unheard');
+  if (unwillingSince(state)) block('child-unwilling');
   if (state.medical.emergencySince) block('medical-emergency');
   if (plan.site !== null && state.stay?.status !== 'occupied') block('not-hosted');
   if (!state.escort) block('escort-missing');

@@ -5,6 +5,7 @@
 import type {
   CheckFinding,
   ClosureOutcome,
+  HearingAnswer,
   HoldReason,
   IncidentKind,
   InterimCareKind,
@@ -66,6 +67,13 @@ export interface Journey {
   readonly arrivedAt?: Instant;
 }
 
+export interface Hearing {
+  readonly recipient: RecipientRef;
+  readonly answer: HearingAnswer;
+  readonly heardAt: Instant;
+  readonly by: OfficialActor;
+}
+
 export interface Concern {
   /** `visit-3`, or `note-17` by the version of the welfare note. */
   readonly id: string;
@@ -114,6 +122,8 @@ export interface ReturnCase {
   /** Absent while nobody has located the child. */
   readonly locatedAt?: Instant;
   readonly facets: Readonly<Record<Facet, FacetState>>;
+  /** What the child said, in the order in which it was entered. Absent in cases that knew no hearing. */
+  readonly hearings?: readonly Hearing[];
   readonly bestInterests?: {
     readonly outcome: 'return' | 'no-return';
     readonly determination: DocumentRef;

@@ -34,6 +34,8 @@ const lead = office('mediator', 'lead');
 const dutyMediator = office('mediator', 'lead', 'duty-officer');
 const requesting = office('requesting', 'official', 'decider');
 const holding = office('holding', 'official', 'decider');
+const interviewer = office('mediator', 'interviewer');
+const hostInterviewer = office('host', 'interviewer');
 const host = office('host', 'host', 'clinician');
 const clinician = office('host', 'clinician');
 const dispatcher = office('escort', 'dispatcher', 'duty-officer');
@@ -61,7 +63,8 @@ export const commandTable = {
   reopenFacet: { by: [mediator], stages: factFinding },
   nominateRecipient: { by: [requesting, mediator], stages: untilHandedOver },
   reportRecipientUnavailable: { by: [requesting, mediator, receiver], stages: untilHandedOver },
-  determineBestInterests: { by: [lead], stages: ['tracing', ...planned] },
+  recordHearing: { by: [interviewer, hostInterviewer], stages: [...planned, ...travelling, 'interim-care'] },
+  determineBestInterests: { by: [lead], stages: factFinding },
   reviseDossier: { by: [requesting, mediator], stages: openStages },
   proposePlan: { by: [mediator], stages: planned },
   approvePlan: { by: 'deciding-side', stages: planned },

@@ -85,6 +85,10 @@ export type RecallOutcome = (typeof recallOutcomes)[number];
 export const visitOutcomes = ['well', 'concern', 'not-met'] as const;
 export type VisitOutcome = (typeof visitOutcomes)[number];
 
+/** What a child says about living with the recipient. */
+export const hearingAnswers = ['willing', 'unsure', 'unwilling', 'too-young'] as const;
+export type HearingAnswer = (typeof hearingAnswers)[number];
+
 /** How a concern about the child ended. */
 export const concernOutcomes = ['referred', 'safety-plan', 'moved-to-care', 'unfounded'] as const;
 export type ConcernOutcome = (typeof concernOutcomes)[number];
@@ -146,6 +150,8 @@ interface CommandPayloads {
   reopenFacet: { facet: Facet; note?: NoteId };
   nominateRecipient: { recipient: RecipientRef; dossierVersion: number; note?: NoteId };
   reportRecipientUnavailable: { note?: NoteId };
+  /** Alone with an interviewer. `heardAt`: where it is entered later. Of one too young the note says what was observed. */
+  recordHearing: { recipient: RecipientRef; answer: HearingAnswer; heardAt?: Instant; note?: NoteId };
   determineBestInterests: { outcome: 'return' | 'no-return'; determination: DocumentRef; note?: NoteId };
   reviseDossier: { dossier: { version: number; hash: Sha256 }; facets: readonly Facet[]; material: boolean };
   proposePlan: { terms: PlanTerms };

@@ -7,6 +7,7 @@ import type {
   ClosureOutcome,
   ConcernOutcome,
   Command,
+  HearingAnswer,
   HoldReason,
   IncidentKind,
   InterimCareKind,
@@ -74,6 +75,8 @@ interface EventPayloads {
   FacetReopened: { facet: Facet; reason: ReopenReason; note?: NoteId };
   RecipientNominated: { recipient: RecipientRef; note?: NoteId };
   RecipientUnavailable: { note?: NoteId };
+  /** `heardAt`: before it was entered. */
+  ChildHeard: { recipient: RecipientRef; answer: HearingAnswer; heardAt?: Instant; note?: NoteId };
   BestInterestsDetermined: { outcome: 'return' | 'no-return'; determination: DocumentRef; note?: NoteId };
   DossierRevised: {
     dossier: { version: number; hash: Sha256 };

@@ -70,6 +70,7 @@ type LaterKind =
   | 'pass-on-alarm'
   | 'confirm-proposal'
   | 'confirm-urgent-proposal'
+  | 'hear-child'
   | 'place-in-interim-care'
   | 'find-permanent-care'
   | 'resolve-concern';
@@ -107,6 +108,14 @@ const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
       { after: 'PT1H', act: 'escalate' },
     ],
     thenEvery: 'PT1H',
+  },
+  'hear-child': {
+    due: 'PT0S',
+    steps: [
+      { after: 'PT0S', act: 'remind' },
+      { after: 'PT1H', act: 'escalate' },
+    ],
+    thenEvery: 'PT4H',
   },
   'place-in-interim-care': {
     due: 'PT2H',
@@ -164,6 +173,8 @@ export interface MechanismRules extends MechanismRef {
   };
   /** Longest time between two signs of life on the way, unless a leg says otherwise. */
   readonly checkInEvery: Duration;
+  /** How long a hearing lets a child depart; three days in rules that do not say. */
+  readonly hearingValidFor?: Duration;
   /** Welfare notes while hosted. */
   readonly welfareNoteEvery: Duration;
   /** Offsets of the follow-up visits from handover, ascending. */

@@ -7,6 +7,7 @@ export const obligationKinds = [
   'attest-facet',
   'review-attestation',
   'resolve-refutation',
+  'hear-child',
   'determine-best-interests',
   'nominate-recipient',
   'propose-plan',
@@ -52,6 +53,7 @@ export const safetyKinds = [
   'resume-journey',
   'decide-recall',
   'resolve-emergency',
+  'hear-child',
   'place-in-interim-care',
   'resolve-concern',
   'pass-on-alarm',
@@ -64,4 +66,5 @@ export const kindsWithOwnDue = [
   'check-in',
   'report-visit',
   'review-hold',
+  'hear-child',
 ] as const satisfies readonly ObligationKind[];

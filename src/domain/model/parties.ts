@@ -39,7 +39,7 @@ export const rolesOfKind = {
   requesting: ['official', 'decider', 'reviewer', 'interviewer'],
   holding: ['official', 'decider', 'reviewer', 'interviewer'],
   consenting: ['official', 'decider', 'reviewer'],
-  host: ['host', 'clinician', 'duty-officer'],
+  host: ['host', 'clinician', 'duty-officer', 'interviewer'],
   escort: ['dispatcher', 'escort', 'duty-officer'],
   receiving: ['receiver', 'official', 'reviewer'],
   observer: ['observer'],

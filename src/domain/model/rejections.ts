@@ -106,6 +106,8 @@ export const gateBlockers = [
   'recipient-unavailable',
   'duplicate-unsettled',
   'sibling-not-cleared',
+  'child-unheard',
+  'child-unwilling',
 ] as const;
 /** One thing that keeps a case from being closed. */
 export const closureBlockers = ['hold-active', 'alarm-open'] as const;

@@ -5,6 +5,7 @@ import type { MechanismRules } from '../model/mechanism';
 import { addDuration } from '../calendar/time';
 import type { Instant } from '../calendar/time';
 import { checkInDueOf } from '../facts/watch';
+import { unwillingSince } from '../facts/hearing';
 import { latest, owedBy } from './draft';
 import type { Draft, DraftSource } from './draft';
 
@@ -68,7 +69,7 @@ export const handoverDrafts: DraftSource = (state, rules) => {
           commands: [
             'placeInInterimCare',
             'nominateRecipient',
-            ...(unavailableSince ? [] : (['checkRecipientIdentity'] as const)),
+            ...(unavailableSince || unwillingSince(state) ? [] : (['checkRecipientIdentity'] as const)),
           ],
         });
   // Without a recipient there is nobody to look at: then somebody else is to be nominated.
@@ -95,10 +96,10 @@ export const handoverDrafts: DraftSource = (state, rules) => {
 };
 
 /** Since when the child can't be handed over to the recipient, although it has arrived; undefined while it can. */
-function standsAtTheDoorSince({ recipient, handover }: ReturnCase): Instant | undefined {
-  return (
-    recipient.unavailableSince ?? (handover.identity?.matches === false ? handover.identity.at : undefined)
-  );
+function standsAtTheDoorSince(state: ReturnCase): Instant | undefined {
+  const { recipient, handover } = state;
+  const mismatch = handover.identity?.matches === false ? handover.identity.at : undefined;
+  return unwillingSince(state) ?? recipient.unavailableSince ?? mismatch;
 }
 
 export const interimCareDrafts: DraftSource = (state, rules) =>

@@ -14,6 +14,7 @@ import {
   unheardDrafts,
 } from './any-time';
 import type { Draft, DraftSource } from './draft';
+import { hearingDrafts } from './hearing';
 import { handoverDrafts, interimCareDrafts, journeyDrafts, visitDrafts } from './journey';
 import { preparationDrafts, welfareDrafts } from './preparation';
 import { proposalDrafts } from './proposals';
@@ -47,6 +48,7 @@ const sources: readonly DraftSource[] = [
   agreementDrafts,
   preparationDrafts,
   welfareDrafts,
+  hearingDrafts,
   journeyDrafts,
   handoverDrafts,
   interimCareDrafts,

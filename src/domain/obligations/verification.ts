@@ -1,6 +1,7 @@
 /** What is owed in intake, tracing and verification. */
 import type { ReturnCase } from '../model/case';
 import type { MechanismRules } from '../model/mechanism';
+import { unwillingSince } from '../facts/hearing';
 import { isFacetSettledForReturn } from '../facts/stage-of';
 import { facets, recipientFacets } from '../model/verification';
 import type { Facet } from '../model/verification';
@@ -56,6 +57,7 @@ export const verificationDrafts: DraftSource = (state, rules) => {
   // On the way only what speaks of the recipient is still asked for: the handover waits for it.
   const asked = state.journey ? recipientFacets : state.stage === 'verification' ? facets : [];
   return [
+    ...refusalDrafts(state, rules),
     ...asked.flatMap((facet) => facetDrafts(state, rules, facet)),
     ...attested.flatMap((facet) =>
       owedByFirst(state, rules, rules.facets[facet].reviewedBy, {
@@ -74,6 +76,18 @@ export const verificationDrafts: DraftSource = (state, rules) => {
       : []),
   ];
 };
+
+/** The child has said no at a door, in whatever stage: somebody weighs it. */
+function refusalDrafts(state: ReturnCase, rules: MechanismRules): Draft[] {
+  const since = unwillingSince(state);
+  if (since === undefined) return [];
+  return owedBy(state, rules, 'mediator', ['lead'], {
+    kind: 'determine-best-interests',
+    subject: 'hearing',
+    since,
+    commands: ['determineBestInterests', 'recordHearing', 'nominateRecipient'],
+  });
+}
 
 function facetDrafts(state: ReturnCase, rules: MechanismRules, facet: Facet): Draft[] {
   const { status, since, attestation } = state.facets[facet];

@@ -28,6 +28,8 @@ export const blockerReaders = {
   'recipient-unavailable': everyone,
   'duplicate-unsettled': file,
   'sibling-not-cleared': sides,
+  'child-unheard': everyone,
+  'child-unwilling': everyone,
 } as const satisfies Record<GateBlocker['blocker'], readonly PartyKind[]>;
 
 export const blockersFor = (kind: PartyKind, blockers: readonly GateBlocker[]): GateBlocker[] =>

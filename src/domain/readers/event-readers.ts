@@ -31,7 +31,10 @@ export const eventReaders = {
   FacetReopened: sides,
   RecipientNominated: everyone,
   RecipientUnavailable: everyone,
-  BestInterestsDetermined: sides,
+  // The answer; what the child said is a note of the interviewer’s.
+  ChildHeard: everyone,
+  // Whoever stands with the child at the door learns whether it may go on.
+  BestInterestsDetermined: everyone,
   DossierRevised: sides,
   PlanProposed: everyone,
   PlanLapsed: everyone,

@@ -19,6 +19,7 @@ export const obligationReaders = {
   'attest-facet': sides,
   'review-attestation': sides,
   'resolve-refutation': sides,
+  'hear-child': sides,
   'determine-best-interests': sides,
   'nominate-recipient': sides,
   'propose-plan': sides,

@@ -40,6 +40,7 @@ export const caseReaders = {
   fileAcceptedAt: sides,
   locatedAt: sides,
   facets: sides,
+  hearings: everyone,
   bestInterests: sides,
   checks: file,
   plan: everyone,

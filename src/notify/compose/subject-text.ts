@@ -64,6 +64,7 @@ const ofObligation = {
   'attest-facet': facet,
   'review-attestation': facet,
   'resolve-refutation': facet,
+  'hear-child': none,
   'determine-best-interests': facet,
   'nominate-recipient': none,
   'propose-plan': known('place-declined'),

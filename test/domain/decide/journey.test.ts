@@ -1,4 +1,5 @@
 /** On the way: withdrawals that become recalls, emergencies, signs of life, another recipient, the handover. */
+import { addDuration } from '../../../src/domain/calendar/time';
 import type { MechanismRules } from '../../../src/domain/model/mechanism';
 import {
   carryTo,
@@ -8,12 +9,14 @@ import {
   daysAfter,
   hashOf,
   legsOf,
+  CaseInPlay,
+  hear,
   noteVerbale,
+  openCase,
   planOf,
   settle,
   shift,
 } from '../../support/factories';
-import type { CaseInPlay } from '../../support/factories';
 import { hostingRules, officials, passageRules } from '../../support/mechanism-rules';
 import { homeAgain, obligationsIn, owed, proposed, ready } from '../plays/returns';
 
@@ -72,7 +75,11 @@ describe('a withdrawal on the way', () => {
     });
     expect(play.state.journey).toBeUndefined();
     expect(play.state.recall).toBeUndefined();
-    expect(owed(play)).toEqual(['write-welfare-note embassy', 'mediate-objection south mediator']);
+    expect(owed(play)).toEqual([
+      'hear-child site mediator',
+      'write-welfare-note embassy',
+      'mediate-objection south mediator',
+    ]);
     play.take('southDecider', approval(play));
     expect(owed(play)).toContain('plan-legs escorts');
     homeAgain(play);
@@ -306,8 +313,9 @@ describe('another recipient', () => {
     // Which they are is not the receiving authority's to read.
     expect(play.refuse('receiver', { type: 'confirmHandover' })).toEqual({
       code: 'facets-unconfirmed',
-      blockers: [],
+      blockers: [{ blocker: 'child-unheard' }],
     });
+    hear(play);
     settle(play, 'kinship');
     settle(play, 'custody', { finding: 'refuted' });
     settle(play, 'willingness');
@@ -334,6 +342,7 @@ describe('another recipient', () => {
     expect(play.refuse('escort', { type: 'confirmHandover' }).code).toBe('identity-unchecked');
     for (const facet of facets) settle(play, facet);
     expect(play.refuse('escort', { type: 'confirmHandover' }).code).toBe('identity-unchecked');
+    hear(play);
     homeAgain(play);
   });
 
@@ -388,6 +397,7 @@ describe('the escort', () => {
     play.take('escort2', { type: 'checkIn' });
     for (const { id } of play.state.legs) play.take('escort2', { type: 'completeLeg', leg: id });
     play.take('escort2', { type: 'arrive' });
+    hear(play);
     play.take('receiver', look());
     expect(play.refuse('escort', { type: 'confirmHandover' }).code).toBe('not-your-command');
     play.take('escort2', { type: 'confirmHandover' });
@@ -493,6 +503,103 @@ describe('never-rule 14: nobody closes a case as reunited of a child whom nobody
   });
 });
 
+describe('never-rule 11: no child is handed to a person whom it refused, or about whom it was not heard', () => {
+  const confirm = { type: 'confirmHandover' } as const;
+  const say = (
+    play: CaseInPlay,
+    answer: 'willing' | 'unsure' | 'unwilling' | 'too-young',
+    heardAt?: string,
+  ) =>
+    ({
+      type: 'recordHearing',
+      recipient: play.state.recipient.ref,
+      answer,
+      ...(heardAt !== undefined && { heardAt }),
+    }) as const;
+  const blockersOf = (play: CaseInPlay) =>
+    play.refuse('receiver', confirm).blockers?.map(({ blocker }) => blocker);
+
+  test('it is heard within a day of its arrival, before it departs, and at the door before anybody confirms', () => {
+    const play = new CaseInPlay(hostingRules);
+    play.take('northOfficial', openCase());
+    carryTo(play, 'preparation');
+    play.runEffects();
+    play.take('host', { type: 'confirmPlace' });
+    play.take('host', { type: 'recordArrival' });
+    expect(obligationsIn(play).find(({ kind }) => kind === 'hear-child')).toMatchObject({
+      subject: 'site',
+      safety: true,
+      due: addDuration(play.now, 'P1D'),
+    });
+    hear(play);
+    play.pass('P3D');
+    expect(owed(play)).toContain('hear-child departure mediator');
+    hear(play);
+    carryTo(play, 'transit');
+    for (const { id } of play.state.legs) play.take('escort', { type: 'completeLeg', leg: id });
+    play.take('escort', { type: 'arrive' });
+    expect(owed(play)).toContain('hear-child handover mediator');
+    play.take('receiver', look());
+    expect(blockersOf(play)).toEqual(['child-unheard']);
+    hear(play);
+    play.take('receiver', confirm);
+  });
+
+  test('one that says no before departure does not leave until it is determined what is best', () => {
+    const play = ready();
+    hear(play, 'unwilling');
+    expect(play.refuse('lead', { type: 'depart' }).blockers).toEqual([{ blocker: 'child-unwilling' }]);
+    expect(owed(play)).toContain('determine-best-interests hearing mediator');
+    const best = { type: 'determineBestInterests', outcome: 'return', determination: 'doc-4' } as const;
+    play.takeByTwo('lead', 'reviewer', best);
+    play.take('lead', { type: 'depart' });
+  });
+
+  test('one that says no at the door is not handed over, and is taken in', () => {
+    const play = caseIn('handover');
+    play.take('receiver', look());
+    hear(play, 'unwilling');
+    expect(blockersOf(play)).toEqual(['child-unwilling']);
+    expect(owed(play)).toEqual(
+      expect.arrayContaining(['place-in-interim-care welfare', 'determine-best-interests hearing mediator']),
+    );
+    play.take('receiver', { type: 'placeInInterimCare', kind: 'centre', place: 'home-town' });
+    play.take('receiver', look());
+    // It is heard there again, and still says no.
+    hear(play, 'unwilling');
+    expect(blockersOf(play)).toEqual(['child-unwilling']);
+  });
+
+  test('of two hearings that contradict the later counts, by when the child was heard, and both are kept', () => {
+    const play = caseIn('handover');
+    play.take('receiver', look());
+    const earlier = play.now;
+    play.now = shift(earlier, 60_000);
+    play.take('interviewer', say(play, 'unwilling'));
+    play.take('interviewer', say(play, 'willing', earlier));
+    expect(play.state.hearings?.map(({ answer }) => answer).slice(-2)).toEqual(['unwilling', 'willing']);
+    expect(blockersOf(play)).toEqual(['child-unwilling']);
+  });
+
+  test('about another than the recipient, ahead of time, or without what was observed of one too young, nothing is heard', () => {
+    const play = caseIn('handover');
+    expect(play.refuse('interviewer', { ...say(play, 'willing'), recipient: 'recipient-9' }).code).toBe(
+      'unknown-recipient',
+    );
+    expect(play.refuse('interviewer', say(play, 'willing', shift(play.now, 1))).code).toBe('date-future');
+    expect(play.refuse('interviewer', say(play, 'too-young')).code).toBe('note-required');
+    expect(play.refuse('lead', say(play, 'willing')).code).toBe('not-your-command');
+  });
+
+  test('another recipient, another hearing', () => {
+    const play = caseIn('handover');
+    play.take('northOfficial', { type: 'nominateRecipient', recipient: 'recipient-2', dossierVersion: 1 });
+    for (const facet of ['kinship', 'custody', 'willingness'] as const) settle(play, facet);
+    play.take('receiver', look());
+    expect(blockersOf(play)).toEqual(['child-unheard']);
+  });
+});
+
 describe('never-rule 12: the way of a child ends in somebody’s care', () => {
   const look = (matches: boolean) =>
     ({ type: 'checkRecipientIdentity', matches, documentHash: hashOf('paper') }) as const;
@@ -529,6 +636,11 @@ describe('never-rule 12: the way of a child ends in somebody’s care', () => {
     play.take('receiver', { type: 'reportVisit', visit: 1, outcome: 'well' });
     expect(play.refuse('receiver', { type: 'confirmHandover' }).code).toBe('identity-unchecked');
     play.take('receiver', look(true));
+    expect(owed(play)).toContain('hear-child handover mediator');
+    expect(play.refuse('receiver', { type: 'confirmHandover' }).blockers).toEqual([
+      { blocker: 'child-unheard' },
+    ]);
+    hear(play);
     play.takeByTwo('receiver', 'receivingOfficial', { type: 'confirmHandover' });
     expect(play.state).toMatchObject({
       stage: 'follow-up',

@@ -51,6 +51,7 @@ const whoMaySend = {
   reopenFacet: caseWorkers,
   nominateRecipient: [...requesting, ...caseWorkers],
   reportRecipientUnavailable: [...requesting, ...caseWorkers, ...receivers],
+  recordHearing: ['mediator:interviewer', 'host:interviewer'],
   determineBestInterests: lead,
   reviseDossier: [...requesting, ...caseWorkers],
   proposePlan: caseWorkers,

@@ -141,6 +141,11 @@ const pairs = {
     dossierVersion: 1,
   }),
   reportRecipientUnavailable: plain('northOfficial', { type: 'reportRecipientUnavailable' }),
+  recordHearing: plain('interviewer', {
+    type: 'recordHearing',
+    recipient: 'recipient-1',
+    answer: 'unsure',
+  }),
   determineBestInterests: plain(
     'lead',
     { type: 'determineBestInterests', outcome: 'return', determination: 'doc-4' },

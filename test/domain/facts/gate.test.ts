@@ -5,7 +5,7 @@ import { gateBlockers } from '../../../src/domain/model/rejections';
 import type { GateBlocker } from '../../../src/domain/model/rejections';
 import { approval, daysAfter, settle } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
-import { passageRules } from '../../support/mechanism-rules';
+import { officials, passageRules } from '../../support/mechanism-rules';
 import { ready } from '../plays/returns';
 
 const hosted = ready();
@@ -69,6 +69,17 @@ const bare: Partial<Record<GateBlocker['blocker'], Partial<ReturnCase>>> = {
   'legs-missing': { legs: [] },
   'not-hosted': { stay: undefined },
   'no-valid-plan': { plan: undefined },
+  'child-unheard': { hearings: [] },
+  'child-unwilling': {
+    hearings: [
+      {
+        recipient: 'recipient-1',
+        answer: 'unwilling',
+        heardAt: hosted.now,
+        by: officials.interviewer,
+      },
+    ],
+  },
 };
 
 describe('a child who is ready', () => {
@@ -104,8 +115,12 @@ describe('a child who is ready', () => {
 });
 
 describe('at the instant', () => {
-  const at = (now: string): string[] =>
-    gateBlockersOf(hosted.state, hosted.rules, now).map(({ blocker }) => blocker);
+  /** Heard that day, too. */
+  const at = (now: string): string[] => {
+    const [hearing] = hosted.state.hearings!;
+    const state = { ...hosted.state, hearings: [{ ...hearing!, heardAt: now }] };
+    return gateBlockersOf(state, hosted.rules, now).map(({ blocker }) => blocker);
+  };
   const { from, to } = hosted.state.plan!.window;
 
   test('the window is open from the first instant of its first day to the last of its last', () => {

@@ -4,7 +4,7 @@ import { foreseenObligationsOf } from '../../../src/domain/obligations/obligatio
 import { expiriesOf, nextInstantOf } from '../../../src/domain/obligations/schedule';
 import { openStages } from '../../../src/domain/model/stages';
 import { addDuration } from '../../../src/domain/calendar/time';
-import { caseIn, daysAfter, settle } from '../../support/factories';
+import { caseIn, daysAfter, hear, settle } from '../../support/factories';
 import { hostingRules } from '../../support/mechanism-rules';
 import type { CaseInPlay } from '../../support/factories';
 import { owed } from '../plays/returns';
@@ -69,6 +69,9 @@ test('the go is foreseen from the first day of the window on, and asked for then
     type: 'planLegs',
     legs: [{ id: 'leg-1', from: 'station', to: 'home-town', ...leg }],
   });
+  play.passUntil(`${daysAfter(`${from}T00:00:00.000Z`, -1)}T12:00:00.000Z`);
+  expect(owed(play)).toContain('hear-child departure mediator');
+  hear(play);
   const go = foreseenObligationsOf(play.state, play.rules, play.now).find(({ kind }) => kind === 'give-go');
   expect(go?.since).toBe(`${from}T00:00:00.000Z`);
   expect(owed(play)).not.toContain('give-go mediator');

@@ -102,6 +102,12 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     dossierVersion: play.state.dossier.version,
   }),
   reportRecipientUnavailable: () => ({ type: 'reportRecipientUnavailable' }),
+  recordHearing: (play, pick) => ({
+    type: 'recordHearing',
+    recipient: pick([play.state.recipient.ref, play.state.recipient.ref, 'recipient-3']),
+    answer: pick(['willing', 'willing', 'unsure', 'unwilling', 'too-young'] as const),
+    ...pick([{ note: 'note-4' }, {}]),
+  }),
   determineBestInterests: (_play, pick) => ({
     type: 'determineBestInterests',
     outcome: pick(['return', 'no-return'] as const),

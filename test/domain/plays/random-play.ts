@@ -205,6 +205,8 @@ export function aimedAt({ subject }: Obligation, command: Command): Command {
     case 'reviewHold':
     case 'liftHold':
       return { ...command, hold: subject };
+    case 'resolveConcern':
+      return { ...command, concern: subject };
     case 'reportVisit':
       return { ...command, visit: Number(subject.replace('visit-', '')) };
     default:

@@ -62,6 +62,10 @@ export const approvalBy = (decider: string): Step => ({
     conditions: [],
   }),
 });
+export const heard: Step = {
+  by: 'qa-interviewer',
+  command: { type: 'recordHearing', recipient: 'recipient-1', answer: 'willing' },
+};
 export const preparation: Step[] = [
   {
     by: 'em-host',
@@ -86,10 +90,12 @@ export const preparation: Step[] = [
     }),
   },
   { by: 'em-host', command: { type: 'recordArrival' } },
+  heard,
 ];
 export const departure: Step = { by: 'qa-lead', command: { type: 'depart' } };
 export const arrival: Step[] = [
   { by: 'es-escort-1', command: { type: 'arrive' } },
+  heard,
   {
     by: 're-receiver',
     command: { type: 'checkRecipientIdentity', matches: true, documentHash: '0'.repeat(64) },
