@@ -49,6 +49,18 @@ describe('a mechanism file', () => {
     ]);
   });
 
+  test('warns where nobody could hear a child, and is sound all the same', () => {
+    const read = readMechanism(
+      replaced(
+        'email: interviewer@mediator.example\n    roles: [interviewer]',
+        'email: interviewer@mediator.example\n    roles: [reviewer]',
+      ).replace('{ kind: mediator, roles: [interviewer] }', '{ kind: mediator, roles: [case-officer] }'),
+    );
+    expect('warnings' in read && read.warnings).toEqual([
+      expect.objectContaining({ path: 'parties[0]', message: expect.stringContaining('nobody could hear') }),
+    ]);
+  });
+
   test.each(['UTC', 'Asia/Kolkata', 'Europe/Kiev', 'America/Argentina/Buenos_Aires'])(
     'warns of nothing with the zone %s',
     (zone) => {

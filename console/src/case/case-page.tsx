@@ -5,7 +5,8 @@ import { actAddress } from '../commands/task-address';
 import { Age, bestName, nameText, PersonName } from '../parts/child';
 import { Loading, Name, NotHere, Reference, State, useTitle } from '../parts/parts';
 import { Way } from '../parts/way';
-import { useSpeech } from '../words/use-words';
+import { When } from '../parts/when';
+import { useSpeech, useWords } from '../words/use-words';
 import { ageOf } from './age';
 import { CaseAside } from './case-aside';
 import { Decisions } from './decisions';
@@ -13,7 +14,7 @@ import { Handover, Journey, Stay } from './journey';
 import { Now } from './now';
 import { PlanPanel } from './plan-panel';
 import { RecentStory } from './recent-story';
-import { useCase } from './use-case';
+import { useCase, useNames } from './use-case';
 import { Verification } from './verification';
 
 export function CasePage({ id }: { readonly id: string }) {
@@ -40,6 +41,40 @@ export function CasePage({ id }: { readonly id: string }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** In whose care the child is where that is not its family, what worries somebody, and what the child said last. */
+function Care({ view }: { readonly view: CaseView }) {
+  const words = useWords();
+  const names = useNames();
+  const { interimCare, handover, concerns = [], hearings = [], recipient } = view;
+  const said = hearings
+    .filter((hearing) => hearing.recipient === recipient.ref)
+    .reduce<(typeof hearings)[number] | undefined>(
+      (last, each) => (last && last.heardAt > each.heardAt ? last : each),
+      undefined,
+    );
+  if (!interimCare && concerns.length === 0 && !said) return null;
+  return (
+    <p className="row">
+      {interimCare && !handover?.at && (
+        <State is="late" boxed>
+          {words.events.PlacedInInterimCare}: {words.values.interimCare[interimCare.kind]} ·{' '}
+          <Name>{names.place(interimCare.place)}</Name>
+        </State>
+      )}
+      {concerns.length > 0 && (
+        <State is="safety" boxed>
+          {words.obligations['resolve-concern']}
+        </State>
+      )}
+      {said && (
+        <State is={said.answer === 'unwilling' ? 'safety' : 'done'} boxed>
+          {words.events.ChildHeard}: {words.values.hearing[said.answer]} · <When at={said.heardAt} />
+        </State>
+      )}
+    </p>
   );
 }
 
@@ -89,6 +124,7 @@ function Heading({ view }: { readonly view: CaseView }) {
         {' · '}
         <Reference>{view.id}</Reference>
       </p>
+      <Care view={view} />
       {(view.medicallyUrgent || view.holds.length > 0) && (
         <p className="row">
           {view.medicallyUrgent && (

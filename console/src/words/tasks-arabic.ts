@@ -65,6 +65,7 @@ export const tasks: TaskWords<'ar'> = {
     lines: {
       approvals: 'الموافقات',
       verification: 'التحقق',
+      heard: 'استُمع إلى الطفل',
       papers: 'وثائق السفر',
       clearance: 'التصريح الطبي',
       atSite: 'في مكان الاستضافة',

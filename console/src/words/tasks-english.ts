@@ -65,6 +65,7 @@ export const tasks = {
     lines: {
       approvals: 'Approvals',
       verification: 'Verification',
+      heard: 'Child heard',
       papers: 'Travel documents',
       clearance: 'Medical clearance',
       atSite: 'At the site',

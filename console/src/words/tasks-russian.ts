@@ -65,6 +65,7 @@ export const tasks: TaskWords<'ru'> = {
     lines: {
       approvals: 'Согласия',
       verification: 'Проверка',
+      heard: 'Ребёнок выслушан',
       papers: 'Проездные документы',
       clearance: 'Медицинский допуск',
       atSite: 'На месте размещения',

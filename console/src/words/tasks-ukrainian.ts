@@ -65,6 +65,7 @@ export const tasks: TaskWords<'uk'> = {
     lines: {
       approvals: 'Згоди',
       verification: 'Перевірка',
+      heard: 'Дитину вислухано',
       papers: 'Проїзні документи',
       clearance: 'Медичний допуск',
       atSite: 'На місці розміщення',

@@ -1,6 +1,7 @@
 /** What a mechanism may say and probably does not mean: it can run, and somebody should look at it. */
 import { Temporal } from 'temporal-polyfill';
 import type { Mechanism } from './mechanism';
+import { staffOf, unless } from './checks/parts';
 import type { Found } from './checks/parts';
 
 /** The areas of the time-zone database in which places lie. All other names are offsets or old names. */
@@ -8,7 +9,19 @@ const placeForm =
   /^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Za-z]/;
 const onPurpose = new Set(['UTC', 'Etc/UTC']);
 
-export const findWarnings = ({ parties, officials }: Mechanism): Found[] =>
+export const findWarnings = (mechanism: Mechanism): Found[] => [...unheard(mechanism), ...zones(mechanism)];
+
+/** A departure waits for a hearing: a mechanism of before may have nobody for it, and goes on all the same. */
+const unheard = (mechanism: Mechanism): Found[] =>
+  mechanism.parties.flatMap((party, at) =>
+    unless(
+      party.kind !== 'mediator' || staffOf(mechanism, party.id, ['interviewer']).length > 0,
+      ['parties', at],
+      `${party.id} has no active interviewer: nobody could hear a child, and none could depart`,
+    ),
+  );
+
+const zones = ({ parties, officials }: Mechanism): Found[] =>
   [
     ...parties.map(({ timeZone }, at) => ({ timeZone, path: ['parties', at, 'timeZone'] })),
     ...officials.map(({ timeZone }, at) => ({ timeZone, path: ['officials', at, 'timeZone'] })),
