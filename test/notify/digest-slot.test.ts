@@ -35,6 +35,8 @@ describe('the hour of a digest', () => {
     const calendar = { timeZone: 'Europe/Kyiv', daysOff: noDaysOff };
     const at = { every: 'day', at: '03:30' } as const;
     expect(nextDigestSlot('2027-03-27T12:00:00.000Z', at, calendar)).toBe('2027-03-28T01:00:00.000Z');
+    const first = { every: 'day', at: '03:00' } as const;
+    expect(nextDigestSlot('2027-03-27T12:00:00.000Z', first, calendar)).toBe('2027-03-28T01:00:00.000Z');
     expect(nextDigestSlot('2026-10-24T12:00:00.000Z', at, calendar)).toBe('2026-10-25T00:30:00.000Z');
     expect(nextDigestSlot('2026-10-25T00:30:00.000Z', at, calendar)).toBe('2026-10-26T01:30:00.000Z');
   });

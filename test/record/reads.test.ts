@@ -72,9 +72,9 @@ describe('the board', () => {
     const closed = items.find(({ stage }) => stage === 'closed');
     expect(closed).toMatchObject({ case: ids[4], waitingOn: [], outcome: 'withdrawn' });
     expect(closed).not.toHaveProperty('primary');
-    // The welfare note of a hosted child is a matter of safety and leads.
+    // That a hosted child is heard and written about is a matter of safety and leads.
     expect(items.find((entry) => entry.case === ids[7])?.primary).toMatchObject({
-      kind: 'write-welfare-note',
+      kind: 'hear-child',
       safety: true,
     });
   });

@@ -77,6 +77,11 @@ describe('an event that the record did not write', () => {
   it('no hand-over is confirmed on it', async () => {
     const id = await caseAt(room, 'departed');
     await room.act('es-escort-1', id, { type: 'arrive' });
+    await room.act('qa-interviewer', id, {
+      type: 'recordHearing',
+      recipient: 'recipient-1',
+      answer: 'willing',
+    });
     await plant(
       id,
       room.actor('re-receiver'),

@@ -35,5 +35,6 @@ export function firstInstantAt(
   const plainTime = Temporal.PlainTime.from(time);
   const found = date.toZonedDateTime({ timeZone, plainTime });
   if (found.toPlainTime().equals(plainTime)) return found;
-  return found.getTimeZoneTransition('previous') ?? found;
+  // Where it is the first minute that they leave out, what was found is the jump itself, which is not before itself.
+  return found.add({ milliseconds: 1 }).getTimeZoneTransition('previous') ?? found;
 }

@@ -249,6 +249,11 @@ describe('a browser’s session', () => {
     const { rows } = await room.pool.query<{ id: string }>(`select id from cases where stage = 'transit'`);
     for (const { id } of rows) {
       await room.act('es-escort-1', id, { type: 'arrive' });
+      await room.act('qa-interviewer', id, {
+        type: 'recordHearing',
+        recipient: 'recipient-1',
+        answer: 'willing',
+      });
       await ask(cookie).expect(200);
       const documentHash = '0'.repeat(64);
       await room.act('re-receiver', id, { type: 'checkRecipientIdentity', matches: true, documentHash });

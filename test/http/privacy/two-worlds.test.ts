@@ -92,6 +92,13 @@ const readers = [
 
 const by = (official: string, command: Step['command']): Step => ({ by: official, command });
 const system = (command: Step['command']): Step => by('system', command);
+const endConcern = (official: string): Step =>
+  by(official, ({ concerns }) => ({
+    type: 'resolveConcern',
+    concern: concerns![0]!.id,
+    outcome: 'referred',
+    note: 'a doctor looks after it',
+  }));
 const approve = (official: string, conditions: { id: string; note: string }[] = []): Step =>
   by(official, ({ plan }) => ({
     type: 'approvePlan',
@@ -141,7 +148,14 @@ const story: readonly Step[] = [
   system(({ plan }) => ({ type: 'requestEscort', planVersion: plan!.version })),
   preparation[0]!,
   by('em-host', { type: 'recordArrival' }),
+  by('qa-interviewer', {
+    type: 'recordHearing',
+    recipient: 'recipient-1',
+    answer: 'willing',
+    note: 'wants to see the dog',
+  }),
   by('em-host', { type: 'writeWelfareNote', wellbeing: 'concern', note: 'does not sleep' }),
+  endConcern('em-host'),
   by('em-clinician', { type: 'clearMedically', fit: false, note: 'ill' }),
   by('qa-lead', { type: 'clearMedically', fit: true, evidence: ['doc-10'] }),
   by('qa-officer-1', (state) => ({ type: 'rejectProposal', proposal: proposed(state) })),
@@ -156,7 +170,8 @@ const story: readonly Step[] = [
   }),
   system({ type: 'noteAlarmDelivered', receivers: [{ party: 'escort', official: 'es-dispatcher' }] }),
   ...arrival,
-  by('re-receiver', { type: 'reportVisit', visit: 1, outcome: 'concern', note: 'thin' }),
+  by('re-receiver', { type: 'reportVisit', visit: 1, outcome: 'concern', alone: true, note: 'thin' }),
+  endConcern('re-receiver'),
   by('re-receiver', { type: 'reportVisit', visit: 2, outcome: 'well' }),
   closure,
   by('qa-lead', { type: 'reopenCase', reason: 'closed-in-error', note: 'too early' }),
