@@ -128,6 +128,11 @@ const proposalId = z
   .string()
   .regex(/^[a-zA-Z]{1,40}-\d{1,16}$/, { error: 'must be the id of a proposal, as the case lists it' })
   .meta({ example: 'closeCase-1772438400000' });
+/** Given by the record: after which visit, or the version of the welfare note. */
+const concernId = z
+  .string()
+  .regex(/^(visit|note)-[1-9]\d{0,6}$/, { error: 'must be the id of a concern, as the case lists it' })
+  .meta({ example: 'visit-3' });
 /** Of what happens on the road: when it happened, where it was given without a connection. Never after now. */
 const happenedAt = instant.optional().meta({
   description:
@@ -211,7 +216,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     alone: z.boolean().optional().meta({ description: 'Whether the child was spoken with alone' }),
     note,
   }),
-  command('resolveConcern', { concern: id, outcome: z.enum(concernOutcomes), note }),
+  command('resolveConcern', { concern: concernId, outcome: z.enum(concernOutcomes), note }),
   command('placeHold', { hold: id, reason: z.enum(holdReasons), reviewBy: calendarDate.optional(), note }),
   command('reviewHold', { hold: id, reviewBy: calendarDate, note }),
   command('liftHold', { hold: id, ground: z.enum(holdGrounds).optional(), note }),
