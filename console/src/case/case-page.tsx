@@ -59,10 +59,14 @@ function Care({ view }: { readonly view: CaseView }) {
   return (
     <p className="row">
       {interimCare && !handover?.at && (
-        <State is="late" boxed>
-          {words.events.PlacedInInterimCare}: {words.values.interimCare[interimCare.kind]} ·{' '}
-          <Name>{names.place(interimCare.place)}</Name>
-        </State>
+        <>
+          <State is="late" boxed>
+            {words.events.PlacedInInterimCare}
+          </State>
+          <span>
+            {words.values.interimCare[interimCare.kind]} · <Name>{names.place(interimCare.place)}</Name>
+          </span>
+        </>
       )}
       {concerns.length > 0 && (
         <State is="safety" boxed>
@@ -70,9 +74,13 @@ function Care({ view }: { readonly view: CaseView }) {
         </State>
       )}
       {said && (
-        <State is={said.answer === 'unwilling' ? 'safety' : 'done'} boxed>
-          {words.events.ChildHeard}: {words.values.hearing[said.answer]} · <When at={said.heardAt} />
-        </State>
+        <>
+          <span>{words.events.ChildHeard}:</span>
+          <State is={said.answer === 'unwilling' ? 'safety' : 'done'} boxed>
+            {words.values.hearing[said.answer]}
+          </State>
+          <When at={said.heardAt} />
+        </>
       )}
     </p>
   );

@@ -113,6 +113,10 @@ function Subject({ subject }: { readonly subject: string | undefined }) {
   if (subject === undefined) return null;
   const facet = (words.values.facet as Readonly<Record<string, string>>)[subject];
   const party = names.party(subject);
-  const text = facet ?? (party === subject ? undefined : party);
+  const [, visit] = /^visit-(\d+)$/.exec(subject) ?? [];
+  const text =
+    facet ??
+    (visit === undefined ? undefined : `${words.fields.visit} ${visit}`) ??
+    (party === subject ? undefined : party);
   return text === undefined ? null : <> · {text}</>;
 }

@@ -29,6 +29,7 @@ interface Shape {
 
 /** What passes for a field whose form leaves no room for a word. */
 const forms = [
+  'visit-1',
   'doc-1',
   'recipient-1',
   'a'.repeat(64),
