@@ -21,7 +21,9 @@ export const labelOf = ({ form, fields }: Words, name: string): string =>
 
 export function CommandField(props: FieldProps) {
   const { name, field, context, typed, fault } = props;
-  const label = labelOf(context.words, name);
+  // The same field asks for another thing here than of what happens on the road.
+  const asks = field.kind === 'choice' && field.list === 'interimCare' ? field.list : name;
+  const label = labelOf(context.words, asks);
   const before = (input: string) => typed[input]?.[0];
   switch (field.kind) {
     case 'given':

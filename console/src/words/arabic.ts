@@ -239,6 +239,7 @@ const own: ConsoleWords<'ar'> = {
     until: 'حتى متى',
     next: 'ما ينبغي فعله',
     official: 'المسؤول',
+    interimCare: 'من يستقبل الطفل',
     answer: 'ما يقوله الطفل عن العيش مع مستلم الرعاية',
     visit: 'الزيارة',
     concern: 'القلق',

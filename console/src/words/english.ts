@@ -191,6 +191,7 @@ export const own = {
     until: 'Until',
     next: 'What is to be done',
     official: 'Official',
+    interimCare: 'Who takes the child in',
     answer: 'What the child says about living with the recipient',
     visit: 'Visit',
     concern: 'Concern',

@@ -135,7 +135,7 @@ export const journeyRules: HandlerTable<
   decideRecall: (state, { outcome, note }) => {
     if (!isRecallOpen(state)) return rejected('nothing-to-decide');
     const decided = omitUndefined({ type: 'RecallDecided', outcome, note } as const);
-    if (state.stage === 'handover' && outcome === 'turn-back') return rejected('wrong-stage');
+    if (state.stage !== 'transit' && outcome === 'turn-back') return rejected('wrong-stage');
     const shelter: CaseEvent[] = state.journey?.paused ? [] : [{ type: 'JourneyPaused', kind: 'security' }];
     const consequences: Record<typeof outcome, CaseEvent[]> = {
       continue: [],
@@ -164,7 +164,8 @@ export const journeyRules: HandlerTable<
 
   confirmHandover: (state, _command, context) => {
     const by = officialOf(context).party === state.plan?.receivingParty ? 'receiving' : 'escort';
-    if (by === 'escort' && !isTheirEscort(state, context)) return rejected('not-your-command');
+    if (by === 'escort' && (isInInterimCare(state) || !isTheirEscort(state, context)))
+      return rejected('not-your-command');
     if (!state.handover.identity) return rejected('identity-unchecked');
     if (!state.handover.identity.matches) return rejected('identity-mismatch');
     if (isRecallOpen(state)) return rejected('recall-open');

@@ -158,7 +158,6 @@ export const journeyFolds: FoldTable<
   PlacedInInterimCare: (state, { kind, place }, { at }) => ({
     interimCare: { kind, place, since: at },
     handover: { confirmedBy: [] },
-    recall: undefined,
     ...travelled(state, { paused: undefined }),
   }),
   VisitReported: (state, { visit, outcome }, recorded) => ({

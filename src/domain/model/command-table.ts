@@ -91,7 +91,7 @@ export const commandTable = {
   reportIncident: { by: [escort, dispatcher, dutyMediator], stages: travelling },
   pauseJourney: { by: [escort, dispatcher, dutyMediator], stages: ['transit'] },
   resumeJourney: { by: [escort, dispatcher, dutyMediator], stages: ['transit'] },
-  decideRecall: { by: [lead], stages: travelling },
+  decideRecall: { by: [lead], stages: [...travelling, 'interim-care'] },
   arrive: { by: [escort], stages: ['transit'] },
   reportMedicalEmergency: { by: 'any-party', stages: openStages },
   resolveMedicalEmergency: { by: [clinician, dutyMediator], stages: openStages },

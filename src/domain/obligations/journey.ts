@@ -43,15 +43,20 @@ export const journeyDrafts: DraftSource = (state, rules) => {
           commands: ['resumeJourney'],
         })
       : []),
-    ...(recall && (!recall.decided || recall.decided === 'shelter')
-      ? owedBy(state, rules, 'mediator', ['lead'], {
-          kind: 'decide-recall',
-          subject: recall.party,
-          since: recall.decidedAt ?? recall.since,
-          commands: ['decideRecall'],
-        })
-      : []),
+    ...recallDrafts(state, rules),
   ];
+};
+
+/** Of a side that said no while the child was on the way: also where the child has been taken in since. */
+const recallDrafts = (state: ReturnCase, rules: MechanismRules): Draft[] => {
+  const { recall } = state;
+  if (!recall || (recall.decided && recall.decided !== 'shelter')) return [];
+  return owedBy(state, rules, 'mediator', ['lead'], {
+    kind: 'decide-recall',
+    subject: recall.party,
+    since: recall.decidedAt ?? recall.since,
+    commands: ['decideRecall'],
+  });
 };
 
 export const handoverDrafts: DraftSource = (state, rules) => {
@@ -72,8 +77,8 @@ export const handoverDrafts: DraftSource = (state, rules) => {
             ...(unavailableSince || unwillingSince(state) ? [] : (['checkRecipientIdentity'] as const)),
           ],
         });
-  // Without a recipient there is nobody to look at: then somebody else is to be nominated.
-  if (unavailableSince) return taken;
+  // Without a recipient there is nobody to look at, and to one whom the child refuses nobody is asked to give it.
+  if (unavailableSince || unwillingSince(state)) return taken;
   if (!identity?.matches)
     return [
       ...taken,
@@ -104,11 +109,14 @@ function standsAtTheDoorSince(state: ReturnCase): Instant | undefined {
 
 export const interimCareDrafts: DraftSource = (state, rules) =>
   state.interimCare && isInInterimCare(state)
-    ? owedBy(state, rules, 'receiving', ['receiver', 'official'], {
-        kind: 'find-permanent-care',
-        since: state.interimCare.since,
-        commands: ['confirmHandover', 'closeCase'],
-      })
+    ? [
+        ...recallDrafts(state, rules),
+        ...owedBy(state, rules, 'receiving', ['receiver', 'official'], {
+          kind: 'find-permanent-care',
+          since: state.interimCare.since,
+          commands: ['confirmHandover', 'closeCase'],
+        }),
+      ]
     : [];
 
 /** Each visit is owed from the day the one before it was due: those begun and outstanding, and the next. */

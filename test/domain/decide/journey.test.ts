@@ -563,6 +563,8 @@ describe('never-rule 11: no child is handed to a person whom it refused, or abou
     expect(owed(play)).toEqual(
       expect.arrayContaining(['place-in-interim-care welfare', 'determine-best-interests hearing mediator']),
     );
+    // Nobody at the door is asked to hand it over.
+    expect(owed(play).join()).not.toContain('confirm-handover');
     play.take('receiver', { type: 'placeInInterimCare', kind: 'centre', place: 'home-town' });
     play.take('receiver', look());
     // It is heard there again, and still says no.
@@ -650,6 +652,20 @@ describe('never-rule 12: the way of a child ends in somebody’s care', () => {
     expect(play.state.handover.at).toBe(play.now);
     expect(owed(play)).toContain('report-visit visit-1 welfare');
     expect(play.refuse('receiver', look(true)).code).toBe('wrong-stage');
+  });
+
+  test('a side that said no on the way is answered all the same, before the child is handed over from there', () => {
+    const play = recalled(caseIn('handover').fork());
+    play.take('receiver', look(false));
+    play.take('receiver', care);
+    expect(owed(play)).toContain('decide-recall south mediator');
+    play.take('receiver', look(true));
+    hear(play);
+    expect(play.refuse('receiver', { type: 'confirmHandover' }).code).toBe('recall-open');
+    expect(play.refuse('escort', { type: 'confirmHandover' }).code).toBe('not-your-command');
+    expect(play.refuse('lead', recall('turn-back')).code).toBe('wrong-stage');
+    play.takeByTwo('lead', 'duty', recall('continue'));
+    play.takeByTwo('receiver', 'receivingOfficial', { type: 'confirmHandover' });
   });
 
   test('or the case ends as placed in care, once the child was visited, and as nothing else', () => {
