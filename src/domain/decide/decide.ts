@@ -100,10 +100,14 @@ function refusalOf(
   if (!fitsStage(command.type, state)) return wrongStage(state, actor, mechanism);
   const seen = versionSeenBy(actor, state, mechanism);
   const stale =
-    (expectedVersion !== undefined && expectedVersion !== state.version) ||
+    (expectedVersion !== undefined && !isCurrent(state, expectedVersion)) ||
     (expectedSeen !== undefined && expectedSeen !== seen);
   return stale && !isUnrefusable(command) ? rejected('stale-version', { version: seen }) : undefined;
 }
+
+/** As far as a decision may rest on it: what the process did about the case since makes nothing stale. */
+const isCurrent = ({ version, asides = 0 }: ReturnCase, seen: number): boolean =>
+  seen <= version && seen >= version - asides;
 
 function versionSeenBy(actor: Actor, state: ReturnCase, mechanism: MechanismRules): number {
   const kind = isOfficial(actor) ? findParty(mechanism, actor.party)?.kind : undefined;

@@ -1,7 +1,7 @@
 /** `evolve`: one event further. Never refuses: what stands in the record has happened. */
 import type { ReturnCase } from '../model/case';
 import { withReaders } from '../readers/event-readers';
-import { isSubstantive } from '../model/events';
+import { isAside, isSubstantive } from '../model/events';
 import type { CaseEvent, EventOf, EventType, RecordedEvent } from '../model/events';
 import { agreementFolds } from './agreement';
 import { anyTimeFolds } from './any-time';
@@ -33,6 +33,7 @@ export function evolve(state: ReturnCase | undefined, recorded: RecordedEvent): 
     ...patchOf(state, event, recorded),
     version: recorded.version,
     readership: withReaders(state.readership, recorded),
+    asides: isAside(event) ? (state.asides ?? 0) + 1 : undefined,
   };
   // What time or the process brings about is no progress: nobody did anything.
   if (!isOfficial(recorded.actor) || !isSubstantive(event)) return next;

@@ -243,4 +243,6 @@ export interface ReturnCase {
   readonly closure?: { readonly outcome: ClosureOutcome; readonly at: Instant };
   /** How many events there were for whom to read; absent in processes of older releases. */
   readonly readership?: Readership;
+  /** How many there were since the last event that a decision may rest on. */
+  readonly asides?: number;
 }

@@ -280,3 +280,24 @@ export const unsubstantive = [
 ] as const satisfies readonly EventType[];
 export const isSubstantive = (event: CaseEvent): boolean =>
   !(unsubstantive as readonly EventType[]).includes(event.type);
+
+/**
+ * What the process does and what is said about who does it: news, but no ground of a decision. A form that was opened
+ * before a reminder went out is not stale after it.
+ */
+const asides: readonly EventType[] = [
+  'LadderStepTaken',
+  'CaseStalled',
+  'PlanPutToSides',
+  'PlaceRequested',
+  'EscortRequested',
+  'ObligationAcknowledged',
+  'ObligationSnoozed',
+  'StalledCaseReviewed',
+  'AbsenceNoted',
+  'AddressFailed',
+  'AddressMended',
+  'AlarmUndelivered',
+  'AlarmPassedOn',
+];
+export const isAside = (event: CaseEvent): boolean => asides.includes(event.type);

@@ -80,6 +80,7 @@ export const caseReaders = {
   unheardAlarms: ['mediator'],
   closure: everyone,
   readership: nobody,
+  asides: nobody,
 } as const satisfies Record<keyof ReturnCase, readonly PartyKind[]>;
 
 export const readsField = (kind: PartyKind, field: keyof ReturnCase): boolean =>

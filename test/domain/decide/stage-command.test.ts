@@ -536,6 +536,19 @@ describe('a stale version', () => {
     expect(play.send('northOfficial', attestation('kinship'), play.state.version)).toHaveProperty('events');
   });
 
+  test('is one before the last event that a decision may rest on: a reminder is none', () => {
+    const play = caseIn('preparation');
+    const seen = play.state.version;
+    play.runEffects();
+    play.pass('P7D');
+    const since = new Set(play.types.slice(seen));
+    expect(since).toEqual(new Set(['PlaceRequested', 'EscortRequested', 'LadderStepTaken']));
+    expect(play.refuse('host', { type: 'confirmPlace' }, seen - 1).code).toBe('stale-version');
+    expect(play.refuse('host', { type: 'confirmPlace' }, play.state.version + 1).code).toBe('stale-version');
+    expect(play.send('host', { type: 'confirmPlace' }, seen)).toHaveProperty('events');
+    expect(play.refuse('host', { type: 'confirmPlace' }, play.state.version - 1).code).toBe('stale-version');
+  });
+
   test('does not keep a hold, a withdrawal, a repudiation or a relayed withdrawal from being taken', () => {
     const play = caseIn('hosting');
     relayWithdrawal(play);

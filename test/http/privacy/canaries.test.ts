@@ -9,6 +9,7 @@ import type { CommandEnvelope } from '../../../src/domain/model/commands';
 import { commandSignal } from '../../../workflows/child-return/messages';
 import { aDossier } from '../../record/support/record-room';
 import { acceptance, approvalBy, play, proposal, verification } from '../../workflows/support/plain-return';
+import { eventually } from '../../workflows/support/process-room';
 import { keptOf } from '../support/kept-by-temporal';
 import { newKey, openApiRoom } from '../support/api-room';
 import type { ApiRoom } from '../support/api-room';
@@ -111,13 +112,14 @@ describe('a word in every field of every command', () => {
     id = await room.openWithProcess();
     const other = await room.open();
     await play(room.process, id, [...acceptance, ...verification, proposal, approvalBy('ua-decider')]);
-    // Waits for its second person.
+    // Waits for its second person. The process may write between the look and the revision: then looked at again.
     const revised = { ...aDossier, sourceNote: 'waits' };
-    const { headers } = await room.as('ua-official-1').get(`/v1/cases/${id}`);
-    await room
-      .as('ua-official-1')
-      .put(`/v1/cases/${id}/dossier`, revised, { 'if-match': String(headers.etag) })
-      .expect(200);
+    await eventually(async () => {
+      const { headers } = await room.as('ua-official-1').get(`/v1/cases/${id}`);
+      const read = { 'if-match': String(headers.etag) };
+      const { status } = await room.as('ua-official-1').put(`/v1/cases/${id}/dossier`, revised, read);
+      return status === 200 || undefined;
+    });
     const { rows } = await room.process.pool.query<{ key: string }>(
       `select key from obligations where case_id = $1 and kind = 'decide-on-plan'`,
       [id],
