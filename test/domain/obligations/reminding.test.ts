@@ -456,7 +456,7 @@ describe('a stalled case', () => {
 describe('somebody who is away or has left', () => {
   test('away stands in the timeline and changes nothing', () => {
     const play = caseIn('tracing');
-    const { version: _v, ...before } = play.state;
+    const { version: _v, asides: _a, ...before } = play.state;
     const [event] = play.take('system', {
       ...{ type: 'noteAbsence', absence: 'a-1', official: 'officer', party: 'mediator', deputy: 'officer2' },
       until: addDuration(play.now, 'P7D'),
