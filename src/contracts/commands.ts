@@ -115,6 +115,7 @@ const leg = z.strictObject({
   to: id,
   departAt: instant,
   arriveAt: instant,
+  safePoint: z.literal(true).optional().meta({ description: 'It ends where the child may wait in safety' }),
   checkInEvery: duration.optional(),
 });
 /** `kind:subject:party@since`, as the inbox lists it. */
@@ -195,7 +196,9 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('declinePlace', { note }),
   command('assignEscort', { escort: id }),
   command('planLegs', { legs: z.array(leg).min(1).max(50), note }),
-  command('recordArrival', {}),
+  command('recordArrival', {
+    site: id.optional().meta({ description: 'Where the child is; without it, where a place was asked for' }),
+  }),
   command('writeWelfareNote', { wellbeing: z.enum(['well', 'concern']), note }),
   command('depart', {}),
   command('checkIn', { place: id.optional(), at: happenedAt, note }),
@@ -203,6 +206,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('reportIncident', travelIncident),
   command('pauseJourney', travelIncident),
   command('resumeJourney', { note }),
+  command('divert', { place: id, ...travelIncident }),
+  command('reachSafePoint', { place: id, at: happenedAt, note }),
   command('decideRecall', { outcome: z.enum(recallOutcomes), note }),
   command('arrive', { at: happenedAt }),
   command('reportMedicalEmergency', { note }),

@@ -16,6 +16,7 @@ import type {
   VisitOutcome,
   HoldGround,
 } from '../domain/model/commands';
+import type { Care } from '../domain/facts/care';
 import type {
   DecisionLapseReason,
   ObjectionReason,
@@ -67,6 +68,9 @@ export interface Lists {
   readonly hearing: HearingAnswer;
   readonly concern: ConcernOutcome;
   readonly interimCare: InterimCareKind;
+  readonly care: Care['with'];
+  /** Of a stop on the road. */
+  readonly unplanned: 'true';
   readonly closure: ClosureOutcome;
   readonly reopening: ReopenCaseReason;
   readonly facetReopening: ReopenReason;

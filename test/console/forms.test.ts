@@ -43,6 +43,7 @@ const view = {
   likelyDuplicates: [{ case: other }],
   siblings: [other],
   recipient: { ref: 'recipient-1' },
+  legs: [],
   concerns: [{ id: 'visit-3', party: 'reception', since: at }],
   proposals: [{ id: 'closeCase-1772438400000', act: { type: 'closeCase' }, by: { party: 'qatar' }, at }],
   obligations: [{ key: `accept-file::qatar@${at}`, kind: 'accept-file', party: 'qatar' }],
@@ -52,6 +53,7 @@ const view = {
 const mechanism = {
   version: 3,
   places: [{ id: 'kyiv' }],
+  sites: [{ id: 'embassy-moscow' }],
   officials: [
     { id: 'es-escort-1', name: 'Natalia Pryklad', roles: ['escort'], active: true },
     { id: 'es-escort-2', name: 'Danylo Pryklad', roles: ['escort'], active: false },

@@ -37,8 +37,9 @@ function at(type: EventType, path: string): Described[] {
 }
 /** Every value that a closed list allows; undefined for what is no closed list. */
 const valuesOf = (found: readonly Described[]): string[] | undefined => {
-  const lists = found.map(({ enum: list, const: only, type }) =>
-    type === 'boolean' ? ['true', 'false'] : (list ?? (only === undefined ? undefined : [only])),
+  const lists = found.map(
+    ({ enum: list, const: only, type }) =>
+      list ?? (only !== undefined ? [only] : type === 'boolean' ? ['true', 'false'] : undefined),
   );
   return lists.includes(undefined) ? undefined : lists.flatMap((list) => (list ?? []).map(String));
 };

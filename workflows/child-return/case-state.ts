@@ -127,6 +127,11 @@ export class CaseState {
     return this.#view !== undefined || patched('operator-marks');
   }
 
+  /** Whether it is shown in whose care the child is; taken up as the marks are. */
+  get showsCare(): boolean {
+    return patched('care-shown');
+  }
+
   /** Resolves when something has happened that the process must deal with. */
   async untilWork(): Promise<void> {
     if (!this.isOfView3) return condition(() => this.hasWork);

@@ -1,4 +1,5 @@
 /** The case in Temporal's markdown, for the operator: codes, parties and instants, never a person. */
+import { careOf } from '../../src/domain/facts/care';
 import type { Obligation } from '../../src/domain/obligations/obligations';
 import type { CaseState } from './case-state';
 
@@ -11,6 +12,10 @@ export function describeCase(caseState: CaseState, obligations: readonly Obligat
     `**Stage** ${state.stage} since ${state.stageSince}`,
     `**Version** ${state.version} · **mechanism** ${state.mechanism.id} version ${state.mechanism.version}`,
   ];
+  if (!state.closure) {
+    const care = careOf(state);
+    lines.push(`**In the care of** ${care.with} since ${care.since}`);
+  }
   if (state.plan) lines.push(`**Plan** version ${state.plan.version}${state.plan.lapsed ? ', lapsed' : ''}`);
   if (state.stalledSince) lines.push(`**Stalled** since ${state.stalledSince}`);
   if (state.medicallyUrgent) lines.push('**Medically urgent**');

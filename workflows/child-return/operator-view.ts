@@ -6,6 +6,7 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { foreseenObligationsOf, obligationsOf } from '../../src/domain/obligations/obligations';
 import type { Obligation } from '../../src/domain/obligations/obligations';
+import { careOf } from '../../src/domain/facts/care';
 import { describeCase } from './current-details';
 import type { CaseState } from './case-state';
 import { marksOf } from './marks';
@@ -65,6 +66,10 @@ export class OperatorView {
     setCurrentDetails(describeCase(this.caseState, obligations));
     const attributes = attributesOf(this.caseState, obligations);
     if (this.caseState.hasMarks) attributes.push(...this.#marks());
+    if (this.caseState.showsCare) {
+      const { case: state } = this.caseState;
+      attributes.push({ key: searchAttributes.careWith, value: state.closure ? null : careOf(state).with });
+    }
     const changes = attributes.filter(isChanged);
     if (changes.length === 0) return;
     const calmAt = this.#writtenAt + calmAfter;

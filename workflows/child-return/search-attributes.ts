@@ -27,6 +27,8 @@ export const searchAttributes = {
   marks: defineSearchAttributeKey('HomewardMarks', SearchAttributeType.KEYWORD_LIST),
   /** Why the process was started anew from the record, if it was. */
   rebuilt: defineSearchAttributeKey('HomewardRebuilt', SearchAttributeType.KEYWORD),
+  /** Who has the child now: a code, never where. */
+  careWith: defineSearchAttributeKey('HomewardCareWith', SearchAttributeType.KEYWORD),
   /** At least one hold is active. */
   held: defineSearchAttributeKey('HomewardHeld', SearchAttributeType.BOOL),
 } as const;

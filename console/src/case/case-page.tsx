@@ -44,29 +44,40 @@ export function CasePage({ id }: { readonly id: string }) {
   );
 }
 
-/** In whose care the child is where that is not its family, what worries somebody, and what the child said last. */
+/** In whose care the child is and where, what worries somebody, and what the child said last. */
 function Care({ view }: { readonly view: CaseView }) {
   const words = useWords();
   const names = useNames();
-  const { interimCare, handover, concerns = [], hearings = [], recipient } = view;
+  const { care, concerns = [], hearings = [], recipient } = view;
   const said = hearings
     .filter((hearing) => hearing.recipient === recipient.ref)
     .reduce<(typeof hearings)[number] | undefined>(
       (last, each) => (last && last.heardAt > each.heardAt ? last : each),
       undefined,
     );
-  if (!interimCare && concerns.length === 0 && !said) return null;
+  if (!care && concerns.length === 0 && !said) return null;
   return (
     <p className="row">
-      {interimCare && !handover?.at && (
-        <>
-          <State is="late" boxed>
-            {words.events.PlacedInInterimCare}
-          </State>
-          <span>
-            {words.values.interimCare[interimCare.kind]} · <Name>{names.place(interimCare.place)}</Name>
-          </span>
-        </>
+      {care && (
+        <span>
+          {words.case.inCareOf}: <b>{words.values.care[care.with]}</b>
+          {care.with === 'host' && (
+            <>
+              {' · '}
+              <Name>{names.site(care.site)}</Name>
+            </>
+          )}
+          {care.with === 'interim-care' && ` · ${words.values.interimCare[care.kind]}`}
+          {'place' in care && care.place !== undefined && (
+            <>
+              {' · '}
+              <Name>{names.place(care.place)}</Name>
+            </>
+          )}
+          {'isSafePoint' in care && ` · ${words.fields.safePoint}`}
+          {', '}
+          {words.case.since} <When at={care.since} />
+        </span>
       )}
       {concerns.length > 0 && (
         <State is="safety" boxed>

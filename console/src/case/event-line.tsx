@@ -67,6 +67,15 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
   CheckedIn: [['place', 'place']],
   IncidentReported: [['kind', 'incident']],
   JourneyPaused: [['kind', 'incident']],
+  Diverted: [
+    ['place', 'place'],
+    ['kind', 'incident'],
+    ['unplanned', 'unplanned'],
+  ],
+  SafePointReached: [
+    ['place', 'place'],
+    ['unplanned', 'unplanned'],
+  ],
   PlacedInInterimCare: [
     ['kind', 'interimCare'],
     ['place', 'place'],

@@ -24,6 +24,15 @@ export function Journey({ view }: { readonly view: CaseView }) {
           </State>
         </p>
       )}
+      {journey?.diverted && (
+        <p>
+          <State is="late" boxed>
+            {words.events.Diverted}
+          </State>{' '}
+          <Name>{names.place(journey.diverted.place)}</Name>
+          {journey.diverted.unplanned && ` · ${words.values.unplanned.true}`}
+        </p>
+      )}
       <Legs legs={legs} completed={journey?.completedLegs ?? []} />
       {journey && (
         <dl className="facts">
@@ -70,11 +79,12 @@ export function Legs({
   const last = legs.at(-1);
   return (
     <ol className="legs">
-      {legs.map(({ id, from, departAt }) => (
+      {legs.map(({ id, from, departAt }, index) => (
         <li key={id} data-is={completed.includes(id) ? 'done' : 'ahead'}>
           <b>
             <Name>{names.place(from)}</Name>
           </b>
+          {legs[index - 1]?.safePoint && <small> · {words.fields.safePoint}</small>}
           <span className="times">
             <small>
               {words.case.planned} <When at={departAt} />

@@ -26,6 +26,7 @@ import {
   note,
   optionalChoice,
   optionalDate,
+  optionalPick,
   optionalYesNo,
   pick,
   pickCase,
@@ -50,7 +51,9 @@ import {
   proposals,
   recipients,
   relays,
+  safePlaces,
   sides,
+  sites,
   siblingCases,
   subjectNumber,
 } from './options';
@@ -162,7 +165,7 @@ export const commandForms = {
   declinePlace: { weight: 'plain', fields: { note: note() } },
   assignEscort: { weight: 'plain', fields: { escort: pick(escorts) } },
   planLegs: { page: 'legs' },
-  recordArrival: { weight: 'light', fields: {} },
+  recordArrival: { weight: 'light', fields: { site: optionalPick(sites) } },
   writeWelfareNote: {
     weight: 'light',
     fields: { wellbeing: choice('wellbeing', ['well', 'concern']), note: note() },
@@ -180,6 +183,19 @@ export const commandForms = {
     },
   },
   resumeJourney: { weight: 'plain', fields: { note: note() } },
+  divert: {
+    weight: 'light',
+    fields: {
+      place: pick(safePlaces),
+      kind: choice('incident', incidentKinds),
+      at: given<string | undefined>(() => undefined),
+      note: note(),
+    },
+  },
+  reachSafePoint: {
+    weight: 'light',
+    fields: { place: pick(safePlaces), at: given<string | undefined>(() => undefined), note: note() },
+  },
   decideRecall: { weight: 'grave', fields: { outcome: choice('recall', recallOutcomes), note: note() } },
   arrive: { page: 'road' },
   reportMedicalEmergency: { weight: 'light', fields: { note: note() } },

@@ -79,6 +79,9 @@ export const instant = (...suggest: number[]): Field<string> => ({ kind: 'instan
 export const pick = <Value>(from: (context: FormContext) => readonly Option<Value>[]): Field<Value> => ({
   ...{ kind: 'pick', from, many: false, required: true },
 });
+export const optionalPick = <Value>(
+  from: (context: FormContext) => readonly Option<Value>[],
+): Field<Value | undefined> => ({ ...{ kind: 'pick', from, many: false, required: false } });
 /** Any number of them; the command says also that there is none. */
 export const pickMany = <Value>(
   from: (context: FormContext) => readonly Option<Value>[],

@@ -4,6 +4,7 @@ import type { Role } from '#domain/model/parties';
 import type { Facet } from '#domain/model/verification';
 import { bestName, nameText } from '../parts/child';
 import { dayText, instantText } from '../parts/when';
+import { safePointsOf } from '../journeys/safe-points';
 import type { FormContext, Option } from './fields';
 
 type From<Value = string> = (context: FormContext) => Option<Value>[];
@@ -98,6 +99,27 @@ export const sides: From = (context) =>
   );
 export const places: From = ({ mechanism: { places: all }, names }) =>
   all.map(({ id }) => ({ value: id, label: names.place(id) }));
+/** Safe points of this journey first, the nearest before the others; marked, so that nobody has to know them by heart. */
+export const safePlaces: From = (context) => {
+  const { view, words } = context;
+  const safe = safePointsOf(view);
+  const all = places(context);
+  return [
+    ...safe
+      .flatMap((place) => all.filter(({ value }) => value === place))
+      .map((option) => ({
+        ...option,
+        label: `${option.label} · ${words.fields.safePoint}`,
+      })),
+    ...all.filter(({ value }) => !safe.includes(value)),
+  ];
+};
+/** Where a child may be: the sites that the command can be about now. */
+export const sites: From = (context) =>
+  offered(
+    context,
+    context.mechanism.sites.map(({ id }) => ({ value: id, label: context.names.site(id) })),
+  );
 export const concerns: From = (context) =>
   offered(
     context,

@@ -141,6 +141,15 @@ function Leg({
           before={value}
         />
       ))}
+      <label className="choice">
+        <input
+          type="checkbox"
+          name={name('safePoint')}
+          value="true"
+          defaultChecked={value(name('safePoint')) === 'true'}
+        />
+        <span>{words.legs.endsSafe}</span>
+      </label>
       <div className="field">
         <label htmlFor={name('checkInEvery')}>
           {words.fields.checkInEvery} <small>({words.form.optional})</small>
@@ -171,11 +180,12 @@ const countOf = (typed: Typed): number =>
 
 function typedFrom(legs: CaseView['legs']): Typed {
   const entries = legs.flatMap(
-    ({ from, to, departAt, arriveAt, checkInEvery }, index): [string, string[]][] => [
+    ({ from, to, departAt, arriveAt, safePoint, checkInEvery }, index): [string, string[]][] => [
       [`leg-${index}.from`, [from]],
       [`leg-${index}.to`, [to]],
       ...instantParts(`leg-${index}.departAt`, departAt),
       ...instantParts(`leg-${index}.arriveAt`, arriveAt),
+      ...(safePoint ? [[`leg-${index}.safePoint`, ['true']] as [string, string[]]] : []),
       ...(checkInEvery === undefined
         ? []
         : [[`leg-${index}.checkInEvery`, [checkInEvery]] as [string, string[]]]),
@@ -205,6 +215,7 @@ function commandOf(typed: Typed, count: number): SentCommand {
       to: one('to'),
       departAt: readInstant(typed, `leg-${index}.departAt`),
       arriveAt: readInstant(typed, `leg-${index}.arriveAt`),
+      ...(one('safePoint') === 'true' && { safePoint: true }),
       ...(every && { checkInEvery: every }),
     };
   });

@@ -31,7 +31,10 @@ const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
 
 /** Commands of the road say when they happened; the record counts from then. */
 const takesInstant = (type: string): boolean =>
-  ['checkIn', 'completeLeg', 'arrive', 'reportIncident', 'pauseJourney'].includes(type);
+  [
+    ...['checkIn', 'completeLeg', 'arrive', 'reportIncident'],
+    ...['pauseJourney', 'divert', 'reachSafePoint'],
+  ].includes(type);
 
 export const give = (by: string, cases: readonly string[], command: SentCommand): Promise<void> =>
   inTurn(async () => {

@@ -6,6 +6,7 @@ import { FromTo, Legs } from '../case/journey';
 import type { SentCommand } from '../commands/read-command';
 import { useJourneys } from '../journeys/use-journeys';
 import type { JourneyView } from '../journeys/use-journeys';
+import { safePointsOf } from '../journeys/safe-points';
 import { PersonName } from '../parts/child';
 import { Name, refusalText, State, useTitle } from '../parts/parts';
 import { When } from '../parts/when';
@@ -61,7 +62,7 @@ function OneJourney({
   const words = useWords();
   const names = useNames();
   const [isWrong, setWrong] = useState(false);
-  const { cases, legs, completedLegs, nextDue, paused } = journey;
+  const { cases, legs, completedLegs, nextDue, paused, diverted, lastPlace } = journey;
   const ids = cases.map((each) => each.case);
   const next = legs.find(({ id }) => !completedLegs.includes(id));
   const tell = (command: SentCommand) => {
@@ -85,14 +86,24 @@ function OneJourney({
       </header>
       {nextDue && !paused && <Countdown due={nextDue} />}
       {isWrong ? (
-        <WhatIsWrong tell={tell} back={() => setWrong(false)} />
+        <WhatIsWrong journey={journey} tell={tell} back={() => setWrong(false)} />
       ) : (
         <div className="stack buttons">
-          {paused ? (
+          {paused && diverted && !lastPlace?.isSafePoint && (
             <button
               type="button"
               className="act"
               data-rank="first"
+              onClick={() => tell({ type: 'reachSafePoint', place: diverted.place })}
+            >
+              {words.road.reached}: <Name>{names.place(diverted.place)}</Name>
+            </button>
+          )}
+          {paused ? (
+            <button
+              type="button"
+              className="act"
+              data-rank={diverted && !lastPlace?.isSafePoint ? undefined : 'first'}
               onClick={() => tell({ type: 'resumeJourney' })}
             >
               {words.road.resume}
@@ -103,7 +114,7 @@ function OneJourney({
               <small>{inNumber(words.road.forAll, cases.length, words.locale)}</small>
             </button>
           )}
-          {next ? (
+          {diverted ? null : next ? (
             <button type="button" className="act" onClick={() => tell({ type: 'completeLeg', leg: next.id })}>
               {words.road.reached}: <Name>{names.place(next.to)}</Name>
             </button>
@@ -127,13 +138,18 @@ function OneJourney({
 
 /** Health is sent first and asked about after: the mediator’s duty officer hears of it at once. */
 function WhatIsWrong({
+  journey,
   tell,
   back,
 }: {
+  readonly journey: JourneyView;
   readonly tell: (command: SentCommand) => void;
   readonly back: () => void;
 }) {
   const words = useWords();
+  const names = useNames();
+  // Which comes first where it must go somewhere else; the paper can say why later.
+  const safe = safePointsOf({ legs: journey.legs, journey });
   return (
     <section className="stack buttons">
       <h2>{words.road.whatWrong}</h2>
@@ -148,6 +164,16 @@ function WhatIsWrong({
           }
         >
           {words.values.incident[kind]}
+        </button>
+      ))}
+      {safe.map((place) => (
+        <button
+          key={place}
+          type="button"
+          className="act"
+          onClick={() => tell({ type: 'divert', place, kind: 'other' })}
+        >
+          {words.road.toSafety}: <Name>{names.place(place)}</Name>
         </button>
       ))}
       <button type="button" className="act" onClick={() => tell({ type: 'pauseJourney', kind: 'other' })}>

@@ -84,6 +84,7 @@ const own: ConsoleWords<'ar'> = {
     bornIn: 'سنة الميلاد: {year}',
     recipient: 'مستلم الرعاية',
     stageOf: 'المرحلة {n} من {of}',
+    inCareOf: 'من يرعى الطفل',
     skipped: 'لا حاجة إليه',
     way: 'الطريق كاملًا',
     youOwe: 'بانتظار إجرائكم',
@@ -262,6 +263,7 @@ const own: ConsoleWords<'ar'> = {
     to: 'إلى',
     departAt: 'المغادرة',
     arriveAt: 'الوصول',
+    safePoint: 'مكان آمن',
     checkInEvery: 'التواصل كل',
   },
   commands: {
@@ -357,6 +359,8 @@ const own: ConsoleWords<'ar'> = {
       act: 'تعليق الرحلة',
       means: 'ينتظر الطفل في مكان آمن، ويُبلَّغ الوسيط فورًا.',
     },
+    divert: { act: 'تغيير الوجهة', means: 'يتجه الطفل إلى مكان آمن، وتُعلَّق الرحلة، ويُبلَّغ الوسيط فورًا.' },
+    reachSafePoint: { act: 'الإبلاغ عن بلوغ مكان آمن', means: 'ينتظر الطفل هناك حتى تُستأنف الرحلة.' },
     resumeJourney: { act: 'استئناف الرحلة', means: 'يُنتظر التواصل من جديد.' },
     decideRecall: { act: 'اتخاذ قرار بعد السحب', means: 'يُبلَّغ المرافق فورًا.' },
     arrive: {
@@ -472,6 +476,8 @@ const own: ConsoleWords<'ar'> = {
     IncidentReported: 'أُبلغ عن حادث',
     JourneyPaused: 'عُلِّقت الرحلة',
     JourneyResumed: 'استُؤنفت الرحلة',
+    Diverted: 'غُيّرت الوجهة',
+    SafePointReached: 'الطفل ينتظر في مكان آمن',
     TurnedBack: 'الرجوع من الطريق',
     JourneyEnded: 'انتهت الرحلة في مكان آمن',
     ArrivedAtHandover: 'الوصول إلى مكان التسليم',

@@ -56,6 +56,7 @@ export const own = {
     bornIn: 'born in {year}',
     recipient: 'Recipient',
     stageOf: 'Stage {n} of {of}',
+    inCareOf: 'In whose care',
     skipped: 'not needed',
     way: 'The whole way',
     youOwe: 'Waits for you',
@@ -214,6 +215,7 @@ export const own = {
     to: 'To',
     departAt: 'Departs',
     arriveAt: 'Arrives',
+    safePoint: 'safe place',
     checkInEvery: 'Sign of life every',
   },
   commands: {
@@ -308,6 +310,14 @@ export const own = {
     pauseJourney: {
       act: 'Pause the journey',
       means: 'The child waits in a safe place; the mediator is told at once.',
+    },
+    divert: {
+      act: 'Divert to another place',
+      means: 'The child goes where it is safe; the journey waits, and the mediator is told at once.',
+    },
+    reachSafePoint: {
+      act: 'Reached a safe place',
+      means: 'The child waits there until the journey is resumed.',
     },
     resumeJourney: { act: 'Resume the journey', means: 'Signs of life are awaited again.' },
     decideRecall: { act: 'Decide after the withdrawal', means: 'The escort is told at once.' },
@@ -421,6 +431,8 @@ export const own = {
     IncidentReported: 'Incident reported',
     JourneyPaused: 'Journey paused',
     JourneyResumed: 'Journey resumed',
+    Diverted: 'Diverted to another place',
+    SafePointReached: 'Waits at a safe place',
     TurnedBack: 'Turned back',
     JourneyEnded: 'Journey ended at a safe place',
     ArrivedAtHandover: 'Arrived at the place of handover',

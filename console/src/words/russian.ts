@@ -71,6 +71,7 @@ const own: ConsoleWords<'ru'> = {
     bornIn: 'год рождения: {year}',
     recipient: 'Принимающее лицо',
     stageOf: 'Этап {n} из {of}',
+    inCareOf: 'Кто заботится о ребёнке',
     skipped: 'не требуется',
     way: 'Весь путь',
     youOwe: 'Ожидает вас',
@@ -239,6 +240,7 @@ const own: ConsoleWords<'ru'> = {
     to: 'Куда',
     departAt: 'Выезд',
     arriveAt: 'Прибытие',
+    safePoint: 'безопасное место',
     checkInEvery: 'Выходить на связь каждые',
   },
   commands: {
@@ -351,6 +353,14 @@ const own: ConsoleWords<'ru'> = {
     pauseJourney: {
       act: 'Прервать поездку',
       means: 'Ребёнок ждёт в безопасном месте; посреднику сообщают сразу.',
+    },
+    divert: {
+      act: 'Изменить направление',
+      means: 'Ребёнок едет туда, где безопасно; поездка ждёт, посреднику сообщают сразу.',
+    },
+    reachSafePoint: {
+      act: 'Сообщить о безопасном месте',
+      means: 'Ребёнок ждёт там, пока поездку не продолжат.',
     },
     resumeJourney: { act: 'Продолжить поездку', means: 'Снова ожидают выхода на связь.' },
     decideRecall: { act: 'Принять решение после отзыва', means: 'Сопровождающему сообщают сразу.' },
@@ -483,6 +493,8 @@ const own: ConsoleWords<'ru'> = {
     IncidentReported: 'Сообщено о происшествии',
     JourneyPaused: 'Поездка прервана',
     JourneyResumed: 'Поездка продолжена',
+    Diverted: 'Направление изменено',
+    SafePointReached: 'Ребёнок ждёт в безопасном месте',
     TurnedBack: 'Выезд в обратном направлении',
     JourneyEnded: 'Поездка завершена в безопасном месте',
     ArrivedAtHandover: 'Прибытие к месту передачи',

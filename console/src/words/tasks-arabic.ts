@@ -56,6 +56,7 @@ export const tasks: TaskWords<'ar'> = {
     remove: 'حذف المرحلة الأخيرة',
     zone: 'الأوقات بتوقيت هذا الجهاز: {zone}.',
     minutes: '{n} دقيقة',
+    endsSafe: 'يمكن للطفل أن ينتظر بأمان حيث تنتهي هذه المرحلة',
     planWindow: 'أيام الخطة',
   },
   go: {
@@ -110,6 +111,7 @@ export const tasks: TaskWords<'ar'> = {
       many: 'عن {n} طفلًا',
       other: 'عن {n} طفل',
     },
+    toSafety: 'إلى مكان آمن',
     reached: 'وصلنا',
     arrived: 'وصلنا إلى مكان التسليم',
     wrong: 'هناك مشكلة',

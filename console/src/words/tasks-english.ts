@@ -56,6 +56,7 @@ export const tasks = {
     remove: 'Remove the last leg',
     zone: 'Times are those of this device: {zone}.',
     minutes: '{n} minutes',
+    endsSafe: 'The child may wait in safety where this leg ends',
     planWindow: 'The plan’s days',
   },
   go: {
@@ -89,6 +90,7 @@ export const tasks = {
     late: 'The sign of life is late by',
     well: 'All is well',
     forAll: { one: 'for {n} child', other: 'for {n} children' },
+    toSafety: 'To a safe place',
     reached: 'Reached',
     arrived: 'Arrived at the place of handover',
     wrong: 'Something is wrong',

@@ -56,6 +56,7 @@ export const tasks: TaskWords<'uk'> = {
     remove: 'Прибрати останній відрізок',
     zone: 'Час указано за цим пристроєм: {zone}.',
     minutes: '{n} хвилин',
+    endsSafe: 'Там, де ця ділянка закінчується, дитина може безпечно чекати',
     planWindow: 'Дні плану',
   },
   go: {
@@ -104,6 +105,7 @@ export const tasks: TaskWords<'uk'> = {
       many: 'щодо {n} дітей',
       other: 'щодо {n} дитини',
     },
+    toSafety: 'До безпечного місця',
     reached: 'Прибули',
     arrived: 'Прибули до місця передання',
     wrong: 'Щось не так',

@@ -71,6 +71,7 @@ const own: ConsoleWords<'uk'> = {
     bornIn: 'рік народження: {year}',
     recipient: 'Одержувач опіки',
     stageOf: 'Етап {n} з {of}',
+    inCareOf: 'Хто піклується про дитину',
     skipped: 'не потрібно',
     way: 'Увесь шлях',
     youOwe: 'Чекає на вас',
@@ -239,6 +240,7 @@ const own: ConsoleWords<'uk'> = {
     to: 'Куди',
     departAt: 'Виїзд',
     arriveAt: 'Прибуття',
+    safePoint: 'безпечне місце',
     checkInEvery: 'Виходити на зв’язок кожні',
   },
   commands: {
@@ -357,6 +359,14 @@ const own: ConsoleWords<'uk'> = {
     pauseJourney: {
       act: 'Перервати поїздку',
       means: 'Дитина чекає в безпечному місці; посередника повідомляють одразу.',
+    },
+    divert: {
+      act: 'Змінити напрямок',
+      means: 'Дитина їде туди, де безпечно; поїздка чекає, посередника повідомляють одразу.',
+    },
+    reachSafePoint: {
+      act: 'Повідомити про безпечне місце',
+      means: 'Дитина чекає там, доки поїздку не продовжать.',
     },
     resumeJourney: { act: 'Продовжити поїздку', means: 'Знову очікують на вихід на зв’язок.' },
     decideRecall: {
@@ -492,6 +502,8 @@ const own: ConsoleWords<'uk'> = {
     IncidentReported: 'Повідомлено про подію',
     JourneyPaused: 'Поїздку перервано',
     JourneyResumed: 'Поїздку продовжено',
+    Diverted: 'Напрямок змінено',
+    SafePointReached: 'Дитина чекає в безпечному місці',
     TurnedBack: 'Виїзд у зворотному напрямку',
     JourneyEnded: 'Поїздку завершено в безпечному місці',
     ArrivedAtHandover: 'Прибуття до місця передання',

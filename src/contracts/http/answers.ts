@@ -8,7 +8,7 @@ import { stages } from '../../domain/model/stages';
 import { caseIdSchema } from '../commands';
 import { childBriefSchema, inboxAboutSchema, inboxNotYouSchema, waitingOnSchema } from './briefs';
 import { commandTypeSchema } from './command-types';
-import { caseStateShape } from './case';
+import { careSchema, caseStateShape } from './case';
 import { blocker } from './case-parts';
 import { dossierViewSchema } from './dossier';
 import { instant } from './parts';
@@ -232,6 +232,7 @@ export const caseViewSchema = z
           .meta({ id: 'OwedObligation', description: 'An obligation, and the reminders about it' }),
       )
       .meta({ description: 'Who must do what by when' }),
+    care: careSchema.optional(),
     stages: z.array(stationSchema).meta({ description: 'The way so far, in the order of the stages' }),
     offers: z.array(offerSchema).meta({
       description:

@@ -6,6 +6,7 @@ import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { facets, findings } from '../../domain/model/verification';
 import { scripts } from '../dossier/dossier';
 import { caseIdSchema } from '../commands';
+import { divertedSchema, lastPlaceSchema } from './case-parts';
 import { birthYearSchema } from './dossier';
 import { instant, leg } from './parts';
 
@@ -84,6 +85,8 @@ export const journeySchema = z
     paused: z.strictObject({ since: instant, kind: z.enum(incidentKinds) }).optional(),
     turningBack: z.literal(true).optional(),
     arrivedAt: instant.optional(),
+    lastPlace: lastPlaceSchema.optional(),
+    diverted: divertedSchema.optional(),
     escort: z
       .string()
       .optional()

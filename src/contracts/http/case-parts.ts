@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { noticeKinds } from '../../domain/model/notice-kinds';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { closureBlockers, gateBlockers } from '../../domain/model/rejections';
-import { paper, text } from './parts';
+import { instant, paper, text } from './parts';
 
 /** A number, as it is told by the day when it is read. */
 export const majorityDays = z
@@ -31,3 +31,10 @@ export const unheardAlarm = z
 export const blocker = z
   .strictObject({ blocker: z.enum([...gateBlockers, ...closureBlockers]), subject: text.optional() })
   .meta({ id: 'Blocker', description: 'The subject is a side, facet, hold, condition or sibling' });
+
+export const lastPlaceSchema = z
+  .strictObject({ place: z.string(), since: instant, isSafePoint: z.literal(true).optional() })
+  .meta({ id: 'LastPlace', description: 'Where it was last heard to be' });
+export const divertedSchema = z
+  .strictObject({ place: z.string(), since: instant, unplanned: z.literal(true).optional() })
+  .meta({ id: 'Diversion', description: 'Off the planned way, and to where' });

@@ -11,6 +11,7 @@ import {
   recallOutcomes,
   visitOutcomes,
 } from '../../domain/model/commands';
+import type { Care } from '../../domain/facts/care';
 import { decisionActs, decisionLapseReasons, objectionReasons } from '../../domain/model/decisions';
 import { planLapseReasons } from '../../domain/model/plan';
 import { addressChannels, stalledNexts } from '../../domain/model/reminding';
@@ -18,7 +19,7 @@ import { stages } from '../../domain/model/stages';
 import { facets, findings, reopenReasons } from '../../domain/model/verification';
 import type { Facet } from '../../domain/model/verification';
 import { caseIdSchema } from '../commands';
-import { checkFinding, majorityDays, unheardAlarm } from './case-parts';
+import { checkFinding, divertedSchema, lastPlaceSchema, majorityDays, unheardAlarm } from './case-parts';
 import {
   by,
   count,
@@ -134,6 +135,8 @@ const journey = z
     paused: z.strictObject({ since: instant, kind: incidentKind }).meta({ id: 'PauseOnTheRoad' }).optional(),
     turningBack: z.literal(true).optional(),
     arrivedAt: instant.optional(),
+    lastPlace: lastPlaceSchema.optional(),
+    diverted: divertedSchema.optional(),
   })
   .meta({ id: 'Journey' });
 
@@ -162,6 +165,24 @@ const returnPlan = z
   .meta({ id: 'ReturnPlan', description: 'The newest version; it may have lapsed' });
 
 const asked = { planVersion: count, at: instant };
+
+const inCareOf = <With extends Care['with'], Shape extends z.ZodRawShape>(who: With, where: Shape) =>
+  z.strictObject({ with: z.literal(who), since: instant, ...where });
+/** Each who may have a child, with where it then is. */
+export const careSchema = z
+  .discriminatedUnion('with', [
+    inCareOf('unknown', {}),
+    inCareOf('present-carer', {}),
+    inCareOf('host', { site: text }),
+    inCareOf('escort', { place: text.optional(), isSafePoint: z.literal(true).optional() }),
+    inCareOf('interim-care', { kind: z.enum(interimCareKinds), place: text }),
+    inCareOf('recipient', {}),
+  ])
+  .meta({
+    id: 'Care',
+    description:
+      'In whose care the child is and where; with an escort, where it was last heard to be. Absent of a closed case',
+  });
 
 /** The fields of the domain's `ReturnCase` that somebody reads. */
 export const caseStateShape = {

@@ -58,6 +58,7 @@ const sign = z
 const happenedAt = instant
   .optional()
   .meta({ description: 'On the road, before it could be sent; absent where that was at once' });
+const unplanned = z.literal(true).optional().meta({ description: 'No safe point of this journey’s plan' });
 const cases = z.array(caseIdSchema).meta({ description: 'Those that are yours' });
 
 export const eventShapes = {
@@ -144,6 +145,8 @@ export const eventShapes = {
   IncidentReported: { kind: incidentKind, sign, happenedAt, note },
   JourneyPaused: { kind: incidentKind, sign, happenedAt, note },
   JourneyResumed: { sign, note },
+  Diverted: { place: text, kind: incidentKind, unplanned, sign, happenedAt, note },
+  SafePointReached: { place: text, unplanned, sign, happenedAt, note },
   TurnedBack: {},
   JourneyEnded: {},
   ArrivedAtHandover: { happenedAt },

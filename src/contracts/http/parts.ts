@@ -61,6 +61,7 @@ export const leg = z
     to: text,
     departAt: instant,
     arriveAt: instant,
+    safePoint: z.literal(true).optional(),
     checkInEvery: text.optional().meta({ description: 'Duration; the mechanism’s unless given' }),
   })
   .meta({ id: 'Leg' });

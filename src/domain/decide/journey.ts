@@ -1,11 +1,12 @@
 /** Rules of the journey, handover and follow-up. Source: docs/rules.md, "What may happen at any time". */
 import { pendingRevisionsOf } from '../facts/agreement';
-import { followedUpSince, isInInterimCare, isVisited } from '../facts/care';
+import { followedUpSince, isInInterimCare, isSafePoint, isVisited } from '../facts/care';
 import { isOver } from '../facts/days';
 import { atTheDoorSince, isHeardSince, unwillingSince } from '../facts/hearing';
 import type { ReturnCase } from '../model/case';
 import type { IncidentKind } from '../model/commands';
 import type { CaseEvent } from '../model/events';
+import type { PlaceId } from '../model/ids';
 import { recipientHashesOf } from '../facts/papers';
 import { rejected } from '../model/rejections';
 import type { GateBlocker } from '../model/rejections';
@@ -58,6 +59,9 @@ export const pausedOf = (state: ReturnCase, context: RuleContext, kind: Incident
     ? [{ type: 'JourneyPaused', kind, ...noSign(state, context) }]
     : [];
 
+const unplannedStop = ({ legs, plan }: ReturnCase, place: PlaceId): { unplanned?: true } =>
+  isSafePoint(legs, plan, place) ? {} : { unplanned: true };
+
 const holdBlockers = (state: ReturnCase): GateBlocker[] =>
   state.holds.map(({ id }) => ({ blocker: 'hold-active', subject: id }));
 
@@ -73,6 +77,8 @@ export const journeyRules: HandlerTable<
   | 'reportIncident'
   | 'pauseJourney'
   | 'resumeJourney'
+  | 'divert'
+  | 'reachSafePoint'
   | 'decideRecall'
   | 'arrive'
   | 'checkRecipientIdentity'
@@ -130,6 +136,39 @@ export const journeyRules: HandlerTable<
     return blockers.length > 0
       ? rejected('gate-closed', { blockers })
       : [omitUndefined({ type: 'JourneyResumed', ...noSign(state, context), note })];
+  },
+
+  /* Never refused for how things stand: no hold, recall, withdrawal or lapsed paper keeps a child from safety. */
+  divert: (state, { place, kind, at, note }, context) => {
+    if (!context.mechanism.places.includes(place)) return rejected('unknown-place', { field: 'place' });
+    return [
+      ...pausedOf(state, context, kind),
+      omitUndefined({
+        type: 'Diverted',
+        place,
+        kind,
+        ...unplannedStop(state, place),
+        ...noSign(state, context),
+        ...happened(state, at, context),
+        note,
+      }),
+    ];
+  },
+
+  reachSafePoint: (state, { place, at, note }, context) => {
+    const { official, roles } = officialOf(context);
+    // Where another child of their organisation is tells nothing of this one.
+    if (roles.includes('escort') && official !== state.escort?.official) return rejected('not-your-command');
+    if (!context.mechanism.places.includes(place)) return rejected('unknown-place', { field: 'place' });
+    return [
+      omitUndefined({
+        type: 'SafePointReached',
+        place,
+        ...unplannedStop(state, place),
+        ...happened(state, at, context),
+        note,
+      }),
+    ];
   },
 
   decideRecall: (state, { outcome, note }) => {

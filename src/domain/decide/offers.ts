@@ -158,7 +158,8 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
     const departAt = asked.now;
     return { type: 'planLegs', legs: [{ id: 'leg', from, to, departAt, arriveAt: inAWhile(asked) }] };
   },
-  recordArrival: () => ({ type: 'recordArrival' }),
+  recordArrival: ({ mechanism }) =>
+    each(mechanism.sites, ({ id: site }) => [site, { type: 'recordArrival', site }]),
   writeWelfareNote: () => ({ type: 'writeWelfareNote', wellbeing: 'well' }),
   depart: () => ({ type: 'depart' }),
   checkIn: () => ({ type: 'checkIn' }),
@@ -166,6 +167,8 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
   reportIncident: () => ({ type: 'reportIncident', kind: 'other' }),
   pauseJourney: () => ({ type: 'pauseJourney', kind: 'other' }),
   resumeJourney: () => ({ type: 'resumeJourney' }),
+  divert: ({ mechanism }) => ({ type: 'divert', place: mechanism.places[0] ?? '', kind: 'other' }),
+  reachSafePoint: ({ mechanism }) => ({ type: 'reachSafePoint', place: mechanism.places[0] ?? '' }),
   decideRecall: () => each(recallOutcomes, (outcome) => [outcome, { type: 'decideRecall', outcome }]),
   arrive: () => ({ type: 'arrive' }),
   reportMedicalEmergency: () => ({ type: 'reportMedicalEmergency' }),

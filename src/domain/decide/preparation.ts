@@ -4,6 +4,8 @@ import { dateIn, isOver } from '../facts/days';
 import { gateBlockersOf } from '../facts/gate';
 import { rejected } from '../model/rejections';
 import { actPapers, judgedIn, lastDayOf, paperFault } from '../facts/papers';
+import type { CaseEvent } from '../model/events';
+import { findParty } from '../model/mechanism';
 import { addDuration } from '../calendar/time';
 import { officialOf } from './rule-context';
 import { omitUndefined } from '../model/omit-undefined';
@@ -96,15 +98,22 @@ export const preparationRules: HandlerTable<
 
   planLegs: plannedLegs,
 
-  recordArrival: (state) => {
-    if (state.stage === 'transit') {
-      if (!state.journey?.turningBack) return rejected('wrong-stage');
-      const site = state.plan?.site;
-      // Everybody may know that the journey is over; where the child now is, only those who care for it.
-      return [{ type: 'JourneyEnded' }, ...(site ? ([{ type: 'ArrivedAtSite', site }] as const) : [])];
-    }
-    if (state.stay?.status !== 'held') return rejected('no-place-asked');
-    return [{ type: 'ArrivedAtSite', site: state.stay.site }];
+  /* Where a child is, is a fact: taken in every stage, whatever was planned. Going on is the gate's. */
+  recordArrival: (state, command, context) => {
+    const { mechanism } = context;
+    const { party } = officialOf(context);
+    const site = command.site ?? state.stay?.site ?? state.plan?.site ?? undefined;
+    const known = mechanism.sites.find(({ id }) => id === site);
+    if (site !== undefined && !known) return rejected('unknown-site', { field: 'site' });
+    const isHost = findParty(mechanism, party)?.kind === 'host';
+    if (isHost && known?.party !== party) return rejected('not-your-command');
+    const isBack = state.journey?.turningBack === true;
+    // Back where there was no hosting, the child is with whoever had its care before.
+    if (!known) return isBack ? [{ type: 'JourneyEnded' }] : rejected('unknown-site', { field: 'site' });
+    if (state.stay?.status === 'occupied' && state.stay.site === known.id) return rejected('already-done');
+    // Everybody may know that the journey is over; where the child now is, only those who care for it.
+    const ended: CaseEvent[] = state.journey ? [{ type: 'JourneyEnded' }] : [];
+    return [...ended, { type: 'ArrivedAtSite', site: known.id }];
   },
 
   writeWelfareNote: (state, { wellbeing, note }) =>

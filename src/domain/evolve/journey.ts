@@ -1,6 +1,8 @@
 /** Folds of preparation, hosting, transit, handover and follow-up. */
 import type { Journey, ReturnCase } from '../model/case';
 import type { RecordedEvent } from '../model/events';
+import type { PlaceId } from '../model/ids';
+import { omitUndefined } from '../model/omit-undefined';
 import type { Actor } from '../model/parties';
 import type { Instant } from '../calendar/time';
 import type { FoldTable, Patch } from './fold-table';
@@ -14,8 +16,17 @@ const isClinician = (actor: Actor): boolean => 'official' in actor && actor.role
 const journeyOver = ({ journey, legs }: ReturnCase): Patch => ({
   journey: undefined,
   recall: undefined,
+  handover: { confirmedBy: [] },
   legs: journey ? [] : legs,
 });
+
+/** At a safe point it stays until it is heard of elsewhere. */
+const heardAt = ({ journey }: ReturnCase, place: PlaceId | undefined, since: Instant): Partial<Journey> =>
+  place === undefined || journey?.lastPlace?.place === place ? {} : { lastPlace: { place, since } };
+
+/** From where it waited; it is known to be there no longer. */
+const leaving = ({ journey }: ReturnCase): Partial<Journey> =>
+  journey?.lastPlace ? { lastPlace: omitUndefined({ ...journey.lastPlace, isSafePoint: undefined }) } : {};
 
 /** When it happened on the road; when it was recorded, where it could be sent at once. */
 const instantOf = (event: { readonly happenedAt?: Instant }, recordedAt: Instant): Instant =>
@@ -57,6 +68,8 @@ export const journeyFolds: FoldTable<
   | 'IncidentReported'
   | 'JourneyPaused'
   | 'JourneyResumed'
+  | 'Diverted'
+  | 'SafePointReached'
   | 'TurnedBack'
   | 'JourneyEnded'
   | 'RecallRaised'
@@ -113,21 +126,50 @@ export const journeyFolds: FoldTable<
     journey: { departedAt: at, planVersion, lastSignAt: at, completedLegs: [] },
     recall: undefined,
   }),
-  CheckedIn: (state, event, { at }) => travelled(state, { lastSignAt: instantOf(event, at) }),
-  LegCompleted: (state, event, { at }) =>
+  CheckedIn: (state, event, { at }) =>
     travelled(state, {
       lastSignAt: instantOf(event, at),
-      completedLegs: [...(state.journey?.completedLegs ?? []), event.leg],
+      ...heardAt(state, event.place, instantOf(event, at)),
     }),
+  LegCompleted: (state, event, { at }) => {
+    const leg = state.legs.find(({ id }) => id === event.leg);
+    return travelled(state, {
+      lastSignAt: instantOf(event, at),
+      completedLegs: [...(state.journey?.completedLegs ?? []), event.leg],
+      ...heardAt(state, leg?.to, instantOf(event, at)),
+    });
+  },
   IncidentReported: (state, _event, recorded) => travelled(state, signOfLife(state, recorded)),
   JourneyPaused: (state, event, recorded) =>
     travelled(state, {
       ...signOfLife(state, recorded),
       paused: { since: instantOf(event, recorded.at), kind: event.kind },
     }),
+  // It goes on: no longer to where it was diverted, nor where it waited.
   JourneyResumed: (state, _event, recorded) =>
-    travelled(state, { ...signOfLife(state, recorded), paused: undefined }),
-  TurnedBack: (state) => travelled(state, { turningBack: true, paused: undefined }),
+    travelled(state, {
+      ...signOfLife(state, recorded),
+      paused: undefined,
+      diverted: undefined,
+      ...leaving(state),
+    }),
+  Diverted: (state, event, recorded) =>
+    travelled(state, {
+      ...signOfLife(state, recorded),
+      diverted: omitUndefined({
+        place: event.place,
+        since: instantOf(event, recorded.at),
+        unplanned: event.unplanned,
+      }),
+      ...leaving(state),
+    }),
+  SafePointReached: (state, event, recorded) =>
+    travelled(state, {
+      ...signOfLife(state, recorded),
+      lastPlace: { place: event.place, since: instantOf(event, recorded.at), isSafePoint: true },
+    }),
+  TurnedBack: (state) =>
+    travelled(state, { turningBack: true, paused: undefined, diverted: undefined, ...leaving(state) }),
   JourneyEnded: journeyOver,
   RecallRaised: (_state, { party }, { at }) => ({ recall: { since: at, party } }),
   RecallDecided: (state, { outcome }, { at }) =>
@@ -137,6 +179,8 @@ export const journeyFolds: FoldTable<
       lastSignAt: instantOf(event, at),
       arrivedAt: instantOf(event, at),
       paused: undefined,
+      diverted: undefined,
+      ...heardAt(state, state.plan?.handoverPlace, instantOf(event, at)),
     }),
   RecipientIdentified: (state, { matches }, { at, actor }) => ({
     // Whoever confirmed before confirmed another look at the recipient.

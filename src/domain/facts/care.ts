@@ -1,6 +1,44 @@
 /** In whose care a child is once it has left, and what was seen of it since. Source: docs/rules.md, never-rules 12 and 14. */
 import type { ReturnCase } from '../model/case';
+import type { InterimCareKind, Leg } from '../model/commands';
+import type { PlaceId, SiteId } from '../model/ids';
+import type { ReturnPlan } from '../model/plan';
 import type { Instant } from '../calendar/time';
+
+/** Who has a child now. `present-carer`: whoever had it when it was located. */
+export const carers = ['unknown', 'present-carer', 'host', 'escort', 'interim-care', 'recipient'] as const;
+/** Never-rule 12: in whose care a child is, where, and since when. */
+export type Care = { readonly since: Instant } & (
+  | { readonly with: 'unknown' | 'present-carer' | 'recipient' }
+  | { readonly with: 'host'; readonly site: SiteId }
+  /** `place`: where it was last heard to be. */
+  | { readonly with: 'escort'; readonly place?: PlaceId; readonly isSafePoint?: true }
+  | { readonly with: 'interim-care'; readonly kind: InterimCareKind; readonly place: PlaceId }
+);
+
+export function careOf(state: ReturnCase): Care {
+  const { handover, interimCare, journey, stay, locatedAt, openedAt } = state;
+  if (handover.at) return { with: 'recipient', since: handover.at };
+  if (interimCare) return { with: 'interim-care', ...interimCare };
+  if (journey) {
+    const { place, isSafePoint: isSafe } = journey.lastPlace ?? {};
+    return {
+      with: 'escort',
+      since: journey.departedAt,
+      ...(place !== undefined && { place }),
+      ...(isSafe && { isSafePoint: isSafe }),
+    };
+  }
+  if (stay?.status === 'occupied') return { with: 'host', site: stay.site, since: stay.since };
+  return locatedAt ? { with: 'present-carer', since: locatedAt } : { with: 'unknown', since: openedAt };
+}
+
+/** Where the child may wait in safety by the plan of this journey: ends of legs that are named so, and the handover. */
+export const isSafePoint = (
+  legs: readonly Leg[],
+  plan: Pick<ReturnPlan, 'handoverPlace'> | undefined,
+  place: PlaceId,
+): boolean => place === plan?.handoverPlace || legs.some((leg) => leg.safePoint === true && leg.to === place);
 
 /** Departed, and neither handed over nor in interim care yet. */
 export const isOnTheWay = (state: ReturnCase): boolean =>

@@ -65,6 +65,10 @@ export interface Journey {
   readonly paused?: { readonly since: Instant; readonly kind: IncidentKind };
   readonly turningBack?: true;
   readonly arrivedAt?: Instant;
+  /** Where it was last heard to be; absent until then, and in journeys begun before this was kept. */
+  readonly lastPlace?: { readonly place: PlaceId; readonly since: Instant; readonly isSafePoint?: true };
+  /** Off the planned way, and to where. */
+  readonly diverted?: { readonly place: PlaceId; readonly since: Instant; readonly unplanned?: true };
 }
 
 export interface Hearing {

@@ -13,6 +13,7 @@ import type {
   PlaceId,
   RecipientRef,
   Sha256,
+  SiteId,
 } from './ids';
 import type { MechanismRef } from './mechanism';
 import type { Actor } from './parties';
@@ -72,6 +73,10 @@ export const incidentKinds = [
   'route-blocked',
   'vehicle',
   'documents',
+  'lost-documents',
+  'turned-back',
+  'companion-detained',
+  'media',
   'health',
   'security',
   'other',
@@ -108,6 +113,8 @@ export interface Leg {
   readonly to: PlaceId;
   readonly departAt: Instant;
   readonly arriveAt: Instant;
+  /** It ends where the child may wait in safety. */
+  readonly safePoint?: true;
   /** Longest time between two check-ins on this leg: the mechanism's when absent, and no longer than that. */
   readonly checkInEvery?: Duration;
 }
@@ -180,7 +187,8 @@ interface CommandPayloads {
   declinePlace: { note?: NoteId };
   assignEscort: { escort: OfficialId };
   planLegs: { legs: readonly Leg[]; note?: NoteId };
-  recordArrival: object;
+  /** Where the child is, whatever was planned; without a site the one that was asked for a place. */
+  recordArrival: { site?: SiteId };
   writeWelfareNote: { wellbeing: 'well' | 'concern'; note?: NoteId };
   depart: object;
   /* `at`, of what happens on the road: when it happened, where it was given without a connection and sent later. */
@@ -189,6 +197,9 @@ interface CommandPayloads {
   reportIncident: { kind: IncidentKind; at?: Instant; note?: NoteId };
   pauseJourney: { kind: IncidentKind; at?: Instant; note?: NoteId };
   resumeJourney: { note?: NoteId };
+  /** Off the planned way, to where the child is safe; the journey waits. */
+  divert: { place: PlaceId; kind: IncidentKind; at?: Instant; note?: NoteId };
+  reachSafePoint: { place: PlaceId; at?: Instant; note?: NoteId };
   decideRecall: { outcome: RecallOutcome; note?: NoteId };
   arrive: { at?: Instant };
   reportMedicalEmergency: { note?: NoteId };
@@ -286,6 +297,11 @@ export const isUnrefusable = ({ type, decision }: ToldApart): boolean =>
   (type === 'relayDecision' && decision?.act === 'withdraw');
 
 /** What keeps a child from going on: never turned away for asking too often, nor behind what can wait. */
-const alarms: readonly string[] = ['reportMedicalEmergency', 'pauseJourney'] satisfies CommandType[];
+const alarms: readonly string[] = [
+  'reportMedicalEmergency',
+  'pauseJourney',
+  'divert',
+  'reachSafePoint',
+] satisfies CommandType[];
 export const isUrgent = (command: ToldApart): boolean =>
   isUnrefusable(command) || alarms.includes(command.type);

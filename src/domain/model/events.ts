@@ -149,6 +149,22 @@ interface EventPayloads {
   IncidentReported: { kind: IncidentKind; sign?: false; happenedAt?: Instant; note?: NoteId };
   JourneyPaused: { kind: IncidentKind; sign?: false; happenedAt?: Instant; note?: NoteId };
   JourneyResumed: { sign?: false; note?: NoteId };
+  /* `unplanned`: no safe point of this journey's plan. */
+  Diverted: {
+    place: PlaceId;
+    kind: IncidentKind;
+    unplanned?: true;
+    sign?: false;
+    happenedAt?: Instant;
+    note?: NoteId;
+  };
+  SafePointReached: {
+    place: PlaceId;
+    unplanned?: true;
+    sign?: false;
+    happenedAt?: Instant;
+    note?: NoteId;
+  };
   TurnedBack: object;
   /** Back at a safe point without a hosting site; the child is no longer on the way. */
   JourneyEnded: object;

@@ -68,6 +68,8 @@ export const eventReaders = {
   IncidentReported: everyone,
   JourneyPaused: everyone,
   JourneyResumed: everyone,
+  Diverted: everyone,
+  SafePointReached: everyone,
   TurnedBack: everyone,
   JourneyEnded: everyone,
   ArrivedAtHandover: everyone,

@@ -62,6 +62,9 @@ const carOf = ({ escort, legs, journey }: ReturnCase): string =>
     journey?.completedLegs,
     journey?.paused !== undefined,
     journey?.arrivedAt !== undefined,
+    journey?.diverted?.place,
+    journey?.lastPlace?.place,
+    journey?.lastPlace?.isSafePoint,
   ]);
 
 function journeyOf(reader: Reader, { state, rules }: OpenedCase, now: string) {
@@ -71,13 +74,16 @@ function journeyOf(reader: Reader, { state, rules }: OpenedCase, now: string) {
     (owed) => owed.kind === 'check-in' && readsObligation(reader, owed),
   )?.due;
   const seesOfficial = escort && (reader.kind === 'mediator' || escort.party === reader.party);
-  const { departedAt, lastSignAt, completedLegs, paused, turningBack, arrivedAt } = journey;
+  const { departedAt, lastSignAt, completedLegs, paused, turningBack, arrivedAt, lastPlace, diverted } =
+    journey;
   return {
     ...{ legs, completedLegs, departedAt, lastSignAt },
     ...(due !== undefined && { nextDue: due }),
     ...(paused && { paused }),
     ...(turningBack && { turningBack }),
     ...(arrivedAt !== undefined && { arrivedAt }),
+    ...(lastPlace && { lastPlace }),
+    ...(diverted && { diverted }),
     ...(seesOfficial && { escort: escort.official }),
     ...(escort && { escortParty: escort.party }),
     ...(plan && { handoverPlace: plan.handoverPlace, receivingParty: plan.receivingParty }),

@@ -14,6 +14,8 @@ import { findRunningPause } from '../../domain/obligations/pauses';
 import type { Obligation } from '../../domain/obligations/obligations';
 import type { DossierFacts } from '../../domain/model/dossier-facts';
 import { offersFor } from '../../domain/decide/offers';
+import { careOf } from '../../domain/facts/care';
+import type { Care } from '../../domain/facts/care';
 import { wayOf } from '../../domain/facts/way';
 import { canonicalHash } from '../../contracts/seal';
 import type { CasePast } from '../../record/reads/timeline';
@@ -47,6 +49,7 @@ export function caseProcessFor(reader: Reader, looked: Looked, readable: Readabl
   const offering = { now, mechanism: rules, hashPlan: canonicalHash, siblings, escorts, newestMechanism };
   return {
     ...caseViewFor(reader, withDaysLeft(judged, rules, now, ofAgeOn), readable),
+    care: careFor(reader, state),
     stages: wayOf([{ stage: 'intake', at: state.openedAt }, ...past.entered]),
     obligations: obligationsOf(judged, rules, now)
       .filter((owed) => readsObligation(reader, owed))
@@ -56,6 +59,20 @@ export function caseProcessFor(reader: Reader, looked: Looked, readable: Readabl
       gate: blockersFor(reader.kind, gateBlockersOf(judged, rules, now, siblings)),
     }),
   };
+}
+
+/** What a reader may not know of where a child is, they are not told here either. */
+const toldWith = {
+  unknown: 'locatedAt',
+  'present-carer': 'locatedAt',
+  host: 'stay',
+  escort: 'journey',
+  'interim-care': 'interimCare',
+  recipient: 'handover',
+} as const satisfies Record<Care['with'], keyof ReturnCase>;
+function careFor({ kind }: Reader, state: ReturnCase): Care | undefined {
+  const care = careOf(state);
+  return !state.closure && readsField(kind, toldWith[care.with]) ? care : undefined;
 }
 
 /** What was sent about it, and that others have it wait, the mediator reads; a party knows what its own people said. */

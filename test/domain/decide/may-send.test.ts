@@ -78,6 +78,8 @@ const whoMaySend = {
   reportIncident: [...escort, ...dispatch, ...onDuty],
   pauseJourney: [...escort, ...dispatch, ...onDuty],
   resumeJourney: [...escort, ...dispatch, ...onDuty],
+  divert: [...escort, ...dispatch, ...onDuty],
+  reachSafePoint: [...escort, ...dispatch, ...onDuty],
   decideRecall: lead,
   arrive: escort,
   reportMedicalEmergency: involved,

@@ -45,6 +45,8 @@ function subjectOf(command: Command): string | undefined {
       return command.recipient;
     case 'assignEscort':
       return command.escort;
+    case 'recordArrival':
+      return command.site;
     case 'completeLeg':
       return command.leg;
     case 'decideRecall':

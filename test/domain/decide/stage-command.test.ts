@@ -215,21 +215,7 @@ const pairs = {
   declinePlace: plain('host', { type: 'declinePlace' }, { after: (play) => play.runEffects() }),
   assignEscort: plain('dispatcher', { type: 'assignEscort', escort: 'escort2' }),
   planLegs: { by: 'dispatcher', command: (play) => ({ type: 'planLegs', legs: legsOf(play) }) },
-  recordArrival: plain(
-    'host',
-    { type: 'recordArrival' },
-    {
-      after: (play) => {
-        if (play.state.stage === 'preparation') {
-          play.runEffects();
-          play.take('host', { type: 'confirmPlace' });
-        } else {
-          withdrawOnTheWay(play);
-          play.take('lead', { type: 'decideRecall', outcome: 'turn-back' });
-        }
-      },
-    },
-  ),
+  recordArrival: plain('host', { type: 'recordArrival' }, { refused: { hosting: 'already-done' } }),
   writeWelfareNote: plain(
     'host',
     { type: 'writeWelfareNote', wellbeing: 'well' },
@@ -257,6 +243,8 @@ const pairs = {
     { type: 'resumeJourney' },
     { after: (play) => play.take('escort', { type: 'pauseJourney', kind: 'vehicle' }) },
   ),
+  divert: plain('escort', { type: 'divert', place: 'border', kind: 'turned-back' }),
+  reachSafePoint: plain('escort', { type: 'reachSafePoint', place: 'border' }),
   decideRecall: plain('lead', { type: 'decideRecall', outcome: 'continue' }, { after: withdrawOnTheWay }),
   arrive: plain('escort', { type: 'arrive' }),
   reportMedicalEmergency: plain('southOfficial', { type: 'reportMedicalEmergency' }),
@@ -508,7 +496,6 @@ describe('a command in the wrong stage', () => {
       'host',
       { type: 'writeWelfareNote', wellbeing: 'well' },
     ],
-    ['an arrival at the site of a child on its way home', 'transit', 'host', { type: 'recordArrival' }],
     ['whereabouts attested before they are reported', 'tracing', 'southOfficial', attestation('whereabouts')],
   ] as const)('is named as such by its own rules too: %s', (_what, stage, by, command) => {
     const rejection = caseIn(stage).refuse(by, command);

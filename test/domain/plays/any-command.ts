@@ -175,7 +175,10 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   declinePlace: () => ({ type: 'declinePlace' }),
   assignEscort: (_play, pick) => ({ type: 'assignEscort', escort: pick(['escort', 'escort2']) }),
   planLegs: (play) => ({ type: 'planLegs', legs: legsOf(play) }),
-  recordArrival: () => ({ type: 'recordArrival' }),
+  recordArrival: (_play, pick) => ({
+    type: 'recordArrival',
+    ...pick([{}, { site: 'guesthouse' }, { site: 'residence' }]),
+  }),
   writeWelfareNote: (_play, pick) => ({
     type: 'writeWelfareNote',
     wellbeing: pick(['well', 'concern'] as const),
@@ -186,6 +189,12 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   reportIncident: () => ({ type: 'reportIncident', kind: 'delay' }),
   pauseJourney: () => ({ type: 'pauseJourney', kind: 'vehicle' }),
   resumeJourney: () => ({ type: 'resumeJourney' }),
+  divert: (_play, pick) => ({
+    type: 'divert',
+    place: pick(['station', 'border', 'home-town']),
+    kind: 'turned-back',
+  }),
+  reachSafePoint: (_play, pick) => ({ type: 'reachSafePoint', place: pick(['station', 'border']) }),
   decideRecall: (_play, pick) => ({
     type: 'decideRecall',
     outcome: pick(['continue', 'turn-back', 'shelter'] as const),

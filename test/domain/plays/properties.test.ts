@@ -99,7 +99,7 @@ describe('whatever anybody does', () => {
     forAnyReturn(({ state: { stay, stage } }) => {
       if (stay?.status === 'held') expect(stage).toBe('preparation');
       if (stay?.status === 'occupied')
-        expect(['verification', 'agreement', 'preparation', 'hosting']).toContain(stage);
+        expect(['intake', 'tracing', 'verification', 'agreement', 'preparation', 'hosting']).toContain(stage);
     }));
 
   test('a child is handed over only to a recipient whose kinship, custody and willingness stand confirmed', () =>
@@ -200,6 +200,7 @@ describe('an obligation is met', () => {
             const command = aimedAt(
               obligation,
               anyCommand(type, twin, (items) => items[0]!),
+              twin.state,
             );
             if ('rejection' in twin.send(name, command)) continue;
             // Only proposed: it is still owed until the second person has confirmed it.

@@ -129,6 +129,8 @@ const troubles: readonly (readonly [OfficialName, CommandType])[] = [
   ['northOfficial', 'withdrawRequest'],
   ['duty', 'pauseJourney'],
   ['duty', 'recordArrival'],
+  ['escort', 'divert'],
+  ['escort', 'reachSafePoint'],
   ['lead', 'decideRecall'],
   ['lead', 'determineBestInterests'],
   ['lead', 'moveMechanism'],
@@ -179,11 +181,11 @@ function owed(play: CaseInPlay, pick: Pick, choose: Pick): Move | undefined {
   const debtors = debtorsOf(obligation, play.state);
   const type = choose(obligation.commands);
   if (debtors.length === 0 || (type as CommandType | undefined) === undefined) return undefined;
-  return [pick(debtors), aimedAt(obligation, anyCommand(type, play, choose))];
+  return [pick(debtors), aimedAt(obligation, anyCommand(type, play, choose), play.state)];
 }
 
 /** At the very thing the obligation is about. */
-export function aimedAt({ subject }: Obligation, command: Command): Command {
+export function aimedAt({ kind, subject }: Obligation, command: Command, { recipient }: ReturnCase): Command {
   if (subject === undefined) return command;
   switch (command.type) {
     case 'attestFacet':
@@ -205,6 +207,11 @@ export function aimedAt({ subject }: Obligation, command: Command): Command {
     case 'reviewHold':
     case 'liftHold':
       return { ...command, hold: subject };
+    // Whom the child refused is no answer to its refusal.
+    case 'nominateRecipient':
+      return kind === 'determine-best-interests' && command.recipient === recipient.ref
+        ? { ...command, recipient: recipient.ref === 'recipient-2' ? 'recipient-3' : 'recipient-2' }
+        : command;
     case 'resolveConcern':
       return { ...command, concern: subject };
     case 'reportVisit':
