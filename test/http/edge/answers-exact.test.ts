@@ -159,7 +159,8 @@ function assertExact(play: CaseInPlay, shown: Set<string>): void {
     }
 }
 /** What those walks do not come to; the compiler compares their fields all the same. */
-const rare: readonly string['TurnedBack', ] = [
+const rare: readonly string[] = [
+  'TurnedBack',
   'AttestationReturned',
   'BestInterestsDetermined',
   'ConditionSettled',
