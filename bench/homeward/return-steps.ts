@@ -42,7 +42,10 @@ export function returnSteps(facts: ReturnFacts): ReturnStep[] {
   const approve: Command = { type: 'approvePlan', ...plan, conditions: [] };
   const papers = { documents: ['doc-3'], validUntil: dateOf(after(now, 300 * day)) };
   const step = (by: OfficialId, command: Command): ReturnStep => ({ by, command });
-  const hear = step('qa-interviewer', { type: 'recordHearing', recipient: 'recipient-1', answer: 'willing' });
+  const atTheDoor = [
+    step('qa-officer-1', { type: 'identifyChild', how: 'photograph', matches: true }),
+    step('qa-interviewer', { type: 'recordHearing', recipient: 'recipient-1', answer: 'willing' }),
+  ];
   return [
     step('qa-officer-1', { type: 'acknowledgeCase' }),
     step('qa-officer-1', { type: 'acceptFile' }),
@@ -62,13 +65,13 @@ export function returnSteps(facts: ReturnFacts): ReturnStep[] {
     step('em-host', { type: 'confirmPlace' }),
     step('em-host', { type: 'recordArrival' }),
     step('em-clinician', { type: 'clearMedically', fit: true }),
-    hear,
+    ...atTheDoor,
     step('qa-lead', { type: 'depart' }),
     step('es-escort-1', { type: 'completeLeg', leg: 'leg-1' }),
     step('es-escort-1', { type: 'checkIn', place: 'border-crossing' }),
     step('es-escort-1', { type: 'completeLeg', leg: 'leg-2' }),
     step('es-escort-1', { type: 'arrive' }),
-    hear,
+    ...atTheDoor,
     step('re-receiver', {
       type: 'checkRecipientIdentity',
       matches: true,

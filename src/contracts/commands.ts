@@ -10,6 +10,7 @@ import {
   concernOutcomes,
   hearingAnswers,
   holdReasons,
+  identifications,
   incidentKinds,
   interimCareKinds,
   recallOutcomes,
@@ -170,6 +171,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     heardAt: instant.optional().meta({ description: 'When the child was heard, where it is entered later' }),
     note,
   }),
+  command('identifyChild', { how: z.enum(identifications), matches: z.boolean(), note }),
   command('determineBestInterests', {
     outcome: z.enum(['return', 'no-return']),
     determination: documentRef,

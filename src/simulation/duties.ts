@@ -210,6 +210,9 @@ export const duties = {
       answer: 'willing',
       note: 'Heard alone; wants to go home.',
     })),
+  'identify-child': (situation, duty) =>
+    owed(situation, duty, () => ({ type: 'identifyChild', how: 'photograph', matches: true })),
+  'settle-mismatch': () => undefined,
   'place-in-interim-care': () => undefined,
   'find-permanent-care': () => undefined,
   'resolve-concern': () => undefined,

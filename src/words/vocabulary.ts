@@ -9,6 +9,7 @@ import type {
   ConcernOutcome,
   HearingAnswer,
   HoldReason,
+  Identification,
   IncidentKind,
   InterimCareKind,
   RecallOutcome,
@@ -66,6 +67,7 @@ export interface Lists {
   readonly holdReason: HoldReason;
   readonly holdGround: HoldGround;
   readonly hearing: HearingAnswer;
+  readonly identification: Identification;
   readonly concern: ConcernOutcome;
   readonly interimCare: InterimCareKind;
   readonly care: Care['with'];

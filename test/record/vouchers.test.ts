@@ -77,6 +77,7 @@ describe('an event that the record did not write', () => {
   it('no hand-over is confirmed on it', async () => {
     const id = await caseAt(room, 'departed');
     await room.act('es-escort-1', id, { type: 'arrive' });
+    await room.act('qa-officer-1', id, { type: 'identifyChild', how: 'photograph', matches: true });
     await room.act('qa-interviewer', id, {
       type: 'recordHearing',
       recipient: 'recipient-1',

@@ -344,9 +344,10 @@ export function clear(play: CaseInPlay): void {
   else play.takeByTwo('officer', 'lead', { type: 'clearMedically', fit: true, evidence: ['doc-8'] });
 }
 
-/** Alone, by the mediator's interviewer: the child wants to. */
+/** At a door: it is this child, and alone with the mediator's interviewer it says that it wants to. */
 export function hear(play: CaseInPlay, answer: HearingAnswer = 'willing'): void {
   const note = answer === 'too-young' ? { note: 'note-1' } : {};
+  play.take('officer', { type: 'identifyChild', how: 'photograph', matches: true });
   play.take('interviewer', { type: 'recordHearing', recipient: play.state.recipient.ref, answer, ...note });
 }
 

@@ -32,6 +32,10 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
     ['reason', 'facetReopening'],
   ],
   ChildHeard: [['answer', 'hearing']],
+  ChildIdentified: [
+    ['matches', 'yesNo'],
+    ['how', 'identification'],
+  ],
   BestInterestsDetermined: [['outcome', 'bestInterests']],
   PlanProposed: [['plan.version', 'text']],
   PlanLapsed: [

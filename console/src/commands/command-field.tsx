@@ -21,9 +21,7 @@ export const labelOf = ({ form, fields }: Words, name: string): string =>
 
 export function CommandField(props: FieldProps) {
   const { name, field, context, typed, fault } = props;
-  // The same field asks for another thing here than of what happens on the road.
-  const asks = field.kind === 'choice' && field.list === 'interimCare' ? field.list : name;
-  const label = labelOf(context.words, asks);
+  const label = labelOf(context.words, ('asks' in field && field.asks) || name);
   const before = (input: string) => typed[input]?.[0];
   switch (field.kind) {
     case 'given':

@@ -8,6 +8,7 @@ import {
   concernOutcomes,
   hearingAnswers,
   holdReasons,
+  identifications,
   incidentKinds,
   interimCareKinds,
   recallOutcomes,
@@ -113,6 +114,10 @@ export const commandForms = {
     },
   },
   reportRecipientUnavailable: { weight: 'plain', fields: { note: note() } },
+  identifyChild: {
+    weight: 'light',
+    fields: { matches: yesNo('isThisChild'), how: choice('identification', identifications), note: note() },
+  },
   recordHearing: {
     weight: 'plain',
     fields: {
@@ -204,7 +209,11 @@ export const commandForms = {
   confirmHandover: { page: 'handover' },
   placeInInterimCare: {
     weight: 'plain',
-    fields: { kind: choice('interimCare', interimCareKinds), place: pick(places), note: note() },
+    fields: {
+      kind: choice('interimCare', interimCareKinds, 'interimCare'),
+      place: pick(places),
+      note: note(),
+    },
   },
   reportVisit: {
     weight: 'light',

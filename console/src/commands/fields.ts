@@ -35,6 +35,8 @@ export interface Option<Value> {
 declare const answer: unique symbol;
 /** `Value`: what the field contributes to the command. */
 export type Field<Value> = FieldKind & { readonly [answer]?: (value: Value) => Value };
+/** The label, where the same field asks for another thing here than in other commands. */
+type Asks = keyof Words['fields'];
 export type FieldKind =
   | { readonly kind: 'text'; readonly required: boolean; readonly rows: number }
   | {
@@ -42,8 +44,9 @@ export type FieldKind =
       readonly list: ListName;
       readonly options: readonly string[];
       readonly required: boolean;
+      readonly asks?: Asks | undefined;
     }
-  | { readonly kind: 'yes-no'; readonly required: boolean }
+  | { readonly kind: 'yes-no'; readonly required: boolean; readonly asks?: Asks | undefined }
   | { readonly kind: 'date'; readonly required: boolean; readonly suggest: readonly number[] }
   | { readonly kind: 'instant'; readonly suggest: readonly number[] }
   | {
@@ -63,12 +66,13 @@ export const note = (): Field<string | undefined> => ({ kind: 'text', required: 
 export const choice = <List extends ListName, Value extends Lists[List] & string>(
   list: List,
   options: readonly Value[],
-): Field<Value> => ({ kind: 'choice', list, options, required: true });
+  asks?: Asks,
+): Field<Value> => ({ kind: 'choice', list, options, required: true, asks });
 export const optionalChoice = <List extends ListName, Value extends Lists[List] & string>(
   list: List,
   options: readonly Value[],
 ): Field<Value | undefined> => ({ kind: 'choice', list, options, required: false });
-export const yesNo = (): Field<boolean> => ({ kind: 'yes-no', required: true });
+export const yesNo = (asks?: Asks): Field<boolean> => ({ kind: 'yes-no', required: true, asks });
 export const optionalYesNo = (): Field<boolean | undefined> => ({ kind: 'yes-no', required: false });
 /** `suggest`: days from today, offered as buttons before a date has to be written. */
 export const date = (...suggest: number[]): Field<string> => ({ kind: 'date', required: true, suggest });

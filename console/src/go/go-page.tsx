@@ -26,6 +26,7 @@ const columns = {
     'request-withdrawn',
   ],
   verification: ['facet-unconfirmed', 'recipient-unavailable', 'duplicate-unsettled', 'own-consent-missing'],
+  identified: ['child-unidentified', 'child-mismatch'],
   heard: ['child-unheard', 'child-unwilling'],
   papers: ['travel-documents-missing'],
   clearance: ['medical-clearance-missing', 'medical-emergency'],

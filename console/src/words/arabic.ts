@@ -263,6 +263,8 @@ const own: ConsoleWords<'ar'> = {
     to: 'إلى',
     departAt: 'المغادرة',
     arriveAt: 'الوصول',
+    how: 'كيف قورن',
+    isThisChild: 'هل هو الطفل نفسه؟',
     safePoint: 'مكان آمن',
     checkInEvery: 'التواصل كل',
   },
@@ -293,6 +295,10 @@ const own: ConsoleWords<'ar'> = {
     reportRecipientUnavailable: {
       act: 'الإبلاغ عن تعذّر مستلم الرعاية',
       means: 'تُطلب تسمية مستلم آخر للرعاية.',
+    },
+    identifyChild: {
+      act: 'تأكيد أنه الطفل نفسه',
+      means: 'يقارن من يرى الطفل. وإن لم يكن هو، تتوقف الرحلة حتى يتحقق شخصان.',
     },
     recordHearing: {
       act: 'تسجيل ما قاله الطفل',
@@ -441,6 +447,7 @@ const own: ConsoleWords<'ar'> = {
     FacetReopened: 'أُعيد فتح بند تحقق',
     RecipientNominated: 'سُمّي مستلم الرعاية',
     RecipientUnavailable: 'أُبلغ عن تعذّر مستلم الرعاية',
+    ChildIdentified: 'هل هو الطفل نفسه',
     ChildHeard: 'استُمع إلى الطفل',
     BestInterestsDetermined: 'حُدِّدت المصلحة الفضلى',
     DossierRevised: 'صُحِّح ملف الطفل',

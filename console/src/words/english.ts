@@ -215,6 +215,8 @@ export const own = {
     to: 'To',
     departAt: 'Departs',
     arriveAt: 'Arrives',
+    how: 'How it was compared',
+    isThisChild: 'Is it this child?',
     safePoint: 'safe place',
     checkInEvery: 'Sign of life every',
   },
@@ -248,6 +250,11 @@ export const own = {
     reportRecipientUnavailable: {
       act: 'Report the recipient unavailable',
       means: 'The case asks for another recipient.',
+    },
+    identifyChild: {
+      act: 'Say whether it is this child',
+      means:
+        'Compared by somebody who sees the child. If it is not, the way stops until two people find out.',
     },
     recordHearing: {
       act: 'Record what the child said',
@@ -396,6 +403,7 @@ export const own = {
     FacetReopened: 'Facet open again',
     RecipientNominated: 'Recipient nominated',
     RecipientUnavailable: 'Recipient reported unavailable',
+    ChildIdentified: 'Whether it is this child',
     ChildHeard: 'The child was heard',
     BestInterestsDetermined: 'Best interests determined',
     DossierRevised: 'Dossier corrected',

@@ -240,6 +240,8 @@ const own: ConsoleWords<'ru'> = {
     to: 'Куда',
     departAt: 'Выезд',
     arriveAt: 'Прибытие',
+    how: 'Как сравнили',
+    isThisChild: 'Тот ли это ребёнок?',
     safePoint: 'безопасное место',
     checkInEvery: 'Выходить на связь каждые',
   },
@@ -282,6 +284,10 @@ const own: ConsoleWords<'ru'> = {
     reportRecipientUnavailable: {
       act: 'Сообщить, что принимающее лицо недоступно',
       means: 'По делу просят назвать другое принимающее лицо.',
+    },
+    identifyChild: {
+      act: 'Сказать, тот ли это ребёнок',
+      means: 'Сравнивает тот, кто видит ребёнка. Если это не он, путь останавливается, пока двое не выяснят.',
     },
     recordHearing: {
       act: 'Записать, что сказал ребёнок',
@@ -458,6 +464,7 @@ const own: ConsoleWords<'ru'> = {
     FacetReopened: 'Пункт проверки снова открыт',
     RecipientNominated: 'Принимающее лицо названо',
     RecipientUnavailable: 'Сообщено, что принимающее лицо недоступно',
+    ChildIdentified: 'Тот ли это ребёнок',
     ChildHeard: 'Ребёнок выслушан',
     BestInterestsDetermined: 'Наилучшие интересы определены',
     DossierRevised: 'Досье исправлено',

@@ -66,6 +66,7 @@ export const tasks: TaskWords<'ar'> = {
     lines: {
       approvals: 'الموافقات',
       verification: 'التحقق',
+      identified: 'الطفل نفسه',
       heard: 'استُمع إلى الطفل',
       papers: 'وثائق السفر',
       clearance: 'التصريح الطبي',

@@ -66,6 +66,7 @@ export const tasks = {
     lines: {
       approvals: 'Approvals',
       verification: 'Verification',
+      identified: 'Is this child',
       heard: 'Child heard',
       papers: 'Travel documents',
       clearance: 'Medical clearance',

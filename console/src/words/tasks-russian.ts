@@ -66,6 +66,7 @@ export const tasks: TaskWords<'ru'> = {
     lines: {
       approvals: 'Согласия',
       verification: 'Проверка',
+      identified: 'Это тот ребёнок',
       heard: 'Ребёнок выслушан',
       papers: 'Проездные документы',
       clearance: 'Медицинский допуск',

@@ -66,6 +66,7 @@ export const tasks: TaskWords<'uk'> = {
     lines: {
       approvals: 'Згоди',
       verification: 'Перевірка',
+      identified: 'Це та сама дитина',
       heard: 'Дитину вислухано',
       papers: 'Проїзні документи',
       clearance: 'Медичний допуск',

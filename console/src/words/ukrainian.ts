@@ -240,6 +240,8 @@ const own: ConsoleWords<'uk'> = {
     to: 'Куди',
     departAt: 'Виїзд',
     arriveAt: 'Прибуття',
+    how: 'Як порівняли',
+    isThisChild: 'Це та сама дитина?',
     safePoint: 'безпечне місце',
     checkInEvery: 'Виходити на зв’язок кожні',
   },
@@ -285,6 +287,10 @@ const own: ConsoleWords<'uk'> = {
     reportRecipientUnavailable: {
       act: 'Повідомити, що одержувач опіки недоступний',
       means: 'У справі просять назвати іншого одержувача опіки.',
+    },
+    identifyChild: {
+      act: 'Сказати, чи це та сама дитина',
+      means: 'Порівнює той, хто бачить дитину. Якщо це не вона, шлях зупиняється, доки двоє не з’ясують.',
     },
     recordHearing: {
       act: 'Записати, що сказала дитина',
@@ -467,6 +473,7 @@ const own: ConsoleWords<'uk'> = {
     FacetReopened: 'Пункт перевірки знову відкрито',
     RecipientNominated: 'Одержувача опіки названо',
     RecipientUnavailable: 'Повідомлено, що одержувач опіки недоступний',
+    ChildIdentified: 'Чи це та сама дитина',
     ChildHeard: 'Дитину вислухано',
     BestInterestsDetermined: 'Найкращі інтереси визначено',
     DossierRevised: 'Досьє виправлено',

@@ -7,6 +7,7 @@ import {
   closureOutcomes,
   hearingAnswers,
   holdReasons,
+  identifications,
   interimCareKinds,
   recallOutcomes,
   visitOutcomes,
@@ -226,6 +227,15 @@ export const caseStateShape = {
     .array(
       z.strictObject({ recipient: text, answer: z.enum(hearingAnswers), heardAt: instant, by: officialBy }),
     )
+    .optional(),
+  presence: z
+    .strictObject({
+      matches: z.boolean(),
+      how: z.enum(identifications),
+      at: instant,
+      by: officialBy,
+      mismatchSince: instant.optional(),
+    })
     .optional(),
   bestInterests: z
     .strictObject({ outcome: z.enum(['return', 'no-return']), determination: paper, at: instant })

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import {
   closureOutcomes,
   holdReasons,
+  identifications,
   majorityMilestones,
   recallOutcomes,
   reopenCaseReasons,
@@ -94,6 +95,7 @@ export const eventShapes = {
   RecipientNominated: { recipient: text, note },
   RecipientUnavailable: { note },
   ChildHeard: { recipient: text, answer: z.enum(hearingAnswers), heardAt: instant.optional(), note },
+  ChildIdentified: { how: z.enum(identifications), matches: z.boolean(), note },
   BestInterestsDetermined: { outcome: z.enum(['return', 'no-return']), determination: paper, note },
   DossierRevised: {
     dossier: dossierRef,

@@ -1,6 +1,12 @@
 /** An act that waits for its second person, as it is shown: one row per type that the four-eyes table can ask of. */
 import { z } from 'zod';
-import { closureOutcomes, recallOutcomes, reopenCaseReasons, holdGrounds } from '../../domain/model/commands';
+import {
+  closureOutcomes,
+  recallOutcomes,
+  reopenCaseReasons,
+  holdGrounds,
+  identifications,
+} from '../../domain/model/commands';
 import type { ProposableType } from '../../domain/facts/four-eyes';
 import { unionByType } from './union';
 import { date, dossierRef, facet, leg, note, paper, papers, text } from './parts';
@@ -16,6 +22,7 @@ export const proposedActShapes = {
   reopenCase: { reason: z.enum(reopenCaseReasons), note },
   waiveSiblingUnity: { determination: paper, waiver: paper, note },
   determineBestInterests: { outcome: z.enum(['return', 'no-return']), determination: paper, note },
+  identifyChild: { how: z.enum(identifications), matches: z.boolean(), note },
   decideRecall: { outcome: z.enum(recallOutcomes), note },
 } satisfies Record<ProposableType, z.ZodRawShape>;
 

@@ -3,6 +3,7 @@ import { pendingRevisionsOf } from '../facts/agreement';
 import { followedUpSince, isInInterimCare, isSafePoint, isVisited } from '../facts/care';
 import { isOver } from '../facts/days';
 import { atTheDoorSince, isHeardSince, unwillingSince } from '../facts/hearing';
+import { isIdentifiedSince, mismatchSince } from '../facts/presence';
 import type { ReturnCase } from '../model/case';
 import type { IncidentKind } from '../model/commands';
 import type { CaseEvent } from '../model/events';
@@ -219,6 +220,8 @@ export const journeyRules: HandlerTable<
       ...holdBlockers(state),
       ...(door && !isHeardSince(state, door) ? [{ blocker: 'child-unheard' } as const] : []),
       ...(unwillingSince(state) ? [{ blocker: 'child-unwilling' } as const] : []),
+      ...(door && !isIdentifiedSince(state, door) ? [{ blocker: 'child-unidentified' } as const] : []),
+      ...(mismatchSince(state) ? [{ blocker: 'child-mismatch' } as const] : []),
       ...(state.recipient.unavailableSince ? [{ blocker: 'recipient-unavailable' } as const] : []),
       ...pendingRevisionsOf(state).map((subject) => ({ blocker: 'revision-unconfirmed', subject }) as const),
       ...unproven.map((subject) => ({ blocker: 'facet-unconfirmed', subject }) as const),

@@ -93,6 +93,7 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
     recipient: state.recipient.ref,
     answer: 'willing',
   }),
+  identifyChild: () => ({ type: 'identifyChild', how: 'features', matches: false }),
   determineBestInterests: (asked) => ({
     type: 'determineBestInterests',
     outcome: 'return',

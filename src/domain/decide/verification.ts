@@ -81,6 +81,7 @@ export const verificationRules: HandlerTable<
   | 'nominateRecipient'
   | 'reportRecipientUnavailable'
   | 'recordHearing'
+  | 'identifyChild'
   | 'determineBestInterests'
   | 'reviseDossier'
   | 'recordChecks'
@@ -189,6 +190,20 @@ export const verificationRules: HandlerTable<
         note,
       }),
     ];
+  },
+
+  identifyChild: (state, { how, matches, note }, context) => {
+    const { official, party, roles } = officialOf(context);
+    const { stay } = state;
+    const kind = findParty(context.mechanism, party)?.kind;
+    // Only who can see the child: the host while it is there, the escort that travels with it.
+    const sees =
+      kind === 'host'
+        ? stay?.status === 'occupied'
+        : kind !== 'escort' || !roles.includes('escort') || official === state.escort?.official;
+    return sees
+      ? [omitUndefined({ type: 'ChildIdentified', how, matches, note })]
+      : rejected(kind === 'host' ? 'wrong-stage' : 'not-your-command');
   },
 
   determineBestInterests: (state, { outcome, determination, note }, context) => {

@@ -29,6 +29,7 @@ export const verificationFolds: FoldTable<
   | 'RecipientNominated'
   | 'RecipientUnavailable'
   | 'ChildHeard'
+  | 'ChildIdentified'
   | 'BestInterestsDetermined'
   | 'DossierRevised'
   | 'FileChecked'
@@ -91,6 +92,15 @@ export const verificationFolds: FoldTable<
   ChildHeard: (state, { recipient, answer, heardAt }, { at, actor }) =>
     'official' in actor
       ? { hearings: [...(state.hearings ?? []), { recipient, answer, heardAt: heardAt ?? at, by: actor }] }
+      : {},
+  ChildIdentified: ({ presence }, { how, matches }, { at, actor }) =>
+    'official' in actor
+      ? {
+          presence: {
+            ...{ matches, how, at, by: actor },
+            ...(!matches && { mismatchSince: presence?.mismatchSince ?? at }),
+          },
+        }
       : {},
   BestInterestsDetermined: (_state, { outcome, determination }, { at }) => ({
     bestInterests: { outcome, determination, at },

@@ -11,6 +11,7 @@ import { lifterOf, secondToLift } from './holds';
 import type { MechanismRules, Office } from '../model/mechanism';
 import type { OfficialActor } from '../model/parties';
 import { recipientHashesOf } from './papers';
+import { mismatchSince } from './presence';
 import type { SecondPerson } from '../model/proposals';
 import type { Instant } from '../calendar/time';
 import { isGranted, isLaxer } from './watch';
@@ -37,6 +38,12 @@ const panel: readonly Office[] = [{ kind: 'mediator', roles: ['reviewer', 'inter
 const door: readonly Office[] = [
   { kind: 'receiving', roles: ['receiver', 'official'] },
   { kind: 'mediator', roles: ['duty-officer', 'lead'] },
+];
+/** Who may have seen the child, or the family that did. */
+const onlookers: readonly Office[] = [
+  ...door,
+  { kind: 'mediator', roles: ['case-officer', 'interviewer'] },
+  { kind: 'host', roles: ['host', 'clinician'] },
 ];
 const physicians: readonly Office[] = [
   { kind: 'mediator', roles: ['case-officer', 'lead', 'duty-officer'] },
@@ -71,6 +78,9 @@ const fourEyes = {
     const unknown = recipientHashesOf(state, dossier).length === 0;
     return matches && (mismatched || unknown) ? { offices: door, urgent: true } : undefined;
   },
+  /* Once somebody said that it is another child, no single word makes it this one: never a silent retry. */
+  identifyChild: (state, { matches }) =>
+    matches && mismatchSince(state) !== undefined ? { offices: onlookers, urgent: true } : undefined,
   /* An outside doctor's certificate is entered by two; and what a clinician found unfit, nobody clears alone. */
   clearMedically: (state, { fit }, { actor }) => {
     const { clearance } = state.medical;

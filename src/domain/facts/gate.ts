@@ -11,6 +11,7 @@ import type { ReturnCase } from '../model/case';
 import type { ClosureOutcome } from '../model/commands';
 import { beginOf, isOver } from './days';
 import { heardUntil, unwillingSince } from './hearing';
+import { isIdentifiedSince, mismatchSince, seenFrom } from './presence';
 import type { CaseId } from '../model/ids';
 import type { MechanismRules } from '../model/mechanism';
 import type { GateBlocker } from '../model/rejections';
@@ -65,6 +66,9 @@ export function gateBlockersOf(
   const heard = heardUntil(state, rules);
   if (heard === undefined || heard <= at) block('child-unheard');
   if (unwillingSince(state)) block('child-unwilling');
+  const seen = seenFrom(state);
+  if (seen === undefined || !isIdentifiedSince(state, seen)) block('child-unidentified');
+  if (mismatchSince(state)) block('child-mismatch');
   if (state.medical.emergencySince) block('medical-emergency');
   if (plan.site !== null && state.stay?.status !== 'occupied') block('not-hosted');
   if (!state.escort) block('escort-missing');

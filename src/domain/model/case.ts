@@ -7,6 +7,7 @@ import type {
   ClosureOutcome,
   HearingAnswer,
   HoldReason,
+  Identification,
   IncidentKind,
   InterimCareKind,
   Leg,
@@ -128,6 +129,15 @@ export interface ReturnCase {
   readonly facets: Readonly<Record<Facet, FacetState>>;
   /** What the child said, in the order in which it was entered. Absent in cases that knew no hearing. */
   readonly hearings?: readonly Hearing[];
+  /** What the last who saw it said: whether it is this child. Absent in cases that did not ask. */
+  readonly presence?: {
+    readonly matches: boolean;
+    readonly how: Identification;
+    readonly at: Instant;
+    readonly by: OfficialActor;
+    /** Since somebody said that it is not, until two find that it is. */
+    readonly mismatchSince?: Instant;
+  };
   readonly bestInterests?: {
     readonly outcome: 'return' | 'no-return';
     readonly determination: DocumentRef;

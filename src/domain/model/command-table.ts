@@ -63,7 +63,15 @@ export const commandTable = {
   reopenFacet: { by: [mediator], stages: factFinding },
   nominateRecipient: { by: [requesting, mediator], stages: untilHandedOver },
   reportRecipientUnavailable: { by: [requesting, mediator, receiver], stages: untilHandedOver },
-  recordHearing: { by: [interviewer, hostInterviewer], stages: [...planned, ...travelling, 'interim-care'] },
+  recordHearing: { by: [interviewer, hostInterviewer], stages: untilHandedOver },
+  // Not the holding side: what it says of papers is a facet.
+  identifyChild: {
+    by: [
+      ...[host, hostInterviewer, escort, receiver, requesting],
+      office('mediator', 'case-officer', 'lead', 'duty-officer', 'interviewer'),
+    ],
+    stages: untilHandedOver,
+  },
   determineBestInterests: { by: [lead], stages: factFinding },
   reviseDossier: { by: [requesting, mediator], stages: openStages },
   proposePlan: { by: [mediator], stages: planned },

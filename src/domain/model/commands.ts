@@ -94,6 +94,10 @@ export type VisitOutcome = (typeof visitOutcomes)[number];
 export const hearingAnswers = ['willing', 'unsure', 'unwilling', 'too-young'] as const;
 export type HearingAnswer = (typeof hearingAnswers)[number];
 
+/** By what somebody who sees a child knows that it is this one. `video`: shown to its family. */
+export const identifications = ['photograph', 'features', 'family-knows', 'video'] as const;
+export type Identification = (typeof identifications)[number];
+
 /** How a concern about the child ended. */
 export const concernOutcomes = ['referred', 'safety-plan', 'moved-to-care', 'unfounded'] as const;
 export type ConcernOutcome = (typeof concernOutcomes)[number];
@@ -159,6 +163,8 @@ interface CommandPayloads {
   reportRecipientUnavailable: { note?: NoteId };
   /** Alone with an interviewer. `heardAt`: where it is entered later. Of one too young the note says what was observed. */
   recordHearing: { recipient: RecipientRef; answer: HearingAnswer; heardAt?: Instant; note?: NoteId };
+  /** By whoever sees the child: whether it is this one. Papers are another question, that of the facet `identity`. */
+  identifyChild: { how: Identification; matches: boolean; note?: NoteId };
   determineBestInterests: { outcome: 'return' | 'no-return'; determination: DocumentRef; note?: NoteId };
   reviseDossier: { dossier: { version: number; hash: Sha256 }; facets: readonly Facet[]; material: boolean };
   proposePlan: { terms: PlanTerms };

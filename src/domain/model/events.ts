@@ -9,6 +9,7 @@ import type {
   Command,
   HearingAnswer,
   HoldReason,
+  Identification,
   IncidentKind,
   InterimCareKind,
   Leg,
@@ -77,6 +78,7 @@ interface EventPayloads {
   RecipientUnavailable: { note?: NoteId };
   /** `heardAt`: before it was entered. */
   ChildHeard: { recipient: RecipientRef; answer: HearingAnswer; heardAt?: Instant; note?: NoteId };
+  ChildIdentified: { how: Identification; matches: boolean; note?: NoteId };
   BestInterestsDetermined: { outcome: 'return' | 'no-return'; determination: DocumentRef; note?: NoteId };
   DossierRevised: {
     dossier: { version: number; hash: Sha256 };

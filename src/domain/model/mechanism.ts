@@ -71,11 +71,14 @@ type LaterKind =
   | 'confirm-proposal'
   | 'confirm-urgent-proposal'
   | 'hear-child'
+  | 'identify-child'
+  | 'settle-mismatch'
   | 'place-in-interim-care'
   | 'find-permanent-care'
   | 'resolve-concern';
 type FirstKind = Exclude<ObligationKind, LaterKind>;
-const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
+/** Of kinds that came later; also the defaults of a mechanism’s file. */
+export const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
   'mend-address': {
     due: 'P2D',
     steps: [
@@ -116,6 +119,23 @@ const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
       { after: 'PT1H', act: 'escalate' },
     ],
     thenEvery: 'PT4H',
+  },
+  'identify-child': {
+    due: 'PT0S',
+    steps: [
+      { after: 'PT0S', act: 'remind' },
+      { after: 'PT1H', act: 'escalate' },
+    ],
+    thenEvery: 'PT4H',
+  },
+  'settle-mismatch': {
+    due: 'PT1H',
+    steps: [
+      { after: 'PT0S', act: 'remind' },
+      { after: 'PT0S', act: 'escalate', to: { kind: 'mediator', roles: ['duty-officer'] } },
+      { after: 'PT1H', act: 'escalate' },
+    ],
+    thenEvery: 'PT1H',
   },
   'place-in-interim-care': {
     due: 'PT2H',

@@ -8,6 +8,8 @@ export const obligationKinds = [
   'review-attestation',
   'resolve-refutation',
   'hear-child',
+  'identify-child',
+  'settle-mismatch',
   'determine-best-interests',
   'nominate-recipient',
   'propose-plan',
@@ -54,6 +56,8 @@ export const safetyKinds = [
   'decide-recall',
   'resolve-emergency',
   'hear-child',
+  'identify-child',
+  'settle-mismatch',
   'place-in-interim-care',
   'resolve-concern',
   'pass-on-alarm',
@@ -67,4 +71,5 @@ export const kindsWithOwnDue = [
   'report-visit',
   'review-hold',
   'hear-child',
+  'identify-child',
 ] as const satisfies readonly ObligationKind[];

@@ -106,6 +106,8 @@ export const gateBlockers = [
   'recipient-unavailable',
   'duplicate-unsettled',
   'sibling-not-cleared',
+  'child-unidentified',
+  'child-mismatch',
   'child-unheard',
   'child-unwilling',
 ] as const;

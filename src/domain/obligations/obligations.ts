@@ -15,6 +15,7 @@ import {
 } from './any-time';
 import type { Draft, DraftSource } from './draft';
 import { hearingDrafts } from './hearing';
+import { presenceDrafts } from './presence';
 import { handoverDrafts, interimCareDrafts, journeyDrafts, visitDrafts } from './journey';
 import { preparationDrafts, welfareDrafts } from './preparation';
 import { proposalDrafts } from './proposals';
@@ -49,6 +50,7 @@ const sources: readonly DraftSource[] = [
   preparationDrafts,
   welfareDrafts,
   hearingDrafts,
+  presenceDrafts,
   journeyDrafts,
   handoverDrafts,
   interimCareDrafts,

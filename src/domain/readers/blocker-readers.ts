@@ -28,6 +28,8 @@ export const blockerReaders = {
   'recipient-unavailable': everyone,
   'duplicate-unsettled': file,
   'sibling-not-cleared': sides,
+  'child-unidentified': everyone,
+  'child-mismatch': everyone,
   'child-unheard': everyone,
   'child-unwilling': everyone,
 } as const satisfies Record<GateBlocker['blocker'], readonly PartyKind[]>;

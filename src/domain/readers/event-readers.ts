@@ -33,6 +33,7 @@ export const eventReaders = {
   RecipientUnavailable: everyone,
   // The answer; what the child said is a note of the interviewer’s.
   ChildHeard: everyone,
+  ChildIdentified: everyone,
   // Whoever stands with the child at the door learns whether it may go on.
   BestInterestsDetermined: everyone,
   DossierRevised: sides,

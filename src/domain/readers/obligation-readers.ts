@@ -9,6 +9,7 @@ import type { PartyKind } from '../model/parties';
 const mediator = ['mediator'] as const;
 const file = ['mediator', 'requesting'] as const;
 const sides = [...file, 'holding', 'consenting'] as const;
+const everyone = [...sides, 'host', 'escort', 'receiving'] as const;
 
 export const obligationReaders = {
   'acknowledge-case': sides,
@@ -20,6 +21,8 @@ export const obligationReaders = {
   'review-attestation': sides,
   'resolve-refutation': sides,
   'hear-child': sides,
+  'identify-child': sides,
+  'settle-mismatch': everyone,
   'determine-best-interests': sides,
   'nominate-recipient': sides,
   'propose-plan': sides,

@@ -41,6 +41,7 @@ export const caseReaders = {
   locatedAt: sides,
   facets: sides,
   hearings: everyone,
+  presence: everyone,
   bestInterests: sides,
   checks: file,
   plan: everyone,

@@ -65,6 +65,8 @@ const ofObligation = {
   'review-attestation': facet,
   'resolve-refutation': facet,
   'hear-child': none,
+  'identify-child': none,
+  'settle-mismatch': none,
   'determine-best-interests': facet,
   'nominate-recipient': none,
   'propose-plan': known('place-declined'),

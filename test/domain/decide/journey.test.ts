@@ -77,6 +77,7 @@ describe('a withdrawal on the way', () => {
     expect(play.state.recall).toBeUndefined();
     expect(owed(play)).toEqual([
       'hear-child site mediator',
+      'identify-child site embassy',
       'write-welfare-note embassy',
       'mediate-objection south mediator',
     ]);
@@ -313,7 +314,7 @@ describe('another recipient', () => {
     // Which they are is not the receiving authority's to read.
     expect(play.refuse('receiver', { type: 'confirmHandover' })).toEqual({
       code: 'facets-unconfirmed',
-      blockers: [{ blocker: 'child-unheard' }],
+      blockers: [{ blocker: 'child-unheard' }, { blocker: 'child-unidentified' }],
     });
     hear(play);
     settle(play, 'kinship');
@@ -540,7 +541,7 @@ describe('never-rule 11: no child is handed to a person whom it refused, or abou
     play.take('escort', { type: 'arrive' });
     expect(owed(play)).toContain('hear-child handover mediator');
     play.take('receiver', look());
-    expect(blockersOf(play)).toEqual(['child-unheard']);
+    expect(blockersOf(play)).toEqual(['child-unheard', 'child-unidentified']);
     hear(play);
     play.take('receiver', confirm);
   });
@@ -641,6 +642,7 @@ describe('never-rule 12: the way of a child ends in somebody’s care', () => {
     expect(owed(play)).toContain('hear-child handover mediator');
     expect(play.refuse('receiver', { type: 'confirmHandover' }).blockers).toEqual([
       { blocker: 'child-unheard' },
+      { blocker: 'child-unidentified' },
     ]);
     hear(play);
     play.takeByTwo('receiver', 'receivingOfficial', { type: 'confirmHandover' });

@@ -146,6 +146,7 @@ const pairs = {
     recipient: 'recipient-1',
     answer: 'unsure',
   }),
+  identifyChild: plain('officer', { type: 'identifyChild', how: 'features', matches: true }),
   determineBestInterests: plain(
     'lead',
     { type: 'determineBestInterests', outcome: 'return', determination: 'doc-4' },

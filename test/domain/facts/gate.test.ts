@@ -70,6 +70,16 @@ const bare: Partial<Record<GateBlocker['blocker'], Partial<ReturnCase>>> = {
   'not-hosted': { stay: undefined },
   'no-valid-plan': { plan: undefined },
   'child-unheard': { hearings: [] },
+  'child-unidentified': { presence: undefined },
+  'child-mismatch': {
+    presence: {
+      matches: true,
+      how: 'photograph',
+      at: hosted.now,
+      by: officials.host,
+      mismatchSince: hosted.now,
+    },
+  },
   'child-unwilling': {
     hearings: [
       {

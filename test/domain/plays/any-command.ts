@@ -102,6 +102,11 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     dossierVersion: play.state.dossier.version,
   }),
   reportRecipientUnavailable: () => ({ type: 'reportRecipientUnavailable' }),
+  identifyChild: (_play, pick) => ({
+    type: 'identifyChild',
+    how: 'photograph',
+    matches: pick([true, true, true, false]),
+  }),
   recordHearing: (play, pick) => ({
     type: 'recordHearing',
     recipient: pick([play.state.recipient.ref, play.state.recipient.ref, 'recipient-3']),

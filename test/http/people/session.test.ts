@@ -249,6 +249,7 @@ describe('a browser’s session', () => {
     const { rows } = await room.pool.query<{ id: string }>(`select id from cases where stage = 'transit'`);
     for (const { id } of rows) {
       await room.act('es-escort-1', id, { type: 'arrive' });
+      await room.act('qa-officer-1', id, { type: 'identifyChild', how: 'photograph', matches: true });
       await room.act('qa-interviewer', id, {
         type: 'recordHearing',
         recipient: 'recipient-1',

@@ -148,6 +148,7 @@ const story: readonly Step[] = [
   system(({ plan }) => ({ type: 'requestEscort', planVersion: plan!.version })),
   preparation[0]!,
   by('em-host', { type: 'recordArrival' }),
+  by('em-host', { type: 'identifyChild', how: 'features', matches: true, note: 'the scar on the left hand' }),
   by('qa-interviewer', {
     type: 'recordHearing',
     recipient: 'recipient-1',

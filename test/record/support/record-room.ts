@@ -243,6 +243,7 @@ const steps: Record<(typeof milestones)[number], Step> = {
     });
     await act('em-clinician', id, { type: 'clearMedically', fit: true, validUntil: day(60) });
     await act('qa-interviewer', id, { type: 'recordHearing', recipient: 'recipient-1', answer: 'willing' });
+    await act('qa-officer-1', id, { type: 'identifyChild', how: 'photograph', matches: true });
     await act('es-dispatcher', id, { type: 'assignEscort', escort: 'es-escort-1' });
     const [from, to] = [new Date(Date.now() + 3_600_000), new Date(Date.now() + 7_200_000)];
     await act('es-dispatcher', id, {
@@ -256,6 +257,7 @@ const steps: Record<(typeof milestones)[number], Step> = {
   'handed-over': async ({ act }, id) => {
     await act('es-escort-1', id, { type: 'arrive' });
     await act('qa-interviewer', id, { type: 'recordHearing', recipient: 'recipient-1', answer: 'willing' });
+    await act('qa-officer-1', id, { type: 'identifyChild', how: 'photograph', matches: true });
     await act('re-receiver', id, {
       type: 'checkRecipientIdentity',
       matches: true,

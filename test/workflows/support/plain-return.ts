@@ -62,10 +62,14 @@ export const approvalBy = (decider: string): Step => ({
     conditions: [],
   }),
 });
-export const heard: Step = {
-  by: 'qa-interviewer',
-  command: { type: 'recordHearing', recipient: 'recipient-1', answer: 'willing' },
-};
+/** At a door: who sees the child says that it is this one, and it says that it wants to. */
+const atTheDoor: Step[] = [
+  { by: 'qa-officer-1', command: { type: 'identifyChild', how: 'photograph', matches: true } },
+  {
+    by: 'qa-interviewer',
+    command: { type: 'recordHearing', recipient: 'recipient-1', answer: 'willing' },
+  },
+];
 export const preparation: Step[] = [
   {
     by: 'em-host',
@@ -90,12 +94,12 @@ export const preparation: Step[] = [
     }),
   },
   { by: 'em-host', command: { type: 'recordArrival' } },
-  heard,
+  ...atTheDoor,
 ];
 export const departure: Step = { by: 'qa-lead', command: { type: 'depart' } };
 export const arrival: Step[] = [
   { by: 'es-escort-1', command: { type: 'arrive' } },
-  heard,
+  ...atTheDoor,
   {
     by: 're-receiver',
     command: { type: 'checkRecipientIdentity', matches: true, documentHash: '0'.repeat(64) },
