@@ -9,7 +9,6 @@ import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { api, createQueryClient } from './api/client';
 import { CasePage } from './case/case-page';
 import { isCommandType } from './commands/command-forms';
-import { CommandPage } from './commands/command-page';
 import { InboxPage } from './inbox/inbox-page';
 import { firstPageOf } from './pages';
 import { paths, signedInAddress } from './paths';
@@ -21,6 +20,9 @@ import { useSession } from './session/use-session';
 import { Shell } from './shell';
 import { WordsProvider } from './words/use-words';
 
+const CommandPage = lazy(() =>
+  import('./commands/command-page').then((part) => ({ default: part.CommandPage })),
+);
 const TimelinePage = lazy(() => import('./case/timeline-page'));
 const DecidePage = lazy(() => import('./decide/decide-page'));
 const RelayPage = lazy(() => import('./relay/relay-page'));

@@ -228,6 +228,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('reviewHold', { hold: id, reviewBy: calendarDate, note }),
   command('liftHold', { hold: id, ground: z.enum(holdGrounds).optional(), note }),
   command('withdrawRequest', { note }),
+  command('reinstateRequest', { note }),
   command('linkSiblings', { siblings: siblings.min(1) }),
   command('waiveSiblingUnity', { determination: documentRef, waiver: documentRef, note }),
   command('markUrgent', { medicallyUrgent: z.boolean(), note }),

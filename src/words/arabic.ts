@@ -127,6 +127,7 @@ export const arabic: Vocabulary = {
       other: 'سبب آخر',
     },
     decisionLapse: {
+      'request-withdrawn': 'سُحب الطلب في هذه الأثناء',
       expired: 'انقضت المدة',
       'plan-replaced': 'اقتُرحت خطة أخرى',
       'plan-lapsed': 'لم تعد الخطة سارية',

@@ -127,6 +127,7 @@ export const english: Vocabulary = {
       other: 'Another reason',
     },
     decisionLapse: {
+      'request-withdrawn': 'the request was withdrawn meanwhile',
       expired: 'its time ran out',
       'plan-replaced': 'another plan was proposed',
       'plan-lapsed': 'the plan lapsed',

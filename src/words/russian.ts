@@ -134,6 +134,7 @@ export const russian: Vocabulary = {
       other: 'Другая причина',
     },
     decisionLapse: {
+      'request-withdrawn': 'запрос тем временем отозвали',
       expired: 'срок истёк',
       'plan-replaced': 'предложен другой план',
       'plan-lapsed': 'план утратил силу',

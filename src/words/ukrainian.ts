@@ -130,6 +130,7 @@ export const ukrainian: Vocabulary = {
       other: 'Інша причина',
     },
     decisionLapse: {
+      'request-withdrawn': 'запит тим часом відкликали',
       expired: 'строк сплив',
       'plan-replaced': 'запропоновано інший план',
       'plan-lapsed': 'план втратив чинність',

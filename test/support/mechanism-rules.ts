@@ -46,6 +46,8 @@ export const hostingRules: MechanismRules = {
   ladders: defaultLadders,
   ...defaultTimes,
   reminderSpread: 'PT0S',
+  // `stops.test.ts` plays with the usual fourteen days.
+  reinstateWithin: 'PT0S',
 };
 
 /** Three deciding sides, one of them a state of passage; nobody hosts. */

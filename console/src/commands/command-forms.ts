@@ -246,6 +246,7 @@ export const commandForms = {
     fields: { hold: pick(holdOptions), ground: optionalChoice('holdGround', holdGrounds), note: note() },
   },
   withdrawRequest: { weight: 'plain', fields: { note: note() } },
+  reinstateRequest: { weight: 'plain', fields: { note: note() } },
   linkSiblings: { weight: 'plain', fields: { siblings: pickCases(siblingCases) } },
   waiveSiblingUnity: {
     weight: 'grave',

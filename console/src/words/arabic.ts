@@ -402,6 +402,7 @@ const own: ConsoleWords<'ar'> = {
     reviewHold: { act: 'مراجعة الإيقاف الاحترازي', means: 'يبقى قائمًا حتى اليوم الذي تحددونه.' },
     liftHold: { act: 'رفع الإيقاف الاحترازي', means: 'لا يعود مانعًا لمغادرة الطفل.' },
     withdrawRequest: { act: 'سحب الطلب', means: 'تتوقف العودة. يغلق الوسيط الحالة.' },
+    reinstateRequest: { act: 'تجديد الطلب', means: 'تستمر العودة، وتُطلب موافقتكم من جديد.' },
     linkSiblings: { act: 'ربط حالات الأشقاء', means: 'يسافرون معًا أو لا يسافرون.' },
     waiveSiblingUnity: {
       act: 'السماح للأشقاء بالسفر منفصلين',
@@ -499,6 +500,7 @@ const own: ConsoleWords<'ar'> = {
     HoldPlaced: 'أُوقفت الحالة احترازيًا',
     HoldReviewed: 'رُوجع الإيقاف الاحترازي',
     HoldLifted: 'رُفع الإيقاف الاحترازي',
+    RequestReinstated: 'جُدّد الطلب',
     RequestWithdrawn: 'سُحب الطلب',
     SiblingsLinked: 'رُبطت حالات الأشقاء',
     SiblingUnityWaived: 'سُمح للأشقاء بالسفر منفصلين',
@@ -565,6 +567,7 @@ const own: ConsoleWords<'ar'> = {
     'recall-open': 'سحب أحد الأطراف موافقته؛ يجب أولًا تقرير ما يحدث الآن.',
     'nothing-to-decide': 'لا يوجد ما يلزم قرارًا.',
     'visits-outstanding': 'لم تكتمل زيارات المتابعة. تُحتسب الزيارة إذا شوهد الطفل.',
+    'closure-early': 'الوقت مبكر للإغلاق: لا يزال بالإمكان تجديد الطلب المسحوب.',
     'visit-early': 'الوقت مبكر لهذه الزيارة: تُحتسب ابتداءً من اليوم السابق لموعدها.',
     'unknown-concern': 'لا يوجد قلق كهذا يعود إليكم إنهاؤه.',
     'closure-unfounded': 'لا شيء في الحالة يدعم هذه النتيجة.',

@@ -364,6 +364,10 @@ export const own = {
       act: 'Withdraw the request',
       means: 'The return stops. The mediator closes the case.',
     },
+    reinstateRequest: {
+      act: 'Take the request up again',
+      means: 'The return goes on; your own approval is asked for again.',
+    },
     linkSiblings: { act: 'Link siblings', means: 'They travel together, or not at all.' },
     waiveSiblingUnity: {
       act: 'Let siblings travel apart',
@@ -455,6 +459,7 @@ export const own = {
     HoldPlaced: 'Hold placed',
     HoldReviewed: 'Hold reviewed',
     HoldLifted: 'Hold lifted',
+    RequestReinstated: 'Request taken up again',
     RequestWithdrawn: 'Request withdrawn',
     SiblingsLinked: 'Siblings linked',
     SiblingUnityWaived: 'Siblings may travel apart',
@@ -522,6 +527,7 @@ export const own = {
     'recall-open': 'A side withdrew; what happens now must be decided first.',
     'nothing-to-decide': 'There is nothing to decide.',
     'visits-outstanding': 'Follow-up visits are outstanding. A visit counts when the child was seen.',
+    'closure-early': 'It is too early to close: a withdrawn request can be taken up again for some days.',
     'visit-early': 'It is too early for this visit: it counts from the day before its date.',
     'unknown-concern': 'There is no such concern that is yours to end.',
     'closure-unfounded': 'Nothing in the case supports this outcome.',

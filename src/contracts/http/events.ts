@@ -173,6 +173,7 @@ export const eventShapes = {
     note,
   },
   RequestWithdrawn: { note },
+  RequestReinstated: { note },
   SiblingsLinked: { siblings: cases },
   SiblingUnityWaived: { determination: paper, waiver: paper, siblings: cases.optional(), note },
   UrgencyMarked: { medicallyUrgent: z.boolean(), note },

@@ -112,6 +112,7 @@ export const rejectionTitles = {
   'recall-open': 'A recall waits for its decision.',
   'nothing-to-decide': 'There is nothing to decide.',
   'visits-outstanding': 'Follow-up visits are outstanding: a visit counts when the child was seen.',
+  'closure-early': 'It is too early to close: a withdrawn request can be taken up again for some days.',
   'visit-early': 'It is too early for this visit: it counts from the day before its date.',
   'unknown-concern': 'The case has no such concern that is yours to end.',
   'closure-unfounded': 'Nothing in the case supports closing it with this outcome.',

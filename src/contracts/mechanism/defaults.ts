@@ -2,7 +2,6 @@
  * Timeframes a mechanism has unless its file says otherwise. Source: docs/rules.md, "Default timeframes"; where it
  * names none, the shortest that a ministry answering by note can keep. Working days are those of the party that owes.
  */
-import { laterLadders } from '../../domain/model/mechanism';
 import type { Ladder, LadderStep, MechanismRules, Office } from '../../domain/model/mechanism';
 import type { ObligationKind } from '../../domain/model/obligation-kinds';
 import type { Role } from '../../domain/model/parties';
@@ -27,7 +26,6 @@ const hostDuty: Office = { kind: 'host', roles: ['duty-officer'] };
  * from that instant and `due` is not read.
  */
 export const defaultLadders = {
-  ...laterLadders,
   'mend-address': {
     due: '2 working days',
     steps: [...remind('1 working day'), escalate('3 working days')],
@@ -123,6 +121,27 @@ export const defaultLadders = {
     steps: [...remind('PT1H'), escalate('PT3H', mediatorDuty), escalate('PT6H')],
     thenEvery: 'PT3H',
   },
+  'hear-child': { due: 'PT0S', steps: [...remind('PT0S'), escalate('PT1H')], thenEvery: 'PT4H' },
+  'identify-child': { due: 'PT0S', steps: [...remind('PT0S'), escalate('PT1H')], thenEvery: 'PT4H' },
+  'settle-mismatch': {
+    due: 'PT1H',
+    steps: [...remind('PT0S'), escalate('PT0S', mediatorDuty), escalate('PT1H')],
+    thenEvery: 'PT1H',
+  },
+  'place-in-interim-care': {
+    due: 'PT2H',
+    steps: [...remind('PT30M'), escalate('PT1H')],
+    thenEvery: 'PT30M',
+  },
+  'find-permanent-care': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P7D' },
+  'resolve-concern': { due: 'P1D', steps: [...remind('PT4H'), escalate('PT12H')], thenEvery: 'PT12H' },
+  'pass-on-alarm': { due: 'PT15M', steps: [...remind('PT10M'), escalate('PT20M')], thenEvery: 'PT30M' },
+  'confirm-proposal': { due: 'PT8H', steps: [...remind('PT4H'), escalate('PT8H')], thenEvery: 'P1D' },
+  'confirm-urgent-proposal': {
+    due: 'PT1H',
+    steps: [...remind('PT0S', 'PT30M'), escalate('PT1H')],
+    thenEvery: 'PT1H',
+  },
   'report-visit': { due: 'PT0S', steps: [...remind('PT0S', 'P3D'), escalate('P7D')], thenEvery: 'P7D' },
   'close-case': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
   'review-hold': { due: 'PT0S', steps: [...remind('PT0S'), escalate('P3D')], thenEvery: 'P3D' },
@@ -139,6 +158,7 @@ export const defaultTimes = {
   checkInEvery: 'PT2H',
   welfareNoteEvery: 'P1D',
   hearingValidFor: 'P3D',
+  reinstateWithin: 'P14D',
   /** 48 hours, weekly to 8 weeks, monthly to 6 months; the eighth week stands for the second month. */
   followUpVisits: [
     'PT48H',

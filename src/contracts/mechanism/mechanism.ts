@@ -208,6 +208,7 @@ export const mechanismShape = z.strictObject({
   checkInEvery: duration.default(defaultTimes.checkInEvery),
   welfareNoteEvery: duration.default(defaultTimes.welfareNoteEvery),
   hearingValidFor: duration.default(defaultTimes.hearingValidFor),
+  reinstateWithin: duration.default(defaultTimes.reinstateWithin),
   followUpVisits: z
     .array(duration)
     .max(60)

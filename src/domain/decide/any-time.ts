@@ -1,4 +1,5 @@
 /** Rules of what may happen at any time: emergencies, siblings, coming of age, the mechanism. */
+import { standingApprovalsOf } from '../facts/agreement';
 import { isOnTheWay } from '../facts/care';
 import type { CaseEvent } from '../model/events';
 import { rejected } from '../model/rejections';
@@ -12,6 +13,7 @@ export const anyTimeRules: HandlerTable<
   | 'reportMedicalEmergency'
   | 'resolveMedicalEmergency'
   | 'withdrawRequest'
+  | 'reinstateRequest'
   | 'linkSiblings'
   | 'waiveSiblingUnity'
   | 'noteSiblings'
@@ -36,6 +38,20 @@ export const anyTimeRules: HandlerTable<
     return [
       omitUndefined({ type: 'RequestWithdrawn', note }),
       ...(onTheWay ? [{ type: 'RecallRaised', party: state.requestingParty } as const] : []),
+    ];
+  },
+
+  /* Whoever asked again decides again; of a child on the way what then happens is still the lead's to decide. */
+  reinstateRequest: (state, { note }) => {
+    if (!state.requestWithdrawnAt) return rejected('already-done');
+    const own = isOnTheWay(state)
+      ? []
+      : standingApprovalsOf(state).filter(({ party }) => party === state.requestingParty);
+    return [
+      omitUndefined({ type: 'RequestReinstated', note }),
+      ...own.map(({ party, sequence }): CaseEvent => ({
+        ...{ type: 'DecisionLapsed', party, sequence, reason: 'request-withdrawn' },
+      })),
     ];
   },
 

@@ -1,4 +1,5 @@
 /** Rules of closing a case, and of opening it again. Source: docs/rules.md, "Closure", and never-rule 16. */
+import { withdrawnClosableFrom } from '../facts/withdrawn';
 import { followedUpSince, isInInterimCare, isOnTheWay, visitedSince } from '../facts/care';
 import type { ReturnCase } from '../model/case';
 import type { ClosureOutcome } from '../model/commands';
@@ -16,14 +17,18 @@ import type { RuleContext, HandlerTable, Outcome } from './rule-context';
 type Fault = Extract<Outcome, { rejection: unknown }> | undefined;
 
 /** What must be so for a closure to be founded. */
-const foundations: Record<ClosureOutcome, (state: ReturnCase, visitsDue: number) => Fault> = {
-  reunited: (state, visitsDue) => {
+const foundations: Record<ClosureOutcome, (state: ReturnCase, context: RuleContext) => Fault> = {
+  reunited: (state, { mechanism }) => {
     if (!state.handover.at) return rejected('closure-unfounded');
-    return visitedSince(state, visitsDue) === undefined ? rejected('visits-outstanding') : undefined;
+    return visitedSince(state, mechanism.followUpVisits.length) === undefined
+      ? rejected('visits-outstanding')
+      : undefined;
   },
-  'placed-in-care': (state, visitsDue) => {
+  'placed-in-care': (state, { mechanism }) => {
     if (!isInInterimCare(state)) return rejected('closure-unfounded');
-    return visitedSince(state, visitsDue) === undefined ? rejected('visits-outstanding') : undefined;
+    return visitedSince(state, mechanism.followUpVisits.length) === undefined
+      ? rejected('visits-outstanding')
+      : undefined;
   },
   'no-return': (state) =>
     state.bestInterests?.outcome === 'no-return' || refusesOfAge(state)
@@ -33,7 +38,11 @@ const foundations: Record<ClosureOutcome, (state: ReturnCase, visitsDue: number)
     Object.values(state.decisions).some(({ act }) => act !== 'approve')
       ? undefined
       : rejected('closure-unfounded'),
-  withdrawn: (state) => (state.requestWithdrawnAt ? undefined : rejected('closure-unfounded')),
+  withdrawn: (state, { mechanism, now }) => {
+    const from = withdrawnClosableFrom(state, mechanism);
+    if (from === undefined) return rejected('closure-unfounded');
+    return from > now ? rejected('closure-early') : undefined;
+  },
   'already-home': (state) =>
     state.stay?.status === 'occupied' ? rejected('child-hosted-or-travelling') : undefined,
   deceased: () => undefined,
@@ -68,7 +77,6 @@ const reopenedWithin = 'P1Y';
 
 export const closingRules: HandlerTable<'closeCase' | 'reopenCase'> = {
   closeCase: (state, { outcome, evidence = [], note }, context) => {
-    const { mechanism } = context;
     if (outcome === 'deceased') {
       // Nothing else stands in the way: where it is true, no hold and no alarm helps the child any more.
       const fault = paperFault('evidence', evidence, actPapers.death, judgedIn(state, context));
@@ -79,7 +87,7 @@ export const closingRules: HandlerTable<'closeCase' | 'reopenCase'> = {
     // Nobody owes a closed case a welfare note: where the hosted child now goes must be written down.
     const mustExplain = outcome === 'other' || state.stay?.status === 'occupied';
     if (mustExplain && note === undefined) return rejected('note-required', { field: 'note' });
-    const fault = foundations[outcome](state, mechanism.followUpVisits.length);
+    const fault = foundations[outcome](state, context);
     if (fault) return fault;
     const blockers = standingStops(state, context);
     if (blockers.length > 0) return rejected('closure-unsafe', { blockers });

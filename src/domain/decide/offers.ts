@@ -197,6 +197,7 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
   liftHold: ({ state }) =>
     each(state.holds, ({ id }) => [id, { type: 'liftHold', hold: id, ground: 'other' }]),
   withdrawRequest: () => ({ type: 'withdrawRequest' }),
+  reinstateRequest: () => ({ type: 'reinstateRequest' }),
   linkSiblings: () => ({ type: 'linkSiblings', siblings: [otherCase] }),
   waiveSiblingUnity: (asked) => ({
     type: 'waiveSiblingUnity',

@@ -1,5 +1,6 @@
 /** Rules of intake, tracing and verification. Source: docs/rules.md, "Stages of one return" and never-rule 8. */
 import { findLivePlan, standingApprovalsOf } from '../facts/agreement';
+import { isInInterimCare, isOnTheWay } from '../facts/care';
 import type { ReturnCase } from '../model/case';
 import type { CommandOf } from '../model/commands';
 import { isOver } from '../facts/days';
@@ -166,7 +167,12 @@ export const verificationRules: HandlerTable<
       return rejected('already-done');
     return [
       omitUndefined({ type: 'RecipientNominated', recipient, note }),
-      ...reopened(state, recipientFacets, 'recipient-changed'),
+      // What the child said was of another person; on the way it is heard at the door.
+      ...reopened(
+        state,
+        isOnTheWay(state) || isInInterimCare(state) ? recipientFacets : [...recipientFacets, 'childs-view'],
+        'recipient-changed',
+      ),
       ...planLapsedBeforeDeparture(state, 'recipient-changed'),
     ];
   },

@@ -18,6 +18,7 @@ export const anyTimeFolds: FoldTable<
   | 'MedicalEmergencyReported'
   | 'MedicalEmergencyResolved'
   | 'RequestWithdrawn'
+  | 'RequestReinstated'
   | 'SiblingsLinked'
   | 'SiblingUnityWaived'
   | 'UrgencyMarked'
@@ -63,6 +64,7 @@ export const anyTimeFolds: FoldTable<
     },
   }),
   RequestWithdrawn: (_state, _event, { at }) => ({ requestWithdrawnAt: at }),
+  RequestReinstated: () => ({ requestWithdrawnAt: undefined }),
   SiblingsLinked: (state, { siblings }) => ({
     siblings: [...new Set([...state.siblings, ...siblings])],
     siblingWaiver: undefined, // it did not speak of the one now found

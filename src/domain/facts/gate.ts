@@ -13,6 +13,7 @@ import { beginOf, isOver } from './days';
 import { heardUntil, unwillingSince } from './hearing';
 import { isIdentifiedSince, mismatchSince, seenFrom } from './presence';
 import type { CaseId } from '../model/ids';
+import { asksFor } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
 import type { GateBlocker } from '../model/rejections';
 import { isFacetSettledForReturn } from './stage-of';
@@ -64,10 +65,11 @@ export function gateBlockersOf(
   if (!clearance?.fit || isOver('validUntil', clearance.validUntil, at, on))
     block('medical-clearance-missing');
   const heard = heardUntil(state, rules);
-  if (heard === undefined || heard <= at) block('child-unheard');
+  if (asksFor(rules, 'hear-child') && (heard === undefined || heard <= at)) block('child-unheard');
   if (unwillingSince(state)) block('child-unwilling');
   const seen = seenFrom(state);
-  if (seen === undefined || !isIdentifiedSince(state, seen)) block('child-unidentified');
+  if (asksFor(rules, 'identify-child') && (seen === undefined || !isIdentifiedSince(state, seen)))
+    block('child-unidentified');
   if (mismatchSince(state)) block('child-mismatch');
   if (state.medical.emergencySince) block('medical-emergency');
   if (plan.site !== null && state.stay?.status !== 'occupied') block('not-hosted');

@@ -114,6 +114,7 @@ export const commandTable = {
   reviewHold: { by: 'any-party', stages: openStages },
   liftHold: { by: 'any-party', stages: always },
   withdrawRequest: { by: [requesting], stages: always },
+  reinstateRequest: { by: [office('requesting', 'decider')], stages: openStages },
   linkSiblings: { by: [mediator, requesting], stages: beforeDeparture },
   waiveSiblingUnity: { by: [lead], stages: beforeDeparture },
   markUrgent: { by: [mediator, requesting, host], stages: openStages },

@@ -221,6 +221,7 @@ interface CommandPayloads {
   reviewHold: { hold: string; reviewBy: LocalDate; note?: NoteId };
   liftHold: { hold: string; ground?: HoldGround; note?: NoteId };
   withdrawRequest: { note?: NoteId };
+  reinstateRequest: { note?: NoteId };
   linkSiblings: { siblings: readonly CaseId[] };
   waiveSiblingUnity: { determination: DocumentRef; waiver: DocumentRef; note?: NoteId };
   markUrgent: { medicallyUrgent: boolean; note?: NoteId };

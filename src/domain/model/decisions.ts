@@ -70,7 +70,13 @@ export interface Decision {
   /** Why an approval no longer counts, if so. */
   readonly lapsed?: { readonly at: Instant; readonly reason: DecisionLapseReason };
 }
-export const decisionLapseReasons = ['expired', 'plan-replaced', 'plan-lapsed', 'repudiated'] as const;
+export const decisionLapseReasons = [
+  'expired',
+  'plan-replaced',
+  'plan-lapsed',
+  'repudiated',
+  'request-withdrawn',
+] as const;
 export type DecisionLapseReason = (typeof decisionLapseReasons)[number];
 
 /** A relayed act that waits for its second mediator. */

@@ -186,6 +186,7 @@ interface EventPayloads {
   /** `party` placed it. `by` the mediator where that party had left it unanswered. */
   HoldLifted: { hold: string; party?: PartyId; ground?: HoldGround; by?: 'mediator'; note?: NoteId };
   RequestWithdrawn: { note?: NoteId };
+  RequestReinstated: { note?: NoteId };
   SiblingsLinked: { siblings: readonly CaseId[] };
   /** `siblings`: whom it speaks of. Absent in older records: those that this case named at the time. */
   SiblingUnityWaived: {

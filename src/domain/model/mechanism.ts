@@ -65,20 +65,17 @@ export interface Ladder {
 }
 
 /** Kinds that rules of 0.1, which running cases still carry, have no ladder for. */
-type LaterKind =
-  | 'mend-address'
-  | 'pass-on-alarm'
-  | 'confirm-proposal'
-  | 'confirm-urgent-proposal'
+type LaterKind = 'mend-address' | 'pass-on-alarm' | 'confirm-proposal' | 'confirm-urgent-proposal';
+/** Kinds that nobody owes under rules of before: a process that still carries those learns of them when it starts anew. */
+type NewestKind =
   | 'hear-child'
   | 'identify-child'
   | 'settle-mismatch'
   | 'place-in-interim-care'
   | 'find-permanent-care'
   | 'resolve-concern';
-type FirstKind = Exclude<ObligationKind, LaterKind>;
-/** Of kinds that came later; also the defaults of a mechanism’s file. */
-export const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
+type FirstKind = Exclude<ObligationKind, LaterKind | NewestKind>;
+const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
   'mend-address': {
     due: 'P2D',
     steps: [
@@ -112,56 +109,11 @@ export const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
     ],
     thenEvery: 'PT1H',
   },
-  'hear-child': {
-    due: 'PT0S',
-    steps: [
-      { after: 'PT0S', act: 'remind' },
-      { after: 'PT1H', act: 'escalate' },
-    ],
-    thenEvery: 'PT4H',
-  },
-  'identify-child': {
-    due: 'PT0S',
-    steps: [
-      { after: 'PT0S', act: 'remind' },
-      { after: 'PT1H', act: 'escalate' },
-    ],
-    thenEvery: 'PT4H',
-  },
-  'settle-mismatch': {
-    due: 'PT1H',
-    steps: [
-      { after: 'PT0S', act: 'remind' },
-      { after: 'PT0S', act: 'escalate', to: { kind: 'mediator', roles: ['duty-officer'] } },
-      { after: 'PT1H', act: 'escalate' },
-    ],
-    thenEvery: 'PT1H',
-  },
-  'place-in-interim-care': {
-    due: 'PT2H',
-    steps: [
-      { after: 'PT30M', act: 'remind' },
-      { after: 'PT1H', act: 'escalate' },
-    ],
-    thenEvery: 'PT30M',
-  },
-  'find-permanent-care': {
-    due: 'P14D',
-    steps: [
-      { after: 'P7D', act: 'remind' },
-      { after: 'P14D', act: 'escalate' },
-    ],
-    thenEvery: 'P7D',
-  },
-  'resolve-concern': {
-    due: 'P1D',
-    steps: [
-      { after: 'PT4H', act: 'remind' },
-      { after: 'PT12H', act: 'escalate' },
-    ],
-    thenEvery: 'PT12H',
-  },
 };
+/** Whether these rules ask for it at all. */
+export const asksFor = ({ ladders }: MechanismRules, kind: ObligationKind): boolean =>
+  ladders[kind] !== undefined || kind in laterLadders;
+/** Only of a kind that is asked for. */
 export const ladderOf = ({ ladders }: MechanismRules, kind: ObligationKind): Ladder =>
   ladders[kind] ?? laterLadders[kind as LaterKind];
 
@@ -181,7 +133,8 @@ export interface MechanismRules extends MechanismRef {
    * processes still carry; `days.ts` has what then holds.
    */
   readonly zones?: Readonly<Record<string, readonly number[]>>;
-  readonly ladders: Readonly<Record<FirstKind, Ladder>> & Readonly<Partial<Record<LaterKind, Ladder>>>;
+  readonly ladders: Readonly<Record<FirstKind, Ladder>> &
+    Readonly<Partial<Record<LaterKind | NewestKind, Ladder>>>;
   readonly approvalValidFor: Duration;
   /** Sides are asked again this long before their approval lapses. */
   readonly approvalNotice: Duration;
@@ -195,6 +148,8 @@ export interface MechanismRules extends MechanismRef {
   readonly checkInEvery: Duration;
   /** How long a hearing lets a child depart; three days in rules that do not say. */
   readonly hearingValidFor?: Duration;
+  /** How long a withdrawn request can be taken up again before its case may close; at once in rules of before. */
+  readonly reinstateWithin?: Duration;
   /** Welfare notes while hosted. */
   readonly welfareNoteEvery: Duration;
   /** Offsets of the follow-up visits from handover, ascending. */

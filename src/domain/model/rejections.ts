@@ -44,6 +44,7 @@ export const rejectionCodes = {
   'unknown-concern': 'invalid',
   'closure-unfounded': 'conflict',
   'closure-unsafe': 'conflict',
+  'closure-early': 'conflict',
   'closed-too-long': 'conflict',
   'child-hosted-or-travelling': 'conflict',
   'command-id-reused': 'invalid',

@@ -1,4 +1,5 @@
 /** What is owed in any stage: holds reviewed, emergencies ended, coming of age, closure, a look at a stalled case. */
+import { withdrawnClosableFrom } from '../facts/withdrawn';
 import { followedUpSince, visitedSince } from '../facts/care';
 import type { ReturnCase } from '../model/case';
 import { decidingSidesOf } from '../facts/agreement';
@@ -85,7 +86,8 @@ function closableSince(state: ReturnCase, rules: MechanismRules): string | undef
   if (followedUpSince(state))
     return state.concerns?.length ? undefined : visitedSince(state, rules.followUpVisits.length);
   if (state.journey) return undefined;
-  if (state.requestWithdrawnAt) return state.requestWithdrawnAt;
+  const withdrawn = withdrawnClosableFrom(state, rules);
+  if (withdrawn) return withdrawn;
   if (state.bestInterests?.outcome === 'no-return') return state.bestInterests.at;
   if (state.majority && refusesOfAge(state)) return latest(state.majority.at, state.majority.consentAt);
   // Of two that are the same, the one that was said to be the duplicate, unless the other was closed instead.

@@ -2,7 +2,7 @@
 import type { ReturnCase } from '../model/case';
 import type { CommandType } from '../model/commands';
 import type { CaseId, PartyId } from '../model/ids';
-import { findParty, ladderOf } from '../model/mechanism';
+import { asksFor, findParty, ladderOf } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
 import { agreementDrafts } from './agreement';
 import {
@@ -79,7 +79,9 @@ export function foreseenObligationsOf(
     (answer) => answer.state === state && answer.rules === rules && answer.now === now,
   );
   if (known) return known.obligations;
-  const drafts = (state.closure ? [proposalDrafts] : sources).flatMap((source) => source(state, rules, now));
+  const drafts = (state.closure ? [proposalDrafts] : sources)
+    .flatMap((source) => source(state, rules, now))
+    .filter(({ kind }) => asksFor(rules, kind));
   const obligations = onceEach(drafts)
     .map((draft) => obligationOf(draft, rules))
     .sort(bySafetyThenDue);

@@ -87,6 +87,7 @@ export const eventReaders = {
   HoldReviewed: everyone,
   HoldLifted: everyone,
   RequestWithdrawn: everyone,
+  RequestReinstated: everyone,
   SiblingsLinked: sides,
   SiblingUnityWaived: sides,
   UrgencyMarked: everyone,

@@ -36,7 +36,8 @@ export function createDesk(
     // The language is asked for as a reader would choose it, before the first page is shown.
     await context.addInitScript(`localStorage.setItem('homeward.language', '${languageOf(official)}')`);
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    // A machine that does much else at once is no fault of the page.
+    page.setDefaultTimeout(60_000);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {

@@ -103,6 +103,7 @@ const whoMaySend = {
   reviewHold: involved,
   liftHold: involved,
   withdrawRequest: requesting,
+  reinstateRequest: ['requesting:decider'],
   linkSiblings: [...caseWorkers, ...requesting],
   waiveSiblingUnity: lead,
   markUrgent: [...caseWorkers, ...requesting, ...hosts],

@@ -303,6 +303,11 @@ const pairs = {
   },
   liftHold: plain('southDecider', { type: 'liftHold', hold: 'hold-1' }, { after: placeHold }),
   withdrawRequest: plain('northOfficial', { type: 'withdrawRequest' }),
+  reinstateRequest: plain(
+    'northDecider',
+    { type: 'reinstateRequest' },
+    { after: (play) => play.take('northOfficial', { type: 'withdrawRequest' }) },
+  ),
   linkSiblings: plain('officer', { type: 'linkSiblings', siblings: ['C4SE-0002'] }),
   waiveSiblingUnity: plain('lead', { type: 'waiveSiblingUnity', determination: 'doc-5', waiver: 'doc-6' }),
   markUrgent: plain('northOfficial', { type: 'markUrgent', medicallyUrgent: true }),

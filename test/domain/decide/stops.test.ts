@@ -4,6 +4,7 @@ import { noticesOf } from '../../../src/domain/obligations/notices';
 import { addDuration } from '../../../src/domain/calendar/time';
 import { caseIn, daysAfter, hashOf, objection } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
+import { hostingRules } from '../../support/mechanism-rules';
 import type { ActorName } from '../../support/mechanism-rules';
 import { owed, proposed } from '../plays/returns';
 
@@ -152,6 +153,44 @@ describe('a case is not closed', () => {
     expect(play.refuse('officer', { type: 'closeCase', outcome: 'withdrawn' }).blockers).toEqual([
       { blocker: 'alarm-open', subject: 'resolve-emergency' },
     ]);
+  });
+});
+
+describe('a withdrawn request', () => {
+  const usual = { ...hostingRules, reinstateWithin: 'P14D' };
+
+  test('is taken up again by a decider of the side that made it: its own approval is asked for anew', () => {
+    const play = caseIn('preparation');
+    play.take('northOfficial', { type: 'withdrawRequest' });
+    expect(play.refuse('northOfficial', { type: 'reinstateRequest' }).code).toBe('not-your-command');
+    expect(play.refuse('southDecider', { type: 'reinstateRequest' }).code).toBe('not-your-command');
+    const events = play.take('northDecider', { type: 'reinstateRequest' });
+    expect(events).toMatchObject([
+      { type: 'RequestReinstated' },
+      { type: 'DecisionLapsed', party: 'north', reason: 'request-withdrawn' },
+      { type: 'StageEntered', stage: 'agreement' },
+    ]);
+    expect(owed(play)).toContain('decide-on-plan plan-1 north');
+    expect(play.state.decisions.south).not.toHaveProperty('lapsed');
+    expect(play.refuse('northDecider', { type: 'reinstateRequest' }).code).toBe('already-done');
+  });
+
+  test('on the way leaves what then happens to the lead', () => {
+    const play = caseIn('transit');
+    play.take('northOfficial', { type: 'withdrawRequest' });
+    play.take('northDecider', { type: 'reinstateRequest' });
+    expect(owed(play)).toContain('decide-recall north mediator');
+    expect(play.state.decisions.north).not.toHaveProperty('lapsed');
+  });
+
+  test('closes its case no sooner than fourteen days after, and is owed to be closed only then', () => {
+    const play = caseIn('agreement', usual);
+    play.take('northOfficial', { type: 'withdrawRequest' });
+    expect(play.refuse('officer', { type: 'closeCase', outcome: 'withdrawn' }).code).toBe('closure-early');
+    expect(owed(play)).not.toContain('close-case mediator');
+    play.pass('P14D');
+    expect(owed(play)).toContain('close-case mediator');
+    play.take('officer', { type: 'closeCase', outcome: 'withdrawn' });
   });
 });
 

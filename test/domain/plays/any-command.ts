@@ -247,6 +247,7 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   }),
   liftHold: (play, pick) => ({ type: 'liftHold', hold: holdNamed(play, pick) }),
   withdrawRequest: (_play, pick) => ({ type: 'withdrawRequest', ...noteOf(pick) }),
+  reinstateRequest: () => ({ type: 'reinstateRequest' }),
   linkSiblings: (_play, pick) => ({ type: 'linkSiblings', siblings: [pick(['C4SE-0004', 'C4SE-0005'])] }),
   waiveSiblingUnity: () => ({ type: 'waiveSiblingUnity', determination: 'doc-5', waiver: 'doc-6' }),
   markUrgent: (_play, pick) => ({ type: 'markUrgent', medicallyUrgent: pick([true, false]) }),

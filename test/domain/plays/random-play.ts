@@ -127,6 +127,7 @@ const troubles: readonly (readonly [OfficialName, CommandType])[] = [
   ['host', 'placeHold'],
   ['host', 'declinePlace'],
   ['northOfficial', 'withdrawRequest'],
+  ['northDecider', 'reinstateRequest'],
   ['duty', 'pauseJourney'],
   ['duty', 'recordArrival'],
   ['escort', 'divert'],
