@@ -55,7 +55,7 @@ function Care({ view }: { readonly view: CaseView }) {
       (last, each) => (last && last.heardAt > each.heardAt ? last : each),
       undefined,
     );
-  if (!care && concerns.length === 0 && !said) return null;
+  if (!care && concerns.length === 0 && !said && !view.presence?.mismatchSince) return null;
   return (
     <p className="row">
       {care && (
@@ -78,6 +78,11 @@ function Care({ view }: { readonly view: CaseView }) {
           {', '}
           {words.case.since} <When at={care.since} />
         </span>
+      )}
+      {view.presence?.mismatchSince !== undefined && (
+        <State is="safety" boxed>
+          {words.values.blocker['child-mismatch']}
+        </State>
       )}
       {concerns.length > 0 && (
         <State is="safety" boxed>
