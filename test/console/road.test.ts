@@ -91,6 +91,29 @@ describe('the road without a connection', () => {
     await unsent().first().waitFor({ state: 'detached' });
   });
 
+  it('goes to a safe place at two taps, says when it is there, and is still heard of while it waits', async () => {
+    const { road } = english;
+    const waiting = await staged.at('departed');
+    const named = (text: string) => page.locator('.road .buttons button', { hasText: text });
+    await page.reload();
+    await buttons().nth(3).waitFor();
+    // Two children in two cars: of the second.
+    await page.locator('.road .buttons').nth(1).getByText(road.wrong).click();
+    await named(road.toSafety).first().click();
+    const happened = async (type: string) =>
+      (await staged.recordRoom.record.catchUp(waiting, 0)).events.some(({ event }) => event.type === type);
+    await eventually(async () => (await happened('Diverted')) || undefined);
+    await page.reload();
+    const group = page.locator('.road .buttons', { hasText: road.resume });
+    await group.getByText(road.reached).click();
+    await eventually(async () => (await happened('SafePointReached')) || undefined);
+    await page.reload();
+    await group.getByText(road.well).click();
+    await eventually(async () => (await happened('CheckedIn')) || undefined);
+    await staged.recordRoom.act('qa-duty', waiting, { type: 'resumeJourney' });
+    await staged.recordRoom.act('es-escort-1', waiting, { type: 'arrive' });
+  });
+
   it('shows what was refused meanwhile, and goes on past it', async () => {
     await page.reload();
     await buttons().nth(1).waitFor();

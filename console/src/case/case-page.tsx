@@ -90,13 +90,13 @@ function Care({ view }: { readonly view: CaseView }) {
         </State>
       )}
       {said && (
-        <>
+        <span className="row">
           <span>{words.events.ChildHeard}:</span>
           <State is={said.answer === 'unwilling' ? 'safety' : 'done'} boxed>
             {words.values.hearing[said.answer]}
           </State>
           <When at={said.heardAt} />
-        </>
+        </span>
       )}
     </p>
   );

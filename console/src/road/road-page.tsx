@@ -65,6 +65,7 @@ function OneJourney({
   const { cases, legs, completedLegs, nextDue, paused, diverted, lastPlace } = journey;
   const ids = cases.map((each) => each.case);
   const next = legs.find(({ id }) => !completedLegs.includes(id));
+  const isOnItsWayToSafety = diverted !== undefined && lastPlace?.isSafePoint !== true;
   const tell = (command: SentCommand) => {
     setWrong(false);
     say(ids, command);
@@ -84,12 +85,12 @@ function OneJourney({
           ))}
         </p>
       </header>
-      {nextDue && !paused && <Countdown due={nextDue} />}
+      {nextDue && <Countdown due={nextDue} />}
       {isWrong ? (
         <WhatIsWrong journey={journey} tell={tell} back={() => setWrong(false)} />
       ) : (
         <div className="stack buttons">
-          {paused && diverted && !lastPlace?.isSafePoint && (
+          {diverted && isOnItsWayToSafety && (
             <button
               type="button"
               className="act"
@@ -99,19 +100,19 @@ function OneJourney({
               {words.road.reached}: <Name>{names.place(diverted.place)}</Name>
             </button>
           )}
-          {paused ? (
-            <button
-              type="button"
-              className="act"
-              data-rank={diverted && !lastPlace?.isSafePoint ? undefined : 'first'}
-              onClick={() => tell({ type: 'resumeJourney' })}
-            >
+          {/* Where it waits it is still to be heard of. */}
+          <button
+            type="button"
+            className="act"
+            data-rank={isOnItsWayToSafety ? undefined : 'first'}
+            onClick={() => tell({ type: 'checkIn' })}
+          >
+            {words.road.well}
+            <small>{inNumber(words.road.forAll, cases.length, words.locale)}</small>
+          </button>
+          {paused && (
+            <button type="button" className="act" onClick={() => tell({ type: 'resumeJourney' })}>
               {words.road.resume}
-            </button>
-          ) : (
-            <button type="button" className="act" data-rank="first" onClick={() => tell({ type: 'checkIn' })}>
-              {words.road.well}
-              <small>{inNumber(words.road.forAll, cases.length, words.locale)}</small>
             </button>
           )}
           {diverted ? null : next ? (
@@ -153,19 +154,6 @@ function WhatIsWrong({
   return (
     <section className="stack buttons">
       <h2>{words.road.whatWrong}</h2>
-      {incidentKinds.map((kind) => (
-        <button
-          key={kind}
-          type="button"
-          className="act"
-          data-rank={kind === 'health' || kind === 'security' ? 'stop' : undefined}
-          onClick={() =>
-            tell(kind === 'health' ? { type: 'reportMedicalEmergency' } : { type: 'reportIncident', kind })
-          }
-        >
-          {words.values.incident[kind]}
-        </button>
-      ))}
       {safe.map((place) => (
         <button
           key={place}
@@ -179,6 +167,19 @@ function WhatIsWrong({
       <button type="button" className="act" onClick={() => tell({ type: 'pauseJourney', kind: 'other' })}>
         {words.road.pause}
       </button>
+      {incidentKinds.map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          className="act"
+          data-rank={kind === 'health' || kind === 'security' ? 'stop' : undefined}
+          onClick={() =>
+            tell(kind === 'health' ? { type: 'reportMedicalEmergency' } : { type: 'reportIncident', kind })
+          }
+        >
+          {words.values.incident[kind]}
+        </button>
+      ))}
       <button type="button" className="act" onClick={back}>
         {words.road.cancel}
       </button>
