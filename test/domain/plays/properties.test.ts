@@ -14,6 +14,7 @@ import { shift } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
 import { actorOf, officialNames, officials } from '../../support/mechanism-rules';
 import { miscountedDecisions, selfDealing, unagreedDepartures } from './audit';
+import { wrongDoors } from './audit-of-doors';
 import { anyCommand } from './any-command';
 import { aimedAt, debtorsOf, playScript, scripts } from './random-play';
 
@@ -48,6 +49,9 @@ describe('whatever anybody does', () => {
 
   test('nobody reviews their own attestation, confirms their own relay or decides for another (never-rule 8)', () =>
     forAnyEnding(({ events, rules }) => expect(selfDealing(events, rules)).toEqual([])));
+
+  test('no child passes a door unheard, against its will, unseen, or as another; none is forgotten with a concern', () =>
+    forAnyEnding(({ events }) => expect(wrongDoors(events)).toEqual([])));
 
   test('a hold and a withdrawal are taken in every open stage, whatever version was seen (never-rule 3)', () =>
     forAnyReturn((play) => {
