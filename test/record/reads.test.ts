@@ -133,9 +133,16 @@ describe('the board', () => {
 describe('the inbox', () => {
   it('holds what an official owes in their roles, the dangerous first, then by due instant', async () => {
     const inbox = await room.record.inbox(reader('em-host'), { limit: 50 });
-    expect(inbox.items.map(({ kind, case: id }) => [kind, id])).toEqual([['write-welfare-note', ids[7]]]);
+    expect(inbox.items.map(({ kind, case: id }) => [kind, id])).toEqual([
+      ['identify-child', ids[7]],
+      ['write-welfare-note', ids[7]],
+    ]);
     const clinician = await room.record.inbox(reader('em-clinician'), { limit: 50 });
-    expect(clinician.items.map(({ kind }) => kind).sort()).toEqual(['clear-medically', 'write-welfare-note']);
+    expect(clinician.items.map(({ kind }) => kind).sort()).toEqual([
+      'clear-medically',
+      'identify-child',
+      'write-welfare-note',
+    ]);
     const officer = await room.record.inbox(reader('qa-officer-1'), { limit: 200 });
     const keys = officer.items.map(({ safety, due }) => `${safety ? 0 : 1}${due}`);
     expect(keys).toEqual([...keys].sort());

@@ -159,8 +159,10 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
     const departAt = asked.now;
     return { type: 'planLegs', legs: [{ id: 'leg', from, to, departAt, arriveAt: inAWhile(asked) }] };
   },
-  recordArrival: ({ mechanism }) =>
-    each(mechanism.sites, ({ id: site }) => [site, { type: 'recordArrival', site }]),
+  recordArrival: ({ mechanism: { sites } }) =>
+    sites.length === 0
+      ? { type: 'recordArrival' }
+      : each(sites, ({ id: site }) => [site, { type: 'recordArrival', site }]),
   writeWelfareNote: () => ({ type: 'writeWelfareNote', wellbeing: 'well' }),
   depart: () => ({ type: 'depart' }),
   checkIn: () => ({ type: 'checkIn' }),

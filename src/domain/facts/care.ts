@@ -5,9 +5,9 @@ import type { PlaceId, SiteId } from '../model/ids';
 import type { ReturnPlan } from '../model/plan';
 import type { Instant } from '../calendar/time';
 
-/** Who has a child now. `present-carer`: whoever had it when it was located. */
-export const carers = ['unknown', 'present-carer', 'host', 'escort', 'interim-care', 'recipient'] as const;
-/** Never-rule 12: in whose care a child is, where, and since when. */
+/**
+ * Never-rule 12: in whose care a child is, where, and since when. `present-carer`: whoever had it when it was located.
+ */
 export type Care = { readonly since: Instant } & (
   | { readonly with: 'unknown' | 'present-carer' | 'recipient' }
   | { readonly with: 'host'; readonly site: SiteId }

@@ -1,7 +1,8 @@
 /** What is owed in any stage: holds reviewed, emergencies ended, coming of age, closure, a look at a stalled case. */
 import { withdrawnClosableFrom } from '../facts/withdrawn';
 import { followedUpSince, visitedSince } from '../facts/care';
-import type { ReturnCase } from '../model/case';
+import { partiesOf } from '../facts/visibility';
+import type { Concern, ReturnCase } from '../model/case';
 import { decidingSidesOf } from '../facts/agreement';
 import { commandTable } from '../model/command-table';
 import { holdRenewalsOf } from '../facts/holds';
@@ -32,15 +33,16 @@ export const safetyDrafts: DraftSource = (state, rules) => [
     commands: ['reviewHold', 'liftHold'],
   })),
   ...mediationOverHolds(state, rules),
-  ...(state.concerns ?? []).map(({ id, party, since }): Draft => ({
-    kind: 'resolve-concern',
-    subject: id,
-    party,
-    roles: everyRole,
-    since,
-    commands: ['resolveConcern'],
-  })),
+  ...(state.concerns ?? []).flatMap((concern) => concernDrafts(state, rules, concern)),
 ];
+
+/** Whoever saw it; once the child has gone on to others, the mediator's people on duty. */
+function concernDrafts(state: ReturnCase, rules: MechanismRules, { id, party, since }: Concern): Draft[] {
+  const owed = { kind: 'resolve-concern', subject: id, since, commands: ['resolveConcern'] } as const;
+  return partiesOf(state, rules).includes(party)
+    ? [{ ...owed, party, roles: everyRole }]
+    : owedBy(state, rules, 'mediator', ['duty-officer', 'lead'], owed);
+}
 
 /** A side that has renewed its hold as often as it may and still does not decide: somebody has to speak with it. */
 function mediationOverHolds(state: ReturnCase, rules: MechanismRules): Draft[] {

@@ -8,7 +8,8 @@ import type { Statement } from '../postgres/transaction';
 
 /**
  * 2: what lapses, pauses, past obligations and past stages. 3: when a child's safety next needs a look. 4: days are those
- * of places; names, numbers and zones folded. 5: children to be heard, concerns, visits at which the child was not met.
+ * of places; names, numbers and zones folded. 5: children to be heard and identified, concerns, visits at which
+ * the child was not met.
  */
 const projectionsVersion = 5;
 

@@ -133,6 +133,13 @@ describe('where a child is, is a fact', () => {
     expect(play.refuse('lead', { type: 'depart' }).blockers).toContainEqual({ blocker: 'legs-missing' });
   });
 
+  test('what worried a host that has the child no longer is the mediator’s to end', () => {
+    const play = caseIn('hosting');
+    play.take('host', { type: 'writeWelfareNote', wellbeing: 'concern' });
+    play.take('duty', { type: 'recordArrival', site: 'guesthouse' });
+    expect(owed(play).find((one) => one.startsWith('resolve-concern'))).toMatch(/mediator$/);
+  });
+
   test('a host says it of its own site only', () => {
     const play = caseIn('preparation');
     expect(play.refuse('host', { type: 'recordArrival', site: 'guesthouse' }).code).toBe('not-your-command');

@@ -15,6 +15,7 @@ import type { CaseInPlay } from '../../support/factories';
 import { actorOf, officialNames, officials } from '../../support/mechanism-rules';
 import { miscountedDecisions, selfDealing, unagreedDepartures } from './audit';
 import { wrongDoors } from './audit-of-doors';
+import { homeAgain, ready } from './returns';
 import { anyCommand } from './any-command';
 import { aimedAt, debtorsOf, playScript, scripts } from './random-play';
 
@@ -52,6 +53,19 @@ describe('whatever anybody does', () => {
 
   test('no child passes a door unheard, against its will, unseen, or as another; none is forgotten with a concern', () =>
     forAnyEnding(({ events }) => expect(wrongDoors(events)).toEqual([])));
+
+  test.each(['ChildHeard', 'ChildIdentified'] as const)(
+    'the auditor misses a %s that is not there',
+    (type) => {
+      const play = ready();
+      play.take('lead', { type: 'depart' });
+      homeAgain(play);
+      expect(wrongDoors(play.events)).toEqual([]);
+      const without = wrongDoors(play.events.filter(({ event }) => event.type !== type));
+      expect(without.some((fault) => fault.includes('Departed'))).toBe(true);
+      expect(without.some((fault) => fault.includes('HandedOver'))).toBe(true);
+    },
+  );
 
   test('a hold and a withdrawal are taken in every open stage, whatever version was seen (never-rule 3)', () =>
     forAnyReturn((play) => {

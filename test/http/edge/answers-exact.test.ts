@@ -173,7 +173,9 @@ const rare: readonly string[] = [
 ] satisfies EventType[];
 
 const endsOfTheWay = (stage: Stage): readonly CommandType[] =>
-  stage === 'transit' || stage === 'handover' ? ['placeInInterimCare', 'recordArrival'] : ['placeInInterimCare'];
+  stage === 'transit' || stage === 'handover'
+    ? ['placeInInterimCare', 'recordArrival']
+    : ['placeInInterimCare'];
 
 /** From every stage whatever anybody may do, in no order; the same walks each time, long enough for every event. */
 function wanderings(): CaseInPlay[] {
@@ -246,6 +248,9 @@ describe('the schemas of answers', () => {
     const reopened = caseIn('closed').fork();
     reopened.takeByTwo('lead', 'officer', { type: 'reopenCase', reason: 'other' });
     assertExact(reopened, shown);
+    const takenIn = caseIn('handover').fork();
+    takenIn.take('receiver', { type: 'placeInInterimCare', kind: 'centre', place: 'home-town' });
+    assertExact(takenIn, shown);
     for (const play of wanderings()) assertExact(play, shown);
     const types = new Set([...shown].map((form) => form.split(' ')[0]));
     const unseen = Object.keys(eventShapes).filter((type) => !types.has(type));
