@@ -150,7 +150,7 @@ export class HttpOfficial {
   }: Request): Promise<{ body: unknown } | { away: string; notBeforeMs?: number }> {
     try {
       this.#token ??= await this.#signIn();
-      const response = await fetch(`${this.parts.apiUrl()}${path}`, {
+      const { response, answered } = await this.#fetch(path, {
         method,
         headers: {
           accept: 'application/json',
@@ -160,9 +160,7 @@ export class HttpOfficial {
           ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: this.#withinReason(),
       });
-      const answered: unknown = await response.json();
       if (response.ok) return { body: answered };
       const problem = answered as Partial<ProblemDetails>;
       const code = problem.code ?? 'unknown';
@@ -185,20 +183,38 @@ export class HttpOfficial {
     }
   }
 
-  #withinReason(): AbortSignal {
-    const timeout = AbortSignal.timeout(requestTimeoutMs);
-    return this.parts.signal ? AbortSignal.any([this.parts.signal, timeout]) : timeout;
+  /** Settles in its time, and when asked to end: Node 20 loses an abort now and then, and would wait for ever. */
+  async #fetch(path: string, init: RequestInit): Promise<{ response: Response; answered: unknown }> {
+    const { signal } = this.parts;
+    const given = new AbortController();
+    const ask = async () => {
+      const response = await fetch(`${this.parts.apiUrl()}${path}`, { ...init, signal: given.signal });
+      return { response, answered: await response.json() };
+    };
+    let giveUp: () => void = () => undefined;
+    const over = new Promise<never>((_resolve, reject) => {
+      giveUp = () => {
+        reject(new Error('no answer in time'));
+        given.abort();
+      };
+    });
+    const timer = setTimeout(giveUp, requestTimeoutMs);
+    signal?.addEventListener('abort', giveUp);
+    try {
+      return await Promise.race([ask(), over]);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+    }
   }
 
   async #signIn(): Promise<string> {
     const link = new URL(await this.parts.issueSignInLink(this.id));
-    const response = await fetch(`${this.parts.apiUrl()}${link.pathname}`, {
+    const { response, answered } = await this.#fetch(link.pathname, {
       method: 'POST',
       headers: { accept: 'application/json' },
-      signal: this.#withinReason(),
     });
     if (!response.ok) throw new Error(`signing in answered ${response.status}`);
-    const { access_token: token } = (await response.json()) as { access_token: string };
-    return token;
+    return (answered as { access_token: string }).access_token;
   }
 }

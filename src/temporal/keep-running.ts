@@ -18,15 +18,19 @@ const settledAfterMs = 300_000;
 export async function keepRunning(parts: WorkerParts): Promise<KeptWorker> {
   const { logger } = parts;
   const stopping = new AbortController();
+  const isStopping = () => stopping.signal.aborted;
   let worker: Worker | undefined = await createWorker(parts);
 
   async function runUntilStopped(): Promise<void> {
     let faults = 0;
-    while (!stopping.signal.aborted) {
+    while (!isStopping()) {
       const startedAt = Date.now();
       try {
         worker ??= await createWorker(parts);
-        await worker.run();
+        const run = worker.run();
+        // Asked to stop while it was made anew: it was not there to be shut down.
+        if (isStopping()) worker.shutdown();
+        await run;
       } catch (error) {
         worker = undefined;
         faults = Date.now() - startedAt > settledAfterMs ? 1 : faults + 1;

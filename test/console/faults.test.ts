@@ -1,6 +1,7 @@
 /** Wrong clicks, two officials on one case, and what is typed wrongly: told in words, sent once, nothing lost. */
 import type { Page } from 'playwright-core';
 import { english } from '../../console/src/words/english';
+import { fill } from '../../console/src/words/use-words';
 import type { CaseId } from '../../src/domain/model/ids';
 import { aDossier } from '../record/support/record-room';
 import { eventually } from '../workflows/support/process-room';
@@ -145,12 +146,35 @@ describe('two officials on one case', () => {
     await decider.locator('input[name=suffix]').fill(id.slice(-4));
     await staged.proposePlan(id, 'rail');
     await decider.locator('main form button.act:not([type=button])').last().click();
-    await decider.locator('main [role=alert]').first().waitFor();
+    const newest = decider.getByRole('button', { name: fill(english.decide.goToPlan, { n: 2 }) });
+    await newest.waitFor();
     const { events } = await staged.recordRoom.record.catchUp(id, 0);
     expect(events.filter(({ event }) => event.type === 'PlanApproved')).toEqual([]);
+    // What was chosen for the plan before is not chosen for this one, now and after a reload.
+    await newest.click();
+    await decider.getByRole('heading', { name: fill(english.decide.title, { n: 2 }) }).waitFor();
+    const chosen = decider.locator('input[name=act]:checked');
+    expect(await chosen.count()).toBe(0);
     await decider.reload();
     await decider.locator('input[name=act]').first().waitFor();
-    expect(await decider.locator('input[name=act]:checked').count()).toBe(0);
+    expect(await chosen.count()).toBe(0);
+  });
+
+  it('of whom one enters what a side wrote of a plan while another is proposed: it is not entered for the other', async () => {
+    const id = await staged.at('verified');
+    const { page: officer } = await staged.desk.of('qa-officer-1');
+    await staged.proposePlan(id, 'road');
+    await officer.goto(`${staged.url}/cases/${id}/relay`);
+    const act = officer.locator('[name=act]');
+    await act.first().waitFor();
+    await officer.locator('input[name=act][value=approve]').check();
+    await staged.proposePlan(id, 'rail');
+    await officer.getByRole('button', { name: fill(english.decide.goToPlan, { n: 2 }) }).click();
+    const chosen = officer.locator('input[name=act]:checked');
+    await chosen.waitFor({ state: 'detached' });
+    await officer.reload();
+    await act.first().waitFor();
+    expect(await chosen.count()).toBe(0);
   });
 
   it('of whom one had chosen for a plan: for the next nothing is chosen', async () => {

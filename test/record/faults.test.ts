@@ -1,6 +1,8 @@
 import { Client } from 'pg';
 import { createPool } from '../../src/record/postgres/database';
+import { recordErrorOf } from '../../src/record/postgres/record-error';
 import { createRecord } from '../../src/record/record';
+import { openDatabaseGate } from '../http/support/database-gate';
 import { caseAt, openRecordRoom, sealKey } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 
@@ -14,6 +16,21 @@ beforeAll(async () => {
 afterAll(async () => {
   await superuser.end();
   await room.close();
+});
+
+describe('when the network to Postgres drops what is said, without a word', () => {
+  it('a statement fails in its time, as what may be tried again, and the next goes another way', async () => {
+    const gate = await openDatabaseGate(room.database.connectionString);
+    const pool = createPool({ connectionString: gate.connectionString, answerTimeoutMs: 500 });
+    const ask = () => pool.query('select 1 as one').then(({ rows }) => rows as unknown);
+    expect(await ask()).toEqual([{ one: 1 }]);
+    gate.mute();
+    const fault = await ask().catch(recordErrorOf);
+    expect(fault).toMatchObject({ code: 'database-unavailable', transient: true });
+    expect(await ask()).toEqual([{ one: 1 }]);
+    await pool.end();
+    await gate.shut();
+  });
 });
 
 describe('when a connection to Postgres is killed', () => {

@@ -22,6 +22,7 @@ import { useMe } from '../session/use-session';
 import { fill, useWords } from '../words/use-words';
 import { BeforeYouDecide } from './before-you-decide';
 import { Conditions, conditionsIn } from './conditions';
+import { ReadPlan } from './read-plan';
 
 const acts = ['approve', 'conditions', 'object'] as const;
 type Act = (typeof acts)[number];
@@ -30,10 +31,11 @@ const objection = { reason: choice('objectionReason', objectionReasons), note: n
 export default function DecidePage({ id }: { readonly id: string }) {
   return (
     <OfCase id={id} type="objectToPlan">
-      {(context) => {
-        const { plan } = context.view;
-        return plan ? <Decide context={context} plan={plan} /> : <NoPlan view={context.view} />;
-      }}
+      {(context) => (
+        <ReadPlan newest={context.view.plan}>
+          {(plan) => (plan ? <Decide context={context} plan={plan} /> : <NoPlan view={context.view} />)}
+        </ReadPlan>
+      )}
     </OfCase>
   );
 }

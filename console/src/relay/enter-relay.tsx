@@ -1,6 +1,6 @@
 /** The first officer: what the side decided, how it came, and the fingerprint of the document. */
 import { objectionReasons, relayChannels } from '#domain/model/decisions';
-import type { CaseView } from '../api/types';
+import type { Plan } from '../case/plan-panel';
 import { Fault, FileHashField } from '../commands/command-field';
 import { readDay } from '../commands/date-field';
 import { date, choice, note, pick } from '../commands/fields';
@@ -27,13 +27,19 @@ const beside: Readonly<Record<string, Readonly<Record<string, FieldKind>>>> = {
 };
 const source = { channel: choice('relayChannel', relayChannels), dated: date() };
 
-export function EnterRelay({ context }: { readonly context: TaskContext }) {
+export function EnterRelay({
+  context,
+  plan,
+}: {
+  readonly context: TaskContext;
+  readonly plan: Plan | undefined;
+}) {
   const words = useWords();
   const { id, view } = context;
   const limit = useMost(80);
-  const task = useTask(view, 'relayDecision', {
+  const task = useTask(view, `relayDecision:${plan?.version ?? 0}`, {
     weight: 'plain',
-    read: (typed, newId) => commandOf(typed, view, newId),
+    read: (typed, newId) => commandOf(typed, plan, newId),
     isComplete: (_command, { documentHash = [] }) => Boolean(documentHash[0]),
   });
   if (!task) return <Loading />;
@@ -72,7 +78,7 @@ export function EnterRelay({ context }: { readonly context: TaskContext }) {
   );
 }
 
-function commandOf(typed: Typed, { plan }: CaseView, newId: NewId) {
+function commandOf(typed: Typed, plan: Plan | undefined, newId: NewId) {
   const one = (name: string): string | undefined => typed[name]?.[0] || undefined;
   const about = { planVersion: plan?.version, planHash: plan?.hash };
   const text = one('note');

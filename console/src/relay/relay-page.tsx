@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { TaskContext } from '../commands/fields';
 import { OfCase, TaskHeading } from '../commands/task-page';
+import { ReadPlan } from '../decide/read-plan';
 import { useWords } from '../words/use-words';
 import { paths } from '../paths';
 import { ConfirmRelay } from './confirm-relay';
@@ -37,7 +38,7 @@ function Relay({ context }: { readonly context: TaskContext }) {
             />
           ))}
         {showsEntry ? (
-          <EnterRelay context={context} />
+          <ReadPlan newest={view.plan}>{(plan) => <EnterRelay context={context} plan={plan} />}</ReadPlan>
         ) : (
           <div className="row">
             {canEnter && (

@@ -28,6 +28,9 @@ export const tasks: TaskWords<'ar'> = {
     firstPlan: 'هذه أول خطة يُطلب قراركم بشأنها.',
     verified: 'تم التحقق منه',
     nothingToDecide: 'لا توجد خطة تنتظر قراركم.',
+    newerPlan: 'اقتُرحت الخطة {n} بعد أن فتحتم هذه الصفحة.',
+    olderPlanHere: 'المعروض هنا هو الخطة السابقة، ولم يعد بالإمكان الموافقة عليها.',
+    goToPlan: 'قراءة الخطة {n}',
   },
   relay: {
     title: 'قرار وصل بمذكرة',

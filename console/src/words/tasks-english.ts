@@ -28,6 +28,9 @@ export const tasks = {
     firstPlan: 'This is the first plan you are asked to decide on.',
     verified: 'Verified',
     nothingToDecide: 'There is no plan that waits for your decision.',
+    newerPlan: 'Plan {n} has been proposed since you opened this page.',
+    olderPlanHere: 'What stands here is about the plan before. It can no longer be agreed to.',
+    goToPlan: 'Read plan {n}',
   },
   relay: {
     title: 'A decision that came by note',

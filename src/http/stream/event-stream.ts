@@ -40,6 +40,7 @@ export function openEventStream(request: Request, response: Response, parts: Sig
     'x-accel-buffering': 'no',
   });
   response.flushHeaders();
+  let isClosed = false;
   const closers: (() => void)[] = [];
   let tellReader: (reader: Reader) => void = () => undefined;
   let position: string | undefined;
@@ -66,11 +67,15 @@ export function openEventStream(request: Request, response: Response, parts: Sig
       end,
     );
   }, askWhoMs);
-  response.once('close', () => {
+  const close = (): void => {
+    isClosed = true;
     clearInterval(beat);
     clearInterval(ask);
-    for (const then of closers) then();
-  });
+    for (const then of closers.splice(0)) then();
+  };
+  // Who left while it was asked who they are has closed already, and nothing tells of it again.
+  if (response.destroyed) close();
+  else response.once('close', close);
   write(`retry: ${retryMs.least + Math.floor(Math.random() * retryMs.spread)}\n\n`);
   if (request.method === 'HEAD') end();
 
@@ -82,7 +87,8 @@ export function openEventStream(request: Request, response: Response, parts: Sig
       position = id;
     },
     onClose: (then) => {
-      closers.push(then);
+      if (isClosed) then();
+      else closers.push(then);
     },
     onReader: (then) => {
       tellReader = then;

@@ -216,6 +216,7 @@ export function createInboxStream({
         position: after ?? new Date(Date.now() - 1_000).toISOString(),
       };
       listeners.add(listener);
+      // Perhaps at once.
       stream.onClose(() => listeners.delete(listener));
       stream.onReader((now) => {
         const changed = audienceKey({ reader: now, scope }) !== audienceKey(listener);

@@ -14,12 +14,15 @@ export interface DatabaseSettings {
   readonly max?: number;
   /** How long one command may wait for the others of its case before it is told to come again. */
   readonly lockTimeoutMs?: number;
+  /** How long an answer may take to come: a network may drop without a word. More than Postgres gives a statement. */
+  readonly answerTimeoutMs?: number;
   /** Told of connections that broke while idle; the pool replaces them by itself. */
   readonly onIdleError?: (error: Error) => void;
   /** For migrations: an index over a large table may take long. */
   readonly withoutTimeLimits?: boolean;
 }
 
+const statementTimeoutMs = 30_000;
 const oid = { int8: 20, date: 1082, timestamptz: 1184 } as const;
 
 function valueTypes(): TypeOverrides {
@@ -36,6 +39,7 @@ export function createPool({
   connectionString,
   max = 20,
   lockTimeoutMs = 10_000,
+  answerTimeoutMs = statementTimeoutMs + 10_000,
   onIdleError,
   withoutTimeLimits = false,
 }: DatabaseSettings): Pool {
@@ -46,13 +50,15 @@ export function createPool({
     // Statements that need no answer of each other leave together: a command takes two round trips.
     pipeline: true,
     connectionTimeoutMillis: 5_000,
+    keepAlive: true,
     ...(withoutTimeLimits
       ? {}
       : {
           // A process that hangs in mid-transaction must not keep a case locked.
           idle_in_transaction_session_timeout: 10_000,
           lock_timeout: lockTimeoutMs,
-          statement_timeout: 30_000,
+          statement_timeout: statementTimeoutMs,
+          query_timeout: answerTimeoutMs,
         }),
     types: valueTypes(),
   });

@@ -94,7 +94,7 @@ const writtenOnce = new Set([
   'webhook_secrets_request_key',
 ]);
 const lostConnection =
-  /ECONNRESET|ECONNREFUSED|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/;
+  /ECONNRESET|ECONNREFUSED|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|not queryable|connection error/;
 /** This process is stopping; another one will take the command. */
 const stopping = 'after calling end on the pool';
 

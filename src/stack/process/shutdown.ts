@@ -8,9 +8,14 @@ import { findProcess, isAlive, type ProcessIdentity } from './process-identity';
 const parentLookEveryMs = 1_000;
 /** A second Ctrl-C this soon after the first is the same one, sent by the terminal and again by npm. */
 const sameKeystrokeMs = 300;
+/** More than the API, the worker and the servers give to what they finish, one after the other. */
+const stopWithinMs = 90_000;
 
-/** `stop` runs once, on the first request. A second Ctrl-C leaves at once with 130; the watch on the parent ends the children. */
-export function onShutdown(stop: (reason: string) => Promise<void>): void {
+/**
+ * `stop` runs once, on the first request. A second Ctrl-C leaves at once with 130, and a stop that does not come to its
+ * end leaves with 70: nothing acknowledged is lost by it. The watch on the parent ends the children.
+ */
+export function onShutdown(stop: (reason: string) => Promise<void>, withinMs = stopWithinMs): void {
   let askedAt: number | undefined;
   const ask = (reason: string) => {
     if (askedAt !== undefined) {
@@ -18,6 +23,10 @@ export function onShutdown(stop: (reason: string) => Promise<void>): void {
       return;
     }
     askedAt = Date.now();
+    setTimeout(() => {
+      process.stderr.write(`The stop took longer than ${withinMs / 1_000} s and was forced.\n`);
+      process.exit(70);
+    }, withinMs);
     stop(reason).then(
       () => process.exit(0),
       (error: unknown) => {

@@ -62,6 +62,9 @@ export async function startUnderLoad(programs: readonly Program[]): Promise<Unde
   setMaxListeners(0, signal);
   const programFolder = `${dataFolder}-programs`;
 
+  const words = new Map<Program, () => string>();
+  const lastWords = (): string => [...words].map(([program, said]) => `${program}: ${said()}`).join('\n');
+
   const start = (program: Program): void => {
     const { PATH, HOME } = process.env;
     const child = spawn(process.execPath, [`dist/src/${program}.js`], {
@@ -87,6 +90,7 @@ export async function startUnderLoad(programs: readonly Program[]): Promise<Unde
       },
     });
     let said = '';
+    words.set(program, () => said);
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-1_500)));
     const ended = new Promise<void>((resolve) => {
@@ -157,7 +161,13 @@ export async function startUnderLoad(programs: readonly Program[]): Promise<Unde
       ending.abort();
       await load;
       for (const child of children.keys()) child.kill('SIGTERM');
+      // It stops by itself, forced or not, well within this.
+      const late = setTimeout(() => {
+        for (const child of children.keys()) child.kill('SIGKILL');
+      }, 100_000);
       await Promise.all(children.values());
+      clearTimeout(late);
+      const badly = [...children.keys()].filter(({ exitCode }) => exitCode !== 0);
       await stack.stop();
       for (const folder of [dataFolder, programFolder]) rmSync(folder, { recursive: true, force: true });
       const { client, connection } = await connectClient(temporal);
@@ -171,6 +181,7 @@ export async function startUnderLoad(programs: readonly Program[]): Promise<Unde
       }))
         await client.workflow.getHandle(workflowId).terminate('end of the suite');
       await connection.close();
+      expect(badly.map(({ exitCode, signalCode }) => [exitCode ?? signalCode, lastWords()])).toEqual([]);
     },
   };
 }

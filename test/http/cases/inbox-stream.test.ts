@@ -18,6 +18,33 @@ const casesIn = (heard: readonly Heard[]) =>
     .map(({ data }) => data as unknown as { case: string; version: number; entries: Entry[] });
 const lastOf = ({ heard }: Listening, id: string) => casesIn(heard).findLast((told) => told.case === id);
 
+describe('an open answer', () => {
+  it('whose reader left before it was opened is closed at once, and nothing of it goes on', async () => {
+    const app = express();
+    const opened: { readonly then: string[] }[] = [];
+    app.get('/', (request, response) => {
+      // Gone while it was asked who they are.
+      response.once('close', () => {
+        const then: string[] = [];
+        opened.push({ then });
+        openEventStream(request, response, partsWithoutServers()).onClose(() => then.push('closed'));
+      });
+      request.socket.destroy();
+    });
+    const server = app.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const intervals = jest.spyOn(global, 'setInterval');
+    const cleared = jest.spyOn(global, 'clearInterval');
+    const { port } = server.address() as AddressInfo;
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+    await soon(() => expect(opened).toEqual([{ then: ['closed'] }]));
+    const made = intervals.mock.results.map(({ value }) => value as unknown);
+    expect(made.filter((timer) => !cleared.mock.calls.some(([gone]) => gone === timer))).toEqual([]);
+    jest.restoreAllMocks();
+    server.close();
+  });
+});
+
 describe('changes of an inbox', () => {
   let room: ApiRoom;
   const open: Listening[] = [];

@@ -7,14 +7,18 @@ export interface DatabaseGate {
   /** Cuts every connection and refuses new ones. */
   shut(): Promise<void>;
   open(): Promise<void>;
+  /** From now on nothing comes through the connections that are open, and nobody is told: a network that drops. */
+  mute(): void;
 }
 
 export async function openDatabaseGate(connectionString: string): Promise<DatabaseGate> {
   const { username, hostname, port, pathname } = new URL(connectionString);
   const target = `${decodeURIComponent(hostname)}/.s.PGSQL.${port}`;
   const sockets = new Set<Socket>();
+  const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer((client) => {
     const upstream = connect(target);
+    pairs.add([client, upstream]);
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('error', () => undefined);
@@ -40,5 +44,12 @@ export async function openDatabaseGate(connectionString: string): Promise<Databa
       await closed;
     },
     open: () => listen(gatePort),
+    mute() {
+      for (const [client, upstream] of pairs) {
+        client.unpipe(upstream);
+        upstream.unpipe(client);
+      }
+      pairs.clear();
+    },
   };
 }
