@@ -13,7 +13,7 @@ export const arabic: Vocabulary = {
     'review-attestation': 'مراجعة إفادة',
     'resolve-refutation': 'معالجة بند تحقق منفي',
     'hear-child': 'الاستماع إلى الطفل',
-    'identify-child': 'تأكيد أنه الطفل نفسه',
+    'identify-child': 'بيان ما إذا كان هو الطفل نفسه',
     'settle-mismatch': 'التحقق مما إذا كان طفلًا آخر',
     'determine-best-interests': 'تحديد المصلحة الفضلى',
     'nominate-recipient': 'تسمية مستلم الرعاية',

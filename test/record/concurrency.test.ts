@@ -3,7 +3,7 @@ import { canonicalHash } from '../../src/contracts/seal';
 import { gateBlockersOf } from '../../src/domain/facts/gate';
 import { fold } from '../../src/domain/evolve/evolve';
 import type { RecordedEvent } from '../../src/domain/model/events';
-import { caseAt, openRecordRoom } from './support/record-room';
+import { byTwo, caseAt, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 
 const all = <Result>(count: number, work: (index: number) => Promise<Result>): Promise<Result[]> =>
@@ -255,7 +255,7 @@ describe('places at a hosting site', () => {
     for (let index = 0; index < 3; index += 1) await caseAt(room, 'hosted');
     await room.act('ru-decider', id, { type: 'withdrawApproval' });
     await room.act('qa-lead', id, { type: 'decideRecall', outcome: 'turn-back' });
-    await room.act('em-host', id, { type: 'recordArrival' });
+    await byTwo(room, 'em-host', 'qa-lead', id, { type: 'recordArrival' });
     expect((await taken()).map(({ number }) => number)).toEqual([1, 2, 3, 4]);
     // The fourth is no place to be held for others.
     const waiting = await caseAt(room, 'place-asked');

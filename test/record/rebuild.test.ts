@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { migrateToLatest } from '../../src/record/migrations/migrate';
-import { caseAt, milestones, openRecordRoom } from './support/record-room';
+import { byTwo, caseAt, milestones, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 
 let room: RecordRoom;
@@ -39,7 +39,7 @@ describe('every list can be made anew from the events', () => {
     await room.act('ru-decider', recalled, { type: 'withdrawApproval' });
     await room.act('qa-lead', recalled, { type: 'decideRecall', outcome: 'turn-back' });
     for (let count = 0; count < 3; count += 1) await caseAt(room, 'hosted');
-    await room.act('em-host', recalled, { type: 'recordArrival' });
+    await byTwo(room, 'em-host', 'qa-lead', recalled, { type: 'recordArrival' });
     const held = await caseAt(room, 'verified', { siblings: [recalled] });
     await room.act('ru-official-1', held, { type: 'placeHold', hold: 'h', reason: 'legal' });
     await room.act('ua-official-1', held, { type: 'withdrawRequest' });
@@ -49,11 +49,7 @@ describe('every list can be made anew from the events', () => {
     const reopened = await caseAt(room, 'verified');
     await room.act('ua-official-1', reopened, { type: 'withdrawRequest' });
     await room.act('qa-officer-1', reopened, { type: 'closeCase', outcome: 'withdrawn' });
-    const { events } = await room.act('qa-lead', reopened, { type: 'reopenCase', reason: 'new-information' });
-    const proposal = events
-      .flatMap(({ event }) => (event.type === 'ActProposed' ? [event.proposal] : []))
-      .at(-1);
-    await room.act('qa-officer-2', reopened, { type: 'confirmProposal', proposal: proposal! });
+    await byTwo(room, 'qa-lead', 'qa-officer-2', reopened, { type: 'reopenCase', reason: 'new-information' });
     const moved = await caseAt(room, 'agreed');
     const sites = room.mechanism.sites.map((site) => ({ ...site, capacity: 7 }));
     const version = room.mechanism.version + 1;

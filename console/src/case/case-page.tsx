@@ -75,7 +75,7 @@ function Care({ view }: { readonly view: CaseView }) {
             </>
           )}
           {'isSafePoint' in care && ` · ${words.fields.safePoint}`}
-          {', '}
+          {' · '}
           {words.case.since} <When at={care.since} />
         </span>
       )}

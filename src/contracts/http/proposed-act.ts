@@ -15,6 +15,7 @@ export const proposedActShapes = {
   closeCase: { outcome: z.enum(closureOutcomes), evidence: papers.optional(), note },
   liftHold: { hold: text, ground: z.enum(holdGrounds).optional(), note },
   planLegs: { legs: z.array(leg), note },
+  recordArrival: { site: text.optional() },
   confirmHandover: {},
   checkRecipientIdentity: { matches: z.boolean(), documentHash: text, note },
   clearMedically: { fit: z.boolean(), evidence: papers.optional(), validUntil: date.optional(), note },

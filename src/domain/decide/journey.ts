@@ -32,14 +32,18 @@ const isRecallOpen = (state: ReturnCase): boolean =>
 const isTheirEscort = (state: ReturnCase, context: RuleContext): boolean =>
   officialOf(context).official === state.escort?.official;
 
-/**
- * A call of another escort of their organisation is no sign of life of this child. The fold counts any escort's, as
- * it did for older events; so where it would be wrong the event says so.
- */
-function noSign(state: ReturnCase, context: RuleContext): { sign?: false } {
+/** Another escort of their organisation: where that one is tells nothing of this child. */
+function isStranger(state: ReturnCase, context: RuleContext): boolean {
   const { official, roles } = officialOf(context);
-  return roles.includes('escort') && official !== state.escort?.official ? { sign: false } : {};
+  return roles.includes('escort') && official !== state.escort?.official;
 }
+
+/**
+ * A call of another escort is no sign of life of this child. The fold counts any escort's, as it did for older events;
+ * so where it would be wrong the event says so.
+ */
+const noSign = (state: ReturnCase, context: RuleContext): { sign?: false } =>
+  isStranger(state, context) ? { sign: false } : {};
 
 /**
  * When it happened on the road, as the record can believe it: not after now, and not before what was last heard. A
@@ -141,6 +145,7 @@ export const journeyRules: HandlerTable<
 
   /* Never refused for how things stand: no hold, recall, withdrawal or lapsed paper keeps a child from safety. */
   divert: (state, { place, kind, at, note }, context) => {
+    if (isStranger(state, context)) return rejected('not-your-command');
     if (!context.mechanism.places.includes(place)) return rejected('unknown-place', { field: 'place' });
     return [
       ...pausedOf(state, context, kind),
@@ -149,7 +154,6 @@ export const journeyRules: HandlerTable<
         place,
         kind,
         ...unplannedStop(state, place),
-        ...noSign(state, context),
         ...happened(state, at, context),
         note,
       }),
@@ -157,9 +161,7 @@ export const journeyRules: HandlerTable<
   },
 
   reachSafePoint: (state, { place, at, note }, context) => {
-    const { official, roles } = officialOf(context);
-    // Where another child of their organisation is tells nothing of this one.
-    if (roles.includes('escort') && official !== state.escort?.official) return rejected('not-your-command');
+    if (isStranger(state, context)) return rejected('not-your-command');
     if (!context.mechanism.places.includes(place)) return rejected('unknown-place', { field: 'place' });
     return [
       omitUndefined({

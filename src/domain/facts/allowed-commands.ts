@@ -41,7 +41,10 @@ export function mayConfirm(
   if (actor.official === by.official || (second.otherParty && actor.party === by.party)) return false;
   const { lent = [] } = actor;
   const own = { ...actor, roles: actor.roles.filter((role) => !lent.includes(role)) };
-  return second.offices.some((office) => holdsOffice(own, state, rules, office));
+  // Another escort of their organisation has not seen the child.
+  const isStranger = (office: Office): boolean =>
+    office.kind === 'escort' && actor.official !== state.escort?.official;
+  return second.offices.some((office) => holdsOffice(own, state, rules, office) && !isStranger(office));
 }
 
 /** Whether the actor's office permits this command at all, whatever the stage. */

@@ -49,6 +49,11 @@ const physicians: readonly Office[] = [
   { kind: 'mediator', roles: ['case-officer', 'lead', 'duty-officer'] },
   { kind: 'host', roles: ['clinician'] },
 ];
+/** Who knows where the escort of a child on the way is. */
+const onTheWay: readonly Office[] = [
+  { kind: 'mediator', roles: ['duty-officer', 'case-officer', 'lead'] },
+  { kind: 'escort', roles: ['escort'] },
+];
 const reopening: readonly Office[] = [{ kind: 'mediator', roles: ['case-officer', 'reviewer', 'lead'] }];
 
 /** Who may revise a dossier, and reads the whole of it. */
@@ -70,6 +75,8 @@ const fourEyes = {
     legs.some((leg) => isLaxer(leg, mechanism) && !isGranted(state, leg))
       ? { offices: onDuty, ...(state.journey && { urgent: true }) }
       : undefined,
+  /* It ends the journey, and with it the watch for signs of life: nobody ends that alone. */
+  recordArrival: (state) => (state.journey ? { offices: onTheWay, urgent: true } : undefined),
   /* No escort gives the child out of interim care: two people see to it. */
   confirmHandover: (state) => (isInInterimCare(state) ? { offices: door, urgent: true } : undefined),
   /* Once they did not match, or where the dossier knows no paper of theirs, two people look. */

@@ -156,14 +156,12 @@ interface EventPayloads {
     place: PlaceId;
     kind: IncidentKind;
     unplanned?: true;
-    sign?: false;
     happenedAt?: Instant;
     note?: NoteId;
   };
   SafePointReached: {
     place: PlaceId;
     unplanned?: true;
-    sign?: false;
     happenedAt?: Instant;
     note?: NoteId;
   };

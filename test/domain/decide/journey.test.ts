@@ -67,7 +67,7 @@ describe('a withdrawal on the way', () => {
     play.take('lead', recall('turn-back'));
     expect(play.refuse('escort', { type: 'arrive' }).code).toBe('not-on-the-way');
     expect(owed(play)).toContain('check-in escorts');
-    play.take('host', { type: 'recordArrival' });
+    play.takeByTwo('host', 'duty', { type: 'recordArrival' });
     expect(play.state).toMatchObject({
       stage: 'agreement',
       stay: { site: 'residence', status: 'occupied' },
@@ -89,8 +89,8 @@ describe('a withdrawal on the way', () => {
   test('decided to turn back without a hosting site: the duty officer records the safe arrival', () => {
     const play = recalled(caseIn('transit', passageRules));
     play.take('lead', recall('turn-back'));
-    const events = play.take('duty', { type: 'recordArrival' });
-    expect(events.map(({ type }) => type)).toEqual(['JourneyEnded', 'StageEntered']);
+    const events = play.takeByTwo('duty', 'officer', { type: 'recordArrival' });
+    expect(events.map(({ type }) => type)).toEqual(['ProposalConfirmed', 'JourneyEnded', 'StageEntered']);
     expect(play.state.stage).toBe('agreement');
     play.take('southDecider', approval(play));
     homeAgain(play);
@@ -101,7 +101,7 @@ describe('a withdrawal on the way', () => {
     play.take('northOfficial', { type: 'withdrawRequest' });
     expect(owed(play)).toContain('decide-recall north mediator');
     play.take('lead', recall('turn-back'));
-    play.take('host', { type: 'recordArrival' });
+    play.takeByTwo('host', 'duty', { type: 'recordArrival' });
     expect(owed(play)).toContain('close-case mediator');
     play.take('officer', { type: 'closeCase', outcome: 'withdrawn', note: 'note-1' });
     expect(play.state.stay).toBeUndefined();

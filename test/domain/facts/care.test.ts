@@ -98,7 +98,8 @@ describe('a stop', () => {
     const play = caseIn('transit');
     const at = shift(play.now, 60_000);
     play.now = shift(play.now, 3_600_000);
-    expect(play.refuse(actorOf('escort2'), reach).code).toBe('not-your-command');
+    for (const command of [reach, divert])
+      expect(play.refuse(actorOf('escort2'), command).code).toBe('not-your-command');
     play.take('escort', { ...divert, at });
     expect(play.state.journey).toMatchObject({ lastSignAt: at, diverted: { since: at } });
     const heard = play.state.journey!.lastSignAt;
@@ -126,11 +127,26 @@ describe('where a child is, is a fact', () => {
 
   test.each(['transit', 'handover'] as const)('one who is brought to a site from %s is there', (stage) => {
     const play = caseIn(stage);
-    play.take('duty', { type: 'recordArrival', site: 'guesthouse' });
+    play.takeByTwo('duty', 'officer', { type: 'recordArrival', site: 'guesthouse' });
     expect(play.state).toMatchObject({ stage: 'hosting', handover: { confirmedBy: [] } });
     expect(careOf(play.state)).toMatchObject({ with: 'host', site: 'guesthouse' });
     // Going on is the gate’s: another journey, planned and heard anew.
     expect(play.refuse('lead', { type: 'depart' }).blockers).toContainEqual({ blocker: 'legs-missing' });
+  });
+
+  test('whose journey is not ended, and who is watched on, by one word alone, or by a stranger’s', () => {
+    const play = caseIn('transit');
+    const before = { ...play.state.journey };
+    play.take('host', { type: 'recordArrival' });
+    const { id: proposal } = play.state.proposals!.at(-1)!;
+    expect(play.state.journey).toMatchObject(before);
+    expect(careOf(play.state)).toMatchObject({ with: 'escort' });
+    expect(owed(play)).toContain('check-in escorts');
+    expect(play.refuse(actorOf('escort2'), { type: 'confirmProposal', proposal }).code).toBe(
+      'not-your-command',
+    );
+    play.take('escort', { type: 'confirmProposal', proposal });
+    expect(careOf(play.state)).toMatchObject({ with: 'host', site: 'residence' });
   });
 
   test('what worried a host that has the child no longer is the mediator’s to end', () => {

@@ -251,6 +251,9 @@ describe('the schemas of answers', () => {
     const takenIn = caseIn('handover').fork();
     takenIn.take('receiver', { type: 'placeInInterimCare', kind: 'centre', place: 'home-town' });
     assertExact(takenIn, shown);
+    const broughtIn = caseIn('transit').fork();
+    broughtIn.takeByTwo('host', 'escort', { type: 'recordArrival' });
+    assertExact(broughtIn, shown);
     for (const play of wanderings()) assertExact(play, shown);
     const types = new Set([...shown].map((form) => form.split(' ')[0]));
     const unseen = Object.keys(eventShapes).filter((type) => !types.has(type));

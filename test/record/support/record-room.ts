@@ -280,6 +280,22 @@ export async function approve(room: RecordRoom, id: CaseId, decider: string): Pr
   });
 }
 
+/** Proposed by one and confirmed by the second. */
+export async function byTwo(
+  room: RecordRoom,
+  one: string,
+  second: string,
+  id: CaseId,
+  command: Command,
+): Promise<SubmitResult> {
+  const { events } = await room.act(one, id, command);
+  const proposal = events
+    .flatMap(({ event }) => (event.type === 'ActProposed' ? [event.proposal] : []))
+    .at(-1);
+  if (proposal === undefined) throw new Error(`${command.type} needs no second person here`);
+  return room.act(second, id, { type: 'confirmProposal', proposal });
+}
+
 /** A new case, brought through every step up to this one. */
 export async function caseAt(
   room: RecordRoom,
