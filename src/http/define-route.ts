@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Reader } from '../auth/official-directory';
 import type { MechanismRules } from '../domain/model/mechanism';
 import type { ReturnCase } from '../domain/model/case';
+import type { AsGiven } from '../contracts/http/as-given';
 import type { Adjustment } from '../contracts/nearest-form';
 import type { ApiParts } from './api-parts';
 import type { EventStream } from './stream/event-stream';
@@ -51,6 +52,17 @@ export interface Answer {
   readonly stream?: (stream: EventStream) => void;
 }
 
+/** The body that a status of these answers has; nothing where no schema stands. */
+type BodyOf<Said> = Said extends { readonly schema: infer Schema extends z.ZodType }
+  ? { readonly body: AsGiven<Schema> }
+  : { readonly body?: Said extends { readonly type: string } ? string : undefined };
+/** One of a route's answers, as its schemas describe it. */
+export type AnswerOf<Answers> = {
+  [Status in keyof Answers]: Omit<Answer, 'status' | 'body'> & { readonly status: Status } & BodyOf<
+      Answers[Status]
+    >;
+}[keyof Answers];
+
 export interface Documented {
   readonly description: string;
   readonly schema?: z.ZodType;
@@ -62,6 +74,8 @@ export interface RouteDefinition<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
+  Answers extends Readonly<Record<number, Documented>> = Readonly<Record<number, Documented>>,
+  Given = Answer,
 > {
   readonly id: Id;
   readonly method: 'get' | 'post' | 'put' | 'delete';
@@ -78,12 +92,12 @@ export interface RouteDefinition<
   nearest?(
     body: unknown,
   ): { readonly command: z.output<Body>; readonly adjusted: readonly Adjustment[] } | undefined;
-  readonly answers: Readonly<Record<number, Documented>>;
+  readonly answers: Answers;
   /** `granted` holds what the route's row in the policy establishes: a reader, and a case where it asks for one. */
   handle(
     call: Call<z.output<Params>, z.output<Query>, z.output<Body>>,
     granted: Granted,
-  ): Promise<Answer> | Answer;
+  ): Promise<Given> | Given;
 }
 
 /** Keeps the id's literal type for the policy, and forgets the rest. */
@@ -92,6 +106,7 @@ export const defineRoute = <
   Params extends z.ZodType,
   Query extends z.ZodType,
   Body extends z.ZodType,
+  const Answers extends Readonly<Record<number, Documented>>,
 >(
-  route: RouteDefinition<Id, Params, Query, Body>,
-): RouteDefinition<Id> => route;
+  route: RouteDefinition<Id, Params, Query, Body, Answers, AnswerOf<Answers>>,
+): RouteDefinition<Id> => route as RouteDefinition<Id>;

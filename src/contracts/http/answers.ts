@@ -257,7 +257,6 @@ export const caseViewSchema = z
       .meta({ description: 'What keeps the child from departing now, siblings included' }),
   })
   .meta({ id: 'CaseView', description: 'The state of the case; fields that are not for you are left out' });
-export type CaseView = z.output<typeof caseViewSchema>;
 
 export const pageOf = (entry: z.ZodType) =>
   z.object({

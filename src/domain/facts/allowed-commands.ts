@@ -2,7 +2,7 @@
 import { decidingSidesOf } from './agreement';
 import type { ReturnCase } from '../model/case';
 import { commandTable } from '../model/command-table';
-import type { CommandRule } from '../model/command-table';
+import type { CommandRule, OfficialsCommandType } from '../model/command-table';
 import { unrefusable } from '../model/commands';
 import type { Command, CommandType } from '../model/commands';
 import { findParty } from '../model/mechanism';
@@ -91,8 +91,8 @@ export function allowedCommandsOf(
   state: ReturnCase,
   actor: OfficialActor,
   rules: MechanismRules,
-): CommandType[] {
+): OfficialsCommandType[] {
   return (Object.keys(commandTable) as CommandType[]).filter(
-    (type) => fitsStage(type, state) && maySend(type, actor, state, rules),
+    (type): type is OfficialsCommandType => fitsStage(type, state) && maySend(type, actor, state, rules),
   );
 }

@@ -148,6 +148,10 @@ export const commandTable = {
   noteAlarmUndelivered: { by: 'system', stages: openStages },
   noteAlarmDelivered: { by: 'system', stages: openStages },
 } as const satisfies Record<CommandType, CommandRule>;
+/** What people send, and not the system. */
+export type OfficialsCommandType = {
+  [Type in CommandType]: (typeof commandTable)[Type]['by'] extends 'system' ? never : Type;
+}[CommandType];
 
 /** Commands whose rules look into the dossier; for others it is not read. */
 const commandsReadingDossier = [

@@ -1,6 +1,6 @@
 /** An obligation before its ladder gives it a key and a due instant. */
 import type { ReturnCase } from '../model/case';
-import type { CommandType } from '../model/commands';
+import type { OfficialsCommandType } from '../model/command-table';
 import type { PartyId } from '../model/ids';
 import type { MechanismRules, Office } from '../model/mechanism';
 import type { ObligationKind } from '../model/obligation-kinds';
@@ -17,7 +17,7 @@ export interface Draft {
   readonly since: Instant;
   /** Only for `kindsWithOwnDue`. */
   readonly due?: Instant;
-  readonly commands: readonly CommandType[];
+  readonly commands: readonly OfficialsCommandType[];
 }
 
 export type DraftSource = (state: ReturnCase, rules: MechanismRules, now: Instant) => Draft[];

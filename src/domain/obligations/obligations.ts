@@ -1,6 +1,6 @@
 /** Who must do what by when. The single source of inbox, reminder, escalation, stalled and waiting-on. */
 import type { ReturnCase } from '../model/case';
-import type { CommandType } from '../model/commands';
+import type { OfficialsCommandType } from '../model/command-table';
 import type { CaseId, PartyId } from '../model/ids';
 import { asksFor, findParty, ladderOf } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
@@ -39,7 +39,7 @@ export interface Obligation {
   readonly due: Instant;
   readonly safety: boolean;
   /** Commands that meet it. */
-  readonly commands: readonly CommandType[];
+  readonly commands: readonly OfficialsCommandType[];
 }
 
 const sources: readonly DraftSource[] = [

@@ -1,11 +1,7 @@
 /** Who may know what keeps a child from going on: whoever reads the part of the case that it tells of. */
 import type { PartyKind } from '../model/parties';
 import type { GateBlocker } from '../model/rejections';
-
-const file = ['mediator', 'requesting'] as const;
-const sides = [...file, 'holding', 'consenting'] as const;
-const carers = [...sides, 'host', 'escort'] as const;
-const everyone = [...carers, 'receiving'] as const;
+import { file, sides, carers, everyone } from './audiences';
 
 export const blockerReaders = {
   'no-valid-plan': everyone,

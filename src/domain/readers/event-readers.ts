@@ -7,11 +7,7 @@ import type { EventType, RecordedEvent } from '../model/events';
 import type { PartyId } from '../model/ids';
 import type { PartyKind } from '../model/parties';
 import type { SecondPerson } from '../model/proposals';
-
-const file = ['mediator', 'requesting'] as const;
-const sides = [...file, 'holding', 'consenting'] as const;
-const carers = [...sides, 'host', 'escort'] as const;
-const everyone = [...carers, 'receiving'] as const;
+import { file, sides, carers, everyone } from './audiences';
 
 export const eventReaders = {
   CaseOpened: sides,

@@ -5,11 +5,9 @@
 import type { ReadingParty } from './event-readers';
 import type { ObligationKind } from '../model/obligation-kinds';
 import type { PartyKind } from '../model/parties';
+import { file, sides, everyone } from './audiences';
 
 const mediator = ['mediator'] as const;
-const file = ['mediator', 'requesting'] as const;
-const sides = [...file, 'holding', 'consenting'] as const;
-const everyone = [...sides, 'host', 'escort', 'receiving'] as const;
 
 export const obligationReaders = {
   'acknowledge-case': sides,

@@ -5,19 +5,20 @@ import { bodyHash, canonicalHash, dossierHashOf } from '../../contracts/seal';
 import { versionFor } from '../../domain/readers/event-readers';
 import type { Command, CommandEnvelope } from '../../domain/model/commands';
 import type { RecipientRef } from '../../domain/model/ids';
-import type { Answer, OpenedCase } from '../define-route';
+import type { OpenedCase } from '../define-route';
 import { commandIdOf, dossierSaltOf } from './derived-ids';
 import { assertOpen } from './prepare-command';
 import type { CommandCall } from './prepare-command';
 import { Problem } from '../problem';
 import { sealCommand } from './seal-command';
 import { findFirstAnswer, sendCommand } from './send-command';
+import type { CommandAnswer } from './send-command';
 
 export interface RevisionCall extends CommandCall {
   readonly found: OpenedCase;
 }
 
-export async function reviseDossier(call: RevisionCall, dossier: Dossier): Promise<Answer> {
+export async function reviseDossier(call: RevisionCall, dossier: Dossier): Promise<CommandAnswer> {
   const { parts, reader, headers, found } = call;
   const { state } = found;
   const earlier = await findEarlier(call, dossier);

@@ -17,7 +17,8 @@ import type { Note } from '../../record/store/notes';
 import type { CommandStatus, Receipt, Submitted } from '../../record/store/submission';
 import { noteInScope } from '../../telemetry/scope';
 import type { ApiParts } from '../api-parts';
-import type { Answer } from '../define-route';
+import type { AnswerOf } from '../define-route';
+import type { commandAnswerSchema } from '../../contracts/http/answers';
 import type { CommandEnd } from '../middleware/metrics';
 import { Problem, rejectionProblem } from '../problem';
 
@@ -33,7 +34,10 @@ interface Sending {
   readonly adjusted?: readonly Adjustment[];
 }
 
-export async function sendCommand(sending: Sending): Promise<Answer> {
+/** Of every command that was recorded. */
+export type CommandAnswer = AnswerOf<{ 200: { description: string; schema: typeof commandAnswerSchema } }>;
+
+export async function sendCommand(sending: Sending): Promise<CommandAnswer> {
   const { parts, reader, envelope, notes = [], adjusted = [] } = sending;
   noteInScope({ case: envelope.case, command: envelope.id });
   const { mechanism, party } = reader;
@@ -113,9 +117,9 @@ export async function answerOf(
   parts: ApiParts,
   reader: Reader,
   submitted: Submitted,
-): Promise<{ headers: Record<string, string>; body: object }> {
+): Promise<Pick<CommandAnswer, 'headers' | 'body'>> {
   const { outcome, receipt, found } = submitted;
-  if (!found || !receipt) throw new Problem('internal');
+  if (!found || !receipt || outcome === 'refused') throw new Problem('internal');
   const { state, rules } = found;
   const version = versionFor(reader, state);
   const proposed = state.proposals?.find(
@@ -140,7 +144,7 @@ export async function findFirstAnswer(
   parts: ApiParts,
   reader: Reader,
   envelope: CommandEnvelope,
-): Promise<Answer | undefined> {
+): Promise<CommandAnswer | undefined> {
   const { record } = parts;
   const earlier = await record.findCommand(envelope.id);
   if (!earlier) return undefined;
@@ -183,8 +187,8 @@ const findReceipt = ({ answer }: CommandStatus): Receipt | undefined =>
 export async function counting(
   { metrics }: ApiParts,
   type: CommandType,
-  handle: () => Promise<Answer>,
-): Promise<Answer> {
+  handle: () => Promise<CommandAnswer>,
+): Promise<CommandAnswer> {
   const started = performance.now();
   const took = (end: CommandEnd): void => metrics.commandTook(end, (performance.now() - started) / 1_000);
   try {

@@ -53,7 +53,7 @@ export const getCase = defineRoute({
       status: 200,
       headers: { etag: `"${versionFor(reader, state)}"` },
       body: {
-        ...(withoutHiddenCases(process, known) as object),
+        ...withoutHiddenCases(process, known),
         ...(kept && { dossier: dossierViewFor(reader.kind, kept, state.recipient.ref) }),
         ...(await proposedFor(parts, reader, state)),
         ...(likely.length > 0 && { likelyDuplicates: likely }),
@@ -70,13 +70,13 @@ const ofAgeOnOf = ({ child: { birthDate } }: Dossier): LocalDate =>
 async function proposedFor({ record }: ApiParts, reader: Reader, { id, proposals = [] }: ReturnCase) {
   if (!readsWholeDossier(reader.kind)) return {};
   const waiting = await Promise.all(
-    proposals.map(async ({ id: proposal, act }) => ({
-      proposal,
-      dossier:
-        act.type === 'reviseDossier' ? await record.findStagedDossier(id, act.dossier.hash) : undefined,
-    })),
+    proposals.map(async ({ id: proposal, act }) => {
+      const dossier =
+        act.type === 'reviseDossier' ? await record.findStagedDossier(id, act.dossier.hash) : undefined;
+      return dossier ? [{ proposal, dossier }] : [];
+    }),
   );
-  const proposedDossiers = waiting.filter(({ dossier }) => dossier !== undefined);
+  const proposedDossiers = waiting.flat();
   const [oldest] = proposedDossiers;
   return oldest && { proposedDossier: oldest.dossier, proposedDossiers };
 }

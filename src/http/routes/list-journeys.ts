@@ -28,8 +28,12 @@ export const listJourneys = defineRoute({
     const theirs = mine ? found.filter(({ state }) => state.escort?.official === reader.official) : found;
     const dossiers = await parts.record.newestDossiers(theirs.map(({ state }) => state.id));
     const now = new Date().toISOString();
-    const cars = new Map<string, OpenedCase[]>();
-    for (const one of theirs) cars.set(carOf(one.state), [...(cars.get(carOf(one.state)) ?? []), one]);
+    const cars = new Map<string, [OpenedCase, ...OpenedCase[]]>();
+    for (const one of theirs) {
+      const car = cars.get(carOf(one.state));
+      if (car) car.push(one);
+      else cars.set(carOf(one.state), [one]);
+    }
     const items = [...cars.values()].map((cases) => {
       const [first] = cases;
       return {
@@ -38,7 +42,7 @@ export const listJourneys = defineRoute({
           const child = dossier && childBriefFor(reader.kind, dossier, now);
           return { case: id, ...(child && { child }) };
         }),
-        ...(first && journeyOf(reader, first, now)),
+        ...journeyOf(reader, first, now),
       };
     });
     return { status: 200, body: { items } };

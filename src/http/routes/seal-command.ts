@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { ownRolesOf } from '../../auth/official-directory';
 import { typedCaseId, commandSchema } from '../../contracts/commands';
-import { sealedCommandSchema } from '../../contracts/http/answers';
+import { commandAnswerSchema, sealedCommandSchema } from '../../contracts/http/answers';
 import { nearestFormOf } from '../../contracts/nearest-form';
 import { versionFor } from '../../domain/readers/event-readers';
 import { isUnrefusable } from '../../domain/model/commands';
 import { workflowIdOf } from '../../domain/model/ids';
+import { isOfficial } from '../../domain/model/parties';
 import { defineRoute } from '../define-route';
+import { Problem } from '../problem';
 import { assertKnownNames } from '../commands/known-names';
 import { assertOffice, assertOpen, prepareCommand } from '../commands/prepare-command';
 import { findFirstAnswer, namingTaken, underFreeId } from '../commands/send-command';
@@ -26,7 +28,12 @@ export const sealCommand = defineRoute({
   params: z.object({ id: typedCaseId }),
   body: commandSchema,
   writes: { takesVersion: true },
-  answers: { 200: { description: 'Sealed, not sent', schema: sealedCommandSchema } },
+  answers: {
+    200: {
+      description: 'Sealed, not sent; or, where this very command was recorded before, its answer',
+      schema: z.union([sealedCommandSchema, commandAnswerSchema]),
+    },
+  },
   nearest: nearestFormOf,
   async handle({ parts, body, headers, adjusted: given }, { reader, found }) {
     const expectedVersion = headers.expectedVersion ?? versionFor(reader, found.state);
@@ -42,6 +49,8 @@ export const sealCommand = defineRoute({
     assertOffice(sender, found, body);
     await assertKnownNames(parts, reader, found, body);
     await parts.record.depositNotes(notes);
+    const { actor, seal } = envelope;
+    if (!isOfficial(actor) || seal === undefined) throw new Problem('internal');
     const workflowId = workflowIdOf(envelope.case);
     const input = JSON.stringify(envelope);
     const words = [
@@ -55,7 +64,12 @@ export const sealCommand = defineRoute({
       '--input',
       input,
     ];
-    const sealed = { workflowId, signal: 'command', envelope, temporal: words };
+    const sealed = {
+      workflowId,
+      signal: 'command',
+      envelope: { ...envelope, actor, seal },
+      temporal: words,
+    } as const;
     return {
       status: 200,
       body: { ...sealed, ...(adjusted.length > 0 && { adjusted: namingTaken(adjusted, envelope) }) },

@@ -1,8 +1,8 @@
 /** After signing out: the browser keeps nothing of ours. */
-import type { Answer } from '../define-route';
+import type { AnswerOf } from '../define-route';
 import { forgottenSession } from './session-cookies';
 
-export const signedOut = (publicUrl: string): Answer => ({
+export const signedOut = (publicUrl: string): AnswerOf<{ 204: { description: string } }> => ({
   status: 204,
   headers: {
     'clear-site-data': '"cookies", "storage", "cache"',

@@ -4,7 +4,7 @@ import type { Absence, AbsenceFault } from '../../contracts/absence';
 import type { AbsenceResult } from '../../record/people/absences';
 import { Problem } from '../problem';
 
-export const absenceAnswerOf = (absence: Absence): object => ({
+export const absenceAnswerOf = (absence: Absence) => ({
   ...absence,
   running: isRunning(absence, new Date().toISOString()),
 });

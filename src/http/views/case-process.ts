@@ -43,7 +43,7 @@ export const seesGate = ({ kind }: Reader, { plan, journey }: ReturnCase): boole
   readsField(kind, 'facets') && plan !== undefined && journey === undefined;
 
 /** References to other cases are still in it: `other-cases.ts`. */
-export function caseProcessFor(reader: Reader, looked: Looked, readable: Readable): Record<string, unknown> {
+export function caseProcessFor(reader: Reader, looked: Looked, readable: Readable) {
   const { state, rules, now, ofAgeOn, siblings, past, dossier, escorts, newestMechanism } = looked;
   const judged = asOfAge(state, rules, now, ofAgeOn);
   const offering = { now, mechanism: rules, hashPlan: canonicalHash, siblings, escorts, newestMechanism };

@@ -2,6 +2,9 @@
  * Which parts of a case each kind of party reads, and in which form: an allow-list, deny by default,
  * exhaustive by the compiler. Notes and people are shown by their own rules, wherever they stand.
  */
+import type { z } from 'zod';
+import type { AsGiven } from '../../contracts/http/as-given';
+import type { caseStateShape } from '../../contracts/http/case';
 import { textFields } from '../../contracts/http/notes';
 import type { ReturnCase } from '../../domain/model/case';
 import { readsConcern, readsProposal, versionFor } from '../../domain/readers/event-readers';
@@ -12,12 +15,10 @@ import type { Concern } from '../../domain/model/case';
 import type { Proposal } from '../../domain/model/proposals';
 import type { Reader } from '../../auth/official-directory';
 import { readsWholeDossier } from './dossier-view';
+import { file, sides, carers, everyone, nobody } from '../../domain/readers/audiences';
 
-const file = ['mediator', 'requesting'] as const;
-const sides = [...file, 'holding', 'consenting'] as const;
-const everyone = [...sides, 'host', 'escort', 'receiving'] as const;
-const carers = [...sides, 'host', 'escort'] as const;
-const nobody = [] as const;
+/** What a reader may be told of a case's state. */
+type CaseState = AsGiven<z.ZodObject<typeof caseStateShape>>;
 
 export const caseReaders = {
   id: everyone,
@@ -104,12 +105,13 @@ export interface Readable {
  * The case as this reader sees it, notes replaced by their text where the reader may read it. The reference to
  * the dossier stands in `dossierVersion` and `dossierHash`, since the dossier itself is answered beside it.
  */
-export function caseViewFor(reader: Reader, state: ReturnCase, readable: Readable): Record<string, unknown> {
+export function caseViewFor(reader: Reader, state: ReturnCase, readable: Readable): CaseState {
   const { dossier, ...rest } = state;
   const seen = Object.entries(rest).filter(([key]) => readsField(reader.kind, key as keyof ReturnCase));
   const shaped = seen.map(([key, value]) => [key, shapeField(reader, key as keyof ReturnCase, value)]);
   return {
-    ...(redactFor(Object.fromEntries(shaped), reader, readable) as object),
+    // Shaped field by field: that the schema describes what comes of it is compared type by type in answers-exact.
+    ...(redactFor(Object.fromEntries(shaped), reader, readable) as CaseState),
     version: versionFor(reader, state),
     ...(readsField(reader.kind, 'dossier') && { dossierVersion: dossier.version }),
     ...(readsWholeDossier(reader.kind) && { dossierHash: dossier.hash }),

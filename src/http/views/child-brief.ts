@@ -1,12 +1,12 @@
 /** Which child a case is of, in a line of a list: through the readers of the dossier, like everything of it. */
-import type { Dossier } from '../../contracts/dossier/dossier';
+import type { Dossier, Script } from '../../contracts/dossier/dossier';
 import type { PartyKind } from '../../domain/model/parties';
 import type { Instant } from '../../domain/calendar/time';
 import type { BirthYear } from '../../contracts/http/dossier';
 import { birthYearOf, mayRead } from './dossier-view';
 
 export interface ChildBrief {
-  readonly names: readonly { readonly script: string; readonly given?: string; readonly family?: string }[];
+  readonly names: readonly { readonly script: Script; readonly given?: string; readonly family?: string }[];
   readonly age?: number;
   readonly birthYear?: BirthYear;
 }

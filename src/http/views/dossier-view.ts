@@ -7,6 +7,7 @@ import type { BirthYear, DossierView } from '../../contracts/http/dossier';
 import type { DocumentRef, RecipientRef } from '../../domain/model/ids';
 import { readsPaper } from '../../domain/readers/paper-readers';
 import type { PartyKind } from '../../domain/model/parties';
+import { file, sides, everyone } from '../../domain/readers/audiences';
 
 type Child = Dossier['child'];
 export type DossierField =
@@ -22,21 +23,18 @@ export type DossierField =
   /** Recipients beside the one the case now names. */
   | 'otherRecipients';
 
-const file = ['mediator', 'requesting'] as const;
-const sides = [...file, 'holding', 'consenting'] as const;
-const carers = ['host', 'escort'] as const;
-const everyone = [...sides, ...carers, 'receiving'] as const;
+const whoHasTheChild = ['host', 'escort'] as const;
 const identity = [...sides, 'receiving'] as const;
 
 export const dossierReaders = {
   'child.names': everyone,
   'child.birthDate': identity,
-  'child.birthYear': carers,
+  'child.birthYear': whoHasTheChild,
   'child.sex': everyone,
   'child.languages': everyone,
   'child.whereabouts': [...file, 'holding'],
   'child.whereabouts.source': file,
-  'child.healthNeeds': [...file, ...carers, 'receiving'],
+  'child.healthNeeds': [...file, ...whoHasTheChild, 'receiving'],
   'child.view': file,
   'recipient.id': everyone,
   'recipient.names': [...sides, 'escort', 'receiving'],

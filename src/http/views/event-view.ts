@@ -1,4 +1,6 @@
 /** An event as its reader sees it; who reads which, `domain/readers/event-readers.ts` says. */
+import type { AsGiven } from '../../contracts/http/as-given';
+import type { timelineEntrySchema } from '../../contracts/http/events';
 import { readsEvent } from '../../domain/readers/event-readers';
 import type { RecordedEvent } from '../../domain/model/events';
 import type { Reader } from '../../auth/official-directory';
@@ -6,6 +8,8 @@ import { redactFor } from './case-view';
 import type { Readable } from './case-view';
 import { withoutHiddenCases } from './other-cases';
 import type { KnownCases } from './other-cases';
+
+type TimelineEntry = AsGiven<typeof timelineEntrySchema>;
 
 /** One entry of the timeline, or undefined when this reader does not see it. */
 export function eventViewFor(
@@ -20,13 +24,14 @@ export function eventViewFor(
     readonly place: number;
     readonly known: KnownCases;
   },
-): Record<string, unknown> | undefined {
+): TimelineEntry | undefined {
   const { at, actor, event } = recorded;
   if (!readsEvent(reader, recorded)) return undefined;
-  const [seen] = withoutHiddenCases([shapeEvent(event, reader)], known) as object[];
+  const seen = withoutHiddenCases([shapeEvent(event, reader)], known).at(0);
   if (!seen || saysNothing(event, seen)) return undefined;
   const shaped = redactFor(seen, reader, readable) as object;
-  return { version: place, at, by: redactFor(actor, reader, readable), ...shaped };
+  // Shaped field by field, like the case: answers-exact compares the schemas with what comes of it.
+  return { version: place, at, by: redactFor(actor, reader, readable), ...shaped } as TimelineEntry;
 }
 
 /** A link of which the reader may know no end. */

@@ -3,7 +3,8 @@
  * sees it, so that a row tells nothing that the case would not.
  */
 import type { Reader } from '../../auth/official-directory';
-import type { CaseView } from '../../contracts/http/answers';
+import type { caseViewSchema } from '../../contracts/http/answers';
+import type { AsGiven } from '../../contracts/http/as-given';
 import type { InboxAbout, InboxNotYou } from '../../contracts/http/briefs';
 import type { ReturnCase } from '../../domain/model/case';
 import type { CaseId, PartyId } from '../../domain/model/ids';
@@ -21,7 +22,10 @@ import type { KnownCases } from './other-cases';
 
 /** The parts of a case’s view that tasks are about; fields the reader may not see are not there. */
 type Seen = Partial<
-  Pick<CaseView, 'decisions' | 'pendingRelays' | 'facets' | 'plan' | 'holds' | 'proposals'>
+  Pick<
+    AsGiven<typeof caseViewSchema>,
+    'decisions' | 'pendingRelays' | 'facets' | 'plan' | 'holds' | 'proposals'
+  >
 >;
 type Tell = (seen: Seen, subject: string) => InboxAbout | undefined;
 

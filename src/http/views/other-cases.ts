@@ -34,6 +34,7 @@ function isHidden(value: unknown, known: KnownCases): boolean {
 }
 
 /** An entry about a hidden case goes as a whole; a blocker stays, as it is of this case, without saying whom it means. */
+export function withoutHiddenCases<Value>(value: Value, known: KnownCases): Value;
 export function withoutHiddenCases(value: unknown, known: KnownCases): unknown {
   if (Array.isArray(value))
     return value

@@ -1,4 +1,6 @@
 /** What a command would lead to, as its sender would read it afterwards: through the readers of the timeline. Pure. */
+import type { AsGiven } from '../../contracts/http/as-given';
+import type { previewSchema } from '../../contracts/http/preview';
 import type { ReturnCase } from '../../domain/model/case';
 import type { RecordedEvent } from '../../domain/model/events';
 import type { MechanismRules } from '../../domain/model/mechanism';
@@ -11,6 +13,7 @@ import type { Readable } from './case-view';
 import { eventViewFor } from './event-view';
 import type { KnownCases } from './other-cases';
 
+type Preview = AsGiven<typeof previewSchema>;
 export interface Foretold {
   readonly events: readonly RecordedEvent[];
   /** The case after them. */
@@ -23,7 +26,7 @@ export function previewFor(
   reader: Reader,
   { events, after, rules, now }: Foretold,
   readable: Readable & { readonly known: KnownCases },
-): Record<string, unknown> {
+): Preview {
   const owed = obligationsOf(after, rules, now).filter((each) => readsObligation(reader, each));
   return {
     events: events.flatMap((event) => {
@@ -38,10 +41,7 @@ export function previewFor(
 }
 
 /** Of a refusal what its sender would be told, too. */
-export const refusedPreview = (
-  { stage }: ReturnCase,
-  { code, blockers, field }: Rejection,
-): Record<string, unknown> => ({
+export const refusedPreview = ({ stage }: ReturnCase, { code, blockers, field }: Rejection): Preview => ({
   ...{ events: [], stage, waitingOn: [] },
   refusal: { code, ...(blockers && { blockers }), ...(field !== undefined && { field }) },
 });

@@ -1,0 +1,8 @@
+/** Kinds of parties that read alike, named once for every table of readers. Source: docs/rules.md, "Who sees what". */
+export const file = ['mediator', 'requesting'] as const;
+export const sides = [...file, 'holding', 'consenting'] as const;
+/** The sides, and who has the child. */
+export const carers = [...sides, 'host', 'escort'] as const;
+/** Observers never. */
+export const everyone = [...carers, 'receiving'] as const;
+export const nobody = [] as const;
