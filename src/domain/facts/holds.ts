@@ -4,7 +4,8 @@ import type { Hold, ReturnCase } from '../model/case';
 import type { HoldReason } from '../model/commands';
 import { findParty } from '../model/mechanism';
 import type { MechanismRules, Office } from '../model/mechanism';
-import type { OfficialActor, PartyKind, Role } from '../model/parties';
+import { rolesToAsk } from '../model/parties';
+import type { OfficialActor } from '../model/parties';
 import type { SecondPerson } from '../model/proposals';
 import { addDuration } from '../calendar/time';
 import type { Instant } from '../calendar/time';
@@ -18,18 +19,6 @@ const guardedReasons = [
 ] as const satisfies readonly HoldReason[];
 export const isGuarded = ({ reason }: Pick<Hold, 'reason'>): boolean =>
   (guardedReasons as readonly HoldReason[]).includes(reason);
-
-/** Who answers for the party beside whoever placed the hold. */
-const seniorRoles: Readonly<Record<PartyKind, readonly Role[]>> = {
-  mediator: ['lead'],
-  requesting: ['decider'],
-  holding: ['decider'],
-  consenting: ['decider'],
-  host: ['duty-officer'],
-  escort: ['duty-officer'],
-  receiving: ['official'],
-  observer: [],
-};
 
 const defaultHoldRenewals = 2;
 /** How often a deciding side may renew its hold. */
@@ -55,7 +44,7 @@ export function lifterOf(
   if (actor.party === hold.party) {
     if (isPlacer) return 'placer';
     const kind = findParty(rules, hold.party)?.kind ?? 'observer';
-    return actor.roles.some((role) => seniorRoles[kind].includes(role)) ? 'senior' : undefined;
+    return actor.roles.some((role) => rolesToAsk[kind].senior.includes(role)) ? 'senior' : undefined;
   }
   const isLead = findParty(rules, actor.party)?.kind === 'mediator' && actor.roles.includes('lead');
   const isSides = decidingSidesOf(state, rules).includes(hold.party);

@@ -45,6 +45,35 @@ export const rolesOfKind = {
   observer: ['observer'],
 } as const satisfies Record<PartyKind, readonly Role[]>;
 
+interface RolesToAsk {
+  /** Who answers for the party beside whoever placed a hold. */
+  readonly senior: readonly Role[];
+  /** Who worked on a case hears how it ended; the rest find it in the record. */
+  readonly atClosure: readonly Role[];
+  /** Who hears that the person at the door is not the one agreed. */
+  readonly atMismatch: readonly Role[];
+}
+const ofSide = {
+  senior: ['decider'],
+  atClosure: ['official', 'decider'],
+  atMismatch: ['official', 'decider'],
+} as const satisfies RolesToAsk;
+/** Whom of each kind of party a matter goes to. */
+export const rolesToAsk: Readonly<Record<PartyKind, RolesToAsk>> = {
+  mediator: {
+    senior: ['lead'],
+    atClosure: ['case-officer', 'lead'],
+    atMismatch: ['duty-officer', 'lead', 'case-officer'],
+  },
+  requesting: ofSide,
+  holding: ofSide,
+  consenting: ofSide,
+  host: { senior: ['duty-officer'], atClosure: ['host'], atMismatch: [] },
+  escort: { senior: ['duty-officer'], atClosure: ['dispatcher'], atMismatch: ['escort', 'duty-officer'] },
+  receiving: { senior: ['official'], atClosure: ['receiver'], atMismatch: ['receiver', 'official'] },
+  observer: { senior: [], atClosure: ['observer'], atMismatch: [] },
+};
+
 /** An official acting for a party, as the edge authenticated them. */
 export interface OfficialActor {
   readonly official: OfficialId;

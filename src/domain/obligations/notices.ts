@@ -13,7 +13,7 @@ import { safetyKinds } from '../model/obligation-kinds';
 import type { ObligationKind } from '../model/obligation-kinds';
 import { obligationsOf } from './obligations';
 import type { Obligation } from './obligations';
-import { isOfficial, hasAnyRole } from '../model/parties';
+import { isOfficial, hasAnyRole, rolesToAsk } from '../model/parties';
 import type { Actor, PartyKind, Role } from '../model/parties';
 import type { Instant } from '../calendar/time';
 import { findPartyOf, partiesOf } from '../facts/visibility';
@@ -49,30 +49,6 @@ const to = (
 ): NoticeDraft[] => {
   const party = findPartyOf(state, rules, kind);
   return party ? [{ party: party.id, roles, facts: {}, ...rest }] : [];
-};
-
-/** Who worked on a case hears how it ended; the rest find it in the record. */
-const closureReaders: Readonly<Record<PartyKind, readonly Role[]>> = {
-  mediator: ['case-officer', 'lead'],
-  requesting: ['official', 'decider'],
-  holding: ['official', 'decider'],
-  consenting: ['official', 'decider'],
-  host: ['host'],
-  escort: ['dispatcher'],
-  receiving: ['receiver'],
-  observer: ['observer'],
-};
-
-/** Who hears that the person at the door is not the one agreed. */
-const mismatchReaders: Readonly<Record<PartyKind, readonly Role[]>> = {
-  mediator: ['duty-officer', 'lead', 'case-officer'],
-  requesting: ['official', 'decider'],
-  holding: ['official', 'decider'],
-  consenting: ['official', 'decider'],
-  host: [],
-  escort: ['escort', 'duty-officer'],
-  receiving: ['receiver', 'official'],
-  observer: [],
 };
 
 const mediators: Office = { kind: 'mediator', roles: ['case-officer', 'lead'] };
@@ -207,7 +183,7 @@ const tellers: { readonly [Type in EventType]?: NoticeBuilder<Type> } = {
           .map((party) => ({
             kind: 'identity-mismatch',
             party,
-            roles: mismatchReaders[findParty(rules, party)?.kind ?? 'observer'],
+            roles: rolesToAsk[findParty(rules, party)?.kind ?? 'observer'].atMismatch,
             safety: true,
             facts: {},
           })),
@@ -281,7 +257,7 @@ const tellers: { readonly [Type in EventType]?: NoticeBuilder<Type> } = {
     partiesOf(state, rules).map((party) => ({
       kind: 'case-closed',
       party,
-      roles: closureReaders[findParty(rules, party)?.kind ?? 'observer'],
+      roles: rolesToAsk[findParty(rules, party)?.kind ?? 'observer'].atClosure,
       safety: false,
       facts: { outcome },
     })),
