@@ -340,8 +340,9 @@ export const steps = {
 
 /** By the host's clinician; without hosting by two mediators, on an outside doctor's certificate. */
 export function clear(play: CaseInPlay): void {
-  if (play.state.stay) play.take('clinician', { type: 'clearMedically', fit: true });
-  else play.takeByTwo('officer', 'lead', { type: 'clearMedically', fit: true, evidence: ['doc-8'] });
+  const fit = { type: 'clearMedically', fit: true, validUntil: daysAfter(play.now, 89) } as const;
+  if (play.state.stay) play.take('clinician', fit);
+  else play.takeByTwo('officer', 'lead', { ...fit, evidence: ['doc-8'] });
 }
 
 /** At a door: it is this child, and alone with the mediator's interviewer it says that it wants to. */

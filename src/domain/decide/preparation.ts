@@ -15,6 +15,8 @@ import { plannedLegs } from './legs';
 
 /** A child's health changes: no clearance is of any use for longer. */
 const maxClearance = 'P90D';
+/** One that names no date holds to the end of the second day after: at most 72 hours. */
+const undatedClearance = 'P2D';
 
 export const preparationRules: HandlerTable<
   | 'confirmTravelDocuments'
@@ -61,7 +63,8 @@ export const preparationRules: HandlerTable<
         ? undefined
         : paperFault('evidence', evidence, actPapers.clearance, judgedIn(state, context));
     const papers = evidence.length > 0 ? evidence : undefined;
-    return fault ?? [omitUndefined({ type: 'MedicallyCleared', evidence: papers, validUntil, note })];
+    const until = validUntil ?? dateIn('validUntil', addDuration(now, undatedClearance), calendars);
+    return fault ?? [omitUndefined({ type: 'MedicallyCleared', evidence: papers, validUntil: until, note })];
   },
 
   requestPlace: (state, { planVersion }) => {

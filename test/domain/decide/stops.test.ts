@@ -134,6 +134,22 @@ describe('one person alone', () => {
     expect(play.refuse('clinician', clear('2099-01-01')).code).toBe('date-too-far');
     play.take('clinician', clear(daysAfter(play.now, 60)));
   });
+
+  test('sees a clearance that names no date end within 72 hours, and no child travels on it', () => {
+    const play = caseIn('hosting');
+    play.runEffects();
+    play.take('clinician', { type: 'clearMedically', fit: true });
+    const { validUntil } = play.state.medical.clearance!;
+    expect(validUntil).toBe(daysAfter(play.now, 2));
+    const keeps = () =>
+      play
+        .refuse('lead', { type: 'depart' })
+        .blockers?.some(({ blocker }) => blocker === 'medical-clearance-missing');
+    expect(keeps()).toBe(false);
+    play.passUntil(addDuration(play.now, 'PT72H'));
+    expect(play.state.medical.clearance?.expiredAt).toBeDefined();
+    expect(keeps()).toBe(true);
+  });
 });
 
 describe('a case is not closed', () => {

@@ -62,7 +62,7 @@ test('the go is foreseen from the first day of the window on, and asked for then
   play.runEffects();
   const { from, to } = play.state.plan!.window;
   play.take('northOfficial', { type: 'confirmTravelDocuments', documents: ['doc-3'], validUntil: to });
-  play.take('clinician', { type: 'clearMedically', fit: true });
+  play.take('clinician', { type: 'clearMedically', fit: true, validUntil: to });
   play.take('dispatcher', { type: 'assignEscort', escort: 'escort' });
   const leg = { departAt: `${from}T06:00:00.000Z`, arriveAt: `${from}T18:00:00.000Z` };
   play.take('dispatcher', {
