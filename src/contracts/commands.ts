@@ -191,11 +191,9 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('clearMedically', {
     fit: z.boolean(),
     evidence: evidence.optional(),
-    validUntil: calendarDate
-      .optional()
-      .meta({
-        description: 'At most 90 days ahead; without one it holds to the end of the second day after',
-      }),
+    validUntil: calendarDate.optional().meta({
+      description: 'At most 90 days ahead; without one it holds to the end of the second day after',
+    }),
     note,
   }),
   command('confirmPlace', {}),

@@ -53,6 +53,13 @@ describe('the board', () => {
     await expect(found({ urgent: true })).resolves.toEqual([ids[2]]);
     await expect(found({ onHold: true })).resolves.toEqual([ids[3]]);
     await expect(found({ hosted: true })).resolves.toEqual([ids[7]]);
+    await expect(found({ careWith: 'host' })).resolves.toEqual([ids[7]]);
+    await expect(found({ careWith: 'recipient' })).resolves.toEqual([]);
+    // A closed case answers no such question, and is in nobody's interim care.
+    await expect(found({ interimCare: true })).resolves.toEqual([]);
+    await expect(found({ interimCare: false })).resolves.toEqual([...ids].sort());
+    await expect(found({ unheard: true })).resolves.toEqual([ids[7]]);
+    await expect(found({ concern: true })).resolves.toEqual([]);
     await expect(found({ stalled: true })).resolves.toEqual([]);
     await expect(found({ waitingOn: 'embassy' })).resolves.toEqual([ids[7]]);
     await expect(found({ waitingOn: 'russia', stage: 'verification' })).resolves.toEqual([ids[1]]);

@@ -114,6 +114,10 @@ describe('a record of release 0.1', () => {
     const [{ met, left } = { met: 0, left: 0 }] = await rowsOf<{ met: number; left: number }>(
       'select (select count(*) from past_obligations) as met, (select count(*) from past_stages) as left',
     );
+    const [{ open, answered } = { open: 0, answered: 0 }] = await rowsOf<{ open: number; answered: number }>(
+      `select count(*) filter (where stage <> 'closed') as open, count(care_with) as answered from cases`,
+    );
+    expect([open > 0, answered]).toEqual([true, open]);
     expect(met).toBeGreaterThan(50);
     expect(left).toBeGreaterThan(15);
   });

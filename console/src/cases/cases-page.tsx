@@ -1,6 +1,7 @@
 /** Every case of the reader’s party: filters stand in the address, pages come as one scrolls. */
 import { memo, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
+import { careCodes } from '#domain/facts/care';
 import { stages } from '#domain/model/stages';
 import { usePages } from '../api/use-pages';
 import type { BoardEntry } from '../api/types';
@@ -135,6 +136,21 @@ function FilterBar({
           ))}
         </select>
       </label>
+      <label>
+        <span>{words.case.inCareOf}</span>
+        <select
+          className="input"
+          value={filters.careWith ?? ''}
+          onChange={(event) => change('careWith', event.target.value)}
+        >
+          <option value="">{words.cases.any}</option>
+          {careCodes.map((code) => (
+            <option key={code} value={code}>
+              {words.values.care[code]}
+            </option>
+          ))}
+        </select>
+      </label>
       {flags.map((flag) => (
         <label key={flag} className="flag">
           <input
@@ -202,6 +218,7 @@ const Row = memo(function Row({ entry }: { readonly entry: BoardEntry }) {
             </>
           )}
         </small>
+        {entry.careWith && <small>{words.values.care[entry.careWith]}</small>}
         {entry.urgent && <State is="safety">{words.cases.urgent}</State>}
         {entry.onHold && <State is="stalled">{words.cases.onHold}</State>}
       </th>

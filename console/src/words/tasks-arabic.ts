@@ -161,6 +161,8 @@ export const tasks: TaskWords<'ar'> = {
     stalled: 'متوقف',
     urgent: 'عاجل',
     onHold: 'موقوف احترازيًا',
+    unheard: 'لم يُستمع إليه',
+    concern: 'شاغل مفتوح',
     clear: 'عرض الكل',
     none: 'لا توجد حالة تطابق ذلك.',
     more: 'عرض المزيد',

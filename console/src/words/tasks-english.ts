@@ -133,6 +133,8 @@ export const tasks = {
     stalled: 'Stalled',
     urgent: 'Urgent',
     onHold: 'On hold',
+    unheard: 'Not heard',
+    concern: 'Concern',
     clear: 'Show all',
     none: 'No case fits this.',
     more: 'Show more',

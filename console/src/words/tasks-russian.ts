@@ -143,6 +143,8 @@ export const tasks: TaskWords<'ru'> = {
     stalled: 'Без движения',
     urgent: 'Неотложно',
     onHold: 'Приостановлено',
+    unheard: 'Не выслушан',
+    concern: 'Обеспокоенность',
     clear: 'Показать все',
     none: 'Ни одно дело не подходит.',
     more: 'Показать ещё',

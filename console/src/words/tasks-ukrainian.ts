@@ -148,6 +148,8 @@ export const tasks: TaskWords<'uk'> = {
     stalled: 'Без руху',
     urgent: 'Невідкладно',
     onHold: 'Призупинено',
+    unheard: 'Не вислухано',
+    concern: 'Занепокоєння',
     clear: 'Показати всі',
     none: 'Жодна справа не підходить.',
     more: 'Показати ще',

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { careCodes } from '../../domain/facts/care';
 import { stages } from '../../domain/model/stages';
 import type { Answered, ApiClient } from '../api-client';
 import { readOpening } from '../case-input';
@@ -75,6 +76,9 @@ function addReading(program: Command, { run }: CommandContext): void {
     .option('--stalled', 'only stalled ones')
     .option('--urgent', 'only urgent ones')
     .option('--hosted', 'only children at a hosting site')
+    .addOption(new Option('--care-with <code>', 'only children in this care').choices(careCodes))
+    .option('--unheard', 'only those in which a hearing of the child is owed')
+    .option('--concern', 'only those with an open concern')
     .option('--text <text>', 'beginning of a reference, or part of a name')
     .option('--closed', 'closed ones instead of open ones')
     .summary('the board: cases of your party, what is due first')
@@ -124,6 +128,9 @@ async function listCases(
     stalled?: true;
     urgent?: true;
     hosted?: true;
+    careWith?: string;
+    unheard?: true;
+    concern?: true;
     text?: string;
     closed?: true;
   },
@@ -141,6 +148,9 @@ async function listCases(
     stalled: stalled && 'true',
     urgent: urgent && 'true',
     hosted: hosted && 'true',
+    careWith: options.careWith,
+    unheard: options.unheard && 'true',
+    concern: options.concern && 'true',
     open: stage === undefined ? String(closed !== true) : undefined,
   });
   terminal.show(items, () =>

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { closureOutcomes } from '../../domain/model/commands';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { roles } from '../../domain/model/parties';
+import { careCodes } from '../../domain/facts/care';
 import { stages } from '../../domain/model/stages';
 import { caseIdSchema } from '../commands';
 import { childBriefSchema, inboxAboutSchema, inboxNotYouSchema, waitingOnSchema } from './briefs';
@@ -163,6 +164,7 @@ export const boardEntrySchema = z
     urgent: z.boolean(),
     hosted: z.boolean().optional(),
     onHold: z.boolean(),
+    careWith: z.enum(careCodes).optional().meta({ description: 'In whose care the child is' }),
     siblings: z.array(caseIdSchema).optional(),
     outcome: z.enum(closureOutcomes).optional(),
     child: childBriefSchema.optional(),

@@ -5,9 +5,10 @@ import type { PlaceId, SiteId } from '../model/ids';
 import type { ReturnPlan } from '../model/plan';
 import type { Instant } from '../calendar/time';
 
-/**
- * Never-rule 12: in whose care a child is, where, and since when. `present-carer`: whoever had it when it was located.
- */
+/** `present-carer`: whoever had it when it was located. */
+export const careCodes = ['unknown', 'present-carer', 'host', 'escort', 'interim-care', 'recipient'] as const;
+export type CareCode = (typeof careCodes)[number];
+/** Never-rule 12: in whose care a child is, where, and since when. */
 export type Care = { readonly since: Instant } & (
   | { readonly with: 'unknown' | 'present-carer' | 'recipient' }
   | { readonly with: 'host'; readonly site: SiteId }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { boardCountsSchema, boardEntrySchema, pageOf } from '../../contracts/http/answers';
 import { lineOf } from '../../contracts/dossier/text';
+import { careCodes } from '../../domain/facts/care';
 import type { ReturnCase } from '../../domain/model/case';
 import type { CaseId } from '../../domain/model/ids';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
@@ -10,6 +11,7 @@ import type { Reader } from '../../auth/official-directory';
 import { boardOrders } from '../../record/reads/board';
 import type { BoardEntry, CaseScope } from '../../record/reads/board';
 import type { ApiParts } from '../api-parts';
+import { readsCare } from '../views/case-process';
 import { readsField } from '../views/case-view';
 import { childBriefFor } from '../views/child-brief';
 import { defineRoute } from '../define-route';
@@ -57,6 +59,10 @@ export const listCases = defineRoute({
     urgent: yesOrNo,
     hosted: yesOrNo,
     onHold: yesOrNo,
+    careWith: z.enum(careCodes).optional().meta({ description: 'In whose care the child is' }),
+    interimCare: yesOrNo.meta({ description: 'In interim care, until somebody is found to stay with' }),
+    unheard: yesOrNo.meta({ description: 'A hearing of the child is owed now' }),
+    concern: yesOrNo.meta({ description: 'A concern for the child is open' }),
     text: lineOf(100).optional().meta({
       description: 'Beginning of a reference; for mediator and requesting side also part of a name',
     }),
@@ -86,6 +92,8 @@ export const listCases = defineRoute({
     const stalled = readsField(reader.kind, 'stalledSince') ? filter.stalled : undefined;
     const hosted = readsField(reader.kind, 'stay') ? filter.hosted : undefined;
     const lapsingWithinDays = readsField(reader.kind, 'facets') ? filter.lapsingWithinDays : undefined;
+    const careWith = filter.careWith && readsCare(reader.kind, filter.careWith) ? filter.careWith : undefined;
+    const interimCare = readsCare(reader.kind, 'interim-care') ? filter.interimCare : undefined;
     const scope = scopeOf(reader);
     const isHidden = (party: string): boolean => scope?.kinds.length === 0 && party !== reader.party;
     const waitingOn =
@@ -93,7 +101,7 @@ export const listCases = defineRoute({
     const waitingOnRoles = await officeOf(parts, reader, waitingOnOfficial);
     const asked = omitUndefined({
       ...filter,
-      ...{ stalled, hosted, lapsingWithinDays, waitingOn, waitingOnRoles },
+      ...{ stalled, hosted, lapsingWithinDays, waitingOn, waitingOnRoles, careWith, interimCare },
     });
     const found = await parts.record.board(reader, asked, page, scope);
     const counts = cursor === undefined ? await parts.record.boardCounts(reader, asked, scope) : undefined;
@@ -159,6 +167,10 @@ function entryFor({ kind }: Reader, entry: BoardEntry): Partial<BoardEntry> {
     Object.entries(entry).filter(([key]) => !hidden.some(([name]) => name === key)),
   ) as Partial<BoardEntry>;
   // A list does not count for each case which events its reader may read; the case itself tells them.
-  const { version, ...rest } = shown;
-  return kind === 'mediator' && version !== undefined ? { version, ...rest } : rest;
+  const { version, careWith, ...rest } = shown;
+  return {
+    ...(kind === 'mediator' && version !== undefined && { version }),
+    ...rest,
+    ...(careWith && readsCare(kind, careWith) && { careWith }),
+  };
 }

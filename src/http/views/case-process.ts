@@ -15,7 +15,8 @@ import type { Obligation } from '../../domain/obligations/obligations';
 import type { DossierFacts } from '../../domain/model/dossier-facts';
 import { offersFor } from '../../domain/decide/offers';
 import { careOf } from '../../domain/facts/care';
-import type { Care } from '../../domain/facts/care';
+import type { Care, CareCode } from '../../domain/facts/care';
+import type { PartyKind } from '../../domain/model/parties';
 import { wayOf } from '../../domain/facts/way';
 import { canonicalHash } from '../../contracts/seal';
 import type { CasePast } from '../../record/reads/timeline';
@@ -69,10 +70,11 @@ const toldWith = {
   escort: 'journey',
   'interim-care': 'interimCare',
   recipient: 'handover',
-} as const satisfies Record<Care['with'], keyof ReturnCase>;
+} as const satisfies Record<CareCode, keyof ReturnCase>;
+export const readsCare = (kind: PartyKind, code: CareCode): boolean => readsField(kind, toldWith[code]);
 function careFor({ kind }: Reader, state: ReturnCase): Care | undefined {
   const care = careOf(state);
-  return !state.closure && readsField(kind, toldWith[care.with]) ? care : undefined;
+  return !state.closure && readsCare(kind, care.with) ? care : undefined;
 }
 
 /** What was sent about it, and that others have it wait, the mediator reads; a party knows what its own people said. */

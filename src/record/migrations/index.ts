@@ -15,6 +15,7 @@ import { relaysAndSalts } from './0015-relays-and-salts';
 import { folds } from './0016-folds';
 import { trust } from './0017-trust';
 import { sessions } from './0020-sessions';
+import { care } from './0021-care';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
@@ -34,4 +35,5 @@ export const migrations = {
   '0016-folds': folds,
   '0017-trust': trust,
   '0020-sessions': sessions,
+  '0021-care': care,
 } as const satisfies Record<`${number}-${string}`, string>;

@@ -1,5 +1,6 @@
 /** The tables as Kysely reads them. Instants are ISO strings, see `database.ts`. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { CareCode } from '../../domain/facts/care';
 import type { CommandEnvelope, ClosureOutcome } from '../../domain/model/commands';
 import type { CaseEvent } from '../../domain/model/events';
 import type { CaseId, CommandId, NoteId, OfficialId, PartyId, Sha256, SiteId } from '../../domain/model/ids';
@@ -41,6 +42,8 @@ export interface CasesTable {
   outcome: ClosureOutcome | null;
   lapses_at: At | null;
   alarm_at: At | null;
+  /** Null once the case is closed. */
+  care_with: CareCode | null;
 }
 export interface ObligationsTable {
   case_id: CaseId;

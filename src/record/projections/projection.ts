@@ -2,6 +2,7 @@
  * The rows that a case's events imply, and nothing else: the same functions serve the transaction that appends
  * an event and the rebuild from all events. No row holds personal data.
  */
+import { careOf } from '../../domain/facts/care';
 import type { ReturnCase } from '../../domain/model/case';
 import type { RecordedEvent } from '../../domain/model/events';
 import type { CaseId } from '../../domain/model/ids';
@@ -102,6 +103,7 @@ export function caseRowOf(
     outcome: state.closure?.outcome ?? null,
     lapses_at: earliest(expiriesOf(state, rules)) ?? null,
     alarm_at: nextSafetyInstantOf(state, rules, last.at) ?? null,
+    care_with: state.closure ? null : careOf(state).with,
   };
 }
 
@@ -189,6 +191,7 @@ export const writeCases = writerOf<CaseRow>({
     outcome: 'text',
     lapses_at: 'timestamptz',
     alarm_at: 'timestamptz',
+    care_with: 'text',
   },
   onConflict: { key: ['id'], then: 'update' },
 });

@@ -9,9 +9,9 @@ import type { Statement } from '../postgres/transaction';
 /**
  * 2: what lapses, pauses, past obligations and past stages. 3: when a child's safety next needs a look. 4: days are those
  * of places; names, numbers and zones folded. 5: children to be heard and identified, concerns, visits at which
- * the child was not met.
+ * the child was not met. 6: in whose care.
  */
-const projectionsVersion = 5;
+const projectionsVersion = 6;
 
 export const noteVersion: Statement = {
   text: `insert into projections_version (version) values (${projectionsVersion})

@@ -1,6 +1,7 @@
 /** The board: the cases of a reader's party, by what is due first, by what a filter finds, or by what was opened last. */
 import { sql } from 'kysely';
 import type { RawBuilder, SelectQueryBuilder } from 'kysely';
+import type { CareCode } from '../../domain/facts/care';
 import type { ClosureOutcome } from '../../domain/model/commands';
 import type { CaseId, PartyId } from '../../domain/model/ids';
 import type { ObligationKind } from '../../domain/model/obligation-kinds';
@@ -35,6 +36,13 @@ export interface BoardFilter {
   readonly urgent?: boolean;
   readonly hosted?: boolean;
   readonly onHold?: boolean;
+  readonly careWith?: CareCode;
+  /** In interim care. */
+  readonly interimCare?: boolean;
+  /** A hearing of the child is owed now. */
+  readonly unheard?: boolean;
+  /** A concern is open. */
+  readonly concern?: boolean;
   /** The beginning of a case reference; for readers who may see names also a part of a name. */
   readonly text?: string;
   /**
@@ -79,6 +87,8 @@ export interface BoardEntry {
   readonly urgent: boolean;
   readonly hosted: boolean;
   readonly onHold: boolean;
+  /** Of an open case. */
+  readonly careWith?: CareCode;
   readonly siblings: readonly CaseId[];
   readonly outcome?: ClosureOutcome;
 }
@@ -137,6 +147,11 @@ export const createBoard =
     return { items: scope ? await inTheirScope(db, entries, scope) : entries, ...rest };
   };
 
+const owedWhile = {
+  unheard: 'hear-child',
+  concern: 'resolve-concern',
+} as const satisfies Partial<Record<keyof BoardFilter, ObligationKind>>;
+
 /** What the filter asks of a case, each as a condition on its row. */
 function conditionsOf(
   reader: CaseReader,
@@ -162,6 +177,16 @@ function conditionsOf(
     ...flag('urgent', filter.urgent),
     ...flag('hosted', filter.hosted),
     ...flag('on_hold', filter.onHold),
+    ...(filter.careWith ? [sql<boolean>`cases.care_with = ${filter.careWith}`] : []),
+    ...(filter.interimCare === undefined
+      ? []
+      : [sql<boolean>`(cases.care_with is not distinct from 'interim-care') = ${filter.interimCare}`]),
+    ...(['unheard', 'concern'] as const).flatMap((name) => {
+      const wanted = filter[name];
+      return wanted === undefined
+        ? []
+        : [sql<boolean>`${owes(sql`b.kind = ${owedWhile[name]}`, scope)} = ${wanted}`];
+    }),
     ...(waitingOn ? [owes(sql`b.party = ${waitingOn}`, scope)] : []),
     ...(waitingOnRoles ? [owes(ofOffice(waitingOnRoles, 'b'), scope)] : []),
     ...(waitingKind ? [owes(sql`b.kind = ${waitingKind}`, scope)] : []),
@@ -347,6 +372,7 @@ const entryOf = (row: CaseRow): BoardEntry => ({
   urgent: row.urgent,
   hosted: row.hosted,
   onHold: row.on_hold,
+  ...(row.care_with && { careWith: row.care_with }),
   siblings: row.siblings,
   ...(row.outcome ? { outcome: row.outcome } : {}),
 });

@@ -185,6 +185,27 @@ describe('cases', () => {
       expect(await listed(no)).toEqual(no.map(() => false));
     });
 
+    it('filters by whose care and by what is owed to the child, as far as the reader may know it', async () => {
+      const id = await room.open();
+      const one = async (official: string) =>
+        (await ask({ text: id }, official)).items.find((entry) => entry.case === id);
+      expect(await one('qa-officer-1')).toMatchObject({ careWith: expect.stringMatching(/^unknown|carer$/) });
+      const { careWith } = (await one('qa-officer-1')) as { careWith: string };
+      expect(await has(id, { careWith })).toBe(true);
+      const others: Record<string, string>[] = [
+        { careWith: 'escort' },
+        { interimCare: 'true' },
+        { unheard: 'true' },
+        { concern: 'true' },
+      ];
+      for (const query of others) expect([query, await has(id, query)]).toEqual([query, false]);
+      // Who may not read when a child was located is not told by what is found either.
+      for (const each of ['ru-official-1', 'qa-officer-1'])
+        expect(await has(id, { interimCare: 'false', unheard: 'false', concern: 'false' }, each)).toBe(true);
+      const refused = await room.as('qa-officer-1').get('/v1/cases', { careWith: 'nobody' });
+      expect(refusalOf(refused)).toEqual([422, 'invalid-request']);
+    });
+
     it('finds a child by a part of a name for those who may, and by its reference for all', async () => {
       const names = [{ script: 'latin', given: 'Zlatoslava', family: 'Vyhadana', recordedOn: '2024-01-22' }];
       const id = await room.open({ dossier: withChild({ names: names as Dossier['child']['names'] }) });
