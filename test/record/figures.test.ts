@@ -1,5 +1,5 @@
 import type { FigureScope } from '../../src/record/reads/figures';
-import { caseAt, openRecordRoom } from './support/record-room';
+import { aDossier, byTwo, caseAt, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 
 let room: RecordRoom;
@@ -63,5 +63,37 @@ describe('figures for a steering meeting', () => {
     expect(side.open).toEqual(all.open);
     const host = await room.record.figures({ ...around(), party: 'elsewhere' });
     expect([host.open.total, host.stages, host.parties, host.closed]).toEqual([0, [], [], []]);
+  });
+
+  it('count the children to whom something happened that a meeting must know of', async () => {
+    const nobody = { interimCare: 0, unwilling: 0, notMet: 0, otherThanAgreed: 0, diedWaiting: 0 };
+    expect((await room.record.figures(around())).children).toEqual(nobody);
+    const apart = await openRecordRoom({ capacity: 10 });
+    const figures = () =>
+      apart.record.figures({ ...around(), mechanism: apart.mechanism.id }).then(({ children }) => children);
+    const certificate = {
+      id: 'doc-10',
+      kind: 'death-certificate',
+      holder: 'child',
+      issuedBy: 'Registry',
+    } as const;
+    const home = await caseAt(apart, 'handed-over');
+    const way = await caseAt(apart, 'departed');
+    await apart.act('re-receiver', way, { type: 'placeInInterimCare', kind: 'hospital', place: 'kyiv' });
+    const ready = await caseAt(apart, 'ready');
+    for (let times = 0; times < 2; times += 1)
+      await apart.act('qa-interviewer', ready, {
+        type: 'recordHearing',
+        recipient: 'recipient-1',
+        answer: 'unwilling',
+      });
+    await apart.act('re-receiver', home, { type: 'reportVisit', visit: 1, outcome: 'not-met' });
+    const { case: died } = await apart.open({
+      file: { ...aDossier, documents: [...aDossier.documents, certificate] },
+    });
+    const dead = { type: 'closeCase', outcome: 'deceased', evidence: ['doc-10'] } as const;
+    await byTwo(apart, 'qa-officer-1', 'qa-lead', died, dead);
+    expect(await figures()).toEqual({ ...nobody, interimCare: 1, unwilling: 1, notMet: 1, diedWaiting: 1 });
+    await apart.close();
   });
 });

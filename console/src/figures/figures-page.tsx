@@ -6,6 +6,7 @@ import { Loading, Name, useTitle } from '../parts/parts';
 import { When } from '../parts/when';
 import { inNumber, useWords } from '../words/use-words';
 
+const childFigures = ['interimCare', 'unwilling', 'notMet', 'otherThanAgreed', 'diedWaiting'] as const;
 const dayMs = 86_400_000;
 
 export default function FiguresPage() {
@@ -37,6 +38,13 @@ export default function FiguresPage() {
             ...{ key: party, name: names.party(party), count: owes, late: overdue },
             ...(took && { took }),
           }))}
+        />
+        <BarTable
+          title={figures.children}
+          rows={childFigures.flatMap((name) => {
+            const count = data.children[name];
+            return count === undefined ? [] : [{ key: name, name: figures.child[name], count, late: 0 }];
+          })}
         />
         <BarTable
           title={figures.outcomes}

@@ -184,6 +184,14 @@ export const tasks: TaskWords<'ar'> = {
     },
     few: 'أقل من أن يُذكر',
     outcomes: 'الحالات المغلقة',
+    children: 'الأطفال',
+    child: {
+      interimCare: 'وُضعوا في رعاية مؤقتة',
+      unwilling: 'رفضوا مستلم الرعاية',
+      notMet: 'لم يُعثر عليهم عند الزيارة',
+      otherThanAgreed: 'سُلّموا إلى غير المتفق عليه',
+      diedWaiting: 'توفوا قبل العودة',
+    },
   },
   hosting: {
     title: 'الاستضافة اليوم',

@@ -149,6 +149,14 @@ export const tasks = {
     days: { one: '{n} day', other: '{n} days' },
     few: 'too few to say',
     outcomes: 'Closed cases',
+    children: 'Children',
+    child: {
+      interimCare: 'Placed in interim care',
+      unwilling: 'Said no to their recipient',
+      notMet: 'Not met at a visit',
+      otherThanAgreed: 'Handed over to another than agreed',
+      diedWaiting: 'Died waiting',
+    },
   },
   hosting: {
     title: 'Hosting today',

@@ -159,6 +159,14 @@ export const tasks: TaskWords<'ru'> = {
     days: { one: '{n} день', few: '{n} дня', many: '{n} дней', other: '{n} дня' },
     few: 'слишком мало, чтобы назвать',
     outcomes: 'Закрытые дела',
+    children: 'Дети',
+    child: {
+      interimCare: 'Помещены под временную опеку',
+      unwilling: 'Отказались от принимающего лица',
+      notMet: 'Не застали при визите',
+      otherThanAgreed: 'Переданы не тому, кто согласован',
+      diedWaiting: 'Умерли, не дождавшись возвращения',
+    },
   },
   hosting: {
     title: 'Размещение сегодня',

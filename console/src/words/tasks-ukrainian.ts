@@ -164,6 +164,14 @@ export const tasks: TaskWords<'uk'> = {
     days: { one: '{n} день', few: '{n} дні', many: '{n} днів', other: '{n} дня' },
     few: 'замало, щоб назвати',
     outcomes: 'Закриті справи',
+    children: 'Діти',
+    child: {
+      interimCare: 'Влаштовано в тимчасовий догляд',
+      unwilling: 'Відмовилися від одержувача опіки',
+      notMet: 'Не застали під час візиту',
+      otherThanAgreed: 'Передано іншій особі, ніж погоджено',
+      diedWaiting: 'Померли, не дочекавшись повернення',
+    },
   },
   hosting: {
     title: 'Розміщення сьогодні',

@@ -1,6 +1,7 @@
 /** `figures`: what a steering meeting looks at, as tables and bars. */
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import type { ChildFigure } from '../../record/reads/figures';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
 import { bar, barWidth, shortDuration, tableLines } from '../print/print-table';
@@ -26,6 +27,7 @@ interface Figures {
   }[];
   readonly waits: readonly { party: string; stage: string; met: Told; took?: Spread }[];
   readonly decisions: readonly { week: string; party: string; approve: Told; object: Told; withdraw: Told }[];
+  readonly children: Readonly<Partial<Record<string, Told>>>;
   readonly closed: { total: Told; outcomes: readonly { outcome: string; cases: Told }[] };
 }
 
@@ -46,6 +48,14 @@ export function addFiguresCommands(program: Command, { run }: CommandContext): v
       }),
     );
 }
+
+const childrenSaid = {
+  interimCare: 'placed in interim care',
+  unwilling: 'said no to their recipient',
+  notMet: 'not met at a visit',
+  otherThanAgreed: 'handed over to another than agreed',
+  diedWaiting: 'died waiting',
+} as const satisfies Record<ChildFigure, string>;
 
 const figuresLines = (figures: Figures): string[] => [
   `${pc.bold(`${count(figures.open.total ?? null)} open`)}: ${[
@@ -89,6 +99,14 @@ const figuresLines = (figures: Figures): string[] => [
       cells: [week, party, count(approve), count(object), count(withdraw)],
       length: (approve ?? 0) + (object ?? 0) + (withdraw ?? 0),
     })),
+  ),
+  ...section(
+    'Children',
+    ['', 'cases'],
+    Object.entries(childrenSaid).flatMap(([name, said]) => {
+      const cases = figures.children[name];
+      return cases === undefined ? [] : [{ cells: [said, count(cases)], length: cases ?? 0 }];
+    }),
   ),
   ...section(
     `Closed: ${count(figures.closed.total)}`,

@@ -323,5 +323,18 @@ export const figuresSchema = z
       total: toldCount,
       outcomes: z.array(z.object({ outcome: z.enum(closureOutcomes), cases: toldCount })),
     }),
+    children: z
+      .object({
+        interimCare: toldCount.meta({ description: 'Placed in interim care' }),
+        unwilling: toldCount.meta({ description: 'Said no to their recipient' }),
+        notMet: toldCount
+          .optional()
+          .meta({ description: 'Not met at a visit; not told to who reads no visits' }),
+        otherThanAgreed: toldCount.meta({
+          description: 'Handed over to somebody else than the plan of their departure named',
+        }),
+        diedWaiting: toldCount.meta({ description: 'Died before they were handed over' }),
+      })
+      .meta({ description: 'Children to whom it happened within the period' }),
   })
   .meta({ id: 'Figures' });

@@ -161,6 +161,10 @@ function readersOf({ actor, event }: Pick<RecordedEvent, 'actor' | 'event'>): Re
 const isAmong = ({ kinds, parties }: Readers, { kind, party }: ReadingParty): boolean =>
   kinds.includes(kind) || parties.includes(party);
 
+/** Whether a kind of party reads events of this type, whoever they come from. */
+export const readsEventsOf = (kind: PartyKind, type: EventType): boolean =>
+  (eventReaders[type] as readonly PartyKind[]).includes(kind);
+
 export const readsEvent = (reader: ReadingParty, recorded: Pick<RecordedEvent, 'actor' | 'event'>): boolean =>
   isAmong(readersOf(recorded), reader);
 

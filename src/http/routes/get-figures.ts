@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { calendarDate } from '../../contracts/dates';
 import { figuresSchema } from '../../contracts/http/answers';
+import { readsEventsOf } from '../../domain/readers/event-readers';
 import { defineRoute } from '../define-route';
 import { Problem } from '../problem';
 import { suppress } from '../views/suppress';
@@ -31,11 +32,18 @@ export const getFigures = defineRoute({
     const isAll = isObserver || reader.kind === 'mediator';
     const figures = await parts.record.figures(isAll ? scope : { ...scope, party: reader.party });
     if (isObserver) return { status: 200, body: { ...period, ...suppress(figures), suppressed: true } };
-    const { closed, ...rest } = figures;
+    const { closed, children, ...rest } = figures;
+    const { notMet, ...told } = children;
     const total = closed.reduce((sum, { cases }) => sum + cases, 0);
     return {
       status: 200,
-      body: { ...period, ...rest, closed: { total, outcomes: closed }, suppressed: false },
+      body: {
+        ...period,
+        ...rest,
+        closed: { total, outcomes: closed },
+        children: { ...told, ...(readsEventsOf(reader.kind, 'VisitReported') && { notMet }) },
+        suppressed: false,
+      },
     };
   },
 });

@@ -30,7 +30,7 @@ export function toldWithTotal(cells: readonly number[]): { cells: Disclosed[]; t
 }
 
 /** The figures as an observer reads them. */
-export function suppress({ open, stages, parties, waits, decisions, closed, asOf }: Figures) {
+export function suppress({ open, stages, parties, waits, decisions, closed, children, asOf }: Figures) {
   const byStage = toldWithTotal(stages.map((each) => each.open));
   const byOutcome = toldWithTotal(closed.map(({ cases }) => cases));
   return {
@@ -66,6 +66,11 @@ export function suppress({ open, stages, parties, waits, decisions, closed, asOf
     closed: {
       total: byOutcome.total,
       outcomes: closed.map(({ outcome }, index) => ({ outcome, cases: byOutcome.cells[index] ?? null })),
+    },
+    children: {
+      ...{ interimCare: disclose(children.interimCare), unwilling: disclose(children.unwilling) },
+      ...{ notMet: disclose(children.notMet), otherThanAgreed: disclose(children.otherThanAgreed) },
+      diedWaiting: disclose(children.diedWaiting),
     },
   };
 }

@@ -63,7 +63,22 @@ export interface Figures {
   /** By ISO week in UTC, and the side that decided; relayed decisions count as that side's. */
   readonly decisions: readonly WeekFigures[];
   readonly closed: readonly { readonly outcome: ClosureOutcome; readonly cases: number }[];
+  readonly children: Readonly<Record<ChildFigure, number>>;
 }
+export const childFigures = [
+  /** Placed in interim care. */
+  'interimCare',
+  /** Said no to their recipient. */
+  'unwilling',
+  /** Not met at a visit. */
+  'notMet',
+  /** Handed over to somebody else than the plan of their departure named. */
+  'otherThanAgreed',
+  /** Died before they were handed over. */
+  'diedWaiting',
+] as const;
+/** Children to whom it happened within the period. */
+export type ChildFigure = (typeof childFigures)[number];
 
 /** With 300,000 past obligations they take seconds, and a whole meeting asks at once; `asOf` says how old they are. */
 const freshMs = 30_000;
@@ -103,9 +118,10 @@ const createReading =
         { text: metText, values: period },
         { text: decisionsText, values: period },
         { text: closedText, values: period },
+        { text: childrenText, values: period },
         commit,
       ]);
-      const [open, stages, owed, met, decisions, closed] = results.slice(2).map(({ rows }) => rows);
+      const [open, stages, owed, met, decisions, closed, children] = results.slice(2).map(({ rows }) => rows);
       const metBy = withoutNulls(met) as unknown as MetRow[];
       return {
         asOf,
@@ -115,6 +131,7 @@ const createReading =
         waits: metBy.filter((row) => row.stage !== undefined) as WaitFigures[],
         decisions: (decisions ?? []) as unknown as Figures['decisions'],
         closed: (closed ?? []) as unknown as Figures['closed'],
+        children: children?.[0] as unknown as Figures['children'],
       };
     });
 
@@ -191,3 +208,23 @@ const closedText = `
   select c.outcome, count(*) as cases from cases c
    where ${theirs} and c.stage = 'closed' and c.stage_since >= $3 and c.stage_since < $4
    group by c.outcome order by c.outcome`;
+
+const childrenText = `
+  with happened as (
+    select e.case_id, e.type, e.event, e.version
+      from events e join cases c on c.id = e.case_id
+     where ${theirs} and e.at >= $3 and e.at < $4
+       and e.type in ('PlacedInInterimCare', 'ChildHeard', 'VisitReported', 'HandedOver', 'CaseClosed'))
+  select count(distinct case_id) filter (where type = 'PlacedInInterimCare') as "interimCare",
+         count(distinct case_id) filter (where type = 'ChildHeard' and event ->> 'answer' = 'unwilling') as unwilling,
+         count(distinct case_id) filter (where type = 'VisitReported' and event ->> 'outcome' = 'not-met') as "notMet",
+         count(distinct case_id) filter (where type = 'HandedOver' and event ->> 'recipient' <> (
+           select p.event -> 'plan' ->> 'recipient'
+             from events d join events p on p.case_id = d.case_id and p.type = 'PlanProposed'
+                                        and p.event ->> 'hash' = d.event ->> 'planHash'
+            where d.case_id = happened.case_id and d.type = 'Departed' and d.version < happened.version
+            order by d.version desc, p.version desc limit 1)) as "otherThanAgreed",
+         count(distinct case_id) filter (where type = 'CaseClosed' and event ->> 'outcome' = 'deceased'
+           and not exists (select from events h where h.case_id = happened.case_id and h.type = 'HandedOver'
+                              and h.version < happened.version)) as "diedWaiting"
+    from happened`;
