@@ -20,6 +20,7 @@ import { mailPageOf, readMails } from './mail-page';
 import { hasPartiesOfTheEleven, openNextRound } from './open-the-eleven';
 import type { OpenedChild } from './open-the-eleven';
 import { isHome, playTheEleven } from './play-the-eleven';
+import { whereTheyAre } from './where-they-are';
 import type { PlayedChild } from './play-the-eleven';
 import { awayLine, createProgressBoard } from './progress-board';
 import type { ProgressBoard } from './progress-board';
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
   shown.board = board;
   const played = await play(children, officials, board, stopping.signal);
   board.close();
+  say(`\n${(await whereTheyAre(children, officials)).map((line) => `  ${line}`).join('\n')}`);
   await writeMailPage(dataFolder);
   sayWhereToLook(stack, dataFolder);
   sayHowItWent(played, Date.now() - began);

@@ -22,6 +22,11 @@ type SeenFields =
   | 'escort'
   | 'legs'
   | 'journey'
+  | 'handover'
+  | 'hearings'
+  | 'interimCare'
+  | 'locatedAt'
+  | 'openedAt'
   | 'siblings'
   | 'closure';
 

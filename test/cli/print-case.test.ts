@@ -34,6 +34,8 @@ const view: CaseSummary = {
     ],
     documents: [{ id: 'doc-3', kind: 'power-of-attorney', holder: 'recipient-1', expiresOn: '2027-01-01' }],
   },
+  care: { with: 'interim-care', kind: 'hospital', place: 'kyiv', since: '2026-11-22T09:00:00.000Z' },
+  hearings: [{ recipient: 'recipient-1', answer: 'unsure', heardAt: '2026-11-21T09:00:00.000Z' }],
   legs: [
     {
       ...{ id: 'leg-1', from: 'moscow', to: 'doha' },
@@ -49,6 +51,8 @@ describe('a case on the terminal', () => {
   const shown = stripVTControlCharacters(caseLines(view).join('\n'));
   it.each([
     ['the recipient', 'Olha Hadana, aunt'],
+    ['in whose care', 'interim-care, hospital, kyiv, since 2026-11-22 09:00 UTC'],
+    ['what the child said', '2026-11-21 09:00 UTC  about recipient-1: unsure'],
     ['who travels along', 'travelling with the child: grandmother'],
     ['the legs', 'moscow to doha, 2026-12-01 06:00 UTC to 2026-12-01 11:00 UTC, sign of life every PT1H'],
     [

@@ -102,6 +102,9 @@ describe('npm run demo', () => {
     const { code, lines } = await runDemo(folder);
     expect(lines.at(-1)).toMatch(/^11 home, 0 open, \d+ s$/);
     expect(code).toBe(0);
+    // Where each is, in whose care, and heard when.
+    const rows = lines.filter((line) => / recipient .* UTC .*willing/.test(line));
+    expect(rows).toHaveLength(11);
 
     const stack = await (await treeOn(`${folder}-demo`)).start();
     const lead = castOn(stack).official('qa-lead');

@@ -23,12 +23,32 @@ export interface CaseJourneyView {
   readonly escort?: { readonly official?: string; readonly party?: string };
   readonly legs?: readonly LegView[];
   readonly journey?: JourneyView;
+  readonly care?: {
+    readonly with: string;
+    readonly since: string;
+    readonly site?: string;
+    readonly place?: string;
+    readonly kind?: string;
+  };
+  readonly hearings?: readonly {
+    readonly recipient: string;
+    readonly answer: string;
+    readonly heardAt: string;
+  }[];
 }
 
 /** Title and lines; a section without lines is left out by whoever prints it. */
-export function journeySections({ stay, escort, legs = [], journey }: CaseJourneyView): [string, string[]][] {
+export function journeySections(view: CaseJourneyView): [string, string[]][] {
+  const { care, hearings = [], stay, escort, legs = [], journey } = view;
   const done = journey?.completedLegs ?? [];
   return [
+    ['In whose care', care ? [careLine(care)] : []],
+    [
+      'Heard',
+      hearings.map(
+        ({ recipient, answer, heardAt: at }) => `  ${shortTime(at)}  about ${recipient}: ${answer}`,
+      ),
+    ],
     ['Stay', stay ? [stayLine(stay)] : []],
     ['Escort', escort ? [`  ${escort.official ?? escort.party ?? ''}`] : []],
     ['Legs', legs.map((leg) => `${legLine(leg)}${done.includes(leg.id) ? pc.green(', done') : ''}`)],
@@ -36,6 +56,8 @@ export function journeySections({ stay, escort, legs = [], journey }: CaseJourne
   ];
 }
 
+const careLine = ({ with: carer, since, site, place, kind }: NonNullable<CaseJourneyView['care']>): string =>
+  `  ${[carer, kind, site ?? place].filter((part) => part !== undefined).join(', ')}, since ${shortTime(since)}`;
 const stayLine = ({ site, status, since }: NonNullable<CaseJourneyView['stay']>): string =>
   `  ${site}, ${status === 'held' ? 'a place is kept' : 'the child is there'} since ${shortTime(since)}`;
 

@@ -17,7 +17,9 @@ export type Care = { readonly since: Instant } & (
   | { readonly with: 'interim-care'; readonly kind: InterimCareKind; readonly place: PlaceId }
 );
 
-export function careOf(state: ReturnCase): Care {
+export function careOf(
+  state: Pick<ReturnCase, 'handover' | 'interimCare' | 'journey' | 'stay' | 'locatedAt' | 'openedAt'>,
+): Care {
   const { handover, interimCare, journey, stay, locatedAt, openedAt } = state;
   if (handover.at) return { with: 'recipient', since: handover.at };
   if (interimCare) return { with: 'interim-care', ...interimCare };
