@@ -21,12 +21,14 @@ export function ReadPlan({
   return (
     <>
       {plan && newest && plan.version !== newest.version && (
-        <div className="message" data-is="late" role="alert">
+        <div className="message apart" data-is="late" role="alert">
           <b>{fill(decide.newerPlan, { n: newest.version })}</b>
           <span>{decide.olderPlanHere}</span>
-          <button type="button" className="act" onClick={() => setRead(newest)}>
-            {fill(decide.goToPlan, { n: newest.version })}
-          </button>
+          <div className="row">
+            <button type="button" className="act" onClick={() => setRead(newest)}>
+              {fill(decide.goToPlan, { n: newest.version })}
+            </button>
+          </div>
         </div>
       )}
       <Fragment key={plan?.version}>{children(plan)}</Fragment>

@@ -72,12 +72,12 @@ function Board({ view }: { readonly view: CaseView }) {
             <thead>
               <tr>
                 <th scope="col">{words.go.children}</th>
+                <th scope="col">{words.go.title}</th>
                 {lines.map((line) => (
-                  <th key={line} scope="col">
+                  <th key={line} scope="col" className="mark">
                     {words.go.lines[line]}
                   </th>
                 ))}
-                <th scope="col">{words.go.title}</th>
               </tr>
             </thead>
             <tbody>
@@ -121,22 +121,29 @@ function Row({ id, isBound }: { readonly id: string; readonly isBound: boolean }
         <small>
           <Age {...ageOf(view.dossier?.child)} />
         </small>
+        {gate.length > 0 && (
+          <ul className="why">
+            {[...new Set(gate.map(({ blocker }) => blocker))].map((blocker) => (
+              <li key={blocker}>{words.values.blocker[blocker]}</li>
+            ))}
+          </ul>
+        )}
       </th>
+      <td>
+        <strong>{view.journey ? words.values.stage.transit : isReady ? words.go.may : words.go.stays}</strong>
+      </td>
       {lines.map((line) => {
         const found = gate.find(({ blocker }) => (columns[line] as readonly string[]).includes(blocker));
         return (
-          <td key={line}>
+          <td key={line} className="mark">
             <State is={found ? 'open' : 'done'}>
-              <span className={found ? '' : 'visually-hidden'}>
+              <span className="visually-hidden">
                 {found ? words.values.blocker[found.blocker] : words.values.yesNo.true}
               </span>
             </State>
           </td>
         );
       })}
-      <td>
-        <strong>{view.journey ? words.values.stage.transit : isReady ? words.go.may : words.go.stays}</strong>
-      </td>
     </tr>
   );
 }
