@@ -292,6 +292,7 @@ export const arabic: Vocabulary = {
       'child-unwilling': 'الطفل لا يرغب',
       'sibling-not-cleared': 'شقيق أو شقيقة لم تكتمل الجاهزية',
       'alarm-open': 'إنذار قائم',
+      'not-in-target': 'غير موجود في ذلك الإصدار',
     },
     lapsing: {
       whereabouts: 'إثبات مكان الوجود',

@@ -292,6 +292,7 @@ export const english: Vocabulary = {
       'child-unwilling': 'The child does not want to',
       'sibling-not-cleared': 'A sibling is not ready',
       'alarm-open': 'An alarm stands',
+      'not-in-target': 'Missing in that version',
     },
     lapsing: {
       whereabouts: 'proof of whereabouts',

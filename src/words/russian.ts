@@ -308,6 +308,7 @@ export const russian: Vocabulary = {
       'child-unwilling': 'Ребёнок не хочет',
       'sibling-not-cleared': 'Брат или сестра ещё не готовы',
       'alarm-open': 'Действует тревожное сообщение',
+      'not-in-target': 'Нет в той версии',
     },
     lapsing: {
       whereabouts: 'подтверждение местонахождения',

@@ -304,6 +304,7 @@ export const ukrainian: Vocabulary = {
       'child-unwilling': 'Дитина не хоче',
       'sibling-not-cleared': 'Брат або сестра ще не готові',
       'alarm-open': 'Діє тривожне повідомлення',
+      'not-in-target': 'Немає в тій версії',
     },
     lapsing: {
       whereabouts: 'підтвердження місця перебування',

@@ -269,6 +269,21 @@ describe('a case in the record', () => {
     expect(moved).toMatchObject({ outcome: 'recorded', rules: { id: 'doha', version } });
   });
 
+  it('moves no case to rules that lack what it stands on, and says what', async () => {
+    const id = await caseAt(room, 'hosted');
+    const version = 78;
+    const { sites } = room.mechanism;
+    const { stay } = (await room.record.load(id))!.state;
+    await room.record.saveMechanism({
+      ...room.mechanism,
+      version,
+      sites: sites.filter((site) => site.id !== stay!.site),
+    });
+    await expect(room.send('qa-lead', id, { type: 'moveMechanism', version })).resolves.toMatchObject({
+      rejection: { code: 'unmet-by-target', blockers: [{ blocker: 'not-in-target', subject: stay!.site }] },
+    });
+  });
+
   it('answers for a case that is not there without a trace of it', async () => {
     const result = await room.send('qa-lead', newReference(), { type: 'acknowledgeCase' });
     expect(result).toMatchObject({

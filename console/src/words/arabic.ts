@@ -581,6 +581,7 @@ const own: ConsoleWords<'ar'> = {
     'unknown-party': 'لا يوجد طرف كهذا.',
     'unknown-official': 'لا يوجد مسؤول كهذا.',
     'unknown-mechanism': 'لا يوجد إصدار كهذا من القواعد.',
+    'unmet-by-target': 'قواعد ذلك الإصدار تخلو مما تستند إليه الحالة.',
     'unknown-recipient': 'لا يوجد في ملف الطفل مستلم رعاية كهذا.',
     'unknown-document': 'لا توجد في ملف الطفل وثيقة كهذه.',
     'paper-missing': 'يتطلب هذا وثيقة من ملف الطفل. اختاروا واحدة.',

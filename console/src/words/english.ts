@@ -541,6 +541,7 @@ export const own = {
     'unknown-party': 'There is no such party.',
     'unknown-official': 'There is no such official.',
     'unknown-mechanism': 'There is no such version of the rules.',
+    'unmet-by-target': 'The rules of that version lack what the case stands on.',
     'unknown-recipient': 'The dossier lists no such recipient.',
     'unknown-document': 'The dossier lists no such paper.',
     'paper-missing': 'This needs a paper from the dossier. Choose one.',

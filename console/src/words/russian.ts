@@ -604,6 +604,7 @@ const own: ConsoleWords<'ru'> = {
     'unknown-party': 'Такой стороны нет.',
     'unknown-official': 'Такого должностного лица нет.',
     'unknown-mechanism': 'Такой версии правил нет.',
+    'unmet-by-target': 'В правилах той версии нет того, на что опирается дело.',
     'unknown-recipient': 'Такого принимающего лица в досье нет.',
     'unknown-document': 'Такого документа в досье нет.',
     'paper-missing': 'Для этого нужен документ из досье. Выберите его.',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { noticeKinds } from '../../domain/model/notice-kinds';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
-import { closureBlockers, gateBlockers } from '../../domain/model/rejections';
+import { blockers } from '../../domain/model/rejections';
 import { instant, paper, text } from './parts';
 
 /** A number, as it is told by the day when it is read. */
@@ -29,7 +29,7 @@ export const unheardAlarm = z
   })
   .meta({ id: 'UnheardAlarm' });
 export const blocker = z
-  .strictObject({ blocker: z.enum([...gateBlockers, ...closureBlockers]), subject: text.optional() })
+  .strictObject({ blocker: z.enum([...new Set(blockers)]), subject: text.optional() })
   .meta({ id: 'Blocker', description: 'The subject is a side, facet, hold, condition or sibling' });
 
 export const lastPlaceSchema = z

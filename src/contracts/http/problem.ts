@@ -3,7 +3,7 @@
  * `domain/model/rejections.ts`, those of the edge itself stand here; each has one title and one status.
  */
 import { z } from 'zod';
-import { closureBlockers, gateBlockers, rejectionCodes } from '../../domain/model/rejections';
+import { blockers, rejectionCodes } from '../../domain/model/rejections';
 import type { RejectionCode } from '../../domain/model/rejections';
 import { stages } from '../../domain/model/stages';
 import { fieldErrorSchema } from '../field-errors';
@@ -125,6 +125,7 @@ export const rejectionTitles = {
   'unknown-party': 'The mechanism knows no such party.',
   'unknown-official': 'The mechanism knows no such official.',
   'unknown-mechanism': 'There is no such version of the mechanism.',
+  'unmet-by-target': 'The case stands on what that version does not have; see blockers.',
   'unknown-recipient': 'The dossier lists no such recipient.',
   'unknown-document': 'The dossier lists no such document.',
   'paper-missing': 'This needs a paper of the dossier.',
@@ -171,9 +172,7 @@ export const problemSchema = z
     stage: z.enum(stages).optional(),
     allowed: z.array(z.string()).optional().meta({ description: 'Commands you may send now' }),
     blockers: z
-      .array(
-        z.object({ blocker: z.enum([...gateBlockers, ...closureBlockers]), subject: z.string().optional() }),
-      )
+      .array(z.object({ blocker: z.enum([...new Set(blockers)]), subject: z.string().optional() }))
       .optional(),
     version: z.int().optional(),
     field: z.string().optional(),

@@ -1,4 +1,5 @@
 /** Rules of what may happen at any time: emergencies, siblings, coming of age, the mechanism. */
+import { absentFrom } from '../facts/stands-on';
 import { standingApprovalsOf } from '../facts/agreement';
 import { isOnTheWay } from '../facts/care';
 import type { CaseEvent } from '../model/events';
@@ -113,8 +114,13 @@ export const anyTimeRules: HandlerTable<
     );
   },
 
-  moveMechanism: (state, { version }) => {
+  moveMechanism: (state, { version }, { target }) => {
     if (version <= state.mechanism.version) return rejected('unknown-mechanism', { field: 'version' });
+    const absent = target ? absentFrom(target, state) : [];
+    if (absent.length > 0)
+      return rejected('unmet-by-target', {
+        blockers: absent.map((subject) => ({ blocker: 'not-in-target', subject })),
+      });
     return [
       ...planLapsed(state, 'mechanism-changed'),
       { type: 'MechanismMoved', mechanism: { id: state.mechanism.id, version } },

@@ -20,6 +20,8 @@ export interface DecisionContext {
   readonly siblings?: readonly SiblingStatus[];
   /** Read in the record's transaction for commands that `readsDossier`; papers are unknown where it is absent. */
   readonly dossier?: DossierFacts;
+  /** The rules a case is to go over to; read in the record's transaction. */
+  readonly target?: MechanismRules;
 }
 export type Verdict = { readonly events: readonly CaseEvent[] } | { readonly rejection: Rejection };
 export type Submission = Pick<CommandEnvelope, 'actor' | 'command' | 'expectedVersion' | 'expectedSeen'>;

@@ -54,6 +54,7 @@ export const rejectionCodes = {
   'unknown-party': 'invalid',
   'unknown-official': 'invalid',
   'unknown-mechanism': 'invalid',
+  'unmet-by-target': 'conflict',
   'unknown-recipient': 'invalid',
   'unknown-document': 'invalid',
   'paper-missing': 'invalid',
@@ -114,9 +115,12 @@ export const gateBlockers = [
 ] as const;
 /** One thing that keeps a case from being closed. */
 export const closureBlockers = ['hold-active', 'alarm-open'] as const;
+/** One thing that keeps a case from going over to another version of its mechanism. */
+export const moveBlockers = ['not-in-target'] as const;
+export const blockers = [...gateBlockers, ...closureBlockers, ...moveBlockers] as const;
 export interface GateBlocker {
-  readonly blocker: (typeof gateBlockers)[number] | (typeof closureBlockers)[number];
-  /** The side, facet, hold, condition or sibling meant. */
+  readonly blocker: (typeof blockers)[number];
+  /** The side, facet, hold, condition, sibling, or what the target lacks. */
   readonly subject?: string;
 }
 

@@ -15,6 +15,7 @@ export const blockerReaders = {
   'medical-clearance-missing': carers,
   'medical-emergency': everyone,
   'alarm-open': everyone,
+  'not-in-target': ['mediator'],
   'escort-missing': everyone,
   'legs-missing': everyone,
   'not-hosted': carers,

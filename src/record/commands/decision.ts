@@ -28,7 +28,7 @@ import type { CaseCache } from '../store/case-cache';
 import { readCase } from '../store/case-reader';
 import type { EarlierCommand } from '../store/case-reader';
 import { findDossierFacts } from '../store/dossier-facts';
-import type { Mechanisms } from '../store/mechanisms';
+import type { KeptMechanism, Mechanisms } from '../store/mechanisms';
 import type { Route } from '../store/submission';
 import { query } from '../postgres/transaction';
 
@@ -72,6 +72,7 @@ export async function decideOn(deciding: Deciding): Promise<{ events: readonly C
     ? await siblingStatusesOf(deciding, envelope.case, deciding.family, now)
     : undefined;
   const dossier = await dossierOf(deciding);
+  const target = await targetOf(deciding);
   // Before any rule speaks of it: of what the sender may not read, no rule's answer may tell.
   const unknown = mayAtAll(deciding) ? findUnknownInDossier(deciding, dossier) : undefined;
   if (unknown) return unknown;
@@ -84,9 +85,10 @@ export async function decideOn(deciding: Deciding): Promise<{ events: readonly C
     hashPlan: canonicalHash,
     ...(siblings ? { siblings } : {}),
     ...(dossier ? { dossier } : {}),
+    ...(target ? { target: target.rules } : {}),
   });
   if ('rejection' in verdict) return verdict;
-  const unknownCase = await findUnknownCase(deciding);
+  const unknownCase = await findUnknownCase(deciding, target);
   if (unknownCase) return unknownCase;
   // Optional fields carried as undefined would be there in memory and gone in the record.
   return { events: JSON.parse(JSON.stringify(verdict.events)) as CaseEvent[] };
@@ -119,17 +121,24 @@ export async function siblingStatusesOf(
   return statuses;
 }
 
-/** Cases that a command names must be there and concern the sender's party, or it would tell which references exist. */
-async function findUnknownCase({
+/** The version a case is to go over to. */
+const targetOf = async ({
   client,
   mechanisms,
-  envelope: { actor, command },
+  envelope: { command },
   state,
-}: Deciding): Promise<Refused | undefined> {
-  if (command.type === 'moveMechanism' && state) {
-    const found = await mechanisms.findOn(client, { id: state.mechanism.id, version: command.version });
-    return found ? undefined : rejected('unknown-mechanism', { field: 'version' });
-  }
+}: Deciding): Promise<KeptMechanism | undefined> =>
+  command.type === 'moveMechanism' && state
+    ? mechanisms.findOn(client, { id: state.mechanism.id, version: command.version })
+    : undefined;
+
+/** Cases that a command names must be there and concern the sender's party, or it would tell which references exist. */
+async function findUnknownCase(
+  { client, envelope: { actor, command }, state }: Deciding,
+  target: KeptMechanism | undefined,
+): Promise<Refused | undefined> {
+  if (command.type === 'moveMechanism' && state && !target)
+    return rejected('unknown-mechanism', { field: 'version' });
   const named = casesNamedBy(command);
   if (!named || named.ids.length === 0 || !isOfficial(actor)) return undefined;
   const { rows } = await query<{ known: number }>(client, {
