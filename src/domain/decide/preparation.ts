@@ -1,5 +1,6 @@
 /** Rules of preparation and hosting. Source: docs/rules.md, "Stages of one return"; never-rule 5 is the record's. */
 import { findLivePlan } from '../facts/agreement';
+import { expectedSiteOf } from '../facts/care';
 import { dateIn, isOver } from '../facts/days';
 import { gateBlockersOf } from '../facts/gate';
 import { rejected } from '../model/rejections';
@@ -105,7 +106,7 @@ export const preparationRules: HandlerTable<
   recordArrival: (state, command, context) => {
     const { mechanism } = context;
     const { party } = officialOf(context);
-    const site = command.site ?? state.stay?.site ?? state.plan?.site ?? undefined;
+    const site = command.site ?? expectedSiteOf(state);
     const known = mechanism.sites.find(({ id }) => id === site);
     if (site !== undefined && !known) return rejected('unknown-site', { field: 'site' });
     const isHost = findParty(mechanism, party)?.kind === 'host';

@@ -1,4 +1,5 @@
 /** Rules of what needs a second person: proposed by one, confirmed or rejected by another, nothing in between. */
+import { expectedSiteOf } from '../facts/care';
 import { fitsStage, mayConfirm } from '../facts/allowed-commands';
 import type { ReturnCase } from '../model/case';
 import type { Command, CommandOf } from '../model/commands';
@@ -18,6 +19,12 @@ export type Judge = (state: ReturnCase, act: Act, context: RuleContext) => Outco
 const findProposal = ({ proposals = [] }: ReturnCase, id: string): Proposal | undefined =>
   proposals.find((proposal) => proposal.id === id);
 
+/** What it leaves open is what the rules take for it, so that two who mean the same propose the same. */
+const inFull = (act: Act, state: ReturnCase): Act =>
+  act.type === 'recordArrival' && act.site === undefined
+    ? omitUndefined({ ...act, site: expectedSiteOf(state) })
+    : act;
+
 /** Notes differ from one sending to the next and make no other act of it. */
 const actKey = ({ note: _, ...act }: Command & { note?: string }): string => JSON.stringify(act);
 
@@ -29,9 +36,15 @@ function freeId({ proposals = [] }: ReturnCase, { type }: Act, now: Instant): st
 }
 
 /** What its own rules allow: at once, or first as a proposal where it needs a second person. */
-export function proposedOrDone(state: ReturnCase, act: Act, outcome: Outcome, context: RuleContext): Outcome {
+export function proposedOrDone(
+  state: ReturnCase,
+  given: Act,
+  outcome: Outcome,
+  context: RuleContext,
+): Outcome {
   const { actor, mechanism, now, dossier } = context;
   if ('rejection' in outcome || !isOfficial(actor)) return outcome;
+  const act = inFull(given, state);
   const second = secondPersonFor(state, act, { actor, mechanism, now, ...(dossier && { dossier }) });
   if (!second) return outcome;
   if (state.proposals?.some((proposal) => actKey(proposal.act) === actKey(act)))

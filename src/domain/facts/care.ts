@@ -43,6 +43,10 @@ export const isSafePoint = (
   place: PlaceId,
 ): boolean => place === plan?.handoverPlace || legs.some((leg) => leg.safePoint === true && leg.to === place);
 
+/** Where an arrival is that names no site: where a place was kept, or where the plan leads. */
+export const expectedSiteOf = ({ stay, plan }: Pick<ReturnCase, 'stay' | 'plan'>): SiteId | undefined =>
+  stay?.site ?? plan?.site ?? undefined;
+
 /** Departed, and neither handed over nor in interim care yet. */
 export const isOnTheWay = (state: ReturnCase): boolean =>
   state.journey !== undefined && !state.handover.at && !state.interimCare;

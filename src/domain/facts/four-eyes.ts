@@ -8,6 +8,7 @@ import type { ReturnCase } from '../model/case';
 import type { ClosureOutcome, Command, CommandOf, CommandType } from '../model/commands';
 import type { DossierFacts } from '../model/dossier-facts';
 import { lifterOf, secondToLift } from './holds';
+import { findParty } from '../model/mechanism';
 import type { MechanismRules, Office } from '../model/mechanism';
 import type { OfficialActor } from '../model/parties';
 import { recipientHashesOf } from './papers';
@@ -49,6 +50,7 @@ const physicians: readonly Office[] = [
   { kind: 'mediator', roles: ['case-officer', 'lead', 'duty-officer'] },
   { kind: 'host', roles: ['clinician'] },
 ];
+const hosts: Office = { kind: 'host', roles: ['host', 'clinician'] };
 /** Who knows where the escort of a child on the way is. */
 const onTheWay: readonly Office[] = [
   { kind: 'mediator', roles: ['duty-officer', 'case-officer', 'lead'] },
@@ -76,7 +78,11 @@ const fourEyes = {
       ? { offices: onDuty, ...(state.journey && { urgent: true }) }
       : undefined,
   /* It ends the journey, and with it the watch for signs of life: nobody ends that alone. */
-  recordArrival: (state) => (state.journey ? { offices: onTheWay, urgent: true } : undefined),
+  recordArrival: (state, _command, { actor, mechanism }) => {
+    if (!state.journey) return undefined;
+    const isHost = findParty(mechanism, actor.party)?.kind === 'host';
+    return { offices: isHost ? onTheWay : [...onTheWay, hosts], urgent: true };
+  },
   /* No escort gives the child out of interim care: two people see to it. */
   confirmHandover: (state) => (isInInterimCare(state) ? { offices: door, urgent: true } : undefined),
   /* Once they did not match, or where the dossier knows no paper of theirs, two people look. */
