@@ -58,6 +58,8 @@ module.exports = {
       readers: ['model'],
       facts: ['calendar', 'model', 'readers'],
       evolve: ['calendar', 'model', 'readers', 'facts'],
+      // The second kind of stream: its departure asks each child's own case.
+      group: ['calendar', 'model', 'readers', 'facts', 'obligations', 'decide'],
       obligations: ['calendar', 'model', 'readers', 'facts'],
       decide: ['calendar', 'model', 'readers', 'facts', 'evolve', 'obligations'],
     }),

@@ -17,6 +17,14 @@ const oldestNode = [20, 19];
 const at = (...parts) => path.join(root, ...parts);
 const bin = (name, file) => [process.execPath, at('node_modules', name, file)];
 
+/** A program that runs from its source, as tests do. */
+const typescript = (...file) => [
+  process.execPath,
+  '-r',
+  at('test', 'support', 'run-typescript.cjs'),
+  at(...file),
+];
+
 /** Tests of the rules run from their sources: somebody who asks for these alone waits for no compiler. */
 const asksForMoreThanRules = (args) =>
   (/ --selectProjects[ =]([^-]+)/.exec(` ${args.join(' ')}`) || ['', ''])[1].trim() !== 'rules';
@@ -56,6 +64,13 @@ const scripts = {
         'console/tsconfig.json',
       ],
     ],
+  },
+  sequences: { commands: [['sequences', ...typescript('test', 'hardness', 'sequences.ts')]] },
+  races: { commands: [['races', ...typescript('test', 'hardness', 'races.ts')]] },
+  faults: { build: true, commands: [['faults', ...typescript('test', 'hardness', 'faults.ts')]] },
+  'drill:cluster': {
+    build: true,
+    commands: [['drill:cluster', ...typescript('test', 'hardness', 'cluster', 'drill.ts')]],
   },
   // Needs Python, which `npm test` and `npm run check` do not.
   'check:api': {

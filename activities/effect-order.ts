@@ -1,6 +1,6 @@
 /** What the process tells an effect activity: for which case and versions, and what it knows of the record. */
 import type { EffectKind } from '../src/domain/facts/effects';
-import type { CaseId, CommandId } from '../src/domain/model/ids';
+import type { CaseId, CommandId, PartyId } from '../src/domain/model/ids';
 import type { SubmitResult } from '../src/record/store/submission';
 
 export interface EffectOrder {
@@ -9,6 +9,8 @@ export interface EffectOrder {
   readonly commandId: CommandId;
   readonly dossierVersion: number;
   readonly planVersion: number;
+  /** Whom it is about, if anybody. */
+  readonly party?: PartyId;
   readonly knownVersion: number;
 }
 

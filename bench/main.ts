@@ -11,7 +11,9 @@ import { layGround } from './lay-ground';
 import { measureAgainst } from './measure/against';
 import { measureColdStart } from './measure/cold-start';
 import { measureConsole } from './measure/console';
+import { measureGroups } from './measure/groups';
 import { measureInbox } from './measure/inbox';
+import { measureOccupancy } from './measure/occupancy';
 import { measureLoad, type LoadMeasured } from './measure/load';
 import { measureReturns, type ReturnFigures } from './measure/returns';
 import { measureFilled, measureStarts, type FilledFigures, type StartFigures } from './measure/starts';
@@ -38,9 +40,15 @@ async function main(): Promise<void> {
   const measured = compares ? await onServers((servers) => compareWays(options, servers)) : {};
   const against =
     options.against === undefined ? undefined : await measureAgainst(root, options.against, options, say);
+  const groups = options.parts.includes('groups')
+    ? await onServers((servers) => measureGroups(root, servers, options.groups, say))
+    : undefined;
   // On servers of its own: what the ways left behind would count.
   const inbox = options.parts.includes('inbox')
     ? await onServers((servers) => measureInbox(root, servers, options.inbox, say))
+    : undefined;
+  const occupancy = options.parts.includes('occupancy')
+    ? await onServers((servers) => measureOccupancy(root, servers, options.occupancy, say))
     : undefined;
   const page = options.parts.includes('console')
     ? await onServers((servers) => measureConsole(root, servers, options.console, say))
@@ -63,6 +71,8 @@ async function main(): Promise<void> {
     ...measured,
     ...(against ? { against } : {}),
     ...(inbox ? { inbox } : {}),
+    ...(groups ? { groups } : {}),
+    ...(occupancy ? { occupancy } : {}),
     ...(page ? { console: page } : {}),
     ...(coldStart ? { coldStart } : {}),
     ...(load ? { load } : {}),

@@ -3,11 +3,22 @@ import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 import { isDuration } from '../src/domain/calendar/time';
 import type { ConsolePlan } from './measure/console';
+import type { GroupPlan } from './measure/groups';
 import type { InboxPlan } from './measure/inbox';
 import type { LoadPlan } from './measure/load';
+import type { OccupancyPlan } from './measure/occupancy';
 import { wayNames, type WayName } from './way';
 
-export const partNames = ['returns', 'starts', 'inbox', 'console', 'cold-start', 'load'] as const;
+export const partNames = [
+  'returns',
+  'starts',
+  'inbox',
+  'groups',
+  'occupancy',
+  'console',
+  'cold-start',
+  'load',
+] as const;
 export type PartName = (typeof partNames)[number];
 /** The load takes twice as long as all others together and says nothing that they say: it is asked for by name. */
 const usualParts: readonly PartName[] = partNames.filter((part) => part !== 'load');
@@ -26,6 +37,8 @@ export interface BenchOptions {
   readonly filledWorkflows: number;
   readonly coldStarts: number;
   readonly inbox: InboxPlan;
+  readonly groups: GroupPlan;
+  readonly occupancy: OccupancyPlan;
   readonly console: ConsolePlan;
   /** A built checkout of an earlier release, to be measured in turns with this one. */
   readonly against?: string;
@@ -80,6 +93,8 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     filledWorkflows: quick ? 50 : 250,
     coldStarts: quick ? 1 : 3,
     inbox: quick ? { cases: 2_000, times: 20 } : { cases: 20_000, times: 200 },
+    groups: quick ? { ready: 200, departures: 3, size: 50 } : { ready: 2_000, departures: 30, size: 50 },
+    occupancy: { times: quick ? 20 : 200 },
     console: quick ? { cases: 2_000, times: 2 } : { cases: 20_000, times: 7 },
     ...(values.against === undefined ? {} : { against: resolve(values.against) }),
     load: loadPlanOf(values, quick),

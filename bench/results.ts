@@ -2,11 +2,13 @@
 import type { AgainstFigures, AgainstMeasure } from './measure/against-figures';
 import type { ColdStartFigures } from './measure/cold-start';
 import type { ConsoleFigures } from './measure/console';
+import type { GroupFigures } from './measure/groups';
 import type { InboxFigures } from './measure/inbox';
+import type { OccupancyFigures } from './measure/occupancy';
 import type { LoadMeasured } from './measure/load';
 import type { LoadFigures, ReturnFigures } from './measure/returns';
 import type { FilledFigures, StartFigures } from './measure/starts';
-import { median } from './statistics';
+import { median, quantile } from './statistics';
 import type { WayName } from './way';
 
 export interface Machine {
@@ -30,6 +32,8 @@ export interface Results {
   readonly filled?: FilledFigures | undefined;
   readonly against?: AgainstFigures | undefined;
   readonly inbox?: readonly InboxFigures[] | undefined;
+  readonly groups?: GroupFigures | undefined;
+  readonly occupancy?: readonly OccupancyFigures[] | undefined;
   readonly console?: ConsoleFigures | undefined;
   readonly coldStart?: ColdStartFigures | undefined;
   readonly load?: LoadMeasured | undefined;
@@ -57,6 +61,9 @@ const againstGoals = [
 ] as const satisfies readonly { measure: AgainstMeasure; what: string; most: number }[];
 const heapKb = 40;
 const inboxMs = 30;
+const departureGoalMs = 1_000;
+const candidatesGoalMs = 2_000;
+const occupancyMs = 50;
 /** What a list may take longer when there is ten times as much of it, and still be called flat. */
 const timesFlat = 1.3;
 const coldStartSeconds = 10;
@@ -64,16 +71,50 @@ const rebuildMinutes = 15;
 const rebuildCases = 20_000;
 
 /** Every goal that this run can tell something about. */
-export function goalsOf({ returns, against, filled, inbox, coldStart, load }: Results): Goal[] {
+export function goalsOf({
+  returns,
+  against,
+  filled,
+  inbox,
+  groups,
+  occupancy,
+  coldStart,
+  load,
+}: Results): Goal[] {
   return [
     ...(returns ? rateGoalsOf(returns) : []),
     ...(against ? againstGoalsOf(against) : []),
     ...(filled ? [heapGoal(filled.heapKbPerWorkflow)] : []),
     ...(inbox ? inboxGoalsOf(inbox) : []),
+    ...(groups ? groupGoalsOf(groups) : []),
+    ...(occupancy ? occupancyGoalsOf(occupancy) : []),
     ...(coldStart ? [coldStartGoal(coldStart.seconds)] : []),
     ...(load ? loadGoalsOf(load) : []),
   ];
 }
+
+const groupGoalsOf = ({
+  size,
+  departureMs,
+  ready,
+  candidatesWarmMs,
+  candidatesColdMs,
+}: GroupFigures): Goal[] => {
+  const p95 = quantile(departureMs, 0.95);
+  const longest = Math.max(candidatesColdMs, ...candidatesWarmMs);
+  return [
+    {
+      goal: `departure of a group of ${size}, p95 ≤ ${departureGoalMs} ms`,
+      found: `${p95.toFixed(0)} ms`,
+      met: p95 <= departureGoalMs,
+    },
+    {
+      goal: `candidates among ${ready} who are ready ≤ ${candidatesGoalMs} ms`,
+      found: `${longest.toFixed(0)} ms`,
+      met: longest <= candidatesGoalMs,
+    },
+  ];
+};
 
 const rateGoalsOf = (returns: ReturnFigures): Goal[] =>
   rateGoals.flatMap(({ way, atATime, least }) => {
@@ -139,6 +180,16 @@ function inboxGoalsOf(inbox: readonly InboxFigures[]): Goal[] {
         ]),
   ];
 }
+
+const occupancyGoalsOf = (occupancy: readonly OccupancyFigures[]): Goal[] =>
+  occupancy.map(({ stays, reads }) => {
+    const slowest = Math.max(...reads.map(({ p95 }) => p95));
+    return {
+      goal: `nights of five years after ${stays.toLocaleString('en')} stays, p95 ≤ ${occupancyMs} ms`,
+      found: `${slowest.toFixed(1)} ms`,
+      met: slowest <= occupancyMs,
+    };
+  });
 
 function loadGoalsOf({ starts, heap, soak, bursts }: LoadMeasured): Goal[] {
   const minutes = (rebuildCases * starts.untilAtRest) / starts.count / 60;

@@ -22,6 +22,7 @@ import type { OfficialId } from './domain/model/ids';
 import type { ApiParts } from './http/api-parts';
 import { createApp } from './http/app';
 import { createEntryDescriber } from './http/views/inbox-about';
+import { readGroupNews } from './http/stream/group-news';
 import { createInboxStream } from './http/stream/inbox-stream';
 import { httpMetrics } from './http/middleware/metrics';
 import { defaultRateLimits } from './http/middleware/rate-limit';
@@ -165,6 +166,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
 
   const inboxStream = createInboxStream({
     changes: record.changes,
+    readGroupNews: (ids, since) => readGroupNews(record, ids, since),
     describeEntries: createEntryDescriber(record),
     sealKey,
     log: logger,

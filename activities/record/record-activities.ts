@@ -5,6 +5,9 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ReturnCase } from '../../src/domain/model/case';
+import type { CareCode } from '../../src/domain/facts/care';
+import type { Group, GroupEnvelope, GroupId } from '../../src/domain/group/group';
+import type { Stage } from '../../src/domain/model/stages';
 import type { CommandEnvelope } from '../../src/domain/model/commands';
 import type { CaseId, CommandId } from '../../src/domain/model/ids';
 import type { MechanismRules } from '../../src/domain/model/mechanism';
@@ -16,6 +19,18 @@ export type { News, Receipt, SubmitResult } from '../../src/record/store/submiss
 export interface LoadedCase {
   readonly state: ReturnCase;
   readonly rules: MechanismRules;
+}
+export interface LoadedGroup {
+  readonly group: Group;
+  readonly rules: MechanismRules;
+  /** Of the list, in its order, for operators: no more of a child than a code. */
+  readonly children: readonly {
+    readonly case: CaseId;
+    readonly stage: Stage;
+    readonly care: CareCode;
+    /** How many things keep it from setting out. */
+    readonly blockers: number;
+  }[];
 }
 /** How far the process knows the case. */
 export interface Known {
@@ -31,6 +46,14 @@ export interface RecordActivities {
   /** Lets the rules do what the passing of time requires: remind, escalate, lapse, reopen. */
   observeTime(order: Known & { commandId: CommandId }): Promise<SubmitResult>;
   catchUp(known: Known): Promise<CatchUp>;
+  /** Null when there is no such group. */
+  loadGroup(id: GroupId): Promise<LoadedGroup | null>;
+  /** Lets the rules look at the members of a group and at the clock. */
+  observeGroup(order: {
+    group: GroupId;
+    commandId: CommandId;
+    knownVersion: number;
+  }): Promise<Pick<SubmitResult, 'version'>>;
   /** Writes to the audit log that messages sent by hand were not taken as commands, and why. */
   noteSetAside(note: { case: CaseId; reasons: readonly string[] }): Promise<void>;
 }
@@ -54,6 +77,19 @@ export function createRecordActivities({ record, logger }: ActivityDeps): Record
     },
     catchUp({ case: id, knownVersion }) {
       return record.catchUp(id, knownVersion);
+    },
+    async loadGroup(id) {
+      return (await record.loadGroupForProcess(id)) ?? null;
+    },
+    async observeGroup({ group, commandId, knownVersion }) {
+      const envelope: GroupEnvelope = {
+        id: commandId,
+        case: group,
+        actor: { system: 'process' },
+        command: { type: 'observeGroup' },
+      };
+      const { version } = await record.submitToGroup(envelope, { knownVersion, route: 'system' });
+      return { version };
     },
     noteSetAside({ case: id, reasons }) {
       for (const reason of reasons)

@@ -1,6 +1,6 @@
 /**
- * Brings what happened outside of any case into the cases in which it matters: somebody is away, somebody left, an
- * address can't be reached, or can be again. Each is a command of the system, with an id that makes a repeat harmless;
+ * Brings what happened outside of any case into the cases in which it matters: somebody is away, somebody left or lost a role,
+ * an address can't be reached, or can be again. Each is a command of the system, with an id that makes a repeat harmless;
  * what a round leaves over the next one takes.
  */
 import type { CommandEnvelope } from '../../src/domain/model/commands';
@@ -25,11 +25,16 @@ export async function noteAbsencesAndSuccessors(deps: ActivityDeps, beat: Heartb
       envelopeOf(id, `absence:${payload.absence}:${id}`, { type: 'noteAbsence', ...payload }),
   );
   const substitutions = (await deps.record.substitutions.listToNote(maxNoted)).map(
-    ({ case: id, mechanismVersion, ...payload }): CommandEnvelope =>
-      envelopeOf(id, `substitution:${mechanismVersion}:${payload.official}:${id}`, {
-        type: 'noteSubstitution',
-        ...payload,
-      }),
+    ({ case: id, mechanismVersion, stays, ...payload }): CommandEnvelope =>
+      stays
+        ? envelopeOf(id, `relieved:${mechanismVersion}:${payload.official}:${id}`, {
+            type: 'noteOfficerRelieved',
+            official: payload.official,
+          })
+        : envelopeOf(id, `substitution:${mechanismVersion}:${payload.official}:${id}`, {
+            type: 'noteSubstitution',
+            ...payload,
+          }),
   );
   const refused = await noteAll(deps, [...absences, ...substitutions], beat);
   const counts = { absences: absences.length, substitutions: substitutions.length, refused };

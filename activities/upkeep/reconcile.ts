@@ -41,6 +41,8 @@ export async function reconcile(deps: ActivityDeps, beat: Heartbeat): Promise<Re
   const unsaid = await findUnsaid(deps, stopped);
   const toStart = [...new Set([...unsaid.map((run) => run.case), ...missing])];
   const { started, failed } = await startMissing(deps, toStart.slice(0, maxStarted), stopped, beat);
+  // Few, and a start is no more than a look where one runs.
+  for (const id of await deps.record.groups.listOpen()) await deps.processes.start(id);
   const resets = await reportResets(deps, await findUnsaid(deps, unsaid));
   // They run although their cases are closed.
   for (const id of ended) await deps.processes.nudge(id);

@@ -9,6 +9,8 @@ const youngestParent = 12;
 const oldestMother = 55;
 /** Two parents of twelve. */
 const youngestGrandparent = 24;
+/** Three. */
+const youngestGreatGrandparent = 36;
 
 export function checkAges(input: CheckInput): CheckFinding[] {
   return [...childsAge(input), ...recipientsAge(input)];
@@ -29,6 +31,8 @@ function childsAge(input: CheckInput): CheckFinding[] {
 }
 
 function recipientsAge({ dossier, recipient, today }: CheckInput): CheckFinding[] {
+  // An authority has no birthday.
+  if (recipient.kind === 'authority') return [];
   if (!recipient.birthDate) return [found('recipient-birth-date-missing', { recipient: recipient.id })];
   const about = { recipient: recipient.id };
   const theirs = bornBetween(recipient.birthDate);
@@ -42,6 +46,9 @@ function recipientsAge({ dossier, recipient, today }: CheckInput): CheckFinding[
     ...(yearsBetween(theirs.from, today) < ofAge ? [found('recipient-minor', about)] : []),
     ...(isParent && oldestAtBirth < youngestParent ? [found('parent-too-young', about)] : []),
     ...(relation === 'mother' && youngestAtBirth > oldestMother ? [found('mother-too-old', about)] : []),
-    ...(isGrandparent && oldestAtBirth < youngestGrandparent ? [found('grandparent-too-young', about)] : []),
+    ...((isGrandparent && oldestAtBirth < youngestGrandparent) ||
+    (relation === 'great-grandparent' && oldestAtBirth < youngestGreatGrandparent)
+      ? [found('grandparent-too-young', about)]
+      : []),
   ];
 }

@@ -1,5 +1,5 @@
 /** Custody: one basis, for this recipient and relation, on papers that fit, valid from now to the window's end. */
-import type { CustodyBasis, Recipient } from '../../src/contracts/dossier/dossier';
+import type { CustodyBasis, Recipient, Relation } from '../../src/contracts/dossier/dossier';
 import type { CheckFinding } from '../../src/domain/model/commands';
 import type { PaperKind } from '../../src/domain/model/dossier-facts';
 import { unlimited } from '../../src/domain/calendar/time';
@@ -14,7 +14,23 @@ const evidenceFor = {
   guardianship: ['guardianship', 'court-order'],
   'power-of-attorney': ['power-of-attorney'],
   'parental-right': ['birth-certificate', 'court-order'],
+  'temporary-placement': ['guardianship', 'court-order'],
+  'foster-agreement': ['guardianship', 'court-order'],
+  'guardianship-by-authority': ['guardianship', 'court-order'],
+  adoption: ['court-order', 'birth-certificate'],
+  institution: ['guardianship', 'court-order'],
 } as const satisfies Record<CustodyBasis, readonly PaperKind[]>;
+
+/** What papers of a basis often call whoever has custody by it, whatever the kinship. */
+const alsoCalled: Readonly<Partial<Record<CustodyBasis, readonly Relation[]>>> = {
+  guardianship: ['guardian'],
+  'temporary-placement': ['guardian', 'foster-parent'],
+  'foster-agreement': ['foster-parent'],
+  'guardianship-by-authority': ['guardian', 'authority'],
+  adoption: ['adoptive-parent', 'mother', 'father'],
+  institution: ['authority', 'guardian'],
+};
+const parents: readonly Relation[] = ['mother', 'father', 'adoptive-parent'];
 
 /** A basis that lasts is judged alone; expired ones beside it are history. Without one, the one that lasts longest. */
 export function checkCustody(input: CheckInput): CheckFinding[] {
@@ -59,10 +75,9 @@ function substance(basis: Custody, input: CheckInput): CheckFinding[] {
   const { id: recipient, kinship } = input.recipient;
   const listed = papers(basis, input);
   const fitting: readonly PaperKind[] = evidenceFor[basis.basis];
-  const isParent = kinship.relation === 'mother' || kinship.relation === 'father';
-  // Guardianship papers often call the guardian just that, whatever the kinship.
+  const isParent = parents.includes(kinship.relation);
   const sameRelation =
-    basis.relation === kinship.relation || (basis.basis === 'guardianship' && basis.relation === 'guardian');
+    basis.relation === kinship.relation || (alsoCalled[basis.basis] ?? []).includes(basis.relation);
   return [
     ...(listed.length === 0 ? [found('custody-unevidenced', { recipient })] : []),
     ...(listed.length > 0 && !listed.some(({ kind }) => fitting.includes(kind))

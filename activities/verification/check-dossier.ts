@@ -5,8 +5,10 @@
 import { checkCodes } from '../../src/contracts/dossier/check-codes';
 import type { Dossier } from '../../src/contracts/dossier/dossier';
 import type { CheckFinding } from '../../src/domain/model/commands';
+import { checkBorder } from './check-border';
 import { checkAges } from './check-ages';
 import { checkCustody } from './check-custody';
+import { checkDescription } from './check-description';
 import { checkDocuments } from './check-documents';
 import { checkKinship } from './check-kinship';
 import { found } from './check-input';
@@ -26,16 +28,24 @@ export function checkDossier(dossier: Dossier, circumstances: CheckCircumstances
   if (!recipient) return [found('recipient-unlisted', { recipient: circumstances.recipient })];
   const input: CheckInput = { ...circumstances, dossier, recipient };
   return inOrder(
-    [checkSituation, checkDocuments, checkMrz, checkNames, checkAges, checkKinship, checkCustody].flatMap(
-      (check) => check(input),
-    ),
+    [
+      checkSituation,
+      checkDescription,
+      checkDocuments,
+      checkMrz,
+      checkNames,
+      checkAges,
+      checkKinship,
+      checkCustody,
+      checkBorder,
+    ].flatMap((check) => check(input)),
   );
 }
 
 const codes = Object.keys(checkCodes);
 function inOrder(findings: readonly CheckFinding[]): CheckFinding[] {
-  const keyOf = ({ code, document = '', recipient = '', form = 0 }: CheckFinding) =>
-    `${code} ${document} ${recipient} ${form}`;
+  const keyOf = ({ code, document, recipient, form, paper, place }: CheckFinding): string =>
+    [code, document, recipient, form, paper, place].join(' ');
   const once = new Map(findings.map((finding) => [keyOf(finding), finding]));
   return [...once.values()].sort(
     (a, b) =>

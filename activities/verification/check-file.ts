@@ -23,6 +23,7 @@ export const createVerificationActivities = (deps: ActivityDeps) => ({
       recipient: recipient.ref,
       ...(plan?.version === planVersion ? { window: plan.window } : {}),
       today: dateIn('checked', new Date().toISOString(), loaded),
+      way: loaded,
     });
     return submitEffect(deps, order, { type: 'recordChecks', dossierVersion, planVersion, findings });
   },

@@ -3,6 +3,7 @@ import { checkCodes } from '../../src/contracts/dossier/check-codes';
 import type { CheckCodeName } from '../../src/contracts/dossier/check-codes';
 import type { BirthDate, Dossier, ListedDocument, Recipient } from '../../src/contracts/dossier/dossier';
 import type { CheckFinding } from '../../src/domain/model/commands';
+import type { AtBorder } from '../../src/domain/facts/border';
 import type { RecipientRef } from '../../src/domain/model/ids';
 import type { PlanTerms } from '../../src/domain/model/plan';
 import type { LocalDate } from '../../src/domain/calendar/time';
@@ -12,6 +13,8 @@ export interface CheckCircumstances {
   /** The plan's, once there is one. */
   readonly window?: PlanTerms['window'];
   readonly today: LocalDate;
+  /** The case, and its rules, where there is one: what the border asks for follows from its way. */
+  readonly way?: Pick<AtBorder, 'state' | 'rules'>;
 }
 export interface CheckInput extends Omit<CheckCircumstances, 'recipient'> {
   readonly dossier: Dossier;

@@ -23,6 +23,11 @@ const evidenceFor = {
   'step-parent': null,
   'foster-parent': byOrder,
   guardian: byOrder,
+  // After an adoption the register writes a new birth certificate.
+  'adoptive-parent': parentage,
+  'half-sibling': byBlood,
+  'great-grandparent': byBlood,
+  authority: byOrder,
   other: null,
 } as const satisfies Record<Relation, readonly PaperKind[] | null>;
 

@@ -16,7 +16,10 @@ export function checkNames({ dossier: { child }, recipient }: CheckInput): Check
   const childs = standingNames(child.names);
   return [
     ...formsOf(child.names, {}),
-    ...formsOf(recipient.names, { recipient: recipient.id }),
+    ...formsOf(recipient.names, { recipient: recipient.id }).filter(
+      // An authority has one name.
+      ({ code }) => code !== 'name-single' || recipient.kind !== 'authority',
+    ),
     ...(new Set(childs.map(({ script }) => script)).size === 1 ? [found('name-one-script')] : []),
     ...(childs.some(({ sourceDocument }) => sourceDocument !== undefined)
       ? []

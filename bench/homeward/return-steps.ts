@@ -4,11 +4,12 @@
  */
 import { canonicalHash } from '../../src/contracts/seal';
 import type { Command } from '../../src/domain/model/commands';
-import type { CaseId, OfficialId } from '../../src/domain/model/ids';
+import type { CaseId, OfficialId, SiteId } from '../../src/domain/model/ids';
 import type { MechanismRules } from '../../src/domain/model/mechanism';
 import type { PlanContent, PlanTerms } from '../../src/domain/model/plan';
 import { dateOf } from '../../src/domain/calendar/time';
-import { facets, type Facet } from '../../src/domain/model/verification';
+import { firstFacets } from '../../src/domain/model/verification';
+import type { FirstFacet } from '../../src/domain/model/verification';
 
 export interface ReturnStep {
   readonly by: OfficialId;
@@ -19,6 +20,8 @@ export interface ReturnFacts {
   readonly rules: MechanismRules;
   readonly dossier: { readonly version: number; readonly hash: string };
   readonly now: Date;
+  /** Another than the usual one. */
+  readonly site?: SiteId;
 }
 
 const day = 86_400_000;
@@ -32,11 +35,11 @@ const attestedBy = {
   custody: ['ua-official-1', 'qa-reviewer'],
   willingness: ['ua-official-1', 'qa-reviewer'],
   'childs-view': ['qa-interviewer', 'qa-reviewer'],
-} as const satisfies Record<Facet, readonly [OfficialId, OfficialId]>;
+} as const satisfies Record<FirstFacet, readonly [OfficialId, OfficialId]>;
 
 export function returnSteps(facts: ReturnFacts): ReturnStep[] {
   const { now, rules } = facts;
-  const terms = termsAt(now);
+  const terms = termsAt(now, facts.site);
   // As an official would who checks what is to be signed: from the terms, not by trusting an answer.
   const plan = { planVersion: 1, planHash: canonicalHash(planOf(facts, terms)) };
   const approve: Command = { type: 'approvePlan', ...plan, conditions: [] };
@@ -49,7 +52,7 @@ export function returnSteps(facts: ReturnFacts): ReturnStep[] {
   return [
     step('qa-officer-1', { type: 'acknowledgeCase' }),
     step('qa-officer-1', { type: 'acceptFile' }),
-    ...facets.flatMap((facet) => {
+    ...firstFacets.flatMap((facet) => {
       const [attester, reviewer] = attestedBy[facet];
       return [
         step(attester, { type: 'attestFacet', facet, finding: 'confirmed', evidence: ['doc-1'] }),
@@ -67,6 +70,7 @@ export function returnSteps(facts: ReturnFacts): ReturnStep[] {
     step('em-clinician', { type: 'clearMedically', fit: true }),
     ...atTheDoor,
     step('qa-lead', { type: 'depart' }),
+    step('em-host', { type: 'giveIntoCare' }),
     step('es-escort-1', { type: 'completeLeg', leg: 'leg-1' }),
     step('es-escort-1', { type: 'checkIn', place: 'border-crossing' }),
     step('es-escort-1', { type: 'completeLeg', leg: 'leg-2' }),
@@ -79,6 +83,11 @@ export function returnSteps(facts: ReturnFacts): ReturnStep[] {
     }),
     step('re-receiver', { type: 'confirmHandover' }),
     step('es-escort-1', { type: 'confirmHandover' }),
+    step('re-receiver', {
+      type: 'planReintegration',
+      owner: 'reception',
+      school: dateOf(after(now, 30 * day)),
+    }),
     ...rules.followUpVisits.map((_, index) =>
       step('re-receiver', { type: 'reportVisit', visit: index + 1, outcome: 'well' }),
     ),
@@ -86,12 +95,12 @@ export function returnSteps(facts: ReturnFacts): ReturnStep[] {
   ];
 }
 
-const termsAt = (now: Date): PlanTerms => ({
+const termsAt = (now: Date, site = 'moscow-residence'): PlanTerms => ({
   recipient: 'recipient-1',
   // From yesterday on: a run must not fail because it passes midnight.
   window: { from: dateOf(after(now, -day)), to: dateOf(after(now, 30 * day)) },
   modality: 'road',
-  site: 'moscow-residence',
+  site,
   handoverPlace: 'kyiv',
   escortParty: 'escort',
   receivingParty: 'reception',

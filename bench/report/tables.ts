@@ -2,7 +2,7 @@
 import { againstMeasures, type AgainstMeasure } from '../measure/against-figures';
 import { compared, findLoad, goalsOf, type Results } from '../results';
 import type { LoadFigures } from '../measure/returns';
-import { sum } from '../statistics';
+import { quantile, sum } from '../statistics';
 import { wayTitles } from '../way';
 import { loadTables } from './load-tables';
 import type { Table } from './table';
@@ -26,6 +26,8 @@ export const comparisonTables = (results: Results): Table[] =>
     startTable(results),
     filledTable(results),
     inboxTable(results),
+    groupTable(results),
+    occupancyTable(results),
     consoleTable(results),
     coldStartTable(results),
     goalTable(results),
@@ -169,6 +171,34 @@ const inboxTable = ({ inbox = [] }: Results): Table => ({
     reads.map(({ list, reader, p50, p95, most, times: asked }) => [
       ...[cases, owed].map((count) => count.toLocaleString('en')),
       ...[list, reader],
+      ...[p50, p95, most].map((value) => value.toFixed(1)),
+      String(asked),
+    ]),
+  ),
+});
+
+const groupTable = ({ groups }: Results): Table => ({
+  title: 'Groups, asked of the record',
+  head: ['what', 'p50 ms', 'p95 ms', 'most ms', 'asked'],
+  rows: groups
+    ? [
+        [`departure of ${groups.size} children`, groups.departureMs] as const,
+        [`candidates among ${groups.ready} ready, none in memory`, [groups.candidatesColdMs]] as const,
+        [`candidates among ${groups.ready} ready, again`, groups.candidatesWarmMs] as const,
+      ].map(([what, all]) => [
+        what,
+        ...[quantile(all, 0.5), quantile(all, 0.95), Math.max(...all)].map((value) => value.toFixed(0)),
+        String(all.length),
+      ])
+    : [],
+});
+
+const occupancyTable = ({ occupancy = [] }: Results): Table => ({
+  title: 'Nights of a site over five years, over HTTP, one request after another',
+  head: ['stays', 'reader', 'p50 ms', 'p95 ms', 'most ms', 'asked'],
+  rows: occupancy.flatMap(({ stays, reads }) =>
+    reads.map(({ reader, p50, p95, most, times: asked }) => [
+      ...[stays.toLocaleString('en'), reader],
       ...[p50, p95, most].map((value) => value.toFixed(1)),
       String(asked),
     ]),

@@ -34,7 +34,12 @@ const FilePage = lazy(() => import('./file/file-page'));
 const NewCasePage = lazy(() => import('./file/new-case-page'));
 const CasesPage = lazy(() => import('./cases/cases-page'));
 const HostingPage = lazy(() => import('./hosting/hosting-page'));
+const SitePage = lazy(() => import('./sites/site-page'));
 const JourneysPage = lazy(() => import('./journeys/journeys-page'));
+const GroupsPage = lazy(() => import('./groups/groups-page'));
+const NewGroupPage = lazy(() => import('./groups/new-group-page'));
+const GroupPage = lazy(() => import('./groups/group-page'));
+const GroupActPage = lazy(() => import('./groups/group-act-page'));
 const RoadPage = lazy(() => import('./road/road-page'));
 const FiguresPage = lazy(() => import('./figures/figures-page'));
 const YouPage = lazy(() => import('./you/you-page'));
@@ -54,6 +59,8 @@ const pages = {
   '/inbox': InboxPage,
   '/cases': CasesPage,
   '/cases/new': NewCasePage,
+  '/groups': GroupsPage,
+  '/groups/new': NewGroupPage,
   '/hosting': HostingPage,
   '/journeys': JourneysPage,
   '/road': RoadPage,
@@ -107,6 +114,11 @@ function Pages() {
               isCommandType(type) ? <CommandPage key={`${id}:${type}`} id={id} type={type} /> : <NotHere />
             }
           </Route>
+          <Route path="/groups/:id/do/:type">
+            {({ id, type }) => <GroupActPage key={`${id}:${type}`} {...{ id, type }} />}
+          </Route>
+          <Route path="/groups/:id">{({ id }) => <GroupPage key={id} id={id} />}</Route>
+          <Route path="/sites/:id">{({ id }) => <SitePage key={id} id={id} />}</Route>
           <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
           <Route path="/">
             {state.is === 'signed-in' && <Redirect to={firstPageOf(state.session)} replace />}

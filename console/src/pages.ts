@@ -2,19 +2,19 @@
 import type { PartyKind, Role } from '#domain/model/parties';
 import { paths } from './paths';
 
-export type Page = 'inbox' | 'cases' | 'hosting' | 'journeys' | 'road' | 'figures';
+export type Page = 'inbox' | 'cases' | 'groups' | 'hosting' | 'journeys' | 'road' | 'figures';
 interface Office {
   readonly kind: PartyKind;
   readonly roles: readonly Role[];
 }
 const pages: Readonly<Record<PartyKind, readonly Page[]>> = {
-  mediator: ['inbox', 'cases', 'journeys', 'figures'],
-  requesting: ['inbox', 'cases', 'journeys', 'figures'],
-  holding: ['inbox', 'cases', 'journeys', 'figures'],
-  consenting: ['inbox', 'cases', 'journeys', 'figures'],
-  host: ['hosting', 'inbox', 'cases'],
-  escort: ['inbox', 'cases', 'journeys'],
-  receiving: ['inbox', 'cases', 'journeys'],
+  mediator: ['inbox', 'cases', 'groups', 'journeys', 'figures'],
+  requesting: ['inbox', 'cases', 'groups', 'journeys', 'figures'],
+  holding: ['inbox', 'cases', 'groups', 'journeys', 'figures'],
+  consenting: ['inbox', 'cases', 'groups', 'journeys', 'figures'],
+  host: ['hosting', 'inbox', 'cases', 'groups'],
+  escort: ['inbox', 'cases', 'groups', 'journeys'],
+  receiving: ['inbox', 'cases', 'groups', 'journeys'],
   observer: ['figures'],
 };
 /** Whoever only travels has the road, and nothing that waits at a desk. */

@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useFollowing, useInbox } from './inbox/use-inbox';
+import { mine, useFollowing, useInbox } from './inbox/use-inbox';
 import { useNames } from './case/use-case';
 import { useIsClockWrong } from './parts/clock';
 import { useFocusOnHeading } from './parts/focus';
@@ -11,6 +11,7 @@ import { firstPageOf, pagesOf } from './pages';
 import { signedInAddress, signInAddress } from './paths';
 import { useSession, wasAnothers } from './session/use-session';
 import type { Session } from './api/types';
+import { listText } from './words/formats';
 import { hasChosenLanguage, useSpeech } from './words/use-words';
 
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -111,13 +112,13 @@ function Pages({ session }: { readonly session: Session }) {
 }
 /** Every page hears what changed: the inbox, the open case, the lists it stands in. */
 function Live() {
-  useFollowing('mine');
+  useFollowing(mine);
   return null;
 }
 
 function InboxCount() {
-  const { entries = [] } = useInbox('mine');
-  return entries.length > 0 && <span className="count">{entries.length > 99 ? '99+' : entries.length}</span>;
+  const { tasks = [] } = useInbox(mine);
+  return tasks.length > 0 && <span className="count">{tasks.length > 99 ? '99+' : tasks.length}</span>;
 }
 
 const languageNames = [
@@ -180,7 +181,10 @@ function Who({ session }: { readonly session: Session }) {
         <Name>{session.name}</Name>
       </b>
       <Name>{names.party(session.party)}</Name> ·{' '}
-      {session.roles.map((role) => words.values.role[role]).join(', ')}
+      {listText(
+        session.roles.map((role) => words.values.role[role]),
+        words.locale,
+      )}
     </Link>
   );
 }

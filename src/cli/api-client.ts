@@ -145,6 +145,9 @@ function refusal(status: number, answered: unknown, key: string | undefined): Cl
     `${problem.title ?? `The API answered ${status}.`} (${problem.code ?? status})`,
     ...(problem.errors ?? []).map(({ pointer, message }) => `  ${pointer || '/'} ${message}`),
     ...(problem.blockers ?? []).map(({ blocker, subject = '' }) => `  ${blocker} ${subject}`.trimEnd()),
+    ...(problem.members === undefined ? [] : [`  It is about ${problem.members.join(', ')}.`]),
+    ...(problem.left ?? []).map(({ case: id, reason }) => `  ${id} would stay: ${reason}`),
+    ...(problem.groupState === undefined ? [] : [`  The group is ${problem.groupState}.`]),
     ...(problem.stage === undefined ? [] : [`  The case is in ${problem.stage}.`]),
     ...(problem.allowed === undefined
       ? []

@@ -20,6 +20,8 @@ import { addObligationCommands } from './commands/obligation-commands';
 import { addOpsCommands } from './commands/ops-commands';
 import { addSendCommands } from './commands/send-commands';
 import { addSessionCommands } from './commands/session-commands';
+import { addGroupCommands } from './commands/group-commands';
+import { addSiteCommands } from './commands/site-commands';
 import { addWaitingCommands } from './commands/waiting-commands';
 import { addWebhookCommands } from './commands/webhook-commands';
 import { createTerminal } from './terminal';
@@ -55,6 +57,8 @@ Exit codes: 0 done, 1 refused, 2 wrong use, 3 not signed in, 4 unreachable (repe
   addInboxCommands(program, context);
   addObligationCommands(program, context);
   addWaitingCommands(program, context);
+  addGroupCommands(program, context);
+  addSiteCommands(program, context);
   addFiguresCommands(program, context);
   addDecisionCommands(program, context);
   addSendCommands(program, context);

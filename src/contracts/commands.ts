@@ -5,6 +5,7 @@
  * of their own.
  */
 import { z } from 'zod';
+import { bedKinds } from '../domain/model/beds';
 import {
   closureOutcomes,
   concernOutcomes,
@@ -14,18 +15,22 @@ import {
   incidentKinds,
   interimCareKinds,
   recallOutcomes,
+  reintegrationNeeds,
+  traceAnswers,
+  travelNeeds,
   reopenCaseReasons,
   visitOutcomes,
   holdGrounds,
 } from '../domain/model/commands';
-import type { CommandOf, CommandType } from '../domain/model/commands';
+import type { CommandOf, CommandType, ReintegrationNeed } from '../domain/model/commands';
 import { objectionReasons, relayChannels } from '../domain/model/decisions';
 import { paperlessReasons, facets, findings } from '../domain/model/verification';
+import { childMilestones, milestones, waysOfTelling } from '../domain/model/telling';
 import { companions, modalities } from '../domain/model/plan';
 import { snoozeReasons, stalledNexts } from '../domain/model/reminding';
 import { telling } from './field-errors';
 import { calendarDate, givenDuration as duration, givenInstant as instant, lastDay } from './dates';
-import { lineOf, textOf } from './dossier/text';
+import { languageTag, lineOf, textOf } from './dossier/text';
 import { findReference } from '../domain/model/reference';
 
 /** Commands that only Homeward itself gives, through the process. */
@@ -33,13 +38,18 @@ export const systemCommands = [
   'observeTime',
   'recordChecks',
   'putPlanToSides',
+  'notePlanReached',
   'requestPlace',
   'requestEscort',
+  'holdWithSibling',
   'noteMajority',
   'noteSiblings',
+  'noteUnlinked',
+  'noteSiblingAhead',
   'noteDuplicate',
   'noteAbsence',
   'noteSubstitution',
+  'noteOfficerRelieved',
   'noteAddressFault',
   'noteAddressMended',
   'noteAlarmUndelivered',
@@ -88,11 +98,19 @@ const plan = { planVersion: count, planHash: sha256 };
 const objection = { reason: z.enum(objectionReasons), note };
 const settlement = { condition: id, outcome: z.enum(['met', 'waived']) };
 
+const conduct = {
+  legs: z.array(id).min(1).max(50).meta({ description: 'On which the side will not stop the child' }),
+  opens: instant,
+  until: instant.meta({ description: 'When it ends by itself' }),
+};
 const relayedAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('approve'), ...plan, conditions }),
   z.strictObject({ act: z.literal('object'), ...plan, ...objection }),
   z.strictObject({ act: z.literal('withdraw'), note }),
   z.strictObject({ act: z.literal('settle-condition'), ...settlement }),
+  z.strictObject({ act: z.literal('approve-recipient'), recipient: recipientRef, note }),
+  z.strictObject({ act: z.literal('grant-safe-conduct'), ...conduct }),
+  z.strictObject({ act: z.literal('withdraw-safe-conduct'), note }),
 ]);
 export const relaySource = z.strictObject({
   channel: z.enum(relayChannels),
@@ -100,8 +118,17 @@ export const relaySource = z.strictObject({
   dated: calendarDate,
   documentHash: sha256,
 });
+const needs = z.array(z.enum(travelNeeds)).max(travelNeeds.length);
+const ofAlternate = recipientRef
+  .optional()
+  .meta({ description: 'An alternate of the plan; the present recipient unless given' });
 const planTerms = z.strictObject({
-  recipient: recipientRef,
+  recipient: recipientRef.nullable().meta({ description: 'Null of an adult who goes home to nobody' }),
+  alternates: z
+    .array(recipientRef)
+    .max(10)
+    .optional()
+    .meta({ description: 'With whom the child may stay where the recipient can’t take it, in this order' }),
   window: z.strictObject({ from: calendarDate, to: calendarDate }),
   modality: z.enum(modalities),
   site: id.nullable(),
@@ -109,6 +136,16 @@ const planTerms = z.strictObject({
   escortParty: id,
   receivingParty: id,
   companions: z.array(z.enum(companions)).max(companions.length),
+  carePasses: z
+    .discriminatedUnion('where', [
+      z.strictObject({ where: z.literal('at-site'), wayIn: id, wayOut: id }),
+      z.strictObject({ where: z.enum(['at-border', 'at-home']) }),
+    ])
+    .optional()
+    .meta({
+      description:
+        'Where the child passes into the care of its recipient; at the handover place unless given',
+    }),
 });
 const leg = z.strictObject({
   id,
@@ -136,10 +173,12 @@ const concernId = z
   .regex(/^(visit|note)-[1-9]\d{0,6}$/, { error: 'must be the id of a concern, as the case lists it' })
   .meta({ example: 'visit-3' });
 /** Of what happens on the road: when it happened, where it was given without a connection. Never after now. */
-const happenedAt = instant.optional().meta({
+export const happenedAt = instant.optional().meta({
   description:
     'When it happened, if it could not be sent at once; taken as now where it lies ahead, and as the last sign of life where it lies before that',
 });
+/** Of a milestone: how it was told, and in which language. */
+const toldAs = { how: z.enum(waysOfTelling), language: languageTag, note };
 const travelIncident = { kind: z.enum(incidentKinds), at: happenedAt, note };
 const siblings = z.array(typedCaseId).max(20);
 
@@ -149,24 +188,45 @@ const command = <Type extends CommandType, Shape extends z.ZodRawShape>(type: Ty
 /** One door for every command of a case. */
 export const commandSchema = z.discriminatedUnion('type', [
   command('acknowledgeCase', {}),
+  command('assignOfficer', {
+    officer: id.meta({ description: 'A case officer or lead of the mediator’s' }),
+    deputy: id.optional().meta({ description: 'Another of them; without one nobody is deputy any longer' }),
+    note,
+  }),
   command('flagDuplicate', { other: typedCaseId }),
   command('settleDuplicate', { other: typedCaseId, verdict: z.enum(['same', 'distinct']), note }),
   command('acceptFile', {}),
   command('reportWhereabouts', { evidence, note }),
+  command('answerTrace', {
+    answer: z.enum(traceAnswers),
+    evidence: evidence.optional(),
+    courtDate: calendarDate.optional().meta({ description: 'Of proceedings: when the court sits next' }),
+    note,
+  }),
+  command('traceFurther', { note }),
   command('attestFacet', {
     facet: z.enum(facets),
+    recipient: ofAlternate,
     finding: z.enum(findings),
     evidence,
     withoutPapers: z.enum(paperlessReasons).optional(),
     validUntil: lastDay.optional(),
     note,
   }),
-  command('reviewAttestation', { facet: z.enum(facets), verdict: z.enum(['upheld', 'returned']), note }),
-  command('reopenFacet', { facet: z.enum(facets), note }),
+  command('reviewAttestation', {
+    facet: z.enum(facets),
+    recipient: ofAlternate,
+    verdict: z.enum(['upheld', 'returned']),
+    note,
+  }),
+  command('reopenFacet', { facet: z.enum(facets), recipient: ofAlternate, note }),
   command('nominateRecipient', { recipient: recipientRef, dossierVersion: count, note }),
+  command('approveRecipient', { recipient: recipientRef, note }),
   command('reportRecipientUnavailable', { note }),
   command('recordHearing', {
-    recipient: recipientRef,
+    recipient: recipientRef
+      .optional()
+      .meta({ description: 'About whom; absent only of an adult who goes home to nobody' }),
     answer: z.enum(hearingAnswers),
     heardAt: instant.optional().meta({ description: 'When the child was heard, where it is entered later' }),
     note,
@@ -188,23 +248,46 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('settleCondition', { ...settlement, note }),
   command('recordMediation', { party: id, note }),
   command('confirmTravelDocuments', { documents: evidence, validUntil: lastDay }),
+  command('confirmCarerPapers', { documents: evidence, permission: documentRef, validUntil: lastDay }),
   command('clearMedically', {
     fit: z.boolean(),
     evidence: evidence.optional(),
     validUntil: calendarDate.optional().meta({
       description: 'At most 90 days ahead; without one it holds to the end of the second day after',
     }),
+    needs: needs.optional().meta({ description: 'What the child needs on the way' }),
     note,
   }),
-  command('confirmPlace', {}),
+  command('confirmPlace', {
+    firstNight: calendarDate
+      .optional()
+      .meta({ description: 'First night by the site’s calendar; tonight unless given' }),
+    leavesOn: calendarDate.optional().meta({ description: 'Day of leaving; open until it is known' }),
+    bed: z.enum(bedKinds).optional().meta({ description: 'The kind of bed the child needs' }),
+    together: siblings
+      .min(1)
+      .optional()
+      .meta({ description: 'Siblings that wait for the same site: all get beds, or none does' }),
+  }),
+  command('extendStay', { leavesOn: calendarDate.meta({ description: 'The new day of leaving' }) }),
   command('declinePlace', { note }),
   command('assignEscort', { escort: id }),
+  command('confirmCrew', {
+    has: needs.meta({ description: 'Who travels along, and what is in the car' }),
+    escorts: z.int().min(1).max(20),
+    children: z.int().min(1).max(50).meta({ description: 'How many travel together' }),
+    note,
+  }),
   command('planLegs', { legs: z.array(leg).min(1).max(50), note }),
+  command('grantSafeConduct', { ...conduct, note }),
+  command('withdrawSafeConduct', { note }),
   command('recordArrival', {
     site: id.optional().meta({ description: 'Where the child is; without it, where a place was asked for' }),
   }),
   command('writeWelfareNote', { wellbeing: z.enum(['well', 'concern']), note }),
   command('depart', {}),
+  command('giveIntoCare', { note }),
+  command('takeIntoCare', { at: happenedAt, note }),
   command('checkIn', { place: id.optional(), at: happenedAt, note }),
   command('completeLeg', { leg: id, at: happenedAt }),
   command('reportIncident', travelIncident),
@@ -218,6 +301,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('resolveMedicalEmergency', { fitToTravel: z.boolean(), note }),
   command('checkRecipientIdentity', { matches: z.boolean(), documentHash: sha256, note }),
   command('confirmHandover', {}),
+  command('confirmOwnArrival', { note }),
   command('placeInInterimCare', { kind: z.enum(interimCareKinds), place: id, note }),
   command('reportVisit', {
     visit: z.int().min(1).max(1000),
@@ -225,6 +309,18 @@ export const commandSchema = z.discriminatedUnion('type', [
     alone: z.boolean().optional().meta({ description: 'Whether the child was spoken with alone' }),
     note,
   }),
+  command('planReintegration', {
+    owner: id.meta({ description: 'Party that sees to it' }),
+    ...(Object.fromEntries(
+      reintegrationNeeds.map((need) => [
+        need,
+        calendarDate.optional().meta({ description: 'By when it is seen to' }),
+      ]),
+    ) as Record<ReintegrationNeed, z.ZodOptional<typeof calendarDate>>),
+    note,
+  }),
+  command('tellFamily', { of: z.enum(milestones), ...toldAs }),
+  command('tellChild', { of: z.enum(childMilestones), ...toldAs }),
   command('resolveConcern', { concern: concernId, outcome: z.enum(concernOutcomes), note }),
   command('placeHold', { hold: id, reason: z.enum(holdReasons), reviewBy: calendarDate.optional(), note }),
   command('reviewHold', { hold: id, reviewBy: calendarDate, note }),
@@ -232,6 +328,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('withdrawRequest', { note }),
   command('reinstateRequest', { note }),
   command('linkSiblings', { siblings: siblings.min(1) }),
+  command('unlinkSiblings', { siblings: siblings.min(1), note: text }),
   command('waiveSiblingUnity', { determination: documentRef, waiver: documentRef, note }),
   command('markUrgent', { medicallyUrgent: z.boolean(), note }),
   command('recordOwnConsent', { given: z.boolean(), document: documentRef, note }),

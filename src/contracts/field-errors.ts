@@ -41,6 +41,7 @@ export const fieldErrorCodes = [
   'name-lost',
   'all-names-in-error',
   'place-missing',
+  'words-without-other',
   /* None of these; `message` says it, in English only. */
   'other',
 ] as const;

@@ -4,9 +4,13 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { CommandEnvelope } from '../domain/model/commands';
+import type { Envelope } from '../domain/model/commands';
 import type { Sha256 } from '../domain/model/ids';
 import { isOfficial } from '../domain/model/parties';
+
+/** Of a case or of any other kind of stream. */
+export type AnyEnvelope = Envelope<{ readonly type: string }>;
+const opensStream: readonly string[] = ['openCase', 'draftGroup'];
 
 /** RFC 8785. */
 export const canonicalJson = (value: unknown): string => {
@@ -27,18 +31,12 @@ export const dossierHashOf = (dossier: unknown, salt: string | null | undefined)
   canonicalHash(salt ? { salt, dossier } : dossier);
 
 /**
- * What makes two requests with one command id the same request. An opening is compared without its case:
- * the API draws a new reference on each try, and the first answer names the case that was opened.
+ * What makes two requests with one command id the same request. An opening is compared without its reference:
+ * the API draws a new one on each try, and the first answer names the case or the group that was opened.
  */
-export function bodyHash({
-  case: id,
-  actor,
-  command,
-  expectedVersion,
-  expectedSeen,
-}: CommandEnvelope): Sha256 {
+export function bodyHash({ case: id, actor, command, expectedVersion, expectedSeen }: AnyEnvelope): Sha256 {
   return canonicalHash({
-    case: command.type === 'openCase' ? null : id,
+    case: opensStream.includes(command.type) ? null : id,
     official: isOfficial(actor) ? actor.official : null,
     command,
     expectedVersion,
@@ -47,7 +45,7 @@ export function bodyHash({
 }
 
 /** The envelope with its seal: HMAC-SHA256 over everything else in it. An earlier seal is replaced. */
-export function sealEnvelope(envelope: CommandEnvelope, key: string): CommandEnvelope {
+export function sealEnvelope<Sealed extends AnyEnvelope>(envelope: Sealed, key: string): Sealed {
   return { ...envelope, seal: sealOf(envelope, key).toString('hex') };
 }
 
@@ -55,7 +53,7 @@ export function sealEnvelope(envelope: CommandEnvelope, key: string): CommandEnv
 export type SealKeys = readonly [string, ...string[]];
 
 /** Whether the seal is one of these keys' over exactly this envelope. False without a seal. */
-export function isSealed(envelope: CommandEnvelope, keys: SealKeys): boolean {
+export function isSealed(envelope: AnyEnvelope, keys: SealKeys): boolean {
   const given = Buffer.from(envelope.seal ?? '', 'hex');
   return keys.some((key) => {
     const expected = sealOf(envelope, key);
@@ -63,6 +61,6 @@ export function isSealed(envelope: CommandEnvelope, keys: SealKeys): boolean {
   });
 }
 
-function sealOf({ seal: _seal, ...rest }: CommandEnvelope, key: string): Buffer {
+function sealOf({ seal: _seal, ...rest }: AnyEnvelope, key: string): Buffer {
   return createHmac('sha256', key).update(canonicalJson(rest), 'utf8').digest();
 }

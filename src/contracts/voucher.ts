@@ -3,12 +3,11 @@
  * written is found. The key is known to API and worker and never to the database. `docs/decisions/trust-vouchers.md`.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { CommandEnvelope } from '../domain/model/commands';
-import type { CaseEvent } from '../domain/model/events';
-import type { CaseId, CommandId } from '../domain/model/ids';
+import type { CommandId } from '../domain/model/ids';
 import type { Actor } from '../domain/model/parties';
 import type { Instant } from '../domain/calendar/time';
 import { canonicalJson } from './seal';
+import type { AnyEnvelope } from './seal';
 
 export interface Voucher {
   /** Of the key that made it; tells nothing of the key. */
@@ -21,7 +20,7 @@ export interface VouchedEvent {
   readonly at: Instant;
   readonly actor: Actor;
   readonly commandId: CommandId;
-  readonly event: CaseEvent;
+  readonly event: { readonly type: string };
   readonly place: number | null;
 }
 /**
@@ -31,16 +30,21 @@ export interface VouchedEvent {
 export const vouchingWays = ['recorded', 'adopted', 'by-hand'] as const;
 export type VouchingWay = (typeof vouchingWays)[number];
 
+/** Kinds of stream that the record keeps. */
+export const streamKinds = ['case', 'group'] as const;
+export type StreamKindName = (typeof streamKinds)[number];
+
 /** What a voucher speaks of, to the last field. */
 export type VouchedFor =
   | {
-      readonly kind: 'case';
-      readonly id: CaseId;
+      /** A stream of events. */
+      readonly kind: StreamKindName;
+      readonly id: string;
       /** Of the events after this version up to that one. */
       readonly after: number;
       readonly upto: number;
       readonly how: VouchingWay;
-      readonly commands: readonly CommandEnvelope[];
+      readonly commands: readonly AnyEnvelope[];
       readonly events: readonly VouchedEvent[];
     }
   | { readonly kind: 'mechanism'; readonly id: string; readonly version: number; readonly content: unknown }

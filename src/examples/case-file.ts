@@ -20,6 +20,11 @@ export const stories = [
   'withdrawn-again',
   'medical',
   'custody-renewal',
+  'hospital',
+  'alternate',
+  'concern',
+  'refuses',
+  'of-age',
 ] as const;
 export type Story = (typeof stories)[number];
 
@@ -33,7 +38,7 @@ const caseFileSchema = z
     /** The day as of which every date in the file is written: that of the report. */
     asOf: calendarDate,
     /** Whole years on that day, as reported or, where the dossier's birth date is assumed, as assumed. */
-    age: z.int().min(0).max(17),
+    age: z.int().min(0).max(25),
     /** Files of the children this one must travel with, without `.yaml`. */
     siblings: z.array(z.string().regex(/^[a-z0-9-]+$/)).max(10),
     opening: z.strictObject({

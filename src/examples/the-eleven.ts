@@ -8,8 +8,12 @@ import { datedAsOf } from './dated-as-of';
 import { getExamplePath } from './example-files';
 
 /** All eleven in the order of their names, dated so that each child has the reported age on `today`. */
-export function loadTheEleven(today: LocalDate): CaseFile[] {
-  const folder = getExamplePath('the-eleven');
+export const loadTheEleven = (today: LocalDate): CaseFile[] => loadFrom('the-eleven', today);
+/** Invented cases of the demo beside them: one who refuses at the door, one who is of age. */
+export const loadBesideTheEleven = (today: LocalDate): CaseFile[] => loadFrom('beside-the-eleven', today);
+
+function loadFrom(name: string, today: LocalDate): CaseFile[] {
+  const folder = getExamplePath(name);
   const files = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .sort();
@@ -17,7 +21,7 @@ export function loadTheEleven(today: LocalDate): CaseFile[] {
     const read = readCaseFile(file.replace(/\.yaml$/, ''), readFileSync(join(folder, file), 'utf8'));
     if ('faults' in read) {
       const faults = read.faults.map(({ line, path, message }) => `line ${line} ${path}: ${message}`);
-      throw new Error(`examples/the-eleven/${file}: ${faults.join('; ')}`);
+      throw new Error(`examples/${name}/${file}: ${faults.join('; ')}`);
     }
     return datedAsOf(read.caseFile, read.caseFile.asOf, today);
   });

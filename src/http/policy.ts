@@ -52,12 +52,22 @@ export const routePolicy = {
   listCases: { who: 'officials', of: partyKinds.filter((kind) => kind !== 'observer') },
   listWaiting: { who: 'officials', of: partyKinds.filter((kind) => kind !== 'observer') },
   listJourneys: { who: 'officials', of: partyKinds },
+  // Who may read of a stay.
+  getSiteDays: { who: 'officials', of: ['mediator', 'host', 'requesting', 'holding', 'consenting'] },
+  getSiteToday: { who: 'officials', of: ['mediator', 'host'] },
+  getSiteWaiting: { who: 'officials', of: ['mediator', 'host'] },
   getCase: partiesOfTheCase,
   getTimeline: partiesOfTheCase,
   sendCommand: whoeverTheRecordLets,
   previewCommand: partiesOfTheCase,
   sealCommand: partiesOfTheCase,
   getCommand: { who: 'officials', of: partyKinds },
+  // Whose group it is, its own view and the record's transaction ask.
+  draftGroup: { who: 'officials', of: ['mediator'] },
+  listCandidates: { who: 'officials', of: ['mediator'] },
+  listGroups: { who: 'officials', of: partyKinds.filter((kind) => kind !== 'observer') },
+  getGroup: { who: 'officials', of: partyKinds.filter((kind) => kind !== 'observer') },
+  sendGroupCommand: { who: 'officials', of: partyKinds.filter((kind) => kind !== 'observer') },
   getInbox: { who: 'officials', of: partyKinds },
   streamInbox: { who: 'officials', of: partyKinds },
   getFigures: {

@@ -6,7 +6,12 @@ import type { EdgeProblemCode, ProblemCode, ProblemDetails } from '../contracts/
 import { rejectionCodes } from '../domain/model/rejections';
 import type { Rejection, RejectionCode } from '../domain/model/rejections';
 
-type Facts = Partial<Pick<ProblemDetails, 'errors' | 'stage' | 'allowed' | 'blockers' | 'version' | 'field'>>;
+type Facts = Partial<
+  Pick<
+    ProblemDetails,
+    'errors' | 'stage' | 'allowed' | 'blockers' | 'version' | 'field' | 'groupState' | 'members' | 'left'
+  >
+>;
 
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -30,13 +35,17 @@ export const unavailable = (
   code: Extract<EdgeProblemCode, 'record-unavailable' | 'sign-in-unreachable' | 'overloaded'>,
 ): Problem => new Problem(code, {}, { 'retry-after': String(retryAfterSeconds) });
 
-export function rejectionProblem({ code, stage, allowed, blockers, version, field }: Rejection): Problem {
+export function rejectionProblem(rejection: Rejection): Problem {
+  const { code, stage, allowed, blockers, version, field, groupState, members, left } = rejection;
   return new Problem(code, {
     ...(stage !== undefined && { stage }),
     ...(allowed !== undefined && { allowed: [...allowed] }),
     ...(blockers !== undefined && { blockers: [...blockers] }),
     ...(version !== undefined && { version }),
     ...(field !== undefined && { field }),
+    ...(groupState !== undefined && { groupState }),
+    ...(members !== undefined && { members: [...members] }),
+    ...(left !== undefined && { left: left.map((each) => ({ ...each, blockers: [...each.blockers] })) }),
   });
 }
 

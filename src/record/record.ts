@@ -8,13 +8,16 @@ import type { CommandEnvelope } from '../domain/model/commands';
 import type { CaseId } from '../domain/model/ids';
 import type { MechanismRules } from '../domain/model/mechanism';
 import type { ReturnCase } from '../domain/model/case';
+import type { Group, GroupEnvelope, GroupEvent, GroupId } from '../domain/group/group';
+import { submitToGroup } from './commands/group-stream';
+import { createGroups } from './reads/groups';
 import { createAbsences } from './people/absences';
 import { createAddressFaults } from './letters/address-faults';
 import { createUnheardAlarms } from './letters/unheard-alarms';
 import { createBoard, createBoardCounts } from './reads/board';
 import { createCalendarFeeds } from './reads/calendar-feeds';
 import { createChanges } from './reads/changes';
-import { createCaseCache } from './store/case-cache';
+import { createStreamCache } from './store/case-cache';
 import { createClockWatch } from './postgres/clock';
 import { readCase, recordedOf } from './store/case-reader';
 import type { EventRow } from './store/case-reader';
@@ -38,11 +41,13 @@ import { createOperations } from './upkeep/operations';
 import { createOneEnded } from './commands/other-ends';
 import type { Opening, OpenResult } from './commands/open-case';
 import { createOutbox } from './letters/outbox';
+import { createPlanLetters } from './letters/plan-letters';
+import { createSites } from './reads/sites';
 import { createSelfCheck } from './commands/self-check';
 import { createSessions } from './people/sessions';
 import { createSystemStatus } from './reads/system-status';
 import { rebuildProjections } from './projections/rebuild';
-import { submit } from './commands/submit';
+import { submit } from './commands/case-stream';
 import { createSubstitutions } from './people/substitutions';
 import { createTallies } from './projections/tallies';
 import type { SubmitParts } from './commands/submit';
@@ -78,12 +83,13 @@ export function createRecord({
   isReader = false,
   onClockDifference,
 }: RecordParts) {
-  const cache = createCaseCache();
+  const cache = createStreamCache<ReturnCase>();
   const sealKeys: SealKeys = [sealKey, ...oldSealKeys];
   const mechanisms = createMechanisms(urgentPool, isReader ? undefined : sealKeys);
   const absences = createAbsences(urgentPool, mechanisms, isReader ? undefined : sealKeys);
   const db = queryable(pool);
-  const door: SubmitParts = { pool, cache, mechanisms, sealKeys };
+  const groups = createStreamCache<Group>();
+  const door: SubmitParts = { pool, cache, groups, mechanisms, sealKeys };
   const urgentDoor: SubmitParts = { ...door, pool: urgentPool };
   const dossiers = createDossiers(pool);
   const notes = createNotes(pool);
@@ -100,6 +106,8 @@ export function createRecord({
       return { state, rules: await mechanisms.rulesOn(client, state.mechanism) };
     });
   const waits = createWaits(db);
+  const groupReads = createGroups(pool, { cache, groups, mechanisms });
+  const sites = createSites(db);
   const clock = createClockWatch(pool, onClockDifference);
   const likelyDuplicates = createLikelyDuplicates(pool, mechanisms, clock);
   /** What is recorded is answered, whatever becomes of the look: the upkeep does what is left. */
@@ -129,6 +137,28 @@ export function createRecord({
         await lookSoon(envelope.case);
       return result;
     },
+
+    /** The same of a group: for its process, and for the edge. */
+    submitToGroup: async (
+      envelope: GroupEnvelope,
+      options: SubmitOptions,
+    ): Promise<SubmitResult<GroupEvent>> => {
+      const {
+        found: _found,
+        news: _news,
+        others: _others,
+        ...result
+      } = await submitToGroup(door, envelope, options);
+      return result;
+    },
+    takeGroup: (
+      envelope: GroupEnvelope,
+      options: Pick<SubmitOptions, 'asker' | 'notes'>,
+    ): Promise<Submitted<Group, GroupEvent>> =>
+      submitToGroup(door, envelope, { ...options, knownVersion: Number.MAX_SAFE_INTEGER, route: 'edge' }),
+    groups: groupReads,
+    /** For the group's process: its news are read with it. */
+    loadGroupForProcess: (id: GroupId) => groupReads.loadForProcess(id, [dropNews(id)]),
 
     /** What a command would lead to; nothing is written. */
     preview: createPreview(pool, { cache, mechanisms, clock }),
@@ -190,6 +220,11 @@ export function createRecord({
     boardCounts: safely(createBoardCounts(db)),
     waitsOfCases: safely(waits.ofCases),
     waitsOfParties: safely(waits.ofParties),
+    sites: {
+      standing: safely(sites.standing),
+      freed: safely(sites.freed),
+      nights: safely(sites.nights),
+    },
     inbox: createInbox(pool, clock),
     changes: createChanges(pool, clock),
     timeline: safely(createTimeline(db)),
@@ -202,6 +237,7 @@ export function createRecord({
     outbox: createOutbox(pool, mechanisms),
     letters: createLetters(pool, clock),
     deadLetters: createDeadLetters(pool),
+    findPlanLetter: createPlanLetters(pool),
     addressFaults: createAddressFaults(pool),
     unheardAlarms: createUnheardAlarms(pool),
     findWaiting: createDigestContents(pool),

@@ -29,6 +29,8 @@ export interface Situation {
   readonly now: Instant;
   /** Steps taken once and not to be seen in the case afterwards. */
   readonly done: ReadonlySet<string>;
+  /** It leaves with others: who lets them go is not for its own story to say. */
+  readonly leavesTogether?: boolean;
   /** The step just taken. */
   readonly last: string | undefined;
 }

@@ -4,7 +4,7 @@
  */
 import type { CaseFile, Story } from '../examples/case-file';
 import type { Mechanism } from '../contracts/mechanism/mechanism';
-import { loadTheEleven } from '../examples/the-eleven';
+import { loadBesideTheEleven, loadTheEleven } from '../examples/the-eleven';
 import type { CaseId } from '../domain/model/ids';
 import { dateOf } from '../domain/calendar/time';
 import type { Officials } from './officials';
@@ -27,8 +27,11 @@ export function hasPartiesOfTheEleven({ parties }: Mechanism): boolean {
 }
 
 /** `round` counts from 1; another round opens eleven cases more. Throws when the mechanism has other parties. */
-export async function openTheEleven(officials: Officials, round = 1): Promise<OpenedChild[]> {
-  const files = loadTheEleven(dateOf(new Date().toISOString()));
+export async function openTheEleven(
+  officials: Officials,
+  round = 1,
+  files = loadTheEleven(dateOf(new Date().toISOString())),
+): Promise<OpenedChild[]> {
   if (!hasPartiesOfTheEleven(officials.mechanism))
     throw new Error(`The mechanism ${officials.mechanism.id} has not the parties of the eleven.`);
   const official = officials.first('requesting', ['official']);
@@ -40,12 +43,14 @@ export async function openTheEleven(officials: Officials, round = 1): Promise<Op
   return files.map(({ name, story }) => ({ name, story, case: getFrom(opened, name) }));
 }
 
-/** The first round that is not over: a demo that was stopped goes on, and after one that ended comes the next. */
+/** The eleven and those beside them. The first round that is not over: a demo that was stopped goes on, and after one that ended comes the next. */
 export async function openNextRound(
   officials: Officials,
 ): Promise<{ children: OpenedChild[]; round: number }> {
   for (let round = 1; ; round += 1) {
-    const children = await openTheEleven(officials, round);
+    const today = dateOf(new Date().toISOString());
+    const files = [...loadTheEleven(today), ...loadBesideTheEleven(today)];
+    const children = await openTheEleven(officials, round, files);
     const views = await Promise.all(
       children.map((child) => readCase(officials.keeperOf(child.case), child.case)),
     );

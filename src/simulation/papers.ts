@@ -56,7 +56,7 @@ export function travelPapersOf(
   today: LocalDate,
 ): { documents: DocumentRef[]; validUntil: LocalDate } {
   const last = plan?.window.to ?? today;
-  const papers = dossier ? childsPapers(dossier, ['passport', 'travel-document']) : [];
+  const papers = dossier ? childsPapers(dossier, ['passport', 'travel-document', 'return-certificate']) : [];
   // A child without a passport travels on a paper the consulate gives for this journey.
   const lasting = (dossier?.documents ?? []).flatMap(({ id, expiresOn }) =>
     papers.includes(id) && expiresOn !== undefined && expiresOn >= last ? [{ id, expiresOn }] : [],

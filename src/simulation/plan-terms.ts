@@ -17,9 +17,13 @@ export function termsOf(situation: Situation): PlanTerms {
   const today = todayOf(situation);
   const home = mechanism.places.at(-1);
   if (!home) throw new Error('the mechanism has no places');
+  const alternates = (view.dossier?.recipients ?? [])
+    .map(({ id }) => id)
+    .filter((id) => id !== view.recipient.ref);
   const objected = Object.values(view.decisions).some(({ act }) => act === 'object');
   return {
     recipient: view.recipient.ref,
+    ...(alternates.length > 0 && { alternates }),
     window: { from: today, to: daysLater(today, windowDays) },
     modality: 'road',
     site: mechanism.sites[0]?.id ?? null,

@@ -20,6 +20,8 @@ export interface PlayHooks {
   readonly onLook?: (id: CaseId, stage: Stage, step: string | undefined) => void;
   /** A step that was refused and is chosen anew. */
   readonly onRefused?: (id: CaseId, step: string, refusal: Refusal) => void;
+  /** Those who leave in a group. */
+  readonly together?: ReadonlySet<CaseId>;
   readonly signal?: AbortSignal;
 }
 export type Ending = { readonly outcome: ClosureOutcome } | { readonly stuck: string };
@@ -46,7 +48,9 @@ export async function playReturn(
     if (view.closure) return { outcome: view.closure.outcome };
     const siblings = await Promise.all(view.siblings.map((sibling) => readCase(keeper, sibling)));
     const now = new Date().toISOString();
-    const situation: Situation = { view, siblings, mechanism: officials.mechanism, now, done, last };
+    const leavesTogether = hooks.together?.has(id) === true;
+    const { mechanism } = officials;
+    const situation: Situation = { view, siblings, mechanism, now, done, last, leavesTogether };
     const action = nextActionOf(situation, story);
     hooks.onLook?.(id, view.stage, action?.step);
     if (!action) {

@@ -14,6 +14,7 @@ type SeenFields =
   | 'recipient'
   | 'plan'
   | 'facets'
+  | 'alternateFacets'
   | 'decisions'
   | 'pendingRelays'
   | 'proposals'
@@ -26,6 +27,7 @@ type SeenFields =
   | 'hearings'
   | 'interimCare'
   | 'locatedAt'
+  | 'trace'
   | 'openedAt'
   | 'siblings'
   | 'closure';
@@ -33,6 +35,7 @@ type SeenFields =
 /** The mediator sees all of it; of what an office may not see, the fields are missing. */
 export type SeenCase = Pick<ReturnCase, SeenFields> & {
   readonly obligations: readonly Obligation[];
+  readonly dossierVersion?: number;
   /** Whole only for the mediator and the requesting side. */
   readonly dossier?: Dossier;
 };

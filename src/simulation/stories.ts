@@ -29,6 +29,22 @@ const once = (
   action: () => Omit<Action, 'step' | 'occasion'>,
 ): Action | undefined => (situation.done.has(step) ? undefined : { step, occasion: '', ...action() });
 
+/** At the door the child is too ill for home: first to a hospital there, and home from it. */
+const intoHospital = (situation: Situation): Action | undefined =>
+  situation.view.stage === 'handover' && !situation.view.interimCare
+    ? once(situation, 'into-hospital', () => ({
+        by: officialFor(situation, situation.view.plan?.receivingParty ?? '', ['receiver']),
+        deed: (own) => ({
+          command: {
+            type: 'placeInInterimCare',
+            kind: 'hospital',
+            place: own.plan?.handoverPlace ?? '',
+            note: 'Прийнято до дитячої лікарні.',
+          },
+        }),
+      }))
+    : undefined;
+
 export const stories = {
   plain: {},
 
@@ -87,7 +103,18 @@ export const stories = {
     },
   },
 
+  /** First the holding side answers that the child is elsewhere; the mediator asks further, and it is found. */
   'withdrawn-again': {
+    instead: {
+      'locate-child': (situation, obligation) =>
+        situation.view.trace
+          ? undefined
+          : owed(situation, obligation, () => ({
+              type: 'answerTrace',
+              answer: 'not-here',
+              note: 'Переведён в другое учреждение; адрес уточняется.',
+            })),
+    },
     unasked: (situation) =>
       situation.view.stage === 'hosting'
         ? once(situation, 'withdraw', () => ({
@@ -99,13 +126,63 @@ export const stories = {
 
   medical: {
     unasked: (situation) =>
-      situation.view.stage === 'hosting' && situation.view.medical.clearance?.fit
+      intoHospital(situation) ??
+      (situation.view.stage === 'hosting' && situation.view.medical.clearance?.fit
         ? once(situation, 'emergency', () => ({
             by: officialFor(situation, partyOfKind(situation, 'host'), ['host', 'clinician']),
             deed: () => ({ command: { type: 'reportMedicalEmergency', note: 'ارتفاع في درجة الحرارة.' } }),
           }))
+        : undefined),
+  },
+
+  hospital: { unasked: intoHospital },
+
+  /** The father does not come; the grandmother, whom the plan names next, takes him. */
+  alternate: {
+    unasked: ({ view, ...rest }) =>
+      view.stage === 'handover' &&
+      view.recipient.ref === view.plan?.recipient &&
+      !view.recipient.unavailableSince
+        ? once({ view, ...rest }, 'nobody-came', () => ({
+            by: officialFor({ view, ...rest }, view.plan?.receivingParty ?? '', ['receiver']),
+            deed: () => ({
+              command: { type: 'reportRecipientUnavailable', note: 'Не приїхав; телефон не відповідає.' },
+            }),
+          }))
         : undefined,
   },
+
+  concern: {
+    instead: {
+      'report-visit': (situation, obligation) =>
+        obligation.subject === 'visit-2' && obligation.due <= situation.now
+          ? owed(situation, obligation, () => ({
+              type: 'reportVisit',
+              visit: 2,
+              outcome: 'concern',
+              alone: true,
+              note: 'Не спить; боїться гучних звуків.',
+            }))
+          : undefined,
+    },
+  },
+
+  /** She said yes at the site. At the door she says no, and is not handed over. */
+  refuses: {
+    instead: {
+      'hear-child': (situation, obligation) =>
+        obligation.subject === 'handover'
+          ? owed(situation, obligation, (own) => ({
+              type: 'recordHearing',
+              recipient: own.recipient.ref,
+              answer: 'unwilling',
+              note: 'Heard alone at the door; does not want to live there.',
+            }))
+          : undefined,
+    },
+  },
+
+  'of-age': {},
 
   /** Her power of attorney ends before the window does, so custody reopens; she brings a new one. */
   'custody-renewal': {

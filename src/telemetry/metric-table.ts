@@ -97,6 +97,12 @@ export const metricTable = {
     labels: ['stage'],
     from: 'record',
   },
+  homeward_groups_open: {
+    kind: 'gauge',
+    help: 'Groups neither completed nor called off, by state',
+    labels: ['state'],
+    from: 'record',
+  },
   homeward_cases_stalled: {
     kind: 'gauge',
     help: 'Cases without progress for too long',

@@ -2,6 +2,7 @@
  * A process's figures in Prometheus's text form. What happens in the process is counted as it happens; how things
  * stand in the record is asked when the page is. The table of all figures is `metric-table.ts`.
  */
+import { groupStates } from '../domain/model/groups';
 import type { Attributes } from '@opentelemetry/api';
 import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
@@ -173,6 +174,13 @@ function readingsOf(now: SystemStatus): Reading[] {
       value: now.casesByStage[stage] ?? 0,
       labels: { stage },
     })),
+    ...groupStates
+      .filter((state) => state !== 'completed' && state !== 'aborted')
+      .map((state) => ({
+        name: 'homeward_groups_open' as const,
+        value: now.groupsByState[state] ?? 0,
+        labels: { state },
+      })),
     ...partyKinds.flatMap((kind): Reading[] => [
       { name: 'homeward_obligations_owed', value: kinds.get(kind)?.open ?? 0, labels: { party_kind: kind } },
       {

@@ -7,7 +7,7 @@ import type { CaseId } from '../domain/model/ids';
 import { childReturnType, nudgeSignal } from '../../workflows/child-return/messages';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
 import { upkeepType } from '../../workflows/upkeep/upkeep-type';
-import { startChildReturn } from './start';
+import { processOf } from './start';
 import { tellProcess } from './tell-process';
 import { upkeepTaskQueue } from './upkeep-schedule';
 
@@ -37,16 +37,18 @@ export function createCaseProcesses(client: Client, taskQueue: string): CaseProc
       if (id !== undefined) yield { ...run, case: id };
     }
   }
-  const handleOf = (id: CaseId) => client.workflow.getHandle(workflowIdOf(id));
+  const handleOf = (id: string) => client.workflow.getHandle(processOf(id).workflowId);
 
   return {
-    start: (id, restarted) => startChildReturn(client, id, { taskQueue, ...(restarted && { restarted }) }),
+    start: (id, restarted) => processOf(id).start(client, { taskQueue, ...(restarted && { restarted }) }),
     nudge: (id, restarted) =>
       ifThere(() => handleOf(id).signal(nudgeSignal, ...(restarted ? [restarted] : []))),
     tell: (id, news, isOpen) => tellProcess(client, { id, news, isOpen, taskQueue }),
     terminate: (id, firstExecutionRunId, reason) =>
       ifThere(() =>
-        client.workflow.getHandle(workflowIdOf(id), undefined, { firstExecutionRunId }).terminate(reason),
+        client.workflow
+          .getHandle(processOf(id).workflowId, undefined, { firstExecutionRunId })
+          .terminate(reason),
       ),
     async describe(id) {
       try {
@@ -56,7 +58,7 @@ export function createCaseProcesses(client: Client, taskQueue: string): CaseProc
           runId,
           firstRunId: raw.workflowExecutionInfo?.firstRunId || runId,
           isRunning: status.name === 'RUNNING',
-          isOurs: isOurs(description, taskQueue),
+          isOurs: isOurs(description, processOf(id).type, taskQueue),
           hasTask: Boolean(raw.pendingWorkflowTask),
           startedAt: startTime.toISOString(),
           taskAttempt: raw.pendingWorkflowTask?.attempt ?? 0,
@@ -109,9 +111,10 @@ const isOurs = (
     startTime,
     executionTime,
   }: Pick<WorkflowExecutionInfo, 'type' | 'taskQueue' | 'startTime' | 'executionTime'>,
+  ourType: string,
   taskQueue: string,
 ): boolean =>
-  type === childReturnType &&
+  type === ourType &&
   queue === taskQueue &&
   (executionTime === undefined || executionTime.getTime() - startTime.getTime() < putOffMs);
 

@@ -3,8 +3,12 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client, WorkflowStartOptions } from '@temporalio/client';
 import type { SearchAttributePair } from '@temporalio/common';
 import { tasksFailing } from '../../activities/deps';
+import { groupWorkflowIdOf, isGroupId } from '../domain/group/group';
+import type { GroupId } from '../domain/group/group';
 import { workflowIdOf } from '../domain/model/ids';
 import type { CaseId } from '../domain/model/ids';
+import type { groupReturn } from '../../workflows/group-return/group-return';
+import { groupReturnType } from '../../workflows/group-return/messages';
 import type { childReturn } from '../../workflows/child-return/child-return';
 import { childReturnType, currentView, recordedSignal } from '../../workflows/child-return/messages';
 import type { News, RestartNote } from '../../workflows/child-return/messages';
@@ -65,6 +69,52 @@ export async function startChildReturn(
     throw error;
   }
 }
+
+/** The same for a group. */
+export async function startGroupReturn(
+  client: Client,
+  id: GroupId,
+  { taskQueue = defaultTaskQueue }: Pick<StartOptions, 'taskQueue'> = {},
+): Promise<boolean> {
+  const start: WorkflowStartOptions<typeof groupReturn> = {
+    workflowId: groupWorkflowIdOf(id),
+    taskQueue,
+    args: [{ group: id }],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowIdConflictPolicy: 'FAIL',
+    staticSummary: `Group ${id}`,
+    staticDetails:
+      'Children who travel together. What happened is in the record; this process reminds, and looks at the children’s ' +
+      'own cases. Terminating it loses nothing: it is started again within a minute.',
+  };
+  try {
+    await client.workflow.start(groupReturnType, start);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}
+
+/** The one workflow of a case or a group, by its reference. */
+export const processOf = (
+  id: string,
+): {
+  readonly workflowId: string;
+  readonly type: string;
+  readonly start: (client: Client, options?: StartOptions) => Promise<boolean>;
+} =>
+  isGroupId(id)
+    ? {
+        workflowId: groupWorkflowIdOf(id),
+        type: groupReturnType,
+        start: (client, options) => startGroupReturn(client, id, options),
+      }
+    : {
+        workflowId: workflowIdOf(id),
+        type: childReturnType,
+        start: (client, options) => startChildReturn(client, id, options),
+      };
 
 /** Seen before a worker has. Trouble is taken away by the process itself once it works again. */
 function saidAtStart({ cause }: RestartNote): SearchAttributePair[] {

@@ -7,11 +7,10 @@ import { Client, Connection, isGrpcServiceError, WorkflowNotFoundError } from '@
 import { defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { ClientInterceptors, ConnectionOptions } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { workflowIdOf } from '../domain/model/ids';
 import type { CaseId } from '../domain/model/ids';
 import type { News } from '../record/store/submission';
 import { recordedSignal } from '../../workflows/child-return/messages';
-import { startChildReturn } from './start';
+import { processOf } from './start';
 
 export interface Telling {
   readonly id: CaseId;
@@ -27,16 +26,21 @@ export async function tellProcess(
   client: Client,
   { id, news, isOpen, taskQueue }: Telling,
 ): Promise<boolean> {
-  const start = () => startChildReturn(client, id, { taskQueue, news });
-  if (news[0]?.command === 'openCase') return start();
+  const { workflowId, start: startProcess } = processOf(id);
+  const start = () => startProcess(client, { taskQueue, news });
+  if (isOpening(news)) return start();
   try {
-    await client.workflow.getHandle(workflowIdOf(id)).signal(recordedSignal, news);
+    await client.workflow.getHandle(workflowId).signal(recordedSignal, news);
     return true;
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
     return isOpen && start();
   }
 }
+
+/** It has no process yet. */
+const isOpening = (news: readonly News[] = []): boolean =>
+  ['openCase', 'draftGroup'].includes(news[0]?.command ?? '');
 
 /** What the API is given (`http/api-parts.ts`), and may close. */
 export interface ProcessNotifier {
@@ -96,7 +100,7 @@ export function createProcessNotifier({
 
   async function send(id: CaseId): Promise<void> {
     // A case that was just opened has no process yet: nothing to gather for.
-    if (waiting.get(id)?.news[0]?.command !== 'openCase') await setTimeout(lingerMs);
+    if (!isOpening(waiting.get(id)?.news)) await setTimeout(lingerMs);
     for (let next = waiting.get(id); next; next = waiting.get(id)) {
       waiting.delete(id);
       const telling = { id, ...next, taskQueue };

@@ -2,7 +2,16 @@
  * The words that mails and the console share, per language: what the domain's values are called. Complete by the
  * compiler. A name out of data never stands inside of one: four languages would need four grammars for it.
  */
-import type { custodyBases, nameErrors, relations, scripts } from '../contracts/dossier/dossier';
+import type { BedKind } from '../domain/model/beds';
+import type {
+  carerKinds,
+  custodyBases,
+  nameErrors,
+  missingConsents,
+  recipientKinds,
+  relations,
+  scripts,
+} from '../contracts/dossier/dossier';
 import type { Language } from '../contracts/mechanism/mechanism';
 import type {
   ClosureOutcome,
@@ -13,10 +22,15 @@ import type {
   IncidentKind,
   InterimCareKind,
   RecallOutcome,
+  ReintegrationNeed,
+  CrewPart,
   ReopenCaseReason,
+  TraceAnswer,
   VisitOutcome,
   HoldGround,
 } from '../domain/model/commands';
+import type { GroupDutyKind } from '../domain/group/duties';
+import type { DropReason } from '../domain/group/group';
 import type { Care } from '../domain/facts/care';
 import type {
   DecisionLapseReason,
@@ -24,6 +38,7 @@ import type {
   RelayedAct,
   relayChannels,
 } from '../domain/model/decisions';
+import type { BorderCode } from '../domain/model/border';
 import type { PaperKind } from '../domain/model/dossier-facts';
 import type {
   Lapsing,
@@ -35,9 +50,10 @@ import type {
 } from '../domain/model/verification';
 import type { ObligationKind } from '../domain/model/obligation-kinds';
 import type { PartyKind, Role } from '../domain/model/parties';
-import type { companions, modalities, PlanLapseReason } from '../domain/model/plan';
+import type { companions, carePlaces, modalities, PlanLapseReason } from '../domain/model/plan';
 import type { GateBlocker } from '../domain/model/rejections';
 import type { SnoozeReason, StalledNext } from '../domain/model/reminding';
+import type { Milestone, WayOfTelling } from '../domain/model/telling';
 import type { Stage } from '../domain/model/stages';
 
 /** Every closed list of the domain that a person reads. */
@@ -48,6 +64,7 @@ export interface Lists {
   readonly facet: Facet;
   readonly facetStatus: FacetState['status'];
   readonly finding: Finding;
+  readonly bed: BedKind;
   readonly withoutPapers: PaperlessReason;
   readonly attestationVerdict: 'upheld' | 'returned';
   readonly duplicateVerdict: 'same' | 'distinct';
@@ -59,6 +76,7 @@ export interface Lists {
   readonly relayChannel: (typeof relayChannels)[number];
   readonly settlement: 'met' | 'waived';
   readonly modality: (typeof modalities)[number];
+  readonly carePlace: (typeof carePlaces)[number];
   readonly companion: (typeof companions)[number];
   readonly wellbeing: 'well' | 'concern';
   readonly incident: IncidentKind;
@@ -66,11 +84,18 @@ export interface Lists {
   readonly visit: VisitOutcome;
   readonly holdReason: HoldReason;
   readonly holdGround: HoldGround;
+  readonly reintegrationNeed: ReintegrationNeed;
+  readonly crewPart: CrewPart;
+  readonly traceAnswer: TraceAnswer;
+  readonly milestone: Milestone;
+  readonly telling: WayOfTelling;
   readonly hearing: HearingAnswer;
   readonly identification: Identification;
   readonly concern: ConcernOutcome;
   readonly interimCare: InterimCareKind;
   readonly care: Care['with'];
+  readonly groupDuty: GroupDutyKind;
+  readonly dropReason: DropReason;
   /** Of a stop on the road. */
   readonly unplanned: 'true';
   readonly closure: ClosureOutcome;
@@ -83,9 +108,14 @@ export interface Lists {
   readonly paper: PaperKind;
   readonly relation: (typeof relations)[number];
   readonly custody: (typeof custodyBases)[number];
+  readonly consentMissing: (typeof missingConsents)[number];
+  readonly recipientKind: (typeof recipientKinds)[number];
+  readonly presentCarer: (typeof carerKinds)[number];
   readonly script: (typeof scripts)[number];
   readonly nameError: (typeof nameErrors)[number];
   readonly sex: 'female' | 'male' | 'unknown';
+  /** `{n}` and `{of}` are days. */
+  readonly borderFinding: BorderCode;
   readonly severity: 'blocking' | 'warning' | 'info';
   readonly yesNo: 'true' | 'false';
   readonly urgency: 'true' | 'false';

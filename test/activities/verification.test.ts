@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { checkDossier } from '../../activities/verification/check-dossier';
+import { descriptionCodes } from '../../src/contracts/dossier/description-codes';
 import { checkCodes } from '../../src/contracts/dossier/check-codes';
 import type { CheckCodeName } from '../../src/contracts/dossier/check-codes';
 import { checkDigitOf } from '../../src/examples/dated-as-of';
@@ -7,6 +8,9 @@ import { dossierSchemaAt } from '../../src/contracts/dossier/schema';
 import type { Dossier } from '../../src/contracts/dossier/dossier';
 import { loadTheEleven } from '../../src/examples/the-eleven';
 import type { CheckFinding } from '../../src/domain/model/commands';
+import { borderCodes } from '../../src/domain/model/border';
+import { caseIn, settle, termsOf } from '../support/factories';
+import { hostingRules } from '../support/mechanism-rules';
 import { edited, sampleDay, sampleDossier, sampleWith } from '../contracts/dossier-sample';
 import type { Edits } from '../contracts/dossier-sample';
 import { propertyRuns } from '../support/property-runs';
@@ -28,7 +32,7 @@ const passport = (second: string, first = names): Edits => ({
   'documents.1.mrz': [first.padEnd(44, '<').slice(0, 44), second],
 });
 const childsPassport = {
-  id: 'doc-6',
+  id: 'doc-7',
   kind: 'passport',
   holder: 'child',
   number: 'FX000102',
@@ -162,8 +166,8 @@ describe('the checks of a dossier', () => {
     [
       'mrz-sex-differs',
       'the child’s passport names the other sex',
-      { 'documents.5': childsPassport },
-      { document: 'doc-6' },
+      { 'documents.6': childsPassport },
+      { document: 'doc-7' },
     ],
     [
       'mrz-name-differs',
@@ -232,7 +236,7 @@ describe('the checks of a dossier', () => {
       {
         'documents.1.expiresOn': '2026-11-21',
         ...passport(zoneWith({ expiry: '261121' })),
-        'documents.5': { id: 'doc-9', kind: 'passport', holder: recipient, issuedBy: 'X' },
+        'documents.6': { id: 'doc-9', kind: 'passport', holder: recipient, issuedBy: 'X' },
       },
       { document: 'doc-2' },
     ],
@@ -375,6 +379,70 @@ describe('the checks of a dossier', () => {
     ],
     ['childs-view-missing', 'a child of eight was not asked', { 'child.view': undefined }],
     ['childs-view-old', 'the child was asked last spring', { 'child.view.recordedOn': '2026-05-25' }],
+    ['photograph-missing', 'there is no photograph', { 'child.photograph': undefined }],
+    ['place-of-birth-missing', 'nobody knows where the child was born', { 'child.placeOfBirth': undefined }],
+    ['nationality-missing', 'nobody knows the nationality', { 'child.nationality': undefined }],
+    ['parents-missing', 'no parent is named', { 'child.parents': undefined }],
+    ['features-missing', 'nothing tells the child from others', { 'child.features': undefined }],
+    ['blood-group-missing', 'nobody knows the blood group', { 'child.bloodGroup': undefined }],
+    ['present-carer-missing', 'nobody knows who has the child', { 'child.presentCarer': undefined }],
+    ['parents-missing', 'the parents are an empty place', { 'child.parents': {} }],
+    [
+      'photograph-unfit',
+      'a medical paper is to be the photograph',
+      { 'child.photograph': 'doc-4' },
+      { document: 'doc-4' },
+    ],
+    [
+      'photograph-unfit',
+      'the photograph is the recipient’s',
+      { 'documents.5.holder': recipient },
+      { document: 'doc-6' },
+    ],
+    [
+      'grandparent-too-young',
+      'the great-grandmother is 35 years older',
+      {
+        'recipients.0.kinship.relation': 'great-grandparent',
+        'recipients.0.custody.0.relation': 'great-grandparent',
+        'recipients.0.birthDate.exact': '1982-07-10',
+        'documents.1.mrz': undefined,
+      },
+      { recipient },
+    ],
+    [
+      'kinship-chain-short',
+      'one birth certificate is to show a half-sister',
+      {
+        'recipients.0.kinship': { relation: 'half-sibling', evidence: ['doc-1'] },
+        'recipients.0.custody.0.relation': 'half-sibling',
+      },
+      { recipient },
+    ],
+    [
+      'kinship-evidence-unfit',
+      'a medical paper is to show an adoption',
+      {
+        'recipients.0.kinship': { relation: 'adoptive-parent', evidence: ['doc-4'] },
+        'recipients.0.custody.0.relation': 'adoptive-parent',
+      },
+      { recipient },
+    ],
+    [
+      'custody-evidence-unfit',
+      'a power of attorney is to place the child in an institution',
+      { 'documents.2.kind': 'power-of-attorney', 'recipients.0.custody.0.basis': 'institution' },
+      { recipient },
+    ],
+    [
+      'custody-relation-differs',
+      'an institution’s paper calls the uncle a foster parent',
+      {
+        'recipients.0.custody.0.basis': 'institution',
+        'recipients.0.custody.0.relation': 'foster-parent',
+      },
+      { recipient },
+    ],
     ['example-data', 'the names are invented', { invented: ['child.names'] }],
   ];
   test.each(rows)('report %s when %s', (code, _when, edits, about = {}) => {
@@ -390,17 +458,69 @@ describe('the checks of a dossier', () => {
   });
 
   test('every code has its row above', () => {
-    expect(new Set([...rows.map(([code]) => code), 'recipient-unlisted'])).toEqual(
-      new Set(Object.keys(checkCodes)),
-    );
+    // Those of a plan stand below, those of the border in `test/domain/facts/border.test.ts`.
+    expect(
+      new Set([
+        ...rows.map(([code]) => code),
+        'recipient-unlisted',
+        'alternate-unverified',
+        ...Object.keys(borderCodes),
+      ]),
+    ).toEqual(new Set(Object.keys(checkCodes)));
+  });
+
+  test('name whom the plan names in the recipient’s place, until everything is found of them', () => {
+    const play = caseIn('agreement', hostingRules);
+    play.take('officer', { type: 'proposePlan', terms: termsOf(play, { alternates: ['recipient-2'] }) });
+    const named = () =>
+      checkDossier(sampleDossier(), {
+        recipient,
+        today,
+        way: { state: play.state, rules: play.rules },
+      }).filter(({ code }) => code === 'alternate-unverified');
+    expect(named()).toEqual([
+      { code: 'alternate-unverified', severity: 'warning', recipient: 'recipient-2' },
+    ]);
+    for (const facet of ['kinship', 'custody', 'willingness', 'childs-view'] as const)
+      settle(play, facet, { recipient: 'recipient-2' });
+    expect(named()).toEqual([]);
+  });
+
+  test('report what the border asks for, of a case that has a plan', () => {
+    const { state, rules } = caseIn('preparation', {
+      ...hostingRules,
+      border: [
+        {
+          crossing: 'border',
+          direction: { from: 'south', to: 'north' },
+          from: '2026-01-01',
+          travellers: ['child'],
+          papers: [{ kind: 'return-certificate' }],
+        },
+      ],
+    });
+    // Of the plan's own days.
+    const circumstances = { recipient, today: '2026-03-01', way: { state, rules } };
+    const atBorder = (dossier: Dossier) =>
+      checkDossier(dossier, circumstances).filter(({ code }) => code.startsWith('border-'));
+    expect(atBorder(sampleDossier())).toEqual([
+      { code: 'border-paper-missing', severity: 'warning', paper: 'return-certificate', place: 'border' },
+    ]);
+    const certificate = {
+      kind: 'return-certificate',
+      holder: 'child',
+      issuedBy: 'X',
+      expiresOn: '2030-01-01',
+    };
+    expect(atBorder(sampleWith({ 'documents.6': { id: 'doc-7', ...certificate } }))).toEqual([]);
   });
 
   const silent: [string, Edits][] = [
     [
       'an old passport that a new one replaces',
       {
-        'documents.5': {
-          id: 'doc-6',
+        'documents.6': {
+          id: 'doc-7',
           kind: 'passport',
           holder: recipient,
           issuedBy: 'X',
@@ -412,8 +532,8 @@ describe('the checks of a dossier', () => {
       'an expired paper of another recipient',
       {
         'recipients.1': { ...sampleDossier().recipients[0], id: 'recipient-2' },
-        'documents.5': {
-          id: 'doc-6',
+        'documents.6': {
+          id: 'doc-7',
           kind: 'id-card',
           holder: 'recipient-2',
           issuedBy: 'X',
@@ -442,6 +562,50 @@ describe('the checks of a dossier', () => {
         'recipients.0.custody.0.basis': 'guardianship',
         'recipients.0.custody.0.relation': 'guardian',
       },
+    ],
+    ...(
+      [
+        ['temporary-placement', 'foster-parent'],
+        ['foster-agreement', 'foster-parent'],
+        ['guardianship-by-authority', 'guardian'],
+        ['adoption', 'adoptive-parent'],
+        ['institution', 'authority'],
+      ] as const
+    ).map(([basis, relation]): [string, Edits] => [
+      `${basis} whose order calls the uncle ${relation}`,
+      { 'recipients.0.custody.0.basis': basis, 'recipients.0.custody.0.relation': relation },
+    ]),
+    [
+      'an adoptive parent with a parental right',
+      {
+        'recipients.0.kinship.relation': 'adoptive-parent',
+        'recipients.0.custody.0': {
+          basis: 'parental-right',
+          relation: 'adoptive-parent',
+          evidence: ['doc-1'],
+        },
+      },
+    ],
+    [
+      'an authority, which has one name and no birthday',
+      {
+        'recipients.0.kind': 'authority',
+        'recipients.0.names': [
+          { script: 'cyrillic', family: 'Служба у справах дітей', recordedOn: '2026-10-01' },
+        ],
+        'recipients.0.birthDate': undefined,
+        'recipients.0.kinship': { relation: 'authority', evidence: ['doc-3'] },
+        'recipients.0.custody.0': {
+          basis: 'guardianship-by-authority',
+          relation: 'authority',
+          evidence: ['doc-3'],
+        },
+        'documents.1.mrz': undefined,
+      },
+    ],
+    [
+      'a child of whom one parent is known',
+      { 'child.parents': { mother: sampleDossier().child.parents?.mother } },
     ],
     [
       'a name of two words with a hyphen and an apostrophe',
@@ -704,6 +868,7 @@ describe('of the eleven', () => {
       'whereabouts-unknown',
       'childs-view-missing',
       'example-data',
+      ...Object.keys(descriptionCodes).filter((code) => code.endsWith('-missing')),
     ]);
     for (const [name, codes] of found)
       expect([name, codes.filter((code) => !expected.has(code))]).toEqual([name, []]);

@@ -84,6 +84,24 @@ describe('who is waited for, on the command line', () => {
     expect(hidden.out).toContain('·· open');
     const told = JSON.parse((await as('ob-observer', '--json', 'figures')).out) as { open: { total: null } };
     expect(told.open.total).toBeNull();
+    const days = await as(
+      'qa-officer-1',
+      'site',
+      'days',
+      'moscow-residence',
+      '--from',
+      '2027-01-01',
+      '--to',
+      '2027-01-03',
+    );
+    expect(days.out).toMatch(/^2027-01-01  0 there  0 held  15 free  of 15/m);
+    expect((await as('qa-officer-1', 'site', 'today', 'moscow-residence')).out).toMatch(
+      /^moscow-residence, 20\d\d-/,
+    );
+    expect((await as('qa-officer-1', 'site', 'waiting', 'moscow-residence')).out).toBe(
+      'Nobody waits for a bed.\n',
+    );
+    expect((await as('ob-observer', 'site', 'today', 'moscow-residence')).code).toBe(1);
     const narrow = await homeward(['--as', 'qa-officer-1', 'waiting'], { COLUMNS: '40' });
     expect(narrow.out).not.toContain('█');
   });

@@ -6,6 +6,7 @@ import { bestName, nameText } from '../../console/src/parts/child';
 import { dayText, relativeText } from '../../console/src/parts/when';
 import type { Typed } from '../../console/src/session/draft';
 import { dossierSchema } from '#contracts/dossier/schema';
+import { sampleDossier } from '../contracts/dossier-sample';
 import { calendarDate, givenInstant } from '#contracts/dates';
 
 const typed = (day: string, month: string, year: string, time?: string): Typed => ({
@@ -134,6 +135,22 @@ describe('a dossier while it is typed', () => {
     expect(dossier.child.names[0]).not.toHaveProperty('family');
     expect(dossier.recipients[0]).toMatchObject({ kinship: { evidence: [] }, custody: [{ evidence: [] }] });
     expect(dossier.documents).toEqual([]);
+  });
+
+  it('complete leaves out what describes the child and was emptied again, and keeps what is said', () => {
+    const emptied = complete({
+      child: {
+        placeOfBirth: ' ',
+        nationality: [''],
+        parents: { mother: { names: [], maidenName: '' }, father: { names: [] } },
+        presentCarer: { name: '', kind: undefined },
+      },
+    });
+    expect(Object.keys(emptied.child).sort()).toEqual(['healthNeeds', 'languages', 'names']);
+    const { child } = sampleDossier();
+    expect(complete(sampleDossier() as never).child).toEqual(child);
+    const { father: _father, ...mother } = child.parents!;
+    expect(complete({ child: { ...child, parents: mother } }).child.parents).toEqual(mother);
   });
 
   it('complete of nothing lacks no list, only what a person has to say', () => {

@@ -30,9 +30,16 @@ const documents = ['passport', 'best-interests-determination', 'medical', 'waive
 const view = {
   ...{ id, version: 7, dossierVersion: 2, requestingParty: 'ukraine', holdingParty: 'russia' },
   dossier: {
+    child: { languages: ['ro', 'ru'] },
     documents,
     recipients: [
-      { id: 'recipient-1', names: [{ script: 'latin', given: 'Olena' }], kinship: { relation: 'mother' } },
+      {
+        id: 'recipient-1',
+        names: [{ script: 'latin', given: 'Olena' }],
+        kinship: { relation: 'mother' },
+        languages: ['crh'],
+      },
+      { id: 'recipient-2', names: [{ script: 'latin', given: 'Halyna' }] },
     ],
   },
   holds: [{ id: 'hold-1', party: 'qatar', reason: 'safety', placedAt: at }],
@@ -43,7 +50,8 @@ const view = {
   likelyDuplicates: [{ case: other }],
   siblings: [other],
   recipient: { ref: 'recipient-1' },
-  legs: [],
+  plan: { alternates: ['recipient-2'] },
+  legs: [{ id: 'leg-1', from: 'moscow', to: 'kyiv', departAt: at, arriveAt: at }],
   concerns: [{ id: 'visit-3', party: 'reception', since: at }],
   proposals: [{ id: 'closeCase-1772438400000', act: { type: 'closeCase' }, by: { party: 'qatar' }, at }],
   obligations: [{ key: `accept-file::qatar@${at}`, kind: 'accept-file', party: 'qatar' }],
@@ -52,9 +60,14 @@ const view = {
 } as unknown as CaseView;
 const mechanism = {
   version: 3,
+  parties: [
+    { id: 'reception', kind: 'receiving' },
+    { id: 'russia', kind: 'holding' },
+  ],
   places: [{ id: 'kyiv' }],
   sites: [{ id: 'embassy-moscow' }],
   officials: [
+    { id: 'qa-officer-1', name: 'Khalid Pryklad', roles: ['case-officer'], active: true },
     { id: 'es-escort-1', name: 'Natalia Pryklad', roles: ['escort'], active: true },
     { id: 'es-escort-2', name: 'Danylo Pryklad', roles: ['escort'], active: false },
   ],
@@ -100,6 +113,8 @@ function answersTo(name: string, field: FieldKind): Typed[] {
       return [{ [`${name}.day`]: ['4'], [`${name}.month`]: ['12'], [`${name}.year`]: ['2026'] }];
     case 'pick':
       return field.from(context).map(({ value }) => ({ [name]: [String(value)] }));
+    case 'number':
+      return [{ [name]: ['1'] }, { [name]: [String(field.most)] }];
     case 'file-hash':
       return [{ [name]: ['76f34143'.repeat(8)] }];
   }
@@ -211,6 +226,7 @@ describe('how much reading it takes', () => {
   it.each([
     'placeHold',
     'withdrawApproval',
+    'withdrawSafeConduct',
     'repudiateRelay',
     'reportMedicalEmergency',
     'pauseJourney',
@@ -221,16 +237,20 @@ describe('how much reading it takes', () => {
 
   it('nearer to departure, or not to be undone: the end of the reference is typed', () => {
     expect(weighing('grave')).toEqual([
+      'approveRecipient',
       'closeCase',
+      'confirmOwnArrival',
       'confirmProposal',
       'decideRecall',
       'determineBestInterests',
+      'grantSafeConduct',
       'liftHold',
       'moveMechanism',
       'recordOwnConsent',
       'reopenCase',
       'settleCondition',
       'settleDuplicate',
+      'unlinkSiblings',
       'waiveSiblingUnity',
     ]);
   });
@@ -284,5 +304,24 @@ describe('where it is done', () => {
     expect(task('checkIn')).toBe(paths.road);
     expect(task('reviseDossier')).toBe(paths.case(id));
     expect(task()).toBe(paths.case(id));
+  });
+});
+
+describe('in which language somebody was told', () => {
+  const tagsOf = ({ from }: { from: (context: FormContext) => readonly { value: unknown }[] }) =>
+    from(context).map(({ value }) => value);
+  const languageOf = (type: 'tellFamily' | 'tellChild') =>
+    commandForms[type].fields.language as Extract<FieldKind, { kind: 'pick' }>;
+
+  it('the child’s own come first, the recipient’s for the family; each once, and any other may be chosen', () => {
+    expect(tagsOf(languageOf('tellChild'))).toEqual(['ro', 'ru', 'uk', 'ar', 'en', 'crh']);
+    expect(tagsOf(languageOf('tellFamily'))).toEqual(['crh', 'uk', 'ru', 'ar', 'en', 'ro']);
+  });
+
+  it('where the reader sees no file, all are there', () => {
+    const { dossier: _, ...rest } = view;
+    const blind = { ...context, view: rest as CaseView };
+    for (const type of ['tellFamily', 'tellChild'] as const)
+      expect(languageOf(type).from(blind)).toHaveLength(6);
   });
 });

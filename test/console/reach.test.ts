@@ -206,7 +206,14 @@ async function tabThrough(page: Page): Promise<{ unseen: string[]; missed: strin
     const at = await page.evaluate<string | undefined>('document.activeElement?.dataset?.stop');
     // What has just come into the page may still be moving it.
     const isSeen = async (): Promise<boolean> => (await page.evaluate<string>(unseen)) === '';
-    await eventually(isSeen, 3_000).catch(async () => hidden.push(await page.evaluate<string>(unseen)));
+    await eventually(isSeen, 3_000)
+      // What came in after the key may have pushed it away for good; a person steps back and looks for it again.
+      .catch(async () => {
+        await page.keyboard.press('Shift+Tab');
+        await page.keyboard.press('Tab');
+        await eventually(isSeen, 3_000);
+      })
+      .catch(async () => hidden.push(await page.evaluate<string>(unseen)));
     await page.evaluate(`window.stops.add(${JSON.stringify(at ?? '')})`);
   }
   // Of radio buttons of one name the keyboard stops at one, and arrows go on; what the page takes away cannot be missed.

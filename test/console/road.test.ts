@@ -134,6 +134,34 @@ describe('the road without a connection', () => {
     await dismiss.click();
   });
 
+  it('asks first whether the child is with them, and goes on from there without a connection too', async () => {
+    const fetched = await staged.at('may-leave');
+    await page.reload();
+    const groups = page.locator('.road .buttons');
+    await groups.getByText(english.commands.takeIntoCare.act).waitFor();
+    const asking = (await groups.allInnerTexts()).findIndex((text) =>
+      text.includes(english.commands.takeIntoCare.act),
+    );
+    const group = groups.nth(asking);
+    const take = group.getByText(english.commands.takeIntoCare.act);
+    expect(await group.locator('button').count()).toBe(2);
+    await context.setOffline(true);
+    await take.click();
+    // It is said; from here on it is the road.
+    await group.getByText(english.road.well).click();
+    await unsent().nth(1).waitFor();
+    await page.reload();
+    await group.getByText(english.road.well).waitFor();
+    await context.setOffline(false);
+    const types = await eventually(async () => {
+      const { events } = await staged.recordRoom.record.catchUp(fetched, 0);
+      const told = events.map(({ event }) => event.type);
+      return told.includes('CheckedIn') ? told : undefined;
+    }, 30_000);
+    expect(types.indexOf('CareTaken')).toBeLessThan(types.indexOf('CheckedIn'));
+    expect(types.filter((type) => type === 'CareTaken')).toHaveLength(1);
+  });
+
   it('forgets everything at sign-out', async () => {
     await page.goto(`${staged.url}/you`);
     await page.locator('section[aria-labelledby=session] .row button').first().click();
@@ -146,6 +174,44 @@ describe('the road without a connection', () => {
     expect([on.caches, on.stores, on.session]).toEqual([[], [], {}]);
     expect(Object.keys(on.local)).toEqual(['homeward.language']);
   });
+});
+
+describe('the door at the end of the road', () => {
+  let staged: StagedRoom;
+  beforeAll(async () => {
+    staged = await openStagedRoom('console-door');
+  }, 120_000);
+  afterAll(() => staged.close());
+
+  it('is reached without a connection, and says what is owed there once somebody hears it', async () => {
+    const id = await staged.at('departed');
+    const { page } = await staged.desk.of('es-escort-1', { viewport: { width: 390, height: 844 } });
+    const context = page.context();
+    const button = (text: string) => page.locator('.road .buttons button', { hasText: text });
+    const door = page.locator('[data-door]');
+    await page.goto(`${staged.url}/road`);
+    await button(english.road.reached).waitFor();
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+    await context.setOffline(true);
+    await button(english.road.reached).click();
+    await button(english.road.arrived).click();
+    await door.waitFor();
+    expect(await door.innerText()).toContain(english.road.goesOut);
+    expect(await button(english.road.arrived).count()).toBe(0);
+    expect(await button(english.road.wrong).count()).toBe(1);
+
+    await context.setOffline(false);
+    await door.locator('a').waitFor({ timeout: 30_000 });
+    expect(await door.locator('li').count()).toBe(4);
+    expect(await door.innerText()).not.toContain(english.road.goesOut);
+    expect(await button(english.road.arrived).count()).toBe(0);
+    await door.locator(`a[href="/cases/${id}/handover"]`).waitFor();
+    const { events } = await staged.recordRoom.record.catchUp(id, 0);
+    const types = events.map(({ event }) => event.type);
+    expect(types.indexOf('LegCompleted')).toBeGreaterThan(0);
+    expect(types.indexOf('LegCompleted')).toBeLessThan(types.indexOf('ArrivedAtHandover'));
+    expect(types.filter((type) => type === 'ArrivedAtHandover')).toHaveLength(1);
+  }, 120_000);
 });
 
 describe('the road on a telephone whose clock is wrong', () => {

@@ -1,4 +1,6 @@
 /** What happened, in words: every event has some, and what is told of one stands in it and can be said. */
+import { isUnchanged } from '../../console/src/case/earlier-plans';
+import type { Plan } from '../../console/src/case/plan-panel';
 import { z } from 'zod';
 import { details } from '../../console/src/case/event-line';
 import { arabic } from '../../console/src/words/arabic';
@@ -31,9 +33,13 @@ function at(type: EventType, path: string): Described[] {
     const members = (list: Described['anyOf']) => list?.map((one) => deep(one));
     return { ...here, anyOf: members(here.anyOf), oneOf: members(here.oneOf) };
   };
-  return path
-    .split('.')
-    .reduce((found, step) => found.flatMap((part) => fieldOf(deep(part), step)).map(deep), [root]);
+  return (
+    path
+      .split('.')
+      .reduce((found, step) => found.flatMap((part) => fieldOf(deep(part), step)).map(deep), [root])
+      // Of a list each is said.
+      .map((part) => (typeof part.items === 'object' && !Array.isArray(part.items) ? deep(part.items) : part))
+  );
 }
 /** Every value that a closed list allows; undefined for what is no closed list. */
 const valuesOf = (found: readonly Described[]): string[] | undefined => {
@@ -102,5 +108,26 @@ describe('what is told of an event', () => {
     expect(at('PlanProposed', 'plan.version')).not.toEqual([]);
     expect(at('PlanProposed', 'plan.no')).toEqual([]);
     expect(at('PlanProposed', 'version')).toEqual([]);
+  });
+});
+
+describe('what changes from one plan to the next', () => {
+  const plan = {
+    window: { from: '2026-12-01', to: '2026-12-20' },
+    companions: ['escort'],
+  } as unknown as Plan;
+
+  it('is told of a term that differs, in whatever order its parts are kept', () => {
+    const kept = { ...plan, window: { to: '2026-12-20', from: '2026-12-01' } };
+    expect(isUnchanged(plan, kept, 'window')).toBe(true);
+    expect(isUnchanged(plan, { ...kept, window: { to: '2026-12-21', from: '2026-12-01' } }, 'window')).toBe(
+      false,
+    );
+    // An order of people is a term itself.
+    const named: Plan = { ...plan, alternates: ['recipient-2', 'recipient-3'] };
+    expect(isUnchanged(named, { ...plan, alternates: ['recipient-3', 'recipient-2'] }, 'alternates')).toBe(
+      false,
+    );
+    expect(isUnchanged(named, plan, 'alternates')).toBe(false);
   });
 });

@@ -19,7 +19,7 @@ describe('a revision of a dossier', () => {
     ['the child’s birth certificate', { 'documents.0.number': 'I-2' }, ['identity', 'kinship'], true],
     [
       'a paper of the child added',
-      { 'documents.5': { id: 'doc-9', kind: 'travel-document', holder: 'child', issuedBy: 'X' } },
+      { 'documents.6': { id: 'doc-9', kind: 'travel-document', holder: 'child', issuedBy: 'X' } },
       [],
       false,
     ],
@@ -62,9 +62,9 @@ describe('a revision of a dossier', () => {
       ...{ id: 'doc-8', kind: 'passport', holder: 'recipient-1', number: 'EK1', issuedBy: 'X' },
       sha256: 'a'.repeat(64),
     };
-    const before = sampleWith({ 'documents.5': passport });
+    const before = sampleWith({ 'documents.6': passport });
     for (const [key, value] of Object.entries({ number: 'ZZ9', issuedBy: 'Y', sha256: 'b'.repeat(64) })) {
-      const after = sampleWith({ 'documents.5': { ...passport, [key]: value } });
+      const after = sampleWith({ 'documents.6': { ...passport, [key]: value } });
       expect(facetsTouchedBy(before, after, 'recipient-1')).toEqual({ facets: ['kinship'], material: true });
     }
     expect(facetsTouchedBy(before, sampleDossier())).toEqual({ facets: ['kinship'], material: true });

@@ -18,9 +18,24 @@ export const sampleDossier = (): Dossier => ({
       { script: 'latin', given: 'Solomiia', family: 'Vyhadana', recordedOn: '2026-10-01' },
     ],
     birthDate: { exact: '2018-07-09' },
+    placeOfBirth: 'Kherson',
+    nationality: ['UKR'],
+    parents: {
+      mother: {
+        names: [{ script: 'latin', given: 'Mariia', family: 'Vyhadana', recordedOn: '2026-10-01' }],
+        maidenName: 'Kazkova',
+      },
+      father: {
+        names: [{ script: 'latin', given: 'Andrii', family: 'Vyhadanyi', recordedOn: '2026-10-01' }],
+      },
+    },
+    photograph: 'doc-6',
+    features: 'A scar above the left eyebrow',
     sex: 'female',
     languages: ['uk'],
     whereabouts: { known: true, place: 'Children’s home', since: '2023-01-01' },
+    presentCarer: { name: 'Children’s home', kind: 'institution', since: '2023-01-01' },
+    bloodGroup: 'A+',
     healthNeeds: [{ need: 'Asthma', evidence: ['doc-4'] }],
     view: { text: 'I want to go home.', recordedOn: '2026-10-20', heardBy: 'Interviewer' },
   },
@@ -46,6 +61,7 @@ export const sampleDossier = (): Dossier => ({
     },
     { id: 'doc-4', kind: 'medical', holder: 'child', issuedBy: 'Hospital', issuedOn: '2026-09-01' },
     { id: 'doc-5', kind: 'birth-certificate', holder: 'recipient-1', issuedBy: 'Registry' },
+    { id: 'doc-6', kind: 'photograph', holder: 'child', issuedBy: 'Requesting side' },
   ],
   recipients: [
     {

@@ -108,8 +108,8 @@ describe('a dossier', () => {
     ['a document listed twice', 'documents.1.id', { 'documents.1.id': 'doc-1' }],
     [
       'a document id of another form',
-      'documents.5.id',
-      { 'documents.5': { ...sampleDossier().documents[4], id: 'doc-05' } },
+      'documents.6.id',
+      { 'documents.6': { ...sampleDossier().documents[4], id: 'doc-05' } },
     ],
     ['a document of unknown kind', 'documents.0.kind', { 'documents.0.kind': 'selfie' }],
     ['a document of an unlisted holder', 'documents.1.holder', { 'documents.1.holder': 'recipient-2' }],

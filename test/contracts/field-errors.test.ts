@@ -100,7 +100,7 @@ describe('what is wrong with a field', () => {
   });
 
   it('has a code for every fault between the fields of a dossier', () => {
-    const { child, documents } = aDossier;
+    const { child, documents, recipients } = aDossier;
     const codes = errorsOf(dossierSchema, {
       ...aDossier,
       child: {
@@ -109,6 +109,7 @@ describe('what is wrong with a field', () => {
         whereabouts: { known: true },
       },
       documents: [...documents, ...documents],
+      recipients: recipients.map((one) => ({ ...one, kinship: { ...one.kinship, words: 'a friend' } })),
       invented: ['child.nothing'],
     }).map(([, code]) => code);
     expect(new Set(codes)).toEqual(
@@ -119,6 +120,7 @@ describe('what is wrong with a field', () => {
         'name-is-filler',
         'place-missing',
         'unknown-mark',
+        'words-without-other',
       ]),
     );
   });

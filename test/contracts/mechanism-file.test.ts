@@ -61,6 +61,15 @@ describe('a mechanism file', () => {
     ]);
   });
 
+  test('warns where a closed party has nobody left for its open cases, and is sound all the same', () => {
+    const deserted = doha.replace('kind: observer', 'kind: observer\n    closed: 2027-01-01');
+    expect(readMechanism(deserted)).toMatchObject({ warnings: [] });
+    const left = deserted.replace('    roles: [observer]', '    roles: [observer]\n    active: false');
+    expect(readMechanism(left)).toMatchObject({
+      warnings: [{ path: 'parties[6].closed', message: expect.stringContaining('observer has no active') }],
+    });
+  });
+
   test.each(['UTC', 'Asia/Kolkata', 'Europe/Kiev', 'America/Argentina/Buenos_Aires'])(
     'warns of nothing with the zone %s',
     (zone) => {
@@ -244,6 +253,73 @@ describe('homeward mechanism check', () => {
     expect(await check(Buffer.from([0xff, 0xfe, 0x00]))).toEqual({
       exit: 2,
       lines: ['m.yaml: is UTF-16, not UTF-8: save it again as UTF-8'],
+    });
+  });
+
+  describe('after an older file', () => {
+    const [path, older] = [join(folder, 'm.yaml'), join(folder, 'older.yaml')];
+    const after = async (olderText: string | undefined, text: string, json = false) => {
+      rmSync(older, { force: true });
+      if (olderText !== undefined) writeFileSync(older, olderText);
+      writeFileSync(path, text);
+      const lines: string[] = [];
+      const exit = await checkMechanismFile(path, (line) => lines.push(line), { after: older, json });
+      return { exit, lines: lines.map((line) => line.replace(path, 'm.yaml').replace(older, 'older.yaml')) };
+    };
+    const higher = replaced('version: 2', 'version: 3');
+
+    test('names what was taken away where it stands, and exits with 1', async () => {
+      const lost = higher.replace('  - id: ob-observer\n', '  - id: ob-watcher\n');
+      const { exit, lines } = await after(doha, lost);
+      expect([exit, lines]).toEqual([
+        1,
+        [
+          `m.yaml:${lineOf(lost, 'officials:')}:1 officials: lacks the official ob-observer, which version 2 has; ids never go: list it with \`active: false\``,
+          'm.yaml: 1 fault',
+        ],
+      ]);
+    });
+
+    test('warns of what open cases would notice, and exits with 0', async () => {
+      const text = higher.replace('approvalValidFor: P90D', 'approvalValidFor: P60D');
+      const { exit, lines } = await after(doha, text);
+      expect([exit, lines[0]]).toEqual([
+        0,
+        `m.yaml:${lineOf(text, 'approvalValidFor:')}:1 approvalValidFor: warning: P60D instead of P90D: approvals lapse sooner`,
+      ]);
+    });
+
+    test('takes an older file with a fault that was none in its day', async () => {
+      const { exit } = await after(
+        doha.replace('relayable: [russia, ukraine]', 'relayable: [escort]'),
+        higher,
+      );
+      expect(exit).toBe(0);
+    });
+
+    test.each([
+      ['is not there', undefined, 'there is no such file'],
+      ['is no mechanism', 'id: doha\n', 'has faults of its own, so nothing can be compared with it'],
+    ])('exits with 2 where the older file %s', async (_what, text, message) =>
+      expect(await after(text, higher)).toEqual({ exit: 2, lines: [`older.yaml: ${message}`] }),
+    );
+
+    test('says the same to a program', async () => {
+      const { exit, lines } = await after(doha, doha, true);
+      expect([exit, JSON.parse(lines.join('\n'))]).toEqual([
+        1,
+        {
+          file: 'm.yaml',
+          isSound: false,
+          faults: [expect.objectContaining({ path: 'version', message: 'must be higher than 2', column: 1 })],
+        },
+      ]);
+      expect(JSON.parse((await after(doha, higher, true)).lines.join('\n'))).toEqual({
+        ...{ file: 'm.yaml', isSound: true, id: 'doha', version: 3, warnings: [] },
+      });
+      expect(JSON.parse((await after(undefined, higher, true)).lines.join('\n'))).toMatchObject({
+        unreadable: expect.stringContaining('there is no such file'),
+      });
     });
   });
 

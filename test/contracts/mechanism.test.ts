@@ -21,6 +21,13 @@ const at = (entries: readonly { id: string }[], id: string): number =>
 const official = (id: string) => `officials.${at(doha.officials, id)}`;
 const party = (id: string) => `parties.${at(doha.parties, id)}`;
 const left = (id: string): Edits => ({ [`${official(id)}.active`]: false });
+const border = {
+  crossing: 'border-crossing',
+  direction: { from: 'russia', to: 'ukraine' },
+  from: '2026-01-01',
+  travellers: ['child'],
+  papers: [{ kind: 'return-certificate', leadTime: 'P14D', validFor: 'P30D' }],
+};
 /** Each part well-formed, and the parts fitting one another. */
 const mechanismSchema = mechanismShape.superRefine((mechanism, context) => {
   for (const { code, path, message } of findFaultsBetween(mechanism))
@@ -31,6 +38,8 @@ const faultsOf = (mechanism: unknown) =>
     path: path.join('.'),
     code: 'params' in issue ? (issue.params as { code: MechanismFaultCode }).code : code,
   })) ?? [];
+
+const bed = (id: string) => ({ id, kind: 'usual' });
 
 describe('the parts of a mechanism fit', () => {
   const rows: [MechanismFaultCode, string, string, Edits][] = [
@@ -59,6 +68,30 @@ describe('the parts of a mechanism fit', () => {
     ],
     ['unknown-side', 'an unknown side decides', 'decidingSides.2', { 'decidingSides.2': 'norway' }],
     ['site-of-unknown-party', 'a site belongs to nobody', 'sites.0.party', { 'sites.0.party': 'norway' }],
+    [
+      'duplicate-bed',
+      'two beds of a site have one id',
+      'sites.0.beds.1.id',
+      { 'sites.0.beds': [bed('b1'), bed('b1')] },
+    ],
+    [
+      'beds-beyond-capacity',
+      'a site lists more beds than it has',
+      'sites.0.beds',
+      { 'sites.0.beds': [bed('b1'), bed('b2')], 'sites.0.capacity': 1 },
+    ],
+    [
+      'bed-never-there',
+      'a bed goes before it comes',
+      'sites.0.beds.0.closed',
+      { 'sites.0.beds': [{ ...bed('b1'), opens: '2027-02-01', closed: '2027-02-01' }] },
+    ],
+    [
+      'closure-inverted',
+      'a site opens on the day on which it shuts',
+      'sites.0.closures.0.to',
+      { 'sites.0.closures': [{ from: '2027-02-01', to: '2027-02-01' }] },
+    ],
     ['site-of-wrong-kind', 'a site belongs to no host', 'sites.0.party', { 'sites.0.party': 'escort' }],
     [
       'role-not-of-kind',
@@ -101,6 +134,27 @@ describe('the parts of a mechanism fit', () => {
         [`${party('reception')}.kind`]: 'observer',
         [`${official('re-receiver')}.roles`]: ['observer'],
         [`${official('re-official')}.roles`]: ['observer'],
+      },
+    ],
+    [
+      'kind-missing',
+      'who receives the child is closed',
+      'parties',
+      { [`${party('reception')}.closed`]: '2027-01-01' },
+    ],
+    [
+      'mediator-closed',
+      'the mediator is closed',
+      `${party('qatar')}.closed`,
+      { [`${party('qatar')}.closed`]: '2027-01-01' },
+    ],
+    [
+      'closed-side-of-every-case',
+      'a side that decides in every case is closed',
+      'parties.7.closed',
+      {
+        'parties.7': { ...doha.parties[2], id: 'belarus', kind: 'consenting', closed: '2027-01-01' },
+        'decidingSides.2': 'belarus',
       },
     ],
     [
@@ -248,6 +302,42 @@ describe('the parts of a mechanism fit', () => {
       'approvalNotice',
       { approvalNotice: 'P90D' },
     ],
+    [
+      'ratios-not-descending',
+      'small children have fewer escorts than others',
+      'escortRatio.underSix',
+      { escortRatio: { usual: 3, underSix: 4, withNeeds: 1 } },
+    ],
+    [
+      'ratios-not-descending',
+      'children with needs have fewer escorts than others',
+      'escortRatio.withNeeds',
+      { escortRatio: { usual: 3, underSix: 2, withNeeds: 4 } },
+    ],
+    [
+      'ages-not-ascending',
+      'a child is asked before it is old enough',
+      'childsView.agreesFrom',
+      { childsView: { observedBelow: 11, agreesFrom: 10, decidesFrom: 14 } },
+    ],
+    [
+      'ages-not-ascending',
+      'a child decides before it is asked',
+      'childsView.decidesFrom',
+      { childsView: { observedBelow: 6, agreesFrom: 15, decidesFrom: 14 } },
+    ],
+    [
+      'group-times-disordered',
+      'a list would be confirmed before it is frozen',
+      'groups.confirmBefore',
+      { groups: { freezeBefore: 'PT1H', confirmBefore: 'PT2H', goBefore: 'PT30M', departure: 'ready' } },
+    ],
+    [
+      'group-times-disordered',
+      'go would be said before the list is confirmed',
+      'groups.goBefore',
+      { groups: { freezeBefore: 'PT72H', confirmBefore: 'PT2H', goBefore: 'PT3H', departure: 'ready' } },
+    ],
     ['visits-not-ascending', 'two visits fall together', 'followUpVisits.2', { 'followUpVisits.2': 'P7D' }],
     [
       'safety-in-working-days',
@@ -260,6 +350,53 @@ describe('the parts of a mechanism fit', () => {
       'nobody but the escort hears that the escort is silent',
       'ladders.check-in.steps',
       { 'ladders.check-in.steps': [{ after: 'PT15M', act: 'remind' }] },
+    ],
+    [
+      'border-unknown-place',
+      'a rule is of a crossing that is no place',
+      'border.0.crossing',
+      { border: [{ ...border, crossing: 'nowhere' }] },
+    ],
+    [
+      'border-unknown-party',
+      'a rule leads to nobody’s ground',
+      'border.0.direction.to',
+      { border: [{ ...border, direction: { from: 'russia', to: 'norway' } }] },
+    ],
+    [
+      'border-unknown-party',
+      'nobody issues a paper',
+      'border.0.papers.0.issuer',
+      { border: [{ ...border, papers: [{ kind: 'passport', issuer: 'norway' }] }] },
+    ],
+    [
+      'border-one-ground',
+      'no border lies between',
+      'border.0.direction.to',
+      { border: [{ ...border, direction: { from: 'russia', to: 'russia' } }] },
+    ],
+    [
+      'border-dates-inverted',
+      'a rule ends before it begins',
+      'border.0.to',
+      { border: [{ ...border, to: '2025-12-31' }] },
+    ],
+    [
+      'border-paper-twice',
+      'one paper is asked for twice',
+      'border.0.papers.1.kind',
+      { border: [{ ...border, papers: [{ kind: 'passport' }, { kind: 'passport' }] }] },
+    ],
+    [
+      'border-overlap',
+      'two rules hold on one day',
+      'border.1.from',
+      {
+        border: [
+          { ...border, to: '2026-06-01' },
+          { ...border, from: '2026-06-01', travellers: ['escort', 'child'] },
+        ],
+      },
     ],
     ['pause-zero', 'a promise is over at once', 'acknowledge.atMost', { 'acknowledge.atMost': 'PT0S' }],
     ['pause-zero', 'the same, of safety', 'acknowledge.safetyAtMost', { 'acknowledge.safetyAtMost': 'P0D' }],
@@ -426,6 +563,42 @@ describe('the parts of a mechanism fit', () => {
     expect(faultsOf(mechanism)).toEqual([]);
   });
 
+  test('a closed party and a closed site need nobody active', () => {
+    const closed = '2027-01-01';
+    const leavers = doha.officials.filter((each) => each.party === 'embassy');
+    const everybodyLeft = Object.assign({}, ...leavers.map(({ id }) => left(id))) as Edits;
+    const ladders = { 'ladders.write-welfare-note.steps': [{ after: 'PT6H', act: 'escalate' }] };
+    const [site] = doha.sites;
+    const found = (edits: Edits) => faultsOf(edited(doha, { ...everybodyLeft, ...ladders, ...edits }));
+    expect(found({}).map(({ code }) => code)).toContain('site-without-staff');
+    expect(found({ [`${party('embassy')}.closed`]: closed })).toEqual([]);
+    expect(found({ 'sites.0': { ...site, closed } })).toEqual([]);
+  });
+
+  test('with a closed party no new case is possible, so none is asked for', () => {
+    const belarus = { ...doha.parties[2], id: 'belarus', closed: '2027-01-01' };
+    expect(faultsOf(edited(doha, { 'parties.7': belarus }))).toEqual([]);
+    const codes = faultsOf(edited(doha, { 'parties.7': { ...belarus, closed: undefined } }));
+    expect(codes.map(({ code }) => code)).toEqual([
+      'holding-without-official',
+      'case-with-one-side',
+      'facet-without-attester',
+    ]);
+  });
+
+  test('the rules are told what is closed, and of nothing else', () => {
+    const closed = '2027-01-01';
+    const rules = rulesOf(
+      edited(doha, { 'parties.1.closed': closed, 'sites.0.closed': closed, 'places.1.closed': closed }),
+    );
+    expect(rules.parties.map((one) => one.closed)).toEqual(
+      doha.parties.map((_, at) => (at === 1 ? closed : undefined)),
+    );
+    expect(rules.sites[0]?.closed).toBe(closed);
+    expect(rules.placesClosed).toEqual({ [doha.places[1]!.id]: closed });
+    expect(rulesOf(doha)).not.toHaveProperty('placesClosed');
+  });
+
   test('each requesting party must be able to attest in its own cases', () => {
     const mechanism = edited(doha, {
       'parties.7': { ...doha.parties[1], id: 'moldova' },
@@ -467,6 +640,7 @@ describe('each part of a mechanism', () => {
     ['a facet nobody attests', 'facets.custody.attestedBy', { 'facets.custody.attestedBy': [] }],
     ['a site without room', 'sites.0.capacity', { 'sites.0.capacity': 0 }],
     ['no place', 'places', { places: [] }],
+    ['a place closed on no day there is', 'places.0.closed', { 'places.0.closed': '2026-02-30' }],
     ['a ladder for something nobody owes', 'ladders', { 'ladders.smile': doha.ladders['check-in'] }],
     ['half a ladder', 'ladders.check-in.thenEvery', { 'ladders.check-in.thenEvery': undefined }],
     [

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkCodes } from '../../src/contracts/dossier/check-codes';
+import { afterCodes } from '../../src/contracts/mechanism/after';
 import { defaultLadders } from '../../src/contracts/mechanism/defaults';
 import { mechanismFaultCodes } from '../../src/contracts/mechanism/faults';
 import { kindsWithOwnDue } from '../../src/domain/model/obligation-kinds';
@@ -32,7 +33,7 @@ describe('the pages for reading', () => {
     expect(rowsOf('verification-checks.md')).toHaveLength(Object.keys(checkCodes).length);
   });
 
-  test.each(mechanismFaultCodes)('docs/mechanism.md lists the check %s', (code) => {
+  test.each([...mechanismFaultCodes, ...afterCodes])('docs/mechanism.md lists the check %s', (code) => {
     expect(rowOf('mechanism.md', code)?.[1]).toBeTruthy();
   });
 

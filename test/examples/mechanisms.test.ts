@@ -78,6 +78,9 @@ describe('the example mechanisms', () => {
     expect(mechanism.decidingSides).toHaveLength(3);
     expect(mechanism.sites).toEqual([]);
     expect(mechanism.parties.some(({ kind }) => kind === 'host')).toBe(false);
+    // One example asks whether the home suits the child; a file that does not name it is none the worse.
+    expect(mechanism.facets.suitability?.attestedBy).toEqual([{ kind: 'receiving', roles: ['receiver'] }]);
+    expect(mechanismOf('doha.yaml').facets.suitability).toBeUndefined();
   });
 
   test('every official’s address is one that can’t exist', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { dossierSchemaAt } from '../../src/contracts/dossier/schema';
 import { ageOn, stories } from '../../src/examples/case-file';
 import { getExampleMechanism } from '../../src/examples/example-files';
-import { loadTheEleven } from '../../src/examples/the-eleven';
+import { loadBesideTheEleven, loadTheEleven } from '../../src/examples/the-eleven';
 import { propertyRuns } from '../support/property-runs';
 
 /** As reported in the source story, and as assumed for the teenagers and the two of whom nothing was reported. */
@@ -52,9 +52,19 @@ describe('the eleven', () => {
   });
 
   test('tell every story of the demo, the special ones once', () => {
-    const told = loadTheEleven('2024-02-15').map(({ story }) => story);
+    const files = [...loadTheEleven('2024-02-15'), ...loadBesideTheEleven('2024-02-15')];
+    const told = files.map(({ story }) => story);
     for (const story of stories)
-      expect([story, told.filter((one) => one === story).length]).toEqual([story, story === 'plain' ? 5 : 1]);
+      expect([story, told.filter((one) => one === story).length]).toEqual([story, story === 'plain' ? 2 : 1]);
+  });
+
+  test('those beside them are invented altogether, one of them of age', () => {
+    const beside = loadBesideTheEleven('2026-11-22');
+    expect(beside.map((file) => ageOn(bornOn(file), '2026-11-22'))).toEqual([13, 18]);
+    for (const { dossier, source } of beside) {
+      expect(dossier.invented).toEqual(['child', 'documents', 'recipients']);
+      expect(source).toContain('Invented for the demo');
+    }
   });
 
   test('the twins name each other as siblings, share birth date and uncle, and have names of their own', () => {

@@ -168,6 +168,65 @@ describe('a digest', () => {
     expect(officer.text).not.toMatch(/undefined|\{\w+\}/);
   });
 
+  it('begins with the reader’s own cases, as officer, as deputy, or for a colleague who is away', async () => {
+    const { record, pool, act, open } = room.recordRoom;
+    const [own, seconded, absent, other] = [await open(), await open(), await open(), await open()].map(
+      ({ case: id }) => id,
+    ) as [CaseId, CaseId, CaseId, CaseId];
+    const give = (id: CaseId, officer: string, deputy?: string) =>
+      act('qa-lead', id, { type: 'assignOfficer', officer, ...(deputy !== undefined && { deputy }) });
+    await give(own, 'qa-officer-1');
+    await give(seconded, 'qa-lead', 'qa-officer-1');
+    await give(absent, 'qa-officer-2');
+    // More urgent than any of their own.
+    await pool.query(
+      `update obligations set due = clock_timestamp() - interval '9 days' where case_id = $1`,
+      [other],
+    );
+    const sections = async (): Promise<Record<string, string>> => {
+      const before = room.office.to('officer-1@mediator.example').length;
+      await room.placeHold();
+      await route();
+      await aSecond();
+      await still().dispatchDue();
+      const { text = '' } = room.office.to('officer-1@mediator.example')[before]!;
+      const blocks = text.split('\n\n');
+      return Object.fromEntries(blocks.map((block, at) => [block, blocks[at + 1] ?? '']));
+    };
+    const [heading, rest] = ['في قضاياكم، الأكثر إلحاحًا أولًا', 'في قضايا أخرى'];
+    const first = await sections();
+    expect(tells({ text: first[heading] }, [own, seconded, absent, other])).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(tells({ text: first[rest] }, [own, seconded, absent, other])).toEqual([false, false, true, true]);
+    expect(Object.keys(first).indexOf(heading)).toBeLessThan(Object.keys(first).indexOf(rest));
+    const { absence } = (await record.absences.declare({
+      mechanism: 'doha',
+      by: 'qa-officer-2',
+      request: 'away-from-cases',
+      official: 'qa-officer-2',
+      deputy: 'qa-officer-1',
+      until: new Date(Date.now() + 86_400_000).toISOString(),
+    })) as { absence: { id: string } };
+    const standingIn = await sections();
+    expect(tells({ text: standingIn[heading] }, [own, seconded, absent, other])).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    await record.absences.end({
+      mechanism: 'doha',
+      by: 'qa-officer-2',
+      request: 'back-to-cases',
+      id: absence.id,
+    });
+    await pool.query('delete from obligations');
+  });
+
   it('names nobody, and stands in one conversation with the digests before it', async () => {
     await room.placeHold();
     await route();

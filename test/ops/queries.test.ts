@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { tasksFailing } from '../../activities/deps';
 import { findCaseIdOf, workflowIdOf } from '../../src/domain/model/ids';
 import type { CaseId } from '../../src/domain/model/ids';
-import { startChildReturn } from '../../src/temporal/start';
+import { groupWorkflowIdOf, listTerms } from '../../src/domain/group/group';
+import { startChildReturn, startGroupReturn } from '../../src/temporal/start';
 import { childReturnType } from '../../workflows/child-return/messages';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
+import { groupsOf } from '../record/support/group-room';
 import { caseAt, newReference, openRecordRoom } from '../record/support/record-room';
 import type { RecordRoom } from '../record/support/record-room';
 import { eventually, openProcessRoom } from '../workflows/support/process-room';
@@ -27,6 +29,8 @@ describe('the queries that docs/operations.md gives operators', () => {
   let recordRoom: RecordRoom;
   let room: ProcessRoom;
   const names = new Map<CaseId, string>();
+  /** By the ids of their workflows. */
+  const groupNames = new Map<string, string>();
   const name = (id: CaseId, as: string): CaseId => {
     names.set(id, as);
     return id;
@@ -42,6 +46,7 @@ describe('the queries that docs/operations.md gives operators', () => {
     await room.startWorker();
     const options = { taskQueue: room.taskQueue };
     for (const id of ids) await startChildReturn(room.client, id, options);
+    for (const id of await prepareGroups()) await startGroupReturn(room.client, id, options);
     const rebuilt = name((await recordRoom.open()).case, 'rebuilt');
     const restarted = { cause: 'terminated', at: new Date().toISOString() } as const;
     await startChildReturn(room.client, rebuilt, { ...options, restarted });
@@ -115,6 +120,20 @@ describe('the queries that docs/operations.md gives operators', () => {
     ids.push(name(withdrawn, 'withdrawn'));
     return [fresh, ...ids];
   }
+  async function prepareGroups(): Promise<string[]> {
+    const groups = groupsOf(recordRoom);
+    const child = () => caseAt(recordRoom, 'ready');
+    const asked = await groups.at('frozen', [await child()]);
+    await groups.act('ru-decider', asked, {
+      ...{ type: 'confirmTerms', ...(await groups.listOf(asked)), terms: listTerms },
+    });
+    const gone = await groups.at('go', [await child()]);
+    await groups.depart(gone);
+    groupNames.set(groupWorkflowIdOf(asked), 'Russia has confirmed');
+    groupNames.set(groupWorkflowIdOf(await groups.at('frozen', [await child()])), 'nobody has confirmed');
+    groupNames.set(groupWorkflowIdOf(gone), 'on the way together');
+    return [...groupNames.keys()].map((id) => id.slice('group-'.length));
+  }
   const proposal = () => ({ type: 'proposePlan', terms: terms() }) as const;
   const approval = async (id: CaseId) => {
     const { plan } = (await recordRoom.record.load(id))!.state;
@@ -133,6 +152,7 @@ describe('the queries that docs/operations.md gives operators', () => {
   const departed = async (): Promise<CaseId> => {
     const id = await caseAt(recordRoom, 'ready');
     await recordRoom.act('qa-lead', id, { type: 'depart' });
+    await recordRoom.act('es-escort-1', id, { type: 'takeIntoCare' });
     return id;
   };
 
@@ -151,6 +171,9 @@ describe('the queries that docs/operations.md gives operators', () => {
     'Rebuilt from the record within a day': ['rebuilt'],
     'Papers lapse this week': ['papers for four days'],
     'Closed, and the child is not home': ['withdrawn'],
+    'Groups that nobody has said go to yet': ['Russia has confirmed', 'nobody has confirmed'],
+    'Groups that wait for Russia': ['nobody has confirmed'],
+    'Groups on the way': ['on the way together'],
   };
 
   it('are at least ten, each a link that asks the very query it stands above', () => {
@@ -173,7 +196,7 @@ describe('the queries that docs/operations.md gives operators', () => {
         for await (const { workflowId } of room.client.workflow.list({
           query: `${query} AND TaskQueue = '${room.taskQueue}'`,
         }))
-          found.push(names.get(findCaseIdOf(workflowId) ?? '') ?? workflowId);
+          found.push(groupNames.get(workflowId) ?? names.get(findCaseIdOf(workflowId) ?? '') ?? workflowId);
         return found.sort().join() === wanted.join() ? true : undefined;
       }, 25_000).catch(() => undefined);
       expect(found).toEqual(wanted);

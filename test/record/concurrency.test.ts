@@ -211,7 +211,7 @@ describe('places at a hosting site', () => {
   const taken = async () =>
     (
       await room.pool.query<{ number: number; case_id: string }>(
-        'select number, case_id from places where case_id is not null order by number',
+        'select number, case_id from bookings where left_at is null order by number',
       )
     ).rows;
 

@@ -1,7 +1,8 @@
 /** Links bind both ends: whatever one case says of another, both records say (issue 9, A5). */
+import { randomUUID } from 'node:crypto';
 import { siblingStatusOf } from '../../src/domain/facts/gate';
 import { obligationsOf } from '../../src/domain/obligations/obligations';
-import { caseAt, openRecordRoom } from './support/record-room';
+import { byTwo, caseAt, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 
 describe('a link between two cases', () => {
@@ -111,6 +112,28 @@ describe('a link between two cases', () => {
       room.send('qa-officer-1', first, { type: 'closeCase', outcome: 'duplicate', note: 'note-1' }),
     ).resolves.toMatchObject({ rejection: { code: 'closure-unfounded' } });
     expect(await typesOf(first)).toContain('DuplicateClosed');
+  });
+
+  it('is taken away by two, at both ends, also where one is closed; and the rebuild knows no more of it', async () => {
+    const { case: one } = await room.open();
+    const { case: other } = await room.open({ siblings: [one] });
+    await byTwo(room, 'qa-officer-1', 'qa-officer-2', other, {
+      ...{ type: 'closeCase', outcome: 'already-home', note: 'note-1' },
+    });
+    const unlink = { type: 'unlinkSiblings', siblings: [other], note: randomUUID() } as const;
+    await room.act('qa-lead', one, unlink);
+    expect((await load(one)).state.siblings).toEqual([other]);
+    const [proposal] = (await load(one)).state.proposals ?? [];
+    const confirm = { type: 'confirmProposal', proposal: proposal!.id } as const;
+    await expect(room.send('qa-lead', one, confirm)).resolves.toMatchObject({ outcome: 'refused' });
+    await room.act('qa-reviewer', one, confirm);
+    for (const id of [one, other]) expect((await load(id)).state.siblings).toEqual([]);
+    const links = async () =>
+      (await room.pool.query('select * from sibling_links order by case_id, sibling')).rows as object[];
+    const before = await links();
+    expect(before).not.toContainEqual(expect.objectContaining({ case_id: one }));
+    await room.record.rebuildProjections();
+    expect(await links()).toEqual(before);
   });
 
   it('of before both ends were written is told to the other end by the upkeep, once', async () => {

@@ -143,6 +143,7 @@ describe('the inbox', () => {
     expect(inbox.items.map(({ kind, case: id }) => [kind, id])).toEqual([
       ['identify-child', ids[7]],
       ['write-welfare-note', ids[7]],
+      ['tell-child', ids[7]],
     ]);
     const clinician = await room.record.inbox(reader('em-clinician'), { limit: 50 });
     expect(clinician.items.map(({ kind }) => kind).sort()).toEqual([

@@ -5,7 +5,7 @@ import type { RecordRoom } from './support/record-room';
 
 let room: RecordRoom;
 beforeAll(async () => {
-  room = await openRecordRoom({ capacity: 5 });
+  room = await openRecordRoom({ capacity: 9 });
 });
 afterAll(() => room.close());
 
@@ -17,6 +17,8 @@ const dump = async (pool: Pool) => {
     pastStages: 'select * from past_stages order by case_id, version',
     siblings: 'select * from sibling_links order by case_id, sibling',
     places: 'select * from places order by mechanism_id, site, number',
+    bookings: 'select * from bookings order by case_id, since, left_at nulls last',
+    groupDuties: 'select * from group_duties order by group_id, key',
     outbox: 'select * from outbox order by id',
     tallies: `select what, mechanism_id, subject, day, sum(number) as number from tallies
                group by what, mechanism_id, subject, day having sum(number) <> 0 order by what, mechanism_id, subject, day`,
@@ -80,6 +82,7 @@ describe('every list can be made anew from the events', () => {
     await room.pool.query('delete from obligations');
     await room.pool.query('delete from sibling_links');
     await room.pool.query('delete from places');
+    await room.pool.query('delete from bookings');
     await room.pool.query('delete from majorities');
     await room.pool.query('update tallies set number = number + 1');
     await room.pool.query(`update outbox set party = 'nobody', notice = '{}'`);

@@ -274,11 +274,11 @@ describe('a case in the record', () => {
     const version = 78;
     const { sites } = room.mechanism;
     const { stay } = (await room.record.load(id))!.state;
-    await room.record.saveMechanism({
-      ...room.mechanism,
-      version,
-      sites: sites.filter((site) => site.id !== stay!.site),
-    });
+    const lacking = { ...room.mechanism, version, sites: sites.filter((site) => site.id !== stay!.site) };
+    // Kept by an earlier release: this one keeps no version that lacks a site.
+    await room.pool.query('insert into mechanisms (id, version, content, hash) values ($1, $2, $3, $4)', [
+      ...[lacking.id, version, JSON.stringify(lacking), canonicalHash(lacking)],
+    ]);
     await expect(room.send('qa-lead', id, { type: 'moveMechanism', version })).resolves.toMatchObject({
       rejection: { code: 'unmet-by-target', blockers: [{ blocker: 'not-in-target', subject: stay!.site }] },
     });

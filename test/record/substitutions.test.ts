@@ -22,11 +22,13 @@ async function publish(count: number, gone: Readonly<Record<string, string | und
   await room.record.saveMechanism({ ...room.mechanism, version: after(count), officials });
 }
 const list = () => room.record.substitutions.listToNote(100);
-const note = async ({ case: id, official, party, by, mechanismVersion }: SubstitutionToNote) =>
+const note = async ({ case: id, official, party, by, stays, mechanismVersion }: SubstitutionToNote) =>
   room.send(
     { system: 'upkeep' },
     id,
-    { type: 'noteSubstitution', official, party, ...(by !== undefined && { by }) },
+    stays
+      ? { type: 'noteOfficerRelieved', official }
+      : { type: 'noteSubstitution', official, party, ...(by !== undefined && { by }) },
     { id: `substitution:${official}:${id}:${mechanismVersion}` },
   );
 const soon = (): string => new Date(Date.now() + 3_600_000).toISOString();
@@ -88,6 +90,51 @@ describe('officials who left', () => {
     await publish(2, { 'es-escort-1': 'es-escort-2' });
     await expect(list()).resolves.toMatchObject([{ by: 'es-escort-2', mechanismVersion: after(2) }]);
     await room.act('es-dispatcher', id, { type: 'assignEscort', escort: 'es-escort-2' });
+    await expect(list()).resolves.toEqual([]);
+  });
+
+  it('are replaced as case officer or deputy only by one who may have a case, one after the other', async () => {
+    const { case: id } = await room.open();
+    await room.act('qa-lead', id, {
+      ...{ type: 'assignOfficer', officer: 'qa-officer-1', deputy: 'qa-officer-2' },
+    });
+    const whose = async () => (await room.record.load(id))?.state.officer;
+    await publish(1, { 'qa-officer-2': 'qa-duty' });
+    const [second] = await list();
+    expect(second).toEqual({
+      ...{ case: id, official: 'qa-officer-2', party: 'qatar', mechanismVersion: after(1) },
+    });
+    await note(second!);
+    expect(await whose()).toMatchObject({ official: 'qa-officer-1' });
+    expect(await whose()).not.toHaveProperty('deputy');
+    await publish(2, { 'qa-officer-2': undefined, 'qa-officer-1': 'qa-lead' });
+    await expect(list()).resolves.toMatchObject([{ official: 'qa-officer-1', by: 'qa-lead' }]);
+    await note((await list())[0]!);
+    expect(await whose()).toMatchObject({ official: 'qa-lead' });
+    await expect(list()).resolves.toEqual([]);
+    // Who came to it by that leaves, too.
+    await publish(3, { 'qa-officer-1': 'qa-lead', 'qa-lead': 'qa-officer-2' });
+    await expect(list()).resolves.toMatchObject([{ official: 'qa-lead', by: 'qa-officer-2' }]);
+    await note((await list())[0]!);
+    expect(await whose()).toMatchObject({ official: 'qa-officer-2' });
+  });
+
+  it('who stay and lose the role are listed for the cases that they have, and for nothing else', async () => {
+    const [{ case: id }, { case: other }] = [await room.open(), await room.open()];
+    await room.act('qa-lead', id, {
+      ...{ type: 'assignOfficer', officer: 'qa-officer-1', deputy: 'qa-officer-2' },
+    });
+    await acknowledge(other, 'qa-officer-1');
+    const officials = room.mechanism.officials.map((official): Mechanism['officials'][number] =>
+      official.id === 'qa-officer-1' ? { ...official, roles: ['reviewer'] } : official,
+    );
+    await room.record.saveMechanism({ ...room.mechanism, version: after(1), officials });
+    const found = await list();
+    expect(found).toEqual([
+      { case: id, official: 'qa-officer-1', party: 'qatar', stays: true, mechanismVersion: after(1) },
+    ]);
+    await note(found[0]!);
+    expect((await room.record.load(id))?.state.officer).toMatchObject({ official: 'qa-officer-2' });
     await expect(list()).resolves.toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 /** A record that the first release wrote, on this code's schema: nothing is lost, and nobody is told anything twice. */
+import type { CommandEnvelope } from '../../src/domain/model/commands';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -118,6 +119,12 @@ describe('a record of release 0.1', () => {
       `select count(*) filter (where stage <> 'closed') as open, count(care_with) as answered from cases`,
     );
     expect([open > 0, answered]).toEqual([true, open]);
+    // Nobody has been given any of them, and the mediator's lead learns of it.
+    const [{ had, asked } = { had: 0, asked: 0 }] = await rowsOf<{ had: number; asked: number }>(
+      `select (select count(*) from cases where officer is not null or deputy is not null) as had,
+              (select count(*) from obligations where kind = 'assign-officer') as asked`,
+    );
+    expect([had, asked]).toEqual([0, open]);
     expect(met).toBeGreaterThan(50);
     expect(left).toBeGreaterThan(15);
   });
@@ -149,7 +156,7 @@ describe('a record of release 0.1', () => {
       `select id, version from cases where stage = 'preparation' and not on_hold order by id limit 1`,
     );
     const { mechanism } = (await record.latestMechanism('doha'))!;
-    const envelope = sealEnvelope(
+    const envelope = sealEnvelope<CommandEnvelope>(
       {
         id: 'ua-official-1:after-the-upgrade',
         case: id,

@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import { groupWorkflowIdOf } from '../../src/domain/group/group';
+import type { GroupId } from '../../src/domain/group/group';
 import { workflowIdOf } from '../../src/domain/model/ids';
 
 type History = ReturnType<typeof historyFromJSON>;
@@ -16,9 +18,13 @@ export const histories = (): { workflowId: string; history: History }[] =>
     return { workflowId: workflowIdIn(history) ?? file, history };
   });
 
-/** A run is checked to be under the id of its case, which its input names. */
+/** A run is checked to be under the id of its case or group, which its input names. */
 export function workflowIdIn({ events }: History): string | undefined {
   const [input] = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
-  const given = JSON.parse(Buffer.from(input?.data ?? '{}').toString()) as { case?: string };
+  const given = JSON.parse(Buffer.from(input?.data ?? '{}').toString()) as {
+    case?: string;
+    group?: GroupId;
+  };
+  if (given.group !== undefined) return groupWorkflowIdOf(given.group);
   return given.case === undefined ? undefined : workflowIdOf(given.case);
 }

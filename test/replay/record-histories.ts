@@ -10,12 +10,17 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { Command } from '../../src/domain/model/commands';
+import { groupWorkflowIdOf } from '../../src/domain/group/group';
+import type { GroupId } from '../../src/domain/group/group';
 import type { CaseId } from '../../src/domain/model/ids';
 import { workflowIdOf } from '../../src/domain/model/ids';
 import { childReturnType, nudgeSignal } from '../../workflows/child-return/messages';
 import { upkeepType } from '../../workflows/upkeep/upkeep-type';
 import { brokerVariable } from '../support/ask-broker';
 import { startBroker } from '../support/stack-broker';
+import { groupsOf } from '../record/support/group-room';
+import { caseAt, openRecordRoom } from '../record/support/record-room';
+import type { RecordRoom } from '../record/support/record-room';
 import { eventually, openProcessRoom } from '../workflows/support/process-room';
 import type { ProcessRoom } from '../workflows/support/process-room';
 import {
@@ -23,6 +28,7 @@ import {
   approvalBy,
   arrival,
   departure,
+  letterToRussia,
   plainReturn,
   play,
   playInRecord,
@@ -94,12 +100,25 @@ const branches: Record<string, Branch> = {
   async 'withdrawn-on-the-way'(room) {
     const agreed = [...agreedOn, approvalBy('ua-decider'), approvalBy('ru-decider')];
     const id = await begun(room, agreed);
-    await play(room, id, [...preparation, departure]);
+    await play(room, id, [...preparation, ...departure]);
     await room.submit('ru-decider', id, { type: 'withdrawApproval' });
     await room.submit('qa-lead', id, { type: 'decideRecall', outcome: 'continue' });
     const [proposal] = (await room.state(id)).proposals ?? [];
     await room.submit('qa-duty', id, { type: 'confirmProposal', proposal: proposal?.id ?? '' });
     await play(room, id, arrival);
+    return settled(room, id);
+  },
+  async 'put-to-sides'(room) {
+    const id = await begun(room, agreedOn);
+    await room.until(id, ({ planPutToSidesAt }) => planPutToSidesAt !== undefined);
+    await settled(room, id);
+    // One side decides before any letter is out; the other is reached.
+    await play(room, id, [approvalBy('ua-decider')]);
+    await room.pool.query(letterToRussia, [id]);
+    const execution = { workflowId: workflowIdOf(id) };
+    const { namespace } = room;
+    await room.client.workflowService.resetActivity({ namespace, execution, type: 'seePlanReachSide' });
+    await room.until(id, ({ planReached }) => planReached !== undefined);
     return settled(room, id);
   },
   async hold(room) {
@@ -235,6 +254,30 @@ const branches: Record<string, Branch> = {
     await play(room, id, [...verification, proposal, approvalBy('ua-decider')]);
     return settled(room, id);
   },
+  /* Since groups: the group's own process, and that of a child who left in it. */
+  async together(room) {
+    const { records, id, group } = await gone(room);
+    await playInRecord(room, id, [...departure.slice(1), ...arrival]);
+    await room.deliverNews();
+    await room.client.workflow.getHandle(groupWorkflowIdOf(group)).result();
+    await records.close();
+    return { workflowId: groupWorkflowIdOf(group) };
+  },
+  /** Heard at the door, and not forced home: from hand to hand into interim care, and from there to somebody verified. */
+  async 'interim-care'(room) {
+    const { records, id } = await gone(room);
+    await startChildReturn(room.client, id, { taskQueue: room.taskQueue });
+    await play(room, id, departure.slice(1));
+    await play(room, id, [{ by: 'es-escort-1', command: { type: 'arrive' } }]);
+    await room.submit('qa-interviewer', id, {
+      ...{ type: 'recordHearing', recipient: 'recipient-1', answer: 'unwilling' },
+    });
+    await room.submit('re-receiver', id, {
+      ...{ type: 'placeInInterimCare', kind: 'foster-family', place: 'kyiv' },
+    });
+    await records.close();
+    return settled(room, id);
+  },
   async 'upkeep-of-people'(room) {
     const workflowId = 'upkeep-recorded';
     await room.client.workflow.execute(upkeepType, { workflowId, taskQueue: room.taskQueue });
@@ -246,6 +289,18 @@ const branches: Record<string, Branch> = {
     return { workflowId };
   },
 };
+/** One child, ready, leaves in a group. */
+async function gone(room: ProcessRoom): Promise<{ records: RecordRoom; id: CaseId; group: GroupId }> {
+  const database = { ...room.database, drop: () => Promise.resolve() };
+  const records = await openRecordRoom({ database, capacity: room.mechanism.sites[0]?.capacity ?? 0 });
+  const id = await caseAt(records, 'ready');
+  const groups = groupsOf(records);
+  const group = await groups.at('go', [id]);
+  await room.deliverNews();
+  await groups.depart(group);
+  await room.deliverNews();
+  return { records, id, group };
+}
 /** Keys of what is owed, as a person reads them in the inbox. */
 const owed = async (room: ProcessRoom, id: CaseId): Promise<string[]> =>
   (

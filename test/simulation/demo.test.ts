@@ -94,24 +94,34 @@ const storyEvents: readonly EventType[] = [
   'MediationRecorded',
   'MedicalEmergencyResolved',
   'DossierRevised',
+  'TraceAnswered',
+  'PlacedInInterimCare',
+  'RecipientUnavailable',
+  'ConcernResolved',
+  'BestInterestsDetermined',
+  'OwnConsentRecorded',
+  'CareTaken',
 ];
 
 describe('npm run demo', () => {
-  it('brings all eleven home by one command, and leaves them to look at', async () => {
+  it('brings the eleven home and two others where they belong by one command, and leaves them to look at', async () => {
     const folder = freshFolder();
     const { code, lines } = await runDemo(folder);
-    expect(lines.at(-1)).toMatch(/^11 home, 0 open, \d+ s$/);
+    expect(lines.at(-1)).toMatch(/^12 home, 1 in care, 0 open, \d+ s$/);
     expect(code).toBe(0);
     // Where each is, in whose care, and heard when.
     const rows = lines.filter((line) => / recipient .* UTC .*willing/.test(line));
-    expect(rows).toHaveLength(11);
+    expect(rows).toHaveLength(12);
+    // Who said no at the door is where it was taken in.
+    expect(lines.filter((line) => / interim-care .*unwilling/.test(line))).toHaveLength(1);
 
     const stack = await (await treeOn(`${folder}-demo`)).start();
     const lead = castOn(stack).official('qa-lead');
     const board = await pagesOf<{ case: CaseId; stage: string; outcome?: string }>(lead, '/v1/cases');
-    expect(board.map(({ stage, outcome }) => `${stage}: ${outcome}`)).toEqual(
-      Array(11).fill('closed: reunited'),
-    );
+    expect(board.map(({ stage, outcome }) => `${stage}: ${outcome}`).sort()).toEqual([
+      'closed: placed-in-care',
+      ...Array<string>(12).fill('closed: reunited'),
+    ]);
     const timelines = await Promise.all(board.map((entry) => timelineOf(lead, entry.case)));
     expect(timelines.flat().map(({ type }) => type)).toEqual(expect.arrayContaining(storyEvents));
   });

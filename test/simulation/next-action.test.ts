@@ -6,7 +6,7 @@ import type { Dossier } from '../../src/contracts/dossier/dossier';
 import { getExampleMechanism } from '../../src/examples/example-files';
 import { takeNotes } from '../../src/contracts/http/notes';
 import { findOfficial, rulesOf } from '../../src/contracts/mechanism/mechanism';
-import { loadTheEleven } from '../../src/examples/the-eleven';
+import { loadBesideTheEleven, loadTheEleven } from '../../src/examples/the-eleven';
 import type { Action } from '../../src/simulation/action';
 import { nextActionOf } from '../../src/simulation/next-action';
 import { sha256 } from '../../src/simulation/sha256';
@@ -18,6 +18,7 @@ import { effectsDueOf } from '../../src/domain/facts/effects';
 import type { CaseEvent } from '../../src/domain/model/events';
 import { evolve } from '../../src/domain/evolve/evolve';
 import { obligationsOf } from '../../src/domain/obligations/obligations';
+import { comesOfAgeOn } from '../../src/domain/facts/majority';
 import { factsOf } from '../../src/contracts/dossier/facts';
 
 const mechanism = getExampleMechanism('fast');
@@ -42,6 +43,10 @@ class Play {
       siblings: [],
       dossier: { version: 1, hash: sha256('first') },
     });
+    // As the upkeep notes it.
+    const { birthDate } = file.dossier.child;
+    if ('exact' in birthDate && comesOfAgeOn(birthDate.exact) <= this.now)
+      this.apply({ actor: system, command: { type: 'noteMajority', daysLeft: 0 } });
   }
 
   get now(): string {
@@ -52,10 +57,11 @@ class Play {
   step(): boolean {
     this.#now += 1_000;
     this.apply({ actor: system, command: { type: 'observeTime' } });
-    for (const { kind, planVersion, dossierVersion } of effectsDueOf(this.get())) {
+    for (const { kind, planVersion, dossierVersion, party = '' } of effectsDueOf(this.get(), rules)) {
       const command: Record<typeof kind, Command> = {
         checkFile: { type: 'recordChecks', planVersion, dossierVersion, findings: [] },
         putPlanToSides: { type: 'putPlanToSides', planVersion },
+        seePlanReachSide: { type: 'notePlanReached', planVersion, party, sentAt: this.now },
         requestPlace: { type: 'requestPlace', planVersion },
         requestEscort: { type: 'requestEscort', planVersion },
       };
@@ -123,7 +129,8 @@ class Play {
 }
 
 function play(story: Story): Play {
-  const file = loadTheEleven('2026-11-22').find((one) => one.story === story)!;
+  const day = '2026-11-22';
+  const file = [...loadTheEleven(day), ...loadBesideTheEleven(day)].find((one) => one.story === story)!;
   const played = new Play(file);
   for (let steps = 0; !played.state?.closure && steps < 300; steps += 1) played.step();
   return played;
@@ -131,8 +138,52 @@ function play(story: Story): Play {
 const typesOf = ({ events }: Play): string[] => events.map(({ type }) => type);
 
 describe('what the officials of the demo do', () => {
-  it.each(stories)('brings the child of the story “%s” home', (story) => {
-    expect(play(story).state?.closure).toMatchObject({ outcome: 'reunited' });
+  it.each(stories.filter((story) => story !== 'refuses'))(
+    'brings the child of the story “%s” home',
+    (story) => {
+      expect(play(story).state?.closure).toMatchObject({ outcome: 'reunited' });
+    },
+  );
+
+  it('forces nobody home: who says no at the door is taken in, and stays', () => {
+    const { state, events } = play('refuses');
+    expect(state?.closure).toMatchObject({ outcome: 'placed-in-care' });
+    expect(state?.bestInterests).toMatchObject({ outcome: 'no-return' });
+    const types = events.map(({ type }) => type);
+    expect(types).toContain('PlacedInInterimCare');
+    expect(types).not.toContain('HandedOver');
+  });
+
+  it('takes the two who are ill from the door to a hospital, and home from there', () => {
+    for (const story of ['hospital', 'medical'] as const) {
+      const { state, events } = play(story);
+      expect(state?.interimCare).toMatchObject({ kind: 'hospital' });
+      const types = events.map(({ type }) => type);
+      expect(types.indexOf('PlacedInInterimCare')).toBeLessThan(types.indexOf('HandedOver'));
+    }
+  });
+
+  it('gives a child whose father does not come to the grandmother whom the plan names', () => {
+    const { state } = play('alternate');
+    expect(state?.plan?.alternates).toEqual(['recipient-2']);
+    expect(state?.recipient.ref).toBe('recipient-2');
+  });
+
+  it('ends a concern after a visit before the case is closed', () => {
+    const types = typesOf(play('concern'));
+    expect(types).toContain('ConcernResolved');
+  });
+
+  it('asks further after an answer that the child is elsewhere, and finds it', () => {
+    const types = typesOf(play('withdrawn-again'));
+    expect(types.indexOf('TraceAnswered')).toBeLessThan(types.indexOf('TraceResumed'));
+    expect(types.indexOf('TraceResumed')).toBeLessThan(types.indexOf('WhereaboutsReported'));
+  });
+
+  it('lets one who is of age travel on his own consent', () => {
+    const types = typesOf(play('of-age'));
+    expect(types.indexOf('OwnConsentRecorded')).toBeGreaterThan(0);
+    expect(types.indexOf('OwnConsentRecorded')).toBeLessThan(types.indexOf('Departed'));
   });
 
   it('relays the holding side’s decision by note, entered by one mediator and confirmed by another', () => {

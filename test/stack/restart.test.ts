@@ -62,6 +62,22 @@ describe('npm start', () => {
     expect(await words()).toEqual(['first', 'second']);
   });
 
+  it('begins again by itself when its Postgres falls while it comes up', async () => {
+    const killed = tree.pidOf('program')!;
+    process.kill(tree.pid(), 'SIGKILL');
+    await tree.ended();
+    const started = tree.start();
+    // From here on the schema, the mechanism and the worker are asked of the record.
+    await eventually(() => {
+      expect(tree.pidOf('temporal')).toBeDefined();
+      return Promise.resolve();
+    });
+    tree.killPart('postgres');
+    await started;
+    await answersAgain(killed);
+    expect(await words()).toEqual(['first', 'second']);
+  });
+
   it('leaves nothing behind when it is killed itself, and the next start goes on at once', async () => {
     const killed = tree.pidOf('program')!;
     process.kill(tree.pid(), 'SIGKILL');

@@ -2,6 +2,7 @@
  * Builders for tests of the rules: a case played in memory under a clock that only the test moves, and the
  * commands officials send in it. Nothing here knows the rules beyond the order of a usual return.
  */
+import { heardAbout } from '../../src/domain/facts/hearing';
 import { heardUntil } from '../../src/domain/facts/hearing';
 import type { HearingAnswer } from '../../src/domain/model/commands';
 import { createHash } from 'node:crypto';
@@ -13,6 +14,7 @@ import type { DecisionContext, Verdict } from '../../src/domain/decide/rule-cont
 import type { SiblingStatus } from '../../src/domain/facts/gate';
 import type { DocumentFacts, DossierFacts, PaperKind } from '../../src/domain/model/dossier-facts';
 import { effectsDueOf } from '../../src/domain/facts/effects';
+import type { Effect } from '../../src/domain/facts/effects';
 import type { CaseEvent, RecordedEvent } from '../../src/domain/model/events';
 import { evolve } from '../../src/domain/evolve/evolve';
 import type { MechanismRules } from '../../src/domain/model/mechanism';
@@ -23,7 +25,7 @@ import { nextInstantOf } from '../../src/domain/obligations/schedule';
 import type { Stage } from '../../src/domain/model/stages';
 import { addDuration, dateOf } from '../../src/domain/calendar/time';
 import type { Duration, Instant, LocalDate } from '../../src/domain/calendar/time';
-import { facets } from '../../src/domain/model/verification';
+import { firstFacets } from '../../src/domain/model/verification';
 import type { Facet } from '../../src/domain/model/verification';
 import { actorOf, hostingRules, officials } from './mechanism-rules';
 import type { ActorName } from './mechanism-rules';
@@ -93,6 +95,7 @@ export class CaseInPlay {
     public rules: MechanismRules = hostingRules,
     public now: Instant = opening,
     public siblings?: readonly SiblingStatus[],
+    readonly id: string = caseId,
   ) {}
 
   get state(): ReturnCase {
@@ -103,13 +106,16 @@ export class CaseInPlay {
     const { rules: mechanism, now, siblings, dossier } = this;
     return { now, mechanism, hashPlan, dossier, ...(siblings ? { siblings } : {}) };
   }
+  get effects(): Effect[] {
+    return effectsDueOf(this.state, this.rules);
+  }
   get types(): CaseEvent['type'][] {
     return this.events.map(({ event }) => event.type);
   }
 
   /** The same case once more, to be played on differently. */
   fork(): CaseInPlay {
-    const twin = new CaseInPlay(this.rules, this.now, this.siblings);
+    const twin = new CaseInPlay(this.rules, this.now, this.siblings, this.id);
     twin.dossier = this.dossier;
     twin.events.push(...this.events);
     twin.#state = this.#state;
@@ -174,12 +180,14 @@ export class CaseInPlay {
     throw new Error('time alone went on for ever');
   }
 
-  /** Does what the process owes: checks, plan put to sides, place and escort asked for. */
+  /** Does what the process owes: checks, plan put to sides and seen to reach them, place and escort asked for. */
   runEffects(): void {
-    for (const { kind, dossierVersion, planVersion } of effectsDueOf(this.state)) {
+    for (let [effect] = this.effects; effect; [effect] = this.effects) {
+      const { kind, dossierVersion, planVersion, party = '' } = effect;
       const commands = {
         checkFile: { type: 'recordChecks', dossierVersion, planVersion, findings: [] },
         putPlanToSides: { type: 'putPlanToSides', planVersion },
+        seePlanReachSide: { type: 'notePlanReached', planVersion, party, sentAt: this.now },
         requestPlace: { type: 'requestPlace', planVersion },
         requestEscort: { type: 'requestEscort', planVersion },
       } as const;
@@ -189,7 +197,7 @@ export class CaseInPlay {
 
   #record(actor: Actor, event: CaseEvent): void {
     const recorded: RecordedEvent = {
-      case: caseId,
+      case: this.id,
       version: this.events.length + 1,
       at: this.now,
       actor,
@@ -268,6 +276,7 @@ export const attesters = {
   custody: 'northOfficial',
   willingness: 'northOfficial',
   'childs-view': 'interviewer',
+  suitability: 'receiver',
 } as const satisfies Record<Facet, ActorName>;
 export const attestation = (
   facet: Facet,
@@ -282,7 +291,18 @@ export const attestation = (
 
 export function settle(play: CaseInPlay, facet: Facet, change: Partial<CommandOf<'attestFacet'>> = {}): void {
   play.take(attesters[facet], attestation(facet, change));
-  play.take('reviewer', { type: 'reviewAttestation', facet, verdict: 'upheld' });
+  const { recipient } = change;
+  play.take('reviewer', {
+    type: 'reviewAttestation',
+    facet,
+    ...(recipient !== undefined && { recipient }),
+    verdict: 'upheld',
+  });
+}
+
+/** What the child needs in its new home. */
+export function planned(play: CaseInPlay): void {
+  play.take('receiver', { type: 'planReintegration', owner: 'welfare', school: daysAfter(play.now, 30) });
 }
 
 export const decidersOf = ({ rules }: CaseInPlay): ActorName[] =>
@@ -296,7 +316,7 @@ export const steps = {
   tracing: (play: CaseInPlay) =>
     play.take('southOfficial', { type: 'reportWhereabouts', evidence: ['doc-2'] }),
   verification: (play: CaseInPlay) => {
-    for (const facet of facets) if (play.state.facets[facet].status === 'open') settle(play, facet);
+    for (const facet of firstFacets) if (play.state.facets[facet].status === 'open') settle(play, facet);
   },
   agreement: (play: CaseInPlay) => {
     if (!play.state.plan || play.state.plan.lapsed)
@@ -327,8 +347,10 @@ export const steps = {
     play.take('receiver', { type: 'checkRecipientIdentity', matches: true, documentHash: hashOf('paper') });
     play.take('receiver', { type: 'confirmHandover' });
     play.take('escort', { type: 'confirmHandover' });
+    planned(play);
   },
   'follow-up': (play: CaseInPlay) => {
+    if (!play.state.reintegration) planned(play);
     for (const [index, offset] of play.rules.followUpVisits.entries()) {
       const due = addDuration(play.state.handover.at ?? play.now, offset);
       if (due > play.now) play.passUntil(due);
@@ -349,11 +371,14 @@ export function clear(play: CaseInPlay): void {
 export function hear(play: CaseInPlay, answer: HearingAnswer = 'willing'): void {
   const note = answer === 'too-young' ? { note: 'note-1' } : {};
   play.take('officer', { type: 'identifyChild', how: 'photograph', matches: true });
-  play.take('interviewer', { type: 'recordHearing', recipient: play.state.recipient.ref, answer, ...note });
+  const recipient = heardAbout(play.state);
+  play.take('interviewer', { type: 'recordHearing', ...(recipient && { recipient }), answer, ...note });
 }
 
 /** Everything the gate asks for but the date. */
 export function makeReady(play: CaseInPlay): void {
+  const { suitability } = play.state.facets;
+  if (play.rules.facets.suitability && suitability?.status !== 'settled') settle(play, 'suitability');
   const until = daysAfter(`${play.state.plan?.window.to}T00:00:00.000Z`, 0);
   play.take('northOfficial', { type: 'confirmTravelDocuments', documents: ['doc-3'], validUntil: until });
   clear(play);
@@ -378,11 +403,20 @@ function setOut(play: CaseInPlay): void {
   makeReady(play);
   awaitWindow(play);
   play.take('lead', { type: 'depart' });
+  passOn(play);
+}
+
+/** From hand to hand: who had the child says that they gave it, the escort that it is with them. */
+export function passOn(play: CaseInPlay): void {
+  const { transfer } = play.state.journey ?? {};
+  if (!transfer) return;
+  play.take(transfer.from === 'host' ? 'host' : 'southOfficial', { type: 'giveIntoCare' });
+  play.take('escort', { type: 'takeIntoCare' });
 }
 
 /** A case really played to a stage, under the arrangement given. */
-export function caseIn(stage: Stage, rules: MechanismRules = hostingRules): CaseInPlay {
-  const play = new CaseInPlay(rules);
+export function caseIn(stage: Stage, rules: MechanismRules = hostingRules, id = caseId): CaseInPlay {
+  const play = new CaseInPlay(rules, opening, undefined, id);
   play.take('northOfficial', openCase());
   carryTo(play, stage);
   return play;

@@ -13,6 +13,13 @@ const attestedBy = (...attesting: Office[]): FacetRule => ({
   reviewedBy: [office('mediator', 'reviewer', 'lead')],
 });
 
+/**
+ * Left out where tests compare all that is owed: of any case that nobody has been given, and to tell a family and a child.
+ * `telling.test.ts` asks for those, with `tellingRules`.
+ */
+const { 'assign-officer': _officers, ...withTelling } = defaultLadders;
+const { 'tell-family': _family, 'tell-child': _child, ...ladders } = withTelling;
+
 /** Two deciding sides, a host; beside them a second requesting side and a second host that a case may not name. */
 export const hostingRules: MechanismRules = {
   id: 'hosting',
@@ -43,12 +50,22 @@ export const hostingRules: MechanismRules = {
     { id: 'guesthouse', party: 'inn', capacity: 4 },
   ],
   places: ['station', 'border', 'home-town'],
-  ladders: defaultLadders,
+  ladders,
   ...defaultTimes,
   reminderSpread: 'PT0S',
   // `stops.test.ts` plays with the usual fourteen days.
   reinstateWithin: 'PT0S',
 };
+
+/** The same with all that a mechanism asks for unless its file says otherwise. */
+export const rulesOfDefaults: MechanismRules = { ...hostingRules, ladders: defaultLadders };
+/** As the others, and the receiving authority says whether the home suits the child. */
+export const suitedRules: MechanismRules = {
+  ...hostingRules,
+  facets: { ...hostingRules.facets, suitability: attestedBy(office('receiving', 'receiver')) },
+};
+/** As the others, and family and child are told. */
+export const tellingRules: MechanismRules = { ...hostingRules, ladders: withTelling };
 
 /** Three deciding sides, one of them a state of passage; nobody hosts. */
 export const passageRules: MechanismRules = {

@@ -23,15 +23,16 @@ const template = 'homeward_template';
 /** Any number, the same in every worker: only one of them makes the template. */
 const templateLock = 7_210_030;
 
-/** `empty` gives a database without any migration. */
-export async function createTestDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
+/** `empty` gives a database without any migration, `like` a copy of one that nobody is connected to. */
+export async function createTestDatabase(
+  options: { empty?: boolean; like?: Pick<TestDatabase, 'name'> } = {},
+): Promise<TestDatabase> {
   const { superuserUrl } = await askBroker('postgres');
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asSuperuser(superuserUrl, async (client) => {
-    if (!options.empty) await makeTemplate(client, superuserUrl);
-    await client.query(
-      `create database ${name} owner ${role} template ${options.empty ? 'template0' : template}`,
-    );
+    if (!options.empty && !options.like) await makeTemplate(client, superuserUrl);
+    const source = options.empty ? 'template0' : (options.like?.name ?? template);
+    await client.query(`create database ${name} owner ${role} template ${source}`);
   });
   return {
     name,

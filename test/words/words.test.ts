@@ -2,11 +2,20 @@ import { arabic } from '../../console/src/words/arabic';
 import { english } from '../../console/src/words/english';
 import { russian } from '../../console/src/words/russian';
 import { ukrainian } from '../../console/src/words/ukrainian';
+import { groupWords as arabicGroups } from '../../console/src/words/groups-arabic';
+import { groupWords as englishGroups } from '../../console/src/words/groups-english';
+import { groupWords as russianGroups } from '../../console/src/words/groups-russian';
+import { groupWords as ukrainianGroups } from '../../console/src/words/groups-ukrainian';
 import { languages } from '../../console/src/words/language';
 import { languages as languagesOfMechanisms } from '../../src/contracts/mechanism/mechanism';
 
 /** What mails and console share, and what the console says besides. */
-const words = { en: english, uk: ukrainian, ru: russian, ar: arabic };
+const words = {
+  en: { ...english, ...englishGroups },
+  uk: { ...ukrainian, ...ukrainianGroups },
+  ru: { ...russian, ...russianGroups },
+  ar: { ...arabic, ...arabicGroups },
+};
 const others = languages.filter((language) => language !== 'en');
 
 /** They name a language to machines. */

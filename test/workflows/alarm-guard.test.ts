@@ -41,7 +41,7 @@ describe('the part of the upkeep that keeps children safe, when nothing in Tempo
     await playInRecord(room, id, [approvalBy('ua-decider'), approvalBy('ru-decider')]);
     await bySystem({ type: 'requestPlace', planVersion: plan!.version });
     await bySystem({ type: 'requestEscort', planVersion: plan!.version });
-    await playInRecord(room, id, [...preparation, departure]);
+    await playInRecord(room, id, [...preparation, ...departure]);
     return id;
   };
   const alarmsOf = async (id: CaseId) =>

@@ -1,7 +1,16 @@
+import { workflowIdOf } from '../../src/domain/model/ids';
 import { searchAttributes } from '../../workflows/child-return/search-attributes';
 import { eventually, openProcessRoom } from './support/process-room';
 import type { ProcessRoom } from './support/process-room';
-import { acceptance, plainReturn, play, proposal, verification } from './support/plain-return';
+import {
+  acceptance,
+  approvalBy,
+  letterToRussia,
+  plainReturn,
+  play,
+  proposal,
+  verification,
+} from './support/plain-return';
 
 describe('one child’s return', () => {
   let room: ProcessRoom;
@@ -41,7 +50,11 @@ describe('one child’s return', () => {
     await room.until(id, ({ checks }) => checks !== undefined);
     await play(room, id, [...verification, proposal]);
     await room.until(id, ({ planPutToSidesAt }) => planPutToSidesAt !== undefined);
-    const { events } = await room.handle(id).fetchHistory();
+    const { events } = await eventually(async () => {
+      const history = await room.handle(id).fetchHistory();
+      const scheduled = history.events?.filter((event) => event.activityTaskScheduledEventAttributes) ?? [];
+      return scheduled.length >= 5 ? history : undefined;
+    });
     const asked = (events ?? []).flatMap(
       ({ activityTaskScheduledEventAttributes: scheduled, userMetadata }) =>
         scheduled ? [`${scheduled.activityType?.name}: ${text(userMetadata?.summary?.data)}`] : [],
@@ -50,7 +63,38 @@ describe('one child’s return', () => {
       'checkFile: "Check the file: dossier version 1"',
       'checkFile: "Check the file: dossier version 1"',
       'putPlanToSides: "Put plan version 1 to every deciding side"',
+      'seePlanReachSide: "See plan version 1 reach russia"',
+      'seePlanReachSide: "See plan version 1 reach ukraine"',
     ]);
+  });
+
+  it('sees a plan reach each side: what it waits for is in the UI, and it waits for no side that has decided', async () => {
+    const id = await room.open();
+    await play(room, id, [...acceptance, ...verification, proposal]);
+    const waits = async () => {
+      const { pendingActivities } = (await room.handle(id).describe()).raw;
+      return (pendingActivities ?? []).map(({ lastFailure }) => lastFailure?.message ?? '').sort();
+    };
+    await eventually(async () => (await waits()).filter((fault) => fault !== '').length === 2);
+    expect(await waits()).toEqual([
+      'no letter about plan version 1 was sent to russia yet',
+      'no letter about plan version 1 was sent to ukraine yet',
+    ]);
+    await play(room, id, [approvalBy('ua-decider')]);
+    await eventually(async () => (await waits()).length === 1);
+
+    await room.pool.query(letterToRussia, [id]);
+    const execution = { workflowId: workflowIdOf(id) };
+    // As an operator has it tried at once.
+    await room.client.workflowService.resetActivity({
+      namespace: room.namespace,
+      execution,
+      type: 'seePlanReachSide',
+    });
+    const { planReached } = await room.until(id, ({ planReached: reached }) => reached !== undefined);
+    expect(planReached).toEqual({ russia: '2026-11-28T07:00:00.000Z' });
+    await eventually(async () => (await waits()).length === 0);
+    expect((await room.state(id)).planReached).toEqual({ russia: '2026-11-28T07:00:00.000Z' });
   });
 
   it('shows an operator the stage, whom it waits for and since when', async () => {
@@ -63,7 +107,7 @@ describe('one child’s return', () => {
       return undefined;
     });
     const shown = found.typedSearchAttributes;
-    expect(shown.get(searchAttributes.waitingOn)).toEqual(['russia', 'ukraine']);
+    expect(shown.get(searchAttributes.waitingOn)).toEqual(['qatar', 'russia', 'ukraine']);
     expect(shown.get(searchAttributes.mechanism)).toBe('doha@2');
     expect(shown.get(searchAttributes.due)!.getTime()).toBeGreaterThan(Date.now());
 

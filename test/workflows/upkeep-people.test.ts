@@ -75,6 +75,21 @@ it('a successor is noted where who left had said they would see to something', a
   await change('qa-officer-2', {}); // Back again, for the tests after this one.
 });
 
+it('a case officer who stays without the role has the case no more; the lead owes it', async () => {
+  const id = await room.open();
+  await room.submit('qa-lead', id, { type: 'assignOfficer', officer: 'qa-officer-2' });
+  await change('qa-officer-2', { roles: ['reviewer'] });
+  await room.runUpkeep();
+  await room.runUpkeep();
+  expect(await eventsOf(id, 'OfficerRelieved')).toMatchObject([{ official: 'qa-officer-2' }]);
+  const { rows } = await room.pool.query(
+    `select from obligations where case_id = $1 and kind = 'assign-officer'`,
+    [id],
+  );
+  expect(rows).toHaveLength(1);
+  await change('qa-officer-2', {}); // Back again, for the tests after this one.
+});
+
 it('an address that fails is the mediator’s to mend; once it is another, what was given up goes there', async () => {
   const id = await room.open();
   const { email } = room.mechanism.officials.find((each) => each.id === 'qa-lead')!;

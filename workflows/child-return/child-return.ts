@@ -96,6 +96,7 @@ async function goOnInNewRun(caseProcess: CaseProcess): Promise<void> {
 /** What was sent by hand meanwhile goes to the record, which refuses what comes after closure. */
 async function conclude(caseProcess: CaseProcess): Promise<ChildReturnResult> {
   caseProcess.view.show();
+  caseProcess.effects.callOff();
   await condition(() => !caseProcess.effects.areUnderWay, maxWaitForEffects);
   do {
     for (let command = caseProcess.waiting[0]; command; command = caseProcess.waiting[0]) {

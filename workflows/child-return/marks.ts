@@ -2,6 +2,7 @@
  * What operators look for that only the passing of time makes true: overdue, waited for too long, about to lapse.
  * Written as marks, because a saved view can't say “30 days ago”: its link would be wrong tomorrow.
  */
+import { facetStateOf } from '../../src/domain/facts/adults';
 import { standingApprovalsOf } from '../../src/domain/facts/agreement';
 import type { ReturnCase } from '../../src/domain/model/case';
 import { endOf } from '../../src/domain/facts/days';
@@ -83,7 +84,7 @@ const stalled = ({ stalledSince }: ReturnCase): Span[] =>
 function lapsing(state: ReturnCase, rules: MechanismRules): Span[] {
   if (state.journey || state.handover.at || state.closure) return [];
   const dates = [
-    ...facets.map((facet) => state.facets[facet].attestation?.validUntil),
+    ...facets.map((facet) => facetStateOf(state, facet).attestation?.validUntil),
     state.travelDocuments?.validUntil,
     state.medical.clearance?.validUntil,
   ];

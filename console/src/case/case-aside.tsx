@@ -7,6 +7,7 @@ import { isCommandType } from '../commands/command-forms';
 import { actAddress } from '../commands/task-address';
 import { Name, Reference, State } from '../parts/parts';
 import { paths } from '../paths';
+import { useMe } from '../session/use-session';
 import { inNumber, useWords } from '../words/use-words';
 import { useNames } from './use-case';
 
@@ -15,6 +16,7 @@ export function CaseAside({ view }: { readonly view: CaseView }) {
   const { gate, siblings = [], proposals = [] } = view;
   return (
     <aside className="stack">
+      <Officer view={view} />
       <CanDo view={view} />
       {gate && !view.journey && !view.closure && (
         <section>
@@ -69,13 +71,39 @@ export function CaseAside({ view }: { readonly view: CaseView }) {
   );
 }
 
-/** A facet, a side or a sibling, where a word or a name says it. */
+/** Whose case it is, and who else: the mediator alone is told. */
+function Officer({ view }: { readonly view: CaseView }) {
+  const words = useWords();
+  const names = useNames();
+  const { kind } = useMe();
+  const { officer, closure } = view;
+  if (kind !== 'mediator' || (closure && !officer)) return null;
+  const isOffered = view.offers.some(({ type }) => type === 'assignOfficer');
+  return (
+    <section>
+      <h2>{words.fields.officer}</h2>
+      <p>{officer ? <Name>{names.official(officer.official)}</Name> : words.case.noOne}</p>
+      {officer?.deputy !== undefined && (
+        <p>
+          {words.fields.deputy}: <Name>{names.official(officer.deputy)}</Name>
+        </p>
+      )}
+      {isOffered && (
+        <Link href={actAddress(view.id, 'assignOfficer')}>{words.commands.assignOfficer.act}</Link>
+      )}
+    </section>
+  );
+}
+
+/** A facet, a part of the crew, a side (with its leg), or a sibling, where a word or a name says it. */
 function BlockerSubject({ subject }: { readonly subject: string | undefined }) {
   const words = useWords();
   const names = useNames();
   if (subject === undefined) return null;
-  const facet = (words.values.facet as Readonly<Record<string, string>>)[subject];
-  return <span className="note end">{facet ?? <Name>{names.party(subject)}</Name>}</span>;
+  const { facet, crewPart } = words.values;
+  const said = ({ ...crewPart, ...facet } as Readonly<Record<string, string>>)[subject];
+  const [first = '', ...more] = subject.split(':');
+  return <span className="note end">{said ?? <Name>{[names.party(first), ...more].join(' · ')}</Name>}</span>;
 }
 
 const shownAtFirst = 6;
@@ -86,7 +114,10 @@ function CanDo({ view }: { readonly view: CaseView }) {
   const owed = new Set(view.obligations.flatMap(({ commands }) => commands));
   const acts = view.offers
     .map(({ type }) => type)
-    .filter((type): type is OfficialCommandType => isCommandType(type) && type !== 'placeHold')
+    .filter(
+      (type): type is OfficialCommandType =>
+        isCommandType(type) && type !== 'placeHold' && type !== 'assignOfficer',
+    )
     .sort((one, other) => Number(owed.has(other)) - Number(owed.has(one)));
   const canRevise = view.offers.some(({ type }) => (type as string) === 'reviseDossier');
   const shown = isWhole ? acts : acts.slice(0, shownAtFirst);

@@ -1,21 +1,26 @@
 /** One case: where it stands, on whom it waits, what the reader can do. */
+import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import type { CaseView } from '../api/types';
 import { actAddress } from '../commands/task-address';
-import { Age, bestName, nameText, PersonName } from '../parts/child';
+import { Age, PersonName, RelationText, bestName, nameText } from '../parts/child';
 import { Loading, Name, NotHere, Reference, State, useTitle } from '../parts/parts';
 import { Way } from '../parts/way';
 import { When } from '../parts/when';
+import { paths } from '../paths';
 import { useSpeech, useWords } from '../words/use-words';
 import { ageOf } from './age';
 import { CaseAside } from './case-aside';
 import { Decisions } from './decisions';
 import { Handover, Journey, Stay } from './journey';
+import { Reintegration } from './reintegration';
 import { Now } from './now';
 import { PlanPanel } from './plan-panel';
-import { RecentStory } from './recent-story';
 import { useCase, useNames } from './use-case';
 import { Verification } from './verification';
+
+/** Far down, and the inbox does not wait for it. */
+const RecentStory = lazy(() => import('./recent-story'));
 
 export function CasePage({ id }: { readonly id: string }) {
   const { view, isHidden } = useCaseAndTitle(id);
@@ -34,8 +39,11 @@ export function CasePage({ id }: { readonly id: string }) {
             <Journey view={view} />
             <Stay view={view} />
             <Handover view={view} />
+            <Reintegration view={view} />
             <Verification view={view} />
-            <RecentStory id={id} />
+            <Suspense fallback={null}>
+              <RecentStory id={id} />
+            </Suspense>
           </div>
           <CaseAside view={view} />
         </div>
@@ -48,9 +56,10 @@ export function CasePage({ id }: { readonly id: string }) {
 function Care({ view }: { readonly view: CaseView }) {
   const words = useWords();
   const names = useNames();
-  const { care, concerns = [], hearings = [], recipient } = view;
+  const { care, concerns = [], hearings = [], recipient, plan } = view;
+  const heardAbout = plan && !plan.lapsed && plan.recipient === null ? undefined : recipient.ref;
   const said = hearings
-    .filter((hearing) => hearing.recipient === recipient.ref)
+    .filter((hearing) => hearing.recipient === heardAbout)
     .reduce<(typeof hearings)[number] | undefined>(
       (last, each) => (last && last.heardAt > each.heardAt ? last : each),
       undefined,
@@ -142,11 +151,25 @@ function Heading({ view }: { readonly view: CaseView }) {
           <>
             {' · '}
             {words.case.recipient}: <PersonName names={recipient.names} />
-            {recipient.kinship && <> · {words.values.relation[recipient.kinship.relation]}</>}
+            {recipient.kinship && (
+              <>
+                {' '}
+                · <RelationText kinship={recipient.kinship} />
+              </>
+            )}
           </>
         )}
         {' · '}
         <Reference>{view.id}</Reference>
+        {view.group !== undefined && (
+          <>
+            {' · '}
+            {words.case.travelsWith}{' '}
+            <Link href={paths.group(view.group)}>
+              <Reference>{view.group}</Reference>
+            </Link>
+          </>
+        )}
       </p>
       <Care view={view} />
       {(view.medicallyUrgent || view.holds.length > 0) && (

@@ -10,7 +10,7 @@ type Decision = NonNullable<CaseView['decisions']>[string];
 export function Decisions({ view }: { readonly view: CaseView }) {
   const words = useWords();
   const mechanism = useMechanism();
-  const { plan, decisions } = view;
+  const { plan, decisions, planReached = {} } = view;
   if (!plan || !decisions || !mechanism) return null;
   const consenting = mechanism.parties.filter(({ kind }) => kind === 'consenting').map(({ id }) => id);
   const sides = [
@@ -24,7 +24,13 @@ export function Decisions({ view }: { readonly view: CaseView }) {
       </div>
       <div className="sheet pair">
         {sides.map((side) => (
-          <Side key={side} side={side} decision={decisions[side]} planVersion={plan.version} />
+          <Side
+            key={side}
+            side={side}
+            decision={decisions[side]}
+            planVersion={plan.version}
+            reachedAt={planReached[side]}
+          />
         ))}
       </div>
     </section>
@@ -35,10 +41,12 @@ function Side({
   side,
   decision,
   planVersion,
+  reachedAt,
 }: {
   readonly side: string;
   readonly decision: Decision | undefined;
   readonly planVersion: number;
+  readonly reachedAt: string | undefined;
 }) {
   const words = useWords();
   const names = useNames();
@@ -60,6 +68,13 @@ function Side({
         </State>
       </div>
       <p className="verdict">{counts ? words.values.decision[decision.act] : words.case.undecided}</p>
+      {reachedAt !== undefined && (
+        <dl className="facts narrow">
+          <Fact name={words.case.reached}>
+            <When at={reachedAt} />
+          </Fact>
+        </dl>
+      )}
       {decision && (
         <dl className="facts narrow">
           {decision.planVersion !== planVersion && (

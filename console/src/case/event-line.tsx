@@ -11,7 +11,17 @@ import type { Names } from './use-case';
 
 /** How a field of an event is said: by a list of words, or as what it is. */
 type Saying =
-  ListName | 'obligation' | 'act' | 'day' | 'instant' | 'party' | 'place' | 'site' | 'official' | 'text';
+  | ListName
+  | 'language'
+  | 'obligation'
+  | 'act'
+  | 'day'
+  | 'instant'
+  | 'party'
+  | 'place'
+  | 'site'
+  | 'official'
+  | 'text';
 /** Event → the fields that are told beside its name, each by its path in the entry. */
 export const details: Readonly<Partial<Record<EventType, readonly (readonly [string, Saying])[]>>> = {
   StageEntered: [['stage', 'stage']],
@@ -19,6 +29,10 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
   DuplicateSettled: [
     ['other', 'text'],
     ['verdict', 'duplicateVerdict'],
+  ],
+  TraceAnswered: [
+    ['answer', 'traceAnswer'],
+    ['courtDate', 'day'],
   ],
   FacetAttested: [
     ['facet', 'facet'],
@@ -51,6 +65,10 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
     ['reason', 'objectionReason'],
   ],
   ApprovalWithdrawn: [['planVersion', 'text']],
+  PlanReachedSide: [
+    ['party', 'party'],
+    ['sentAt', 'instant'],
+  ],
   DecisionLapsed: [['reason', 'decisionLapse']],
   DecisionRelayed: [
     ['act', 'decision'],
@@ -60,12 +78,40 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
   ConditionSettled: [['outcome', 'settlement']],
   RecallDecided: [['outcome', 'recall']],
   TravelDocumentsConfirmed: [['validUntil', 'day']],
-  MedicallyCleared: [['validUntil', 'day']],
-  PlaceHeld: [['site', 'site']],
+  MedicallyCleared: [
+    ['validUntil', 'day'],
+    ['needs', 'crewPart'],
+  ],
+  PlaceHeld: [
+    ['site', 'site'],
+    ['firstNight', 'day'],
+    ['leavesOn', 'day'],
+  ],
+  StayExtended: [
+    ['site', 'site'],
+    ['leavesOn', 'day'],
+  ],
   PlaceDeclined: [['site', 'site']],
   PlaceReleased: [['site', 'site']],
   PlaceRequested: [['site', 'site']],
   EscortAssigned: [['escort', 'official']],
+  OfficerAssigned: [
+    ['officer', 'official'],
+    ['deputy', 'official'],
+  ],
+  OfficerRelieved: [['official', 'official']],
+  CrewConfirmed: [
+    ['has', 'crewPart'],
+    ['escorts', 'text'],
+    ['children', 'text'],
+  ],
+  SafeConductGranted: [
+    ['party', 'party'],
+    ['opens', 'instant'],
+    ['until', 'instant'],
+  ],
+  SafeConductWithdrawn: [['party', 'party']],
+  SafeConductLapsed: [['party', 'party']],
   ArrivedAtSite: [['site', 'site']],
   WelfareNoted: [['wellbeing', 'wellbeing']],
   CheckedIn: [['place', 'place']],
@@ -84,6 +130,17 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
     ['kind', 'interimCare'],
     ['place', 'place'],
   ],
+  FamilyTold: [
+    ['of', 'milestone'],
+    ['how', 'telling'],
+    ['language', 'language'],
+  ],
+  ChildTold: [
+    ['of', 'milestone'],
+    ['how', 'telling'],
+    ['language', 'language'],
+  ],
+  RecipientApproved: [['party', 'party']],
   ConcernResolved: [['outcome', 'concern']],
   VisitReported: [
     ['visit', 'text'],
@@ -143,6 +200,8 @@ function said(how: Saying, value: unknown, words: Words, names: Names): ReactNod
       return <Day day={text} short />;
     case 'instant':
       return <When at={text} />;
+    case 'language':
+      return new Intl.DisplayNames(words.locale, { type: 'language' }).of(text) ?? text;
     case 'text':
       return <Name>{text}</Name>;
     case 'party':
@@ -161,7 +220,10 @@ export function EventLine({ event }: { readonly event: Told }) {
   const title = (words.events as Readonly<Record<string, string>>)[event.type] ?? event.type;
   const parts = (details[event.type as EventType] ?? []).flatMap(([path, how]) => {
     const value = valueAt(event, path);
-    return value === undefined ? [] : [{ path, text: said(how, value, words, names) }];
+    // Of a list each is said.
+    return (Array.isArray(value) ? (value as unknown[]) : [value])
+      .filter((each) => each !== undefined)
+      .map((each, index) => ({ path: `${path} ${index}`, text: said(how, each, words, names) }));
   });
   return (
     <span>

@@ -11,6 +11,9 @@ export function Journey({ view }: { readonly view: CaseView }) {
   const { journey, legs, escort } = view;
   if (legs.length === 0 && !escort) return null;
   const due = view.obligations.find(({ kind }) => kind === 'check-in')?.due;
+  const { given, taken, from } = journey?.transfer ?? {};
+  // May leave, and is still where it was.
+  const isToBeFetched = journey?.transfer !== undefined && !taken && from !== 'escort';
   return (
     <Panel
       id="journey"
@@ -36,12 +39,26 @@ export function Journey({ view }: { readonly view: CaseView }) {
       <Legs legs={legs} completed={journey?.completedLegs ?? []} />
       {journey && (
         <dl className="facts">
-          <Fact name={words.case.left}>
-            <When at={journey.departedAt} />
-          </Fact>
-          <Fact name={words.case.lastSign}>
-            <When at={journey.lastSignAt} relative />
-          </Fact>
+          {isToBeFetched ? (
+            <Fact name={words.events.Departed}>
+              <When at={journey.departedAt} />
+            </Fact>
+          ) : (
+            <Fact name={words.case.left}>
+              <When at={journey.takenAt ?? journey.departedAt} />
+            </Fact>
+          )}
+          {journey.transfer && (
+            <>
+              <Fact name={words.events.CareGiven}>{words.values.yesNo[given ? 'true' : 'false']}</Fact>
+              <Fact name={words.events.CareTaken}>{words.values.yesNo[taken ? 'true' : 'false']}</Fact>
+            </>
+          )}
+          {!isToBeFetched && (
+            <Fact name={words.case.lastSign}>
+              <When at={journey.lastSignAt} relative />
+            </Fact>
+          )}
           {due !== undefined && (
             <Fact name={words.case.nextSign}>
               <When at={due} relative />
@@ -146,7 +163,7 @@ export function Handover({ view: { handover } }: { readonly view: CaseView }) {
           </Fact>
         ))}
         {handover.at && (
-          <Fact name={words.events.HandedOver}>
+          <Fact name={handover.own ? words.events.OwnArrivalConfirmed : words.events.HandedOver}>
             <When at={handover.at} />
           </Fact>
         )}

@@ -106,16 +106,18 @@ function Owed({
   );
 }
 
-/** Of which facet or side, where a word says it; ids say nothing to a reader. */
+/** Of which facet, milestone or side, where a word says it; ids say nothing to a reader. */
 function Subject({ subject }: { readonly subject: string | undefined }) {
   const words = useWords();
   const names = useNames();
   if (subject === undefined) return null;
   const facet = (words.values.facet as Readonly<Record<string, string>>)[subject];
+  const milestone = (words.values.milestone as Readonly<Record<string, string>>)[subject];
   const party = names.party(subject);
   const [, visit] = /^visit-(\d+)$/.exec(subject) ?? [];
   const text =
     facet ??
+    milestone ??
     (visit === undefined ? undefined : `${words.fields.visit} ${visit}`) ??
     (party === subject ? undefined : party);
   return text === undefined ? null : <> · {text}</>;

@@ -1,20 +1,23 @@
 /** The plan as label and value, in the order in which it is agreed to. */
 import type { ReactNode } from 'react';
 import type { CaseView } from '../api/types';
-import { PersonName } from '../parts/child';
+import { PersonName, RelationText } from '../parts/child';
 import { Fact, Name, Panel, State } from '../parts/parts';
 import { Days, When } from '../parts/when';
+import { listText } from '../words/formats';
 import { fill, useWords } from '../words/use-words';
 import { useNames } from './use-case';
 
 export type Plan = NonNullable<CaseView['plan']>;
 export type PlanField =
   | 'recipient'
+  | 'alternates'
   | 'window'
   | 'modality'
   | 'companions'
   | 'site'
   | 'handoverPlace'
+  | 'carePasses'
   | 'escortParty'
   | 'receivingParty';
 
@@ -25,16 +28,42 @@ export function usePlanTerms(
   const words = useWords();
   const names = useNames();
   return (plan) => {
-    const recipient = view.dossier?.recipients?.find(({ id }) => id === plan.recipient);
+    const passing = (term: Plan['carePasses']): string =>
+      [
+        term ? words.values.carePlace[term.where] : '–',
+        ...(term?.where === 'at-site' ? [term.wayIn, term.wayOut].map((place) => names.place(place)) : []),
+      ].join(' · ');
+    const person = (ref: string) => {
+      const known = view.dossier?.recipients?.find(({ id }) => id === ref);
+      return (
+        <>
+          {known ? <PersonName names={known.names} /> : ref}
+          {known?.kinship && (
+            <>
+              {' '}
+              · <RelationText kinship={known.kinship} />
+            </>
+          )}
+        </>
+      );
+    };
     return [
       {
         field: 'recipient',
         name: words.case.recipient,
-        value: (
-          <>
-            {recipient ? <PersonName names={recipient.names} /> : plan.recipient}
-            {recipient?.kinship && <> · {words.values.relation[recipient.kinship.relation]}</>}
-          </>
+        value: plan.recipient === null ? words.values.care.themselves : person(plan.recipient),
+      },
+      {
+        field: 'alternates',
+        name: words.fields.alternates,
+        value: plan.alternates ? (
+          <ol>
+            {plan.alternates.map((ref) => (
+              <li key={ref}>{person(ref)}</li>
+            ))}
+          </ol>
+        ) : (
+          '–'
         ),
       },
       { field: 'window', name: words.case.departure, value: <Days {...plan.window} /> },
@@ -42,7 +71,11 @@ export function usePlanTerms(
       {
         field: 'companions',
         name: words.case.with,
-        value: plan.companions.map((each) => words.values.companion[each]).join(', ') || '–',
+        value:
+          listText(
+            plan.companions.map((each) => words.values.companion[each]),
+            words.locale,
+          ) || '–',
       },
       {
         field: 'site',
@@ -53,6 +86,11 @@ export function usePlanTerms(
         field: 'handoverPlace',
         name: words.case.handover,
         value: <Name>{names.place(plan.handoverPlace)}</Name>,
+      },
+      {
+        field: 'carePasses',
+        name: words.fields.carePasses,
+        value: passing(plan.carePasses),
       },
       {
         field: 'receivingParty',

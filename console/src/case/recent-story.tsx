@@ -6,7 +6,7 @@ import { paths } from '../paths';
 import { useWords } from '../words/use-words';
 import { Story } from './event-line';
 
-export function RecentStory({ id }: { readonly id: string }) {
+export default function RecentStory({ id }: { readonly id: string }) {
   const { case: of } = useWords();
   const { data } = api.useQuery('get', '/v1/cases/{id}/timeline', {
     params: { path: { id }, query: { order: 'newest', limit: 8 } },

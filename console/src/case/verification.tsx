@@ -1,20 +1,29 @@
 /** The facets: who attested, who reviewed, until when it holds; and what the checks found. */
-import { facets } from '#domain/model/verification';
+import { facets, personFacets } from '#domain/model/verification';
 import type { CaseView } from '../api/types';
+import { bestName, nameText } from '../parts/child';
 import { Name, Panel, State } from '../parts/parts';
 import type { StateKind } from '../parts/parts';
 import { Day, When } from '../parts/when';
 import { useWords } from '../words/use-words';
-import { useNames } from './use-case';
+import { Findings } from './findings';
+import { useMechanism, useNames } from './use-case';
 
-type FacetState = NonNullable<CaseView['facets']>[(typeof facets)[number]];
+type FacetState = NonNullable<CaseView['facets']>['identity'];
 const stateOf = ({ status, attestation }: FacetState): StateKind =>
   status !== 'settled' ? 'open' : attestation?.finding === 'confirmed' ? 'done' : 'late';
 
 export function Verification({ view }: { readonly view: CaseView }) {
   const words = useWords();
+  const mechanism = useMechanism();
   if (!view.facets) return null;
-  const of = view.facets;
+  const { facets: of, openedAt } = view;
+  const alternates = (view.plan?.alternates ?? []).filter((ref) => ref !== view.recipient.ref);
+  const nameOf = (ref: string): string => {
+    const name = bestName(view.dossier?.recipients?.find(({ id }) => id === ref)?.names ?? [], words.lang);
+    return name ? nameText(name) : ref;
+  };
+  const asked = facets.filter((facet) => of[facet] ?? mechanism?.facets[facet]);
   return (
     <Panel id="verification" title={words.case.verification}>
       <table className="folds">
@@ -27,24 +36,36 @@ export function Verification({ view }: { readonly view: CaseView }) {
           </tr>
         </thead>
         <tbody>
-          {facets.map((facet) => (
-            <Row key={facet} name={words.values.facet[facet]} state={of[facet]} />
+          {asked.map((facet) => (
+            <Row
+              key={facet}
+              name={words.values.facet[facet]}
+              state={of[facet] ?? { status: 'open', since: openedAt }}
+            />
           ))}
+          {alternates.flatMap((ref) =>
+            personFacets
+              .filter((facet) => asked.includes(facet))
+              .map((facet) => (
+                <Row
+                  key={`${ref} ${facet}`}
+                  name={`${nameOf(ref)}: ${words.values.facet[facet]}`}
+                  state={view.alternateFacets?.[ref]?.[facet] ?? { status: 'open', since: openedAt }}
+                />
+              )),
+          )}
         </tbody>
       </table>
       {view.checks && view.checks.findings.length > 0 && (
         <>
           <h3>{words.case.checks}</h3>
-          <ul>
-            {view.checks.findings.map(({ code, severity, document, recipient, form }) => (
-              <li key={`${code}:${document ?? recipient ?? ''}:${form ?? ''}`} className="row">
-                <State is={severity === 'blocking' ? 'late' : 'open'}>
-                  {words.values.severity[severity]}
-                </State>
-                <span className="ref">{[code, document, recipient].filter(Boolean).join(' ')}</span>
-              </li>
-            ))}
-          </ul>
+          <Findings findings={view.checks.findings} />
+        </>
+      )}
+      {view.travelDocuments?.findings && (
+        <>
+          <h3>{words.fields.documents}</h3>
+          <Findings findings={view.travelDocuments.findings} />
         </>
       )}
     </Panel>

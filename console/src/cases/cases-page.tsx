@@ -13,7 +13,7 @@ import { relativeText, When } from '../parts/when';
 import { paths } from '../paths';
 import { useMe } from '../session/use-session';
 import { inNumber, useWords } from '../words/use-words';
-import { flags, readFilters } from './filters';
+import { flagsFor, readFilters } from './filters';
 import type { Filters } from './filters';
 
 const pageSize = 50;
@@ -102,6 +102,7 @@ function FilterBar({
   readonly change: (name: string, value: string | undefined) => void;
 }) {
   const words = useWords();
+  const { kind } = useMe();
   const mechanism = useMechanism();
   const names = useNames();
   return (
@@ -151,7 +152,7 @@ function FilterBar({
           ))}
         </select>
       </label>
-      {flags.map((flag) => (
+      {flagsFor(kind).map((flag) => (
         <label key={flag} className="flag">
           <input
             type="checkbox"

@@ -1,11 +1,14 @@
 /** One question of a form, as plain HTML: the browser’s own controls are known to every reader and every aid. */
 import { useState } from 'react';
 import { Count, useMost } from '../parts/most';
-import { Name, Reference } from '../parts/parts';
+import { Reference } from '../parts/parts';
+
 import type { Typed } from '../session/draft';
 import { useWords } from '../words/use-words';
 import type { Words } from '../words/words';
+import { Choices } from './choices';
 import { DateField } from './date-field';
+import { Fault } from './fault';
 import type { FieldKind, FormContext } from './fields';
 
 interface FieldProps {
@@ -38,6 +41,8 @@ export function CommandField(props: FieldProps) {
           {...(fault !== undefined && { fault })}
         />
       );
+    case 'number':
+      return <NumberField {...{ name, label, fault }} most={field.most} before={before(name)} />;
     case 'file-hash':
       return <FileHashField {...{ name, label, fault }} before={before(name)} />;
     case 'choice':
@@ -71,50 +76,70 @@ function ChoiceField({
             value,
             label: (values[field.list] as Readonly<Record<string, string>>)[value] ?? value,
           }));
-  // Nothing is preselected but what the form was opened for, or the only thing there is.
+  // What may be left out and can't be said is not asked.
+  if (field.kind === 'pick' && !field.required && !many && !isOpen && options.length === 0) return null;
+  // Nothing is preselected but what the form was opened for, or the only thing there is where one is asked for.
   const only =
-    field.kind === 'pick' && !many && options.length === 1 ? [String(options[0]?.value)] : undefined;
-  const chosen = typed[name] ?? (context.subject === undefined ? only : [context.subject]);
+    field.kind === 'pick' && required && options.length === 1 ? [String(options[0]?.value)] : undefined;
+  const chosen =
+    typed[name] ?? (context.subject === undefined ? only : [context.subject, ...context.subject.split(':')]);
   return (
-    <fieldset className="field" aria-describedby={fault === undefined ? undefined : `${name}-fault`}>
-      <legend>
-        {label} {!required && !isOpen && <small>({form.optional})</small>}
-      </legend>
-      {options.length === 0 && !isOpen && <p className="note">{form.nothingToChoose}</p>}
-      <div className="stack choices">
-        {options.map(({ value, label: text }) => (
-          <label key={String(value)} className="choice">
-            <input
-              type={many ? 'checkbox' : 'radio'}
-              name={name}
-              value={String(value)}
-              required={required}
-              defaultChecked={chosen?.includes(String(value))}
-            />
-            <span>
-              <Name>{text}</Name>
-            </span>
-          </label>
-        ))}
-        {isOpen && (
-          <label>
-            {form.otherReference}
-            <input
-              name={name}
-              dir="ltr"
-              autoComplete="off"
-              autoCapitalize="characters"
-              spellCheck={false}
-              maxLength={40}
-              required={options.length === 0}
-              placeholder="07JD-6QZ4"
-              defaultValue={chosen?.find((text) => options.every(({ value }) => value !== text))}
-            />
-          </label>
-        )}
-      </div>
+    <Choices
+      {...{ name, many, options, chosen, fault }}
+      legend={label}
+      isOptional={!required && !isOpen}
+      required={required}
+    >
+      {isOpen && (
+        <label>
+          {form.otherReference}
+          <input
+            name={name}
+            dir="ltr"
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            maxLength={40}
+            required={options.length === 0}
+            placeholder="07JD-6QZ4"
+            defaultValue={chosen?.find((text) => options.every(({ value }) => value !== text))}
+          />
+        </label>
+      )}
+    </Choices>
+  );
+}
+
+function NumberField({
+  name,
+  label,
+  most,
+  before,
+  fault,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly most: number;
+  readonly before: string | undefined;
+  readonly fault: string | undefined;
+}) {
+  return (
+    <div className="field">
+      <label htmlFor={name}>{label}</label>
+      <input
+        id={name}
+        name={name}
+        type="number"
+        inputMode="numeric"
+        min={1}
+        max={most}
+        required
+        defaultValue={before}
+        aria-describedby={fault === undefined ? undefined : `${name}-fault`}
+        aria-invalid={fault !== undefined}
+      />
       <Fault name={name} fault={fault} />
-    </fieldset>
+    </div>
   );
 }
 
@@ -218,12 +243,3 @@ export function FileHashField({
 }
 /** As a fingerprint is read out: four letters at a time. */
 export const inFours = (hash: string): string => hash.replaceAll(/(.{4})(?=.)/g, '$1 ');
-
-export function Fault({ name, fault }: { readonly name: string; readonly fault: string | undefined }) {
-  if (fault === undefined) return null;
-  return (
-    <p id={`${name}-fault`} className="state" data-is="safety">
-      {fault}
-    </p>
-  );
-}

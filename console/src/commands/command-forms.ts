@@ -12,11 +12,14 @@ import {
   incidentKinds,
   interimCareKinds,
   recallOutcomes,
+  traceAnswers,
   reopenCaseReasons,
   visitOutcomes,
   holdGrounds,
 } from '#domain/model/commands';
+import { bedKinds } from '#domain/model/beds';
 import { paperlessReasons, facets, findings } from '#domain/model/verification';
+import { childMilestones, milestones, waysOfTelling } from '#domain/model/telling';
 import { snoozeReasons, stalledNexts } from '#domain/model/reminding';
 import type { EdgeCommand, OfficialCommandType } from '#contracts/commands';
 import {
@@ -25,6 +28,8 @@ import {
   given,
   instant,
   note,
+  requiredNote,
+  number,
   optionalChoice,
   optionalDate,
   optionalPick,
@@ -39,17 +44,26 @@ import {
 import type { Field } from './fields';
 import {
   alarmOfficials,
+  childLanguages,
   concerns,
+  deputies,
   escorts,
   facetOptions,
+  familyLanguages,
   holdOptions,
+  legOptions,
+  neededOnTheWay,
+  milestoneOptions,
   obligationOptions,
+  officers,
+  parties,
   openConditions,
   otherCases,
   papers,
   papersOf,
   places,
   proposals,
+  alternates,
   recipients,
   relays,
   safePlaces,
@@ -74,6 +88,10 @@ export type CommandForm<Type extends OfficialCommandType> =
 
 export const commandForms = {
   acknowledgeCase: { weight: 'light', fields: {} },
+  assignOfficer: {
+    weight: 'light',
+    fields: { officer: pick(officers), deputy: optionalPick(deputies), note: note() },
+  },
   flagDuplicate: { weight: 'plain', fields: { other: pickCase(otherCases) } },
   settleDuplicate: {
     weight: 'grave',
@@ -85,10 +103,21 @@ export const commandForms = {
   },
   acceptFile: { weight: 'plain', fields: {} },
   reportWhereabouts: { weight: 'plain', fields: { evidence: pickMany(papers), note: note() } },
+  answerTrace: {
+    weight: 'plain',
+    fields: {
+      answer: choice('traceAnswer', traceAnswers, 'traceAnswer'),
+      courtDate: optionalDate(30, 60, 90),
+      evidence: pickSome(papers),
+      note: note(),
+    },
+  },
+  traceFurther: { weight: 'plain', fields: { note: note() } },
   attestFacet: {
     weight: 'plain',
     fields: {
       facet: pick(facetOptions(facets)),
+      recipient: optionalPick(alternates),
       finding: choice('finding', findings),
       evidence: pickMany(papers),
       withoutPapers: optionalChoice('withoutPapers', paperlessReasons),
@@ -100,11 +129,15 @@ export const commandForms = {
     weight: 'plain',
     fields: {
       facet: pick(facetOptions(facets)),
+      recipient: optionalPick(alternates),
       verdict: choice('attestationVerdict', ['upheld', 'returned']),
       note: note(),
     },
   },
-  reopenFacet: { weight: 'plain', fields: { facet: pick(facetOptions(facets)), note: note() } },
+  reopenFacet: {
+    weight: 'plain',
+    fields: { facet: pick(facetOptions(facets)), recipient: optionalPick(alternates), note: note() },
+  },
   nominateRecipient: {
     weight: 'plain',
     fields: {
@@ -112,6 +145,10 @@ export const commandForms = {
       dossierVersion: given(({ view: { dossierVersion = 1 } }) => dossierVersion),
       note: note(),
     },
+  },
+  approveRecipient: {
+    weight: 'grave',
+    fields: { recipient: given(({ view }) => view.recipient.ref), note: note() },
   },
   reportRecipientUnavailable: { weight: 'plain', fields: { note: note() } },
   identifyChild: {
@@ -121,7 +158,9 @@ export const commandForms = {
   recordHearing: {
     weight: 'plain',
     fields: {
-      recipient: given(({ view }) => view.recipient.ref),
+      recipient: given(({ view: { plan, recipient } }) =>
+        plan && !plan.lapsed && plan.recipient === null ? undefined : recipient.ref,
+      ),
       answer: choice('hearing', hearingAnswers),
       heardAt: given<string | undefined>(() => undefined),
       note: note(),
@@ -153,9 +192,20 @@ export const commandForms = {
     },
   },
   recordMediation: { weight: 'light', fields: { party: pick(sides), note: note() } },
+  confirmCarerPapers: {
+    weight: 'plain',
+    fields: {
+      documents: pickMany(papersOf('passport', 'travel-document', 'return-certificate', 'id-card')),
+      permission: pick(papers),
+      validUntil: date(),
+    },
+  },
   confirmTravelDocuments: {
     weight: 'plain',
-    fields: { documents: pickMany(papersOf('passport', 'travel-document', 'id-card')), validUntil: date() },
+    fields: {
+      documents: pickMany(papersOf('passport', 'travel-document', 'return-certificate', 'id-card')),
+      validUntil: date(),
+    },
   },
   clearMedically: {
     weight: 'plain',
@@ -163,19 +213,45 @@ export const commandForms = {
       fit: yesNo(),
       evidence: pickSome(papersOf('medical')),
       validUntil: optionalDate(14, 30),
+      needs: pickSome(neededOnTheWay),
       note: note(),
     },
   },
-  confirmPlace: { weight: 'light', fields: {} },
+  confirmPlace: {
+    weight: 'light',
+    fields: {
+      firstNight: optionalDate(7, 14),
+      leavesOn: optionalDate(7, 14, 30),
+      bed: optionalChoice('bed', bedKinds),
+      together: pickSome(siblingCases),
+    },
+  },
+  extendStay: { weight: 'light', fields: { leavesOn: date() } },
   declinePlace: { weight: 'plain', fields: { note: note() } },
   assignEscort: { weight: 'plain', fields: { escort: pick(escorts) } },
+  confirmCrew: {
+    weight: 'plain',
+    fields: {
+      has: pickMany(neededOnTheWay),
+      escorts: number(20),
+      children: number(50),
+      note: note(),
+    },
+  },
   planLegs: { page: 'legs' },
+  grantSafeConduct: {
+    weight: 'grave',
+    fields: { legs: pickMany(legOptions), opens: instant(), until: instant(), note: note() },
+  },
+  withdrawSafeConduct: { weight: 'light', fields: { note: note() } },
   recordArrival: { weight: 'light', fields: { site: optionalPick(sites) } },
   writeWelfareNote: {
     weight: 'light',
     fields: { wellbeing: choice('wellbeing', ['well', 'concern']), note: note() },
   },
   depart: { page: 'go' },
+  giveIntoCare: { weight: 'light', fields: { note: note() } },
+  takeIntoCare: { page: 'road' },
   checkIn: { page: 'road' },
   completeLeg: { page: 'road' },
   reportIncident: { page: 'road' },
@@ -207,6 +283,7 @@ export const commandForms = {
   resolveMedicalEmergency: { weight: 'plain', fields: { fitToTravel: yesNo(), note: note() } },
   checkRecipientIdentity: { page: 'handover' },
   confirmHandover: { page: 'handover' },
+  confirmOwnArrival: { weight: 'grave', fields: { note: note() } },
   placeInInterimCare: {
     weight: 'plain',
     fields: {
@@ -221,6 +298,37 @@ export const commandForms = {
       visit: given(subjectNumber),
       outcome: choice('visit', visitOutcomes),
       alone: optionalYesNo(),
+      note: note(),
+    },
+  },
+  planReintegration: {
+    weight: 'plain',
+    fields: {
+      owner: pick(parties),
+      papers: optionalDate(30, 60),
+      school: optionalDate(14, 30),
+      medical: optionalDate(14, 30),
+      status: optionalDate(30, 90),
+      housing: optionalDate(30, 60),
+      psychological: optionalDate(14, 30),
+      note: note(),
+    },
+  },
+  tellFamily: {
+    weight: 'light',
+    fields: {
+      of: pick(milestoneOptions(milestones)),
+      how: choice('telling', waysOfTelling, 'toldHow'),
+      language: pick(familyLanguages),
+      note: note(),
+    },
+  },
+  tellChild: {
+    weight: 'light',
+    fields: {
+      of: pick(milestoneOptions(childMilestones)),
+      how: choice('telling', waysOfTelling, 'toldHow'),
+      language: pick(childLanguages),
       note: note(),
     },
   },
@@ -248,6 +356,7 @@ export const commandForms = {
   withdrawRequest: { weight: 'plain', fields: { note: note() } },
   reinstateRequest: { weight: 'plain', fields: { note: note() } },
   linkSiblings: { weight: 'plain', fields: { siblings: pickCases(siblingCases) } },
+  unlinkSiblings: { weight: 'grave', fields: { siblings: pickCases(siblingCases), note: requiredNote() } },
   waiveSiblingUnity: {
     weight: 'grave',
     fields: {

@@ -1,9 +1,13 @@
 /** The last four characters of the reference, read off the page: a check that the reader is in the case they think. */
-import { findReference } from '#domain/model/reference';
+import { isGroupId } from '#domain/group/group';
+import { findGroupReference, findReference } from '#domain/model/reference';
 import { useWords } from '../words/use-words';
 
 /** As forgiving as a reference is everywhere. */
-export const isSuffix = (id: string, typed = ''): boolean => findReference(id.slice(0, 4) + typed) === id;
+export function isSuffix(id: string, typed = ''): boolean {
+  const whole = id.slice(0, id.lastIndexOf('-')) + typed;
+  return (isGroupId(id) ? findGroupReference(whole) : findReference(whole)) === id;
+}
 
 /** `why`: instead of the sentence for what one person can’t undo. */
 export function ConfirmSuffix({ id, why }: { readonly id: string; readonly why?: string }) {

@@ -57,11 +57,13 @@ export type FieldKind =
       /** A case that is not listed can be named by its reference. */
       readonly open?: boolean;
     }
+  | { readonly kind: 'number'; readonly required: boolean; readonly most: number }
   | { readonly kind: 'file-hash' }
   | { readonly kind: 'given'; readonly by: (context: FormContext) => unknown };
 
 /** Free text, kept apart from the events; who reads it is said below the field. */
 export const note = (): Field<string | undefined> => ({ kind: 'text', required: false, rows: 4 });
+export const requiredNote = (): Field<string> => ({ kind: 'text', required: true, rows: 4 });
 /** One value of a closed list, said in the words of that list. */
 export const choice = <List extends ListName, Value extends Lists[List] & string>(
   list: List,
@@ -101,6 +103,8 @@ export const pickCase = (from: (context: FormContext) => readonly Option<string>
 export const pickCases = (from: (context: FormContext) => readonly Option<string>[]): Field<string[]> => ({
   ...{ kind: 'pick', from, many: true, required: true, open: true },
 });
+/** A count, from one on. */
+export const number = (most: number): Field<number> => ({ kind: 'number', required: true, most });
 /** Of a file that is looked at here and never sent: its SHA-256. */
 export const fileHash = (): Field<string> => ({ kind: 'file-hash' });
 /** Not asked: it follows from the case, or from what the form was opened for. */

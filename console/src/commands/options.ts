@@ -1,11 +1,16 @@
 /** What a field of a form can be chosen from: out of the case, in the reader’s words. */
+import { travelNeeds } from '#domain/model/commands';
+import type { TravelNeed } from '#domain/model/commands';
 import type { PaperKind } from '#domain/model/dossier-facts';
 import type { Role } from '#domain/model/parties';
+import type { Milestone } from '#domain/model/telling';
 import type { Facet } from '#domain/model/verification';
-import { bestName, nameText } from '../parts/child';
+import { bestName, nameText, relationText } from '../parts/child';
 import { dayText, instantText } from '../parts/when';
+import { languageTags } from '../file/lists';
 import { safePointsOf } from '../journeys/safe-points';
-import type { FormContext, Option } from './fields';
+import type { FormContext, Option, TaskContext } from './fields';
+import { listText } from '../words/formats';
 
 type From<Value = string> = (context: FormContext) => Option<Value>[];
 
@@ -43,6 +48,28 @@ export const facetOptions =
       context,
       facets.map((value) => ({ value, label: context.words.values.facet[value] })),
     );
+export const milestoneOptions =
+  <Of extends Milestone>(milestones: readonly Of[]): From<Of> =>
+  (context) =>
+    offered(
+      context,
+      milestones.map((value) => ({ value, label: context.words.values.milestone[value] })),
+    );
+/** Those the file names first; any other may have been spoken all the same. */
+const languagesFirst = (tags: readonly string[], { words }: FormContext): Option<string>[] => {
+  const names = new Intl.DisplayNames(words.locale, { type: 'language' });
+  return [...new Set([...tags, ...languageTags])].map((value) => ({
+    value,
+    label: names.of(value) ?? value,
+  }));
+};
+export const childLanguages: From = (context) =>
+  languagesFirst(context.view.dossier?.child?.languages ?? [], context);
+export const familyLanguages: From = (context) => {
+  const { dossier, recipient } = context.view;
+  const family = dossier?.recipients?.find(({ id }) => id === recipient.ref);
+  return languagesFirst(family?.languages ?? [], context);
+};
 export const holdOptions: From = (context) =>
   offered(
     context,
@@ -67,23 +94,35 @@ export const openConditions: From = (context) =>
         .map(({ id, note }) => ({ value: id, label: `${context.names.party(party)}: ${note ?? id}` })),
     ),
   );
-export const recipients: From = (context) =>
-  offered(
-    context,
-    (context.view.dossier?.recipients ?? []).flatMap(({ id, names = [], kinship }) => {
-      if (id === undefined) return [];
-      const name = bestName(names, context.words.lang);
-      const relation = kinship && context.words.values.relation[kinship.relation];
-      return [{ value: id, label: [name ? nameText(name) : id, ...(relation ? [relation] : [])].join(', ') }];
-    }),
-  );
+/** Whom the plan names in the recipient’s place. */
+export const alternates: From = (context) => {
+  const { plan, recipient } = context.view;
+  const named = plan && !plan.lapsed ? (plan.alternates ?? []) : [];
+  return named.length === 0
+    ? []
+    : peopleOf(context).filter(({ value }) => value !== recipient.ref && named.includes(value));
+};
+export const recipients: From = (context) => offered(context, peopleOf(context));
+function peopleOf({ view, words }: FormContext): Option<string>[] {
+  return (view.dossier?.recipients ?? []).flatMap(({ id, names = [], kinship }) => {
+    if (id === undefined) return [];
+    const name = bestName(names, words.lang);
+    const relation = kinship && relationText(words, kinship);
+    const label = listText([name ? nameText(name) : id, ...(relation ? [relation] : [])], words.locale);
+    return [{ value: id, label }];
+  });
+}
 const officialsOf =
-  (role: Role): From =>
+  (...wanted: Role[]): From =>
   ({ mechanism: { officials } }) =>
     officials
-      .filter(({ active, roles }) => active && roles.includes(role))
+      .filter(({ active, roles }) => active && wanted.some((role) => roles.includes(role)))
       .map(({ id, name }) => ({ value: id, label: name }));
 export const escorts: From = officialsOf('escort');
+/** Whose a case can be: only the mediator's people have these roles. */
+export const deputies: From = officialsOf('case-officer', 'lead');
+/** Of them those to whom the reader may give it: a case officer takes it themselves or passes on their own. */
+export const officers: From = (context) => offered(context, deputies(context));
 export const alarmOfficials: From = ({ view: { unheardAlarms = [] }, names }) =>
   unheardAlarms.map(({ official, party }) => ({
     value: official,
@@ -97,8 +136,22 @@ export const sides: From = (context) =>
       label: context.names.party(id),
     })),
   );
+/** Who and what may have to travel along. */
+export const neededOnTheWay = ({ words }: TaskContext): readonly Option<TravelNeed>[] =>
+  travelNeeds.map((value) => ({ value, label: words.values.crewPart[value] }));
+/** Who may see to what a child needs at home. */
+export const parties: From = ({ mechanism, names }) =>
+  mechanism.parties
+    .filter(({ kind }) => kind === 'receiving' || kind === 'requesting' || kind === 'mediator')
+    .map(({ id }) => ({ value: id, label: names.party(id) }));
 export const places: From = ({ mechanism: { places: all }, names }) =>
   all.map(({ id }) => ({ value: id, label: names.place(id) }));
+/** Every leg that is planned, with its hours. */
+export const legOptions: From = ({ view, names, words: { locale } }) =>
+  view.legs.map(({ id, from, to, departAt, arriveAt }) => ({
+    value: id,
+    label: `${names.place(from)} – ${names.place(to)} · ${instantText(departAt, locale)} – ${instantText(arriveAt, locale)}`,
+  }));
 /** Safe points of this journey first, the nearest before the others; marked, so that nobody has to know them by heart. */
 export const safePlaces: From = (context) => {
   const { view, words } = context;

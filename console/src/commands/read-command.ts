@@ -33,6 +33,8 @@ function answerOf(name: string, field: FieldKind, typed: Typed, context: FormCon
       return readInstant(typed, name);
     case 'pick':
       return field.many ? (texts.length > 0 || field.required ? texts : undefined) : text || undefined;
+    case 'number':
+      return text === '' ? undefined : Number(text);
     case 'yes-no':
       return text === '' ? undefined : text === 'true';
     case 'text':

@@ -1,5 +1,5 @@
 /** What was recorded: a page that stays, and can be printed. */
-import type { MouseEvent } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { CommandAnswer } from '../api/types';
 import { useCase, useNames } from '../case/use-case';
@@ -29,9 +29,57 @@ export function Receipt({
 }) {
   const words = useWords();
   const names = useNames();
-  const me = useMe();
   const { view } = useCase(id);
   const { receipt, adjusted = [], proposal } = answer;
+  return (
+    <ReceiptOf
+      {...{ id, act, receipt }}
+      facts={adjusted.map(({ pointer }) => (
+        <Fact key={pointer} name={words.form.adjusted}>
+          {labelOf(words, pointer.slice(1))}
+        </Fact>
+      ))}
+      back={
+        <Link className="act" data-rank="first" href={paths.case(id)}>
+          {words.form.toCase}
+        </Link>
+      }
+    >
+      {proposal !== undefined && <p>{words.form.proposed}</p>}
+      {view && view.obligations.length > 0 && (
+        <p className="note">
+          {words.form.followedBy}:{' '}
+          {view.obligations.slice(0, 4).map(({ key, kind, party }) => (
+            <span key={key} className="line">
+              <Name>{names.party(party)}</Name>: {words.obligations[kind]}
+            </span>
+          ))}
+        </p>
+      )}
+      {view && <footer>{words.values.stage[view.stage]}</footer>}
+    </ReceiptOf>
+  );
+}
+
+/** The same of whatever stream it was recorded in. */
+export function ReceiptOf({
+  id,
+  act,
+  receipt,
+  facts,
+  back,
+  children,
+}: {
+  readonly id: string;
+  readonly act: string;
+  readonly receipt: CommandAnswer['receipt'];
+  readonly facts?: ReactNode;
+  /** Where one goes on. */
+  readonly back: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const words = useWords();
+  const me = useMe();
   useTitle(words.form.recorded);
   return (
     <div className="form" role="status" tabIndex={-1} ref={goOnHere} onClickCapture={dropSecondClick}>
@@ -42,7 +90,6 @@ export function Receipt({
           </b>
           <span>{words.form.receipt}</span>
         </header>
-        {proposal !== undefined && <p>{words.form.proposed}</p>}
         <dl className="facts">
           <Fact name={words.shell.homeward}>
             <Reference>{id}</Reference>
@@ -56,28 +103,12 @@ export function Receipt({
           <Fact name={words.form.fingerprint}>
             <Reference>{inFours(receipt.bodyHash.slice(0, 32))}</Reference>
           </Fact>
-          {adjusted.map(({ pointer }) => (
-            <Fact key={pointer} name={words.form.adjusted}>
-              {labelOf(words, pointer.slice(1))}
-            </Fact>
-          ))}
+          {facts}
         </dl>
-        {view && view.obligations.length > 0 && (
-          <p className="note">
-            {words.form.followedBy}:{' '}
-            {view.obligations.slice(0, 4).map(({ key, kind, party }) => (
-              <span key={key} className="line">
-                <Name>{names.party(party)}</Name>: {words.obligations[kind]}
-              </span>
-            ))}
-          </p>
-        )}
-        {view && <footer>{words.values.stage[view.stage]}</footer>}
+        {children}
       </article>
       <div className="row">
-        <Link className="act" data-rank="first" href={paths.case(id)}>
-          {words.form.toCase}
-        </Link>
+        {back}
         <Link className="act" href={paths.inbox}>
           {words.form.toInbox}
         </Link>

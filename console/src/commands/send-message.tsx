@@ -1,8 +1,10 @@
 /** What became of a command that is not yet recorded: above the form, and it stays. */
+import { isGroupId } from '#domain/group/group';
 import { api } from '../api/client';
 import { Story } from '../case/event-line';
+import { GroupNews } from '../groups/group-story';
 import { goOnHere } from '../parts/focus';
-import { Refusal } from '../parts/parts';
+import { Refusal } from '../parts/refusal';
 import { signedInAddress, signInAddress } from '../paths';
 import { inNumber, useWords } from '../words/use-words';
 import { isStale } from './use-send';
@@ -10,7 +12,7 @@ import type { SendState } from './use-send';
 
 interface MessageProps {
   readonly id: string;
-  readonly state: SendState;
+  readonly state: SendState<unknown>;
   readonly isMismatch: boolean;
   /** The version the form was opened with. */
   readonly seen: number;
@@ -42,7 +44,13 @@ export function SendMessage({ id, state, isMismatch, seen }: MessageProps) {
         </a>
       </div>
     );
-  if (isStale(state.problem)) return <Stale id={id} seen={seen} />;
+  if (isStale(state.problem))
+    return (
+      <div className="message" data-is="late" role="alert" tabIndex={-1} ref={goOnHere}>
+        <b>{form.stale}</b>
+        {isGroupId(id) ? <GroupNews id={id} seen={seen} /> : <CaseNews id={id} seen={seen} />}
+      </div>
+    );
   return (
     <Refusal heading={form.notSent} problem={state.problem}>
       {state.wait !== undefined && inNumber(form.waitSeconds, state.wait, locale)}
@@ -51,15 +59,9 @@ export function SendMessage({ id, state, isMismatch, seen }: MessageProps) {
 }
 
 /** What somebody else did while this was typed. */
-function Stale({ id, seen }: { readonly id: string; readonly seen: number }) {
-  const { form } = useWords();
+function CaseNews({ id, seen }: { readonly id: string; readonly seen: number }) {
   const { data } = api.useQuery('get', '/v1/cases/{id}/timeline', {
     params: { path: { id }, query: { order: 'newest', limit: 20 } },
   });
-  return (
-    <div className="message" data-is="late" role="alert" tabIndex={-1} ref={goOnHere}>
-      <b>{form.stale}</b>
-      <Story entries={(data?.items ?? []).filter(({ version }) => version > seen)} />
-    </div>
-  );
+  return <Story entries={(data?.items ?? []).filter(({ version }) => version > seen)} />;
 }

@@ -6,31 +6,32 @@ import type { Problem } from '../api/client';
 import type { CommandAnswer } from '../api/types';
 import type { DraftDesk } from '../session/draft';
 
-export type SendState =
+export type SendState<Answer = CommandAnswer> =
   | { readonly is: 'ready' }
   | { readonly is: 'sending' }
   /** `wait`: seconds before which it would be refused again. */
   | { readonly is: 'refused'; readonly problem: Problem; readonly wait?: number }
   | { readonly is: 'unreachable' }
-  | { readonly is: 'recorded'; readonly answer: CommandAnswer };
+  | { readonly is: 'recorded'; readonly answer: Answer };
 
 export interface SendHeader {
   readonly 'Idempotency-Key': string;
   readonly 'If-Match'?: string;
 }
-interface Sent {
+export interface Sent {
   readonly data?: unknown;
   readonly error?: unknown;
   readonly response: Response;
 }
 
-export function useSend(desk: DraftDesk | undefined) {
+/** `Answer`: what the API says of what it recorded. */
+export function useSend<Answer = CommandAnswer>(desk: DraftDesk | undefined) {
   const client = useQueryClient();
-  const [state, setState] = useState<SendState>({ is: 'ready' });
+  const [state, setState] = useState<SendState<Answer>>({ is: 'ready' });
   // Two clicks may come before anything is drawn.
   const isUnderWay = useRef(false);
 
-  async function end(next: SendState): Promise<void> {
+  async function end(next: SendState<Answer>): Promise<void> {
     if (next.is === 'refused') {
       desk?.renewKey();
       // What was new is asked for: it is shown, and the next try goes by it.
@@ -52,20 +53,19 @@ export function useSend(desk: DraftDesk | undefined) {
       'Idempotency-Key': desk.draft.key,
       ...(seen !== undefined && { 'If-Match': `"${seen}"` }),
     }).catch(() => undefined);
-    return end(readAnswer(sent));
+    return end(readAnswer<Answer>(sent));
   }
   return { state, send };
 }
 /** Somebody else did something since the sender looked. */
-export const isStale = ({ code }: Problem): boolean => code === 'stale-version' || code === 'stale-plan';
+export const isStale = ({ code }: Problem): boolean =>
+  code === 'stale-version' || code === 'stale-plan' || code === 'stale-list';
 
-function readAnswer(sent: Sent | undefined): SendState {
+function readAnswer<Answer>(sent: Sent | undefined): SendState<Answer> {
   if (!sent) return { is: 'unreachable' };
   if (isProblem(sent.error)) {
     const wait = Number(sent.response.headers.get('retry-after') ?? 0);
     return { is: 'refused', problem: sent.error, ...(wait > 0 && { wait }) };
   }
-  return sent.data === undefined
-    ? { is: 'unreachable' }
-    : { is: 'recorded', answer: sent.data as CommandAnswer };
+  return sent.data === undefined ? { is: 'unreachable' } : { is: 'recorded', answer: sent.data as Answer };
 }

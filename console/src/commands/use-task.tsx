@@ -1,5 +1,5 @@
 /**
- * A form that sends one command of a case. What is typed is kept; the version is the one that was read when the typing
+ * A form that sends one command of a case, or of a group. What is typed is kept; the version is the one that was read when the typing
  * began; what is grave is sent only with the end of the reference; after a refusal because somebody else acted, what
  * is new has been shown, and sending again means having read it.
  */
@@ -7,7 +7,9 @@ import { useState } from 'react';
 import type { ReactNode, Ref, SubmitEventHandler, InputEventHandler } from 'react';
 import { Link } from 'wouter';
 import { http } from '../api/client';
-import type { CaseView, CommandAnswer } from '../api/types';
+import type { Problem } from '../api/client';
+import { isGroupId } from '#domain/group/group';
+import type { CommandAnswer } from '../api/types';
 import { paths } from '../paths';
 import { typedIn, useDraft } from '../session/draft';
 import type { Typed } from '../session/draft';
@@ -19,10 +21,16 @@ import { faultText } from './faults';
 import type { SentCommand } from './read-command';
 import { SendMessage } from './send-message';
 import { isStale, useSend } from './use-send';
+import type { SendHeader, Sent } from './use-send';
 
 /** Makes an id that is unique in the case, and the same for every repeat of the form. */
 export type NewId = (prefix: string) => string;
 
+/** What the command is of, as it was read. */
+export interface TaskOf {
+  readonly id: string;
+  readonly version: number;
+}
 export interface TaskTerms {
   readonly weight: Weight | ((typed: Typed) => Weight);
   readonly read: (typed: Typed, newId: NewId) => SentCommand;
@@ -30,10 +38,12 @@ export interface TaskTerms {
   readonly isComplete?: (command: SentCommand, typed: Typed) => boolean;
   /** What stands in the form before anything is typed. */
   readonly start?: Typed;
+  /** Instead of the one route for the commands of a case or a group. */
+  readonly post?: (header: SendHeader, command: SentCommand) => Promise<Sent>;
   /** The page shows the case as it is now, and what it shows is what was read. */
   readonly isLive?: boolean;
 }
-export interface Task {
+export interface Task<Answer = CommandAnswer> {
   readonly id: string;
   readonly typed: Typed;
   readonly before: (input: string) => string | undefined;
@@ -43,8 +53,10 @@ export interface Task {
   readonly command: SentCommand | undefined;
   readonly fault: (field: string) => string | undefined;
   readonly isSending: boolean;
-  readonly answer: CommandAnswer | undefined;
+  readonly answer: Answer | undefined;
   readonly message: ReactNode;
+  /** Why it was refused. */
+  readonly problem: Problem | undefined;
   readonly form: {
     readonly ref: Ref<HTMLFormElement>;
     readonly onSubmit: SubmitEventHandler<HTMLFormElement>;
@@ -53,11 +65,15 @@ export interface Task {
 }
 
 /** `name`: of the draft, one per form that may be open in a case. Undefined until it is known what is kept. */
-export function useTask(view: CaseView, name: string, terms: TaskTerms): Task | undefined {
+export function useTask<Answer = CommandAnswer>(
+  view: TaskOf,
+  name: string,
+  terms: TaskTerms,
+): Task<Answer> | undefined {
   const words = useWords();
   const { id } = view;
   const desk = useDraft(`${id}:${name}`);
-  const { state, send } = useSend(desk);
+  const { state, send } = useSend<Answer>(desk);
   const [now, setNow] = useState<Typed>();
   const [isValid, setValid] = useState(false);
   const [readVersion, setReadVersion] = useState<number>();
@@ -85,12 +101,12 @@ export function useTask(view: CaseView, name: string, terms: TaskTerms): Task | 
     setReadVersion(expected);
     const body = readFrom(what) as never;
     void send(
-      (header) => http.POST('/v1/cases/{id}/commands', { params: { path: { id }, header }, body }),
+      (header) => (terms.post ? terms.post(header, body) : post(id, header, body)),
       weight === 'light' ? undefined : expected,
     );
   }
   return {
-    ...{ id, typed, newId, weight: weightOf(typed) },
+    ...{ id, typed, newId, problem, weight: weightOf(typed) },
     before: (input) => typed[input]?.[0],
     command: isValid && (terms.isComplete?.(foreseen, typed) ?? true) ? foreseen : undefined,
     fault: (field) => faultText(words, problem, field),
@@ -114,6 +130,13 @@ export function useTask(view: CaseView, name: string, terms: TaskTerms): Task | 
     },
   };
 }
+
+const post = (id: string, header: SendHeader, body: never) => {
+  const params = { path: { id }, header };
+  return isGroupId(id)
+    ? http.POST('/v1/groups/{id}/commands', { params, body })
+    : http.POST('/v1/cases/{id}/commands', { params, body });
+};
 
 const cleaned = (typed: Typed): Typed =>
   Object.fromEntries(Object.entries(typed).map(([name, texts]) => [name, texts.map(cleanText)]));
@@ -140,14 +163,14 @@ export function TaskEnd({
   why,
   back,
 }: {
-  readonly task: Task;
+  readonly task: Task<unknown>;
   readonly act: string;
   readonly isStop?: boolean;
   /** It can’t be sent now; what stands beside says why. */
   readonly isOff?: boolean;
   /** Instead of the sentence for what one person can’t undo. */
   readonly why?: string;
-  /** Instead of the way back to the case. */
+  /** Instead of the way back to the case or the group. */
   readonly back?: ReactNode;
 }) {
   const { form } = useWords();
@@ -168,7 +191,7 @@ export function TaskEnd({
           {task.isSending && <span role="status"> · {form.sending}</span>}
         </button>
         {back ?? (
-          <Link className="act" href={paths.case(task.id)}>
+          <Link className="act" href={isGroupId(task.id) ? paths.group(task.id) : paths.case(task.id)}>
             {form.back}
           </Link>
         )}

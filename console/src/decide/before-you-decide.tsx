@@ -8,6 +8,7 @@ import { useNames } from '../case/use-case';
 import { Name, State } from '../parts/parts';
 import { When } from '../parts/when';
 import { useMe } from '../session/use-session';
+import { listText } from '../words/formats';
 import { fill, useWords } from '../words/use-words';
 
 export function BeforeYouDecide({ view, plan }: { readonly view: CaseView; readonly plan: Plan }) {
@@ -19,7 +20,7 @@ export function BeforeYouDecide({ view, plan }: { readonly view: CaseView; reado
   const changed = termsOf(plan).filter(({ field }) => !isUnchanged(plan, before, field));
   const others = [view.requestingParty, view.holdingParty].filter((side) => side !== me.party);
   const confirmed =
-    view.facets && facets.filter((facet) => view.facets?.[facet].attestation?.finding === 'confirmed');
+    view.facets && facets.filter((facet) => view.facets?.[facet]?.attestation?.finding === 'confirmed');
   return (
     <section className="stack">
       <h2>{words.decide.before}</h2>
@@ -59,7 +60,12 @@ export function BeforeYouDecide({ view, plan }: { readonly view: CaseView; reado
       {confirmed && (
         <div>
           <h3>{words.decide.verified}</h3>
-          <p>{confirmed.map((facet) => words.values.facet[facet]).join(', ')}</p>
+          <p>
+            {listText(
+              confirmed.map((facet) => words.values.facet[facet]),
+              words.locale,
+            )}
+          </p>
         </div>
       )}
     </section>

@@ -6,7 +6,6 @@ import { Loading, Name, useTitle } from '../parts/parts';
 import { When } from '../parts/when';
 import { inNumber, useWords } from '../words/use-words';
 
-const childFigures = ['interimCare', 'unwilling', 'notMet', 'otherThanAgreed', 'diedWaiting'] as const;
 const dayMs = 86_400_000;
 
 export default function FiguresPage() {
@@ -41,13 +40,14 @@ export default function FiguresPage() {
         />
         <BarTable
           title={figures.children}
-          rows={childFigures.flatMap((name) => {
-            const count = data.children[name];
-            return count === undefined ? [] : [{ key: name, name: figures.child[name], count, late: 0 }];
-          })}
+          counted={figures.cases}
+          rows={childFigures(data.children).map((name) => ({
+            ...{ key: name, name: figures.child[name], count: data.children[name] ?? null, late: 0 },
+          }))}
         />
         <BarTable
           title={figures.outcomes}
+          counted={figures.cases}
           rows={data.closed.outcomes.map(({ outcome, cases }) => ({
             ...{ key: outcome, name: words.values.closure[outcome], count: cases, late: 0 },
           }))}
@@ -57,6 +57,10 @@ export default function FiguresPage() {
   );
 }
 
+/** In the order in which they are told. */
+const childFigures = <Children extends object>(children: Children) =>
+  Object.keys(children) as (keyof Children & string)[];
+
 interface BarRow {
   readonly key: string;
   readonly name: string;
@@ -65,7 +69,16 @@ interface BarRow {
   readonly late: number | null;
   readonly took?: { readonly medianMs: number; readonly p90Ms: number };
 }
-function BarTable({ title, rows }: { readonly title: string; readonly rows: readonly BarRow[] }) {
+function BarTable({
+  title,
+  rows,
+  counted,
+}: {
+  readonly title: string;
+  readonly rows: readonly BarRow[];
+  /** What is counted, where it is not what is open. */
+  readonly counted?: string;
+}) {
   const { figures, locale } = useWords();
   const id = useId();
   const most = Math.max(1, ...rows.map(({ count }) => count ?? 0));
@@ -80,7 +93,7 @@ function BarTable({ title, rows }: { readonly title: string; readonly rows: read
         <thead>
           <tr>
             <th scope="col">{title}</th>
-            <th scope="col">{figures.open}</th>
+            <th scope="col">{counted ?? figures.open}</th>
             {hasTimes && (
               <>
                 <th scope="col">{figures.half}</th>

@@ -5,15 +5,12 @@ import { Panel } from '../parts/parts';
 import { useWords } from '../words/use-words';
 import { at, useEditing } from './editing';
 import type { Json, Path } from './editing';
+import { Carer, Description } from './description-fields';
 import { CheckInput, DayInput, ListInput, ManyInput, Repeated, SelectInput, TextInput } from './inputs';
-import { custodyBases, languageTags, nameErrors, relations, scripts, sexes } from './lists';
-
-/** How many of each the record has already: those are marked or added to, never taken away. */
-export interface Kept {
-  readonly names: (path: Path) => number;
-  readonly documents: number;
-  readonly recipients: number;
-}
+import { custodyBases, languageTags, missingConsents, recipientKinds, relations, sexes } from './lists';
+import { Names } from './names-fields';
+import type { Kept } from './names-fields';
+import { useHolders, usePapers } from './use-papers';
 
 export function DossierFields({ kept }: { readonly kept: Kept }) {
   const { file } = useWords();
@@ -24,65 +21,15 @@ export function DossierFields({ kept }: { readonly kept: Kept }) {
         <Birth path={['child', 'birthDate']} optional={false} />
         <ListInput path={['child', 'sex']} label={file.sex} list="sex" options={sexes} />
         <Languages path={['child', 'languages']} />
+        <Description kept={kept} />
         <Whereabouts />
+        <Carer />
         <Health />
         <View />
       </Panel>
       <Documents kept={kept} />
       <Recipients kept={kept} />
     </>
-  );
-}
-
-function Names({ path, kept }: { readonly path: Path; readonly kept: Kept }) {
-  const { file } = useWords();
-  const { today } = useEditing();
-  const known = kept.names(path);
-  return (
-    <section className="stack tight">
-      <h3>{file.names}</h3>
-      <Repeated
-        path={path}
-        add={file.addName}
-        fresh={() => ({ script: 'latin', recordedOn: today })}
-        canRemove={(index) => index >= known}
-      >
-        {(name, index) => (
-          <>
-            <div className="pair-fields">
-              <ListInput path={[...name, 'script']} label={file.script} list="script" options={scripts} />
-              <TextInput path={[...name, 'given']} label={file.given} optional />
-              <TextInput path={[...name, 'family']} label={file.family} optional />
-              <TextInput path={[...name, 'patronymic']} label={file.patronymic} optional />
-            </div>
-            {/* A form is never taken away: what should not have been there is marked. */}
-            {index < known && <InError path={[...name, 'recordedInError']} />}
-          </>
-        )}
-      </Repeated>
-    </section>
-  );
-}
-function InError({ path }: { readonly path: Path }) {
-  const { file } = useWords();
-  const { value, set, today } = useEditing();
-  const marked = at(value, path) as { readonly reason?: string } | undefined;
-  return (
-    <div className="row">
-      <label className="flag">
-        <input
-          type="checkbox"
-          checked={marked !== undefined}
-          onChange={(event) =>
-            set(path, event.target.checked ? { reason: 'typed-wrongly', on: today } : undefined)
-          }
-        />
-        <span>{file.inError}</span>
-      </label>
-      {marked && (
-        <ListInput path={[...path, 'reason']} label={file.inError} list="nameError" options={nameErrors} />
-      )}
-    </div>
   );
 }
 
@@ -249,35 +196,6 @@ function Documents({ kept }: { readonly kept: Kept }) {
   );
 }
 
-/** Whose a paper may be. */
-function useHolders(): { value: string; label: string }[] {
-  const { file } = useWords();
-  const { value } = useEditing();
-  const recipients =
-    (at(value, ['recipients']) as
-      readonly { id?: string; names?: readonly { given?: string; family?: string }[] }[] | undefined) ?? [];
-  return [
-    { value: 'child', label: file.child },
-    ...recipients.flatMap(({ id, names }) => {
-      const name = [names?.[0]?.given, names?.[0]?.family].filter(Boolean).join(' ');
-      return id === undefined ? [] : [{ value: id, label: name === '' ? id : name }];
-    }),
-  ];
-}
-function usePapers(): { value: string; label: string }[] {
-  const words = useWords();
-  const { value } = useEditing();
-  const documents =
-    (at(value, ['documents']) as readonly { id?: string; kind?: string; number?: string }[] | undefined) ??
-    [];
-  const kinds = words.values.paper as Readonly<Record<string, string>>;
-  return documents.flatMap(({ id, kind = '', number }) =>
-    id === undefined
-      ? []
-      : [{ value: id, label: [kinds[kind] ?? id, number, id].filter(Boolean).join(' · ') }],
-  );
-}
-
 function Recipients({ kept }: { readonly kept: Kept }) {
   const { file } = useWords();
   const { value } = useEditing();
@@ -292,6 +210,13 @@ function Recipients({ kept }: { readonly kept: Kept }) {
       >
         {(path) => (
           <>
+            <ListInput
+              path={[...path, 'kind']}
+              label={file.recipientKind}
+              list="recipientKind"
+              options={recipientKinds}
+              optional
+            />
             <Names path={[...path, 'names']} kept={kept} />
             <Birth path={[...path, 'birthDate']} optional />
             <ListInput
@@ -300,6 +225,7 @@ function Recipients({ kept }: { readonly kept: Kept }) {
               list="relation"
               options={relations}
             />
+            <RelationWords path={[...path, 'kinship']} />
             <ManyInput path={[...path, 'kinship', 'evidence']} label={file.evidence} options={papers} />
             <h3>{file.custody}</h3>
             <Repeated
@@ -329,6 +255,13 @@ function Recipients({ kept }: { readonly kept: Kept }) {
                 </>
               )}
             </Repeated>
+            <ListInput
+              path={[...path, 'consentMissing']}
+              label={file.consentMissing}
+              list="consentMissing"
+              options={missingConsents}
+              optional
+            />
             <h3>{file.contact}</h3>
             <div className="pair-fields">
               <TextInput path={[...path, 'contact', 'telephone']} label={file.telephone} most={25} optional />
@@ -340,4 +273,13 @@ function Recipients({ kept }: { readonly kept: Kept }) {
       </Repeated>
     </Panel>
   );
+}
+
+/** What `other` stands for; shown wherever there are words, so that they can be taken away. */
+function RelationWords({ path }: { readonly path: Path }) {
+  const { file } = useWords();
+  const { value } = useEditing();
+  const words = [...path, 'words'];
+  if (at(value, [...path, 'relation']) !== 'other' && at(value, words) === undefined) return null;
+  return <TextInput path={words} label={file.relationWords} optional />;
 }

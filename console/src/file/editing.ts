@@ -52,7 +52,7 @@ export const complete = (value: Json): Dossier => {
   const dossier = pruned(value) as Unfinished<Dossier>;
   return {
     ...dossier,
-    child: { healthNeeds: [], languages: [], names: [], ...dossier.child },
+    child: { healthNeeds: [], languages: [], names: [], ...withoutEmptied(dossier.child) },
     documents: dossier.documents ?? [],
     recipients: (dossier.recipients ?? []).map((recipient) => ({
       ...recipient,
@@ -62,6 +62,22 @@ export const complete = (value: Json): Dossier => {
     })),
   } as Dossier;
 };
+
+/** What may be left out and was emptied again: a list without a nationality, a parent without a name. */
+function withoutEmptied({ nationality = [], parents = {}, ...child }: Unfinished<Dossier['child']> = {}) {
+  const { mother = {}, father = {} } = parents;
+  const isEmpty = ({ names = [], ...rest }: { readonly names?: readonly unknown[] }): boolean =>
+    names.length === 0 && Object.keys(rest).length === 0;
+  const named = {
+    ...(!isEmpty(mother) && { mother }),
+    ...(!isEmpty(father) && { father }),
+  };
+  return {
+    ...child,
+    ...(nationality.length > 0 && { nationality }),
+    ...(Object.keys(named).length > 0 && { parents: named }),
+  };
+}
 
 export interface Editing {
   readonly value: Json;

@@ -14,7 +14,7 @@ import { Loading, NotHere } from '../parts/parts';
 import { paths } from '../paths';
 import { useWords } from '../words/use-words';
 import { DossierFields } from './dossier-fields';
-import type { Kept } from './dossier-fields';
+import type { Kept } from './names-fields';
 import { at, complete, EditingContext } from './editing';
 import type { Json, Path } from './editing';
 import { ReadFile } from './read-file';

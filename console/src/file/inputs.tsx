@@ -1,7 +1,7 @@
 /** The inputs of a dossier, each bound to its place in it. */
 import type { ReactNode } from 'react';
 import type { ListName } from '#words/vocabulary';
-import { Fault } from '../commands/command-field';
+import { Fault } from '../commands/fault';
 import { plainDigits } from '../commands/clean-text';
 import { faultText } from '../commands/faults';
 import { Count, useMost } from '../parts/most';

@@ -1,13 +1,14 @@
 /** The dossier as far as it is for the reader: child, papers, recipients. */
 import { Link } from 'wouter';
 import type { CaseView } from '../api/types';
-import { nameText } from '../parts/child';
-import type { WrittenName } from '../parts/child';
+import { RelationText } from '../parts/child';
 import { TaskHeading } from '../commands/task-page';
 import { Fact, Name, Panel, Reference } from '../parts/parts';
 import { Day } from '../parts/when';
 import { paths } from '../paths';
 import { fill, useWords } from '../words/use-words';
+import { ReadCarer, ReadDescription } from './read-description';
+import { Names } from './read-names';
 
 export function ReadFile({
   view,
@@ -34,6 +35,7 @@ export function ReadFile({
               </Fact>
             )}
             {child?.sex && <Fact name={file.sex}>{words.values.sex[child.sex]}</Fact>}
+            {child && <ReadDescription child={child} />}
             {child?.whereabouts?.place && (
               <Fact name={file.whereabouts}>
                 <Name>{child.whereabouts.place}</Name>
@@ -44,6 +46,7 @@ export function ReadFile({
                 )}
               </Fact>
             )}
+            {child?.presentCarer && <ReadCarer carer={child.presentCarer} />}
             {child?.healthNeeds?.map(({ need, support }) => (
               <Fact key={need} name={file.health}>
                 <Name>{need}</Name>
@@ -78,9 +81,14 @@ export function ReadFile({
         {recipients.map((recipient) => (
           <Panel key={recipient.id} id={recipient.id ?? 'recipient'} title={words.case.recipient}>
             <dl className="facts">
+              {recipient.kind && (
+                <Fact name={file.recipientKind}>{words.values.recipientKind[recipient.kind]}</Fact>
+              )}
               <Names names={recipient.names} />
               {recipient.kinship && (
-                <Fact name={file.relation}>{words.values.relation[recipient.kinship.relation]}</Fact>
+                <Fact name={file.relation}>
+                  <RelationText kinship={recipient.kinship} />
+                </Fact>
               )}
               {recipient.birthDate && (
                 <Fact name={file.birth}>
@@ -97,6 +105,11 @@ export function ReadFile({
                   )}
                 </Fact>
               ))}
+              {recipient.consentMissing && (
+                <Fact name={file.consentMissing}>
+                  {words.values.consentMissing[recipient.consentMissing]}
+                </Fact>
+              )}
               {recipient.contact?.telephone && (
                 <Fact name={file.telephone}>
                   <Reference>{recipient.contact.telephone}</Reference>
@@ -118,22 +131,6 @@ export function ReadFile({
       </div>
     </>
   );
-}
-
-function Names({
-  names = [],
-}: {
-  readonly names: readonly (WrittenName & { patronymic?: string })[] | undefined;
-}) {
-  const words = useWords();
-  const scripts = words.values.script as Readonly<Record<string, string>>;
-  return names.map((name, index) => (
-    // Forms are only ever added, so their place is their key.
-    <Fact key={index} name={scripts[name.script ?? ''] ?? words.file.names}>
-      {name.recordedInError ? <del>{nameText(name)}</del> : <Name>{nameText(name)}</Name>}
-      {name.recordedInError && <small>{words.file.inError}</small>}
-    </Fact>
-  ));
 }
 
 type BirthDate =

@@ -31,7 +31,7 @@ const columns = {
   papers: ['travel-documents-missing'],
   clearance: ['medical-clearance-missing', 'medical-emergency'],
   atSite: ['not-hosted'],
-  escort: ['escort-missing', 'legs-missing'],
+  escort: ['escort-missing', 'crew-missing', 'legs-missing', 'safe-conduct-missing'],
   noHold: ['hold-active'],
   siblings: ['sibling-not-cleared'],
   dates: ['outside-window'],

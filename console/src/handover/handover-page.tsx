@@ -11,7 +11,7 @@ import { OfCase, TaskHeading } from '../commands/task-page';
 import { actAddress } from '../commands/task-address';
 import { TaskEnd, useTask } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
-import { Age, PersonName } from '../parts/child';
+import { Age, PersonName, RelationText } from '../parts/child';
 import { ageOf } from '../case/age';
 import { Fact, Loading, Name, Panel, Reference, State } from '../parts/parts';
 import { Day, When } from '../parts/when';
@@ -42,6 +42,11 @@ function AtTheDoor({ context }: { readonly context: TaskContext }) {
         )}
         {can('checkRecipientIdentity') && <CheckIdentity context={context} />}
         {can('confirmHandover') && <Confirm view={view} />}
+        {can('confirmOwnArrival') && (
+          <Link className="act" href={actAddress(id, 'confirmOwnArrival')}>
+            {commands.confirmOwnArrival.act}
+          </Link>
+        )}
         {can('placeInInterimCare') && (
           <Link className="act" href={actAddress(id, 'placeInInterimCare')}>
             {commands.placeInInterimCare.act}
@@ -81,7 +86,12 @@ function Whom({ view }: { readonly view: CaseView }) {
           <strong>
             <PersonName names={recipient?.names} />
           </strong>
-          {recipient?.kinship && <> · {words.values.relation[recipient.kinship.relation]}</>}
+          {recipient?.kinship && (
+            <>
+              {' '}
+              · <RelationText kinship={recipient.kinship} />
+            </>
+          )}
           {recipient?.birthDate && 'exact' in recipient.birthDate && (
             <>
               , <Day day={recipient.birthDate.exact} />

@@ -5,6 +5,7 @@ import type { BoardEntry } from '../api/types';
 import { useInbox } from '../inbox/use-inbox';
 import { Age, PersonName } from '../parts/child';
 import { Loading, Reference, State, useTitle } from '../parts/parts';
+import { OwnSites } from '../sites/own-sites';
 import { useNow } from '../parts/use-now';
 import { When } from '../parts/when';
 import { actAddress } from '../commands/task-address';
@@ -28,6 +29,7 @@ export default function HostingPage() {
       <div className="stack">
         <Children title={hosting.present} entries={present.data.items} withNotes />
         <Children title={hosting.expected} entries={expected.data.items} withNotes={false} />
+        <OwnSites />
       </div>
     </>
   );
@@ -44,7 +46,7 @@ function Children({
 }) {
   const words = useWords();
   const now = useNow();
-  const { entries: tasks = [] } = useInbox('party');
+  const { entries: tasks = [] } = useInbox({ scope: 'party', myCases: false });
   const noteOf = (id: string) => tasks.find((task) => task.case === id && task.kind === 'write-welfare-note');
   return (
     <section className="sheet panel">

@@ -1,36 +1,41 @@
 /** What waits for the reader: safety first, then what is overdue, then what is due. */
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import type { InboxEntry } from '../api/types';
 import { taskAddress } from '../commands/task-address';
 import { Age, PersonName } from '../parts/child';
 import { Loading, Reference, State, useTitle } from '../parts/parts';
 import { useNow } from '../parts/use-now';
+import { useMe } from '../session/use-session';
 import { WayMini } from '../parts/way';
 import { When } from '../parts/when';
 import { inNumber, useWords } from '../words/use-words';
 import { AboutLine } from './about-line';
 import { OthersWait } from './others-wait';
-import { useFollowing, useInbox, useIsLive } from './use-inbox';
-import type { Scope } from './use-inbox';
+import { isOfGroup, isSafety, useFollowing, useInbox, useIsLive } from './use-inbox';
+import type { Scope, Task } from './use-inbox';
+
+const GroupTask = lazy(() => import('./group-task'));
 
 const groups = ['safety', 'late', 'week', 'later'] as const;
 type Group = (typeof groups)[number];
 const weekMs = 7 * 86_400_000;
-const groupOf = ({ safety, overdue, due }: InboxEntry, now: number): Group =>
-  safety ? 'safety' : overdue ? 'late' : Date.parse(due) - now < weekMs ? 'week' : 'later';
+const groupOf = (task: Task, now: number): Group =>
+  isSafety(task) ? 'safety' : task.overdue ? 'late' : Date.parse(task.due) - now < weekMs ? 'week' : 'later';
 const scopes = ['mine', 'party', 'delegated'] as const satisfies readonly Scope[];
 
 export function InboxPage() {
   const words = useWords();
-  const [search] = useSearchParams();
+  const { kind } = useMe();
+  const [search, setSearch] = useSearchParams();
   const scope = scopes.find((each) => each === search.get('scope')) ?? 'mine';
-  const { entries } = useInbox(scope);
+  const myCases = search.get('mine') === 'true';
+  const { tasks } = useInbox({ scope, myCases });
   // Every page follows what is its reader's own.
-  useFollowing(scope === 'mine' ? undefined : scope);
+  useFollowing(scope === 'mine' && !myCases ? undefined : { scope, myCases });
   const isLive = useIsLive(scope);
   const now = useNow();
-  const inGroup = (group: Group) => (entries ?? []).filter((entry) => groupOf(entry, now) === group);
+  const inGroup = (group: Group) => (tasks ?? []).filter((task) => groupOf(task, now) === group);
   useTitle(words.inbox.title, inGroup('safety').length + inGroup('late').length);
   const list = useKeys();
   return (
@@ -42,7 +47,7 @@ export function InboxPage() {
             {scopes.map((each) => (
               <Link
                 key={each}
-                href={`/inbox?scope=${each}`}
+                href={`/inbox?scope=${each}${myCases ? '&mine=true' : ''}`}
                 aria-current={each === scope ? 'true' : undefined}
               >
                 {words.inbox.scopes[each]}
@@ -50,21 +55,32 @@ export function InboxPage() {
             ))}
           </nav>
         </div>
-        {entries && (
-          <Summary all={entries.length} safety={inGroup('safety').length} late={inGroup('late').length} />
+        {/* Whose a case is, only the mediator may know. */}
+        {kind === 'mediator' && (
+          <label className="flag">
+            <input
+              type="checkbox"
+              checked={myCases}
+              onChange={({ target }) => setSearch(target.checked ? { scope, mine: 'true' } : { scope })}
+            />
+            <span>{words.cases.mine}</span>
+          </label>
+        )}
+        {tasks && (
+          <Summary all={tasks.length} safety={inGroup('safety').length} late={inGroup('late').length} />
         )}
       </header>
-      {!entries ? (
+      {!tasks ? (
         <Loading />
       ) : (
         <div className="split">
           <div className="stack tight" ref={list}>
             {groups.map((group) => {
               const those = inGroup(group);
-              return those.length > 0 && <TaskGroup key={group} group={group} entries={those} now={now} />;
+              return those.length > 0 && <TaskGroup key={group} group={group} tasks={those} now={now} />;
             })}
             <p className="note row">
-              {entries.length > 0 && <span>{words.shell.keys}</span>}
+              {tasks.length > 0 && <span>{words.shell.keys}</span>}
               <State is={isLive ? 'done' : 'late'} end>
                 {isLive ? words.shell.live : words.shell.away}
               </State>
@@ -90,11 +106,11 @@ function Summary(counts: { readonly all: number; readonly safety: number; readon
 
 function TaskGroup({
   group,
-  entries,
+  tasks,
   now,
 }: {
   readonly group: Group;
-  readonly entries: readonly InboxEntry[];
+  readonly tasks: readonly Task[];
   readonly now: number;
 }) {
   const words = useWords();
@@ -103,15 +119,15 @@ function TaskGroup({
     <section className="sheet tasks" data-is={group} aria-labelledby={`group-${group}`}>
       <h2 id={`group-${group}`}>
         {group === 'safety' || group === 'late' ? <State is={group}>{title}</State> : title}{' '}
-        <span className="note num">{entries.length}</span>
+        <span className="note num">{tasks.length}</span>
       </h2>
       <ul>
-        {entries.map((entry) => (
-          <Task
-            key={`${entry.case} ${entry.key}`}
-            entry={entry}
+        {tasks.map((task) => (
+          <Row
+            key={`${isOfGroup(task) ? task.group : task.case} ${task.key}`}
+            task={task}
             group={group}
-            isLate={Date.parse(entry.due) < now}
+            isLate={Date.parse(task.due) < now}
           />
         ))}
       </ul>
@@ -119,19 +135,40 @@ function TaskGroup({
   );
 }
 
-function Task({
-  entry,
+function Row({
+  task,
   group,
   isLate,
 }: {
-  readonly entry: InboxEntry;
+  readonly task: Task;
   readonly group: Group;
   readonly isLate: boolean;
 }) {
   const words = useWords();
-  const { child, notYou } = entry;
   return (
     <li className="task">
+      {isOfGroup(task) ? (
+        <Suspense fallback={<Loading />}>
+          <GroupTask entry={task} />
+        </Suspense>
+      ) : (
+        <CaseTask entry={task} />
+      )}
+      <div className="when">
+        <strong className={isLate && group !== 'safety' ? 'late' : group}>
+          <When at={task.due} relative />
+        </strong>
+        {isLate ? words.case.overdueSince : words.case.due} <When at={task.due} />
+      </div>
+    </li>
+  );
+}
+
+function CaseTask({ entry }: { readonly entry: InboxEntry }) {
+  const words = useWords();
+  const { child, notYou } = entry;
+  return (
+    <>
       <div>
         <Link href={taskAddress(entry)}>{words.obligations[entry.kind]}</Link>
         <p>
@@ -147,13 +184,7 @@ function Task({
       <div className="stage">
         <WayMini stage={entry.stage} />
       </div>
-      <div className="when">
-        <strong className={isLate && group !== 'safety' ? 'late' : group}>
-          <When at={entry.due} relative />
-        </strong>
-        {isLate ? words.case.overdueSince : words.case.due} <When at={entry.due} />
-      </div>
-    </li>
+    </>
   );
 }
 

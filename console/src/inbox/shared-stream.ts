@@ -4,13 +4,13 @@
  * there, and when it closes the next one goes on from the last position it was told.
  */
 export interface StreamEvent {
-  readonly event: 'case' | 'counts' | 'reset' | 'live' | 'away';
+  readonly event: 'case' | 'group' | 'counts' | 'reset' | 'live' | 'away';
   readonly data: string;
   readonly id: string;
 }
 /** After a refusal: too many at once, the record away, a sign-in that ended. */
 const pauseMs = 10_000;
-const told = ['case', 'counts', 'reset'] as const;
+const told = ['case', 'group', 'counts', 'reset'] as const;
 
 export function followStream(
   address: (after: string) => string,

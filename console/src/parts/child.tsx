@@ -1,6 +1,8 @@
 /** Who it is about, in the reader’s script; and how old, as far as the reader may know. */
 import { useSpeech, useWords, inNumber, fill } from '../words/use-words';
 import type { Language } from '../words/language';
+import type { Words } from '../words/words';
+import type { Relation } from '#contracts/dossier/dossier';
 import { Name } from './parts';
 
 export interface WrittenName {
@@ -34,6 +36,17 @@ export function PersonName({ names }: { readonly names: readonly WrittenName[] |
   const name = names && bestName(names, language);
   return name ? <Name>{nameText(name)}</Name> : null;
 }
+
+export interface Kinship {
+  readonly relation: Relation;
+  readonly words?: string;
+}
+/** What the recipient is to the child: what the dossier says in words, where no word of the list fits. */
+export const relationText = ({ values }: Words, { relation, words }: Kinship): string =>
+  words ?? values.relation[relation];
+export const RelationText = ({ kinship }: { readonly kinship: Kinship }) => (
+  <Name>{relationText(useWords(), kinship)}</Name>
+);
 
 /** Whole years, or the year of birth where only that may be read. */
 export interface Aged {

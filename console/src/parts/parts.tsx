@@ -3,7 +3,6 @@ import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { useIsFetching } from '@tanstack/react-query';
 import type { Problem } from '../api/client';
-import { goOnHere } from './focus';
 import { useWords } from '../words/use-words';
 import type { Words } from '../words/words';
 
@@ -76,34 +75,6 @@ export function Loading() {
 /** What a refusal says in the reader’s language; what keeps it, if it says so. */
 export function refusalText(words: Words, { code, title }: Pick<Problem, 'code' | 'title'>): string {
   return (words.refusals as Readonly<Record<string, string>>)[code] ?? title;
-}
-
-export function Refusal({
-  heading,
-  problem,
-  children,
-}: {
-  readonly heading: string;
-  readonly problem: Problem;
-  /** What else is to be said of it. */
-  readonly children?: ReactNode;
-}) {
-  const words = useWords();
-  return (
-    <div className="message" data-is="safety" role="alert" tabIndex={-1} ref={goOnHere}>
-      <b>{heading}</b>
-      <span>
-        {refusalText(words, problem)} {children}
-      </span>
-      {problem.blockers !== undefined && problem.blockers.length > 0 && (
-        <ul>
-          {problem.blockers.map(({ blocker, subject }) => (
-            <li key={`${blocker}:${subject ?? ''}`}>{words.values.blocker[blocker]}</li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
 }
 
 export function NotHere() {

@@ -1,12 +1,12 @@
 /** A return plan: the terms the sides will read, and how they differ from the plan before, in words. */
-import { companions, modalities } from '#domain/model/plan';
+import { carePlaces, companions, modalities } from '#domain/model/plan';
 import type { CaseView, MechanismView } from '../api/types';
 import { isUnchanged } from '../case/earlier-plans';
 import { usePlanTerms } from '../case/plan-panel';
 import type { Plan } from '../case/plan-panel';
 import { DateField, readDay } from '../commands/date-field';
-import { choice, pick } from '../commands/fields';
-import type { FieldKind, Option, TaskContext } from '../commands/fields';
+import { choice, optionalChoice, optionalPick, pick, pickSome } from '../commands/fields';
+import type { FieldKind, FormContext, Option, TaskContext } from '../commands/fields';
 import { recipients } from '../commands/options';
 import type { SentCommand } from '../commands/read-command';
 import { Receipt } from '../commands/receipt';
@@ -19,22 +19,37 @@ import type { Typed } from '../session/draft';
 import { fill, useWords } from '../words/use-words';
 
 const noSite = 'none';
+const nobody = 'nobody';
 const partiesOf =
   (kind: MechanismView['parties'][number]['kind']) =>
   ({ mechanism, names }: TaskContext): Option<string>[] =>
     mechanism.parties
       .filter((party) => party.kind === kind)
       .map(({ id }) => ({ value: id, label: names.party(id) }));
+const placesOf = ({ mechanism, names }: FormContext): Option<string>[] =>
+  mechanism.places.map(({ id }) => ({ value: id, label: names.place(id) }));
 const fields: Readonly<Record<string, FieldKind>> = {
-  recipient: pick(recipients),
+  recipient: pick((context) => [
+    ...recipients(context),
+    // Only who decides for themselves goes home to nobody.
+    ...(context.view.majority?.daysLeft === 0 && context.view.majority.ownConsent
+      ? [{ value: nobody, label: context.words.values.care.themselves }]
+      : []),
+  ]),
+  // Where the file knows nobody else, there is nothing to choose.
+  alternates: pickSome((context) =>
+    recipients(context).filter(({ value }) => value !== context.view.recipient.ref),
+  ),
   modality: choice('modality', modalities),
   site: pick(({ mechanism, names, words }) => [
     ...mechanism.sites.map(({ id }) => ({ value: id, label: names.site(id) })),
     { value: noSite, label: words.plan.noSite },
   ]),
-  handoverPlace: pick(({ mechanism, names }) =>
-    mechanism.places.map(({ id }) => ({ value: id, label: names.place(id) })),
-  ),
+  handoverPlace: pick(placesOf),
+  carePasses: optionalChoice('carePlace', carePlaces),
+  // Of who comes to the site for the child.
+  wayIn: optionalPick(placesOf),
+  wayOut: optionalPick(placesOf),
   receivingParty: pick(partiesOf('receiving')),
   escortParty: pick(partiesOf('escort')),
 };
@@ -124,7 +139,9 @@ function Differences({
 }) {
   const words = useWords();
   const termsOf = usePlanTerms(view);
-  const next = { ...plan, ...(command.terms as Partial<Plan>) };
+  // What the new terms leave out is gone, and not what it was.
+  const { alternates: _before, carePasses: _passes, ...rest } = plan;
+  const next: Plan = { ...rest, ...(command.terms as Partial<Plan>) };
   const old = termsOf(plan);
   const changed = termsOf(next).filter(({ field }) => !isUnchanged(next, plan, field));
   return (
@@ -150,13 +167,25 @@ const dayParts = (name: string, day: string): Typed => ({
   [`${name}.month`]: [String(Number(day.slice(5, 7)))],
   [`${name}.year`]: [day.slice(0, 4)],
 });
-const typedFrom = ({ window, site, companions: along, ...rest }: Plan): Typed => ({
+const typedFrom = ({
+  window,
+  site,
+  recipient,
+  carePasses,
+  companions: along,
+  alternates = [],
+  ...rest
+}: Plan): Typed => ({
   ...dayParts('from', window.from),
   ...dayParts('to', window.to),
   site: [site ?? noSite],
+  recipient: [recipient ?? nobody],
   companions: [...along],
+  alternates: [...alternates],
+  ...(carePasses && { carePasses: [carePasses.where] }),
+  ...(carePasses?.where === 'at-site' && { wayIn: [carePasses.wayIn], wayOut: [carePasses.wayOut] }),
   ...Object.fromEntries(
-    (['recipient', 'modality', 'handoverPlace', 'receivingParty', 'escortParty'] as const).map((name) => [
+    (['modality', 'handoverPlace', 'receivingParty', 'escortParty'] as const).map((name) => [
       name,
       [rest[name]],
     ]),
@@ -164,10 +193,12 @@ const typedFrom = ({ window, site, companions: along, ...rest }: Plan): Typed =>
 });
 function commandOf(typed: Typed): SentCommand {
   const one = (name: string): string | undefined => typed[name]?.[0];
+  const where = one('carePasses');
   return {
     type: 'proposePlan',
     terms: {
-      recipient: one('recipient'),
+      recipient: one('recipient') === nobody ? null : one('recipient'),
+      ...(typed.alternates?.length && { alternates: typed.alternates }),
       window: { from: readDay(typed, 'from'), to: readDay(typed, 'to') },
       modality: one('modality'),
       site: one('site') === noSite ? null : one('site'),
@@ -175,6 +206,12 @@ function commandOf(typed: Typed): SentCommand {
       escortParty: one('escortParty'),
       receivingParty: one('receivingParty'),
       companions: typed.companions ?? [],
+      ...(where !== undefined && {
+        carePasses: {
+          where,
+          ...(where === 'at-site' && { wayIn: one('wayIn'), wayOut: one('wayOut') }),
+        },
+      }),
     },
   };
 }

@@ -8,6 +8,7 @@ import { Receipt } from '../commands/receipt';
 import { actAddress } from '../commands/task-address';
 import { TaskEnd, useTask } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
+import { PersonName } from '../parts/child';
 import { Fact, Loading, Name, Reference, State } from '../parts/parts';
 import { Day, When } from '../parts/when';
 import { fill, useWords } from '../words/use-words';
@@ -32,6 +33,8 @@ export function ConfirmRelay({
   if (!task) return <Loading />;
   if (task.answer) return <Receipt id={id} act={words.commands.confirmRelay.act} answer={task.answer} />;
   const { act, source, party, enteredBy: by } = relay;
+  const recipient =
+    'recipient' in act && view.dossier?.recipients?.find((known) => known.id === act.recipient);
   const isSame = hash === source.documentHash;
   return (
     <form className="form" {...task.form}>
@@ -46,6 +49,11 @@ export function ConfirmRelay({
           {'planVersion' in act && (
             <Fact name={fill(words.case.plan, { n: act.planVersion })}>
               <Reference>{act.planHash.slice(0, 8)}</Reference>
+            </Fact>
+          )}
+          {act.act === 'approve-recipient' && (
+            <Fact name={words.case.recipient}>
+              {recipient ? <PersonName names={recipient.names} /> : act.recipient}
             </Fact>
           )}
           {act.act === 'object' && (

@@ -1,11 +1,13 @@
 /** The first officer: what the side decided, how it came, and the fingerprint of the document. */
-import { objectionReasons, relayChannels } from '#domain/model/decisions';
+import { objectionReasons, relayChannels, relayedActs } from '#domain/model/decisions';
+import type { CaseView } from '../api/types';
 import type { Plan } from '../case/plan-panel';
-import { Fault, FileHashField } from '../commands/command-field';
-import { readDay } from '../commands/date-field';
-import { date, choice, note, pick } from '../commands/fields';
+import { FileHashField } from '../commands/command-field';
+import { readDay, readInstant } from '../commands/date-field';
+import { Fault } from '../commands/fault';
+import { date, choice, instant, note, pick, pickMany } from '../commands/fields';
 import type { FieldKind, TaskContext } from '../commands/fields';
-import { openConditions, sides } from '../commands/options';
+import { legOptions, openConditions, sides } from '../commands/options';
 import { Receipt } from '../commands/receipt';
 import { Fields } from '../commands/task-fields';
 import { TaskEnd, useTask } from '../commands/use-task';
@@ -17,13 +19,22 @@ import { Loading } from '../parts/parts';
 import type { Typed } from '../session/draft';
 import { useWords } from '../words/use-words';
 
-const acts = ['approve', 'object', 'withdraw', 'settle-condition'] as const;
-const always = { party: pick(sides), act: choice('decision', acts) };
+/** Only where the sides are asked about somebody whom the plan does not name. */
+const always = ({ recipient }: CaseView) => ({
+  party: pick(sides),
+  act: choice(
+    'decision',
+    relayedActs.filter((act) => act !== 'approve-recipient' || recipient.approvedBy !== undefined),
+  ),
+});
 /** What is asked beside, by what the side decided. */
 const beside: Readonly<Record<string, Readonly<Record<string, FieldKind>>>> = {
   object: { reason: choice('objectionReason', objectionReasons), note: note() },
   withdraw: { note: note() },
   'settle-condition': { condition: pick(openConditions), outcome: choice('settlement', ['met', 'waived']) },
+  'approve-recipient': { note: note() },
+  'grant-safe-conduct': { legs: pickMany(legOptions), opens: instant(), until: instant() },
+  'withdraw-safe-conduct': { note: note() },
 };
 const source = { channel: choice('relayChannel', relayChannels), dated: date() };
 
@@ -39,7 +50,7 @@ export function EnterRelay({
   const limit = useMost(80);
   const task = useTask(view, `relayDecision:${plan?.version ?? 0}`, {
     weight: 'plain',
-    read: (typed, newId) => commandOf(typed, plan, newId),
+    read: (typed, newId) => commandOf(typed, { plan, recipient: view.recipient.ref }, newId),
     isComplete: (_command, { documentHash = [] }) => Boolean(documentHash[0]),
   });
   if (!task) return <Loading />;
@@ -48,7 +59,7 @@ export function EnterRelay({
   return (
     <form className="form" {...task.form}>
       {task.message}
-      <Fields {...{ task, context, fields: always }} />
+      <Fields {...{ task, context, fields: always(view) }} />
       {act === 'approve' && <Conditions typed={task.typed} optional />}
       <Fields {...{ task, context, fields: beside[act] ?? {} }} />
       <Fields {...{ task, context, fields: source }} />
@@ -78,7 +89,11 @@ export function EnterRelay({
   );
 }
 
-function commandOf(typed: Typed, plan: Plan | undefined, newId: NewId) {
+interface About {
+  readonly plan: Plan | undefined;
+  readonly recipient: string;
+}
+function commandOf(typed: Typed, { plan, recipient }: About, newId: NewId) {
   const one = (name: string): string | undefined => typed[name]?.[0] || undefined;
   const about = { planVersion: plan?.version, planHash: plan?.hash };
   const text = one('note');
@@ -87,6 +102,13 @@ function commandOf(typed: Typed, plan: Plan | undefined, newId: NewId) {
     object: { ...about, reason: one('reason'), ...(text && { note: text }) },
     withdraw: { ...(text && { note: text }) },
     'settle-condition': { condition: one('condition'), outcome: one('outcome') },
+    'approve-recipient': { recipient, ...(text && { note: text }) },
+    'grant-safe-conduct': {
+      legs: (typed.legs ?? []).filter((leg) => leg !== ''),
+      opens: readInstant(typed, 'opens'),
+      until: readInstant(typed, 'until'),
+    },
+    'withdraw-safe-conduct': { ...(text && { note: text }) },
   };
   const act = one('act') ?? '';
   return {

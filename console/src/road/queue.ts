@@ -1,4 +1,5 @@
 /** Commands in the order they were given, sent when there is a connection: each under its own key, so none counts twice. */
+import { isGroupId } from '#domain/group/group';
 import { http, isProblem } from '../api/client';
 import type { SentCommand } from '../commands/read-command';
 import { now } from '../parts/clock';
@@ -8,6 +9,7 @@ export interface Waiting {
   readonly key: string;
   /** Who gave it. Whoever signs in here later sends nothing of theirs. */
   readonly by: string;
+  /** Or a group: what it speaks of is for every child of it who is with them. */
   readonly case: string;
   readonly command: SentCommand;
   /** When it was given. */
@@ -32,7 +34,7 @@ const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
 /** Commands of the road say when they happened; the record counts from then. */
 const takesInstant = (type: string): boolean =>
   [
-    ...['checkIn', 'completeLeg', 'arrive', 'reportIncident'],
+    ...['takeIntoCare', 'checkIn', 'completeLeg', 'arrive', 'reportIncident'],
     ...['pauseJourney', 'divert', 'reachSafePoint'],
   ].includes(type);
 
@@ -54,17 +56,20 @@ export const dismiss = (key: string): Promise<void> =>
 const isPassing = (status: number): boolean =>
   status === 0 || status === 401 || status === 429 || status >= 500;
 
+const post = ({ case: id, key, command, at }: Waiting) => {
+  const params = { path: { id }, header: { 'Idempotency-Key': key } };
+  const body = { ...command, ...(takesInstant(command.type) && { at }) } as never;
+  return isGroupId(id)
+    ? http.POST('/v1/groups/{id}/commands', { params, body })
+    : http.POST('/v1/cases/{id}/commands', { params, body });
+};
+
 /** Sends what it can, in order; stops where nobody answers, and goes on past what was refused. */
 export const flush = (by: string): Promise<readonly Waiting[]> =>
   inTurn(async () => {
     for (const item of await waiting(by)) {
       if (item.refused !== undefined) continue;
-      const answer = await http
-        .POST('/v1/cases/{id}/commands', {
-          params: { path: { id: item.case }, header: { 'Idempotency-Key': item.key } },
-          body: { ...item.command, ...(takesInstant(item.command.type) && { at: item.at }) } as never,
-        })
-        .catch(() => undefined);
+      const answer = await post(item).catch(() => undefined);
       if (isPassing(answer?.response.status ?? 0)) break;
       const rest = (await all()).filter(({ key }) => key !== item.key);
       await keep(place, isProblem(answer?.error) ? [...rest, { ...item, refused: answer.error.code }] : rest);

@@ -1,5 +1,6 @@
 /** The escort’s telephone: one thumb, bad light, no connection. Everything needed is on the first screen. */
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { incidentKinds } from '#domain/model/commands';
 import { useMechanism, useNames } from '../case/use-case';
 import { FromTo, Legs } from '../case/journey';
@@ -12,7 +13,10 @@ import { Name, refusalText, State, useTitle } from '../parts/parts';
 import { When } from '../parts/when';
 import { useMe } from '../session/use-session';
 import { inNumber, useWords } from '../words/use-words';
+import { asSaidHere } from './as-said';
+import type { KnownHere } from './as-said';
 import { Countdown } from './countdown';
+import { Door } from './door';
 import { registerWorker } from './register-worker';
 import { dismiss, flush, give, waiting } from './queue';
 import type { Waiting } from './queue';
@@ -21,6 +25,8 @@ import { keepReader } from './without-connection';
 
 const placeOf = (official: string): string => `journeys of ${official}`;
 const retryMs = 20_000;
+/** Something was tapped. */
+const given = 'homeward-given';
 
 export default function RoadPage() {
   const { road } = useWords();
@@ -44,7 +50,16 @@ export default function RoadPage() {
       )}
       {journeys.length === 0 && <p>{road.none}</p>}
       {journeys.map((journey) => (
-        <OneJourney key={journey.cases.map((each) => each.case).join()} journey={journey} say={say} />
+        <OneJourney
+          key={journey.cases.map((each) => each.case).join()}
+          journey={asSaidHere(journey, queue)}
+          say={say}
+          together={
+            journey.group === undefined
+              ? journey.cases
+              : journeys.filter(({ group }) => group === journey.group).flatMap(({ cases }) => cases)
+          }
+        />
       ))}
       <Queue queue={queue} see={see} />
       <Telephone />
@@ -54,21 +69,33 @@ export default function RoadPage() {
 
 function OneJourney({
   journey,
+  together,
   say,
 }: {
-  readonly journey: JourneyView;
+  readonly journey: KnownHere;
+  /** Of whom it is said that all is well: of a group all who are with the reader. */
+  readonly together: JourneyView['cases'];
   readonly say: (cases: readonly string[], command: SentCommand) => void;
 }) {
   const words = useWords();
   const names = useNames();
   const [isWrong, setWrong] = useState(false);
-  const { cases, legs, completedLegs, nextDue, paused, diverted, lastPlace } = journey;
+  const [hasTaken, setTaken] = useState(false);
+  const [except, setExcept] = useState<readonly string[]>([]);
+  const isToBeTaken = journey.toBeTaken === true && !hasTaken && !journey.isTaking;
+  const { cases, legs, completedLegs, nextDue, paused, diverted, lastPlace, arrived } = journey;
   const ids = cases.map((each) => each.case);
   const next = legs.find(({ id }) => !completedLegs.includes(id));
   const isOnItsWayToSafety = diverted !== undefined && lastPlace?.isSafePoint !== true;
   const tell = (command: SentCommand) => {
     setWrong(false);
     say(ids, command);
+  };
+  const well = () => {
+    // Of a whole group it is one word.
+    if (journey.group === undefined) tell({ type: 'checkIn' });
+    else say([journey.group], { type: 'checkIn', ...(except.length > 0 && { except }) });
+    setExcept([]);
   };
   return (
     <>
@@ -86,8 +113,27 @@ function OneJourney({
         </p>
       </header>
       {nextDue && <Countdown due={nextDue} />}
+      <Door journey={journey} />
       {isWrong ? (
         <WhatIsWrong journey={journey} tell={tell} back={() => setWrong(false)} />
+      ) : isToBeTaken ? (
+        <div className="stack buttons">
+          <button
+            type="button"
+            className="act"
+            data-rank="first"
+            onClick={() => {
+              setTaken(true);
+              tell({ type: 'takeIntoCare' });
+            }}
+          >
+            {words.commands.takeIntoCare.act}
+            <small>{inNumber(words.road.forAll, cases.length, words.locale)}</small>
+          </button>
+          <button type="button" className="act" data-rank="stop" onClick={() => setWrong(true)}>
+            {words.road.wrong}
+          </button>
+        </div>
       ) : (
         <div className="stack buttons">
           {diverted && isOnItsWayToSafety && (
@@ -104,24 +150,32 @@ function OneJourney({
           <button
             type="button"
             className="act"
-            data-rank={isOnItsWayToSafety ? undefined : 'first'}
-            onClick={() => tell({ type: 'checkIn' })}
+            data-rank={isOnItsWayToSafety || arrived || !next ? undefined : 'first'}
+            onClick={well}
           >
             {words.road.well}
-            <small>{inNumber(words.road.forAll, cases.length, words.locale)}</small>
+            <small>{inNumber(words.road.forAll, together.length - except.length, words.locale)}</small>
           </button>
+          {journey.group !== undefined && together.length > 1 && (
+            <Excepted {...{ cases: together, except, setExcept }} />
+          )}
           {paused && (
             <button type="button" className="act" onClick={() => tell({ type: 'resumeJourney' })}>
               {words.road.resume}
             </button>
           )}
-          {diverted ? null : next ? (
+          {diverted || arrived ? null : next ? (
             <button type="button" className="act" onClick={() => tell({ type: 'completeLeg', leg: next.id })}>
               {words.road.reached}: <Name>{names.place(next.to)}</Name>
             </button>
           ) : (
-            <button type="button" className="act" onClick={() => tell({ type: 'arrive' })}>
+            <button type="button" className="act" data-rank="first" onClick={() => tell({ type: 'arrive' })}>
               {words.road.arrived}
+              {journey.handoverPlace !== undefined && (
+                <small>
+                  <Name>{names.place(journey.handoverPlace)}</Name>
+                </small>
+              )}
             </button>
           )}
           <button type="button" className="act" data-rank="stop" onClick={() => setWrong(true)}>
@@ -134,6 +188,36 @@ function OneJourney({
         <Legs legs={legs} completed={completedLegs} />
       </section>
     </>
+  );
+}
+
+/** Of whom it is not said that all is well: each for themselves. */
+function Excepted({
+  cases,
+  except,
+  setExcept,
+}: {
+  readonly cases: JourneyView['cases'];
+  readonly except: readonly string[];
+  readonly setExcept: (cases: readonly string[]) => void;
+}) {
+  const { road } = useWords();
+  return (
+    <details>
+      <summary>{road.notWithMe}</summary>
+      {cases.map(({ case: id, child }) => (
+        <label key={id} className="choice">
+          <input
+            type="checkbox"
+            checked={except.includes(id)}
+            onChange={({ currentTarget: { checked } }) =>
+              setExcept(checked ? [...except, id] : except.filter((each) => each !== id))
+            }
+          />
+          <PersonName names={child?.names} />
+        </label>
+      ))}
+    </details>
   );
 }
 
@@ -247,22 +331,33 @@ function useKept(known: readonly JourneyView[] | undefined, official: string): r
 
 function useQueue(official: string) {
   const [queue, setQueue] = useState<readonly Waiting[]>([]);
+  const client = useQueryClient();
+  /** What was heard is asked for before it leaves the queue, so that no button comes back that was tapped. */
+  const deliver = useEffectEvent(async () => {
+    const unheard = (all: readonly Waiting[]) => all.filter(({ refused }) => refused === undefined).length;
+    const before = await waiting(official);
+    const after = await flush(official);
+    if (unheard(after) < unheard(before))
+      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === '/v1/journeys' });
+    setQueue(after);
+  });
   useEffect(() => {
-    const send = () => void flush(official).then(setQueue);
+    const send = () => void deliver();
     send();
     const timer = setInterval(send, retryMs);
     addEventListener('online', send);
+    addEventListener(given, send);
     return () => {
       clearInterval(timer);
       removeEventListener('online', send);
+      removeEventListener(given, send);
     };
   }, [official]);
   const say = (cases: readonly string[], command: SentCommand) =>
     void give(official, cases, command)
       .then(() => waiting(official))
       .then(setQueue)
-      .then(() => flush(official))
-      .then(setQueue);
+      .then(() => dispatchEvent(new Event(given)));
   const see = (key: string) =>
     void dismiss(key)
       .then(() => waiting(official))

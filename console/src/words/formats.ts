@@ -11,3 +11,7 @@ export const relativeFormat = (locale: string): Intl.RelativeTimeFormat =>
   once(`relative ${locale}`, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 export const pluralRules = (locale: string): Intl.PluralRules =>
   once(`plural ${locale}`, () => new Intl.PluralRules(locale));
+
+/** Beside one another, as this language parts them. */
+export const listText = (items: readonly string[], locale: string): string =>
+  items.join(locale.startsWith('ar') ? '، ' : ', ');

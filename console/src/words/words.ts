@@ -5,7 +5,9 @@
  */
 import type { Vocabulary } from '#words/vocabulary';
 import type { own } from './english';
+import type { groupWords } from './groups-english';
 import type { Language, Plural } from './language';
+import type { siteWords } from './sites-english';
 import type { tasks } from './tasks-english';
 
 /** A sentence for a sentence; by number, one for each category that the language has. */
@@ -17,6 +19,8 @@ type Said<Text, L extends Language> = Text extends string
 
 export type ConsoleWords<L extends Language = Language> = Said<typeof own, L>;
 export type TaskWords<L extends Language = Language> = Said<typeof tasks, L>;
+export type GroupWords<L extends Language = Language> = Said<typeof groupWords, L>;
+export type SiteWords<L extends Language = Language> = Said<typeof siteWords, L>;
 
-/** All that is said in one language. */
+/** All that is said in one language, but for the pages of groups and sites, which load their own. */
 export type Words = Vocabulary & ConsoleWords & TaskWords;

@@ -6,6 +6,7 @@ import { Fact, Name, Panel, useTitle } from '../parts/parts';
 import { When } from '../parts/when';
 import { isAnythingUnsent, signOut } from '../session/sign-out';
 import { useMe } from '../session/use-session';
+import { listText } from '../words/formats';
 import { useWords } from '../words/use-words';
 import { Absences } from './absences';
 
@@ -21,7 +22,11 @@ export default function YouPage() {
           <Name>{me.name}</Name>
         </h1>
         <p>
-          <Name>{names.party(me.party)}</Name> · {me.roles.map((role) => words.values.role[role]).join(', ')}
+          <Name>{names.party(me.party)}</Name> ·{' '}
+          {listText(
+            me.roles.map((role) => words.values.role[role]),
+            words.locale,
+          )}
         </p>
       </header>
       <div className="stack form">

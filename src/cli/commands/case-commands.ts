@@ -73,6 +73,7 @@ function addReading(program: Command, { run }: CommandContext): void {
     .option('--overdue', 'only those in which something is overdue')
     .option('--lapsing-within <days>', 'only those in which something ends by itself so soon')
     .addOption(new Option('--order <order>').choices(['due', 'waiting', 'opened']))
+    .option('--mine', 'only those of which you are case officer or deputy, or stand in for one (mediator)')
     .option('--stalled', 'only stalled ones')
     .option('--urgent', 'only urgent ones')
     .option('--hosted', 'only children at a hosting site')
@@ -125,6 +126,7 @@ async function listCases(
     overdue?: true;
     lapsingWithin?: string;
     order?: string;
+    mine?: true;
     stalled?: true;
     urgent?: true;
     hosted?: true;
@@ -145,6 +147,7 @@ async function listCases(
     overdue: options.overdue && 'true',
     lapsingWithinDays: options.lapsingWithin,
     order: options.order,
+    mine: options.mine && 'true',
     stalled: stalled && 'true',
     urgent: urgent && 'true',
     hosted: hosted && 'true',

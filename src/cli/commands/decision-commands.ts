@@ -1,13 +1,14 @@
 /** Deciding on a plan: `decide` as a side, `relay` and `confirm-relay` as the mediator. */
-import { createHash, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { objectionReasons, relayChannels } from '../../domain/model/decisions';
+import { objectionReasons } from '../../domain/model/decisions';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
 import type { CaseSummary } from '../print/print-case';
+import { relayIn, withSourceOptions } from '../relay-source';
+import type { SourceOptions } from '../relay-source';
 import type { Terminal } from '../terminal';
 import { send, withSendOptions } from './send-commands';
 import type { SendOptions } from './send-commands';
@@ -18,15 +19,7 @@ interface DecisionOptions extends SendOptions {
   readonly reason?: string;
   readonly note?: string;
 }
-interface RelayOptions extends DecisionOptions {
-  readonly relay?: string;
-  readonly party: string;
-  readonly channel: string;
-  readonly reference: string;
-  readonly dated: string;
-  readonly document?: string;
-  readonly documentHash?: string;
-}
+type RelayOptions = DecisionOptions & SourceOptions;
 
 const acts = ['approve', 'object', 'withdraw'] as const;
 type Act = (typeof acts)[number];
@@ -54,18 +47,11 @@ export function addDecisionCommands(program: Command, { run }: CommandContext): 
         await send(terminal, id, { type, ...decision }, options);
       }),
     );
-  withSendOptions(
-    withDecisionOptions(program.command('relay').argument('<case>').argument('<act>', acts.join(', '))),
+  withSourceOptions(
+    withSendOptions(
+      withDecisionOptions(program.command('relay').argument('<case>').argument('<act>', acts.join(', '))),
+    ),
   )
-    .requiredOption('--party <party>', 'the side whose decision it is')
-    .addOption(
-      new Option('--channel <channel>', 'how it reached you').choices(relayChannels).makeOptionMandatory(),
-    )
-    .requiredOption('--reference <reference>', 'the side’s own reference')
-    .requiredOption('--dated <date>', 'date of the paper or call, YYYY-MM-DD')
-    .option('--document <file>', 'the paper; only its SHA-256 is sent')
-    .option('--document-hash <sha256>', 'instead of the file')
-    .option('--relay <id>', 'an id for the relay, made up unless given')
     .summary('enter a side’s decision that reached you by note, letter or call')
     .addHelpText(
       'after',
@@ -75,12 +61,10 @@ export function addDecisionCommands(program: Command, { run }: CommandContext): 
     )
     .action(
       run(async (terminal, id: string, act: string, options: RelayOptions) => {
-        const { party, channel, reference, dated } = options;
         const decision = await decisionOf(terminal, id, act, options);
-        const relay = options.relay ?? `r-${randomBytes(4).toString('hex')}`;
-        const source = { channel, reference, dated, documentHash: await documentHashOf(options) };
-        await send(terminal, id, { type: 'relayDecision', relay, party, decision, source }, options);
-        terminal.say(`Another mediator confirms it: homeward confirm-relay ${id} ${relay}`);
+        const relayed = await relayIn(options);
+        await send(terminal, id, { type: 'relayDecision', ...relayed, decision }, options);
+        terminal.say(`Another mediator confirms it: homeward confirm-relay ${id} ${relayed.relay}`);
       }),
     );
   withSendOptions(program.command('confirm-relay').argument('<case>').argument('<relay>'))
@@ -134,14 +118,4 @@ async function decisionOf(
   const stem = randomBytes(3).toString('hex');
   const conditions = condition.map((text, at) => ({ id: `c-${stem}-${at + 1}`, note: text }));
   return { act, ...bound, conditions };
-}
-
-async function documentHashOf({ document, documentHash }: RelayOptions): Promise<string> {
-  if (documentHash !== undefined) return documentHash;
-  if (document === undefined)
-    throw new CliError('usage', 'Give the paper: --document FILE or --document-hash.');
-  const bytes = await readFile(document).catch(() => {
-    throw new CliError('usage', `${document} can’t be read.`);
-  });
-  return createHash('sha256').update(bytes).digest('hex');
 }

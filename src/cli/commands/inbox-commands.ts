@@ -23,6 +23,14 @@ interface Entry {
   readonly urgent: boolean;
   readonly paused?: { kind: string; until: string; by?: string };
 }
+interface GroupEntry {
+  readonly group: string;
+  readonly kind: string;
+  readonly subject?: string;
+  readonly state: string;
+  readonly due: string;
+  readonly overdue: boolean;
+}
 interface Counts {
   readonly total: number;
   readonly overdue: number;
@@ -35,13 +43,19 @@ interface Counts {
 interface Inbox {
   readonly items: readonly Entry[];
   readonly next?: string;
+  readonly groups?: readonly GroupEntry[];
   readonly counts?: Counts;
   readonly changes: string;
 }
+type AnyEntry = Entry | GroupEntry;
+const isGrave = (entry: AnyEntry): number => ('safety' in entry && entry.safety ? 0 : 1);
+const byUrgency = (one: AnyEntry, other: AnyEntry): number =>
+  isGrave(one) - isGrave(other) || one.due.localeCompare(other.due);
 interface InboxOptions {
   readonly mine?: true;
   readonly party?: true;
   readonly delegated?: true;
+  readonly myCases?: true;
   readonly kind?: string;
   readonly case?: string;
   readonly overdue?: true;
@@ -54,6 +68,10 @@ export function addInboxCommands(program: Command, { run }: CommandContext): voi
     .option('--mine', 'only what your own roles owe, nothing lent')
     .option('--delegated', 'only what you owe for a colleague who is away')
     .option('--party', 'whatever your party owes')
+    .option(
+      '--my-cases',
+      'only in cases of which you are case officer or deputy, or stand in for one (mediator)',
+    )
     .option('--kind <kind>', 'only this kind of obligation')
     .option('--case <case>', 'only in this case')
     .option('--overdue', 'only what is overdue')
@@ -66,14 +84,24 @@ export function addInboxCommands(program: Command, { run }: CommandContext): voi
 async function showInbox(terminal: Terminal, options: InboxOptions): Promise<void> {
   const scopes = (['mine', 'delegated', 'party'] as const).filter((scope) => options[scope]);
   if (scopes.length > 1) throw new CliError('usage', 'Give one of --mine, --delegated and --party.');
-  if (options.follow && (options.kind ?? options.case ?? options.overdue) !== undefined)
-    throw new CliError('usage', '--follow tells of everything; leave out --kind, --case and --overdue.');
+  if (options.follow && (options.kind ?? options.case ?? options.overdue ?? options.myCases) !== undefined)
+    throw new CliError(
+      'usage',
+      '--follow tells of everything; leave out --kind, --case, --overdue and --my-cases.',
+    );
   const [scope] = scopes;
   const client = await terminal.client();
-  const { items, counts, changes } = await wholeInbox(client, {
+  const {
+    items: ofCases,
+    groups = [],
+    counts,
+    changes,
+  } = await wholeInbox(client, {
     ...{ scope, kind: options.kind, case: options.case },
     overdue: options.overdue && 'true',
+    mine: options.myCases && 'true',
   });
+  const items = [...ofCases, ...groups].sort(byUrgency);
   if (!options.follow || !terminal.json)
     terminal.show(items, () =>
       items.length === 0
@@ -96,16 +124,17 @@ async function followInbox(
       terminal.show({ event, ...(data as Counts) }, () => [pc.dim(countsLine(data as Counts))]);
     } else if (event === 'reset') {
       terminal.show({ event }, () => [pc.yellow('Much has changed: look at the whole inbox again.')]);
-    } else if (event === 'case') {
-      const { case: id, entries } = data as { case: string; entries: readonly Entry[] };
+    } else if (event === 'case' || event === 'group') {
+      const { entries, ...of } = data as { case?: string; group?: string; entries: readonly AnyEntry[] };
+      const id = of.case ?? of.group ?? '';
       // The same may be told twice; a person hears it once.
       const told = JSON.stringify(entries);
       if (seen.get(id) === told) continue;
       const wasThere = seen.has(id);
       seen.set(id, told);
-      if (entries.length > 0) terminal.show({ event, case: id, entries }, () => entryLines(entries));
+      if (entries.length > 0) terminal.show({ event, [event]: id, entries }, () => entryLines(entries));
       else if (wasThere || terminal.json)
-        terminal.show({ event, case: id, entries }, () => [
+        terminal.show({ event, [event]: id, entries }, () => [
           `${pc.bold(id)}  ${pc.green('nothing more is owed')}`,
         ]);
     }
@@ -126,9 +155,14 @@ async function wholeInbox(
   return { ...first, items };
 }
 
-const entryLines = (entries: readonly Entry[]): string[] =>
+const entryLines = (entries: readonly AnyEntry[]): string[] =>
   tableLines(
-    entries.map(({ case: id, kind, subject, stage, due, safety, overdue, urgent, paused }) => {
+    entries.map((entry) => {
+      const { kind, subject, due, overdue } = entry;
+      const { id, stage, safety, urgent, paused } =
+        'group' in entry
+          ? { id: entry.group, stage: entry.state, safety: false, urgent: false }
+          : { ...entry, id: entry.case };
       const what = `${kind}${subject === undefined ? '' : ` ${isolated(subject)}`}`;
       const by = `due ${shortTime(due)}`;
       const marks = [

@@ -3,6 +3,9 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
+import type { Mechanism } from '../../contracts/mechanism/mechanism';
+import { dryRunMove } from '../operator/dry-run-move';
+import { withOperatorRecord } from '../operator/parts';
 import { checkMechanismFile, printMechanismSchema } from '../mechanism-check';
 import { tableLines } from '../print/print-table';
 
@@ -25,7 +28,15 @@ export function addMechanismCommands(
   const mechanism = program
     .command('mechanism')
     .summary('the arrangement, and the files that describe one')
-    .addHelpText('after', exampleText('mechanism show', 'mechanism check ours.yaml'));
+    .addHelpText(
+      'after',
+      exampleText(
+        'mechanism show',
+        'mechanism check ours.yaml',
+        'mechanism check ours.yaml --after ours-before.yaml',
+        'mechanism check ours.yaml --cases',
+      ),
+    );
   mechanism
     .command('show')
     .summary('ids of parties, sites, places and officials, as commands name them')
@@ -39,9 +50,20 @@ export function addMechanismCommands(
     .command('check')
     .argument('<file>')
     .summary('name every fault of a mechanism file with its line')
-    .action(async (file: string) => {
-      end(await checkMechanismFile(file, print));
-    });
+    .option('--after <old>', 'also what it may not do to the version before, in the file OLD')
+    .option('--cases', 'also which open cases could be moved to it; run it where Homeward runs')
+    .action(
+      run(async ({ json }, file: string, { after, cases }: { after?: string; cases?: true }) => {
+        const options = {
+          json,
+          ...(after !== undefined && { after }),
+          ...(cases && {
+            dryRun: (mechanism: Mechanism) => withOperatorRecord((record) => dryRunMove(record, mechanism)),
+          }),
+        };
+        end(await checkMechanismFile(file, print, options));
+      }),
+    );
   mechanism
     .command('schema')
     .summary('print the JSON Schema that editors check such a file by')

@@ -123,7 +123,8 @@ export function addSendCommands(program: Command, { run }: CommandContext): void
     );
 }
 
-async function commandOf(type: string, given = '{}'): Promise<object> {
+/** A command of a case or a group, as it was given. */
+export async function commandOf(type: string, given = '{}'): Promise<object> {
   const text =
     given === '-' ? await readInput('-') : given.startsWith('@') ? await readInput(given.slice(1)) : given;
   const body = parseJson(text, 'The body');

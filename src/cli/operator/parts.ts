@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
 import pino from 'pino';
 import type { CaseProcesses } from '../../../activities/deps';
 import { parseConfig } from '../../config';
@@ -49,6 +50,27 @@ export function findDatabase(env: NodeJS.ProcessEnv = process.env): {
   return { databaseUrl, dataFolder };
 }
 
+/** Whatever an official has not sealed is refused under this key, and so is everything of ours. */
+const readerOf = (pool: Pool): OperatorRecord =>
+  createRecord({ pool, sealKey: randomBytes(32).toString('base64url'), isReader: true });
+
+/** The record alone, for what needs no Temporal. */
+export async function withOperatorRecord<Result>(
+  work: (record: OperatorRecord) => Promise<Result>,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Result> {
+  const { databaseUrl: connectionString } = findDatabase(env);
+  const pool = createPool({ connectionString, max: 2, onIdleError: () => undefined });
+  try {
+    await assertMigrated({ connectionString });
+    return await work(readerOf(pool));
+  } catch (error) {
+    throw explained(error);
+  } finally {
+    await pool.end();
+  }
+}
+
 /** Joins the parts, does the work, and closes what it opened. */
 export async function withOperatorParts<Result>(
   work: (parts: OperatorParts) => Promise<Result>,
@@ -71,12 +93,7 @@ export async function withOperatorParts<Result>(
     });
     try {
       return await work({
-        // Whatever an official has not sealed is refused under this key, and so is everything of ours.
-        record: createRecord({
-          pool,
-          sealKey: randomBytes(32).toString('base64url'),
-          isReader: true,
-        }),
+        record: readerOf(pool),
         processes: createCaseProcesses(client, config.taskQueue),
         client,
         taskQueue: config.taskQueue,

@@ -1,12 +1,11 @@
-/** What a case rests on, as lines: the recipient, who attested what on which papers, what the checks found. */
+/** What a case rests on, as lines: child and recipient, who attested what on which papers, what the checks found. */
 import pc from 'picocolors';
+import { childLines } from './print-child';
+import type { ChildView } from './print-child';
+import { joined, nameOf, worded } from './print-words';
+import type { Name } from './print-words';
 import { shortTime } from './print-time';
 
-interface Name {
-  readonly given?: string;
-  readonly family?: string;
-  readonly recordedInError?: object;
-}
 interface By {
   readonly party: string;
   readonly official?: string;
@@ -37,29 +36,25 @@ export interface CaseFileView {
     }[];
   };
   readonly dossier?: {
-    readonly child?: { readonly names?: readonly Name[] };
+    readonly child?: ChildView;
     readonly recipients?: readonly {
       id: string;
       names?: readonly Name[];
-      kinship?: { relation: string };
+      kind?: string;
+      kinship?: { relation: string; words?: string };
     }[];
     readonly documents?: readonly { id: string; kind: string; holder?: string; expiresOn?: string }[];
   };
 }
 
-export const nameOf = ({ given, family, recordedInError }: Name): string =>
-  joined(' ', given, family, recordedInError && '(recorded in error)');
 const byText = ({ party, official }: By): string => official ?? party;
-const joined = (by: string, ...parts: readonly (string | undefined)[]): string =>
-  parts.filter((part) => part !== undefined && part !== '').join(by);
-const worded = (words: string, value: string | undefined): string | undefined =>
-  value === undefined ? undefined : `${words} ${value}`;
 
 /** Title and lines; a section without lines is left out by whoever prints it. */
 export function fileSections(view: CaseFileView): [string, string[]][] {
   const { facets = {}, checks, dossier } = view;
   const findings = checks?.findings ?? [];
   return [
+    ['Child', childLines(dossier?.child)],
     ['Recipient', recipientLines(view)],
     [
       'Papers',
@@ -90,7 +85,9 @@ function recipientLines({ recipient, dossier }: CaseFileView): string[] {
   const names = (known?.names ?? []).map(nameOf).join(' · ');
   const { unavailableSince: since } = recipient;
   const gone = since === undefined ? undefined : pc.red(`not available since ${shortTime(since)}`);
-  return [`  ${joined(', ', joined('  ', recipient.ref, names), known?.kinship?.relation, gone)}`];
+  return [
+    `  ${joined(', ', joined('  ', recipient.ref, names), known?.kind, known?.kinship?.words ?? known?.kinship?.relation, gone)}`,
+  ];
 }
 
 function facetLines([facet, state]: [string, FacetView]): string[] {

@@ -18,6 +18,12 @@ interface JourneyView {
   readonly turningBack?: true;
   readonly arrivedAt?: string;
 }
+interface ToldView {
+  readonly of: string;
+  readonly at: string;
+  readonly how: string;
+  readonly language: string;
+}
 export interface CaseJourneyView {
   readonly stay?: { readonly site: string; readonly status: string; readonly since: string };
   readonly escort?: { readonly official?: string; readonly party?: string };
@@ -30,6 +36,8 @@ export interface CaseJourneyView {
     readonly place?: string;
     readonly kind?: string;
   };
+  readonly familyTold?: readonly ToldView[];
+  readonly childTold?: readonly ToldView[];
   readonly hearings?: readonly {
     readonly recipient: string;
     readonly answer: string;
@@ -39,7 +47,7 @@ export interface CaseJourneyView {
 
 /** Title and lines; a section without lines is left out by whoever prints it. */
 export function journeySections(view: CaseJourneyView): [string, string[]][] {
-  const { care, hearings = [], stay, escort, legs = [], journey } = view;
+  const { care, hearings = [], familyTold = [], childTold = [], stay, escort, legs = [], journey } = view;
   const done = journey?.completedLegs ?? [];
   return [
     ['In whose care', care ? [careLine(care)] : []],
@@ -49,12 +57,19 @@ export function journeySections(view: CaseJourneyView): [string, string[]][] {
         ({ recipient, answer, heardAt: at }) => `  ${shortTime(at)}  about ${recipient}: ${answer}`,
       ),
     ],
+    ['Told', [...lastTold('family', familyTold), ...lastTold('child', childTold)]],
     ['Stay', stay ? [stayLine(stay)] : []],
     ['Escort', escort ? [`  ${escort.official ?? escort.party ?? ''}`] : []],
     ['Legs', legs.map((leg) => `${legLine(leg)}${done.includes(leg.id) ? pc.green(', done') : ''}`)],
     ['Journey', journey ? journeyLines(journey) : []],
   ];
 }
+
+/** The last is what they know now. */
+const lastTold = (whom: string, told: readonly ToldView[]): string[] =>
+  told
+    .slice(-1)
+    .map(({ of, at, how, language }) => `  ${shortTime(at)}  ${whom}: ${of}, ${how}, in ${language}`);
 
 const careLine = ({ with: carer, since, site, place, kind }: NonNullable<CaseJourneyView['care']>): string =>
   `  ${[carer, kind, site ?? place].filter((part) => part !== undefined).join(', ')}, since ${shortTime(since)}`;

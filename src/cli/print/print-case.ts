@@ -1,10 +1,11 @@
 /** Cases, obligations and answers as lines for a terminal. */
 import pc from 'picocolors';
-import { fileSections, nameOf } from './print-case-file';
+import { fileSections } from './print-case-file';
 import type { CaseFileView } from './print-case-file';
 import { journeySections } from './print-case-journey';
 import type { CaseJourneyView } from './print-case-journey';
 import { shortTime } from './print-time';
+import { nameOf } from './print-words';
 
 export { shortTime } from './print-time';
 
@@ -16,6 +17,7 @@ export interface CaseSummary extends CaseFileView, CaseJourneyView {
   readonly requestingParty: string;
   readonly holdingParty: string;
   readonly medicallyUrgent?: boolean;
+  readonly officer?: { official: string; deputy?: string };
   readonly holds?: readonly { id: string; party: string; reason: string }[];
   readonly plan?: {
     version: number;
@@ -25,6 +27,8 @@ export interface CaseSummary extends CaseFileView, CaseJourneyView {
     site: string | null;
     handoverPlace: string;
     companions?: readonly string[];
+    recipient: string | null;
+    alternates?: readonly string[];
     lapsed?: { reason: string };
   };
   readonly decisions?: Readonly<
@@ -59,6 +63,7 @@ export function caseLines(view: CaseSummary): string[] {
     `${pc.bold(view.id)}  ${pc.cyan(view.stage)} since ${shortTime(view.stageSince)}, version ${view.version}`,
     ...(names.length > 0 ? [names.join(' · ')] : []),
     `${view.requestingParty} asks, ${view.holdingParty} holds${view.medicallyUrgent ? `, ${pc.red('medically urgent')}` : ''}`,
+    ...section('Case officer', officerLines(view)),
     ...fileSections(view).flatMap(([title, lines]) => section(title, lines)),
     ...section('Plan', plan ? planLines(plan) : []),
     ...journeySections(view).flatMap(([title, lines]) => section(title, lines)),
@@ -80,11 +85,17 @@ export function caseLines(view: CaseSummary): string[] {
   ];
 }
 
+const officerLines = ({ officer }: CaseSummary): string[] =>
+  officer ? [`  ${officer.official}${officer.deputy === undefined ? '' : `, deputy ${officer.deputy}`}`] : [];
+
 function planLines(plan: NonNullable<CaseSummary['plan']>): string[] {
   const { version, hash, window, modality, site, handoverPlace, companions = [], lapsed } = plan;
+  const { alternates = [] } = plan;
   return [
     `  version ${version}${lapsed ? pc.red(` (lapsed: ${lapsed.reason})`) : ''}, hash ${hash.slice(0, 16)}…`,
     `  ${window.from} to ${window.to}, ${modality}, ${site === null ? 'no hosting' : `by ${site}`}, handover at ${handoverPlace}`,
+    ...(plan.recipient === null ? ['  to nobody: of age'] : []),
+    ...(alternates.length > 0 ? [`  in the recipient’s place, in this order: ${alternates.join(', ')}`] : []),
     `  travelling with the child: ${companions.join(', ') || 'the escort alone'}`,
   ];
 }

@@ -5,8 +5,10 @@
  */
 import type { CheckFinding } from '../../domain/model/commands';
 import type { Facet } from '../../domain/model/verification';
+import { borderCheckCodes } from './border-codes';
+import { descriptionCodes } from './description-codes';
 
-interface CheckCode {
+export interface CheckCode {
   readonly severity: CheckFinding['severity'];
   /** The facet it speaks to; none for what concerns the file as a whole. */
   readonly facet?: Facet;
@@ -24,6 +26,12 @@ export const checkCodes = {
     severity: 'blocking',
     facet: 'willingness',
     advice: 'The dossier says the recipient is not available. Ask them, or nominate an alternate.',
+  },
+
+  'alternate-unverified': {
+    severity: 'warning',
+    advice:
+      'The plan names this person in the recipient’s place, and not everything is found of them. Verify them like the first.',
   },
 
   'document-expired': {
@@ -138,6 +146,7 @@ export const checkCodes = {
     facet: 'identity',
     advice: 'The child’s birth date is an estimate. Look for a birth certificate or a register entry.',
   },
+  ...descriptionCodes,
   'child-of-age': {
     severity: 'warning',
     facet: 'custody',
@@ -218,7 +227,7 @@ export const checkCodes = {
   'custody-right-not-parental': {
     severity: 'blocking',
     facet: 'custody',
-    advice: 'A parental right is claimed by somebody who is not listed as mother or father.',
+    advice: 'A parental right is claimed by somebody who is not listed as mother, father or adoptive parent.',
   },
   'custody-not-yet-valid': {
     severity: 'warning',
@@ -256,6 +265,7 @@ export const checkCodes = {
     facet: 'childs-view',
     advice: 'The child was last heard more than 180 days ago.',
   },
+  ...borderCheckCodes,
   'example-data': {
     severity: 'info',
     advice: 'Parts of this dossier are marked as invented or assumed. It is no real child’s.',

@@ -24,13 +24,48 @@ export const relations = [
   'step-parent',
   'foster-parent',
   'guardian',
+  'adoptive-parent',
+  'half-sibling',
+  'great-grandparent',
+  'authority',
   'other',
 ] as const;
 /** What the recipient is to the child. */
 export type Relation = (typeof relations)[number];
 
-export const custodyBases = ['court-order', 'guardianship', 'power-of-attorney', 'parental-right'] as const;
+export const custodyBases = [
+  'court-order',
+  'guardianship',
+  'power-of-attorney',
+  'parental-right',
+  'temporary-placement',
+  'foster-agreement',
+  'guardianship-by-authority',
+  'adoption',
+  'institution',
+] as const;
 export type CustodyBasis = (typeof custodyBases)[number];
+
+/** Who receives the child; a dossier that says nothing means a person. */
+export const recipientKinds = ['person', 'couple', 'foster-family', 'patronage-family', 'authority'] as const;
+/** Why not everyone with parental responsibility has consented. */
+export const missingConsents = [
+  'deceased',
+  'unknown-whereabouts',
+  'deprived-of-rights',
+  'refused',
+  'unreachable',
+] as const;
+/** On what ground somebody has the child now. */
+export const carerKinds = [
+  'institution',
+  'foster-family',
+  'guardian',
+  'relative',
+  'adoptive-family',
+  'other',
+] as const;
+export const bloodGroups = ['0+', '0-', 'A+', 'A-', 'B+', 'B-', 'AB+', 'AB-'] as const;
 
 const documentRef = z.string().regex(/^doc-[1-9]\d{0,3}$/, { error: 'must look like doc-1' });
 const recipientRef = z.string().regex(/^recipient-[1-9]\d{0,2}$/, { error: 'must look like recipient-1' });
@@ -89,9 +124,31 @@ const listedDocument = z.strictObject({
     .optional(),
 });
 
+/** ISO 3166-1 alpha-3, or what ICAO 9303 has for those without a state. */
+const stateCode = z.string().regex(/^[A-Z]{3}$/, {
+  error: 'must be a code of three letters as in a passport, such as UKR; XXA: stateless',
+});
+const namesOfParent = z.array(writtenName).min(1).max(30);
+
+/**
+ * Who the child is and who has it. What Additional Protocol I, article 78 (3) asks for and nobody may know yet is optional:
+ * the checks say what is missing.
+ */
 const child = z.strictObject({
   names: z.array(writtenName).min(1).max(30),
   birthDate,
+  placeOfBirth: lineOf(300).optional(),
+  nationality: z.array(stateCode).min(1).max(5).optional(),
+  parents: z
+    .strictObject({
+      mother: z.strictObject({ names: namesOfParent, maidenName: lineOf(100).optional() }).optional(),
+      father: z.strictObject({ names: namesOfParent }).optional(),
+    })
+    .optional(),
+  /** The listed paper that is the photograph. */
+  photograph: documentRef.optional(),
+  /** Distinguishing features, for who must recognise the child. */
+  features: textOf(2000).optional(),
   sex: z.enum(['female', 'male', 'unknown']),
   languages: z.array(languageTag).min(1).max(10),
   whereabouts: z.strictObject({
@@ -102,6 +159,11 @@ const child = z.strictObject({
     since: calendarDate.optional(),
     source: lineOf(300).optional(),
   }),
+  /** Who has the child now, where nobody of the mechanism does. */
+  presentCarer: z
+    .strictObject({ name: lineOf(300), kind: z.enum(carerKinds), since: calendarDate.optional() })
+    .optional(),
+  bloodGroup: z.enum(bloodGroups).optional(),
   healthNeeds: z
     .array(
       z.strictObject({ need: textOf(500), support: textOf(500).optional(), evidence: evidence.optional() }),
@@ -115,10 +177,16 @@ const child = z.strictObject({
 
 const recipient = z.strictObject({
   id: recipientRef,
+  kind: z.enum(recipientKinds).optional(),
   names: z.array(writtenName).min(1).max(30),
   birthDate: birthDate.optional(),
   languages: z.array(languageTag).max(10).optional(),
-  kinship: z.strictObject({ relation: z.enum(relations), evidence }),
+  kinship: z.strictObject({
+    relation: z.enum(relations),
+    /** What `other` stands for. */
+    words: lineOf(100).optional(),
+    evidence,
+  }),
   /** Every basis there is or was; renewed papers are added beside the old. */
   custody: z
     .array(
@@ -133,6 +201,8 @@ const recipient = z.strictObject({
       }),
     )
     .max(20),
+  /** Why somebody with parental responsibility has not consented to this recipient; absent where all have, or nobody said. */
+  consentMissing: z.enum(missingConsents).optional(),
   contact: z
     .strictObject({
       telephone: z

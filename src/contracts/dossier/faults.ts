@@ -22,6 +22,7 @@ export function findDossierFaults(dossier: Dossier, today: LocalDate): DossierFa
     ...referenceFaults(dossier),
     ...dateFaults(dossier, today),
     ...whereaboutsFaults(dossier),
+    ...kinshipFaults(dossier),
     ...markFaults(dossier),
     ...nameFaults(dossier),
   ];
@@ -55,20 +56,15 @@ function referenceFaults(dossier: Dossier): DossierFault[] {
         ? []
         : [{ path: [...path, at], code: 'unknown-document', message: `${ref} is not among the documents` }],
     );
+  const unlistedOne = (path: Path, ref: string | undefined): DossierFault[] =>
+    ref === undefined || documents.has(ref)
+      ? []
+      : [{ path, code: 'unknown-document', message: `${ref} is not among the documents` }];
   const sources = (path: Path, names: readonly WrittenName[]): DossierFault[] =>
-    names.flatMap(({ sourceDocument }, at): DossierFault[] =>
-      sourceDocument === undefined || documents.has(sourceDocument)
-        ? []
-        : [
-            {
-              path: [...path, at, 'sourceDocument'],
-              code: 'unknown-document',
-              message: `${sourceDocument} is not among the documents`,
-            },
-          ],
-    );
+    names.flatMap(({ sourceDocument }, at) => unlistedOne([...path, at, 'sourceDocument'], sourceDocument));
   return [
-    ...sources(['child', 'names'], dossier.child.names),
+    ...childNames(dossier).flatMap(({ path, names }) => sources(path, names)),
+    ...unlistedOne(['child', 'photograph'], dossier.child.photograph),
     ...dossier.child.healthNeeds.flatMap((need, at) =>
       unlisted(['child', 'healthNeeds', at, 'evidence'], need.evidence),
     ),
@@ -118,9 +114,10 @@ function dateFaults(dossier: Dossier, today: LocalDate): DossierFault[] {
     });
 
   const { child } = dossier;
-  recorded(['child', 'names'], child.names);
+  childNames(dossier).forEach(({ path, names }) => recorded(path, names));
   born(['child', 'birthDate'], child.birthDate);
   notFuture(['child', 'whereabouts', 'since'], child.whereabouts.since);
+  notFuture(['child', 'presentCarer', 'since'], child.presentCarer?.since);
   notFuture(['child', 'view', 'recordedOn'], child.view?.recordedOn);
   dossier.documents.forEach((document, at) => {
     notFuture(['documents', at, 'issuedOn'], document.issuedOn);
@@ -138,7 +135,7 @@ function dateFaults(dossier: Dossier, today: LocalDate): DossierFault[] {
   return faults;
 }
 
-function nameFaults({ child, recipients }: Dossier): DossierFault[] {
+function nameFaults(dossier: Dossier): DossierFault[] {
   const of = (path: Path, names: readonly WrittenName[]): DossierFault[] => [
     ...(names.length > 0 && standingNames(names).length === 0
       ? [
@@ -167,10 +164,34 @@ function nameFaults({ child, recipients }: Dossier): DossierFault[] {
     }),
   ];
   return [
-    ...of(['child', 'names'], child.names),
-    ...recipients.flatMap(({ names }, at) => of(['recipients', at, 'names'], names)),
+    ...childNames(dossier).flatMap(({ path, names }) => of(path, names)),
+    ...dossier.recipients.flatMap(({ names }, at) => of(['recipients', at, 'names'], names)),
   ];
 }
+
+/** The child's own names and its parents'. */
+const childNames = ({
+  child: { names, parents },
+}: Dossier): { path: Path; names: readonly WrittenName[] }[] => [
+  { path: ['child', 'names'], names },
+  ...(['mother', 'father'] as const).flatMap((parent) => {
+    const theirs = parents?.[parent]?.names;
+    return theirs ? [{ path: ['child', 'parents', parent, 'names'], names: theirs }] : [];
+  }),
+];
+
+const kinshipFaults = ({ recipients }: Dossier): DossierFault[] =>
+  recipients.flatMap(({ kinship: { relation, words } }, at): DossierFault[] =>
+    words === undefined || relation === 'other'
+      ? []
+      : [
+          {
+            path: ['recipients', at, 'kinship', 'words'],
+            code: 'words-without-other',
+            message: 'may be given only where the relation is other',
+          },
+        ],
+  );
 
 const whereaboutsFaults = ({ child: { whereabouts } }: Dossier): DossierFault[] =>
   whereabouts.known && whereabouts.place === undefined

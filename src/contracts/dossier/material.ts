@@ -7,6 +7,8 @@ import type { Facet } from '../../domain/model/verification';
 import type { Dossier, ListedDocument, Recipient } from './dossier';
 
 type Child = Dossier['child'];
+/** May be filled in later: an empty one that is filled changes nothing of what was agreed. */
+type FilledLater = 'photograph' | 'placeOfBirth' | 'parents' | 'features' | 'nationality' | 'presentCarer';
 export type RevisedField =
   | `child.${keyof Child}`
   | `recipient.${keyof Recipient}`
@@ -19,6 +21,7 @@ export type RevisedField =
   | 'child.names added'
   | 'recipient.names added'
   | 'child.healthNeeds added'
+  | `child.${FilledLater} added`
   | 'document added';
 
 interface Row {
@@ -30,6 +33,9 @@ const identity: Row = { facet: 'identity' };
 /** Kinship is attested of this person; their papers say who that is. */
 const kinship: Row = { facet: 'kinship' };
 const material: Row = {};
+const filled: Row = {
+  immaterial: 'nothing that was said is changed; a file completed later voids no approval',
+};
 
 const paper = (row: Row) => ({
   id: row,
@@ -58,8 +64,21 @@ export const revisedFields: Readonly<Record<RevisedField, Row>> = {
   },
   'child.birthDate': identity,
   'child.sex': identity,
+  'child.placeOfBirth': identity,
+  'child.placeOfBirth added': filled,
+  'child.nationality': identity,
+  'child.nationality added': filled,
+  'child.parents': identity,
+  'child.parents added': filled,
+  'child.photograph': identity,
+  'child.photograph added': filled,
+  'child.features': identity,
+  'child.features added': filled,
   'child.languages': { immaterial: 'says who may speak with the child; nobody agrees to it' },
   'child.whereabouts': { facet: 'whereabouts' },
+  'child.presentCarer': { facet: 'whereabouts' },
+  'child.presentCarer added': filled,
+  'child.bloodGroup': { immaterial: 'for who treats the child, and tested anew before it counts' },
   'child.healthNeeds': material,
   'child.healthNeeds added': { immaterial: 'to record a need must cost nothing; whoever is told may hold' },
   'child.view': {
@@ -67,12 +86,15 @@ export const revisedFields: Readonly<Record<RevisedField, Row>> = {
     immaterial: 'the facet is open until the child is heard, and the gate with it',
   },
   'recipient.id': kinship,
+  'recipient.kind': kinship,
   'recipient.names': kinship,
   'recipient.names added': { immaterial: 'as of the child’s names' },
   'recipient.birthDate': kinship,
   'recipient.languages': { immaterial: 'says how to speak with them' },
   'recipient.kinship': kinship,
   'recipient.custody': { facet: 'custody' },
+  // Also where it was not said before: who agreed did not know it.
+  'recipient.consentMissing': { facet: 'custody' },
   'recipient.contact': { facet: 'willingness', immaterial: 'it is the same person; they are asked again' },
   'recipient.unavailable': { facet: 'willingness' },
   ...prefixed('childDocument', paper(material)),

@@ -44,7 +44,7 @@ function changesOf(before: Dossier, after: Dossier, recipient: RecipientRef | un
     ...before.recipients.filter(isMeant).flatMap((past): Change[] => {
       const present = after.recipients.find(({ id }) => id === past.id);
       return present
-        ? fieldsChanged('recipient', past, present, ['names'])
+        ? fieldsChanged('recipient', withKind(past), withKind(present), ['names'])
         : [change('recipient.id', ['custody', 'willingness'])];
     }),
     ...(isSame(others(before), others(after)) ? [] : [change('otherRecipients')]),
@@ -56,7 +56,13 @@ function changesOf(before: Dossier, after: Dossier, recipient: RecipientRef | un
   ];
 }
 
-/** Fields of one part; of those that are lists of forms or needs, what is only added is a change of its own. */
+/** Without a word of it, a person is meant. */
+const withKind = (recipient: Recipient): Recipient => ({ kind: 'person', ...recipient });
+
+/**
+ * Fields of one part. What is only added to a list of forms or needs is a change of its own, and so is what is filled in
+ * where the table has a row for it.
+ */
 function fieldsChanged<Part extends object>(
   prefix: 'child' | 'recipient',
   past: Part,
@@ -66,12 +72,28 @@ function fieldsChanged<Part extends object>(
   const keys = [...new Set([...Object.keys(past), ...Object.keys(present)])] as (keyof Part & string)[];
   return keys.flatMap((key): Change[] => {
     const field = `${prefix}.${key}` as RevisedField;
-    if (!growing.includes(key)) return isSame(past[key], present[key]) ? [] : [change(field)];
+    if (!growing.includes(key)) {
+      if (isSame(past[key], present[key])) return [];
+      const added = `${field} added` as RevisedField;
+      return [change(added in revisedFields && isFilledIn(past[key], present[key]) ? added : field)];
+    }
     const [was, is] = [unordered(past[key] as object[]), unordered(present[key] as object[])];
     if (was.some((one) => !is.includes(one))) return [change(field)];
     return is.length > was.length ? [change(`${field} added` as RevisedField)] : [];
   });
 }
+
+/** Whether all that was said is said still, with more in places that were empty or beside written forms of a name. */
+function isFilledIn(was: unknown, is: unknown): boolean {
+  if (was === undefined || isSame(was, is)) return true;
+  if (Array.isArray(was) && Array.isArray(is))
+    return was.every((one) => typeof one === 'object' && is.some((each) => isSame(one, each)));
+  return (
+    isObject(was) && isObject(is) && Object.entries(was).every(([key, value]) => isFilledIn(value, is[key]))
+  );
+}
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a paper proves is looked at again: whose it is, and what it is named as evidence of. */
 function documentChanges(
@@ -120,6 +142,10 @@ export function findLostNames(before: Dossier, after: Dossier): DossierFault[] {
     );
   return [
     ...lost(['child', 'names'], before.child.names, after.child.names),
+    ...(['mother', 'father'] as const).flatMap((parent) => {
+      const [past, present] = [before, after].map(({ child }) => child.parents?.[parent]?.names);
+      return past && present ? lost(['child', 'parents', parent, 'names'], past, present) : [];
+    }),
     ...before.recipients.flatMap(({ id, names }, at) => {
       const present = after.recipients.find((recipient) => recipient.id === id);
       return present ? lost(['recipients', at, 'names'], names, present.names) : [];
@@ -141,4 +167,11 @@ const unordered = (values: readonly object[]): string[] =>
 const documentOf = (dossier: Dossier, ref: string): ListedDocument | undefined =>
   dossier.documents.find(({ id }) => id === ref);
 
-const identityPapers: readonly string[] = ['passport', 'birth-certificate', 'id-card', 'travel-document'];
+const identityPapers: readonly string[] = [
+  'passport',
+  'birth-certificate',
+  'id-card',
+  'travel-document',
+  'return-certificate',
+  'photograph',
+];

@@ -7,6 +7,7 @@ import { roles } from '../../domain/model/parties';
 import { careCodes } from '../../domain/facts/care';
 import { stages } from '../../domain/model/stages';
 import { caseIdSchema } from '../commands';
+import { groupIdSchema, streamIdSchema } from '../group-commands';
 import { childBriefSchema, inboxAboutSchema, inboxNotYouSchema, waitingOnSchema } from './briefs';
 import { commandTypeSchema } from './command-types';
 import { careSchema, caseStateShape } from './case';
@@ -22,7 +23,7 @@ const commandTypes = z.array(commandTypeSchema);
 export const receiptSchema = z
   .object({
     commandId: z.string(),
-    case: caseIdSchema,
+    case: streamIdSchema,
     fromVersion: version,
     toVersion: version,
     at: instant,
@@ -55,7 +56,7 @@ export const commandAnswerSchema = z
 export const commandStatusSchema = z
   .object({
     commandId: z.string(),
-    case: caseIdSchema,
+    case: streamIdSchema,
     status: z.enum(['accepted', 'recorded', 'refused']).meta({
       description: 'accepted: kept, not yet taken by the process',
     }),
@@ -235,6 +236,7 @@ export const caseViewSchema = z
       )
       .meta({ description: 'Who must do what by when' }),
     care: careSchema.optional(),
+    group: groupIdSchema.optional().meta({ description: 'With which it travels, where you may know of it' }),
     stages: z.array(stationSchema).meta({ description: 'The way so far, in the order of the stages' }),
     offers: z.array(offerSchema).meta({
       description:

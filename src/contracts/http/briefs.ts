@@ -76,13 +76,33 @@ export const partyWaitSchema = z
 
 export const journeySchema = z
   .strictObject({
-    cases: z.array(z.strictObject({ case: caseIdSchema, child: childBriefSchema.optional() })),
+    cases: z.array(
+      z.strictObject({
+        case: caseIdSchema,
+        child: childBriefSchema.optional(),
+        owedAtDoor: z
+          .array(z.strictObject({ kind: z.enum(obligationKinds), party: z.string() }))
+          .optional()
+          .meta({
+            description:
+              'At the place of handover: what is owed before the child may go, as far as it is for you',
+          }),
+      }),
+    ),
+    group: z
+      .string()
+      .optional()
+      .meta({ description: 'With which they set out: one sign of life is for all of them' }),
     legs: z.array(leg),
     completedLegs: z.array(z.string()),
     departedAt: instant,
     lastSignAt: instant,
     nextDue: instant.optional().meta({ description: 'When the next sign of life is due' }),
     paused: z.strictObject({ since: instant, kind: z.enum(incidentKinds) }).optional(),
+    toBeTaken: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'The escort has not said yet that the child is with them' }),
     turningBack: z.literal(true).optional(),
     arrivedAt: instant.optional(),
     lastPlace: lastPlaceSchema.optional(),

@@ -1,9 +1,11 @@
 /** Parts of a case that its view and its timeline share. */
 import { z } from 'zod';
+import { reintegrationNeeds, travelNeeds } from '../../domain/model/commands';
+import { paperKinds } from '../../domain/model/dossier-facts';
 import { noticeKinds } from '../../domain/model/notice-kinds';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { blockers } from '../../domain/model/rejections';
-import { instant, paper, text } from './parts';
+import { date, instant, paper, text } from './parts';
 
 /** A number, as it is told by the day when it is read. */
 export const majorityDays = z
@@ -17,6 +19,10 @@ export const checkFinding = z
     document: paper,
     recipient: text.optional(),
     form: z.int().optional(),
+    paper: z.enum(paperKinds).optional(),
+    place: text.optional(),
+    holds: z.int().optional().meta({ description: 'Days for which the paper holds, or takes' }),
+    needed: z.int().optional().meta({ description: 'Days for which it would have to, or that there are' }),
   })
   .meta({ id: 'CheckFinding', description: 'docs/verification-checks.md says what each code means' });
 export const unheardAlarm = z
@@ -30,7 +36,19 @@ export const unheardAlarm = z
   .meta({ id: 'UnheardAlarm' });
 export const blocker = z
   .strictObject({ blocker: z.enum([...new Set(blockers)]), subject: text.optional() })
-  .meta({ id: 'Blocker', description: 'The subject is a side, facet, hold, condition or sibling' });
+  .meta({
+    id: 'Blocker',
+    description: 'The subject is a side, facet, hold, condition, sibling, part of the crew, or side and leg',
+  });
+
+/** Who must travel along with the child, and what. */
+export const travelNeedList = z.array(z.enum(travelNeeds));
+export const reintegrationLine = z
+  .strictObject({ need: z.enum(reintegrationNeeds), owner: text, by: date })
+  .meta({
+    id: 'ReintegrationLine',
+    description: 'What the child needs, which party sees to it, and by when',
+  });
 
 export const lastPlaceSchema = z
   .strictObject({ place: z.string(), since: instant, isSafePoint: z.literal(true).optional() })

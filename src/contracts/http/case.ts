@@ -10,17 +10,28 @@ import {
   identifications,
   interimCareKinds,
   recallOutcomes,
+  traceAnswers,
   visitOutcomes,
 } from '../../domain/model/commands';
+import { transferSources } from '../../domain/model/transfer';
 import type { Care } from '../../domain/facts/care';
 import { decisionActs, decisionLapseReasons, objectionReasons } from '../../domain/model/decisions';
+import { childMilestones, milestones, waysOfTelling } from '../../domain/model/telling';
 import { planLapseReasons } from '../../domain/model/plan';
 import { addressChannels, stalledNexts } from '../../domain/model/reminding';
 import { stages } from '../../domain/model/stages';
-import { facets, findings, reopenReasons } from '../../domain/model/verification';
-import type { Facet } from '../../domain/model/verification';
+import { facets, findings, firstFacets, reopenReasons } from '../../domain/model/verification';
+import type { Facet, FirstFacet } from '../../domain/model/verification';
 import { caseIdSchema } from '../commands';
-import { checkFinding, divertedSchema, lastPlaceSchema, majorityDays, unheardAlarm } from './case-parts';
+import {
+  checkFinding,
+  divertedSchema,
+  lastPlaceSchema,
+  majorityDays,
+  reintegrationLine,
+  travelNeedList,
+  unheardAlarm,
+} from './case-parts';
 import {
   by,
   count,
@@ -41,6 +52,9 @@ import {
   text,
 } from './parts';
 import { proposedActSchema } from './proposed-act';
+
+/** Of one milestone, the last time. */
+const toldAs = { since: instant, at: instant, by: officialBy, how: z.enum(waysOfTelling), language: text };
 
 const facetState = z
   .strictObject({
@@ -136,6 +150,17 @@ const journey = z
     paused: z.strictObject({ since: instant, kind: incidentKind }).meta({ id: 'PauseOnTheRoad' }).optional(),
     turningBack: z.literal(true).optional(),
     arrivedAt: instant.optional(),
+    takenAt: instant.optional().meta({ description: 'From when the present escort has the child' }),
+    transfer: z
+      .strictObject({
+        since: instant,
+        from: z.enum(transferSources),
+        escort: text.optional().meta({ description: 'The escort who gives' }),
+        given: officialBy.optional(),
+        taken: officialBy.optional(),
+      })
+      .meta({ id: 'TransferOfCare', description: 'Open until both hands have said it' })
+      .optional(),
     lastPlace: lastPlaceSchema.optional(),
     diverted: divertedSchema.optional(),
   })
@@ -178,6 +203,7 @@ export const careSchema = z
     inCareOf('escort', { place: text.optional(), isSafePoint: z.literal(true).optional() }),
     inCareOf('interim-care', { kind: z.enum(interimCareKinds), place: text }),
     inCareOf('recipient', {}),
+    inCareOf('themselves', {}),
   ])
   .meta({
     id: 'Care',
@@ -201,9 +227,21 @@ export const caseStateShape = {
     ref: text,
     nominatedAt: instant.optional(),
     unavailableSince: instant.optional(),
+    approvedBy: z
+      .array(text)
+      .optional()
+      .meta({ description: 'Nominated on the way, not in the plan: the sides that have agreed so far' }),
+    relayed: z
+      .array(z.strictObject({ party: text, relay: text }))
+      .optional()
+      .meta({ description: 'Of those, whose word was relayed' }),
   }),
   medicallyUrgent: z.boolean(),
   acknowledgedAt: instant.optional(),
+  officer: z
+    .strictObject({ official: text, deputy: text.optional(), since: instant })
+    .optional()
+    .meta({ id: 'CaseOfficer', description: 'Whose case it is at the mediator’s; the mediator’s to know' }),
   duplicates: z
     .array(
       z.strictObject({
@@ -217,15 +255,40 @@ export const caseStateShape = {
     .optional(),
   fileAcceptedAt: instant.optional(),
   locatedAt: instant.optional(),
+  trace: z
+    .strictObject({ since: instant, answer: z.enum(traceAnswers).optional(), hold: text.optional() })
+    .optional()
+    .meta({ description: 'What the holding side answered instead; without an answer it is asked anew' }),
   facets: z
     .strictObject(
-      Object.fromEntries(facets.map((facet) => [facet, facetState])) as Record<Facet, typeof facetState>,
+      Object.fromEntries(firstFacets.map((facet) => [facet, facetState])) as Record<
+        FirstFacet,
+        typeof facetState
+      >,
     )
+    .extend({ suitability: facetState.optional() })
     .meta({ id: 'Facets' })
     .optional(),
+  alternateFacets: z
+    .record(
+      text,
+      z.strictObject(
+        Object.fromEntries(facets.map((facet) => [facet, facetState.optional()])) as Record<
+          Facet,
+          z.ZodOptional<typeof facetState>
+        >,
+      ),
+    )
+    .optional()
+    .meta({ description: 'The same of whom the plan names in the recipient’s place, by recipient' }),
   hearings: z
     .array(
-      z.strictObject({ recipient: text, answer: z.enum(hearingAnswers), heardAt: instant, by: officialBy }),
+      z.strictObject({
+        recipient: text.optional(),
+        answer: z.enum(hearingAnswers),
+        heardAt: instant,
+        by: officialBy,
+      }),
     )
     .optional(),
   presence: z
@@ -245,6 +308,10 @@ export const caseStateShape = {
     .optional(),
   plan: returnPlan.optional(),
   planPutToSidesAt: instant.optional(),
+  planReached: z
+    .record(text, instant)
+    .optional()
+    .meta({ description: 'By side: when a letter about this plan first reached it. To a side its own' }),
   decisions: z.record(text, decision).optional().meta({ description: 'By side' }),
   pendingRelays: z.array(pendingRelay).optional(),
   relays: z
@@ -254,6 +321,7 @@ export const caseStateShape = {
         party: text,
         documentHash: text.optional(),
         planVersion: count.optional(),
+        recipient: text.optional(),
         repudiatedAt: instant.optional(),
       }),
     )
@@ -266,6 +334,7 @@ export const caseStateShape = {
       validUntil: lastDay,
       at: instant.optional(),
       expiredAt: instant.optional(),
+      findings: z.array(checkFinding).optional(),
     })
     .optional(),
   medical: z
@@ -277,6 +346,7 @@ export const caseStateShape = {
           at: instant,
           validUntil: date.optional(),
           expiredAt: instant.optional(),
+          needs: travelNeedList.optional(),
         })
         .optional(),
       emergencySince: instant.optional(),
@@ -288,15 +358,39 @@ export const caseStateShape = {
       site: text,
       status: z.enum(['held', 'occupied']),
       since: instant,
+      firstNight: date.optional(),
+      leavesOn: date.optional(),
       lastNoteAt: instant.optional(),
       lastWellbeing: z.enum(['well', 'concern']).optional(),
     })
     .meta({ id: 'Stay' })
     .optional(),
   escortRequest: z.strictObject(asked).optional(),
-  escort: z.strictObject({ official: text, party: text, since: instant }).optional(),
+  escort: z
+    .strictObject({
+      official: text,
+      party: text,
+      since: instant,
+      perEscort: count.optional(),
+      crew: z.strictObject({ at: instant, has: travelNeedList, escorts: count, children: count }).optional(),
+    })
+    .optional(),
   legs: z.array(leg),
+  legsPlannedAt: instant.optional(),
   grantedLegs: z.array(text).optional(),
+  safeConducts: z
+    .array(
+      z.strictObject({
+        party: text,
+        from: text,
+        to: text,
+        opens: instant,
+        until: instant,
+        relay: text.optional(),
+      }),
+    )
+    .optional()
+    .meta({ description: 'On which stretches, and when, which side will not stop the child' }),
   journey: journey.optional(),
   recall: z
     .strictObject({
@@ -309,11 +403,29 @@ export const caseStateShape = {
   handover: z
     .strictObject({
       identity: z.strictObject({ matches: z.boolean(), at: instant, by: officialBy }).optional(),
-      confirmedBy: z.array(z.enum(['receiving', 'escort'])),
+      confirmedBy: z.array(z.enum(['receiving', 'escort', 'host'])),
       at: instant.optional(),
+      own: z.literal(true).optional().meta({ description: 'An adult’s own word: nobody took them' }),
     })
     .optional(),
+  reunion: z
+    .strictObject({ recipient: text, at: instant })
+    .optional()
+    .meta({ description: 'Handed over at the site; the way home is the family’s own' }),
+  carerPapers: z
+    .strictObject({ recipient: text, documents: papers, permission: text, validUntil: lastDay, at: instant })
+    .optional()
+    .meta({ description: 'Of whoever comes to the site for the child' }),
   interimCare: z.strictObject({ kind: z.enum(interimCareKinds), place: text, since: instant }).optional(),
+  reintegration: z.strictObject({ since: instant, lines: z.array(reintegrationLine) }).optional(),
+  familyTold: z
+    .array(z.strictObject({ of: z.enum(milestones), ...toldAs }))
+    .optional()
+    .meta({ description: 'Of each milestone the last time that the family was told' }),
+  childTold: z
+    .array(z.strictObject({ of: z.enum(childMilestones), ...toldAs }))
+    .optional()
+    .meta({ description: 'Of each milestone the last time that the child was told' }),
   concerns: z.array(z.strictObject({ id: text, party: text, since: instant })).optional(),
   visits: z.array(z.strictObject({ visit: count, outcome: z.enum(visitOutcomes), at: instant })).optional(),
   holds: z.array(hold).meta({ description: 'Those that stand' }),
@@ -322,6 +434,10 @@ export const caseStateShape = {
   siblingWaiver: z
     .strictObject({ determination: paper, waiver: paper, siblings: z.array(caseIdSchema) })
     .optional(),
+  siblingsAhead: z
+    .array(z.strictObject({ other: caseIdSchema, since: instant }))
+    .optional()
+    .meta({ description: 'Siblings who may go without this child, by a waiver: it is to follow them' }),
   majority: z
     .strictObject({
       daysLeft: majorityDays,

@@ -3,12 +3,14 @@
  * `test/http/edge/answers-exact.test.ts` holds each row equal to the event of the domain.
  */
 import { z } from 'zod';
+import { bedKinds } from '../../domain/model/beds';
 import {
   closureOutcomes,
   holdReasons,
   identifications,
   majorityMilestones,
   recallOutcomes,
+  traceAnswers,
   reopenCaseReasons,
   visitOutcomes,
   concernOutcomes,
@@ -16,12 +18,13 @@ import {
   interimCareKinds,
   holdGrounds,
 } from '../../domain/model/commands';
-import { decisionActs, decisionLapseReasons, objectionReasons } from '../../domain/model/decisions';
+import { decisionLapseReasons, objectionReasons, relayedActs } from '../../domain/model/decisions';
 import type { EventType } from '../../domain/model/events';
 import { lapsings, paperlessReasons, findings, reopenReasons } from '../../domain/model/verification';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { planLapseReasons } from '../../domain/model/plan';
 import { addressChannels, snoozeReasons, stalledNexts } from '../../domain/model/reminding';
+import { childMilestones, milestones, waysOfTelling } from '../../domain/model/telling';
 import { stages } from '../../domain/model/stages';
 import { caseIdSchema } from '../commands';
 import {
@@ -46,11 +49,12 @@ import {
   secondPerson,
   text,
 } from './parts';
-import { checkFinding, unheardAlarm } from './case-parts';
+import { checkFinding, reintegrationLine, travelNeedList, unheardAlarm } from './case-parts';
 import { proposedActSchema } from './proposed-act';
 import { unionByType } from './union';
 
 const spoken = { party: text, planVersion: count, planHash: text, sequence: count };
+const stretch = { from: text, to: text };
 const relayed = { relay: text.optional() };
 const sign = z
   .literal(false)
@@ -59,7 +63,12 @@ const sign = z
 const happenedAt = instant
   .optional()
   .meta({ description: 'On the road, before it could be sent; absent where that was at once' });
+const onBehalf = z
+  .literal(true)
+  .optional()
+  .meta({ description: 'Said for somebody whose hand it was and who could not' });
 const unplanned = z.literal(true).optional().meta({ description: 'No safe point of this journey’s plan' });
+const toldAs = { how: z.enum(waysOfTelling), language: text, note };
 const cases = z.array(caseIdSchema).meta({ description: 'Those that are yours' });
 
 export const eventShapes = {
@@ -80,8 +89,17 @@ export const eventShapes = {
   DuplicateClosed: { other: caseIdSchema },
   FileAccepted: {},
   WhereaboutsReported: { evidence: papers, note },
+  TraceAnswered: {
+    answer: z.enum(traceAnswers),
+    evidence: papers.optional(),
+    courtDate: date.optional(),
+    hold: text.optional().meta({ description: 'The one that waits for the court' }),
+    note,
+  },
+  TraceResumed: { note },
   FacetAttested: {
     facet,
+    recipient: text.optional(),
     finding: z.enum(findings),
     dossierVersion: count,
     evidence: papers,
@@ -89,12 +107,26 @@ export const eventShapes = {
     validUntil: lastDay.optional(),
     note,
   },
-  AttestationUpheld: { facet, note },
-  AttestationReturned: { facet, note },
-  FacetReopened: { facet, reason: z.enum(reopenReasons), note },
-  RecipientNominated: { recipient: text, note },
+  AttestationUpheld: { facet, recipient: text.optional(), note },
+  AttestationReturned: { facet, recipient: text.optional(), note },
+  FacetReopened: { facet, recipient: text.optional(), reason: z.enum(reopenReasons), note },
+  RecipientNominated: {
+    recipient: text,
+    toBeApproved: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'On the way, and the plan does not name them: every deciding side is asked' }),
+    verified: z.array(facet).optional().meta({ description: 'Found of them beforehand, and still so' }),
+    note,
+  },
+  RecipientApproved: { party: text, recipient: text, note, ...relayed },
   RecipientUnavailable: { note },
-  ChildHeard: { recipient: text, answer: z.enum(hearingAnswers), heardAt: instant.optional(), note },
+  ChildHeard: {
+    recipient: text.optional(),
+    answer: z.enum(hearingAnswers),
+    heardAt: instant.optional(),
+    note,
+  },
   ChildIdentified: { how: z.enum(identifications), matches: z.boolean(), note },
   BestInterestsDetermined: { outcome: z.enum(['return', 'no-return']), determination: paper, note },
   DossierRevised: {
@@ -112,7 +144,7 @@ export const eventShapes = {
   DecisionRelayed: {
     relay: text,
     party: text,
-    act: z.enum([...decisionActs, 'settle-condition']),
+    act: z.enum(relayedActs),
     decision: relayedAct.optional().meta({ description: 'To the mediator and the side it speaks for' }),
     source: relaySource.optional().meta({ description: 'To the mediator and the side it speaks for' }),
   },
@@ -129,19 +161,57 @@ export const eventShapes = {
   MediationRecorded: { party: text, note },
   RecallRaised: { party: text },
   RecallDecided: { outcome: z.enum(recallOutcomes), note },
-  TravelDocumentsConfirmed: { documents: papers, validUntil: lastDay },
+  TravelDocumentsConfirmed: {
+    documents: papers,
+    validUntil: lastDay,
+    findings: z.array(checkFinding).optional(),
+  },
   TravelDocumentsExpired: {},
-  MedicallyCleared: { evidence: papers.optional(), validUntil: date.optional(), note },
+  MedicallyCleared: {
+    evidence: papers.optional(),
+    validUntil: date.optional(),
+    needs: travelNeedList.optional(),
+    note,
+  },
   ClearanceWithheld: { note },
   ClearanceExpired: {},
-  PlaceHeld: { site: text },
+  PlaceHeld: {
+    site: text,
+    firstNight: date.optional(),
+    leavesOn: date.optional(),
+    bed: z.enum(bedKinds).optional(),
+  },
+  StayExtended: { site: text, leavesOn: date },
   PlaceDeclined: { site: text, note },
   PlaceReleased: { site: text },
-  EscortAssigned: { escort: text },
+  EscortAssigned: {
+    escort: text,
+    transfer: z.literal(true).optional().meta({ description: 'On the way, the child is to pass to them' }),
+    perEscort: count
+      .optional()
+      .meta({ description: 'How many children one escort may have in care, where few' }),
+  },
+  CrewConfirmed: { has: travelNeedList, escorts: count, children: count, note },
   LegsPlanned: { legs: z.array(leg), granted: z.array(text).optional(), note },
+  SafeConductGranted: {
+    party: text,
+    stretches: z.array(z.strictObject(stretch)),
+    opens: instant,
+    until: instant,
+    ...relayed,
+    note,
+  },
+  SafeConductWithdrawn: { party: text, ...relayed, note },
+  SafeConductLapsed: { party: text },
   ArrivedAtSite: { site: text },
   WelfareNoted: { wellbeing: z.enum(['well', 'concern']), note },
-  Departed: { planVersion: count, planHash: text },
+  Departed: {
+    planVersion: count,
+    planHash: text,
+    transfer: z.literal(true).optional().meta({ description: 'The child is to pass into the escort’s care' }),
+  },
+  CareGiven: { onBehalf, note },
+  CareTaken: { onBehalf, happenedAt, note },
   CheckedIn: { place: text.optional(), happenedAt, note },
   LegCompleted: { leg: text, happenedAt },
   IncidentReported: { kind: incidentKind, sign, happenedAt, note },
@@ -155,10 +225,17 @@ export const eventShapes = {
   MedicalEmergencyReported: { note },
   MedicalEmergencyResolved: { fitToTravel: z.boolean(), note },
   RecipientIdentified: { matches: z.boolean(), documentHash: text, note },
-  HandoverConfirmed: { confirmedBy: z.enum(['receiving', 'escort']) },
+  HandoverConfirmed: { confirmedBy: z.enum(['receiving', 'escort', 'host']) },
   HandedOver: { recipient: text },
+  OwnArrivalConfirmed: { note },
+  ReunitedAtSite: { recipient: text },
+  FamilyHome: {},
+  CarerPapersConfirmed: { recipient: text, documents: papers, permission: text, validUntil: lastDay },
   PlacedInInterimCare: { kind: z.enum(interimCareKinds), place: text, note },
   VisitReported: { visit: count, outcome: z.enum(visitOutcomes), alone: z.boolean().optional(), note },
+  ReintegrationPlanned: { lines: z.array(reintegrationLine), note },
+  FamilyTold: { of: z.enum(milestones), ...toldAs },
+  ChildTold: { of: z.enum(childMilestones), ...toldAs },
   ConcernResolved: { concern: text, party: text, outcome: z.enum(concernOutcomes), note },
   HoldPlaced: { hold: text, party: text, reason: z.enum(holdReasons), reviewAt: instant, note },
   HoldReviewed: { hold: text, reviewAt: instant, note },
@@ -175,6 +252,8 @@ export const eventShapes = {
   RequestWithdrawn: { note },
   RequestReinstated: { note },
   SiblingsLinked: { siblings: cases },
+  SiblingsUnlinked: { siblings: cases, note },
+  SiblingAhead: { sibling: caseIdSchema.optional() },
   SiblingUnityWaived: { determination: paper, waiver: paper, siblings: cases.optional(), note },
   UrgencyMarked: { medicallyUrgent: z.boolean(), note },
   MajorityNoted: { daysLeft: z.literal(majorityMilestones) },
@@ -184,6 +263,7 @@ export const eventShapes = {
   CaseReopened: { reason: z.enum(reopenCaseReasons), note },
   FileChecked: { dossierVersion: count, planVersion: count, findings: z.array(checkFinding) },
   PlanPutToSides: { planVersion: count },
+  PlanReachedSide: { party: text, planVersion: count, sentAt: instant },
   PlaceRequested: { site: text, planVersion: count },
   EscortRequested: { party: text, planVersion: count },
   LadderStepTaken: {
@@ -210,6 +290,8 @@ export const eventShapes = {
     replacedBy: text.optional().meta({ description: 'Absent: nobody takes over' }),
     escort: z.literal(true).optional(),
   },
+  OfficerAssigned: { officer: text, deputy: text.optional(), note },
+  OfficerRelieved: { official: text },
   AddressFailed: { party: text, official: text.optional(), channel: z.enum(addressChannels), code: text },
   AddressMended: { party: text, official: text.optional() },
   AlarmUndelivered: { receivers: z.array(unheardAlarm) },

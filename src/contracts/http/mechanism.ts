@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { partyKinds, roles } from '../../domain/model/parties';
-import { facets as facetNames } from '../../domain/model/verification';
+import { firstFacets } from '../../domain/model/verification';
 import { mechanismShape } from '../mechanism/mechanism';
 import { text } from './parts';
 
@@ -25,7 +25,7 @@ export const mechanismViewSchema = z
   .strictObject({
     ...arrangement,
     ladders: named(obligationKinds, ladder),
-    facets: named(facetNames, facetRule),
+    facets: named(firstFacets, facetRule).extend({ suitability: facetRule.optional() }),
     parties: z
       .array(parties.element.meta({ id: 'Party' }))
       .meta({ description: 'A webhook is told to its own party and the mediator' }),

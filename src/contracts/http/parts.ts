@@ -67,7 +67,8 @@ export const leg = z
   .meta({ id: 'Leg' });
 
 export const planContent = {
-  recipient: text,
+  recipient: text.nullable(),
+  alternates: z.array(text).optional(),
   window: z.strictObject({ from: date, to: date }),
   modality: z.enum(modalities),
   site: text.nullable(),
@@ -75,6 +76,12 @@ export const planContent = {
   escortParty: text,
   receivingParty: text,
   companions: z.array(z.enum(companions)),
+  carePasses: z
+    .discriminatedUnion('where', [
+      z.strictObject({ where: z.literal('at-site'), wayIn: text, wayOut: text }),
+      z.strictObject({ where: z.enum(['at-border', 'at-home']) }),
+    ])
+    .optional(),
   case: text,
   mechanism: mechanismRef,
   version: count,
@@ -102,5 +109,13 @@ export const relayedAct = z
       condition: text,
       outcome: z.enum(['met', 'waived']),
     }),
+    z.strictObject({ act: z.literal('approve-recipient'), recipient: text, note }),
+    z.strictObject({
+      act: z.literal('grant-safe-conduct'),
+      legs: z.array(text),
+      opens: instant,
+      until: instant,
+    }),
+    z.strictObject({ act: z.literal('withdraw-safe-conduct'), note }),
   ])
   .meta({ id: 'RelayedAct' });

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { blockers, rejectionCodes } from '../../domain/model/rejections';
 import type { RejectionCode } from '../../domain/model/rejections';
+import { groupStates, leftReasons } from '../../domain/model/groups';
 import { stages } from '../../domain/model/stages';
 import { fieldErrorSchema } from '../field-errors';
 
@@ -88,6 +89,7 @@ export const rejectionTitles = {
   'relay-predates':
     'The paper is older than the plan, or not later than the day on which the side last spoke: it can’t have meant this.',
   'own-proposal': 'Nobody confirms what they proposed themselves.',
+  'both-hands': 'Who gave the child does not also say that it was taken: the other hand says so.',
   'relay-not-allowed': 'The mechanism does not allow relaying for this side.',
   'wrong-stage': 'The case is in a stage that does not take this command.',
   'case-closed': 'The case is closed.',
@@ -102,9 +104,10 @@ export const rejectionTitles = {
   'duplicates-unsettled': 'A suspected duplicate is not settled.',
   'no-place-free': 'The hosting site has no free place.',
   'no-place-asked': 'No place was asked for.',
+  'escort-unassigned': 'No escort is assigned.',
   'not-on-the-way': 'The child is not on the way.',
   'journey-paused': 'The journey is paused.',
-  'gate-closed': 'Something keeps the child from departing; see blockers.',
+  'gate-closed': 'Something stands in the way; see blockers.',
   'record-in-doubt':
     'What is stored of this case is not what was recorded here. The operators are told; nothing departs on it.',
   'identity-unchecked': 'The recipient’s identity has not been checked.',
@@ -113,6 +116,9 @@ export const rejectionTitles = {
   'nothing-to-decide': 'There is nothing to decide.',
   'visits-outstanding': 'Follow-up visits are outstanding: a visit counts when the child was seen.',
   'closure-early': 'It is too early to close: a withdrawn request can be taken up again for some days.',
+  'reintegration-unplanned': 'What the child needs in its new home has not been planned.',
+  'old-enough': 'At this age the child is asked: nobody says that it is too young.',
+  'child-decides': 'At this age the child decides: nobody determines a return against its will.',
   'visit-early': 'It is too early for this visit: it counts from the day before its date.',
   'unknown-concern': 'The case has no such concern that is yours to end.',
   'closure-unfounded': 'Nothing in the case supports closing it with this outcome.',
@@ -124,6 +130,17 @@ export const rejectionTitles = {
   'unknown-place': 'The mechanism knows no such place.',
   'unknown-party': 'The mechanism knows no such party.',
   'unknown-official': 'The mechanism knows no such official.',
+  'closed-for-new':
+    'The mechanism has closed this site, place or party: nothing new begins there; see field.',
+  'group-not-found': 'There is no such group, or none for you.',
+  'group-exists': 'There is a group with this reference already.',
+  'wrong-group-state': 'The group is not at the point where this can be done.',
+  'siblings-apart': 'Siblings travel together: the list lacks some of them; see members.',
+  'in-other-group': 'A child of this list is in another group already; see members.',
+  'members-not-agreed': 'The return of a child of this list is not agreed; see members.',
+  'stale-list': 'The list has changed since; read it again.',
+  'list-unconfirmed': 'Not everybody who is asked has confirmed every term of this list.',
+  'nobody-departs': 'Nobody would set out; see left.',
   'unknown-mechanism': 'There is no such version of the mechanism.',
   'unmet-by-target': 'The case stands on what that version does not have; see blockers.',
   'unknown-recipient': 'The dossier lists no such recipient.',
@@ -141,6 +158,7 @@ export const rejectionTitles = {
   'duplicate-id': 'This id is taken within the case.',
   'window-past': 'The date window lies in the past.',
   'window-inverted': 'The date window ends before it starts.',
+  'date-missing': 'This answer needs a date; see errors.',
   'date-past': 'The date lies in the past.',
   'date-future': 'The date lies in the future.',
   'legs-disordered': 'The legs do not follow one another in time and place.',
@@ -159,6 +177,8 @@ export const rejectionTitles = {
   'not-stalled': 'The case has not stalled.',
 } as const satisfies Record<RejectionCode, string>;
 
+const blocker = z.object({ blocker: z.enum([...new Set(blockers)]), subject: z.string().optional() });
+
 export const problemSchema = z
   .object({
     type: z.string().meta({ description: 'URN made of the code' }),
@@ -171,11 +191,15 @@ export const problemSchema = z
     errors: z.array(fieldErrorSchema).optional(),
     stage: z.enum(stages).optional(),
     allowed: z.array(z.string()).optional().meta({ description: 'Commands you may send now' }),
-    blockers: z
-      .array(z.object({ blocker: z.enum([...new Set(blockers)]), subject: z.string().optional() }))
-      .optional(),
+    blockers: z.array(blocker).optional(),
     version: z.int().optional(),
     field: z.string().optional(),
+    groupState: z.enum(groupStates).optional(),
+    members: z.array(z.string()).optional().meta({ description: 'Cases that it is about' }),
+    left: z
+      .array(z.object({ case: z.string(), reason: z.enum(leftReasons), blockers: z.array(blocker) }))
+      .optional()
+      .meta({ description: 'Who would have stayed behind, and why' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457; never repeats what was sent' });
 export type ProblemDetails = z.infer<typeof problemSchema>;

@@ -36,12 +36,22 @@ export const defaultLadders = {
     steps: [...remind('3 working days'), escalate('5 working days')],
     thenEvery: '5 working days',
   },
+  'assign-officer': {
+    due: '3 working days',
+    steps: [...remind('2 working days'), escalate('5 working days')],
+    thenEvery: '5 working days',
+  },
   'settle-duplicate': { due: 'P7D', steps: [...remind('P5D'), escalate('P14D')], thenEvery: 'P7D' },
   'accept-file': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
   'locate-child': {
     due: 'P30D',
     steps: [...remind('P30D', 'P60D'), escalate('P90D')],
     thenEvery: 'P30D',
+  },
+  'weigh-trace-answer': {
+    due: 'P14D',
+    steps: [...remind('P7D'), escalate('P14D'), review('P30D')],
+    thenEvery: 'P14D',
   },
   'attest-facet': {
     due: 'P30D',
@@ -56,6 +66,11 @@ export const defaultLadders = {
     thenEvery: 'P14D',
   },
   'nominate-recipient': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
+  'approve-recipient': {
+    due: 'PT4H',
+    steps: [...remind('PT1H', 'PT2H'), escalate('PT4H', mediatorDuty), escalate('PT8H')],
+    thenEvery: 'PT4H',
+  },
   'propose-plan': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P14D' },
   'decide-on-plan': {
     due: 'P30D',
@@ -78,14 +93,37 @@ export const defaultLadders = {
   'clear-medically': { due: 'P7D', steps: [...remind('P5D'), escalate('P7D')], thenEvery: 'P3D' },
   'offer-place': { due: 'P7D', steps: [...remind('P5D'), escalate('P7D')], thenEvery: 'P3D' },
   'assign-escort': { due: 'P7D', steps: [...remind('P5D'), escalate('P7D')], thenEvery: 'P3D' },
+  'confirm-crew': { due: 'P7D', steps: [...remind('P5D'), escalate('P7D')], thenEvery: 'P3D' },
   'plan-legs': { due: 'P7D', steps: [...remind('P5D'), escalate('P7D')], thenEvery: 'P3D' },
+  'grant-safe-conduct': { due: 'P3D', steps: [...remind('P2D'), escalate('P3D')], thenEvery: 'P1D' },
+  'verify-alternate': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P7D' },
+  'avoid-closed-place': { due: 'P7D', steps: [...remind('P3D'), escalate('P7D')], thenEvery: 'P3D' },
   'receive-at-site': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P3D' },
+  'bring-sibling-after': { due: 'P30D', steps: [...remind('P14D'), escalate('P30D')], thenEvery: 'P14D' },
+  // From the day on which the child was to leave.
+  'extend-stay': { due: 'P3D', steps: [...remind('PT0S'), escalate('P1D')], thenEvery: 'P1D' },
   'write-welfare-note': {
     due: 'PT0S',
     steps: [...remind('PT0S'), escalate('PT6H', hostDuty), escalate('P1D')],
     thenEvery: 'P1D',
   },
+  'rehouse-child': { due: 'P1D', steps: [...remind('PT0S'), escalate('PT12H')], thenEvery: 'PT12H' },
   'give-go': { due: 'P1D', steps: [...remind('PT12H'), escalate('P1D')], thenEvery: 'P1D' },
+  'give-into-care': {
+    due: 'PT0S',
+    steps: [...remind('PT0S'), escalate('PT1H', mediatorDuty), escalate('PT6H')],
+    thenEvery: 'PT6H',
+  },
+  'take-into-care': {
+    due: 'PT0S',
+    steps: [
+      ...remind('PT0S'),
+      escalate('PT15M', escortDuty),
+      escalate('PT30M', mediatorDuty),
+      escalate('PT1H'),
+    ],
+    thenEvery: 'PT30M',
+  },
   'check-in': {
     due: 'PT0S',
     steps: [
@@ -134,6 +172,19 @@ export const defaultLadders = {
     thenEvery: 'PT30M',
   },
   'find-permanent-care': { due: 'P14D', steps: [...remind('P7D'), escalate('P14D')], thenEvery: 'P7D' },
+  'plan-reintegration': {
+    due: 'P30D',
+    steps: [...remind('P14D', 'P21D'), escalate('P30D')],
+    thenEvery: 'P14D',
+  },
+  // One kind, one ladder: of a delay or a handover a family hears the same day, and a weekend calls nobody’s superior.
+  'tell-family': {
+    due: 'PT12H',
+    steps: [...remind('PT12H'), escalate('2 working days')],
+    thenEvery: '2 working days',
+  },
+  // Whoever owes it has the child before them.
+  'tell-child': { due: 'PT12H', steps: [...remind('PT12H'), escalate('P1D')], thenEvery: 'P1D' },
   'resolve-concern': { due: 'P1D', steps: [...remind('PT4H'), escalate('PT12H')], thenEvery: 'PT12H' },
   'pass-on-alarm': { due: 'PT15M', steps: [...remind('PT10M'), escalate('PT20M')], thenEvery: 'PT30M' },
   'confirm-proposal': { due: 'PT8H', steps: [...remind('PT4H'), escalate('PT8H')], thenEvery: 'P1D' },
@@ -158,6 +209,7 @@ export const defaultTimes = {
   checkInEvery: 'PT2H',
   welfareNoteEvery: 'P1D',
   hearingValidFor: 'P3D',
+  adultHearingValidFor: 'P30D',
   reinstateWithin: 'P14D',
   /** 48 hours, weekly to 8 weeks, monthly to 6 months; the eighth week stands for the second month. */
   followUpVisits: [
@@ -167,6 +219,10 @@ export const defaultTimes = {
   ],
   holdReviewWithin: 'P7D',
   holdRenewals: 2,
+  /** Ukraine’s Family Code, article 160: from ten a child agrees to where it lives, from fourteen it decides. */
+  childsView: { observedBelow: 6, agreesFrom: 10, decidesFrom: 14 },
+  /** Children per escort. */
+  escortRatio: { usual: 5, underSix: 2, withNeeds: 1 },
   acknowledge: { atMost: 'P14D', safetyAtMost: 'PT1H' },
   snooze: { atMost: 'P14D', times: 2 },
   expiryNotice: 'P14D',

@@ -3,14 +3,24 @@
  * so that a file with one broken section still hears of every fault in the others.
  */
 import { agreementChecks } from './checks/agreement';
+import { borderChecks } from './checks/border';
 import type { Found, MechanismCheck, MechanismSection } from './checks/parts';
+import { bedChecks } from './checks/beds';
 import { officeChecks } from './checks/office';
 import { peopleChecks } from './checks/people';
 import { referenceChecks } from './checks/reference';
 import { timeChecks } from './checks/time';
 import type { Mechanism } from './mechanism';
 
-const checks = { ...referenceChecks, ...officeChecks, ...agreementChecks, ...timeChecks, ...peopleChecks };
+const checks = {
+  ...referenceChecks,
+  ...borderChecks,
+  ...bedChecks,
+  ...officeChecks,
+  ...agreementChecks,
+  ...timeChecks,
+  ...peopleChecks,
+};
 export type MechanismFaultCode = keyof typeof checks;
 export const mechanismFaultCodes = Object.keys(checks) as MechanismFaultCode[];
 

@@ -1,5 +1,6 @@
 /** The mechanism's YAML file: every fault with its line in one go, and the JSON Schema that editors check it by. */
 import { z } from 'zod';
+import { faultsAfter, warningsAfter } from './after';
 import { findFaultsBetween } from './faults';
 import { mechanismShape } from './mechanism';
 import { findWarnings } from './warnings';
@@ -12,19 +13,35 @@ export type MechanismRead =
   | { readonly mechanism: Mechanism; readonly warnings: readonly FileFault[] }
   | { readonly faults: readonly FileFault[] };
 
-/** A mechanism that can run, or everything that keeps it from running, in the order of its lines. */
-export function readMechanism(yamlText: string): MechanismRead {
+/**
+ * A mechanism that can run, or everything that keeps it from running, in the order of its lines; where an `older` version
+ * is given, from following that one, too.
+ */
+export function readMechanism(yamlText: string, older?: Mechanism): MechanismRead {
   const text = readYaml(yamlText);
   if ('faults' in text) return text;
   const parsed = mechanismShape.safeParse(text.value);
   const faults = [
     ...text.repeatedKeys,
     ...(parsed.success ? [] : faultsOf(parsed.error.issues, text.faultAt)),
-    ...faultsBetweenSections(text.value).map(({ path, message }) => text.faultAt(path, message)),
+    ...[
+      ...faultsBetweenSections(text.value),
+      ...(parsed.success && older ? faultsAfter(older, parsed.data) : []),
+    ].map(({ path, message }) => text.faultAt(path, message)),
   ];
   if (!parsed.success || faults.length > 0) return { faults: inOrder(faults) };
-  const warnings = findWarnings(parsed.data).map(({ path, message }) => text.faultAt(path, message));
+  const warnings = [...findWarnings(parsed.data), ...(older ? warningsAfter(older, parsed.data) : [])].map(
+    ({ path, message }) => text.faultAt(path, message),
+  );
   return { mechanism: parsed.data, warnings: inOrder(warnings) };
+}
+
+/** One that cases run under: it may have faults between its sections that an earlier release did not look for. */
+export function readOlderMechanism(yamlText: string): { mechanism: Mechanism } | { faults: FileFault[] } {
+  const text = readYaml(yamlText);
+  if ('faults' in text) return { faults: [...text.faults] };
+  const { success, data, error } = mechanismShape.safeParse(text.value);
+  return success ? { mechanism: data } : { faults: inOrder(faultsOf(error.issues, text.faultAt)) };
 }
 
 /** Checks between those sections that are well-formed by themselves. */

@@ -4,20 +4,25 @@
  * `mechanism-file.ts` reads the YAML.
  */
 import { z } from 'zod';
+import { bedKinds } from '../../domain/model/beds';
+import { omitUndefined } from '../../domain/model/omit-undefined';
 import { paperKinds } from '../../domain/model/dossier-facts';
 import type { OfficialId, PartyId } from '../../domain/model/ids';
 import type { Ladder, MechanismRules } from '../../domain/model/mechanism';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import type { ObligationKind } from '../../domain/model/obligation-kinds';
+import { modalities } from '../../domain/model/plan';
 import { partyKinds, roles, hasAnyRole } from '../../domain/model/parties';
 import type { Role } from '../../domain/model/parties';
 import { isDuration } from '../../domain/calendar/time';
 import { isTimeframe } from '../../domain/calendar/working-days';
-import { facets } from '../../domain/model/verification';
-import type { Facet } from '../../domain/model/verification';
-import { isWithinTwentyYears } from '../dates';
+import { firstFacets } from '../../domain/model/verification';
+import type { FirstFacet } from '../../domain/model/verification';
+import { calendarDate, isWithinTwentyYears } from '../dates';
 import { titleOf } from '../dossier/text';
 import { mailAddress } from '../mail-address';
+import { usualGroupTimes } from '../../domain/group/facts';
+import { borderShape } from './border';
 import { defaultLadders, defaultLendableRoles, defaultTimes } from './defaults';
 import { calendarShape, digestShape, quietHoursShape, workingCalendarOf } from './hours';
 import { zoneOffsetsOf } from '../zone-offsets';
@@ -57,6 +62,9 @@ const timeZone = z
   .string()
   .refine(isTimeZone, { error: 'must be an IANA time zone such as Europe/Kyiv' })
   .describe('IANA time zone: Europe/Kyiv');
+const closed = calendarDate
+  .describe('First day on which nothing new may begin here; what the record names is never removed')
+  .optional();
 const spoken = z.array(z.enum(languages)).min(1);
 
 const office = z
@@ -106,6 +114,11 @@ const changeableClaims: readonly string[] = [
   ...['iss', 'aud', 'azp', 'exp', 'iat', 'nbf', 'jti', 'sid', 'scope', 'scp', 'tid', 'hd', 'email_verified'],
 ];
 
+/** Children who may travel with one escort. */
+const perEscort = z.int().min(1).max(50);
+/** Years. */
+const age = z.int().min(0).max(18);
+
 export const mechanismShape = z.strictObject({
   id,
   version: z.int().min(1),
@@ -120,6 +133,7 @@ export const mechanismShape = z.strictObject({
         timeZone,
         calendar: calendarShape.optional(),
         webhook: webhook.optional(),
+        closed,
         /** Where its duty officer is reached at any hour; shown to every party, for whoever is on the road. */
         dutyTelephone: z
           .string()
@@ -169,7 +183,10 @@ export const mechanismShape = z.strictObject({
     .prefault({}),
   decidingSides: z.array(id).min(2).max(10),
   relayable: z.array(id).max(10).default([]),
-  facets: z.strictObject(keyed<Facet, typeof facetRule>(facets, () => facetRule)),
+  facets: z.strictObject({
+    ...keyed<FirstFacet, typeof facetRule>(firstFacets, () => facetRule),
+    suitability: facetRule.optional(),
+  }),
   sites: z
     .array(
       z.strictObject({
@@ -177,15 +194,36 @@ export const mechanismShape = z.strictObject({
         party: id,
         title,
         capacity: z.int().min(1).max(1000),
+        beds: z
+          .array(
+            z.strictObject({
+              id,
+              kind: z.enum(bedKinds).default('usual'),
+              room: id.optional(),
+              opens: calendarDate.describe('First night on which it is there').optional(),
+              closed: calendarDate.describe('First night on which it is there no more').optional(),
+            }),
+          )
+          .max(1000)
+          .describe(
+            'Beds in the order of their numbers; those of the capacity that are not listed are usual ones',
+          )
+          .optional(),
+        closures: z
+          .array(z.strictObject({ from: calendarDate, to: calendarDate }))
+          .max(100)
+          .describe('Nobody is taken in from the night of `from` on; on `to` again')
+          .optional(),
         /** The host's unless named. */
         timeZone: timeZone.optional(),
+        closed,
       }),
     )
     .max(50)
     .default([]),
   /** A crossing or station whose clocks matter for the last day of papers may name its zone. */
   places: z
-    .array(z.strictObject({ id, title, timeZone: timeZone.optional() }))
+    .array(z.strictObject({ id, title, timeZone: timeZone.optional(), closed }))
     .min(1)
     .max(200),
   /** A ladder given here replaces the default of its kind whole. */
@@ -208,6 +246,7 @@ export const mechanismShape = z.strictObject({
   checkInEvery: duration.default(defaultTimes.checkInEvery),
   welfareNoteEvery: duration.default(defaultTimes.welfareNoteEvery),
   hearingValidFor: duration.default(defaultTimes.hearingValidFor),
+  adultHearingValidFor: duration.default(defaultTimes.adultHearingValidFor),
   reinstateWithin: duration.default(defaultTimes.reinstateWithin),
   followUpVisits: z
     .array(duration)
@@ -215,6 +254,23 @@ export const mechanismShape = z.strictObject({
     .default(() => [...defaultTimes.followUpVisits]),
   holdReviewWithin: duration.default(defaultTimes.holdReviewWithin),
   holdRenewals: z.int().min(0).max(20).default(defaultTimes.holdRenewals),
+  childsView: z
+    .strictObject({ observedBelow: age, agreesFrom: age, decidesFrom: age })
+    .default(defaultTimes.childsView),
+  escortRatio: z
+    .strictObject({ usual: perEscort, underSix: perEscort, withNeeds: perEscort })
+    .default(defaultTimes.escortRatio),
+  safeConduct: z
+    .strictObject({
+      asked: z
+        .union([z.boolean(), z.array(z.enum(modalities)).min(1)])
+        .describe('true: of every journey; or the modalities of the plans of which it is asked'),
+    })
+    .describe('Whether each deciding side says that it will not stop the child; not asked unless named')
+    .optional(),
+  border: borderShape(id, duration)
+    .describe('Papers at the crossings; nobody looks for any unless named')
+    .optional(),
   quietHours: quietHoursShape.default({ from: '19:00', to: '08:00', daysOff: true }),
   digest: digestShape.default({ every: 'day', at: '08:30' }),
   /** Roles a deputy has for the time of an absence. */
@@ -231,6 +287,15 @@ export const mechanismShape = z.strictObject({
       times: z.int().min(1).max(10).default(defaultTimes.snooze.times),
     })
     .prefault({}),
+  groups: z
+    .strictObject({
+      freezeBefore: duration.default(usualGroupTimes.freezeBefore),
+      confirmBefore: duration.default(usualGroupTimes.confirmBefore),
+      goBefore: duration.default(usualGroupTimes.goBefore),
+      departure: z.enum(['ready', 'all-or-none']).default(usualGroupTimes.departure),
+    })
+    .describe('How children who travel together set out; times count back from the hour of departure')
+    .optional(),
   expiryNotice: duration.default(defaultTimes.expiryNotice),
   reminderSpread: duration.default(defaultTimes.reminderSpread),
 });
@@ -246,22 +311,23 @@ export function rulesOf(mechanism: Mechanism): MechanismRules {
   const { quietHours: _4, digest: _5, lendableRoles: _6, ...rest } = how;
   return {
     ...rest,
-    parties: parties.map(({ id: party, kind, timeZone: zone, calendar }) => ({
+    parties: parties.map(({ id: party, kind, timeZone: zone, calendar, closed: since }) => ({
       id: party,
       kind,
       timeZone: zone,
       ...(calendar && { calendar: workingCalendarOf(calendar, zone) }),
+      ...(since !== undefined && { closed: since }),
     })),
-    sites: sites.map(({ id: site, party, capacity, timeZone: zone }) => ({
-      id: site,
-      party,
-      capacity,
-      ...(zone !== undefined && { timeZone: zone }),
-    })),
+    sites: sites.map(({ title: _7, ...site }) => omitUndefined(site)),
     places: places.map((place) => place.id),
     placeZones: Object.fromEntries(
       places.flatMap(({ id: place, timeZone: zone }) => (zone === undefined ? [] : [[place, zone]])),
     ),
+    ...(places.some((place) => place.closed !== undefined) && {
+      placesClosed: Object.fromEntries(
+        places.flatMap(({ id: place, closed: since }) => (since === undefined ? [] : [[place, since]])),
+      ),
+    }),
     zones: Object.fromEntries(
       [...parties, ...sites, ...places].flatMap(({ timeZone: zone }) =>
         zone === undefined ? [] : [[zone, zoneOffsetsOf(zone)]],

@@ -1,7 +1,7 @@
 /** What a mechanism may say and probably does not mean: it can run, and somebody should look at it. */
 import { Temporal } from 'temporal-polyfill';
 import type { Mechanism } from './mechanism';
-import { staffOf, unless } from './checks/parts';
+import { activeOfficials, isClosing, staffOf, unless } from './checks/parts';
 import type { Found } from './checks/parts';
 
 /** The areas of the time-zone database in which places lie. All other names are offsets or old names. */
@@ -9,7 +9,11 @@ const placeForm =
   /^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Za-z]/;
 const onPurpose = new Set(['UTC', 'Etc/UTC']);
 
-export const findWarnings = (mechanism: Mechanism): Found[] => [...unheard(mechanism), ...zones(mechanism)];
+export const findWarnings = (mechanism: Mechanism): Found[] => [
+  ...unheard(mechanism),
+  ...deserted(mechanism),
+  ...zones(mechanism),
+];
 
 /** A departure waits for a hearing: a mechanism of before may have nobody for it, and goes on all the same. */
 const unheard = (mechanism: Mechanism): Found[] =>
@@ -18,6 +22,16 @@ const unheard = (mechanism: Mechanism): Found[] =>
       party.kind !== 'mediator' || staffOf(mechanism, party.id, ['interviewer']).length > 0,
       ['parties', at],
       `${party.id} has no active interviewer: nobody could hear a child, and none could depart`,
+    ),
+  );
+
+/** Nothing new begins with a closed party, but what it has begun still waits for somebody there. */
+const deserted = (mechanism: Mechanism): Found[] =>
+  mechanism.parties.flatMap((party, at) =>
+    unless(
+      !isClosing(party) || activeOfficials(mechanism).some((official) => official.party === party.id),
+      ['parties', at, 'closed'],
+      `${party.id} has no active official: its open cases would wait for nobody`,
     ),
   );
 

@@ -1,7 +1,11 @@
 /** Rules of plan, decisions given directly, and mediation. Source: docs/rules.md, "Return plan", "Decision". */
-import { decidingSidesOf, findLivePlan, standingApprovalsOf } from '../facts/agreement';
+import { decidesAlone, facetsAskedOf, facetsOfVerification, facetStateOf } from '../facts/adults';
+import { decidingSidesOf, findLivePlan, sidesToReach, standingApprovalsOf } from '../facts/agreement';
 import type { ReturnCase } from '../model/case';
+import { isPartyClosed, isPlaceClosed, isSiteClosed } from '../facts/closed';
 import { isOver } from '../facts/days';
+import type { DossierFacts } from '../model/dossier-facts';
+import type { Instant } from '../calendar/time';
 import type { CaseEvent } from '../model/events';
 import { findParty } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
@@ -9,7 +13,6 @@ import type { PlanContent, PlanTerms } from '../model/plan';
 import { rejected } from '../model/rejections';
 import type { Rejection } from '../model/rejections';
 import { isFacetSettledForReturn } from '../facts/stage-of';
-import { facets } from '../model/verification';
 import { officialOf } from './rule-context';
 import { omitUndefined } from '../model/omit-undefined';
 import type { RuleContext, HandlerTable } from './rule-context';
@@ -22,6 +25,7 @@ const contentOf = (
   version: number,
 ): PlanContent => ({
   recipient: terms.recipient,
+  ...(terms.alternates?.length && { alternates: terms.alternates }),
   window: terms.window,
   modality: terms.modality,
   site: terms.site,
@@ -29,6 +33,7 @@ const contentOf = (
   escortParty: terms.escortParty,
   receivingParty: terms.receivingParty,
   companions: terms.companions,
+  ...(terms.carePasses && { carePasses: terms.carePasses }),
   case: state.id,
   mechanism: { id: mechanism.id, version: mechanism.version },
   version,
@@ -38,14 +43,15 @@ const contentOf = (
 function faultOf(
   terms: PlanTerms,
   state: ReturnCase,
-  { mechanism, now }: RuleContext,
+  { mechanism, now, dossier }: RuleContext,
 ): { rejection: Rejection } | undefined {
   if (terms.window.to < terms.window.from) return rejected('window-inverted', { field: 'window' });
   // Over for one of those whom this plan would concern, and it would lapse as soon as it was made.
   const plan = { ...contentOf(state, terms, mechanism, 0), hash: '', proposedAt: now };
   if (isOver('windowTo', terms.window.to, now, { state: { ...state, plan }, rules: mechanism }))
     return rejected('window-past', { field: 'window' });
-  if (terms.recipient !== state.recipient.ref) return rejected('unknown-recipient', { field: 'recipient' });
+  const fault = recipientFault(terms, state, mechanism, dossier);
+  if (fault) return fault;
   if (terms.site !== null && !mechanism.sites.some(({ id }) => id === terms.site))
     return rejected('unknown-site', { field: 'site' });
   if (state.stay?.status === 'occupied' && terms.site !== state.stay.site)
@@ -56,18 +62,70 @@ function faultOf(
     return rejected('unknown-party', { field: 'escortParty' });
   if (findParty(mechanism, terms.receivingParty)?.kind !== 'receiving')
     return rejected('unknown-party', { field: 'receivingParty' });
-  return undefined;
+  return passingFault(terms, mechanism) ?? closedIn(terms, state, { rules: mechanism, at: now });
+}
+
+/** At a site somebody comes for the child, in and out by places that are known; at a border the handover is at a crossing. */
+function passingFault(
+  { carePasses, site, companions, handoverPlace }: PlanTerms,
+  { places, border = [] }: MechanismRules,
+): { rejection: Rejection } | undefined {
+  if (carePasses?.where === 'at-border')
+    return border.some(({ crossing }) => crossing === handoverPlace)
+      ? undefined
+      : rejected('unknown-place', { field: 'handoverPlace' });
+  if (carePasses?.where !== 'at-site') return undefined;
+  if (site === null) return rejected('unknown-site', { field: 'site' });
+  if (!companions.includes('recipient')) return rejected('unknown-recipient', { field: 'companions' });
+  const unknown = (['wayIn', 'wayOut'] as const).find((way) => !places.includes(carePasses[way]));
+  return unknown && rejected('unknown-place', { field: 'carePasses' });
+}
+
+/** Only who decides for themselves goes home to nobody, and then nobody stands in for nobody. */
+function recipientFault(
+  { recipient, alternates = [], companions }: PlanTerms,
+  state: ReturnCase,
+  mechanism: MechanismRules,
+  dossier: DossierFacts | undefined,
+): { rejection: Rejection } | undefined {
+  const isNamed = recipient === null ? decidesAlone(state, mechanism) : recipient === state.recipient.ref;
+  if (!isNamed) return rejected('unknown-recipient', { field: 'recipient' });
+  const known = recipient === null ? [] : (dossier?.recipients.map(({ ref }) => ref) ?? alternates);
+  if (!alternates.every((ref) => known.includes(ref)))
+    return rejected('unknown-recipient', { field: 'alternates' });
+  if (recipient === null && companions.includes('recipient'))
+    return rejected('unknown-recipient', { field: 'companions' });
+  return new Set([recipient, ...alternates]).size <= alternates.length
+    ? rejected('duplicate-id', { field: 'alternates' })
+    : undefined;
+}
+
+/** What a new plan names and may not begin at any more. Where the child has or is kept a place, it may stay. */
+function closedIn(
+  { site, handoverPlace, escortParty, receivingParty }: PlanTerms,
+  { stay }: ReturnCase,
+  asked: { readonly rules: MechanismRules; readonly at: Instant },
+): { rejection: Rejection } | undefined {
+  const closed = {
+    site: site !== null && site !== stay?.site && isSiteClosed(site, asked),
+    handoverPlace: isPlaceClosed(handoverPlace, asked),
+    escortParty: isPartyClosed(escortParty, asked),
+    receivingParty: isPartyClosed(receivingParty, asked),
+  };
+  const field = Object.entries(closed).find(([, is]) => is)?.[0];
+  return field === undefined ? undefined : rejected('closed-for-new', { field });
 }
 
 /**
  * Verified; or short of that only in evidence that ends before the window of the plan now on the table. Such a
  * window can be moved, or the case would wait until it has passed.
  */
-const mayBePlanned = (state: ReturnCase): boolean =>
-  !state.recipient.unavailableSince &&
-  facets.every(
+const mayBePlanned = (state: ReturnCase, rules: MechanismRules): boolean =>
+  (!state.recipient.unavailableSince || decidesAlone(state, rules)) &&
+  facetsOfVerification(state, rules).every(
     (facet) =>
-      isFacetSettledForReturn(state, facet) || state.facets[facet].reopened === 'expires-before-window',
+      isFacetSettledForReturn(state, facet) ||
+      facetStateOf(state, facet).reopened === 'expires-before-window',
   );
 
 export const agreementRules: HandlerTable<
@@ -78,9 +136,10 @@ export const agreementRules: HandlerTable<
   | 'settleCondition'
   | 'recordMediation'
   | 'putPlanToSides'
+  | 'notePlanReached'
 > = {
   proposePlan: (state, { terms }, context) => {
-    if (!mayBePlanned(state)) return rejected('facets-unconfirmed');
+    if (!mayBePlanned(state, context.mechanism)) return rejected('facets-unconfirmed');
     const fault = faultOf(terms, state, context);
     if (fault) return fault;
     const contentAs = (version: number): PlanContent => contentOf(state, terms, context.mechanism, version);
@@ -88,8 +147,8 @@ export const agreementRules: HandlerTable<
     // A version number is part of the hash, so sameness is asked under the old number.
     if (live?.hash === context.hashPlan(contentAs(live?.version ?? 0))) return rejected('plan-unchanged');
     const plan = contentAs((state.plan?.version ?? 0) + 1);
-    const short = facets.filter((facet) => {
-      const until = state.facets[facet].attestation?.validUntil;
+    const short = facetsAskedOf(state, context.mechanism).filter((facet) => {
+      const until = facetStateOf(state, facet).attestation?.validUntil;
       return until !== undefined && until < terms.window.to;
     });
     return [
@@ -122,4 +181,9 @@ export const agreementRules: HandlerTable<
     state.planPutToSidesAt || findLivePlan(state)?.version !== planVersion
       ? rejected('already-done')
       : [{ type: 'PlanPutToSides', planVersion }],
+
+  notePlanReached: (state, { party, planVersion, sentAt }, { mechanism }) =>
+    state.plan?.version === planVersion && sidesToReach(state, mechanism).includes(party)
+      ? [{ type: 'PlanReachedSide', party, planVersion, sentAt }]
+      : rejected('already-done'),
 };

@@ -16,8 +16,11 @@ export const anyTimeRules: HandlerTable<
   | 'withdrawRequest'
   | 'reinstateRequest'
   | 'linkSiblings'
+  | 'unlinkSiblings'
   | 'waiveSiblingUnity'
   | 'noteSiblings'
+  | 'noteUnlinked'
+  | 'noteSiblingAhead'
   | 'noteDuplicate'
   | 'markUrgent'
   | 'noteMajority'
@@ -62,6 +65,14 @@ export const anyTimeRules: HandlerTable<
     return fresh.length === 0 ? rejected('already-done') : [{ type: 'SiblingsLinked', siblings: fresh }];
   },
 
+  /* Never-rule 16: it splits them for good, and so two people say it, with words why. */
+  unlinkSiblings: (state, { siblings, note }) => {
+    const linked = siblings.filter((sibling) => state.siblings.includes(sibling));
+    return linked.length === 0
+      ? rejected('already-done')
+      : [{ type: 'SiblingsUnlinked', siblings: linked, note }];
+  },
+
   /* Two papers, as two people speak in them: who found it best, and who has the child's care. */
   waiveSiblingUnity: (state, { determination, waiver, note }, context) => {
     const judged = judgedIn(state, context);
@@ -80,6 +91,17 @@ export const anyTimeRules: HandlerTable<
     const fresh = siblings.filter((sibling) => sibling !== state.id && !state.siblings.includes(sibling));
     return fresh.length === 0 ? [] : [{ type: 'SiblingsLinked', siblings: fresh }];
   },
+
+  noteUnlinked: (state, { siblings }) => {
+    const linked = siblings.filter((sibling) => state.siblings.includes(sibling));
+    return linked.length === 0 ? [] : [{ type: 'SiblingsUnlinked', siblings: linked }];
+  },
+
+  /* Nobody follows who has gone as well. */
+  noteSiblingAhead: (state, { sibling }) =>
+    state.handover.at !== undefined || state.siblingsAhead?.some((ahead) => ahead.other === sibling)
+      ? []
+      : [{ type: 'SiblingAhead', sibling }],
 
   noteDuplicate: (state, { other, verdict, closed }) => {
     const known = state.duplicates.find((duplicate) => duplicate.other === other);

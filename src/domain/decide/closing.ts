@@ -1,10 +1,11 @@
 /** Rules of closing a case, and of opening it again. Source: docs/rules.md, "Closure", and never-rule 16. */
 import { withdrawnClosableFrom } from '../facts/withdrawn';
-import { followedUpSince, isInInterimCare, isOnTheWay, visitedSince } from '../facts/care';
+import { followedUpSince, isInInterimCare, isOnTheWay, isToBePlanned, visitedSince } from '../facts/care';
 import type { ReturnCase } from '../model/case';
 import type { ClosureOutcome } from '../model/commands';
 import { obligationsOf } from '../obligations/obligations';
 import type { Obligation } from '../obligations/obligations';
+import type { MechanismRules } from '../model/mechanism';
 import { kindsWithOwnDue } from '../model/obligation-kinds';
 import { actPapers, judgedIn, paperFault } from '../facts/papers';
 import { rejected } from '../model/rejections';
@@ -16,19 +17,23 @@ import type { RuleContext, HandlerTable, Outcome } from './rule-context';
 
 type Fault = Extract<Outcome, { rejection: unknown }> | undefined;
 
+/** Every visit is made, and what the child needs is planned. */
+function followUpFault(state: ReturnCase, rules: MechanismRules): Fault {
+  if (visitedSince(state, rules.followUpVisits.length) === undefined) return rejected('visits-outstanding');
+  return isToBePlanned(state, rules) ? rejected('reintegration-unplanned') : undefined;
+}
+
 /** What must be so for a closure to be founded. */
 const foundations: Record<ClosureOutcome, (state: ReturnCase, context: RuleContext) => Fault> = {
   reunited: (state, { mechanism }) => {
-    if (!state.handover.at) return rejected('closure-unfounded');
-    return visitedSince(state, mechanism.followUpVisits.length) === undefined
-      ? rejected('visits-outstanding')
-      : undefined;
+    if (!state.handover.at || state.handover.own) return rejected('closure-unfounded');
+    return followUpFault(state, mechanism);
   },
+  'home-alone': (state, { mechanism }) =>
+    state.handover.own ? followUpFault(state, mechanism) : rejected('closure-unfounded'),
   'placed-in-care': (state, { mechanism }) => {
     if (!isInInterimCare(state)) return rejected('closure-unfounded');
-    return visitedSince(state, mechanism.followUpVisits.length) === undefined
-      ? rejected('visits-outstanding')
-      : undefined;
+    return followUpFault(state, mechanism);
   },
   'no-return': (state) =>
     state.bestInterests?.outcome === 'no-return' || refusesOfAge(state)
@@ -55,7 +60,13 @@ const foundations: Record<ClosureOutcome, (state: ReturnCase, context: RuleConte
 };
 
 /** What may still end a case whose child is followed up. */
-const endsOfFollowUp: readonly ClosureOutcome[] = ['reunited', 'placed-in-care', 'deceased', 'other'];
+const endsOfFollowUp: readonly ClosureOutcome[] = [
+  'reunited',
+  'home-alone',
+  'placed-in-care',
+  'deceased',
+  'other',
+];
 
 /** An alarm that rings, or would ring by itself; a second person's word on the closing is none. */
 const isAlarm = ({ kind, safety, due }: Obligation, { now }: RuleContext): boolean =>

@@ -2,6 +2,7 @@
 import type { ReturnCase } from '../model/case';
 import type { CaseEvent, RecordedEvent } from '../model/events';
 import { evolve } from '../evolve/evolve';
+import { hasSetOut } from '../facts/transfer';
 import { stageOf } from '../facts/stage-of';
 import type { RuleContext } from './rule-context';
 
@@ -19,7 +20,9 @@ export function consequencesOf(
   const { stay } = after;
   const isComing = stage === 'preparation' || stage === 'hosting';
   const isGone = stage === 'transit' || stage === 'handover' || stage === 'follow-up' || stage === 'closed';
-  if (stay && (isGone || (stay.status === 'held' && !isComing)))
+  // Until the escort has the child, it is at the site.
+  const isThere = stage === 'transit' && after.journey?.transfer?.from === 'host' && !hasSetOut(after);
+  if (stay && !isThere && (isGone || (stay.status === 'held' && !isComing)))
     all.push({ type: 'PlaceReleased', site: stay.site });
   return all;
 }

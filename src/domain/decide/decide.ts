@@ -20,12 +20,18 @@ import { closingRules } from './closing';
 import { holdRules } from './holds';
 import { journeyRules } from './journey';
 import { timeEvents } from './observe-time';
+import { officerRules } from './officers';
 import { openingOf } from './opening';
 import { confirmed, proposedOrDone, rejectedProposal } from './proposals';
 import type { Act } from './proposals';
 import { preparationRules } from './preparation';
+import { stayRules } from './stays';
 import { relayRules } from './relays';
 import { remindingRules } from './reminding';
+import { traceRules } from './trace';
+import { tellingRules } from './telling';
+import { transferRules } from './transfer';
+import { safeConductRules } from './safe-conduct';
 import { verificationRules } from './verification';
 import { versionFor } from '../readers/event-readers';
 import { findParty } from '../model/mechanism';
@@ -41,11 +47,17 @@ const rules = {
   ...agreementRules,
   ...relayRules,
   ...preparationRules,
+  ...stayRules,
   ...journeyRules,
+  ...traceRules,
+  ...safeConductRules,
+  ...transferRules,
+  ...tellingRules,
   ...anyTimeRules,
   ...holdRules,
   ...closingRules,
   ...remindingRules,
+  ...officerRules,
   observeTime: (state, _command, context) => timeEvents(state, context),
 } satisfies HandlerTable<Act['type']>;
 

@@ -18,7 +18,7 @@ import { pausedOf } from './journey';
 import { lookAgainAt } from './look-again';
 
 /** No two active holds share an id: lifting one would lift the other. */
-function freeHoldId({ holds, version }: ReturnCase, asked: string): string {
+export function freeHoldId({ holds, version }: ReturnCase, asked: string): string {
   const isTaken = (id: string): boolean => holds.some((hold) => hold.id === id);
   let id = asked;
   for (let next = version + 1; isTaken(id); next += 1) id = `${asked}-${next}`;

@@ -1,25 +1,36 @@
 /** Rules of the journey, handover and follow-up. Source: docs/rules.md, "What may happen at any time". */
 import { pendingRevisionsOf } from '../facts/agreement';
 import { followedUpSince, isInInterimCare, isSafePoint, isVisited } from '../facts/care';
+import {
+  decidesAlone,
+  isWithoutRecipient,
+  namesNobody,
+  recipientFacetsAskedOf,
+  facetStateOf,
+} from '../facts/adults';
+import { unapprovedBy } from '../facts/alternates';
 import { isOver } from '../facts/days';
+import { hasSetOut, travelsWith } from '../facts/transfer';
 import { atTheDoorSince, isHeardSince, unwillingSince } from '../facts/hearing';
 import { isIdentifiedSince, mismatchSince } from '../facts/presence';
-import type { ReturnCase } from '../model/case';
+import { isReunited, passesAtSite, reunionBlockersOf } from '../facts/reunion';
+import type { Confirmer, ReturnCase } from '../model/case';
+import { reintegrationNeeds } from '../model/commands';
 import type { IncidentKind } from '../model/commands';
 import type { CaseEvent } from '../model/events';
 import type { PlaceId } from '../model/ids';
 import { recipientHashesOf } from '../facts/papers';
 import { rejected } from '../model/rejections';
-import type { GateBlocker } from '../model/rejections';
+import type { GateBlocker, Rejection } from '../model/rejections';
 import { isFacetSettledForReturn } from '../facts/stage-of';
 import { addDuration, before } from '../calendar/time';
-import type { Instant } from '../calendar/time';
 import { findParty } from '../model/mechanism';
-import { recipientFacets } from '../model/verification';
 import type { Facet } from '../model/verification';
+import { happened } from './happened';
 import { officialOf } from './rule-context';
+import { takenWith } from './transfer';
 import { omitUndefined } from '../model/omit-undefined';
-import type { RuleContext, HandlerTable } from './rule-context';
+import type { RuleContext, HandlerTable, Outcome } from './rule-context';
 
 /** A withdrawal on the way that people have not yet decided about, or decided to wait in shelter. */
 const isRecallOpen = (state: ReturnCase): boolean =>
@@ -30,12 +41,12 @@ const isRecallOpen = (state: ReturnCase): boolean =>
  * that the child's own escort has not been heard of.
  */
 const isTheirEscort = (state: ReturnCase, context: RuleContext): boolean =>
-  officialOf(context).official === state.escort?.official;
+  travelsWith(state, officialOf(context).official);
 
 /** Another escort of their organisation: where that one is tells nothing of this child. */
 function isStranger(state: ReturnCase, context: RuleContext): boolean {
   const { official, roles } = officialOf(context);
-  return roles.includes('escort') && official !== state.escort?.official;
+  return roles.includes('escort') && !travelsWith(state, official);
 }
 
 /**
@@ -44,19 +55,6 @@ function isStranger(state: ReturnCase, context: RuleContext): boolean {
  */
 const noSign = (state: ReturnCase, context: RuleContext): { sign?: false } =>
   isStranger(state, context) ? { sign: false } : {};
-
-/**
- * When it happened on the road, as the record can believe it: not after now, and not before what was last heard. A
- * telephone’s clock may be wrong, and a sign of life is not refused for that; it only never counts for longer.
- */
-function happened(
-  { journey }: ReturnCase,
-  at: Instant | undefined,
-  { now }: RuleContext,
-): { happenedAt?: Instant } {
-  if (at === undefined || !journey || at >= now) return {};
-  return { happenedAt: at < journey.lastSignAt ? journey.lastSignAt : at };
-}
 
 /** What stops the journey of a child on the way; nothing when it stands already, or the child is not on the way. */
 export const pausedOf = (state: ReturnCase, context: RuleContext, kind: IncidentKind): CaseEvent[] =>
@@ -70,11 +68,48 @@ const unplannedStop = ({ legs, plan }: ReturnCase, place: PlaceId): { unplanned?
 const holdBlockers = (state: ReturnCase): GateBlocker[] =>
   state.holds.map(({ id }) => ({ blocker: 'hold-active', subject: id }));
 
+/** Whoever comes to somebody, or home alone: heard and seen at the door. */
+function doorBlockers(state: ReturnCase): GateBlocker[] {
+  const door = atTheDoorSince(state);
+  return [
+    ...holdBlockers(state),
+    ...(door && !isHeardSince(state, door) ? [{ blocker: 'child-unheard' } as const] : []),
+    ...(door && !isIdentifiedSince(state, door) ? [{ blocker: 'child-unidentified' } as const] : []),
+    ...(mismatchSince(state) ? [{ blocker: 'child-mismatch' } as const] : []),
+  ];
+}
+
+const confirmerOf = (state: ReturnCase, context: RuleContext): Confirmer => {
+  if (officialOf(context).party === state.plan?.receivingParty) return 'receiving';
+  return state.stage === 'hosting' ? 'host' : 'escort';
+};
+
+/** At the site only where the plan lets care pass there; the host gives the child there, and the escort at the end of a way. */
+function placeFault(state: ReturnCase, context: RuleContext): { rejection: Rejection } | undefined {
+  const isAtSite = state.stage === 'hosting';
+  if (isAtSite && !passesAtSite(state)) return rejected('wrong-stage');
+  if (isAtSite && isReunited(state)) return rejected('already-done');
+  const kind = findParty(context.mechanism, officialOf(context).party)?.kind;
+  return kind === (isAtSite ? 'escort' : 'host') ? rejected('not-your-command') : undefined;
+}
+
+/** While the child is at the site: all that keeps it from leaving, but what is of the way, keeps it from being handed over. */
+function reunited(state: ReturnCase, by: Confirmer, { mechanism, now }: RuleContext): Outcome {
+  const blockers = reunionBlockersOf(state, mechanism, now);
+  if (blockers.length > 0) return rejected('gate-closed', { blockers });
+  return [
+    { type: 'HandoverConfirmed', by },
+    ...(state.handover.confirmedBy.length === 1
+      ? [{ type: 'ReunitedAtSite', recipient: state.recipient.ref } as const]
+      : []),
+  ];
+}
+
 /** Before its date. */
 const visitCountsFrom = 'P1D';
 
 const hasLapsed = (state: ReturnCase, facet: Facet, { mechanism: rules, now }: RuleContext): boolean =>
-  isOver('validUntil', state.facets[facet].attestation?.validUntil, now, { state, rules });
+  isOver('validUntil', facetStateOf(state, facet).attestation?.validUntil, now, { state, rules });
 
 export const journeyRules: HandlerTable<
   | 'checkIn'
@@ -88,22 +123,27 @@ export const journeyRules: HandlerTable<
   | 'arrive'
   | 'checkRecipientIdentity'
   | 'confirmHandover'
+  | 'confirmOwnArrival'
   | 'placeInInterimCare'
   | 'reportVisit'
+  | 'planReintegration'
   | 'resolveConcern'
 > = {
   checkIn: (state, { place, at, note }, context) => {
     if (!isTheirEscort(state, context)) return rejected('not-your-command');
     return place !== undefined && !context.mechanism.places.includes(place)
       ? rejected('unknown-place', { field: 'place' })
-      : [omitUndefined({ type: 'CheckedIn', place, ...happened(state, at, context), note })];
+      : [
+          ...takenWith(state, at, context),
+          omitUndefined({ type: 'CheckedIn', place, ...happened(state, at, context), note }),
+        ];
   },
 
   completeLeg: (state, { leg, at }, context) => {
     if (!isTheirEscort(state, context)) return rejected('not-your-command');
     if (!state.legs.some(({ id }) => id === leg)) return rejected('unknown-leg', { field: 'leg' });
     if (state.journey?.completedLegs.includes(leg)) return rejected('already-done');
-    return [{ type: 'LegCompleted', leg, ...happened(state, at, context) }];
+    return [...takenWith(state, at, context), { type: 'LegCompleted', leg, ...happened(state, at, context) }];
   },
 
   reportIncident: (state, { kind, at, note }, context) => [
@@ -148,6 +188,7 @@ export const journeyRules: HandlerTable<
     if (isStranger(state, context)) return rejected('not-your-command');
     if (!context.mechanism.places.includes(place)) return rejected('unknown-place', { field: 'place' });
     return [
+      ...takenWith(state, at, context),
       ...pausedOf(state, context, kind),
       omitUndefined({
         type: 'Diverted',
@@ -164,6 +205,7 @@ export const journeyRules: HandlerTable<
     if (isStranger(state, context)) return rejected('not-your-command');
     if (!context.mechanism.places.includes(place)) return rejected('unknown-place', { field: 'place' });
     return [
+      ...takenWith(state, at, context),
       omitUndefined({
         type: 'SafePointReached',
         place,
@@ -181,7 +223,8 @@ export const journeyRules: HandlerTable<
     const shelter: CaseEvent[] = state.journey?.paused ? [] : [{ type: 'JourneyPaused', kind: 'security' }];
     const consequences: Record<typeof outcome, CaseEvent[]> = {
       continue: [],
-      'turn-back': [{ type: 'TurnedBack' }],
+      // Who has not set out has no way back.
+      'turn-back': [{ type: hasSetOut(state) ? 'TurnedBack' : 'JourneyEnded' }],
       shelter: state.stage === 'transit' ? shelter : [],
     };
     return [decided, ...consequences[outcome]];
@@ -191,13 +234,21 @@ export const journeyRules: HandlerTable<
     if (!isTheirEscort(state, context)) return rejected('not-your-command');
     if (state.journey?.turningBack) return rejected('not-on-the-way');
     if (isRecallOpen(state)) return rejected('recall-open');
-    return state.journey?.paused
-      ? rejected('journey-paused')
-      : [{ type: 'ArrivedAtHandover', ...happened(state, at, context) }];
+    if (state.journey?.paused) return rejected('journey-paused');
+    return [
+      ...takenWith(state, at, context),
+      { type: 'ArrivedAtHandover', ...happened(state, at, context) },
+      // Nobody hands over a child that is with its carer: the way ends here.
+      ...(isReunited(state) ? [{ type: 'FamilyHome' } as const] : []),
+    ];
   },
 
   /* A paper the dossier does not know proves nobody; where it knows none of this person, a second one looks. */
-  checkRecipientIdentity: (state, { matches, documentHash, note }, { dossier }) => {
+  checkRecipientIdentity: (state, { matches, documentHash, note }, context) => {
+    const { dossier } = context;
+    if (namesNobody(state)) return rejected('nothing-to-decide');
+    const fault = placeFault(state, context);
+    if (fault) return fault;
     const known = recipientHashesOf(state, dossier);
     if (matches && known.length > 0 && !known.includes(documentHash))
       return rejected('unknown-document', { field: 'documentHash' });
@@ -205,7 +256,9 @@ export const journeyRules: HandlerTable<
   },
 
   confirmHandover: (state, _command, context) => {
-    const by = officialOf(context).party === state.plan?.receivingParty ? 'receiving' : 'escort';
+    const fault = placeFault(state, context);
+    if (fault) return fault;
+    const by = confirmerOf(state, context);
     if (by === 'escort' && (isInInterimCare(state) || !isTheirEscort(state, context)))
       return rejected('not-your-command');
     if (!state.handover.identity) return rejected('identity-unchecked');
@@ -213,18 +266,18 @@ export const journeyRules: HandlerTable<
     if (isRecallOpen(state)) return rejected('recall-open');
     // Before what not everybody may read: whether it can be said again must not tell of that.
     if (state.handover.confirmedBy.includes(by)) return rejected('already-done');
+    if (state.stage === 'hosting') return reunited(state, by, context);
     // Judged at this instant: what was valid at departure may have lapsed on the way.
-    const unproven = recipientFacets.filter(
+    const unproven = recipientFacetsAskedOf(state, context.mechanism).filter(
       (facet) => !isFacetSettledForReturn(state, facet) || hasLapsed(state, facet, context),
     );
-    const door = atTheDoorSince(state);
     const blockers: GateBlocker[] = [
-      ...holdBlockers(state),
-      ...(door && !isHeardSince(state, door) ? [{ blocker: 'child-unheard' } as const] : []),
+      ...doorBlockers(state),
       ...(unwillingSince(state) ? [{ blocker: 'child-unwilling' } as const] : []),
-      ...(door && !isIdentifiedSince(state, door) ? [{ blocker: 'child-unidentified' } as const] : []),
-      ...(mismatchSince(state) ? [{ blocker: 'child-mismatch' } as const] : []),
-      ...(state.recipient.unavailableSince ? [{ blocker: 'recipient-unavailable' } as const] : []),
+      ...(isWithoutRecipient(state) ? [{ blocker: 'recipient-unavailable' } as const] : []),
+      ...unapprovedBy(state, context.mechanism).map(
+        (subject) => ({ blocker: 'recipient-unapproved', subject }) as const,
+      ),
       ...pendingRevisionsOf(state).map((subject) => ({ blocker: 'revision-unconfirmed', subject }) as const),
       ...unproven.map((subject) => ({ blocker: 'facet-unconfirmed', subject }) as const),
     ];
@@ -238,9 +291,20 @@ export const journeyRules: HandlerTable<
     ];
   },
 
+  confirmOwnArrival: (state, { note }, { mechanism }) => {
+    if (isRecallOpen(state)) return rejected('recall-open');
+    const blockers: GateBlocker[] = [
+      ...(decidesAlone(state, mechanism) ? [] : [{ blocker: 'own-consent-missing' } as const]),
+      ...doorBlockers(state),
+    ];
+    return blockers.length > 0
+      ? rejected('gate-closed', { blockers })
+      : [omitUndefined({ type: 'OwnArrivalConfirmed', note })];
+  },
+
   placeInInterimCare: (state, { kind, place, note }, context) => {
     const { official, party } = officialOf(context);
-    if (party !== state.plan?.receivingParty && official !== state.escort?.official)
+    if (party !== state.plan?.receivingParty && !travelsWith(state, official))
       return rejected('not-your-command');
     if (!context.mechanism.places.includes(place)) return rejected('unknown-place', { field: 'place' });
     // Before its last leg the way leads to a safe point, not into care.
@@ -258,6 +322,19 @@ export const journeyRules: HandlerTable<
     if (before(addDuration(since, offset), visitCountsFrom) > now)
       return rejected('visit-early', { field: 'visit' });
     return [omitUndefined({ type: 'VisitReported', visit, outcome, alone, note })];
+  },
+
+  planReintegration: (state, { type: _, owner, note, ...dates }, { mechanism, now }) => {
+    if (!findParty(mechanism, owner)) return rejected('unknown-party', { field: 'owner' });
+    const lines = reintegrationNeeds.flatMap((need) => {
+      const { [need]: by } = dates;
+      return by === undefined ? [] : [{ need, owner, by }];
+    });
+    if (lines.length === 0) return rejected('date-missing', { field: 'papers' });
+    const past = lines.find(({ by }) => isOver('said', by, now, { state, rules: mechanism, party: owner }));
+    return past
+      ? rejected('date-past', { field: past.need })
+      : [omitUndefined({ type: 'ReintegrationPlanned', lines, note })];
   },
 
   resolveConcern: (state, { concern, outcome, note }, context) => {

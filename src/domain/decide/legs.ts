@@ -1,6 +1,7 @@
 /** Rules of the plan of legs: in order, of this journey, and never a way out of being watched. */
 import type { ReturnCase } from '../model/case';
 import type { CommandOf, Leg } from '../model/commands';
+import { isPlaceClosed } from '../facts/closed';
 import { beginOf, endOf } from '../facts/days';
 import { findParty } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
@@ -28,6 +29,23 @@ function orderFault(legs: readonly Leg[], { places }: MechanismRules, { handover
       return rejected('legs-disordered', { field: `legs.${index}` });
   }
   return legs.at(-1)?.to === handoverPlace ? undefined : rejected('legs-disordered', { field: 'legs' });
+}
+
+/** Nothing new leads to or from a closed place; the way that was agreed or planned before, and where the child is, stand. */
+function closedFault(
+  { legs: before, journey }: ReturnCase,
+  legs: readonly Leg[],
+  { handoverPlace }: ReturnPlan,
+  { mechanism: rules, now: at }: RuleContext,
+): Fault {
+  const standing = [
+    ...[handoverPlace, journey?.lastPlace?.place, journey?.diverted?.place],
+    ...before.flatMap(({ from, to }) => [from, to]),
+  ];
+  const index = legs.findIndex(({ from, to }) =>
+    [from, to].some((place) => !standing.includes(place) && isPlaceClosed(place, { rules, at })),
+  );
+  return index < 0 ? undefined : rejected('closed-for-new', { field: `legs.${index}` });
 }
 
 /** Legs still to be travelled lie ahead; a journey that has not begun sets out within the plan's window. */
@@ -90,6 +108,7 @@ export function plannedLegs(
   const { legs, note } = command;
   const fault =
     orderFault(legs, mechanism, plan) ??
+    closedFault(state, legs, plan, context) ??
     timeFault(state, legs, plan, context) ??
     watchFault(state, command, context);
   if (fault) return fault;

@@ -3,7 +3,9 @@ import { standingApprovalsOf } from '../facts/agreement';
 import type { ReturnCase } from '../model/case';
 import type { CaseEvent } from '../model/events';
 import { datedOf, expiryNoticesOf, lapsesAt } from '../facts/expiries';
+import type { RecipientRef } from '../model/ids';
 import type { MechanismRules } from '../model/mechanism';
+import { safeConductEndsOf } from '../facts/safe-conduct';
 import { stepsDueOf } from '../obligations/ladder';
 import { obligationsOf } from '../obligations/obligations';
 import { stallsAt } from '../obligations/stalled';
@@ -31,22 +33,25 @@ export function timeEvents(state: ReturnCase, { mechanism, now }: RuleContext): 
 }
 
 /** What becomes of a thing that holds no longer; the end of its window ends the plan, and all that rests on it. */
-const lapseEvent = (lapsing: Exclude<Lapsing, 'date-window'>): CaseEvent =>
+const lapseEvent = (lapsing: Exclude<Lapsing, 'date-window'>, recipient?: RecipientRef): CaseEvent =>
   lapsing === 'travel-documents'
     ? { type: 'TravelDocumentsExpired' }
     : lapsing === 'medical-clearance'
       ? { type: 'ClearanceExpired' }
-      : { type: 'FacetReopened', facet: lapsing, reason: 'evidence-expired' };
+      : {
+          type: 'FacetReopened',
+          facet: lapsing,
+          ...(recipient !== undefined && { recipient }),
+          reason: 'evidence-expired',
+        };
 
 function lapsesOf(state: ReturnCase, rules: MechanismRules, now: Instant): CaseEvent[] {
   if (state.journey || state.handover.at) return [];
-  const over = datedOf(state)
-    .filter((dated) => {
-      const at = lapsesAt(dated, state, rules);
-      return at !== undefined && at <= now;
-    })
-    .map(({ lapsing }) => lapsing);
-  if (over.includes('date-window')) return planLapsed(state, 'window-passed');
+  const over = datedOf(state).filter((dated) => {
+    const at = lapsesAt(dated, state, rules);
+    return at !== undefined && at <= now;
+  });
+  if (over.some(({ lapsing }) => lapsing === 'date-window')) return planLapsed(state, 'window-passed');
   return [
     ...standingApprovalsOf(state)
       .filter(({ expiresAt }) => expiresAt !== undefined && expiresAt <= now)
@@ -56,6 +61,11 @@ function lapsesOf(state: ReturnCase, rules: MechanismRules, now: Instant): CaseE
         sequence,
         reason: 'expired',
       })),
-    ...over.filter((lapsing) => lapsing !== 'date-window').map(lapseEvent),
+    ...safeConductEndsOf(state)
+      .filter(({ until }) => until <= now)
+      .map(({ party }): CaseEvent => ({ type: 'SafeConductLapsed', party })),
+    ...over.flatMap(({ lapsing, recipient }) =>
+      lapsing === 'date-window' ? [] : [lapseEvent(lapsing, recipient)],
+    ),
   ];
 }

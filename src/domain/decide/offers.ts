@@ -8,7 +8,11 @@ import { fitsStage, maySend } from '../facts/allowed-commands';
 import { blockersFor } from '../readers/blocker-readers';
 import type { ReturnCase } from '../model/case';
 import { type commandTable } from '../model/command-table';
-import { closureOutcomes, recallOutcomes } from '../model/commands';
+import { childMilestones, milestones } from '../model/telling';
+import { closureOutcomes, recallOutcomes, traceAnswers } from '../model/commands';
+import { heardAbout } from '../facts/hearing';
+import type { RecipientRef } from '../model/ids';
+import { alternatesOf, mayNominate } from '../facts/alternates';
 import type { CommandOf, CommandType } from '../model/commands';
 import { refusalFor } from './decide';
 import type { DecisionContext } from './rule-context';
@@ -31,9 +35,11 @@ export type OfferedType = Exclude<
   'openCase'
 >;
 
-/** Beside the rules: who of the reader's party may travel along, and up to which version the mechanism can be moved. */
+/** Beside the rules: who of the reader's party may travel along or have a case, and up to which version the mechanism can be moved. */
 export interface Offering extends DecisionContext {
   readonly escorts?: readonly string[];
+  /** Of the reader’s party, whose a case can be. */
+  readonly officers?: readonly string[];
   readonly newestMechanism?: number;
 }
 interface Asked extends Offering {
@@ -64,10 +70,28 @@ const owed = ({ state, mechanism, now, actor }: Asked) => {
     readsObligation({ party: actor.party, kind }, one),
   );
 };
+const aboutWhom = (state: ReturnCase): Pick<CommandOf<'recordHearing'>, 'recipient'> => {
+  const recipient = heardAbout(state);
+  return recipient === undefined ? {} : { recipient };
+};
+/** Of the recipient, and of each alternate. */
+const ofPersons = (state: ReturnCase): readonly { recipient?: RecipientRef }[] => [
+  {},
+  ...alternatesOf(state).map((recipient) => ({ recipient })),
+];
 const anyPaper = ({ dossier }: Asked): string => dossier?.documents[0]?.ref ?? '';
 
 const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
   acknowledgeCase: () => ({ type: 'acknowledgeCase' }),
+  assignOfficer: ({ officers = [] }) =>
+    each(officers, (officer) => [
+      officer,
+      { type: 'assignOfficer', officer },
+      // Whoever has it already can be given a deputy.
+      ...officers
+        .filter((deputy) => deputy !== officer)
+        .map((deputy) => ({ type: 'assignOfficer', officer, deputy }) as const),
+    ]),
   flagDuplicate: () => ({ type: 'flagDuplicate', other: otherCase }),
   settleDuplicate: ({ state }) =>
     each(state.duplicates, ({ other }) => [
@@ -77,20 +101,39 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
     ]),
   acceptFile: () => ({ type: 'acceptFile' }),
   reportWhereabouts: () => ({ type: 'reportWhereabouts', evidence: [] }),
+  answerTrace: (asked) =>
+    each(traceAnswers, (answer) => [
+      answer,
+      { type: 'answerTrace', answer, courtDate: inDays(asked, 7), note: '' },
+    ]),
+  traceFurther: () => ({ type: 'traceFurther', note: '' }),
   attestFacet: () =>
     each(facets, (facet) => [facet, { type: 'attestFacet', facet, finding: 'insufficient', evidence: [] }]),
-  reviewAttestation: () =>
-    each(facets, (facet) => [facet, { type: 'reviewAttestation', facet, verdict: 'returned' }]),
-  reopenFacet: () => each(facets, (facet) => [facet, { type: 'reopenFacet', facet }]),
-  nominateRecipient: ({ state, dossier }) =>
-    each(dossier?.recipients ?? [], ({ ref }) => [
+  reviewAttestation: ({ state }) =>
+    each(facets, (facet) => [
+      facet,
+      ...ofPersons(state).map(
+        (of) => ({ type: 'reviewAttestation', facet, ...of, verdict: 'returned' }) as const,
+      ),
+    ]),
+  reopenFacet: ({ state }) =>
+    each(facets, (facet) => [
+      facet,
+      ...ofPersons(state).map((of) => ({ type: 'reopenFacet', facet, ...of }) as const),
+    ]),
+  nominateRecipient: ({ state, dossier, mechanism, actor }) => {
+    const kind = findParty(mechanism, actor.party)?.kind;
+    const known = (dossier?.recipients ?? []).filter(({ ref }) => mayNominate(state, ref, kind));
+    return each(known, ({ ref }) => [
       ref,
       { type: 'nominateRecipient', recipient: ref, dossierVersion: state.dossier.version },
-    ]),
+    ]);
+  },
+  approveRecipient: ({ state }) => ({ type: 'approveRecipient', recipient: state.recipient.ref }),
   reportRecipientUnavailable: () => ({ type: 'reportRecipientUnavailable' }),
   recordHearing: ({ state }) => ({
     type: 'recordHearing',
-    recipient: state.recipient.ref,
+    ...aboutWhom(state),
     answer: 'willing',
   }),
   identifyChild: () => ({ type: 'identifyChild', how: 'features', matches: false }),
@@ -148,10 +191,18 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
     documents: [],
     validUntil: inDays(asked, 30),
   }),
+  confirmCarerPapers: (asked) => ({
+    type: 'confirmCarerPapers',
+    documents: [],
+    permission: '',
+    validUntil: inDays(asked, 30),
+  }),
   clearMedically: () => ({ type: 'clearMedically', fit: false }),
   confirmPlace: () => ({ type: 'confirmPlace' }),
+  extendStay: (asked) => ({ type: 'extendStay', leavesOn: inDays(asked, 4000) }),
   declinePlace: () => ({ type: 'declinePlace' }),
   assignEscort: ({ escorts = [] }) => each(escorts, (escort) => [escort, { type: 'assignEscort', escort }]),
+  confirmCrew: () => ({ type: 'confirmCrew', has: [], escorts: 1, children: 1 }),
   planLegs: (asked) => {
     const { state, mechanism } = asked;
     const to = state.plan?.handoverPlace ?? '';
@@ -159,12 +210,21 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
     const departAt = asked.now;
     return { type: 'planLegs', legs: [{ id: 'leg', from, to, departAt, arriveAt: inAWhile(asked) }] };
   },
+  grantSafeConduct: (asked) => ({
+    type: 'grantSafeConduct',
+    legs: asked.state.legs.map(({ id }) => id),
+    opens: asked.now,
+    until: inAWhile(asked),
+  }),
+  withdrawSafeConduct: () => ({ type: 'withdrawSafeConduct' }),
   recordArrival: ({ mechanism: { sites } }) =>
     sites.length === 0
       ? { type: 'recordArrival' }
       : each(sites, ({ id: site }) => [site, { type: 'recordArrival', site }]),
   writeWelfareNote: () => ({ type: 'writeWelfareNote', wellbeing: 'well' }),
   depart: () => ({ type: 'depart' }),
+  giveIntoCare: () => ({ type: 'giveIntoCare', note: '' }),
+  takeIntoCare: () => ({ type: 'takeIntoCare', note: '' }),
   checkIn: () => ({ type: 'checkIn' }),
   completeLeg: ({ state }) => each(state.legs, ({ id }) => [id, { type: 'completeLeg', leg: id }]),
   reportIncident: () => ({ type: 'reportIncident', kind: 'other' }),
@@ -178,6 +238,7 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
   resolveMedicalEmergency: () => ({ type: 'resolveMedicalEmergency', fitToTravel: false }),
   checkRecipientIdentity: () => ({ type: 'checkRecipientIdentity', matches: false, documentHash: noHash }),
   confirmHandover: () => ({ type: 'confirmHandover' }),
+  confirmOwnArrival: () => ({ type: 'confirmOwnArrival' }),
   placeInInterimCare: ({ mechanism }) => ({
     type: 'placeInInterimCare',
     kind: 'centre',
@@ -188,6 +249,15 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
       mechanism.followUpVisits.map((_offset, index) => index + 1),
       (visit) => [`${visit}`, { type: 'reportVisit', visit, outcome: 'well' }],
     ),
+  planReintegration: (asked) => ({
+    type: 'planReintegration',
+    owner: asked.actor.party,
+    papers: inDays(asked, 30),
+  }),
+  tellFamily: () =>
+    each(milestones, (of) => [of, { type: 'tellFamily', of, how: 'telephone', language: 'en' }]),
+  tellChild: () =>
+    each(childMilestones, (of) => [of, { type: 'tellChild', of, how: 'in-person', language: 'en' }]),
   resolveConcern: ({ state }) =>
     each(state.concerns ?? [], ({ id }) => [
       id,
@@ -201,6 +271,7 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
   withdrawRequest: () => ({ type: 'withdrawRequest' }),
   reinstateRequest: () => ({ type: 'reinstateRequest' }),
   linkSiblings: () => ({ type: 'linkSiblings', siblings: [otherCase] }),
+  unlinkSiblings: ({ state }) => ({ type: 'unlinkSiblings', siblings: state.siblings, note: 'note' }),
   waiveSiblingUnity: (asked) => ({
     type: 'waiveSiblingUnity',
     determination: anyPaper(asked),
@@ -250,12 +321,14 @@ export const refusalsOfContent: readonly RejectionCode[] = [
   'unknown-site',
   'unknown-place',
   'unknown-party',
+  'closed-for-new',
   'unknown-official',
   'unknown-document',
   'paper-missing',
   'paper-unfit',
   'beyond-paper',
   'date-too-far',
+  'date-missing',
   'date-past',
   'date-future',
   'window-past',

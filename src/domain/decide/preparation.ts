@@ -1,16 +1,25 @@
 /** Rules of preparation and hosting. Source: docs/rules.md, "Stages of one return"; never-rule 5 is the record's. */
+import { isReunited, passesAtSite } from '../facts/reunion';
 import { findLivePlan } from '../facts/agreement';
+import { borderFindingsOf } from '../facts/border';
 import { expectedSiteOf } from '../facts/care';
 import { dateIn, isOver } from '../facts/days';
+import { perEscortByAge } from '../facts/crew';
 import { gateBlockersOf } from '../facts/gate';
 import { rejected } from '../model/rejections';
 import { actPapers, judgedIn, lastDayOf, paperFault } from '../facts/papers';
+import { travelNeeds } from '../model/commands';
+import type { CheckFinding, TravelNeed } from '../model/commands';
+import type { ReturnCase } from '../model/case';
+import type { DocumentRef } from '../model/ids';
 import type { CaseEvent } from '../model/events';
-import { findParty } from '../model/mechanism';
+import { asksFor, findParty } from '../model/mechanism';
+import type { MechanismRules } from '../model/mechanism';
+import { hasSetOut } from '../facts/transfer';
 import { addDuration } from '../calendar/time';
 import { officialOf } from './rule-context';
 import { omitUndefined } from '../model/omit-undefined';
-import type { HandlerTable } from './rule-context';
+import type { HandlerTable, RuleContext } from './rule-context';
 import { pausedOf } from './journey';
 import { plannedLegs } from './legs';
 
@@ -19,14 +28,34 @@ const maxClearance = 'P90D';
 /** One that names no date holds to the end of the second day after: at most 72 hours. */
 const undatedClearance = 'P2D';
 
+/** Rules of before asked nobody whose hand the child is in. */
+const handToHand = (rules: MechanismRules): { transfer?: true } =>
+  asksFor(rules, 'take-into-care') ? { transfer: true } : {};
+
+/** What the border file asks for and these papers of the child do not cover: told, and decided by people. */
+function beyondPapers(
+  state: ReturnCase,
+  documents: readonly DocumentRef[],
+  { dossier, mechanism: rules, now }: RuleContext,
+): CheckFinding[] {
+  if (!dossier) return [];
+  const named = dossier.documents.filter(({ ref, holder }) => holder !== 'child' || documents.includes(ref));
+  const today = dateIn('checked', now, { state, rules });
+  return borderFindingsOf({ state, rules, dossier: { ...dossier, documents: named }, today });
+}
+
+/** Each once, however it was said. */
+const inOrder = (named: readonly TravelNeed[]): TravelNeed[] =>
+  travelNeeds.filter((need) => named.includes(need));
+
 export const preparationRules: HandlerTable<
   | 'confirmTravelDocuments'
+  | 'confirmCarerPapers'
   | 'clearMedically'
   | 'requestPlace'
-  | 'confirmPlace'
-  | 'declinePlace'
   | 'requestEscort'
   | 'assignEscort'
+  | 'confirmCrew'
   | 'planLegs'
   | 'recordArrival'
   | 'writeWelfareNote'
@@ -42,12 +71,38 @@ export const preparationRules: HandlerTable<
     // A border takes no paper of which nobody knows until when it holds.
     const lastDay = lastDayOf(documents, actPapers.travelDocuments, judged);
     if (lastDay === undefined) return rejected('paper-unfit', { field: 'documents' });
-    return validUntil > lastDay
-      ? rejected('beyond-paper', { field: 'validUntil' })
-      : [{ type: 'TravelDocumentsConfirmed', documents, validUntil }];
+    if (validUntil > lastDay) return rejected('beyond-paper', { field: 'validUntil' });
+    const findings = beyondPapers(state, documents, context);
+    return [
+      omitUndefined({
+        type: 'TravelDocumentsConfirmed',
+        documents,
+        validUntil,
+        findings: findings.length > 0 ? findings : undefined,
+      }),
+    ];
   },
 
-  clearMedically: (state, { fit, evidence = [], validUntil, note }, context) => {
+  confirmCarerPapers: (state, { documents, permission, validUntil }, context) => {
+    if (!passesAtSite(state)) return rejected('nothing-to-decide');
+    if (isOver('validUntil', validUntil, context.now, { state, rules: context.mechanism }))
+      return rejected('date-past', { field: 'validUntil' });
+    const judged = judgedIn(state, context);
+    const fault =
+      paperFault('documents', documents, actPapers.carer, judged) ??
+      paperFault('permission', [permission], actPapers.permission, judged);
+    if (fault) return fault;
+    // What ends first is what they stand on.
+    const ends = [
+      lastDayOf(documents, actPapers.carer, judged),
+      lastDayOf([permission], actPapers.permission, judged),
+    ].filter((end) => end !== undefined);
+    if (ends.some((end) => validUntil > end)) return rejected('beyond-paper', { field: 'validUntil' });
+    const { ref: recipient } = state.recipient;
+    return [{ type: 'CarerPapersConfirmed', recipient, documents, permission, validUntil }];
+  },
+
+  clearMedically: (state, { fit, evidence = [], validUntil, needs = [], note }, context) => {
     const { now, mechanism } = context;
     const calendars = { state, rules: mechanism };
     if (isOver('validUntil', validUntil, now, calendars))
@@ -65,7 +120,17 @@ export const preparationRules: HandlerTable<
         : paperFault('evidence', evidence, actPapers.clearance, judgedIn(state, context));
     const papers = evidence.length > 0 ? evidence : undefined;
     const until = validUntil ?? dateIn('validUntil', addDuration(now, undatedClearance), calendars);
-    return fault ?? [omitUndefined({ type: 'MedicallyCleared', evidence: papers, validUntil: until, note })];
+    return (
+      fault ?? [
+        omitUndefined({
+          type: 'MedicallyCleared',
+          evidence: papers,
+          validUntil: until,
+          needs: needs.length > 0 ? inOrder(needs) : undefined,
+          note,
+        }),
+      ]
+    );
   },
 
   requestPlace: (state, { planVersion }) => {
@@ -75,30 +140,28 @@ export const preparationRules: HandlerTable<
     return [{ type: 'PlaceRequested', site: plan.site, planVersion }];
   },
 
-  confirmPlace: (state) => {
-    const site = findLivePlan(state)?.site;
-    if (!site || !state.placeRequest) return rejected('no-place-asked');
-    return state.stay ? rejected('already-done') : [{ type: 'PlaceHeld', site }];
-  },
-
-  declinePlace: (state, { note }) => {
-    const site = findLivePlan(state)?.site;
-    if (!site || !state.placeRequest) return rejected('no-place-asked');
-    if (state.placeRequest.declined) return rejected('already-done');
-    return [
-      ...(state.stay?.status === 'held' ? [{ type: 'PlaceReleased', site } as const] : []),
-      omitUndefined({ type: 'PlaceDeclined', site, note }),
-    ];
-  },
-
   requestEscort: (state, { planVersion }) => {
     const plan = findLivePlan(state);
     if (plan?.version !== planVersion || state.escortRequest) return rejected('already-done');
     return [{ type: 'EscortRequested', party: plan.escortParty, planVersion }];
   },
 
-  assignEscort: (state, { escort }) =>
-    state.escort?.official === escort ? rejected('already-done') : [{ type: 'EscortAssigned', escort }],
+  assignEscort: (state, { escort }, context) =>
+    state.escort?.official === escort
+      ? rejected('already-done')
+      : [
+          omitUndefined({
+            type: 'EscortAssigned',
+            escort,
+            ...(state.journey && handToHand(context.mechanism)),
+            perEscort: perEscortByAge(state, context),
+          }),
+        ],
+
+  confirmCrew: (state, { has, escorts, children, note }) =>
+    state.escort
+      ? [omitUndefined({ type: 'CrewConfirmed', has: inOrder(has), escorts, children, note })]
+      : rejected('escort-unassigned'),
 
   planLegs: plannedLegs,
 
@@ -111,10 +174,12 @@ export const preparationRules: HandlerTable<
     if (site !== undefined && !known) return rejected('unknown-site', { field: 'site' });
     const isHost = findParty(mechanism, party)?.kind === 'host';
     if (isHost && known?.party !== party) return rejected('not-your-command');
-    const isBack = state.journey?.turningBack === true;
+    // Back, or never left.
+    const isBack = state.journey?.turningBack === true || (state.journey && !hasSetOut(state));
     // Back where there was no hosting, the child is with whoever had its care before.
     if (!known) return isBack ? [{ type: 'JourneyEnded' }] : rejected('unknown-site', { field: 'site' });
-    if (state.stay?.status === 'occupied' && state.stay.site === known.id) return rejected('already-done');
+    if (state.stay?.status === 'occupied' && state.stay.site === known.id)
+      return state.journey ? [{ type: 'JourneyEnded' }] : rejected('already-done');
     // Everybody may know that the journey is over; where the child now is, only those who care for it.
     const ended: CaseEvent[] = state.journey ? [{ type: 'JourneyEnded' }] : [];
     return [...ended, { type: 'ArrivedAtSite', site: known.id }];
@@ -129,6 +194,14 @@ export const preparationRules: HandlerTable<
     const blockers = gateBlockersOf(state, mechanism, now, siblings);
     const plan = findLivePlan(state);
     if (blockers.length > 0 || !plan) return rejected('gate-closed', { blockers });
-    return [{ type: 'Departed', planVersion: plan.version, planHash: plan.hash }];
+    return [
+      {
+        type: 'Departed',
+        planVersion: plan.version,
+        planHash: plan.hash,
+        // The child is with its carer already: nobody gives it.
+        ...(isReunited(state) ? {} : handToHand(mechanism)),
+      },
+    ];
   },
 };

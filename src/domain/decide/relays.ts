@@ -6,13 +6,15 @@ import { decidingSidesOf, isStandingApproval } from '../facts/agreement';
 import type { ReturnCase } from '../model/case';
 import { beginOf, dateIn, isOver } from '../facts/days';
 import type { Calendars } from '../facts/days';
-import { commandTable } from '../model/command-table';
+import { fitsStage } from '../facts/allowed-commands';
+import { confirmable, freeRelayId, isSpent as isSpentPaper } from '../facts/relays';
 import type { CommandOf, CommandType } from '../model/commands';
+import { isWithdrawal } from '../model/decisions';
 import type { Decision, PendingRelay, RelayedAct, RelaySource } from '../model/decisions';
 import { latest } from '../obligations/draft';
+import type { Instant } from '../calendar/time';
 import { rejected } from '../model/rejections';
 import type { Rejection } from '../model/rejections';
-import type { Stage } from '../model/stages';
 import { officialOf } from './rule-context';
 import { omitUndefined } from '../model/omit-undefined';
 import type { RuleContext, HandlerTable, Outcome } from './rule-context';
@@ -26,13 +28,19 @@ const directly = {
   object: 'objectToPlan',
   withdraw: 'withdrawApproval',
   'settle-condition': 'settleCondition',
+  'approve-recipient': 'approveRecipient',
+  'grant-safe-conduct': 'grantSafeConduct',
+  'withdraw-safe-conduct': 'withdrawSafeConduct',
 } as const satisfies Record<RelayedAct['act'], CommandType>;
-const fits = ({ act }: RelayedAct, stage: Stage): boolean =>
-  (commandTable[directly[act]].stages as readonly Stage[]).includes(stage);
+const fits = ({ act }: RelayedAct, state: ReturnCase): boolean => fitsStage(directly[act], state);
+
+/** Of safe conduct, and not of the plan: the two are said apart. */
+const isOfConduct = ({ act }: RelayedAct): boolean =>
+  act === 'grant-safe-conduct' || act === 'withdraw-safe-conduct';
 
 /** A side's later word stands: what it said after the relay was entered is not undone by confirming the relay. */
-const isOvertaken = (state: ReturnCase, { party, at }: PendingRelay): boolean => {
-  const decision = state.decisions[party];
+const isOvertaken = (state: ReturnCase, { party, at, act }: PendingRelay): boolean => {
+  const decision = isOfConduct(act) ? state.safeConductSaid?.[party] : state.decisions[party];
   return decision !== undefined && decision.at >= at;
 };
 
@@ -47,47 +55,55 @@ function relayFault(
   on: Calendars,
   self?: string,
 ): Refused | undefined {
-  if (act.act === 'withdraw') return undefined;
+  if (isWithdrawal(act.act)) return undefined;
   const decision = state.decisions[party];
   const others = state.relays.filter((relay) => relay.party === party && relay.id !== self);
   if (isSpokenFor(act, decision)) return rejected('side-has-spoken', { field: 'party' });
   if (others.some((relay) => isSpent(relay, act, source)))
     return rejected('document-spent', { field: 'source.documentHash' });
-  const { plan } = state;
-  const put = plan && latest(plan.proposedAt, state.planPutToSidesAt);
+  const asked = askedAt(act, state);
+  const conduct = isOfConduct(act) ? state.safeConductSaid?.[party] : undefined;
+  // A yes to the plan said nothing of whom it did not name.
+  const hasSpokenOfIt =
+    decision && !isOfConduct(act) && !(act.act === 'approve-recipient' && decision.act === 'approve');
   const lastSaid = [
-    ...(decision ? [decision.relay?.source.dated ?? dateIn('said', decision.at, on)] : []),
+    ...(conduct?.own ? [dateIn('said', conduct.at, on)] : []),
+    ...(hasSpokenOfIt ? [decision.relay?.source.dated ?? dateIn('said', decision.at, on)] : []),
     ...others.flatMap(({ repudiatedAt }) => (repudiatedAt ? [dateIn('said', repudiatedAt, on)] : [])),
   ];
   const predates =
-    (put && isOver('said', source.dated, put, on)) || lastSaid.some((day) => source.dated <= day);
+    (asked !== undefined && isOver('said', source.dated, asked, on)) ||
+    lastSaid.some((day) => source.dated <= day);
   return predates ? rejected('relay-predates', { field: 'source.dated' }) : undefined;
 }
 
 /** A condition that the side set itself is the side's to settle; a plan that it decided on itself, its to decide. */
 function isSpokenFor(act: RelayedAct, decision: Decision | undefined): boolean {
-  if (!decision || decision.relay) return false;
+  if (!decision || decision.relay || isOfConduct(act)) return false;
   if (act.act === 'settle-condition') return true;
-  return act.act !== 'withdraw' && decision.planVersion === act.planVersion;
+  return 'planVersion' in act && decision.planVersion === act.planVersion;
 }
 
-/** A paper speaks of one plan, and of nothing once the side has disowned it. */
+/** When the side could first know what it speaks of. */
+const askedAt = (
+  { act }: RelayedAct,
+  { plan, planPutToSidesAt, recipient }: ReturnCase,
+): Instant | undefined =>
+  act === 'approve-recipient' ? recipient.nominatedAt : plan && latest(plan.proposedAt, planPutToSidesAt);
+
+/** A paper speaks of one plan or of one recipient, and of nothing once the side has disowned it. */
 const isSpent = (
   relay: ReturnCase['relays'][number],
   act: RelayedAct,
   { documentHash }: RelaySource,
+): boolean => isSpentPaper(relay, documentHash, (one) => speaksOfAnother(one, act));
+const speaksOfAnother = (
+  { planVersion, recipient }: ReturnCase['relays'][number],
+  act: RelayedAct,
 ): boolean =>
-  relay.documentHash === documentHash &&
-  (relay.repudiatedAt !== undefined ||
-    (relay.planVersion !== undefined && 'planVersion' in act && relay.planVersion !== act.planVersion));
-
-/** A withdrawal is not lost to an id that is taken. */
-function freeRelayId({ relays, version }: ReturnCase, asked: string): string {
-  const isTaken = (id: string): boolean => relays.some((relay) => relay.id === id);
-  let id = asked;
-  for (let next = version + 1; isTaken(id); next += 1) id = `${asked}-${next}`;
-  return id;
-}
+  (planVersion !== undefined || recipient !== undefined) &&
+  (('planVersion' in act && act.planVersion !== planVersion) ||
+    ('recipient' in act && act.recipient !== recipient));
 
 /** Whether the side's approval rests on this relay, wholly or for one of its conditions. */
 const restsOn = (relay: string, decision: Decision | undefined): boolean =>
@@ -100,7 +116,7 @@ function withdrawnByRelay(
   { relay: asked, party, decision, source }: CommandOf<'relayDecision'>,
   context: RuleContext,
 ): Outcome {
-  const relay = freeRelayId(state, asked);
+  const relay = freeRelayId(state.relays, state.version, asked);
   const outcome = actOf(state, party, decision, context, relay);
   return 'rejection' in outcome
     ? outcome
@@ -113,9 +129,9 @@ export const relayRules: HandlerTable<'relayDecision' | 'confirmRelay' | 'reject
     const { mechanism, now } = context;
     if (!decidingSidesOf(state, mechanism).includes(party))
       return rejected('unknown-party', { field: 'party' });
-    if (decision.act === 'withdraw') return withdrawnByRelay(state, command, context);
+    if (isWithdrawal(decision.act)) return withdrawnByRelay(state, command, context);
     if (!mechanism.relayable.includes(party)) return rejected('relay-not-allowed', { field: 'party' });
-    if (!fits(decision, state.stage)) return rejected('wrong-stage');
+    if (!fits(decision, state)) return rejected('wrong-stage');
     const on = { state, rules: mechanism, party };
     if (beginOf('dated', source.dated, on) > now) return rejected('date-future', { field: 'source.dated' });
     if (state.relays.some(({ id }) => id === relay)) return rejected('duplicate-id', { field: 'relay' });
@@ -126,12 +142,11 @@ export const relayRules: HandlerTable<'relayDecision' | 'confirmRelay' | 'reject
   },
 
   confirmRelay: (state, { relay }, context) => {
-    const pending = state.pendingRelays.find(({ id }) => id === relay);
-    if (!pending) return rejected('unknown-relay', { field: 'relay' });
-    if (pending.enteredBy.official === officialOf(context).official) return rejected('own-relay');
+    const pending = confirmable(state.pendingRelays, relay, officialOf(context).official);
+    if ('rejection' in pending) return pending;
     const confirmed = { type: 'RelayConfirmed', relay, party: pending.party } as const;
-    if (pending.act.act === 'withdraw') return [confirmed]; // it has counted since it was entered
-    if (!fits(pending.act, state.stage)) return rejected('wrong-stage');
+    if (isWithdrawal(pending.act.act)) return [confirmed]; // it has counted since it was entered
+    if (!fits(pending.act, state)) return rejected('wrong-stage');
     if (isOvertaken(state, pending)) return rejected('stale-version', { version: state.version });
     const on = { state, rules: context.mechanism, party: pending.party };
     const fault = relayFault(state, pending, on, relay);
@@ -155,6 +170,9 @@ export const relayRules: HandlerTable<'relayDecision' | 'confirmRelay' | 'reject
     return [
       omitUndefined({ type: 'RelayRepudiated', relay, party, note }),
       ...(counts ? withdrawn(state, party, omitUndefined({ note, relay })) : []),
+      ...(state.safeConducts?.some((granted) => granted.relay === relay)
+        ? [omitUndefined({ type: 'SafeConductWithdrawn', party, relay, note } as const)]
+        : []),
     ];
   },
 };

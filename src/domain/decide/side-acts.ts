@@ -10,6 +10,7 @@ import { rejected } from '../model/rejections';
 import type { Rejection } from '../model/rejections';
 import { addDuration } from '../calendar/time';
 import { omitUndefined } from '../model/omit-undefined';
+import { conductGranted, conductWithdrawn } from './safe-conduct';
 import type { RuleContext, Outcome } from './rule-context';
 
 const nextSequence = (state: ReturnCase, party: PartyId): number => (state.decisionCounts[party] ?? 0) + 1;
@@ -56,6 +57,14 @@ export function actOf(
   relay?: string,
 ): Outcome {
   if (act.act === 'withdraw') return withdrawn(state, party, omitUndefined({ note: act.note, relay }));
+  if (act.act === 'approve-recipient') {
+    const { recipient, note } = act;
+    if (recipient !== state.recipient.ref) return rejected('unknown-recipient', { field: 'recipient' });
+    if (!state.recipient.approvedBy) return rejected('nothing-to-decide');
+    return state.recipient.approvedBy.includes(party)
+      ? rejected('already-done')
+      : [omitUndefined({ type: 'RecipientApproved', party, recipient, note, relay })];
+  }
   if (act.act === 'settle-condition') {
     const decision = state.decisions[party];
     const condition = decision?.conditions.find(({ id }) => id === act.condition);
@@ -71,6 +80,9 @@ export function actOf(
       }),
     ];
   }
+  if (act.act === 'grant-safe-conduct') return conductGranted(state, party, act, context, relay);
+  if (act.act === 'withdraw-safe-conduct')
+    return conductWithdrawn(party, omitUndefined({ note: act.note, relay }));
   const found = planDecidedOn(state, act.planVersion, act.planHash);
   if ('rejection' in found) return found;
   const decided = {

@@ -2,6 +2,7 @@
 import type { ReturnCase } from '../model/case';
 import type { Decision, PendingRelay } from '../model/decisions';
 import type { RecordedEvent } from '../model/events';
+import type { PartyId } from '../model/ids';
 import type { OfficialActor } from '../model/parties';
 import type { FoldTable, Patch } from './fold-table';
 
@@ -34,10 +35,21 @@ const withoutPending = (state: ReturnCase, relay: string): Patch => ({
   pendingRelays: state.pendingRelays.filter(({ id }) => id !== relay),
 });
 
+/** The side's word on a recipient is gone; once the child is there it changes nothing any more. */
+function withoutRelayedWord({ recipient, handover }: ReturnCase, party: PartyId, relay: string): Patch {
+  const { relayed = [], approvedBy = [] } = recipient;
+  if (!relayed.some((word) => word.party === party && word.relay === relay) || handover.at) return {};
+  const others = relayed.filter((word) => word.party !== party);
+  return {
+    recipient: { ...recipient, approvedBy: approvedBy.filter((side) => side !== party), relayed: others },
+  };
+}
+
 export const agreementFolds: FoldTable<
   | 'PlanProposed'
   | 'PlanLapsed'
   | 'PlanPutToSides'
+  | 'PlanReachedSide'
   | 'PlanApproved'
   | 'PlanObjected'
   | 'ApprovalWithdrawn'
@@ -49,17 +61,22 @@ export const agreementFolds: FoldTable<
   | 'ConditionSettled'
   | 'MediationRecorded'
 > = {
-  PlanProposed: (_state, { plan, hash }, { at }) => ({
+  PlanProposed: ({ safeConducts }, { plan, hash }, { at }) => ({
     plan: { ...plan, hash, proposedAt: at },
     planPutToSidesAt: undefined,
+    planReached: undefined,
     placeRequest: undefined,
     escortRequest: undefined,
     escort: undefined,
     legs: [],
+    ...(safeConducts && { safeConducts: [] }),
   }),
   PlanLapsed: (state, { reason }, { at }) =>
     state.plan ? { plan: { ...state.plan, lapsed: { at, reason } } } : {},
   PlanPutToSides: (_state, _event, { at }) => ({ planPutToSidesAt: at }),
+  PlanReachedSide: (state, { party, sentAt }) => ({
+    planReached: { ...state.planReached, [party]: sentAt },
+  }),
   PlanApproved: (state, { type: _, relay, ...given }, recorded) =>
     decided(state, { ...given, act: 'approve' }, recorded, relay),
   PlanObjected: (state, { type: _, relay, ...given }, recorded) =>
@@ -79,6 +96,7 @@ export const agreementFolds: FoldTable<
         party,
         documentHash: source.documentHash,
         ...('planVersion' in decision && { planVersion: decision.planVersion }),
+        ...('recipient' in decision && { recipient: decision.recipient }),
       },
     ],
     pendingRelays: [
@@ -97,8 +115,9 @@ export const agreementFolds: FoldTable<
     };
   },
   RelayRejected: (state, { relay }) => withoutPending(state, relay),
-  RelayRepudiated: (state, { relay }, { at }) => ({
+  RelayRepudiated: (state, { relay, party }, { at }) => ({
     ...withoutPending(state, relay),
+    ...withoutRelayedWord(state, party, relay),
     relays: state.relays.map((one) => (one.id === relay ? { ...one, repudiatedAt: at } : one)),
   }),
   ConditionSettled: (state, { party, condition, outcome, relay }, { at, actor }) => {

@@ -20,7 +20,9 @@ export const anyTimeFolds: FoldTable<
   | 'RequestWithdrawn'
   | 'RequestReinstated'
   | 'SiblingsLinked'
+  | 'SiblingsUnlinked'
   | 'SiblingUnityWaived'
+  | 'SiblingAhead'
   | 'UrgencyMarked'
   | 'MajorityNoted'
   | 'OwnConsentRecorded'
@@ -47,7 +49,11 @@ export const anyTimeFolds: FoldTable<
       one.id === hold ? { ...one, reviewAt, reviewedAt: at, renewals: (one.renewals ?? 0) + 1 } : one,
     ),
   }),
-  HoldLifted: (state, { hold }) => ({ holds: state.holds.filter(({ id }) => id !== hold) }),
+  HoldLifted: (state, { hold }, { at }) => ({
+    holds: state.holds.filter(({ id }) => id !== hold),
+    // What the court kept waiting is asked again.
+    ...(state.trace?.hold === hold && { trace: { since: at } }),
+  }),
   MedicalEmergencyReported: (state, _event, { at }) => ({
     medical: { ...state.medical, emergencySince: state.medical.emergencySince ?? at },
   }),
@@ -68,6 +74,18 @@ export const anyTimeFolds: FoldTable<
   SiblingsLinked: (state, { siblings }) => ({
     siblings: [...new Set([...state.siblings, ...siblings])],
     siblingWaiver: undefined, // it did not speak of the one now found
+  }),
+  SiblingsUnlinked: (state, { siblings }) => ({
+    siblings: state.siblings.filter((sibling) => !siblings.includes(sibling)),
+    ...(state.siblingsAhead && {
+      siblingsAhead: state.siblingsAhead.filter((ahead) => !siblings.includes(ahead.other)),
+    }),
+  }),
+  SiblingAhead: ({ siblingsAhead = [] }, { sibling }, { at }) => ({
+    siblingsAhead: [
+      ...siblingsAhead.filter((ahead) => ahead.other !== sibling),
+      { other: sibling, since: at },
+    ],
   }),
   SiblingUnityWaived: (state, { determination, waiver, siblings = state.siblings }) => ({
     siblingWaiver: { determination, waiver, siblings },

@@ -7,20 +7,28 @@ import { agreementFolds } from './agreement';
 import { anyTimeFolds } from './any-time';
 import type { FoldTable, Patch } from './fold-table';
 import { journeyFolds } from './journey';
+import { officerFolds } from './officers';
 import { proposalFolds } from './proposals';
 import { remindingFolds } from './reminding';
+import { transferFolds } from './transfer';
+import { safeConductFolds } from './safe-conduct';
+import { tellingFolds } from './telling';
 import { verificationFolds } from './verification';
 import { isOfficial } from '../model/parties';
-import { facets } from '../model/verification';
-import type { Facet, FacetState } from '../model/verification';
+import { firstFacets } from '../model/verification';
+import type { FacetState, PerFacet } from '../model/verification';
 
 const folds = {
   ...verificationFolds,
   ...agreementFolds,
   ...journeyFolds,
+  ...safeConductFolds,
+  ...transferFolds,
+  ...tellingFolds,
   ...anyTimeFolds,
   ...remindingFolds,
   ...proposalFolds,
+  ...officerFolds,
 } satisfies FoldTable<Exclude<EventType, 'CaseOpened'>>;
 
 /** The case after one more event. Throws when the first event does not open a case: the record is then not whole. */
@@ -76,7 +84,7 @@ function opened(event: EventOf<'CaseOpened'>, recorded: RecordedEvent): ReturnCa
     medicallyUrgent: event.medicallyUrgent,
     duplicates: [],
     ...(event.whereaboutsKnown ? { locatedAt: at } : {}),
-    facets: Object.fromEntries(facets.map((name) => [name, facet])) as Record<Facet, FacetState>,
+    facets: Object.fromEntries(firstFacets.map((name) => [name, facet])) as PerFacet<FacetState>,
     decisions: {},
     decisionCounts: {},
     pendingRelays: [],

@@ -1,23 +1,37 @@
 /** Folds of preparation, hosting, transit, handover and follow-up. */
-import type { Journey, ReturnCase } from '../model/case';
+import type { Journey, ReturnCase, Stay } from '../model/case';
 import type { RecordedEvent } from '../model/events';
 import type { PlaceId } from '../model/ids';
 import { omitUndefined } from '../model/omit-undefined';
 import type { Actor } from '../model/parties';
 import type { Instant } from '../calendar/time';
 import type { FoldTable, Patch } from './fold-table';
+import { transferAtDeparture } from './transfer';
 
 const travelled = (state: ReturnCase, change: Partial<Journey>): Patch =>
   state.journey ? { journey: { ...state.journey, ...change } } : {};
 
 const isClinician = (actor: Actor): boolean => 'official' in actor && actor.roles.includes('clinician');
 
-/** Back from the way: its legs are travelled, the next journey plans its own. */
-const journeyOver = ({ journey, legs }: ReturnCase): Patch => ({
+/** From where a leg was travelled to its end. */
+const leftBehind = ({ completedLegs }: Journey, legs: ReturnCase['legs']): PlaceId[] =>
+  legs.filter(({ id }) => completedLegs.includes(id)).map(({ from }) => from);
+
+/** Back from the way: its legs are travelled, the next journey plans its own and has its own crew. */
+const journeyOver = ({ journey, legs, escort, travelDocuments, pastCrossings }: ReturnCase): Patch => ({
   journey: undefined,
   recall: undefined,
   handover: { confirmedBy: [] },
   legs: journey ? [] : legs,
+  ...(travelDocuments &&
+    journey &&
+    journey.completedLegs.length > 0 && {
+      pastCrossings: [
+        ...(pastCrossings ?? []),
+        { documents: travelDocuments.documents, left: leftBehind(journey, legs) },
+      ],
+    }),
+  ...(journey && escort?.crew && { escort: omitUndefined({ ...escort, crew: undefined }) }),
 });
 
 /** At a safe point it stays until it is heard of elsewhere. */
@@ -47,6 +61,13 @@ const worried = ({ concerns = [] }: ReturnCase, id: string, { at, actor }: Recor
     ? { concerns: [...concerns.filter((each) => each.id !== id), { id, party: actor.party, since: at }] }
     : {};
 
+/** Out of interim care the visits begin anew: it is another home. */
+const home = (state: ReturnCase, end: { readonly at: Instant; readonly own?: true }): Patch => ({
+  handover: { ...state.handover, ...end },
+  recall: undefined,
+  ...(state.interimCare && { visits: [], reintegration: undefined }),
+});
+
 export const journeyFolds: FoldTable<
   | 'TravelDocumentsConfirmed'
   | 'TravelDocumentsExpired'
@@ -55,10 +76,11 @@ export const journeyFolds: FoldTable<
   | 'ClearanceExpired'
   | 'PlaceRequested'
   | 'PlaceHeld'
+  | 'StayExtended'
   | 'PlaceDeclined'
   | 'PlaceReleased'
   | 'EscortRequested'
-  | 'EscortAssigned'
+  | 'CrewConfirmed'
   | 'LegsPlanned'
   | 'ArrivedAtSite'
   | 'WelfareNoted'
@@ -78,17 +100,22 @@ export const journeyFolds: FoldTable<
   | 'RecipientIdentified'
   | 'HandoverConfirmed'
   | 'HandedOver'
+  | 'OwnArrivalConfirmed'
+  | 'ReunitedAtSite'
+  | 'FamilyHome'
+  | 'CarerPapersConfirmed'
   | 'PlacedInInterimCare'
   | 'VisitReported'
+  | 'ReintegrationPlanned'
   | 'ConcernResolved'
 > = {
-  TravelDocumentsConfirmed: (_state, { documents, validUntil }, { at }) => ({
-    travelDocuments: { documents, validUntil, at },
+  TravelDocumentsConfirmed: (_state, { documents, validUntil, findings }, { at }) => ({
+    travelDocuments: { documents, validUntil, at, ...(findings && { findings }) },
   }),
   TravelDocumentsExpired: (state, _event, { at }) =>
     state.travelDocuments ? { travelDocuments: { ...state.travelDocuments, expiredAt: at } } : {},
-  MedicallyCleared: (state, { validUntil }, { at }) => ({
-    medical: { ...state.medical, clearance: { fit: true, at, validUntil } },
+  MedicallyCleared: (state, { validUntil, needs }, { at }) => ({
+    medical: { ...state.medical, clearance: { fit: true, at, validUntil, ...(needs && { needs }) } },
   }),
   ClearanceWithheld: (state, _event, { at, actor }) => ({
     medical: {
@@ -101,29 +128,44 @@ export const journeyFolds: FoldTable<
       ? { medical: { ...state.medical, clearance: { ...state.medical.clearance, expiredAt: at } } }
       : {},
   PlaceRequested: (_state, { planVersion }, { at }) => ({ placeRequest: { planVersion, at } }),
-  PlaceHeld: (_state, { site }, { at }) => ({ stay: { site, status: 'held', since: at } }),
+  PlaceHeld: (_state, { site, firstNight, leavesOn }, { at }) => ({
+    stay: omitUndefined<Stay>({ site, status: 'held', since: at, firstNight, leavesOn }),
+  }),
+  StayExtended: ({ stay }, { leavesOn }) => (stay ? { stay: { ...stay, leavesOn } } : {}),
   PlaceDeclined: (state, _event, { at }) => ({
     placeRequest: { planVersion: state.plan?.version ?? 0, at, ...state.placeRequest, declined: true },
   }),
   PlaceReleased: () => ({ stay: undefined, placeRequest: undefined }),
   EscortRequested: (_state, { planVersion }, { at }) => ({ escortRequest: { planVersion, at } }),
-  EscortAssigned: (state, { escort }, { at }) => ({
-    escort: { official: escort, party: state.plan?.escortParty ?? '', since: at },
-  }),
-  LegsPlanned: (state, { legs, granted }) => ({
+  CrewConfirmed: ({ escort }, { has, escorts, children }, { at }) =>
+    escort ? { escort: { ...escort, crew: { at, has, escorts, children } } } : {},
+  LegsPlanned: (state, { legs, granted }, { at }) => ({
     legs,
+    legsPlannedAt: at,
     ...((granted ?? state.grantedLegs) && { grantedLegs: granted }),
   }),
   ArrivedAtSite: (state, { site }, { at }) => ({
-    stay: { site, status: 'occupied', since: at },
+    // Until when is still so where it came to the place that was kept for it.
+    stay: omitUndefined<Stay>({
+      site,
+      status: 'occupied',
+      since: at,
+      leavesOn: state.stay?.site === site ? state.stay.leavesOn : undefined,
+    }),
     ...journeyOver(state),
   }),
   WelfareNoted: (state, { wellbeing }, recorded) => ({
     ...(state.stay && { stay: { ...state.stay, lastNoteAt: recorded.at, lastWellbeing: wellbeing } }),
     ...(wellbeing === 'concern' && worried(state, `note-${recorded.version}`, recorded)),
   }),
-  Departed: (_state, { planVersion }, { at }) => ({
-    journey: { departedAt: at, planVersion, lastSignAt: at, completedLegs: [] },
+  Departed: (state, { planVersion, transfer }, { at }) => ({
+    journey: {
+      departedAt: at,
+      planVersion,
+      lastSignAt: at,
+      completedLegs: [],
+      ...(transfer && { transfer: transferAtDeparture(state, at) }),
+    },
     recall: undefined,
   }),
   CheckedIn: (state, event, { at }) =>
@@ -193,20 +235,32 @@ export const journeyFolds: FoldTable<
   HandoverConfirmed: (state, { by }) => ({
     handover: { ...state.handover, confirmedBy: [...state.handover.confirmedBy, by] },
   }),
-  // Out of interim care the visits begin anew: it is another home.
-  HandedOver: (state, _event, { at }) => ({
-    handover: { ...state.handover, at },
-    recall: undefined,
-    ...(state.interimCare && { visits: [] }),
+  HandedOver: (state, _event, { at }) => home(state, { at }),
+  ReunitedAtSite: (_state, { recipient }, { at }) => ({ reunion: { recipient, at } }),
+  FamilyHome: (state, _event, { at }) => home(state, { at }),
+  CarerPapersConfirmed: (_state, { recipient, documents, permission, validUntil }, { at }) => ({
+    carerPapers: { recipient, documents, permission, validUntil, at },
   }),
+  OwnArrivalConfirmed: (state, _event, { at }) => home(state, { at, own: true }),
   PlacedInInterimCare: (state, { kind, place }, { at }) => ({
     interimCare: { kind, place, since: at },
     handover: { confirmedBy: [] },
-    ...travelled(state, { paused: undefined }),
+    reunion: undefined,
+    ...travelled(state, { paused: undefined, transfer: undefined }),
   }),
   VisitReported: (state, { visit, outcome }, recorded) => ({
     visits: [...state.visits, { visit, outcome, at: recorded.at }],
     ...(outcome === 'concern' && worried(state, `visit-${visit}`, recorded)),
+  }),
+  // What was said before of the same need is replaced.
+  ReintegrationPlanned: ({ reintegration }, { lines }, { at }) => ({
+    reintegration: {
+      since: at,
+      lines: [
+        ...(reintegration?.lines ?? []).filter(({ need }) => !lines.some((line) => line.need === need)),
+        ...lines,
+      ],
+    },
   }),
   ConcernResolved: (state, { concern }) => ({
     concerns: (state.concerns ?? []).filter(({ id }) => id !== concern),

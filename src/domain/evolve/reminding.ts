@@ -1,9 +1,11 @@
 /** Folds of what is said about obligations, of people who are away or gone, and of addresses. */
+import { omitUndefined } from '../model/omit-undefined';
 import type { ReturnCase } from '../model/case';
 import type { RecordedEvent } from '../model/events';
 import { isOfficial } from '../model/parties';
 import type { Pause } from '../model/reminding';
 import type { FoldTable, Patch } from './fold-table';
+import { withoutOfficer } from './officers';
 
 /** Pauses of earlier rounds of the same obligation are dropped, as its steps are. */
 function withPause(
@@ -58,10 +60,15 @@ export const remindingFolds: FoldTable<
       ),
     }),
     ...(state.escort?.official === official && {
-      escort: by === undefined ? undefined : { official: by, party, since: at },
+      // Another escort: the child is as small as before, the crew is confirmed anew.
+      escort:
+        by === undefined
+          ? undefined
+          : omitUndefined({ official: by, party, since: at, perEscort: state.escort.perEscort }),
       // Asked for anew: the dispatcher owes another from now on.
       ...(by === undefined && state.escortRequest && { escortRequest: { ...state.escortRequest, at } }),
     }),
+    ...withoutOfficer(state, { official, by }, at),
   }),
 
   AddressFailed: (state, { party, official, channel, code }, { at }) => ({

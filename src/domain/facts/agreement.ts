@@ -39,6 +39,22 @@ export const decidingSidesOf = (state: ReturnCase, rules: MechanismRules): Party
     return true;
   });
 
+/**
+ * Sides to which the plan was put and of which it is not known that it has reached them. Whoever has said something of it has
+ * it; also by note, and so too a side that is spoken for with which the mediator has mediated since: nobody there may read
+ * letters.
+ */
+export function sidesToReach(state: ReturnCase, rules: MechanismRules): PartyId[] {
+  const plan = findLivePlan(state);
+  const { planPutToSidesAt: putAt, planReached = {}, decisions, relays, lastMediationAt } = state;
+  if (!plan || putAt === undefined) return [];
+  const hasSpoken = (side: PartyId): boolean =>
+    decisions[side]?.planVersion === plan.version ||
+    relays.some(({ party, planVersion }) => party === side && planVersion === plan.version) ||
+    (rules.relayable.includes(side) && (lastMediationAt?.[side] ?? '') > putAt);
+  return decidingSidesOf(state, rules).filter((side) => planReached[side] === undefined && !hasSpoken(side));
+}
+
 /** Never by default: where no side decides, nobody has agreed. */
 export const isAgreed = (state: ReturnCase, rules: MechanismRules): boolean => {
   const sides = decidingSidesOf(state, rules);

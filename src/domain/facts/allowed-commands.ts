@@ -13,6 +13,7 @@ import type { Proposal } from '../model/proposals';
 import { facets } from '../model/verification';
 import type { Facet } from '../model/verification';
 import { isInInterimCare } from './care';
+import { travelsWith } from './transfer';
 import { findPartyOf, partiesOf } from './visibility';
 
 const ruleOf = (type: CommandType): CommandRule => commandTable[type];
@@ -43,7 +44,7 @@ export function mayConfirm(
   const own = { ...actor, roles: actor.roles.filter((role) => !lent.includes(role)) };
   // Another escort of their organisation has not seen the child.
   const isStranger = (office: Office): boolean =>
-    office.kind === 'escort' && actor.official !== state.escort?.official;
+    office.kind === 'escort' && !travelsWith(state, actor.official);
   return second.offices.some((office) => holdsOffice(own, state, rules, office) && !isStranger(office));
 }
 
@@ -64,7 +65,7 @@ export function maySend(
   if (by === 'attesting' || by === 'reviewing') {
     const asked = facet === undefined ? facets : [facet];
     const offices = asked.flatMap(
-      (one) => rules.facets[one][by === 'attesting' ? 'attestedBy' : 'reviewedBy'],
+      (one) => rules.facets[one]?.[by === 'attesting' ? 'attestedBy' : 'reviewedBy'] ?? [],
     );
     return offices.some((office) => holdsOffice(actor, state, rules, office));
   }

@@ -2,15 +2,26 @@
 import type { ReturnCase } from '../model/case';
 import type { InterimCareKind, Leg } from '../model/commands';
 import type { PlaceId, SiteId } from '../model/ids';
+import { asksFor } from '../model/mechanism';
+import type { MechanismRules } from '../model/mechanism';
 import type { ReturnPlan } from '../model/plan';
+import { hasSetOut } from './transfer';
 import type { Instant } from '../calendar/time';
 
-/** `present-carer`: whoever had it when it was located. */
-export const careCodes = ['unknown', 'present-carer', 'host', 'escort', 'interim-care', 'recipient'] as const;
+/** `present-carer`: whoever had it when it was located; `themselves`: an adult who came home on their own. */
+export const careCodes = [
+  'unknown',
+  'present-carer',
+  'host',
+  'escort',
+  'interim-care',
+  'recipient',
+  'themselves',
+] as const;
 export type CareCode = (typeof careCodes)[number];
 /** Never-rule 12: in whose care a child is, where, and since when. */
 export type Care = { readonly since: Instant } & (
-  | { readonly with: 'unknown' | 'present-carer' | 'recipient' }
+  | { readonly with: 'unknown' | 'present-carer' | 'recipient' | 'themselves' }
   | { readonly with: 'host'; readonly site: SiteId }
   /** `place`: where it was last heard to be. */
   | { readonly with: 'escort'; readonly place?: PlaceId; readonly isSafePoint?: true }
@@ -18,16 +29,21 @@ export type Care = { readonly since: Instant } & (
 );
 
 export function careOf(
-  state: Pick<ReturnCase, 'handover' | 'interimCare' | 'journey' | 'stay' | 'locatedAt' | 'openedAt'>,
+  state: Pick<
+    ReturnCase,
+    'handover' | 'reunion' | 'interimCare' | 'journey' | 'stay' | 'locatedAt' | 'openedAt'
+  >,
 ): Care {
-  const { handover, interimCare, journey, stay, locatedAt, openedAt } = state;
-  if (handover.at) return { with: 'recipient', since: handover.at };
+  const { handover, reunion, interimCare, journey, stay, locatedAt, openedAt } = state;
+  if (handover.at) return { with: handover.own ? 'themselves' : 'recipient', since: handover.at };
   if (interimCare) return { with: 'interim-care', ...interimCare };
-  if (journey) {
+  // On the way they are accompanied, and the child is theirs.
+  if (reunion) return { with: 'recipient', since: reunion.at };
+  if (journey && hasSetOut({ journey })) {
     const { place, isSafePoint: isSafe } = journey.lastPlace ?? {};
     return {
       with: 'escort',
-      since: journey.departedAt,
+      since: journey.takenAt ?? journey.departedAt,
       ...(place !== undefined && { place }),
       ...(isSafe && { isSafePoint: isSafe }),
     };
@@ -62,6 +78,10 @@ export const followedUpSince = ({ handover, interimCare }: ReturnCase): Instant 
 /** A visit counts when the child was seen. */
 export const isVisited = ({ visits }: ReturnCase, visit: number): boolean =>
   visits.some((one) => one.visit === visit && one.outcome !== 'not-met');
+
+/** Within a month of coming home it is planned what the child needs; rules of before did not ask. */
+export const isToBePlanned = ({ reintegration }: ReturnCase, rules: MechanismRules): boolean =>
+  asksFor(rules, 'plan-reintegration') && !reintegration;
 
 /** When the last visit was made of those that are owed; undefined while one is not. */
 export function visitedSince(state: ReturnCase, visits: number): Instant | undefined {

@@ -68,6 +68,17 @@ export const dateIn = (reading: Reading, at: Instant, calendars: Calendars): Loc
     .map((offsets) => dateOfDay(localDayOf(at, { offsets })))
     .reduce((latest, date) => (date > latest ? date : latest));
 
+/** The day it is by the clocks of this zone; of none, in UTC. */
+export const dayAt = (at: Instant, zone: string | undefined, { zones }: MechanismRules): LocalDate =>
+  dateOfDay(localDayOf(at, { offsets: zones?.[zone ?? ''] ?? [] }));
+
+/** The first instant of this day by the clocks of this zone. */
+export const dayBegins = (date: LocalDate, zone: string | undefined, { zones }: MechanismRules): Instant =>
+  instantOfLocal(dayOf(date), 0, { offsets: zones?.[zone ?? ''] ?? [] });
+
+/** The day so many days after this one. */
+export const addDays = (date: LocalDate, days: number): LocalDate => dateOfDay(dayOf(date) + days);
+
 const dayOf = (date: LocalDate): number => Date.parse(date) / 86_400_000;
 const dateOfDay = (day: number): LocalDate => new Date(day * 86_400_000).toISOString().slice(0, 10);
 const first = (instants: readonly Instant[]): Instant =>

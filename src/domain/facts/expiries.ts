@@ -2,9 +2,11 @@
  * What a case rests on that holds until a date: attested evidence, papers, clearance, the window of the plan. Until the
  * child is on the way; then nothing lapses any more.
  */
+import { facetStateOf } from './adults';
 import { findLivePlan } from './agreement';
 import type { ReturnCase } from '../model/case';
 import { endOf } from './days';
+import type { RecipientRef } from '../model/ids';
 import type { MechanismRules } from '../model/mechanism';
 import { before } from '../calendar/time';
 import type { Instant, LastDay } from '../calendar/time';
@@ -14,6 +16,8 @@ export interface Dated {
   readonly lapsing: Lapsing;
   /** Last day on which it holds. */
   readonly validUntil: LastDay;
+  /** Of whom, where it is not the recipient. */
+  readonly recipient?: RecipientRef;
   /** Absent where a case of 0.1 does not say. */
   readonly since?: Instant;
 }
@@ -25,9 +29,17 @@ export function datedOf(state: ReturnCase): Dated[] {
   const plan = findLivePlan(state);
   return [
     ...facets.flatMap((facet): Dated[] => {
-      const { validUntil, at } = state.facets[facet].attestation ?? {};
+      const { validUntil, at } = facetStateOf(state, facet).attestation ?? {};
       return validUntil === undefined || at === undefined ? [] : [{ lapsing: facet, validUntil, since: at }];
     }),
+    ...Object.entries(state.alternateFacets ?? {}).flatMap(([recipient, found]) =>
+      facets.flatMap((facet): Dated[] => {
+        const { validUntil, at } = found[facet]?.attestation ?? {};
+        return validUntil === undefined || at === undefined
+          ? []
+          : [{ lapsing: facet, validUntil, since: at, recipient }];
+      }),
+    ),
     ...(papers && !papers.expiredAt
       ? [
           {
@@ -47,8 +59,12 @@ export function datedOf(state: ReturnCase): Dated[] {
 }
 
 /** The same thing with another date is another thing to tell of. */
-export const expiryKey = ({ lapsing, validUntil }: Pick<Dated, 'lapsing' | 'validUntil'>): string =>
-  `${lapsing}@${validUntil}`;
+export const expiryKey = ({
+  lapsing,
+  validUntil,
+  recipient,
+}: Pick<Dated, 'lapsing' | 'validUntil' | 'recipient'>): string =>
+  `${recipient === undefined ? '' : `${recipient}:`}${lapsing}@${validUntil}`;
 
 /** When it ends; undefined for what has no end. */
 export const lapsesAt = (
@@ -72,11 +88,14 @@ export function expiryNoticesOf(state: ReturnCase, rules: MechanismRules): Expir
   const { expiryNotice } = rules;
   if (expiryNotice === undefined) return [];
   const noted = state.expiriesNoted ?? [];
-  return datedOf(state)
-    .filter((dated) => !noted.includes(expiryKey(dated)))
-    .flatMap((dated) => {
-      const ends = lapsesAt(dated, state, rules);
-      return ends === undefined ? [] : [{ ...dated, lapsesAt: ends, at: before(ends, expiryNotice) }];
-    })
-    .filter(({ at, since }) => since !== undefined && since < at);
+  return (
+    datedOf(state)
+      // Of an alternate it is owed again once it has lapsed; nothing waits for it until then.
+      .filter((dated) => dated.recipient === undefined && !noted.includes(expiryKey(dated)))
+      .flatMap((dated) => {
+        const ends = lapsesAt(dated, state, rules);
+        return ends === undefined ? [] : [{ ...dated, lapsesAt: ends, at: before(ends, expiryNotice) }];
+      })
+      .filter(({ at, since }) => since !== undefined && since < at)
+  );
 }

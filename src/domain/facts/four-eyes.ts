@@ -3,7 +3,8 @@
  * the command table's; which papers an act needs, `papers.ts`. Source: docs/rules.md, "Four eyes", and never-rule 16.
  */
 import { isRestedOn } from './agreement';
-import { isInInterimCare, isOnTheWay } from './care';
+import { isDecidedByTwo } from './alternates';
+import { expectedSiteOf, isInInterimCare, isOnTheWay } from './care';
 import type { ReturnCase } from '../model/case';
 import type { ClosureOutcome, Command, CommandOf, CommandType } from '../model/commands';
 import type { DossierFacts } from '../model/dossier-facts';
@@ -15,6 +16,7 @@ import { recipientHashesOf } from './papers';
 import { mismatchSince } from './presence';
 import type { SecondPerson } from '../model/proposals';
 import type { Instant } from '../calendar/time';
+import { findPartyOf } from './visibility';
 import { isGranted, isLaxer } from './watch';
 
 interface Asking {
@@ -78,11 +80,19 @@ const fourEyes = {
       ? { offices: onDuty, ...(state.journey && { urgent: true }) }
       : undefined,
   /* It ends the journey, and with it the watch for signs of life: nobody ends that alone. */
-  recordArrival: (state, _command, { actor, mechanism }) => {
+  recordArrival: (state, { site = expectedSiteOf(state) }, { actor, mechanism }) => {
     if (!state.journey) return undefined;
     const isHost = findParty(mechanism, actor.party)?.kind === 'host';
-    return { offices: isHost ? onTheWay : [...onTheWay, hosts], urgent: true };
+    // The host of another site has not seen the child come.
+    const there = mechanism.sites.find(({ id }) => id === site)?.party;
+    const sees = !isHost && there !== undefined && there === findPartyOf(state, mechanism, 'host')?.id;
+    return { offices: sees ? [...onTheWay, hosts] : onTheWay, urgent: true };
   },
+  /* A person whom no side has agreed to, at the door: the receiving authority decides, and every side is told. */
+  nominateRecipient: (state, { recipient }, { mechanism }) =>
+    isDecidedByTwo(state, recipient, mechanism)
+      ? { offices: door.slice(0, 1), told: ['requesting', 'holding', 'consenting'], urgent: true }
+      : undefined,
   /* No escort gives the child out of interim care: two people see to it. */
   confirmHandover: (state) => (isInInterimCare(state) ? { offices: door, urgent: true } : undefined),
   /* Once they did not match, or where the dossier knows no paper of theirs, two people look. */
@@ -111,6 +121,7 @@ const fourEyes = {
         }
       : undefined,
   reopenCase: () => ({ offices: reopening }),
+  unlinkSiblings: () => ({ offices: panel }),
   waiveSiblingUnity: () => ({ offices: panel }),
   determineBestInterests: () => ({ offices: panel }),
   /* A side has said no while the child travels: going on against it is not one person's word. */

@@ -1,4 +1,5 @@
 /** The departure gate: everything that keeps a child from setting out at an instant. Never-rules 1 and 4. */
+import { decidesAlone, facetsAskedOf, facetStateOf, isOfAge, isWithoutRecipient } from './adults';
 import {
   approvesAt,
   decidingSidesOf,
@@ -10,16 +11,17 @@ import {
 import type { ReturnCase } from '../model/case';
 import type { ClosureOutcome } from '../model/commands';
 import { beginOf, isOver } from './days';
+import { missingOfCrew } from './crew';
 import { heardUntil, unwillingSince } from './hearing';
 import { isIdentifiedSince, mismatchSince, seenFrom } from './presence';
 import type { CaseId } from '../model/ids';
 import { asksFor } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
 import type { GateBlocker } from '../model/rejections';
+import { missingSafeConductOf } from './safe-conduct';
 import { isFacetSettledForReturn } from './stage-of';
 import type { Stage } from '../model/stages';
 import type { Instant } from '../calendar/time';
-import { facets } from '../model/verification';
 
 /** A sibling as the departure gate sees it. */
 export interface SiblingStatus {
@@ -51,8 +53,8 @@ export function gateBlockersOf(
   }
   if (isOutdated(state, plan)) block('dossier-changed');
   for (const revision of pendingRevisionsOf(state)) block('revision-unconfirmed', revision);
-  for (const facet of facets) {
-    const validUntil = state.facets[facet].attestation?.validUntil;
+  for (const facet of facetsAskedOf(state, rules)) {
+    const validUntil = facetStateOf(state, facet).attestation?.validUntil;
     const outdated = isOver('validUntil', validUntil, at, on);
     if (outdated || !isFacetSettledForReturn(state, facet)) block('facet-unconfirmed', facet);
   }
@@ -74,10 +76,19 @@ export function gateBlockersOf(
   if (state.medical.emergencySince) block('medical-emergency');
   if (plan.site !== null && state.stay?.status !== 'occupied') block('not-hosted');
   if (!state.escort) block('escort-missing');
+  for (const part of missingOfCrew(state, rules)) block('crew-missing', part);
   if (state.legs.length === 0) block('legs-missing');
+  for (const { side, leg } of missingSafeConductOf(state, rules, at))
+    block('safe-conduct-missing', `${side}:${leg}`);
   if (state.requestWithdrawnAt) block('request-withdrawn');
-  if (state.recipient.unavailableSince) block('recipient-unavailable');
-  if (state.majority?.daysLeft === 0 && state.majority.ownConsent !== true) block('own-consent-missing');
+  if (isWithoutRecipient(state) && !decidesAlone(state, rules)) block('recipient-unavailable');
+  if (plan.carePasses?.where === 'at-site') {
+    const carer = state.carerPapers;
+    if (state.reunion?.recipient !== state.recipient.ref) block('care-not-passed');
+    if (carer?.recipient !== state.recipient.ref || isOver('validUntil', carer.validUntil, at, on))
+      block('carer-papers-missing');
+  }
+  if (isOfAge(state) && state.majority?.ownConsent !== true) block('own-consent-missing');
   for (const { other, verdict } of state.duplicates) if (!verdict) block('duplicate-unsettled', other);
   for (const id of siblings ? unclearedSiblings(state, siblings) : []) block('sibling-not-cleared', id);
   return blockers;
@@ -94,6 +105,7 @@ function unclearedSiblings(state: ReturnCase, siblings: readonly SiblingStatus[]
 /** Ends of a case after which no child is left on the other side. */
 const leavesNobody: readonly ClosureOutcome[] = [
   'reunited',
+  'home-alone',
   'already-home',
   'placed-in-care',
   'deceased',

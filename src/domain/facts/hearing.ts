@@ -3,6 +3,8 @@
  * another hearing. Source: docs/rules.md, "The child’s voice", and never-rule 11.
  */
 import type { Hearing, ReturnCase } from '../model/case';
+import { isOfAge, namesNobody } from './adults';
+import type { RecipientRef } from '../model/ids';
 import type { MechanismRules } from '../model/mechanism';
 import { addDuration, millisecondsBetween } from '../calendar/time';
 import type { Instant } from '../calendar/time';
@@ -10,10 +12,14 @@ import type { Instant } from '../calendar/time';
 /** How long a hearing lets a child depart; in rules that do not say. */
 const validFor = 'P3D';
 
+/** About whom this person is heard now: undefined of an adult who goes home to nobody. */
+export const heardAbout = (state: ReturnCase): RecipientRef | undefined =>
+  namesNobody(state) ? undefined : state.recipient.ref;
+
 /** The last one about the present recipient, by the interviewer’s own time. */
-export const lastHearing = ({ hearings = [], recipient }: ReturnCase): Hearing | undefined =>
-  hearings
-    .filter((hearing) => hearing.recipient === recipient.ref)
+export const lastHearing = (state: ReturnCase): Hearing | undefined =>
+  (state.hearings ?? [])
+    .filter((hearing) => hearing.recipient === heardAbout(state))
     .reduce<Hearing | undefined>(
       (last, each) => (last && last.heardAt > each.heardAt ? last : each),
       undefined,
@@ -22,10 +28,10 @@ export const lastHearing = ({ hearings = [], recipient }: ReturnCase): Hearing |
 /** Until when the child counts as heard before it departs; undefined where it was not. */
 export function heardUntil(
   state: ReturnCase,
-  { hearingValidFor = validFor }: MechanismRules,
+  { hearingValidFor = validFor, adultHearingValidFor = hearingValidFor }: MechanismRules,
 ): Instant | undefined {
   const hearing = lastHearing(state);
-  return hearing && addDuration(hearing.heardAt, hearingValidFor);
+  return hearing && addDuration(hearing.heardAt, isOfAge(state) ? adultHearingValidFor : hearingValidFor);
 }
 
 /** From when on it is to be heard again, so that it does not wait for that: the last third of the time. */

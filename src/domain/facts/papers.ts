@@ -16,8 +16,8 @@ import type { Facet } from '../model/verification';
 export interface PaperRule {
   /** Absent: of any kind. */
   readonly kinds?: readonly PaperKind[];
-  /** `either`: the child's or the present recipient's. */
-  readonly holder: 'child' | 'either';
+  /** `recipient`: the present one’s; `either`: theirs or the child's. */
+  readonly holder: 'child' | 'recipient' | 'either';
   /** None at all, if it is said why. */
   readonly mayBeNone?: true;
   /** Each paper named has to fit, not only one of them. */
@@ -30,7 +30,14 @@ export interface PaperRule {
 export const facetPapers = {
   whereabouts: { holder: 'either', mayBeNone: true },
   identity: {
-    kinds: ['passport', 'birth-certificate', 'id-card', 'travel-document', 'court-order'],
+    kinds: [
+      'passport',
+      'birth-certificate',
+      'id-card',
+      'travel-document',
+      'return-certificate',
+      'court-order',
+    ],
     holder: 'child',
   },
   kinship: { kinds: ['birth-certificate', 'court-order', 'guardianship'], holder: 'either' },
@@ -41,19 +48,28 @@ export const facetPapers = {
   },
   willingness: { holder: 'either', mayBeNone: true },
   'childs-view': { holder: 'either', mayBeNone: true },
+  suitability: { holder: 'either', mayBeNone: true },
 } as const satisfies Record<Facet, PaperRule>;
 
 export const actPapers = {
   travelDocuments: {
-    kinds: ['passport', 'travel-document', 'id-card'],
+    kinds: ['passport', 'travel-document', 'return-certificate', 'id-card'],
     holder: 'child',
     each: true,
     unended: true,
   },
+  carer: {
+    kinds: ['passport', 'travel-document', 'return-certificate', 'id-card'],
+    holder: 'recipient',
+    each: true,
+    unended: true,
+  },
+  permission: { holder: 'recipient', each: true, unended: true },
   clearance: { kinds: ['medical'], holder: 'child', each: true, unended: true },
   determination: { kinds: ['best-interests-determination', 'court-order'], holder: 'child', each: true },
   waiver: { kinds: ['waiver'], holder: 'either', each: true },
   ownConsent: { kinds: ['consent'], holder: 'child', each: true },
+  trace: { holder: 'either', mayBeNone: true },
   death: { kinds: ['death-certificate'], holder: 'child', each: true },
 } as const satisfies Record<string, PaperRule>;
 
@@ -85,7 +101,9 @@ const fits = (
   { state, today }: Judged,
 ): boolean =>
   (!rule.kinds || rule.kinds.includes(kind)) &&
-  (holder === 'child' || (rule.holder === 'either' && holder === state.recipient.ref)) &&
+  (holder === 'child'
+    ? rule.holder !== 'recipient'
+    : rule.holder !== 'child' && holder === state.recipient.ref) &&
   !(rule.unended && expiresOn !== undefined && expiresOn < today);
 
 /** Why these papers do not carry the act, or undefined when they do. */

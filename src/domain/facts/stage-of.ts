@@ -1,15 +1,16 @@
 /** The stage a case is in, from its facts. `decide` compares it with the recorded one and appends the change. */
+import { decidesAlone, facetsOfVerification, facetStateOf } from './adults';
 import { isAgreed } from './agreement';
 import { followedUpSince } from './care';
 import type { ReturnCase } from '../model/case';
 import type { MechanismRules } from '../model/mechanism';
 import type { Stage } from '../model/stages';
-import { facets, isConfirmed } from '../model/verification';
+import { isConfirmed } from '../model/verification';
 import type { Facet } from '../model/verification';
 
 /** Confirmed; or the child's view was against and the best-interests determination is for return. */
 export const isFacetSettledForReturn = (state: ReturnCase, facet: Facet): boolean => {
-  const { [facet]: facetState } = state.facets;
+  const facetState = facetStateOf(state, facet);
   if (isConfirmed(facetState)) return true;
   return (
     facet === 'childs-view' &&
@@ -19,9 +20,9 @@ export const isFacetSettledForReturn = (state: ReturnCase, facet: Facet): boolea
   );
 };
 
-/** Every facet settled for return. */
-export const isVerified = (state: ReturnCase): boolean =>
-  facets.every((facet) => isFacetSettledForReturn(state, facet));
+/** Every facet that is asked before a plan is settled for return. */
+const isVerified = (state: ReturnCase, rules: MechanismRules): boolean =>
+  facetsOfVerification(state, rules).every((facet) => isFacetSettledForReturn(state, facet));
 
 /** An adult who does not consent does not travel; the case may then close as no return. */
 export const refusesOfAge = ({ majority }: ReturnCase): boolean =>
@@ -34,7 +35,8 @@ export function stageOf(state: ReturnCase, rules: MechanismRules): Stage {
   if (state.journey) return 'transit';
   if (!state.fileAcceptedAt) return 'intake';
   if (!state.locatedAt) return 'tracing';
-  if (!isVerified(state) || state.recipient.unavailableSince) return 'verification';
+  if (!isVerified(state, rules)) return 'verification';
+  if (state.recipient.unavailableSince && !decidesAlone(state, rules)) return 'verification';
   if (!isAgreed(state, rules)) return 'agreement';
   return state.stay?.status === 'occupied' ? 'hosting' : 'preparation';
 }

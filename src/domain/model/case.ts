@@ -13,6 +13,10 @@ import type {
   Leg,
   MajorityMilestone,
   RecallOutcome,
+  ReintegrationLine,
+  Stretch,
+  TraceAnswer,
+  TravelNeed,
   VisitOutcome,
 } from './commands';
 import type { Decision, PendingRelay } from './decisions';
@@ -33,8 +37,10 @@ import type { Actor, OfficialActor } from './parties';
 import type { ReturnPlan } from './plan';
 import type { Proposal } from './proposals';
 import type { Stage } from './stages';
+import type { ChildMilestone, Told } from './telling';
+import type { Transfer } from './transfer';
 import type { Instant, LastDay, LocalDate } from '../calendar/time';
-import type { Facet, FacetState } from './verification';
+import type { Facet, FacetState, PerFacet } from './verification';
 
 export interface Hold {
   readonly id: string;
@@ -54,6 +60,9 @@ export interface Stay {
   readonly site: SiteId;
   readonly status: 'held' | 'occupied';
   readonly since: Instant;
+  /** First night and day of leaving, where they were said. */
+  readonly firstNight?: LocalDate;
+  readonly leavesOn?: LocalDate;
   readonly lastNoteAt?: Instant;
   readonly lastWellbeing?: 'well' | 'concern';
 }
@@ -68,16 +77,49 @@ export interface Journey {
   readonly arrivedAt?: Instant;
   /** Where it was last heard to be; absent until then, and in journeys begun before this was kept. */
   readonly lastPlace?: { readonly place: PlaceId; readonly since: Instant; readonly isSafePoint?: true };
+  /** From when the present escort has the child; absent until then, and in journeys begun before this was kept. */
+  readonly takenAt?: Instant;
+  /** The child is to pass to the escort, and not both hands have said that it has. */
+  readonly transfer?: Transfer;
   /** Off the planned way, and to where. */
   readonly diverted?: { readonly place: PlaceId; readonly since: Instant; readonly unplanned?: true };
 }
 
+export interface Crew {
+  readonly at: Instant;
+  readonly has: readonly TravelNeed[];
+  readonly escorts: number;
+  /** How many travel together. */
+  readonly children: number;
+}
+
+/** A side will not stop the child there, from `opens` until `until`. */
+export interface SafeConduct extends Stretch {
+  readonly party: PartyId;
+  readonly opens: Instant;
+  readonly until: Instant;
+  /** Set when it was relayed; repudiating that relay withdraws what the side has granted. */
+  readonly relay?: string;
+}
+
 export interface Hearing {
-  readonly recipient: RecipientRef;
+  /** Absent of an adult who goes home to nobody. */
+  readonly recipient?: RecipientRef;
   readonly answer: HearingAnswer;
   readonly heardAt: Instant;
   readonly by: OfficialActor;
 }
+
+export interface CaseOfficer {
+  readonly official: OfficialId;
+  /** Never the same person. */
+  readonly deputy?: OfficialId;
+  /** From when this official has it. */
+  readonly since: Instant;
+}
+
+/** Whose word a handover asks for: who receives, and who gives. */
+export type Confirmer = 'receiving' | 'escort' | 'host';
 
 export interface Concern {
   /** `visit-3`, or `note-17` by the version of the welfare note. */
@@ -110,9 +152,17 @@ export interface ReturnCase {
     /** Absent for the one the case was opened with. */
     readonly nominatedAt?: Instant;
     readonly unavailableSince?: Instant;
+    /** Nominated on the way and not named in the plan: the deciding sides that have agreed to them so far. */
+    readonly approvedBy?: readonly PartyId[];
+    /** Of those, whose word was relayed, by which relay; disowned, it counts no more. Absent where none was. */
+    readonly relayed?: readonly { readonly party: PartyId; readonly relay: string }[];
   };
   readonly medicallyUrgent: boolean;
   readonly acknowledgedAt?: Instant;
+  /** Whose case it is at the mediator’s. Absent while it is nobody’s, and in cases of before. */
+  readonly officer?: CaseOfficer;
+  /** Since when it is nobody’s again; absent where somebody has it or nobody ever had. */
+  readonly officerLeftAt?: Instant;
   readonly duplicates: readonly {
     readonly other: CaseId;
     /** Flagged, or settled once there is a verdict. */
@@ -126,7 +176,12 @@ export interface ReturnCase {
   readonly fileAcceptedAt?: Instant;
   /** Absent while nobody has located the child. */
   readonly locatedAt?: Instant;
-  readonly facets: Readonly<Record<Facet, FacetState>>;
+  /** What the holding side answered instead; without an answer it is asked anew. Absent until it answers. */
+  readonly trace?: { readonly since: Instant; readonly answer?: TraceAnswer; readonly hold?: string };
+  /** By facet; one that is absent is open since the opening. `facetStateOf` */
+  readonly facets: PerFacet<FacetState>;
+  /** The same of persons whom a plan names in the recipient’s place. Absent while nothing was found of any. */
+  readonly alternateFacets?: Readonly<Record<RecipientRef, Readonly<Partial<Record<Facet, FacetState>>>>>;
   /** What the child said, in the order in which it was entered. Absent in cases that knew no hearing. */
   readonly hearings?: readonly Hearing[];
   /** What the last who saw it said: whether it is this child. Absent in cases that did not ask. */
@@ -151,6 +206,8 @@ export interface ReturnCase {
   /** The newest version; it may have lapsed. */
   readonly plan?: ReturnPlan;
   readonly planPutToSidesAt?: Instant;
+  /** By side, when a letter about this version was first taken by its channel. Absent while none was, and in cases of before. */
+  readonly planReached?: Readonly<Record<PartyId, Instant>>;
   /** The latest decision of each deciding side, lapsed ones included. */
   readonly decisions: Readonly<Record<PartyId, Decision>>;
   /** Decisions so far of each side, the source of the next sequence. */
@@ -164,6 +221,8 @@ export interface ReturnCase {
     readonly documentHash?: Sha256;
     /** The plan it spoke of, if of one. */
     readonly planVersion?: number;
+    /** The recipient it spoke of, if of one. */
+    readonly recipient?: RecipientRef;
     readonly repudiatedAt?: Instant;
   }[];
   /** By side. */
@@ -175,7 +234,14 @@ export interface ReturnCase {
     readonly validUntil: LastDay;
     readonly at?: Instant;
     readonly expiredAt?: Instant;
+    /** What the border file asks for beyond them; absent where nothing. */
+    readonly findings?: readonly CheckFinding[];
   };
+  /** Of journeys that ended before the handover: the papers, and the places that were left behind with them. */
+  readonly pastCrossings?: readonly {
+    readonly documents: readonly DocumentRef[];
+    readonly left: readonly PlaceId[];
+  }[];
   readonly medical: {
     readonly clearance?: {
       readonly fit: boolean;
@@ -184,6 +250,8 @@ export interface ReturnCase {
       readonly at: Instant;
       readonly validUntil?: LocalDate;
       readonly expiredAt?: Instant;
+      /** What the child needs on the way; absent where nothing was named. */
+      readonly needs?: readonly TravelNeed[];
     };
     readonly emergencySince?: Instant;
   };
@@ -191,10 +259,26 @@ export interface ReturnCase {
   readonly placeRequest?: { readonly planVersion: number; readonly at: Instant; readonly declined?: true };
   readonly stay?: Stay;
   readonly escortRequest?: { readonly planVersion: number; readonly at: Instant };
-  readonly escort?: { readonly official: OfficialId; readonly party: PartyId; readonly since: Instant };
+  readonly escort?: {
+    readonly official: OfficialId;
+    readonly party: PartyId;
+    readonly since: Instant;
+    /** So few children may travel with one escort, as this one is small. */
+    readonly perEscort?: number;
+    /** Who and what is ready for the journey. Of this escort: with another one, or another plan, it is confirmed anew. */
+    readonly crew?: Crew;
+  };
   readonly legs: readonly Leg[];
+  /** Absent in processes of older releases. */
+  readonly legsPlannedAt?: Instant;
   /** Of the legs, those whose check-ins may be rarer than the mechanism's. */
   readonly grantedLegs?: readonly string[];
+  /** Those that stand, one of each side for each stretch. Absent in cases that knew none. */
+  readonly safeConducts?: readonly SafeConduct[];
+  /** By side: when the last of its own was withdrawn or lapsed. */
+  readonly safeConductEndedAt?: Readonly<Record<PartyId, Instant>>;
+  /** By side: what it said last of it, and when; `own`: itself, and not by a relay. */
+  readonly safeConductSaid?: Readonly<Record<PartyId, { readonly at: Instant; readonly own?: true }>>;
   readonly journey?: Journey;
   /** Set when a side withdrew while the child is on the way, until people decide. */
   readonly recall?: {
@@ -205,8 +289,20 @@ export interface ReturnCase {
   };
   readonly handover: {
     readonly identity?: { readonly matches: boolean; readonly at: Instant; readonly by: OfficialActor };
-    readonly confirmedBy: readonly ('receiving' | 'escort')[];
+    readonly confirmedBy: readonly Confirmer[];
     readonly at?: Instant;
+    /** An adult’s own word, and nobody took them. */
+    readonly own?: true;
+  };
+  /** Handed over at the site, until they are home or it can be so no longer. Absent where care passes elsewhere. */
+  readonly reunion?: { readonly recipient: RecipientRef; readonly at: Instant };
+  /** Of whoever comes to the site for the child: their papers, what permits them to, and until when both hold. */
+  readonly carerPapers?: {
+    readonly recipient: RecipientRef;
+    readonly documents: readonly DocumentRef[];
+    readonly permission: DocumentRef;
+    readonly validUntil: LastDay;
+    readonly at: Instant;
   };
   /** Where the journey ended otherwise than with the recipient; stays after a later handover. */
   readonly interimCare?: {
@@ -214,6 +310,11 @@ export interface ReturnCase {
     readonly place: PlaceId;
     readonly since: Instant;
   };
+  /** What the child needs in its new home. Absent until it is planned, and in cases that did not ask. */
+  readonly reintegration?: { readonly since: Instant; readonly lines: readonly ReintegrationLine[] };
+  /** Of each milestone the last time that the family, and the child, was told. Absent while nobody was. */
+  readonly familyTold?: readonly Told[];
+  readonly childTold?: readonly Told<ChildMilestone>[];
   /** What somebody saw that worries them, until it is dealt with. Absent in cases that knew none. */
   readonly concerns?: readonly Concern[];
   /** By number, counting from 1; one at which the child was not met may come again. */
@@ -227,6 +328,8 @@ export interface ReturnCase {
   readonly requestWithdrawnAt?: Instant;
   /** Named by this case or naming it. */
   readonly siblings: readonly CaseId[];
+  /** Siblings who may go without this child by a waiver, and since when it is to follow. Absent where there are none. */
+  readonly siblingsAhead?: readonly { readonly other: CaseId; readonly since: Instant }[];
   readonly siblingWaiver?: {
     readonly determination: DocumentRef;
     readonly waiver: DocumentRef;

@@ -29,7 +29,9 @@ export interface CommandRule {
 }
 
 const office = (kind: PartyKind, ...roles: Role[]): Office => ({ kind, roles });
-const mediator = office('mediator', 'case-officer', 'lead');
+/** Who runs cases at the mediator's, and whose a case can be. */
+export const officerRoles = ['case-officer', 'lead'] as const satisfies readonly Role[];
+const mediator = office('mediator', ...officerRoles);
 const lead = office('mediator', 'lead');
 const dutyMediator = office('mediator', 'lead', 'duty-officer');
 const requesting = office('requesting', 'official', 'decider');
@@ -54,14 +56,20 @@ const untilHandedOver = [...beforeDeparture, ...travelling, 'interim-care'] as c
 export const commandTable = {
   openCase: { by: [requesting, mediator], stages: [] },
   acknowledgeCase: { by: [mediator], stages: beforeDeparture },
+  // Who may give away whose case, its own rule asks.
+  assignOfficer: { by: [mediator], stages: openStages },
   flagDuplicate: { by: [mediator, requesting, holding], stages: beforeDeparture },
   settleDuplicate: { by: [mediator], stages: openStages },
   acceptFile: { by: [mediator], stages: ['intake'] },
   reportWhereabouts: { by: [holding], stages: ['intake', 'tracing'] },
+  answerTrace: { by: [holding], stages: ['intake', 'tracing'] },
+  traceFurther: { by: [mediator], stages: ['intake', 'tracing'] },
   attestFacet: { by: 'attesting', stages: factFinding },
   reviewAttestation: { by: 'reviewing', stages: factFinding },
   reopenFacet: { by: [mediator], stages: factFinding },
-  nominateRecipient: { by: [requesting, mediator], stages: untilHandedOver },
+  // At the door those who stand there name somebody; two decide.
+  nominateRecipient: { by: [requesting, mediator, receiver], stages: untilHandedOver },
+  approveRecipient: { by: 'deciding-side', stages: [...travelling, 'interim-care'] },
   reportRecipientUnavailable: { by: [requesting, mediator, receiver], stages: untilHandedOver },
   recordHearing: { by: [interviewer, hostInterviewer], stages: untilHandedOver },
   // Not the holding side: what it says of papers is a facet.
@@ -85,15 +93,25 @@ export const commandTable = {
   settleCondition: { by: 'deciding-side', stages: planned },
   recordMediation: { by: [mediator], stages: planned },
   confirmTravelDocuments: { by: [requesting, holding, mediator], stages: preparing },
+  confirmCarerPapers: { by: [requesting, mediator], stages: preparing },
   clearMedically: { by: [clinician, mediator], stages: [...preparing, 'transit'] },
   confirmPlace: { by: [host], stages: ['preparation'] },
+  extendStay: { by: [host], stages: [...beforeDeparture, 'transit'] },
   declinePlace: { by: [host], stages: ['preparation'] },
   // On the way too: an escort may fall ill, and only who is assigned can be heard of.
   assignEscort: { by: [dispatcher], stages: ['preparation', 'hosting', ...travelling] },
+  // On the way too: who travels along from there on.
+  confirmCrew: { by: [dispatcher], stages: ['preparation', 'hosting', 'transit'] },
   planLegs: { by: [dispatcher, escort, mediator], stages: ['preparation', 'hosting', 'transit'] },
+  grantSafeConduct: { by: 'deciding-side', stages: ['preparation', 'hosting', 'transit'] },
+  withdrawSafeConduct: { by: 'deciding-side', stages: always },
   recordArrival: { by: [host, dutyMediator], stages: [...beforeDeparture, ...travelling] },
-  writeWelfareNote: { by: [host], stages: beforeDeparture },
+  // On the way too: until the escort has taken the child, it is at the site.
+  writeWelfareNote: { by: [host], stages: [...beforeDeparture, 'transit'] },
   depart: { by: [lead], stages: ['preparation', 'hosting'] },
+  // Whose hand it is, its own rule asks.
+  giveIntoCare: { by: [host, holding, escort, dispatcher, dutyMediator], stages: travelling },
+  takeIntoCare: { by: [escort, dispatcher], stages: ['transit'] },
   checkIn: { by: [escort], stages: travelling },
   completeLeg: { by: [escort], stages: ['transit'] },
   reportIncident: { by: [escort, dispatcher, dutyMediator], stages: travelling },
@@ -105,10 +123,26 @@ export const commandTable = {
   arrive: { by: [escort], stages: ['transit'] },
   reportMedicalEmergency: { by: 'any-party', stages: openStages },
   resolveMedicalEmergency: { by: [clinician, dutyMediator], stages: openStages },
-  checkRecipientIdentity: { by: [receiver], stages: ['handover', 'interim-care'] },
-  confirmHandover: { by: [receiver, escort], stages: ['handover', 'interim-care'] },
+  // At the site, where a plan lets care pass there: by the host, who gives the child.
+  checkRecipientIdentity: { by: [receiver, host], stages: ['hosting', 'handover', 'interim-care'] },
+  confirmHandover: { by: [receiver, escort, host], stages: ['hosting', 'handover', 'interim-care'] },
+  // Not the escort, who does not read who is of age.
+  confirmOwnArrival: { by: [receiver, dutyMediator], stages: ['handover', 'interim-care'] },
   placeInInterimCare: { by: [receiver, escort], stages: travelling },
   reportVisit: { by: [receiver], stages: ['follow-up'] },
+  planReintegration: { by: [receiver], stages: ['follow-up'] },
+  tellFamily: {
+    by: [requesting, receiver, office('mediator', 'case-officer', 'lead', 'duty-officer')],
+    stages: openStages,
+  },
+  // Who has it in sight, its own rule asks.
+  tellChild: {
+    by: [
+      ...[host, hostInterviewer, escort, office('receiving', 'receiver'), holding],
+      office('mediator', 'case-officer', 'interviewer'),
+    ],
+    stages: openStages,
+  },
   resolveConcern: { by: [receiver, host, dutyMediator], stages: openStages },
   placeHold: { by: 'any-party', stages: always },
   reviewHold: { by: 'any-party', stages: openStages },
@@ -116,6 +150,7 @@ export const commandTable = {
   withdrawRequest: { by: [requesting], stages: always },
   reinstateRequest: { by: [office('requesting', 'decider')], stages: openStages },
   linkSiblings: { by: [mediator, requesting], stages: beforeDeparture },
+  unlinkSiblings: { by: [lead], stages: beforeDeparture },
   waiveSiblingUnity: { by: [lead], stages: beforeDeparture },
   markUrgent: { by: [mediator, requesting, host], stages: openStages },
   recordOwnConsent: {
@@ -136,13 +171,19 @@ export const commandTable = {
   observeTime: { by: 'system', stages: openStages },
   recordChecks: { by: 'system', stages: openStages },
   putPlanToSides: { by: 'system', stages: planned },
+  notePlanReached: { by: 'system', stages: planned },
   requestPlace: { by: 'system', stages: ['preparation'] },
   requestEscort: { by: 'system', stages: ['preparation', 'hosting'] },
+  holdWithSibling: { by: 'system', stages: ['preparation'] },
   noteMajority: { by: 'system', stages: openStages },
   noteSiblings: { by: 'system', stages: openStages },
+  // A closed case forgets the link as well, or it would stand at one end.
+  noteUnlinked: { by: 'system', stages: always },
+  noteSiblingAhead: { by: 'system', stages: openStages },
   noteDuplicate: { by: 'system', stages: openStages },
   noteAbsence: { by: 'system', stages: openStages },
   noteSubstitution: { by: 'system', stages: openStages },
+  noteOfficerRelieved: { by: 'system', stages: openStages },
   noteAddressFault: { by: 'system', stages: openStages },
   noteAddressMended: { by: 'system', stages: openStages },
   noteAlarmUndelivered: { by: 'system', stages: openStages },
@@ -156,11 +197,16 @@ export type OfficialsCommandType = {
 /** Commands whose rules look into the dossier; for others it is not read. */
 const commandsReadingDossier = [
   'reportWhereabouts',
+  'answerTrace',
   'attestFacet',
   'nominateRecipient',
+  'recordHearing',
   'determineBestInterests',
+  'proposePlan',
   'confirmTravelDocuments',
+  'confirmCarerPapers',
   'clearMedically',
+  'assignEscort',
   'depart',
   'checkRecipientIdentity',
   'confirmHandover',

@@ -2,6 +2,8 @@
  * Every command of one child's return, imperative. Free text never stands in a command: it is deposited as a
  * note first, because commands travel through Temporal. Who may send which, and when: `command-table.ts`.
  */
+import { isWithdrawal } from './decisions';
+import type { BedKind } from './beds';
 import type { ObjectionReason, RelayedAct, RelaySource } from './decisions';
 import type {
   CaseId,
@@ -15,15 +17,18 @@ import type {
   Sha256,
   SiteId,
 } from './ids';
+import type { PaperKind } from './dossier-facts';
 import type { MechanismRef } from './mechanism';
 import type { Actor } from './parties';
 import type { PaperlessReason, Facet, Finding } from './verification';
 import type { PlanTerms } from './plan';
+import type { ChildMilestone, Milestone, WayOfTelling } from './telling';
 import type { AddressChannel, SnoozeReason, StalledNext, UnheardAlarm } from './reminding';
 import type { Duration, Instant, LastDay, LocalDate } from '../calendar/time';
 
 export const closureOutcomes = [
   'reunited',
+  'home-alone',
   'no-return',
   'refused',
   'withdrawn',
@@ -102,9 +107,47 @@ export type Identification = (typeof identifications)[number];
 export const concernOutcomes = ['referred', 'safety-plan', 'moved-to-care', 'unfounded'] as const;
 export type ConcernOutcome = (typeof concernOutcomes)[number];
 
+/** What a child needs on the way, or a plan calls for: who travels along, and what is in the car. */
+export const travelNeeds = ['medic', 'interpreter', 'companion', 'stretcher', 'oxygen', 'medicine'] as const;
+export type TravelNeed = (typeof travelNeeds)[number];
+/** What may be missing of a crew; `escort-ratio`: too few escorts for the children who travel together. */
+export const crewParts = [...travelNeeds, 'escort-ratio'] as const;
+export type CrewPart = (typeof crewParts)[number];
+
+/** What a child that has come home may need. */
+export const reintegrationNeeds = [
+  'papers',
+  'school',
+  'medical',
+  'status',
+  'housing',
+  'psychological',
+] as const;
+export type ReintegrationNeed = (typeof reintegrationNeeds)[number];
+
+/** One thing that a child needs, who sees to it, and by when. */
+export interface ReintegrationLine {
+  readonly need: ReintegrationNeed;
+  readonly owner: PartyId;
+  readonly by: LocalDate;
+}
+
 /** Who takes a child in while nobody it can stay with is there. */
 export const interimCareKinds = ['foster-family', 'centre', 'hospital', 'relative-not-verified'] as const;
 export type InterimCareKind = (typeof interimCareKinds)[number];
+
+/** What the holding side answers where it can't say that the child is found. Source: docs/rules.md, "Tracing". */
+export const traceAnswers = [
+  'not-found',
+  'not-here',
+  'of-age',
+  'returned',
+  'with-parent-here',
+  'does-not-wish',
+  'under-proceedings',
+  'deceased',
+] as const;
+export type TraceAnswer = (typeof traceAnswers)[number];
 
 /** Days left before the 18th birthday at which officials are told; 0 is the birthday. */
 export const majorityMilestones = [180, 90, 30, 0] as const;
@@ -123,6 +166,9 @@ export interface Leg {
   readonly checkInEvery?: Duration;
 }
 
+/** From where to where, as a leg goes. */
+export type Stretch = Pick<Leg, 'from' | 'to'>;
+
 /** Facts the checks of a dossier report: codes and references, never the personal data they speak of. */
 export interface CheckFinding {
   readonly code: string;
@@ -131,6 +177,11 @@ export interface CheckFinding {
   readonly recipient?: RecipientRef;
   /** Which written form of the recipient's name, or without one of the child's, counted from 1. */
   readonly form?: number;
+  /* At a border: for which paper and where; days for which it holds, and for which it would have to. */
+  readonly paper?: PaperKind;
+  readonly place?: PlaceId;
+  readonly holds?: number;
+  readonly needed?: number;
 }
 
 interface CommandPayloads {
@@ -144,12 +195,25 @@ interface CommandPayloads {
     siblings: readonly CaseId[];
   };
   acknowledgeCase: object;
+  /** Whose case it is at the mediator’s; without a deputy nobody is one any longer. */
+  assignOfficer: { officer: OfficialId; deputy?: OfficialId; note?: NoteId };
   flagDuplicate: { other: CaseId };
   settleDuplicate: { other: CaseId; verdict: 'same' | 'distinct'; note?: NoteId };
   acceptFile: object;
   reportWhereabouts: { evidence: readonly DocumentRef[]; note?: NoteId };
+  /** `courtDate`: of proceedings, when the court sits next. */
+  answerTrace: {
+    answer: TraceAnswer;
+    evidence?: readonly DocumentRef[];
+    courtDate?: LocalDate;
+    note?: NoteId;
+  };
+  /** The mediator contests the answer, or asks to look further; the note says why and where. */
+  traceFurther: { note?: NoteId };
+  /* `recipient`: of an alternate whom the plan names; without one, of the present recipient. */
   attestFacet: {
     facet: Facet;
+    recipient?: RecipientRef;
     finding: Finding;
     evidence: readonly DocumentRef[];
     /** Why it is confirmed without any paper, where the facet allows that. */
@@ -157,12 +221,19 @@ interface CommandPayloads {
     validUntil?: LastDay;
     note?: NoteId;
   };
-  reviewAttestation: { facet: Facet; verdict: 'upheld' | 'returned'; note?: NoteId };
-  reopenFacet: { facet: Facet; note?: NoteId };
+  reviewAttestation: {
+    facet: Facet;
+    recipient?: RecipientRef;
+    verdict: 'upheld' | 'returned';
+    note?: NoteId;
+  };
+  reopenFacet: { facet: Facet; recipient?: RecipientRef; note?: NoteId };
   nominateRecipient: { recipient: RecipientRef; dossierVersion: number; note?: NoteId };
+  /** A deciding side agrees to a person whom the plan does not name, nominated while the child is on the way. */
+  approveRecipient: { recipient: RecipientRef; note?: NoteId };
   reportRecipientUnavailable: { note?: NoteId };
-  /** Alone with an interviewer. `heardAt`: where it is entered later. Of one too young the note says what was observed. */
-  recordHearing: { recipient: RecipientRef; answer: HearingAnswer; heardAt?: Instant; note?: NoteId };
+  /** Alone with an interviewer; without a recipient of an adult who goes home to nobody. `heardAt`: where it is entered later. Of one too young the note says what was observed. */
+  recordHearing: { recipient?: RecipientRef; answer: HearingAnswer; heardAt?: Instant; note?: NoteId };
   /** By whoever sees the child: whether it is this one. Papers are another question, that of the facet `identity`. */
   identifyChild: { how: Identification; matches: boolean; note?: NoteId };
   determineBestInterests: { outcome: 'return' | 'no-return'; determination: DocumentRef; note?: NoteId };
@@ -187,16 +258,43 @@ interface CommandPayloads {
   settleCondition: { condition: string; outcome: 'met' | 'waived'; note?: NoteId };
   recordMediation: { party: PartyId; note?: NoteId };
   confirmTravelDocuments: { documents: readonly DocumentRef[]; validUntil: LastDay };
+  /** Of the carer who comes to the site: their papers, and what permits them to come and to leave with the child. */
+  confirmCarerPapers: {
+    documents: readonly DocumentRef[];
+    permission: DocumentRef;
+    validUntil: LastDay;
+  };
   /** By the mediator: with an outside doctor's certificate as evidence, and a second person. */
-  clearMedically: { fit: boolean; evidence?: readonly DocumentRef[]; validUntil?: LocalDate; note?: NoteId };
-  confirmPlace: object;
+  clearMedically: {
+    fit: boolean;
+    evidence?: readonly DocumentRef[];
+    validUntil?: LocalDate;
+    /** What the child needs on the way, found by whoever clears it. */
+    needs?: readonly TravelNeed[];
+    note?: NoteId;
+  };
+  /**
+   * `bed`: the child needs one of this kind. `together`: siblings that wait for the same site get beds with this child, or
+   * none does.
+   */
+  confirmPlace: { firstNight?: LocalDate; leavesOn?: LocalDate; bed?: BedKind; together?: readonly CaseId[] };
+  extendStay: { leavesOn: LocalDate };
   declinePlace: { note?: NoteId };
   assignEscort: { escort: OfficialId };
+  /** Who and what is ready for this journey; `children`: how many travel together. */
+  confirmCrew: { has: readonly TravelNeed[]; escorts: number; children: number; note?: NoteId };
   planLegs: { legs: readonly Leg[]; note?: NoteId };
+  /** A deciding side will not stop the child on these legs, in these hours. */
+  grantSafeConduct: { legs: readonly string[]; opens: Instant; until: Instant; note?: NoteId };
+  withdrawSafeConduct: { note?: NoteId };
   /** Where the child is, whatever was planned; without a site the one that was asked for a place. */
   recordArrival: { site?: SiteId };
   writeWelfareNote: { wellbeing: 'well' | 'concern'; note?: NoteId };
+  /** Permission to leave. The journey begins when the escort has the child. */
   depart: object;
+  /* The two hands of a transfer of care: who had the child, and who has it now. */
+  giveIntoCare: { note?: NoteId };
+  takeIntoCare: { at?: Instant; note?: NoteId };
   /* `at`, of what happens on the road: when it happened, where it was given without a connection and sent later. */
   checkIn: { place?: PlaceId; at?: Instant; note?: NoteId };
   completeLeg: { leg: string; at?: Instant };
@@ -212,10 +310,17 @@ interface CommandPayloads {
   resolveMedicalEmergency: { fitToTravel: boolean; note?: NoteId };
   checkRecipientIdentity: { matches: boolean; documentHash: Sha256; note?: NoteId };
   confirmHandover: object;
+  /** At the door, in their own words: an adult who came home and whom nobody is to take. */
+  confirmOwnArrival: { note?: NoteId };
   /** Where the child can't be handed over: who takes it in, and in which place. */
   placeInInterimCare: { kind: InterimCareKind; place: PlaceId; note?: NoteId };
   /** `alone`: whether the child was spoken with alone. */
   reportVisit: { visit: number; outcome: VisitOutcome; alone?: boolean; note?: NoteId };
+  /** What the child needs in its new home, by whom, and by when each; what was said before of the same is replaced. */
+  planReintegration: { owner: PartyId; note?: NoteId } & Partial<Record<ReintegrationNeed, LocalDate>>;
+  /* `language`: BCP 47, as the dossier has it. What is kept is that somebody was told, by whom and how. */
+  tellFamily: { of: Milestone; how: WayOfTelling; language: string; note?: NoteId };
+  tellChild: { of: ChildMilestone; how: WayOfTelling; language: string; note?: NoteId };
   resolveConcern: { concern: string; outcome: ConcernOutcome; note?: NoteId };
   placeHold: { hold: string; reason: HoldReason; reviewBy?: LocalDate; note?: NoteId };
   reviewHold: { hold: string; reviewBy: LocalDate; note?: NoteId };
@@ -223,6 +328,8 @@ interface CommandPayloads {
   withdrawRequest: { note?: NoteId };
   reinstateRequest: { note?: NoteId };
   linkSiblings: { siblings: readonly CaseId[] };
+  /** They are no siblings after all; `note` says why. */
+  unlinkSiblings: { siblings: readonly CaseId[]; note: NoteId };
   waiveSiblingUnity: { determination: DocumentRef; waiver: DocumentRef; note?: NoteId };
   markUrgent: { medicallyUrgent: boolean; note?: NoteId };
   recordOwnConsent: { given: boolean; document: DocumentRef; note?: NoteId };
@@ -245,14 +352,22 @@ interface CommandPayloads {
   observeTime: object;
   recordChecks: { dossierVersion: number; planVersion: number; findings: readonly CheckFinding[] };
   putPlanToSides: { planVersion: number };
+  notePlanReached: { party: PartyId; planVersion: number; sentAt: Instant };
   requestPlace: { planVersion: number };
   requestEscort: { planVersion: number };
   noteMajority: { daysLeft: MajorityMilestone };
+  /** A bed beside the sibling's, held by one word for all of them. */
+  holdWithSibling: { sibling: CaseId; firstNight?: LocalDate; leavesOn?: LocalDate };
   /** What another case said of this one: a link binds both. */
   noteSiblings: { siblings: readonly CaseId[] };
+  noteUnlinked: { siblings: readonly CaseId[] };
+  /** That sibling may go without this child, which follows. */
+  noteSiblingAhead: { sibling: CaseId };
   noteDuplicate: { other: CaseId; verdict?: 'same' | 'distinct'; closed?: true };
   noteAbsence: { absence: string; official: OfficialId; party: PartyId; deputy: OfficialId; until: Instant };
   noteSubstitution: { official: OfficialId; party: PartyId; by?: OfficialId };
+  /** Case officer or deputy no more: still there, without the role. */
+  noteOfficerRelieved: { official: OfficialId };
   noteAddressFault: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };
   noteAddressMended: { party: PartyId; official?: OfficialId };
   noteAlarmUndelivered: { receivers: readonly UnheardAlarm[] };
@@ -266,11 +381,17 @@ export type Command = {
 export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>;
 
 /** One command as it travels: through HTTP's edge, Temporal and into the record. No personal data. */
-export interface CommandEnvelope {
-  readonly id: CommandId;
+export interface CommandEnvelope extends Envelope<Command> {
   readonly case: CaseId;
+}
+
+/** What a command of any kind of stream travels in. */
+export interface Envelope<AnyCommand extends { readonly type: string }> {
+  readonly id: CommandId;
+  /** The stream: a case, or a group by its own id. The name is older than groups. */
+  readonly case: string;
   readonly actor: Actor;
-  readonly command: Command;
+  readonly command: AnyCommand;
   /** The version the sender saw. Refused as stale when the case moved on; ignored for holds and withdrawals. */
   readonly expectedVersion?: number;
   /** The same, as the sender is told it: the number of events they may read. `event-readers.ts`. */
@@ -295,13 +416,14 @@ export interface Sealing {
 export const unrefusable = [
   'placeHold',
   'withdrawApproval',
+  'withdrawSafeConduct',
   'withdrawRequest',
   'repudiateRelay',
 ] as const satisfies readonly CommandType[];
 type ToldApart = { readonly type: string; readonly decision?: { readonly act?: string } };
 export const isUnrefusable = ({ type, decision }: ToldApart): boolean =>
   (unrefusable as readonly string[]).includes(type) ||
-  (type === 'relayDecision' && decision?.act === 'withdraw');
+  (type === 'relayDecision' && isWithdrawal(decision?.act));
 
 /** What keeps a child from going on: never turned away for asking too often, nor behind what can wait. */
 const alarms: readonly string[] = [

@@ -1,5 +1,5 @@
 /** Decisions of the sides on a plan version, given directly or relayed by the mediator. */
-import type { NoteId, PartyId, Sha256 } from './ids';
+import type { NoteId, PartyId, RecipientRef, Sha256 } from './ids';
 import type { OfficialActor } from './parties';
 import type { Instant, LocalDate } from '../calendar/time';
 
@@ -33,7 +33,18 @@ export interface Condition {
 }
 
 /** What a side may have decided by note. */
-export const relayedActs = ['approve', 'object', 'withdraw', 'settle-condition'] as const;
+export const relayedActs = [
+  'approve',
+  'object',
+  'withdraw',
+  'settle-condition',
+  'approve-recipient',
+  'grant-safe-conduct',
+  'withdraw-safe-conduct',
+] as const;
+/** The safe direction: it counts as soon as one mediator enters it. */
+export const isWithdrawal = (act: string | undefined): boolean =>
+  act === 'withdraw' || act === 'withdraw-safe-conduct';
 export const relayChannels = ['note-verbale', 'letter', 'call', 'meeting'] as const;
 export type RelayChannel = (typeof relayChannels)[number];
 /** How a side's decision reached the mediator. Its reference and document are what the side is held to. */
@@ -104,4 +115,12 @@ export type RelayedAct =
       readonly note?: NoteId;
     }
   | { readonly act: 'withdraw'; readonly note?: NoteId }
-  | { readonly act: 'settle-condition'; readonly condition: string; readonly outcome: 'met' | 'waived' };
+  | { readonly act: 'settle-condition'; readonly condition: string; readonly outcome: 'met' | 'waived' }
+  | { readonly act: 'approve-recipient'; readonly recipient: RecipientRef; readonly note?: NoteId }
+  | {
+      readonly act: 'grant-safe-conduct';
+      readonly legs: readonly string[];
+      readonly opens: Instant;
+      readonly until: Instant;
+    }
+  | { readonly act: 'withdraw-safe-conduct'; readonly note?: NoteId };

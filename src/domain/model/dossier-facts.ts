@@ -14,10 +14,12 @@ export const paperKinds = [
   'power-of-attorney',
   'medical',
   'travel-document',
+  'return-certificate',
   'death-certificate',
   'best-interests-determination',
   'waiver',
   'consent',
+  'photograph',
   'other',
 ] as const;
 export type PaperKind = (typeof paperKinds)[number];

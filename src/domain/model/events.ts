@@ -15,10 +15,15 @@ import type {
   Leg,
   MajorityMilestone,
   RecallOutcome,
+  ReintegrationLine,
   ReopenCaseReason,
+  Stretch,
+  TraceAnswer,
+  TravelNeed,
   VisitOutcome,
   HoldGround,
 } from './commands';
+import type { Confirmer } from './case';
 import type { Condition, DecisionLapseReason, ObjectionReason, RelayedAct, RelaySource } from './decisions';
 import type {
   CaseId,
@@ -33,6 +38,7 @@ import type {
   SiteId,
 } from './ids';
 import type { Lapsing, PaperlessReason, Facet, Finding, ReopenReason } from './verification';
+import type { BedKind } from './beds';
 import type { MechanismRef, Office } from './mechanism';
 import type { ObligationKind } from './obligation-kinds';
 import type { Actor } from './parties';
@@ -40,6 +46,7 @@ import type { PlanContent, PlanLapseReason } from './plan';
 import type { SecondPerson } from './proposals';
 import type { AddressChannel, SnoozeReason, StalledNext, UnheardAlarm } from './reminding';
 import type { Stage } from './stages';
+import type { ChildMilestone, Milestone, WayOfTelling } from './telling';
 import type { Instant, LastDay, LocalDate } from '../calendar/time';
 
 interface EventPayloads {
@@ -62,8 +69,19 @@ interface EventPayloads {
   DuplicateClosed: { other: CaseId };
   FileAccepted: object;
   WhereaboutsReported: { evidence: readonly DocumentRef[]; note?: NoteId };
+  /** `hold`: the one that waits for the court. */
+  TraceAnswered: {
+    answer: TraceAnswer;
+    evidence?: readonly DocumentRef[];
+    courtDate?: LocalDate;
+    hold?: string;
+    note?: NoteId;
+  };
+  TraceResumed: { note?: NoteId };
+  /* `recipient`: of an alternate whom the plan names; absent of the recipient of that time. */
   FacetAttested: {
     facet: Facet;
+    recipient?: RecipientRef;
     finding: Finding;
     dossierVersion: number;
     evidence: readonly DocumentRef[];
@@ -71,13 +89,20 @@ interface EventPayloads {
     validUntil?: LastDay;
     note?: NoteId;
   };
-  AttestationUpheld: { facet: Facet; note?: NoteId };
-  AttestationReturned: { facet: Facet; note?: NoteId };
-  FacetReopened: { facet: Facet; reason: ReopenReason; note?: NoteId };
-  RecipientNominated: { recipient: RecipientRef; note?: NoteId };
+  AttestationUpheld: { facet: Facet; recipient?: RecipientRef; note?: NoteId };
+  AttestationReturned: { facet: Facet; recipient?: RecipientRef; note?: NoteId };
+  FacetReopened: { facet: Facet; recipient?: RecipientRef; reason: ReopenReason; note?: NoteId };
+  /** `toBeApproved`: on the way, and the plan does not name them. `verified`: what was found of them beforehand and still holds. */
+  RecipientNominated: {
+    recipient: RecipientRef;
+    toBeApproved?: true;
+    verified?: readonly Facet[];
+    note?: NoteId;
+  };
+  RecipientApproved: { party: PartyId; recipient: RecipientRef; note?: NoteId; relay?: string };
   RecipientUnavailable: { note?: NoteId };
   /** `heardAt`: before it was entered. */
-  ChildHeard: { recipient: RecipientRef; answer: HearingAnswer; heardAt?: Instant; note?: NoteId };
+  ChildHeard: { recipient?: RecipientRef; answer: HearingAnswer; heardAt?: Instant; note?: NoteId };
   ChildIdentified: { how: Identification; matches: boolean; note?: NoteId };
   BestInterestsDetermined: { outcome: 'return' | 'no-return'; determination: DocumentRef; note?: NoteId };
   DossierRevised: {
@@ -130,20 +155,53 @@ interface EventPayloads {
   MediationRecorded: { party: PartyId; note?: NoteId };
   RecallRaised: { party: PartyId };
   RecallDecided: { outcome: RecallOutcome; note?: NoteId };
-  TravelDocumentsConfirmed: { documents: readonly DocumentRef[]; validUntil: LastDay };
+  /** `findings`: what the border file asks for beyond these papers; absent where nothing, and in records of before. */
+  TravelDocumentsConfirmed: {
+    documents: readonly DocumentRef[];
+    validUntil: LastDay;
+    findings?: readonly CheckFinding[];
+  };
   TravelDocumentsExpired: object;
-  MedicallyCleared: { evidence?: readonly DocumentRef[]; validUntil?: LocalDate; note?: NoteId };
+  /** `needs`: what the child needs on the way; absent where nothing was named, and in records of before. */
+  MedicallyCleared: {
+    evidence?: readonly DocumentRef[];
+    validUntil?: LocalDate;
+    needs?: readonly TravelNeed[];
+    note?: NoteId;
+  };
   ClearanceWithheld: { note?: NoteId };
   ClearanceExpired: object;
-  PlaceHeld: { site: SiteId };
+  /* Of the site’s calendar; from the day on unless said, and open until somebody knows, as in records of before. */
+  PlaceHeld: { site: SiteId; firstNight?: LocalDate; leavesOn?: LocalDate; bed?: BedKind };
+  StayExtended: { site: SiteId; leavesOn: LocalDate };
   PlaceDeclined: { site: SiteId; note?: NoteId };
   PlaceReleased: { site: SiteId };
-  EscortAssigned: { escort: OfficialId };
+  /**
+   * `transfer`: on the way, the child is to pass to them. `perEscort`: so few children may travel with one escort, as this
+   * one is small; absent where it is not, and in records of before.
+   */
+  EscortAssigned: { escort: OfficialId; transfer?: true; perEscort?: number };
+  CrewConfirmed: { has: readonly TravelNeed[]; escorts: number; children: number; note?: NoteId };
   /** `granted`: legs whose check-ins may be rarer than the mechanism's, as two people agreed; `note` says why. */
   LegsPlanned: { legs: readonly Leg[]; granted?: readonly string[]; note?: NoteId };
+  SafeConductGranted: {
+    party: PartyId;
+    stretches: readonly Stretch[];
+    opens: Instant;
+    until: Instant;
+    relay?: string;
+    note?: NoteId;
+  };
+  SafeConductWithdrawn: { party: PartyId; relay?: string; note?: NoteId };
+  /** Of this party what had ended by then. */
+  SafeConductLapsed: { party: PartyId };
   ArrivedAtSite: { site: SiteId };
   WelfareNoted: { wellbeing: 'well' | 'concern'; note?: NoteId };
-  Departed: { planVersion: number; planHash: Sha256 };
+  /** `transfer`: whoever has the child gives it into the escort’s care; absent in records of before, where it was at once. */
+  Departed: { planVersion: number; planHash: Sha256; transfer?: true };
+  /* `onBehalf`: said for somebody whose hand it was and who could not. */
+  CareGiven: { onBehalf?: true; note?: NoteId };
+  CareTaken: { onBehalf?: true; happenedAt?: Instant; note?: NoteId };
   /* `happenedAt`: on the road, before it could be sent; absent where that was at once. */
   CheckedIn: { place?: PlaceId; happenedAt?: Instant; note?: NoteId };
   LegCompleted: { leg: string; happenedAt?: Instant };
@@ -172,12 +230,28 @@ interface EventPayloads {
   MedicalEmergencyReported: { note?: NoteId };
   MedicalEmergencyResolved: { fitToTravel: boolean; note?: NoteId };
   RecipientIdentified: { matches: boolean; documentHash: Sha256; note?: NoteId };
-  HandoverConfirmed: { by: 'receiving' | 'escort' };
+  HandoverConfirmed: { by: Confirmer };
   HandedOver: { recipient: RecipientRef };
+  /** At the site: the child is in the care of its carer, and the way home is theirs. */
+  ReunitedAtSite: { recipient: RecipientRef };
+  /** The family has come home, and the accompanied journey is over. */
+  FamilyHome: object;
+  CarerPapersConfirmed: {
+    recipient: RecipientRef;
+    documents: readonly DocumentRef[];
+    permission: DocumentRef;
+    validUntil: LastDay;
+  };
+  /** An adult said that they are home; nobody took them. */
+  OwnArrivalConfirmed: { note?: NoteId };
   /** The journey is over, and the child is with nobody it can stay with yet. */
   PlacedInInterimCare: { kind: InterimCareKind; place: PlaceId; note?: NoteId };
   VisitReported: { visit: number; outcome: VisitOutcome; alone?: boolean; note?: NoteId };
   /** `party` owed it. */
+  ReintegrationPlanned: { lines: readonly ReintegrationLine[]; note?: NoteId };
+  /* `language`: BCP 47. */
+  FamilyTold: { of: Milestone; how: WayOfTelling; language: string; note?: NoteId };
+  ChildTold: { of: ChildMilestone; how: WayOfTelling; language: string; note?: NoteId };
   ConcernResolved: { concern: string; party: PartyId; outcome: ConcernOutcome; note?: NoteId };
   HoldPlaced: { hold: string; party: PartyId; reason: HoldReason; reviewAt: Instant; note?: NoteId };
   HoldReviewed: { hold: string; reviewAt: Instant; note?: NoteId };
@@ -186,6 +260,9 @@ interface EventPayloads {
   RequestWithdrawn: { note?: NoteId };
   RequestReinstated: { note?: NoteId };
   SiblingsLinked: { siblings: readonly CaseId[] };
+  SiblingsUnlinked: { siblings: readonly CaseId[]; note?: NoteId };
+  /** By a waiver that sibling may go without this child, which is to follow. */
+  SiblingAhead: { sibling: CaseId };
   /** `siblings`: whom it speaks of. Absent in older records: those that this case named at the time. */
   SiblingUnityWaived: {
     determination: DocumentRef;
@@ -202,6 +279,8 @@ interface EventPayloads {
 
   FileChecked: { dossierVersion: number; planVersion: number; findings: readonly CheckFinding[] };
   PlanPutToSides: { planVersion: number };
+  /** `sentAt`: when its first letter about this plan was taken by the side's channel. */
+  PlanReachedSide: { party: PartyId; planVersion: number; sentAt: Instant };
   PlaceRequested: { site: SiteId; planVersion: number };
   EscortRequested: { party: PartyId; planVersion: number };
   LadderStepTaken: {
@@ -240,6 +319,10 @@ interface EventPayloads {
   /** Somebody left for good; `by` takes over, if anybody does. */
   /** `escort`: whoever left was this child's escort, which everybody may know. */
   OfficialSubstituted: { official: OfficialId; party: PartyId; by?: OfficialId; escort?: true };
+  /** Whose case it is from now on; whoever was deputy before is so no longer unless named again. */
+  OfficerAssigned: { officer: OfficialId; deputy?: OfficialId; note?: NoteId };
+  /** They lost the role without which nobody has a case; the deputy has it, or nobody. */
+  OfficerRelieved: { official: OfficialId };
   /** Letters no longer reach this official, or without one this party's webhook. */
   AddressFailed: { party: PartyId; official?: OfficialId; channel: AddressChannel; code: string };
   AddressMended: { party: PartyId; official?: OfficialId };
@@ -256,14 +339,19 @@ export type CaseEvent = {
 export type EventOf<Type extends EventType> = Extract<CaseEvent, { type: Type }>;
 
 /** An event as the record keeps it. */
-export interface RecordedEvent {
-  readonly case: CaseId;
-  /** Counts the case's events from 1; equals the case's version after it. */
+/** One event as the record keeps it, of a case or of any other kind of stream. */
+export interface RecordedOf<Event> {
+  /** The stream: a case, or a group by its own id. */
+  readonly case: string;
+  /** Counts the stream's events from 1; equals the stream's version after it. */
   readonly version: number;
   readonly at: Instant;
   readonly actor: Actor;
   readonly commandId: CommandId;
-  readonly event: CaseEvent;
+  readonly event: Event;
+}
+export interface RecordedEvent extends RecordedOf<CaseEvent> {
+  readonly case: CaseId;
 }
 
 /** Events that are no progress of the case: they do not put off "stalled". docs/rules.md, "Default timeframes". */
@@ -273,19 +361,26 @@ export const unsubstantive = [
   'ExpiryNoted',
   'FileChecked',
   'PlanPutToSides',
+  'PlanReachedSide',
   'PlaceRequested',
   'EscortRequested',
   'MajorityNoted',
   'MechanismMoved',
+  'SiblingAhead',
   // Routine: a hosted or held case in which nothing else happens stands still.
   'WelfareNoted',
   'HoldReviewed',
+  // Of what has happened; the case is no further for it.
+  'FamilyTold',
+  'ChildTold',
   // Talk about work rather than work: a promise moves no case, and a stalled one stays stalled.
   'ObligationAcknowledged',
   'ObligationSnoozed',
   'StalledCaseReviewed',
   'AbsenceNoted',
   'OfficialSubstituted',
+  'OfficerAssigned',
+  'OfficerRelieved',
   'AddressFailed',
   'AddressMended',
   'AlarmUndelivered',
@@ -304,14 +399,18 @@ export const isSubstantive = (event: CaseEvent): boolean =>
  */
 const asides: readonly EventType[] = [
   'LadderStepTaken',
+  'SiblingAhead',
   'CaseStalled',
   'PlanPutToSides',
+  'PlanReachedSide',
   'PlaceRequested',
   'EscortRequested',
   'ObligationAcknowledged',
   'ObligationSnoozed',
   'StalledCaseReviewed',
   'AbsenceNoted',
+  'OfficerAssigned',
+  'OfficerRelieved',
   'AddressFailed',
   'AddressMended',
   'AlarmUndelivered',

@@ -3,11 +3,14 @@
  * Officials' names and addresses are not in it, so it may travel through Temporal.
  */
 import type { PartyId, PlaceId, SiteId } from './ids';
+import type { BorderRule } from './border';
+import type { Bed, Closure } from './beds';
 import type { PaperKind } from './dossier-facts';
 import type { PartyKind, Role } from './parties';
-import type { Facet } from './verification';
+import type { Modality } from './plan';
+import type { PerFacet } from './verification';
 import type { ObligationKind } from './obligation-kinds';
-import type { Duration, Timeframe } from '../calendar/time';
+import type { Duration, LocalDate, Timeframe } from '../calendar/time';
 import type { WorkingCalendar } from '../calendar/working-days';
 
 export interface MechanismRef {
@@ -23,6 +26,8 @@ export interface PartyRules {
   readonly timeZone: string;
   /** Absent: every day is a working day. */
   readonly calendar?: WorkingCalendar;
+  /** First day on which nothing new may begin with it; `facts/closed.ts` reads it. */
+  readonly closed?: LocalDate;
 }
 
 /** Officials of a party with any of the roles; without roles, any official of the party. */
@@ -41,10 +46,15 @@ export interface FacetRule {
 export interface Site {
   readonly id: SiteId;
   readonly party: PartyId;
-  /** Children it can host at once. */
+  /** Beds it has at most; they are numbered from 1. */
   readonly capacity: number;
+  /** The first of them, in the order of their numbers; all others are usual ones. */
+  readonly beds?: readonly Bed[];
+  readonly closures?: readonly Closure[];
   /** The host's unless named. */
   readonly timeZone?: string;
+  /** First day on which nothing new may begin there. */
+  readonly closed?: LocalDate;
 }
 
 /**
@@ -73,7 +83,22 @@ type NewestKind =
   | 'settle-mismatch'
   | 'place-in-interim-care'
   | 'find-permanent-care'
-  | 'resolve-concern';
+  | 'resolve-concern'
+  | 'approve-recipient'
+  | 'plan-reintegration'
+  | 'confirm-crew'
+  | 'weigh-trace-answer'
+  | 'give-into-care'
+  | 'take-into-care'
+  | 'assign-officer'
+  | 'tell-family'
+  | 'tell-child'
+  | 'rehouse-child'
+  | 'grant-safe-conduct'
+  | 'avoid-closed-place'
+  | 'extend-stay'
+  | 'verify-alternate'
+  | 'bring-sibling-after';
 type FirstKind = Exclude<ObligationKind, LaterKind | NewestKind>;
 const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
   'mend-address': {
@@ -123,11 +148,13 @@ export interface MechanismRules extends MechanismRef {
   readonly decidingSides: readonly PartyId[];
   /** Deciding sides whose decisions may be relayed by the mediator. */
   readonly relayable: readonly PartyId[];
-  readonly facets: Readonly<Record<Facet, FacetRule>>;
+  readonly facets: PerFacet<FacetRule>;
   readonly sites: readonly Site[];
   readonly places: readonly PlaceId[];
   /** The zones of places that have one of their own, by place. */
   readonly placeZones?: Readonly<Record<PlaceId, string>>;
+  /** The first day on which nothing new may begin at a place, by place; only of places that close. */
+  readonly placesClosed?: Readonly<Record<PlaceId, LocalDate>>;
   /**
    * Every zone named here, by its name, as `WorkingCalendar.offsets`. Absent in rules of 0.2 and before, which running
    * processes still carry; `days.ts` has what then holds.
@@ -148,6 +175,16 @@ export interface MechanismRules extends MechanismRef {
   readonly checkInEvery: Duration;
   /** How long a hearing lets a child depart; three days in rules that do not say. */
   readonly hearingValidFor?: Duration;
+  /** The same of an adult; in rules that do not say, an adult is asked what a child is. `facts/adults.ts` */
+  readonly adultHearingValidFor?: Duration;
+  /** Ages in years; nobody is asked by age in rules that do not say. */
+  readonly childsView?: ChildsViewAges;
+  /** How many children may travel with one escort; `facts/crew.ts` has what holds in rules that do not say. */
+  readonly escortRatio?: EscortRatio;
+  /** Whether departure asks for each side's safe conduct: of these modalities, of all, or of none in rules that do not say. */
+  readonly safeConduct?: { readonly asked: boolean | readonly Modality[] };
+  /** Papers at the crossings; nobody looks for any in rules that do not say. `facts/border.ts` */
+  readonly border?: readonly BorderRule[];
   /** How long a withdrawn request can be taken up again before its case may close; at once in rules of before. */
   readonly reinstateWithin?: Duration;
   /** Welfare notes while hosted. */
@@ -163,10 +200,37 @@ export interface MechanismRules extends MechanismRef {
   readonly snooze?: SnoozeLimits;
   /** Told so long before what a case rests on lapses by its date. */
   readonly expiryNotice?: Duration;
+  /** How children travel together; `group/facts.ts` has what holds in rules that do not say. */
+  readonly groups?: GroupTimes;
   /** A case looks at the clock up to so much later than due, so that thousands do not wake at once. */
   readonly reminderSpread?: Duration;
 }
 
+/** How a group of children sets out. */
+export interface GroupTimes {
+  /** The list is frozen so long before they set out, confirmed, and said go to. */
+  readonly freezeBefore: Duration;
+  readonly confirmBefore: Duration;
+  readonly goBefore: Duration;
+  /** `ready`: all who may go, go, and the others follow. `all-or-none`: one who may not keeps all. */
+  readonly departure: 'ready' | 'all-or-none';
+}
+/** From which age what a child says weighs how much. */
+export interface ChildsViewAges {
+  /** Below it a specialist observes, whatever the child says. */
+  readonly observedBelow: number;
+  /** From it on a child is asked: nobody is too young. */
+  readonly agreesFrom: number;
+  /** From it on nobody determines against the child. */
+  readonly decidesFrom: number;
+}
+/** Children who may travel with one escort: the smallest of those that hold for the child. */
+export interface EscortRatio {
+  readonly usual: number;
+  readonly underSix: number;
+  /** One that needs anything on the way. */
+  readonly withNeeds: number;
+}
 /** How long whoever acknowledges an obligation may have until it is met. */
 export interface AcknowledgeLimits {
   readonly atMost: Duration;

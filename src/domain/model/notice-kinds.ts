@@ -15,6 +15,7 @@ export const noticeKinds = [
   'revision-proposed',
   'dossier-revised',
   'recall-raised',
+  'safe-conduct-withdrawn',
   'hold-placed',
   'hold-lifted',
   'identity-mismatch',
@@ -25,6 +26,13 @@ export const noticeKinds = [
   'case-stalled',
   'lapses-soon',
   'case-closed',
+  'group-waiting',
+  'group-reminder',
+  'group-escalation',
+  'group-child-dropped',
+  'group-departed',
+  'group-aborted',
+  'embargo-broken',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

@@ -7,9 +7,18 @@ export type Modality = (typeof modalities)[number];
 export const companions = ['escort', 'guardian', 'recipient', 'medic', 'sibling'] as const;
 export type Companion = (typeof companions)[number];
 
+export const carePlaces = ['at-site', 'at-border', 'at-home'] as const;
+/** Where the child passes into the care of its recipient. `at-site`: how they come there, and how they leave with the child. */
+export type CarePasses =
+  | { readonly where: 'at-site'; readonly wayIn: PlaceId; readonly wayOut: PlaceId }
+  | { readonly where: 'at-border' | 'at-home' };
+
 /** What a mediator proposes. Hashed as canonical JSON (RFC 8785) together with case, version and dossier. */
 export interface PlanTerms {
-  readonly recipient: RecipientRef;
+  /** Null of an adult who goes home to nobody; `facts/adults.ts` */
+  readonly recipient: RecipientRef | null;
+  /** With whom the child may stay where the recipient can't take it, in this order; going over to one needs no new decision. */
+  readonly alternates?: readonly RecipientRef[];
   /** Days on which the child may depart, both included. */
   readonly window: { readonly from: LocalDate; readonly to: LocalDate };
   readonly modality: Modality;
@@ -19,6 +28,8 @@ export interface PlanTerms {
   readonly escortParty: PartyId;
   readonly receivingParty: PartyId;
   readonly companions: readonly Companion[];
+  /** Absent: at the handover place, as in plans of before. */
+  readonly carePasses?: CarePasses;
 }
 
 /** The exact value the plan's hash is taken over. */

@@ -12,6 +12,13 @@ export function findReference(text: string): string | undefined {
   return symbols.test(bare) ? hyphenated(bare) : undefined;
 }
 
+/** A group's reference, `G-07JD-6QZ4`; undefined for what is none. */
+export function findGroupReference(text: string): string | undefined {
+  const found = /^\s*[GgГг]\s*[\p{Pd}\u2212_.\s]?(.+)$/u.exec(text.normalize('NFKC'));
+  const reference = found?.[1] === undefined ? undefined : findReference(found[1]);
+  return reference === undefined ? undefined : `G-${reference}`;
+}
+
 /** The beginning of a reference as far as it was typed, for a search. */
 export function findReferenceStart(text: string): string | undefined {
   const bare = bareOf(text);

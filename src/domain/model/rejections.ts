@@ -1,5 +1,7 @@
 /** Why a command was not taken: values with stable codes. `policies/problems` turns a code into HTTP. */
 import type { CommandType } from './commands';
+import type { GroupState, LeftReason } from './groups';
+import type { CaseId } from './ids';
 import type { Stage } from './stages';
 
 /** Code → HTTP status family: forbidden 403, hidden 404, conflict 409, invalid 422. */
@@ -14,6 +16,7 @@ export const rejectionCodes = {
   'own-attestation': 'forbidden',
   'own-relay': 'forbidden',
   'own-proposal': 'forbidden',
+  'both-hands': 'forbidden',
   'relay-not-allowed': 'forbidden',
   'side-has-spoken': 'conflict',
   'document-spent': 'conflict',
@@ -31,6 +34,7 @@ export const rejectionCodes = {
   'duplicates-unsettled': 'conflict',
   'no-place-free': 'conflict',
   'no-place-asked': 'conflict',
+  'escort-unassigned': 'conflict',
   'not-on-the-way': 'conflict',
   'journey-paused': 'conflict',
   'gate-closed': 'conflict',
@@ -41,6 +45,9 @@ export const rejectionCodes = {
   'nothing-to-decide': 'conflict',
   'visits-outstanding': 'conflict',
   'visit-early': 'conflict',
+  'reintegration-unplanned': 'conflict',
+  'old-enough': 'conflict',
+  'child-decides': 'conflict',
   'unknown-concern': 'invalid',
   'closure-unfounded': 'conflict',
   'closure-unsafe': 'conflict',
@@ -53,6 +60,16 @@ export const rejectionCodes = {
   'unknown-place': 'invalid',
   'unknown-party': 'invalid',
   'unknown-official': 'invalid',
+  'closed-for-new': 'invalid',
+  'group-not-found': 'hidden',
+  'group-exists': 'conflict',
+  'wrong-group-state': 'conflict',
+  'siblings-apart': 'conflict',
+  'in-other-group': 'conflict',
+  'members-not-agreed': 'conflict',
+  'stale-list': 'conflict',
+  'list-unconfirmed': 'conflict',
+  'nobody-departs': 'conflict',
   'unknown-mechanism': 'invalid',
   'unmet-by-target': 'conflict',
   'unknown-recipient': 'invalid',
@@ -70,6 +87,7 @@ export const rejectionCodes = {
   'duplicate-id': 'invalid',
   'window-past': 'invalid',
   'window-inverted': 'invalid',
+  'date-missing': 'invalid',
   'date-past': 'invalid',
   'date-future': 'invalid',
   'legs-disordered': 'invalid',
@@ -100,7 +118,9 @@ export const gateBlockers = [
   'medical-clearance-missing',
   'medical-emergency',
   'escort-missing',
+  'crew-missing',
   'legs-missing',
+  'safe-conduct-missing',
   'not-hosted',
   'outside-window',
   'request-withdrawn',
@@ -112,15 +132,19 @@ export const gateBlockers = [
   'child-mismatch',
   'child-unheard',
   'child-unwilling',
+  'care-not-passed',
+  'carer-papers-missing',
 ] as const;
+/** One thing more that keeps a child from being handed over. */
+export const handoverBlockers = ['recipient-unapproved'] as const;
 /** One thing that keeps a case from being closed. */
 export const closureBlockers = ['hold-active', 'alarm-open'] as const;
 /** One thing that keeps a case from going over to another version of its mechanism. */
 export const moveBlockers = ['not-in-target'] as const;
-export const blockers = [...gateBlockers, ...closureBlockers, ...moveBlockers] as const;
+export const blockers = [...gateBlockers, ...handoverBlockers, ...closureBlockers, ...moveBlockers] as const;
 export interface GateBlocker {
   readonly blocker: (typeof blockers)[number];
-  /** The side, facet, hold, condition, sibling, or what the target lacks. */
+  /** The side, facet, hold, condition, sibling, part of the crew, `side:leg`, or what the target lacks. */
   readonly subject?: string;
 }
 
@@ -132,6 +156,14 @@ export interface Rejection {
   readonly blockers?: readonly GateBlocker[];
   readonly version?: number;
   readonly field?: string;
+  /** Of a group: its state, the children it is about, and those who would stay behind. */
+  readonly groupState?: GroupState;
+  readonly members?: readonly CaseId[];
+  readonly left?: readonly {
+    readonly case: CaseId;
+    readonly reason: LeftReason;
+    readonly blockers: readonly GateBlocker[];
+  }[];
 }
 
 export const rejected = (

@@ -10,11 +10,44 @@ export const facets = [
   'custody',
   'willingness',
   'childs-view',
+  'suitability',
 ] as const;
-/** `willingness` is the recipient's; `childs-view` holds the child's wish and best interests. */
+/**
+ * `willingness` is the recipient's; `childs-view` holds the child's wish and best interests; `suitability` is of the home: room,
+ * means, rights that were not withdrawn.
+ */
 export type Facet = (typeof facets)[number];
+/**
+ * Asked only where a mechanism names them, and only once a plan names who attests them: they hold up a departure and a
+ * handover, and neither verification nor an agreement. Cases and mechanisms of before know none of them.
+ */
+export const laterFacets = ['suitability'] as const satisfies readonly Facet[];
+export type LaterFacet = (typeof laterFacets)[number];
+/** What every mechanism names a rule for, and every case has a state of. */
+export const firstFacets = facets.filter((facet) => !isLater(facet)) as readonly FirstFacet[];
+export type FirstFacet = Exclude<Facet, LaterFacet>;
+export type PerFacet<Value> = Readonly<Record<FirstFacet, Value>> &
+  Readonly<Partial<Record<LaterFacet, Value>>>;
 /** Facets that speak of one recipient and start anew with another. */
-export const recipientFacets = ['kinship', 'custody', 'willingness'] as const satisfies readonly Facet[];
+export const recipientFacets = [
+  'kinship',
+  'custody',
+  'willingness',
+  'suitability',
+] as const satisfies readonly Facet[];
+
+/** What is found of a person, and so can be found of an alternate before they are needed. */
+export const personFacets = [
+  'kinship',
+  'custody',
+  'willingness',
+  'childs-view',
+  'suitability',
+] as const satisfies readonly Facet[];
+
+export function isLater(facet: Facet): facet is LaterFacet {
+  return (laterFacets as readonly Facet[]).includes(facet);
+}
 
 export const findings = ['confirmed', 'refuted', 'insufficient'] as const;
 export type Finding = (typeof findings)[number];

@@ -1,6 +1,6 @@
 /** What is owed in any stage: holds reviewed, emergencies ended, coming of age, closure, a look at a stalled case. */
 import { withdrawnClosableFrom } from '../facts/withdrawn';
-import { followedUpSince, visitedSince } from '../facts/care';
+import { followedUpSince, isToBePlanned, visitedSince } from '../facts/care';
 import { partiesOf } from '../facts/visibility';
 import type { Concern, ReturnCase } from '../model/case';
 import { decidingSidesOf } from '../facts/agreement';
@@ -85,8 +85,11 @@ export const closureDrafts: DraftSource = (state, rules) => {
 
 function closableSince(state: ReturnCase, rules: MechanismRules): string | undefined {
   // What worries somebody is ended first; then the case is.
-  if (followedUpSince(state))
-    return state.concerns?.length ? undefined : visitedSince(state, rules.followUpVisits.length);
+  if (followedUpSince(state)) {
+    const visited = visitedSince(state, rules.followUpVisits.length);
+    const isOpen = visited === undefined || (state.concerns ?? []).length > 0 || isToBePlanned(state, rules);
+    return isOpen ? undefined : latest(visited, state.reintegration?.since);
+  }
   if (state.journey) return undefined;
   const withdrawn = withdrawnClosableFrom(state, rules);
   if (withdrawn) return withdrawn;

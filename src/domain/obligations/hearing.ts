@@ -1,4 +1,5 @@
 /** The child is heard at three doors: at the site, before it departs, and before it is handed over. */
+import { decidesAlone } from '../facts/adults';
 import { isAgreed } from '../facts/agreement';
 import { isInInterimCare, isOnTheWay } from '../facts/care';
 import { atTheDoorSince, heardUntil, isHeardSince, toBeHeardAgainFrom } from '../facts/hearing';
@@ -14,10 +15,10 @@ export const hearingDrafts: DraftSource = (state, rules) => [
   ...atHandover(state, rules),
 ];
 
-const toHear = (
+export const toHear = (
   state: ReturnCase,
   rules: MechanismRules,
-  subject: 'site' | 'departure' | 'handover',
+  subject: 'tracing' | 'site' | 'departure' | 'handover',
   since: Instant,
   /** An instant, or how long after it arose. */
   due: string,
@@ -48,7 +49,8 @@ function atSite(state: ReturnCase, rules: MechanismRules): Draft[] {
 function atHandover(state: ReturnCase, rules: MechanismRules): Draft[] {
   const door = atTheDoorSince(state);
   const { handover, recipient } = state;
-  if (door === undefined || recipient.unavailableSince || isHeardSince(state, door)) return [];
+  if (recipient.unavailableSince && !decidesAlone(state, rules)) return [];
+  if (door === undefined || isHeardSince(state, door)) return [];
   const isFound = isInInterimCare(state) && handover.identity?.matches === true;
   if (!isOnTheWay(state) && !isFound) return [];
   const since = latest(door, recipient.nominatedAt, isFound ? handover.identity.at : undefined);

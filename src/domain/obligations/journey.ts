@@ -1,9 +1,12 @@
 /** What is owed on the way, at handover and after. */
+import { decidesAlone, isWithoutRecipient } from '../facts/adults';
 import { followedUpSince, isInInterimCare, isOnTheWay, isVisited } from '../facts/care';
 import type { ReturnCase } from '../model/case';
+import { asksFor } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
 import { addDuration } from '../calendar/time';
 import type { Instant } from '../calendar/time';
+import { hasSetOut } from '../facts/transfer';
 import { checkInDueOf } from '../facts/watch';
 import { unwillingSince } from '../facts/hearing';
 import { latest, owedBy } from './draft';
@@ -13,7 +16,8 @@ export const journeyDrafts: DraftSource = (state, rules) => {
   const { journey, recall } = state;
   if (!journey || !isOnTheWay(state)) return [];
   return [
-    ...(journey.arrivedAt
+    // Until the escort has the child, who gives it still does; rules of before ask nobody to take it.
+    ...(journey.arrivedAt || (!hasSetOut(state) && asksFor(rules, 'take-into-care'))
       ? []
       : owedBy(state, rules, 'escort', ['escort'], {
           kind: 'check-in',
@@ -64,6 +68,13 @@ export const handoverDrafts: DraftSource = (state, rules) => {
   const { nominatedAt, unavailableSince } = state.recipient;
   if (!arrivedAt || !isOnTheWay(state)) return [];
   const { identity, confirmedBy } = state.handover;
+  if (goesAlone(state, rules))
+    return owedBy(state, rules, 'receiving', ['receiver'], {
+      kind: 'confirm-handover',
+      subject: 'own-arrival',
+      since: latest(arrivedAt, unavailableSince, state.majority?.consentAt),
+      commands: ['confirmOwnArrival', 'placeInInterimCare', 'nominateRecipient'],
+    });
   const stands = standsAtTheDoorSince(state);
   const taken =
     stands === undefined
@@ -100,6 +111,10 @@ export const handoverDrafts: DraftSource = (state, rules) => {
   ];
 };
 
+/** An adult to whom nobody comes, or who does not want whoever does. */
+const goesAlone = (state: ReturnCase, rules: MechanismRules): boolean =>
+  decidesAlone(state, rules) && (isWithoutRecipient(state) || unwillingSince(state) !== undefined);
+
 /** Since when the child can't be handed over to the recipient, although it has arrived; undefined while it can. */
 function standsAtTheDoorSince(state: ReturnCase): Instant | undefined {
   const { recipient, handover } = state;
@@ -114,10 +129,24 @@ export const interimCareDrafts: DraftSource = (state, rules) =>
         ...owedBy(state, rules, 'receiving', ['receiver', 'official'], {
           kind: 'find-permanent-care',
           since: state.interimCare.since,
-          commands: ['confirmHandover', 'closeCase'],
+          commands: decidesAlone(state, rules)
+            ? ['confirmHandover', 'confirmOwnArrival', 'closeCase']
+            : ['confirmHandover', 'closeCase'],
         }),
       ]
     : [];
+
+/** Within a month of coming home or into care: papers, school, health, status, housing, somebody to talk to. */
+export const reintegrationDrafts: DraftSource = (state, rules) => {
+  const since = followedUpSince(state);
+  return since === undefined || state.reintegration
+    ? []
+    : owedBy(state, rules, 'receiving', ['receiver', 'official'], {
+        kind: 'plan-reintegration',
+        since,
+        commands: ['planReintegration'],
+      });
+};
 
 /** Each visit is owed from the day the one before it was due: those begun and outstanding, and the next. */
 export const visitDrafts: DraftSource = (state, rules, now) => {

@@ -60,7 +60,7 @@ function officesRenewing(lapsing: Lapsing, state: ReturnCase, { facets }: Mechan
     'date-window': [],
   };
   const renewing =
-    lapsing in others ? others[lapsing as keyof typeof others] : facets[lapsing as Facet].attestedBy;
+    lapsing in others ? others[lapsing as keyof typeof others] : (facets[lapsing as Facet]?.attestedBy ?? []);
   const byMediator = renewing.filter(({ kind }) => kind === 'mediator').flatMap(({ roles }) => roles);
   return [
     { ...mediators, roles: [...new Set([...mediators.roles, ...byMediator])] },
@@ -164,6 +164,18 @@ const tellers: { readonly [Type in EventType]?: NoticeBuilder<Type> } = {
       facts: { side: party },
     }),
   ],
+  /* On the way it is news for whoever is on the road, and stops nobody. */
+  SafeConductWithdrawn: ({ party }, state, rules) => {
+    const told = {
+      kind: 'safe-conduct-withdrawn',
+      safety: isOnTheWay(state),
+      facts: { side: party },
+    } as const;
+    return [
+      ...to(state, rules, 'mediator', ['case-officer', 'lead', 'duty-officer'], told),
+      ...to(state, rules, 'escort', ['escort', 'dispatcher', 'duty-officer'], told),
+    ];
+  },
   HoldPlaced: ({ hold, party, reason }, state, rules) =>
     partiesOf(state, rules)
       .filter((id) => id !== party)

@@ -15,10 +15,22 @@ import {
 } from './any-time';
 import type { Draft, DraftSource } from './draft';
 import { hearingDrafts } from './hearing';
+import { officerDrafts } from './officers';
 import { presenceDrafts } from './presence';
-import { handoverDrafts, interimCareDrafts, journeyDrafts, visitDrafts } from './journey';
-import { preparationDrafts, welfareDrafts } from './preparation';
+import {
+  handoverDrafts,
+  interimCareDrafts,
+  journeyDrafts,
+  reintegrationDrafts,
+  visitDrafts,
+} from './journey';
+import { preparationDrafts, rehousingDrafts, stayDrafts, welfareDrafts } from './preparation';
 import { proposalDrafts } from './proposals';
+import { closedDrafts } from './closed';
+import { safeConductDrafts } from './safe-conduct';
+import { siblingDrafts } from './siblings';
+import { tellingDrafts } from './telling';
+import { transferDrafts } from './transfer';
 import { intakeDrafts, mediators, tracingDrafts, verificationDrafts } from './verification';
 import { safetyKinds } from '../model/obligation-kinds';
 import type { ObligationKind } from '../model/obligation-kinds';
@@ -44,17 +56,26 @@ export interface Obligation {
 
 const sources: readonly DraftSource[] = [
   intakeDrafts,
+  officerDrafts,
   tracingDrafts,
   verificationDrafts,
   agreementDrafts,
   preparationDrafts,
+  safeConductDrafts,
+  closedDrafts,
   welfareDrafts,
+  rehousingDrafts,
+  siblingDrafts,
+  stayDrafts,
   hearingDrafts,
   presenceDrafts,
   journeyDrafts,
+  transferDrafts,
   handoverDrafts,
   interimCareDrafts,
   visitDrafts,
+  reintegrationDrafts,
+  tellingDrafts,
   safetyDrafts,
   ageDrafts,
   closureDrafts,

@@ -1,8 +1,13 @@
 /** What is owed in preparation and hosting. */
 import { findLivePlan, isOutdated } from '../facts/agreement';
 import type { ReturnCase } from '../model/case';
-import { beginOf } from '../facts/days';
+import { siteDayBegins } from '../facts/beds';
+import { siteClosesAt } from '../facts/closed';
+import { addDays, beginOf } from '../facts/days';
+import { missingOfCrew } from '../facts/crew';
 import { gateBlockersOf } from '../facts/gate';
+import { isReunited, passesAtSite } from '../facts/reunion';
+import { asksFor } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
 import type { ReturnPlan } from '../model/plan';
 import { addDuration } from '../calendar/time';
@@ -24,6 +29,7 @@ export const preparationDrafts: DraftSource = (state, rules, now) => {
           commands: ['proposePlan'],
         })
       : []),
+    ...carerDrafts(state, rules, since),
     ...placeDrafts(state, rules, since),
     ...escortDrafts(state, rules, since),
     ...goDrafts(state, rules, plan, now),
@@ -53,6 +59,39 @@ function paperDrafts(state: ReturnCase, rules: MechanismRules, plan: ReturnPlan,
           commands: ['clearMedically'],
         })),
   ];
+}
+
+/** Whoever comes to the site for the child: their papers, and there the handover. Only where a plan says so. */
+function carerDrafts(state: ReturnCase, rules: MechanismRules, since: Instant): Draft[] {
+  if (!passesAtSite(state) || isReunited(state)) return [];
+  const { carerPapers, recipient, handover, stageSince } = state;
+  const papers =
+    carerPapers?.recipient === recipient.ref
+      ? []
+      : owedBy(state, rules, 'requesting', ['official', 'decider'], {
+          kind: 'confirm-travel-documents',
+          subject: 'carer',
+          since: latest(since, recipient.nominatedAt),
+          commands: ['confirmCarerPapers'],
+        });
+  if (state.stage !== 'hosting' || papers.length > 0) return papers;
+  if (!handover.identity?.matches)
+    return owedBy(state, rules, 'receiving', ['receiver'], {
+      kind: 'check-recipient-identity',
+      since: latest(stageSince, recipient.nominatedAt, handover.identity?.at),
+      commands: ['checkRecipientIdentity', 'reportRecipientUnavailable'],
+    });
+  const { identity, confirmedBy } = handover;
+  return (['receiving', 'host'] as const)
+    .filter((subject) => !confirmedBy.includes(subject))
+    .flatMap((subject) =>
+      owedBy(state, rules, subject, subject === 'host' ? ['host', 'clinician'] : ['receiver'], {
+        kind: 'confirm-handover',
+        subject,
+        since: identity.at,
+        commands: ['confirmHandover'],
+      }),
+    );
 }
 
 function placeDrafts(state: ReturnCase, rules: MechanismRules, since: Instant): Draft[] {
@@ -86,12 +125,22 @@ function escortDrafts(state: ReturnCase, rules: MechanismRules, since: Instant):
       since: latest(since, state.escortRequest.at),
       commands: ['assignEscort'],
     });
-  if (state.legs.length > 0) return [];
-  return owedBy(state, rules, 'escort', ['dispatcher', 'duty-officer'], {
-    kind: 'plan-legs',
-    since: latest(since, state.escort.since),
-    commands: ['planLegs'],
-  });
+  return [
+    ...(state.legs.length > 0
+      ? []
+      : owedBy(state, rules, 'escort', ['dispatcher', 'duty-officer'], {
+          kind: 'plan-legs',
+          since: latest(since, state.escort.since),
+          commands: ['planLegs'],
+        })),
+    ...(missingOfCrew(state, rules).length === 0
+      ? []
+      : owedBy(state, rules, 'escort', ['dispatcher', 'duty-officer'], {
+          kind: 'confirm-crew',
+          since: latest(since, state.escort.since, state.medical.clearance?.at),
+          commands: ['confirmCrew'],
+        })),
+  ];
 }
 
 /** Once nothing but the date keeps the child: the go is owed from the first day of the window on. */
@@ -104,6 +153,38 @@ function goDrafts(state: ReturnCase, rules: MechanismRules, plan: ReturnPlan, no
     commands: ['depart'],
   });
 }
+
+/** The bed is there and nobody answers for it: another is found, in whatever stage the papers are. Known before the day. */
+export const rehousingDrafts: DraftSource = (state, rules) => {
+  if (state.stay?.status !== 'occupied' || state.journey) return [];
+  const { site, since } = state.stay;
+  const closesAt = siteClosesAt(site, rules);
+  return closesAt === undefined
+    ? []
+    : owedBy(state, rules, 'mediator', ['duty-officer'], {
+        kind: 'rehouse-child',
+        since: latest(since, closesAt),
+        commands: ['recordArrival'],
+      });
+};
+
+/** Told before the nights that were held for it end: it leaves, or stays longer. */
+const stayNotice = -3;
+export const stayDrafts: DraftSource = ({ stay, ...state }, rules) => {
+  if (stay?.leavesOn === undefined || !asksFor(rules, 'extend-stay')) return [];
+  const site = rules.sites.find(({ id }) => id === stay.site);
+  const [since, due] = [addDays(stay.leavesOn, stayNotice), stay.leavesOn].map((day) =>
+    siteDayBegins(site, day, rules),
+  );
+  return since === undefined || due === undefined
+    ? []
+    : owedBy({ ...state, stay }, rules, 'host', ['host', 'clinician'], {
+        kind: 'extend-stay',
+        since: latest(stay.since, since),
+        due,
+        commands: ['extendStay'],
+      });
+};
 
 /** A hosted child is written about daily, whatever stage the papers are in. */
 export const welfareDrafts: DraftSource = (state, rules) => {

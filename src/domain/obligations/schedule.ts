@@ -2,6 +2,7 @@
 import { standingApprovalsOf } from '../facts/agreement';
 import type { ReturnCase } from '../model/case';
 import { datedOf, expiryNoticesOf, lapsesAt } from '../facts/expiries';
+import { safeConductEndsOf } from '../facts/safe-conduct';
 import { nextStepInstantOf } from './ladder';
 import type { MechanismRules } from '../model/mechanism';
 import { foreseenObligationsOf } from './obligations';
@@ -15,6 +16,7 @@ export function expiriesOf(state: ReturnCase, rules: MechanismRules): Instant[] 
   if (state.journey || state.handover.at || state.closure) return [];
   return [
     ...standingApprovalsOf(state).flatMap(({ expiresAt }) => (expiresAt === undefined ? [] : [expiresAt])),
+    ...safeConductEndsOf(state).map(({ until }) => until),
     ...datedOf(state).flatMap((dated) => lapsesAt(dated, state, rules) ?? []),
   ];
 }

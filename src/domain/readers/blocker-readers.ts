@@ -17,18 +17,25 @@ export const blockerReaders = {
   'alarm-open': everyone,
   'not-in-target': ['mediator'],
   'escort-missing': everyone,
+  // What plan and clearance call for.
+  'crew-missing': carers,
   'legs-missing': everyone,
+  'safe-conduct-missing': carers,
   'not-hosted': carers,
   'outside-window': everyone,
   'request-withdrawn': everyone,
-  'own-consent-missing': sides,
+  // At the door it says whether somebody may go home on their own word.
+  'own-consent-missing': [...sides, 'receiving'],
   'recipient-unavailable': everyone,
+  'recipient-unapproved': everyone,
   'duplicate-unsettled': file,
   'sibling-not-cleared': sides,
   'child-unidentified': everyone,
   'child-mismatch': everyone,
   'child-unheard': everyone,
   'child-unwilling': everyone,
+  'care-not-passed': everyone,
+  'carer-papers-missing': carers,
 } as const satisfies Record<GateBlocker['blocker'], readonly PartyKind[]>;
 
 export const blockersFor = (kind: PartyKind, blockers: readonly GateBlocker[]): GateBlocker[] =>

@@ -7,6 +7,7 @@ import type { EventType, RecordedEvent } from '../model/events';
 import type { PartyId } from '../model/ids';
 import type { PartyKind } from '../model/parties';
 import type { SecondPerson } from '../model/proposals';
+import { isLater } from '../model/verification';
 import { file, sides, carers, everyone } from './audiences';
 
 export const eventReaders = {
@@ -21,11 +22,14 @@ export const eventReaders = {
   AlarmPassedOn: ['mediator'],
   AlarmUndelivered: ['mediator'],
   WhereaboutsReported: sides,
+  TraceAnswered: sides,
+  TraceResumed: sides,
   FacetAttested: sides,
   AttestationUpheld: sides,
   AttestationReturned: sides,
   FacetReopened: sides,
   RecipientNominated: everyone,
+  RecipientApproved: everyone,
   RecipientUnavailable: everyone,
   // The answer; what the child said is a note of the interviewer’s.
   ChildHeard: everyone,
@@ -53,13 +57,21 @@ export const eventReaders = {
   ClearanceWithheld: carers,
   ClearanceExpired: carers,
   PlaceHeld: carers,
+  StayExtended: carers,
   PlaceDeclined: carers,
   PlaceReleased: carers,
   EscortAssigned: everyone,
+  // The receiving authority too: with what the child comes, it goes on needing at the door.
+  CrewConfirmed: everyone,
   LegsPlanned: everyone,
+  SafeConductGranted: carers,
+  SafeConductWithdrawn: carers,
+  SafeConductLapsed: carers,
   ArrivedAtSite: carers,
   WelfareNoted: carers,
   Departed: everyone,
+  CareGiven: everyone,
+  CareTaken: everyone,
   CheckedIn: everyone,
   LegCompleted: everyone,
   IncidentReported: everyone,
@@ -75,16 +87,28 @@ export const eventReaders = {
   RecipientIdentified: [...sides, 'receiving', 'escort'],
   HandoverConfirmed: [...sides, 'receiving', 'escort'],
   HandedOver: everyone,
+  OwnArrivalConfirmed: everyone,
+  ReunitedAtSite: everyone,
+  FamilyHome: everyone,
+  CarerPapersConfirmed: carers,
   PlacedInInterimCare: everyone,
   VisitReported: [...file, 'receiving'],
   // And whoever owed it.
+  ReintegrationPlanned: [...file, 'receiving'],
+  // Whoever may tell a family reads what it was told; where the child is now, nobody asks.
+  FamilyTold: [...file, 'receiving'],
+  ChildTold: everyone,
   ConcernResolved: file,
   HoldPlaced: everyone,
   HoldReviewed: everyone,
   HoldLifted: everyone,
   RequestWithdrawn: everyone,
   RequestReinstated: everyone,
-  SiblingsLinked: sides,
+  // Its host keeps siblings together, and is told whose they are.
+  SiblingsLinked: [...sides, 'host'],
+  SiblingsUnlinked: [...sides, 'host'],
+  // Which sibling goes ahead is told where that is decided.
+  SiblingAhead: ['mediator'],
   SiblingUnityWaived: sides,
   UrgencyMarked: everyone,
   MajorityNoted: sides,
@@ -93,6 +117,8 @@ export const eventReaders = {
   CaseClosed: everyone,
   FileChecked: file,
   PlanPutToSides: sides,
+  // And that side: another may not know how its letters go.
+  PlanReachedSide: ['mediator'],
   PlaceRequested: [...sides, 'host'],
   EscortRequested: [...sides, 'escort'],
   LadderStepTaken: ['mediator'],
@@ -107,14 +133,17 @@ export const eventReaders = {
   StalledCaseReviewed: ['mediator'],
   AbsenceNoted: ['mediator'],
   OfficialSubstituted: ['mediator'],
+  OfficerAssigned: ['mediator'],
+  OfficerRelieved: ['mediator'],
   AddressFailed: ['mediator'],
   AddressMended: ['mediator'],
 } as const satisfies Record<EventType, readonly PartyKind[]>;
 
 /** What waits for a second person is between who proposed it, who may confirm it, and the mediator. */
 const proposals: readonly EventType[] = ['ActProposed', 'ProposalConfirmed', 'ProposalRejected'];
-/** What a party's own people said of its own duties, and who stands in for whom there: theirs to read, too. */
+/** What a party's own people said of its own duties, who stands in for whom there, what came there: theirs to read, too. */
 const ownAffairs: readonly EventType[] = [
+  'PlanReachedSide',
   'ObligationAcknowledged',
   'ObligationSnoozed',
   'AbsenceNoted',
@@ -152,6 +181,8 @@ function readersOf({ actor, event }: Pick<RecordedEvent, 'actor' | 'event'>): Re
   const sender = 'party' in actor ? [actor.party] : [];
   const named = 'party' in event && event.party !== undefined ? [event.party] : [];
   if (ownAffairs.includes(event.type)) return { kinds, parties: named.length > 0 ? named : sender };
+  // Who is to say whether the home suits the child reads what becomes of it.
+  if ('facet' in event && isLater(event.facet)) return { kinds: [...kinds, 'receiving'], parties: [] };
   if (event.type === 'ConcernResolved') return { kinds, parties: named };
   if (!proposals.includes(event.type)) return { kinds, parties: [] };
   const asked = 'second' in event ? readersOfProposal(event.second) : [];

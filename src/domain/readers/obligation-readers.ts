@@ -11,10 +11,13 @@ const mediator = ['mediator'] as const;
 
 export const obligationReaders = {
   'acknowledge-case': sides,
+  // Who of the mediator’s has the case is nobody else’s to know.
+  'assign-officer': mediator,
   'settle-duplicate': file,
   // It waits while a flag that a side may not read is unsettled.
   'accept-file': file,
   'locate-child': sides,
+  'weigh-trace-answer': sides,
   'attest-facet': sides,
   'review-attestation': sides,
   'resolve-refutation': sides,
@@ -23,6 +26,8 @@ export const obligationReaders = {
   'settle-mismatch': everyone,
   'determine-best-interests': sides,
   'nominate-recipient': sides,
+  'approve-recipient': sides,
+  'verify-alternate': sides,
   'propose-plan': sides,
   'decide-on-plan': sides,
   'renew-approval': sides,
@@ -34,11 +39,20 @@ export const obligationReaders = {
   'clear-medically': sides,
   'offer-place': sides,
   'assign-escort': sides,
+  'confirm-crew': sides,
   'plan-legs': sides,
+  'grant-safe-conduct': sides,
+  'avoid-closed-place': sides,
+  // It names another case.
+  'bring-sibling-after': mediator,
   'receive-at-site': sides,
   'write-welfare-note': sides,
+  'rehouse-child': sides,
+  'extend-stay': sides,
   // Owed once nothing blocks, and a side may not read all that does.
   'give-go': file,
+  'give-into-care': sides,
+  'take-into-care': sides,
   'check-in': sides,
   'resume-journey': sides,
   'decide-recall': sides,
@@ -48,6 +62,9 @@ export const obligationReaders = {
   'place-in-interim-care': sides,
   'find-permanent-care': file,
   'report-visit': file,
+  'plan-reintegration': file,
+  'tell-family': file,
+  'tell-child': sides,
   'resolve-concern': file,
   // After the last visit it is owed.
   'close-case': file,

@@ -9,6 +9,8 @@ import type { PartyKind } from '../model/parties';
 const file = ['mediator', 'requesting'] as const;
 /** Illness and needs are for who cares for the child. */
 const medical = [...file, 'host', 'receiving'] as const;
+/** For who must recognise the child. */
+const photograph = [...file, 'holding', 'host', 'escort', 'receiving'] as const;
 const other = [...file, 'holding', 'receiving'] as const;
 
 export function readsPaper(
@@ -16,7 +18,9 @@ export function readsPaper(
   { kind, holder }: Pick<DocumentFacts, 'kind' | 'holder'>,
   recipient: RecipientRef,
 ): boolean {
-  const readers: readonly PartyKind[] = kind === 'medical' ? medical : other;
+  const isChildsPhotograph = kind === 'photograph' && holder === 'child';
+  const readers: readonly PartyKind[] =
+    kind === 'medical' ? medical : isChildsPhotograph ? photograph : other;
   if (!readers.includes(reader)) return false;
   return (file as readonly PartyKind[]).includes(reader) || holder === 'child' || holder === recipient;
 }

@@ -44,6 +44,9 @@ export const keyOf = (key: string, idempotencyKey: string): string =>
     : `k-${digest(key, 'key', idempotencyKey).toString('hex').slice(0, 32)}`;
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** Of a group; the letter keeps it from ever being a case's. */
+export const drawGroupId = (): string => `G-${drawCaseId()}`;
+
 /** A new reference, drawn at random: nothing about a case can be read from it. */
 export const drawCaseId = (): CaseId => {
   const symbols = [...randomBytes(8)].map((byte) => crockford[byte & 31]);

@@ -4,8 +4,11 @@ import type { Reader } from '../../auth/official-directory';
 import { freeIdsIn, isCode, withIds } from '../../contracts/coded-ids';
 import type { EdgeCommand } from '../../contracts/commands';
 import { fitsStage, maySend } from '../../domain/facts/allowed-commands';
+import { officerRoles } from '../../domain/model/command-table';
 import type { CommandEnvelope, CommandType } from '../../domain/model/commands';
-import type { CaseId } from '../../domain/model/ids';
+import type { CaseId, OfficialId } from '../../domain/model/ids';
+import { hasAnyRole } from '../../domain/model/parties';
+import type { Role } from '../../domain/model/parties';
 import type { Note } from '../../record/store/notes';
 import type { ApiParts } from '../api-parts';
 import type { OpenedCase, RequestHeaders } from '../define-route';
@@ -19,13 +22,13 @@ export interface CommandCall {
   readonly headers: RequestHeaders;
 }
 
-/** Throws a `Problem` when it names an escort who is none: of officials only the edge knows. */
+/** Throws a `Problem` when it names an escort or a case officer who is none: of officials only the edge knows. */
 export async function prepareCommand(
   { parts, reader, headers }: CommandCall,
   id: CaseId,
   body: EdgeCommand,
 ): Promise<{ envelope: CommandEnvelope; notes: Note[] }> {
-  await assertEscort(parts, reader, body);
+  await assertNamed(parts, reader, body);
   const { expectedVersion, idempotencyKey } = headers;
   const asked = {
     id: commandIdOf(reader, idempotencyKey),
@@ -62,14 +65,34 @@ export function assertOffice(reader: Reader, { state, rules }: OpenedCase, body:
   if (!maySend(body.type, actorOf(reader), state, rules, facet)) throw new Problem('not-your-command');
 }
 
-/** An escort is a person of the escort's own party whose office it is to travel along. */
-async function assertEscort(parts: ApiParts, reader: Reader, body: EdgeCommand): Promise<void> {
-  if (body.type !== 'assignEscort') return;
-  const official = await parts.findOfficial(body.escort);
-  const mayTravel =
-    official?.disabled === false &&
-    official.party === reader.party &&
-    // A journey may outlast an absence.
-    ownRolesOf(official).includes('escort');
-  if (!mayTravel) throw new Problem('unknown-official', { field: 'escort' });
+/** Whom a command names for an office: a person of the sender's own party who has one of these roles. */
+interface NamedOfficial {
+  readonly field: 'escort' | 'officer' | 'deputy';
+  readonly official: OfficialId | undefined;
+  readonly roles: readonly Role[];
+}
+function namedIn(body: EdgeCommand): readonly NamedOfficial[] {
+  switch (body.type) {
+    case 'assignEscort':
+      return [{ field: 'escort', official: body.escort, roles: ['escort'] }];
+    case 'assignOfficer':
+      return [
+        { field: 'officer', official: body.officer, roles: officerRoles },
+        { field: 'deputy', official: body.deputy, roles: officerRoles },
+      ];
+    default:
+      return [];
+  }
+}
+async function assertNamed(parts: ApiParts, reader: Reader, body: EdgeCommand): Promise<void> {
+  for (const { field, official: id, roles } of namedIn(body)) {
+    if (id === undefined) continue;
+    const official = await parts.findOfficial(id);
+    const isInOffice =
+      official?.disabled === false &&
+      official.party === reader.party &&
+      // A journey, and a case, may outlast an absence.
+      hasAnyRole(ownRolesOf(official), roles);
+    if (!isInOffice) throw new Problem('unknown-official', { field });
+  }
 }

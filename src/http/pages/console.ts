@@ -22,6 +22,7 @@ const consoleAddresses: readonly (string | RegExp)[] = [
     '/',
     '/inbox',
     '/cases',
+    '/groups',
     '/hosting',
     '/journeys',
     '/road',
@@ -30,7 +31,7 @@ const consoleAddresses: readonly (string | RegExp)[] = [
     '/you',
     '/session/done',
   ],
-  /^\/(cases|groups|hosting)\/./,
+  /^\/(cases|groups|hosting|sites)\/./,
 ];
 /** Their names change with their content. */
 const hashedFiles = /^\/assets\/\w[\w.-]*$/;

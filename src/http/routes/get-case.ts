@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { typedCaseId } from '../../contracts/commands';
-import type { Dossier } from '../../contracts/dossier/dossier';
-import { factsOf } from '../../contracts/dossier/facts';
+import { factsOf, ofAgeOnOf } from '../../contracts/dossier/facts';
 import { caseViewSchema } from '../../contracts/http/answers';
 import { allowedCommandsOf } from '../../domain/facts/allowed-commands';
 import type { ReturnCase } from '../../domain/model/case';
 import { versionFor } from '../../domain/readers/event-readers';
-import { comesOfAgeOn } from '../../domain/facts/majority';
-import type { LocalDate } from '../../domain/calendar/time';
+import { officerRoles } from '../../domain/model/command-table';
+import { hasAnyRole } from '../../domain/model/parties';
+import type { Role } from '../../domain/model/parties';
 import { actorOf } from '../../auth/official-directory';
 import type { Reader } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
@@ -30,6 +30,10 @@ export const getCase = defineRoute({
     const now = new Date().toISOString();
     const kept = (await parts.record.findDossier(state.id, state.dossier.version))?.dossier;
     const mechanism = await parts.getMechanism();
+    const idsWith = (wanted: readonly Role[]): string[] =>
+      mechanism.officials
+        .filter(({ party, active, roles }) => party === reader.party && active && hasAnyRole(roles, wanted))
+        .map(({ id }) => id);
     const likely = mayBeSuggested(reader) ? await parts.record.likelyDuplicates.of(state.id) : [];
     const siblings = seesGate(reader, state) ? await parts.record.links.siblings(state.id, now) : [];
     const process = caseProcessFor(
@@ -38,9 +42,8 @@ export const getCase = defineRoute({
         ...{ state, rules, now, ofAgeOn: kept && ofAgeOnOf(kept), siblings },
         past: await parts.record.pastOf(state.id),
         dossier: kept && factsOf(kept, state.dossier.version),
-        escorts: mechanism.officials
-          .filter(({ party, active, roles }) => party === reader.party && active && roles.includes('escort'))
-          .map(({ id }) => id),
+        escorts: idsWith(['escort']),
+        officers: idsWith(officerRoles),
         newestMechanism: mechanism.version,
       },
       {
@@ -48,6 +51,7 @@ export const getCase = defineRoute({
         papers: kept ? papersFor(reader.kind, kept, state.recipient.ref) : new Set(),
       },
     );
+    const group = await parts.record.groups.ofCase(reader, state.id);
     const known = await findKnownCases(parts.record, reader, process);
     return {
       status: 200,
@@ -55,6 +59,7 @@ export const getCase = defineRoute({
       body: {
         ...withoutHiddenCases(process, known),
         ...(kept && { dossier: dossierViewFor(reader.kind, kept, state.recipient.ref) }),
+        ...(group !== undefined && { group }),
         ...(await proposedFor(parts, reader, state)),
         ...(likely.length > 0 && { likelyDuplicates: likely }),
         allowed: allowedCommandsOf(state, actorOf(reader), rules),
@@ -62,9 +67,6 @@ export const getCase = defineRoute({
     };
   },
 });
-
-const ofAgeOnOf = ({ child: { birthDate } }: Dossier): LocalDate =>
-  comesOfAgeOn('exact' in birthDate ? birthDate.exact : birthDate.estimated.from);
 
 /** What a second person is asked to confirm, to whoever reads the whole of a dossier: each under its proposal. */
 async function proposedFor({ record }: ApiParts, reader: Reader, { id, proposals = [] }: ReturnCase) {

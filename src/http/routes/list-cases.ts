@@ -14,11 +14,13 @@ import type { ApiParts } from '../api-parts';
 import { readsCare } from '../views/case-process';
 import { readsField } from '../views/case-view';
 import { childBriefFor } from '../views/child-brief';
+import { officersMeant } from '../views/my-cases';
 import { defineRoute } from '../define-route';
 import { findKnownCases } from '../views/other-cases';
 import { openPage, pageQuery, partyId, sealPage, yesOrNo } from '../page-query';
 import { omitUndefined } from '../../domain/model/omit-undefined';
 import { Problem } from '../problem';
+import { mineQuery } from './get-inbox';
 
 /** Entries follow the case's own table of readers: each hidden field names the part of the case it tells of. */
 const restricted = {
@@ -59,6 +61,7 @@ export const listCases = defineRoute({
     urgent: yesOrNo,
     hosted: yesOrNo,
     onHold: yesOrNo,
+    mine: mineQuery,
     careWith: z.enum(careCodes).optional().meta({ description: 'In whose care the child is' }),
     interimCare: yesOrNo.meta({ description: 'In interim care, until somebody is found to stay with' }),
     unheard: yesOrNo.meta({ description: 'A hearing of the child is owed now' }),
@@ -83,7 +86,7 @@ export const listCases = defineRoute({
     },
   },
   async handle({ parts, query }, { reader }) {
-    const { cursor, limit, waitingOnOfficial, ...filter } = query;
+    const { cursor, limit, waitingOnOfficial, mine, ...filter } = query;
     // A place in a list is none in a list that is sorted by something else.
     const sortedBy = [filter.waitingKind, filter.waitingOn, waitingOnOfficial, filter.lapsingWithinDays];
     const list = `cases:${filter.order ?? sortedBy.join(':')}`;
@@ -102,6 +105,7 @@ export const listCases = defineRoute({
     const asked = omitUndefined({
       ...filter,
       ...{ stalled, hosted, lapsingWithinDays, waitingOn, waitingOnRoles, careWith, interimCare },
+      officers: await officersMeant(parts, reader, mine),
     });
     const found = await parts.record.board(reader, asked, page, scope);
     const counts = cursor === undefined ? await parts.record.boardCounts(reader, asked, scope) : undefined;

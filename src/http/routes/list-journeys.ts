@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { journeySchema } from '../../contracts/http/briefs';
 import type { ReturnCase } from '../../domain/model/case';
+import type { GroupId } from '../../domain/group/group';
 import type { CaseId } from '../../domain/model/ids';
+import type { ObligationKind } from '../../domain/model/obligation-kinds';
 import { readsObligation } from '../../domain/readers/obligation-readers';
+import { isToBeTaken, travelsWith } from '../../domain/facts/transfer';
 import { obligationsOf } from '../../domain/obligations/obligations';
 import type { Reader } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
@@ -25,22 +28,28 @@ export const listJourneys = defineRoute({
   async handle({ parts, query: { mine } }, { reader }) {
     if (!readsField(reader.kind, 'journey')) return { status: 200, body: { items: [] } };
     const found = await underWay(parts, reader);
-    const theirs = mine ? found.filter(({ state }) => state.escort?.official === reader.official) : found;
+    const theirs = mine ? found.filter(({ state }) => travelsWith(state, reader.official)) : found;
     const dossiers = await parts.record.newestDossiers(theirs.map(({ state }) => state.id));
+    const groups = await parts.record.groups.underWay(theirs.map(({ state }) => state.id));
     const now = new Date().toISOString();
     const cars = new Map<string, [OpenedCase, ...OpenedCase[]]>();
     for (const one of theirs) {
-      const car = cars.get(carOf(one.state));
+      const key = carOf(one.state, groups.get(one.state.id));
+      const car = cars.get(key);
       if (car) car.push(one);
-      else cars.set(carOf(one.state), [one]);
+      else cars.set(key, [one]);
     }
     const items = [...cars.values()].map((cases) => {
       const [first] = cases;
+      const group = groups.get(first.state.id);
       return {
-        cases: cases.map(({ state: { id } }) => {
+        ...(group !== undefined && { group }),
+        cases: cases.map((one) => {
+          const { id } = one.state;
+          const owedAtDoor = owedAtDoorOf(reader, one, now);
           const dossier = dossiers.get(id);
           const child = dossier && childBriefFor(reader.kind, dossier, now);
-          return { case: id, ...(child && { child }) };
+          return { case: id, ...(child && { child }), ...(owedAtDoor && { owedAtDoor }) };
         }),
         ...journeyOf(reader, first, now),
       };
@@ -59,17 +68,34 @@ async function underWay({ record }: ApiParts, reader: Reader): Promise<OpenedCas
 }
 
 /** The same escort on the same legs, as far along: one tap of the escort speaks for all of them. */
-const carOf = ({ escort, legs, journey }: ReturnCase): string =>
+const carOf = ({ escort, legs, journey }: ReturnCase, group: GroupId | undefined): string =>
   JSON.stringify([
+    group,
     escort?.official,
     legs.map(({ from, to, departAt, arriveAt }) => [from, to, departAt, arriveAt]),
     journey?.completedLegs,
+    journey && isToBeTaken({ journey }),
     journey?.paused !== undefined,
     journey?.arrivedAt !== undefined,
     journey?.diverted?.place,
     journey?.lastPlace?.place,
     journey?.lastPlace?.isSafePoint,
   ]);
+
+/** What keeps a child at the door, in the order in which it is done there. */
+const doorKinds: readonly ObligationKind[] = [
+  'hear-child',
+  'identify-child',
+  'check-recipient-identity',
+  'confirm-handover',
+];
+function owedAtDoorOf(reader: Reader, { state, rules }: OpenedCase, now: string) {
+  if (state.stage !== 'handover') return undefined;
+  const owed = obligationsOf(state, rules, now).filter((each) => readsObligation(reader, each));
+  return doorKinds.flatMap((kind) =>
+    owed.filter((each) => each.kind === kind).map(({ party }) => ({ kind, party })),
+  );
+}
 
 function journeyOf(reader: Reader, { state, rules }: OpenedCase, now: string) {
   const { journey, legs, escort, plan } = state;
@@ -84,6 +110,8 @@ function journeyOf(reader: Reader, { state, rules }: OpenedCase, now: string) {
     ...{ legs, completedLegs, departedAt, lastSignAt },
     ...(due !== undefined && { nextDue: due }),
     ...(paused && { paused }),
+    // Whoever gives the child still tells of it.
+    ...(isToBeTaken(state) && journey.transfer?.escort !== reader.official && { toBeTaken: true as const }),
     ...(turningBack && { turningBack }),
     ...(arrivedAt !== undefined && { arrivedAt }),
     ...(lastPlace && { lastPlace }),

@@ -14,7 +14,8 @@ export const streamInbox = defineRoute({
   summary: 'Changes of your inbox, as they happen',
   description:
     'Server-Sent Events. `case` tells the whole of what you owe in one case: `{case, version, entries}`; without ' +
-    'entries nothing, any more. The same may come twice. `counts` tells how much waits. `reset`: too much was ' +
+    'entries nothing, any more. `group` tells the same of a group: `{group, version, entries}`; it also comes when ' +
+    'something happened to a group that you may read. The same may come twice. `counts` tells how much waits. `reset`: too much was ' +
     'missed, or your office changed; read the inbox anew. To go on after a break send the last `id` as ' +
     '`Last-Event-ID`, or `changes` of the inbox as `after`. The stream ends when your sign-in does.',
   query: z.strictObject({

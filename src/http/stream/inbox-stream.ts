@@ -10,10 +10,13 @@ import type { Audience, CaseTruth, ChangedCase } from '../../record/reads/change
 import { isInScope } from '../../record/reads/inbox-entries';
 import type { InboxScope } from '../../record/reads/inbox-entries';
 import type { CaseRecord } from '../../record/record';
+import { isGroupId } from '../../domain/group/group';
 import type { CaseId, OfficialId } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';
 import type { EventStream } from './event-stream';
 import type { Dresser, DescribeEntries } from '../views/inbox-about';
+import type { GroupEntry } from '../../record/reads/group-inbox';
+import type { GroupId } from '../../domain/group/group';
 import { findCursor, sealCursor } from '../page-query';
 
 const list = 'inbox-changes';
@@ -46,9 +49,27 @@ interface Listener {
   /** Heard of nothing yet: what it missed comes first. */
   isNew: boolean;
   countsDue: boolean;
-  /** What it was told last, by case. */
+  /** What it was told last, by case or group. */
   readonly lastTold: Map<CaseId, string>;
 }
+
+export interface GroupNews {
+  readonly id: GroupId;
+  /** What is sent. */
+  readonly data: {
+    readonly group: GroupId;
+    readonly version?: number;
+    readonly entries: readonly GroupEntry[];
+  };
+  /** Another when there is news for them. */
+  readonly known: string;
+  /** Something of it came about since the instant asked for. */
+  readonly isFresh: boolean;
+}
+/** For one reader; undefined of a group that is not theirs. */
+export type TellGroups = (reader: Reader, scope: InboxScope) => GroupNews[];
+
+export type ReadGroupNews = (ids: readonly GroupId[], since: Instant) => Promise<TellGroups>;
 
 export interface InboxStream {
   /** How many streams this official has open. */
@@ -61,12 +82,14 @@ export interface InboxStream {
 
 export function createInboxStream({
   changes,
+  readGroupNews,
   describeEntries,
   sealKey,
   log,
 }: {
   readonly describeEntries: DescribeEntries;
   readonly changes: CaseRecord['changes'];
+  readonly readGroupNews: ReadGroupNews;
   readonly sealKey: string;
   readonly log: Logger;
 }): InboxStream {
@@ -88,7 +111,8 @@ export function createInboxStream({
     const present = [...listeners];
     const { from, at, changed } = await changes.since(asked, missedMs + lookBackMs);
     const wanted = wantedBy(present, changed, at);
-    const ids = [...new Set([...wanted.values()].flatMap((rows) => rows.map((row) => row.case)))];
+    const all = [...new Set([...wanted.values()].flatMap((rows) => rows.map((row) => row.case)))];
+    const ids = all.filter((id) => !isGroupId(id));
     const versions = new Map(changed.map((row) => [row.case, row]));
     const wants = new Map([...wanted].map(([who, rows]) => [who, new Set(rows.map((row) => row.case))]));
     for (let index = 0; index < ids.length; index += readAtOnce) {
@@ -106,6 +130,10 @@ export function createInboxStream({
           dressed,
         );
     }
+    const newsFor = await readGroupNews(all.filter(isGroupId), from);
+    for (const who of present)
+      for (const news of newsFor(who.reader, who.scope))
+        if (wants.get(who)?.has(news.id)) tellGroup(who, news);
     for (const row of versions.values()) told.set(keyOf(row), row.changedAt);
     for (const [key, changedAt] of told) if (changedAt < before(at, 2 * lookBackMs)) told.delete(key);
     for (const who of present) {
@@ -158,6 +186,12 @@ export function createInboxStream({
       // Not yet the new position: of what is told together some may not arrive.
       who.stream.send({ event: 'case', data, id: streamCursor.seal(who.position, sealKey) });
     }
+  }
+
+  function tellGroup(who: Listener, { id, data, known, isFresh }: GroupNews): void {
+    if (!isNews(who, id, known, isFresh)) return;
+    who.countsDue = true;
+    who.stream.send({ event: 'group', data, id: streamCursor.seal(who.position, sealKey) });
   }
 
   async function tellCounts(present: readonly Listener[]): Promise<void> {
@@ -239,15 +273,18 @@ export function createInboxStream({
  * The mediator reads everything, so every change is theirs. Others are told when what they owe is another: a change that
  * they may not read would else tell its instant.
  */
-function isNewsFor({ reader, lastTold }: Listener, truth: CaseTruth, data: object): boolean {
+const isNewsFor = (who: Listener, truth: CaseTruth, data: object): boolean =>
+  isNews(who, truth.case, JSON.stringify(data), truth.touched.includes(who.reader.party));
+
+/** `isFresh`: whether it is news to who has been told nothing of it yet. */
+function isNews({ reader, lastTold }: Listener, id: string, text: string, isFresh: boolean): boolean {
   if (reader.kind === 'mediator') return true;
-  const text = JSON.stringify(data);
-  const known = lastTold.get(truth.case);
-  lastTold.delete(truth.case);
-  lastTold.set(truth.case, text);
+  const known = lastTold.get(id);
+  lastTold.delete(id);
+  lastTold.set(id, text);
   const [oldest] = lastTold.keys();
   if (lastTold.size > rememberedAtMost && oldest !== undefined) lastTold.delete(oldest);
-  return known === undefined ? truth.touched.includes(reader.party) : known !== text;
+  return known === undefined ? isFresh : known !== text;
 }
 
 const keyOf = ({ case: id, version, changedAt }: ChangedCase): string => `${id}@${version}@${changedAt}`;

@@ -36,6 +36,8 @@ export interface Looked {
   readonly dossier: DossierFacts | undefined;
   /** Of the reader's party those who may travel along. */
   readonly escorts: readonly string[];
+  /** Of the reader's party those whose a case can be. */
+  readonly officers: readonly string[];
   readonly newestMechanism: number;
 }
 
@@ -45,9 +47,17 @@ export const seesGate = ({ kind }: Reader, { plan, journey }: ReturnCase): boole
 
 /** References to other cases are still in it: `other-cases.ts`. */
 export function caseProcessFor(reader: Reader, looked: Looked, readable: Readable) {
-  const { state, rules, now, ofAgeOn, siblings, past, dossier, escorts, newestMechanism } = looked;
+  const { state, rules, now, ofAgeOn, siblings, past, dossier, escorts, officers, newestMechanism } = looked;
   const judged = asOfAge(state, rules, now, ofAgeOn);
-  const offering = { now, mechanism: rules, hashPlan: canonicalHash, siblings, escorts, newestMechanism };
+  const offering = {
+    now,
+    mechanism: rules,
+    hashPlan: canonicalHash,
+    siblings,
+    escorts,
+    officers,
+    newestMechanism,
+  };
   return {
     ...caseViewFor(reader, withDaysLeft(judged, rules, now, ofAgeOn), readable),
     care: careFor(reader, state),
@@ -70,6 +80,7 @@ const toldWith = {
   escort: 'journey',
   'interim-care': 'interimCare',
   recipient: 'handover',
+  themselves: 'handover',
 } as const satisfies Record<CareCode, keyof ReturnCase>;
 export const readsCare = (kind: PartyKind, code: CareCode): boolean => readsField(kind, toldWith[code]);
 function careFor({ kind }: Reader, state: ReturnCase): Care | undefined {

@@ -1,15 +1,12 @@
 /** Which child a case is of, in a line of a list: through the readers of the dossier, like everything of it. */
-import type { Dossier, Script } from '../../contracts/dossier/dossier';
+import type { z } from 'zod';
+import type { Dossier } from '../../contracts/dossier/dossier';
+import type { childBriefSchema } from '../../contracts/http/briefs';
 import type { PartyKind } from '../../domain/model/parties';
 import type { Instant } from '../../domain/calendar/time';
-import type { BirthYear } from '../../contracts/http/dossier';
 import { birthYearOf, mayRead } from './dossier-view';
 
-export interface ChildBrief {
-  readonly names: readonly { readonly script: Script; readonly given?: string; readonly family?: string }[];
-  readonly age?: number;
-  readonly birthYear?: BirthYear;
-}
+export type ChildBrief = z.infer<typeof childBriefSchema>;
 
 /** Undefined where not even the name is for this kind of party. */
 export function childBriefFor(kind: PartyKind, { child }: Dossier, now: Instant): ChildBrief | undefined {

@@ -25,30 +25,42 @@ export type DossierField =
 
 const whoHasTheChild = ['host', 'escort'] as const;
 const identity = [...sides, 'receiving'] as const;
+/** They must know the child when they see it. */
+const recognises = [...file, 'holding', ...whoHasTheChild, 'receiving'] as const;
 
 export const dossierReaders = {
   'child.names': everyone,
   'child.birthDate': identity,
   'child.birthYear': whoHasTheChild,
+  'child.placeOfBirth': identity,
+  'child.nationality': identity,
+  'child.parents': identity,
+  'child.photograph': recognises,
+  'child.features': recognises,
   'child.sex': everyone,
   'child.languages': everyone,
   'child.whereabouts': [...file, 'holding'],
   'child.whereabouts.source': file,
+  'child.presentCarer': [...file, 'holding'],
+  'child.bloodGroup': [...file, ...whoHasTheChild, 'receiving'],
   'child.healthNeeds': [...file, ...whoHasTheChild, 'receiving'],
   'child.view': file,
   'recipient.id': everyone,
+  'recipient.kind': [...sides, 'escort', 'receiving'],
   'recipient.names': [...sides, 'escort', 'receiving'],
   'recipient.birthDate': [...file, 'receiving'],
   'recipient.languages': [...file, 'escort', 'receiving'],
   'recipient.kinship': [...sides, 'receiving'],
   'recipient.custody': [...file, 'holding', 'receiving'],
+  'recipient.consentMissing': [...file, 'holding', 'receiving'],
   'recipient.contact': [...file, 'receiving'],
   'recipient.unavailable': file,
   otherRecipients: file,
-  // Which papers at all, `domain/readers/paper-readers.ts` says: a host sees medical ones, the holding side those that are not.
-  'childDocument.id': [...file, 'holding', 'host', 'receiving'],
-  'childDocument.kind': [...file, 'holding', 'host', 'receiving'],
-  'childDocument.holder': [...file, 'holding', 'host', 'receiving'],
+  // Which papers at all, `domain/readers/paper-readers.ts` says: a host sees medical ones and the photograph, the escort the
+  // photograph, the holding side those that are not medical.
+  'childDocument.id': recognises,
+  'childDocument.kind': recognises,
+  'childDocument.holder': recognises,
   'childDocument.number': [...file, 'holding'],
   'childDocument.mrz': [...file, 'holding'],
   'childDocument.issuedBy': [...file, 'holding'],
@@ -85,7 +97,10 @@ export function dossierViewFor(kind: PartyKind, dossier: Dossier, recipient: Rec
   const seen = recipients.filter(({ id }) => allRecipients || id === recipient);
   const view: DossierView = {
     child: {
-      ...pick(kind, 'child', { ...child, whereabouts: whereaboutsFor(kind, child.whereabouts) }),
+      ...pick(kind, 'child', {
+        ...withPhotograph(child, papersFor(kind, dossier, recipient)),
+        whereabouts: whereaboutsFor(kind, child.whereabouts),
+      }),
       ...(mayRead(kind, 'child.birthYear') && { birthYear: birthYearOf(child.birthDate) }),
     },
     recipients: seen.map((entry) => pick(kind, 'recipient', entry)),
@@ -111,6 +126,11 @@ function whereaboutsFor(kind: PartyKind, whereabouts: Child['whereabouts']): Chi
   if (!('source' in whereabouts) || mayRead(kind, 'child.whereabouts.source')) return whereabouts;
   const { source: _source, ...rest } = whereabouts;
   return rest;
+}
+
+/** A paper named as the photograph by mistake is no more there for its reader than any other. */
+function withPhotograph({ photograph, ...child }: Child, papers: ReadonlySet<DocumentRef>): Child {
+  return photograph !== undefined && papers.has(photograph) ? { ...child, photograph } : child;
 }
 
 function pick<Part extends object>(kind: PartyKind, prefix: string, part: Part): Partial<Part> {

@@ -37,7 +37,7 @@ const proposalOf: Tell = ({ proposals = [] }, subject) => {
 };
 const facetOf: Tell = ({ facets }, subject) => {
   const facet = subject as Facet;
-  const attestation = facets?.[facet].attestation;
+  const attestation = facets?.[facet]?.attestation;
   return { facet, ...(attestation && { finding: attestation.finding, party: attestation.by.party }) };
 };
 const placeOf: Tell = ({ plan }) => plan && { place: plan.handoverPlace };
@@ -81,10 +81,16 @@ const tellers: Readonly<Partial<Record<ObligationKind, Tell>>> = {
 };
 
 /** Why the reader, of all who owe it, would be refused: they are the first of the two people it takes. */
+const attesterOfAlternate = (found: ReturnCase['alternateFacets'], subject: string): string | undefined => {
+  const [ref = '', facet] = subject.split(':');
+  const state = found?.[ref]?.[facet as Facet];
+  return state?.status === 'attested' ? state.attestation?.by.official : undefined;
+};
+
 function notYouOf(
   { official }: Reader,
   { kind, subject = '' }: InboxEntry,
-  { pendingRelays, facets, proposals = [] }: ReturnCase,
+  { pendingRelays, facets, alternateFacets, proposals = [] }: ReturnCase,
 ): InboxNotYou | undefined {
   const proposer = () => proposals.find(({ id }) => id === subject)?.by.official;
   const attested: Readonly<Partial<Record<string, ReturnCase['facets'][Facet]>>> = facets;
@@ -92,6 +98,7 @@ function notYouOf(
     'confirm-relay': ['own-relay', () => pendingRelays.find(({ id }) => id === subject)?.enteredBy.official],
     'review-attestation': ['own-attestation', () => attested[subject]?.attestation?.by.official],
     // Whoever heard the child does not weigh what the child said.
+    'verify-alternate': ['own-attestation', () => attesterOfAlternate(alternateFacets, subject)],
     'determine-best-interests': ['own-attestation', () => facets['childs-view'].attestation?.by.official],
     'confirm-proposal': ['own-proposal', proposer],
     'confirm-urgent-proposal': ['own-proposal', proposer],

@@ -1,7 +1,10 @@
 /**
- * The digest: everything that waits for its reader when it is sent, safety first, then what is overdue, then what
- * is due; what comes or lapses soon; for a lead the stalled cases with the reason. Capped, because nobody reads on.
+ * The digest: everything that waits for its reader when it is sent, in their own cases first; of each, safety first, then what
+ * is overdue, then what is due; what comes or lapses soon; for a lead the stalled cases with the reason. Capped, because nobody reads on.
  */
+import type { GroupDutyKind } from '../../domain/group/duties';
+import { isGroupId } from '../../domain/group/group';
+import type { ObligationKind } from '../../domain/model/obligation-kinds';
 import type { ShownNotice } from '../../contracts/letters';
 import type { StalledCase, Waiting, WaitingObligation } from '../../contracts/waiting';
 import { dueText, noticeLine } from './compose-notice';
@@ -23,9 +26,15 @@ export function composeDigest(
   const news = newsOf(notices, waiting).map((notice) => noticeLine(notice, reading));
   const sections = [
     section(
-      digest.waiting,
+      digest.own,
+      waiting.own.map((each) => obligationLine(each, reading)),
+      waiting.ownTotal,
+      reading,
+    ),
+    section(
+      waiting.ownTotal > 0 ? digest.others : digest.waiting,
       waiting.now.map((each) => obligationLine(each, reading)),
-      waiting.nowTotal,
+      waiting.nowTotal - waiting.ownTotal,
       reading,
     ),
     section(digest.news, news, news.length, reading),
@@ -91,7 +100,12 @@ const obligationLine = (
   reading: Reading,
 ): MailLine => ({
   reference,
-  text: capitalised(obligationText(kind, subject, reading), reading.texts.locale),
+  text: capitalised(
+    isGroupId(reference)
+      ? reading.texts.values.groupDuty[kind as GroupDutyKind]
+      : obligationText(kind as ObligationKind, subject, reading),
+    reading.texts.locale,
+  ),
   detail: dueText(due, reading),
   urgency: safety ? 'safety' : due < reading.now ? 'overdue' : 'none',
 });

@@ -3,6 +3,7 @@
  * forwarded, so it never says who a child is, where, or what a side wrote.
  */
 import type { Instant, LocalDate } from '../../domain/calendar/time';
+import { isGroupId } from '../../domain/group/group';
 import type { CaseId } from '../../domain/model/ids';
 import type { MailTexts, Plural } from './texts/mail-words';
 
@@ -34,8 +35,9 @@ export interface MailFrame {
   /** Where people sign in: `<publicUrl>/cases/<reference>`, `<publicUrl>/inbox`. */
   readonly publicUrl: string;
 }
-export const caseUrl = ({ publicUrl }: MailFrame, reference: CaseId): string =>
-  `${publicUrl}/cases/${reference}`;
+/** Of a case, or of a group. */
+export const urlOf = ({ publicUrl }: MailFrame, reference: string): string =>
+  `${publicUrl}/${isGroupId(reference) ? 'groups' : 'cases'}/${reference}`;
 
 /** First strong character decides: a date may have a month's name in it. */
 const startIsolate = '\u2068';

@@ -64,6 +64,7 @@ const noticeOf = (kind: NoticeKind, reference = '7Q2M-4ZK9'): ShownNotice => {
     kind === 'emergency' ||
     kind === 'alarm-undelivered' ||
     kind === 'recall-raised' ||
+    kind === 'safe-conduct-withdrawn' ||
     kind === 'welfare-concern';
   const isLadder = ['waiting', 'reminder', 'escalation', 'review'].includes(kind);
   const due = kind === 'escalation' ? '2026-12-09T14:00:00.000Z' : '2026-12-21T14:00:00.000Z';
@@ -93,6 +94,10 @@ const samples: Partial<Record<NoticeKind, Readonly<Record<string, string>>>> = {
   'hold-placed': { hold: 'hold-1' },
   'visit-concern': { visit: '3' },
   'alarm-undelivered': { alarm: 'emergency', receivers: 'sample-duty' },
+  'group-waiting': { duty: 'confirm-list', due: '2026-12-21T14:00:00.000Z' },
+  'group-reminder': { duty: 'say-go', due: '2026-12-21T14:00:00.000Z' },
+  'group-escalation': { duty: 'say-go', due: '2026-12-21T14:00:00.000Z' },
+  'group-child-dropped': { reason: 'refused' },
 };
 
 const letterOf = (notices: readonly ShownNotice[], kind: ClaimedLetter['kind']): ClaimedLetter => ({
@@ -123,6 +128,7 @@ const owed = (
   ...(subject !== undefined && { subject }),
   key: `${kind}::requesting@${due}`,
 });
+const ownOwed = [owed('4YKB-6DQH', 'accept-file', '2026-12-15T14:00')];
 const nowOwed = [
   owed('K4TZ-91PM', 'write-welfare-note', '2026-12-14T05:00', { safety: true }),
   owed('7Q2M-4ZK9', 'decide-on-plan', '2026-12-09T14:00'),
@@ -132,8 +138,10 @@ const nowOwed = [
 ];
 const news = [noticeOf('escalation', 'B6YN-0KDR'), noticeOf('plan-put', '2VPX-5CHE')];
 const waiting: Waiting = {
+  own: ownOwed,
+  ownTotal: ownOwed.length,
   now: nowOwed,
-  nowTotal: nowOwed.length,
+  nowTotal: ownOwed.length + nowOwed.length,
   overdueTotal: 3,
   hasSafety: true,
   soon: [owed('8DGT-6WZJ', 'renew-approval', '2026-12-28T14:00')],
@@ -142,5 +150,5 @@ const waiting: Waiting = {
     { case: 'M1RC-3NVB', kind: 'locate-child', parties: ['holding'], since: '2026-09-01T09:00:00.000Z' },
   ],
   stalledTotal: 1,
-  keys: nowOwed,
+  keys: [...ownOwed, ...nowOwed],
 };

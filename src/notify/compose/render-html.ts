@@ -2,7 +2,7 @@
  * A mail as HTML: tables and inline styles, which is what Outlook draws, and nothing that is fetched from anywhere.
  * Colours say nothing that words don't say too.
  */
-import { caseUrl } from './mail-content';
+import { urlOf } from './mail-content';
 import type { MailContent, MailFrame, MailLine, MailSection } from './mail-content';
 import type { MailTexts } from './texts/mail-words';
 
@@ -76,7 +76,7 @@ function lineOf(
     detail === undefined ? '' : `<br><span style="font-size:13px;color:${colour}">${escape(detail)}</span>`;
   // The reference keeps its direction and its line, whatever stands around it.
   const link = isListed
-    ? `<td width="104" align="${start}" style="${cell};white-space:nowrap"><a href="${escape(caseUrl(frame, reference))}" style="color:${ink.link}"><bdi dir="ltr">${escape(reference)}</bdi></a></td>`
+    ? `<td width="104" align="${start}" style="${cell};white-space:nowrap"><a href="${escape(urlOf(frame, reference))}" style="color:${ink.link}"><bdi dir="ltr">${escape(reference)}</bdi></a></td>`
     : '';
   return `<tr>${link}<td align="${start}" style="${cell};color:${ink.text}">${mark}${escape(text)}${when}</td></tr>`;
 }

@@ -1,5 +1,5 @@
 /** A mail as plain text: for screen readers, telephones, and mail programs that distrust HTML. */
-import { caseUrl, isolated } from './mail-content';
+import { urlOf, isolated } from './mail-content';
 import type { MailContent, MailFrame, MailLine } from './mail-content';
 import type { MailTexts } from './texts/mail-words';
 
@@ -28,5 +28,5 @@ const listed = (
   `- ${urgency === 'safety' ? `${texts.urgent} ` : ''}${isolated(reference, texts)}  ${text}${
     detail === undefined ? '' : `. ${detail}`
   }`,
-  `  ${caseUrl(frame, reference)}`,
+  `  ${urlOf(frame, reference)}`,
 ];

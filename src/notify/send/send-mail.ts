@@ -54,6 +54,7 @@ function findWaiting(
       mechanism: mechanism.id,
       party: receiver.party,
       roles,
+      officers: isMediator ? [receiver.id, ...absent.map(({ id }) => id)] : [],
       reviewsStalled: isMediator && roles.includes('lead'),
     },
     maxLines,

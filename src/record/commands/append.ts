@@ -1,26 +1,23 @@
 /** Writes what a taken command implies, and commits, in one round trip; or what a refused one leaves behind. */
 import type { PoolClient } from 'pg';
-import type { CommandEnvelope } from '../../domain/model/commands';
-import type { RecordedEvent } from '../../domain/model/events';
-import type { CaseId, Sha256 } from '../../domain/model/ids';
+import type { AnyEnvelope } from '../../contracts/seal';
+import type { StreamKindName } from '../../contracts/voucher';
+import type { RecordedOf } from '../../domain/model/events';
+import type { Sha256 } from '../../domain/model/ids';
 import type { Rejection } from '../../domain/model/rejections';
 import type { Instant } from '../../domain/calendar/time';
 import type { EventRow } from '../store/case-reader';
-import { keepEndedObligations, keepLeftStage } from '../projections/ended';
-import { writeCases, writeObligations, writeOutbox, writeSiblings } from '../projections/projection';
-import { dropSuggestions } from '../upkeep/likely-duplicates';
-import type { CaseRow, ObligationRow, OutboxRow, SiblingRow } from '../projections/projection';
 import { writerOf } from '../postgres/row-statements';
 import { writeNews } from '../upkeep/news';
 import { writeNotes } from '../store/notes';
 import type { Note } from '../store/notes';
 import type { News, Receipt } from '../store/submission';
-import { caseVoucherRow, vouchedEventOf, writeVouchers } from '../store/vouchers';
+import { streamVoucherRow, vouchedEventOf, writeVouchers } from '../store/vouchers';
 import type { VoucherRow } from '../store/vouchers';
 import { commit, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
-const writeEvents = writerOf<EventRow>({
+const writeEvents = writerOf<EventRow<{ readonly type: string }>>({
   table: 'events',
   columns: {
     case_id: 'text',
@@ -33,7 +30,7 @@ const writeEvents = writerOf<EventRow>({
   },
 });
 
-export const eventRowOf = (recorded: RecordedEvent, place: number | undefined): EventRow => ({
+export const eventRowOf = <Event>(recorded: RecordedOf<Event>, place?: number): EventRow<Event> => ({
   case_id: recorded.case,
   version: recorded.version,
   at: recorded.at,
@@ -46,7 +43,7 @@ export const eventRowOf = (recorded: RecordedEvent, place: number | undefined): 
 /** One that was accepted or refused before takes the new answer; the database refuses it for a recorded one. */
 const writeCommand = (
   status: 'recorded' | 'refused',
-  { envelope, bodyHash, at }: { envelope: CommandEnvelope; bodyHash: Sha256; at: Instant },
+  { envelope, bodyHash, at }: { envelope: AnyEnvelope; bodyHash: Sha256; at: Instant },
   answer: { receipt: Receipt } | { rejection: Rejection },
 ): Statement => ({
   name: 'write-command',
@@ -66,34 +63,33 @@ const writeCommand = (
   ],
 });
 
+/** What a command of any kind of stream leaves behind. */
 export interface Recording {
-  readonly envelope: CommandEnvelope;
+  readonly kind: StreamKindName;
+  readonly envelope: AnyEnvelope;
   readonly receipt: Receipt;
-  readonly events: readonly EventRow[];
-  readonly caseRow: CaseRow;
-  readonly obligations: readonly ObligationRow[];
-  readonly outbox: readonly OutboxRow[];
-  /** Keys of what may still lapse: notices of anything else are over. */
-  readonly expiries: readonly string[];
-  /** Links that are there already may be among them. */
-  readonly siblings: readonly SiblingRow[];
+  readonly events: readonly EventRow<{ readonly type: string }>[];
+  /** Rows that the events imply, in the order in which they are written. */
+  readonly implied: readonly Statement[];
   /** Texts that the command refers to. */
   readonly notes: readonly Note[];
-  /** Given when the case's process did not bring this here itself. */
+  /** Given when the stream's process did not bring this here itself. */
   readonly news?: News;
 }
 
-/** Of one command: its case first, then the other ends of links. Commits. */
-const voucherOf = ({ envelope, receipt, events }: Recording, key: string): VoucherRow =>
-  caseVoucherRow(
+const voucherOf = ({ kind, envelope, receipt, events }: Recording, key: string): VoucherRow =>
+  streamVoucherRow(
     {
-      ...{ id: envelope.case, after: receipt.fromVersion, upto: receipt.toVersion, how: 'recorded' },
+      ...{ kind, id: envelope.case, after: receipt.fromVersion, upto: receipt.toVersion, how: 'recorded' },
       ...{ commands: [envelope], events: events.map(vouchedEventOf) },
     },
     key,
   );
 
-/** Vouches for every event with the record's key: without that nothing rests on it. */
+/**
+ * Of one command: its own stream first, then whatever else it is written to. Commits. Vouches for every event with the
+ * record's key: without that nothing rests on it.
+ */
 export async function writeRecordings(
   client: PoolClient,
   recordings: readonly Recording[],
@@ -103,33 +99,21 @@ export async function writeRecordings(
 }
 
 function writesOf(recording: Recording, key: string): Statement[] {
-  const { envelope, receipt, events, caseRow, obligations, outbox, siblings, notes, news } = recording;
-  const owed = obligations.map(({ key }) => key);
-  /** What a notice may still be about. */
-  const standing = [...owed, ...recording.expiries];
-  const paused = events.flatMap(pausedBy);
+  const { envelope, receipt, events, implied, notes, news } = recording;
   return [
     writeEvents(events),
     writeCommand('recorded', { envelope, bodyHash: receipt.bodyHash, at: receipt.at }, { receipt }),
     writeVouchers([voucherOf(recording, key)]),
-    keepLeftStage(caseRow),
-    keepEndedObligations(receipt, envelope.command.type, owed),
-    writeCases([caseRow]),
-    dropObligations(envelope.case, owed),
-    ...(obligations.length > 0 ? [writeObligations(obligations)] : []),
-    ...(outbox.length > 0 ? [writeOutbox(outbox.map((row) => ({ ...row, status: 'pending' })))] : []),
-    cancelNotices(envelope.case, standing, paused),
-    ...(siblings.length > 0 ? [writeSiblings(siblings)] : []),
+    ...implied,
     ...(notes.length > 0 ? [writeNotes(notes)] : []),
     ...(news ? [writeNews(news, receipt.at)] : []),
-    ...dropSuggestions(envelope.case, events),
   ];
 }
 
 /** A command that was taken although there was nothing to do: its id is spent all the same. */
 export async function writeNothingDone(
   client: PoolClient,
-  envelope: CommandEnvelope,
+  envelope: AnyEnvelope,
   receipt: Receipt,
 ): Promise<void> {
   const written = { envelope, bodyHash: receipt.bodyHash, at: receipt.at };
@@ -137,7 +121,7 @@ export async function writeNothingDone(
 }
 
 export interface Refusal {
-  readonly envelope: CommandEnvelope;
+  readonly envelope: AnyEnvelope;
   readonly bodyHash: Sha256;
   readonly at: Instant;
   readonly rejection: Rejection;
@@ -174,29 +158,3 @@ export async function writeRefusal(client: PoolClient, refusal: Refusal): Promis
     commit,
   ]);
 }
-
-const dropObligations = (caseId: CaseId, keys: readonly string[]): Statement => ({
-  name: 'drop-obligations',
-  text: 'delete from obligations where case_id = $1 and key <> all ($2::text[])',
-  values: [caseId, keys],
-});
-/** The obligation that somebody has just said they have seen, or will see to later. */
-const pausedBy = ({ event }: Pick<EventRow, 'event'>): string[] =>
-  event.type === 'ObligationAcknowledged' || event.type === 'ObligationSnoozed' ? [event.obligation] : [];
-/**
- * A reminder of what is met would only confuse, and one of what somebody has just answered would nag: they go in
- * the transaction of that command. An alarm under way still reaches everybody it was meant for, and an escalation those
- * above: nobody talks over what the clock has brought.
- */
-const cancelNotices = (
-  caseId: CaseId,
-  standing: readonly string[],
-  paused: readonly string[],
-): Statement => ({
-  name: 'silence-reminders',
-  text: `update outbox set status = 'silenced'
-          where case_id = $1 and status in ('pending', 'routed', 'dead')
-            and (obligation <> all ($2::text[]) or (obligation = any ($3::text[]) and not safety
-                                                       and notice ->> 'kind' in ('waiting', 'reminder')))`,
-  values: [caseId, standing, paused],
-});

@@ -3,8 +3,9 @@
  * a command and is not the rules' own business: the seal, the command id, cases and mechanisms it names.
  */
 import type { PoolClient } from 'pg';
+import { alternatesOf, mayNominate } from '../../domain/facts/alternates';
 import { canonicalHash, isSealed } from '../../contracts/seal';
-import type { SealKeys } from '../../contracts/seal';
+import type { AnyEnvelope, SealKeys } from '../../contracts/seal';
 import { facetOf, fitsStage, maySend } from '../../domain/facts/allowed-commands';
 import type { ReturnCase } from '../../domain/model/case';
 import type { Command, CommandEnvelope } from '../../domain/model/commands';
@@ -15,7 +16,7 @@ import { decide } from '../../domain/decide/decide';
 import type { SiblingStatus } from '../../domain/facts/gate';
 import type { CaseEvent } from '../../domain/model/events';
 import { siblingStatusOf } from '../../domain/facts/gate';
-import type { CaseId, DocumentRef, Sha256 } from '../../domain/model/ids';
+import type { CaseId, DocumentRef, RecipientRef, Sha256 } from '../../domain/model/ids';
 import { asOfAge } from '../../domain/facts/majority';
 import { findParty } from '../../domain/model/mechanism';
 import type { MechanismRules } from '../../domain/model/mechanism';
@@ -39,7 +40,7 @@ type Refused = { readonly rejection: Rejection };
  * Temporal; a system actor is believed only from the process itself and the upkeep.
  */
 export function authenticityRejection(
-  envelope: CommandEnvelope,
+  envelope: AnyEnvelope,
   route: Route,
   sealKeys: SealKeys,
 ): Refused | undefined {
@@ -155,7 +156,10 @@ function casesNamedBy(command: Command): { ids: readonly CaseId[]; field: string
   switch (command.type) {
     case 'openCase':
     case 'linkSiblings':
+    case 'unlinkSiblings':
       return { ids: command.siblings, field: 'siblings' };
+    case 'confirmPlace':
+      return { ids: command.together ?? [], field: 'together' };
     case 'flagDuplicate':
       return { ids: [command.other], field: 'other' };
     default:
@@ -184,18 +188,37 @@ function findUnknownInDossier(
   const kind = findParty(rules, actor.party)?.kind;
   if (
     command.type === 'nominateRecipient' &&
-    !dossier?.recipients.some(({ ref }) => ref === command.recipient)
+    // Whom they may not know of is as one who is not there.
+    !(
+      mayNominate(state, command.recipient, kind) &&
+      dossier?.recipients.some(({ ref }) => ref === command.recipient)
+    )
   )
     return rejected('unknown-recipient', { field: 'recipient' });
   const isKnown = (ref: DocumentRef): boolean => {
     const paper = findDocument(dossier, ref);
-    return paper !== undefined && kind !== undefined && readsPaper(kind, paper, state.recipient.ref);
+    return paper !== undefined && kind !== undefined && readsPaper(kind, paper, whomOf(command, state));
   };
   const unknown = documentsIn(command).find(({ ref }) => !isKnown(ref));
   return unknown && rejected('unknown-document', { field: unknown.field });
 }
 
-const documentFields = ['evidence', 'documents', 'determination', 'waiver', 'document'] as const;
+/** Whose papers a command may rest on beside the child’s. */
+const whomOf = (command: Command, state: ReturnCase): RecipientRef =>
+  command.type === 'attestFacet' &&
+  command.recipient !== undefined &&
+  alternatesOf(state).includes(command.recipient)
+    ? command.recipient
+    : state.recipient.ref;
+
+const documentFields = [
+  'evidence',
+  'documents',
+  'permission',
+  'determination',
+  'waiver',
+  'document',
+] as const;
 
 function documentsIn(command: Command): { field: string; ref: DocumentRef }[] {
   const given = command as Partial<Record<(typeof documentFields)[number], DocumentRef | DocumentRef[]>>;

@@ -1,14 +1,14 @@
 /**
- * Whether what is stored of a case is what the record wrote: every event is vouched for, and each official's event is
+ * Whether what is stored of a case or a group is what the record wrote: every event is vouched for, and each official's event is
  * followed back to its command and the seal of that. Pure; `self-check.ts` reads and writes.
  */
 import { isSealed } from '../../contracts/seal';
-import type { SealKeys } from '../../contracts/seal';
+import type { AnyEnvelope, SealKeys } from '../../contracts/seal';
 import { isVouched, keyIdOf } from '../../contracts/voucher';
-import type { VouchedEvent, Voucher, VouchingWay } from '../../contracts/voucher';
-import type { Command, CommandEnvelope } from '../../domain/model/commands';
+import type { StreamKindName, VouchedEvent, Voucher, VouchingWay } from '../../contracts/voucher';
+import type { Command } from '../../domain/model/commands';
 import type { CaseEvent } from '../../domain/model/events';
-import type { CaseId, CommandId } from '../../domain/model/ids';
+import type { CommandId } from '../../domain/model/ids';
 import { isOfficial } from '../../domain/model/parties';
 import type { Receipt } from '../store/submission';
 
@@ -32,8 +32,8 @@ export interface Doubt {
 
 export interface StoredCommand {
   readonly id: CommandId;
-  readonly case: CaseId;
-  readonly envelope: CommandEnvelope;
+  readonly case: string;
+  readonly envelope: AnyEnvelope;
   readonly receipt: Receipt | null;
 }
 export interface StoredRange extends Voucher {
@@ -41,9 +41,10 @@ export interface StoredRange extends Voucher {
   readonly upto: number;
   readonly how: VouchingWay;
 }
-/** One case as it is stored. */
-export interface StoredCase {
-  readonly id: CaseId;
+/** One case, or one group, as it is stored. */
+export interface StoredStream {
+  readonly kind: StreamKindName;
+  readonly id: string;
   /** In the order of their versions. */
   readonly events: readonly VouchedEvent[];
   readonly commands: ReadonlyMap<CommandId, StoredCommand>;
@@ -53,23 +54,23 @@ export interface StoredCase {
 /** Envelopes of the commands behind some events, in the order of the events. */
 export const commandsBehind = (
   events: readonly VouchedEvent[],
-  commands: StoredCase['commands'],
-): CommandEnvelope[] =>
+  commands: StoredStream['commands'],
+): AnyEnvelope[] =>
   [...new Set(events.map(({ commandId }) => commandId))].flatMap((id) => commands.get(id)?.envelope ?? []);
 
-export const eventsIn = ({ events }: StoredCase, after: number, upto: number): VouchedEvent[] =>
+export const eventsIn = ({ events }: StoredStream, after: number, upto: number): VouchedEvent[] =>
   events.filter(({ version }) => version > after && version <= upto);
 
 /** Whether exactly these events, with their commands, are vouched for by one of the keys. */
-function isWhole(stored: StoredCase, range: StoredRange, keys: readonly string[]): boolean {
+function isWhole(stored: StoredStream, range: StoredRange, keys: readonly string[]): boolean {
   const { after, upto, how } = range;
   const events = eventsIn(stored, after, upto);
   const commands = commandsBehind(events, stored.commands);
-  return isVouched({ kind: 'case', id: stored.id, after, upto, how, commands, events }, [range], keys);
+  return isVouched({ kind: stored.kind, id: stored.id, after, upto, how, commands, events }, [range], keys);
 }
 
 /** The versions that are vouched for by one of the keys. */
-export function vouchedVersions(stored: StoredCase, keys: readonly string[]): ReadonlySet<number> {
+export function vouchedVersions(stored: StoredStream, keys: readonly string[]): ReadonlySet<number> {
   const vouched = new Set<number>();
   for (const range of stored.ranges)
     if (isWhole(stored, range, keys))
@@ -77,7 +78,7 @@ export function vouchedVersions(stored: StoredCase, keys: readonly string[]): Re
   return vouched;
 }
 
-export function doubtsOf(stored: StoredCase, keys: SealKeys): Doubt[] {
+export function doubtsOf(stored: StoredStream, keys: SealKeys): Doubt[] {
   const vouched = vouchedVersions(stored, keys);
   return [
     ...missingVersions(stored),
@@ -94,7 +95,7 @@ export function doubtsOf(stored: StoredCase, keys: SealKeys): Doubt[] {
 }
 
 /** What keeps events from before there were vouchers from being believed: no seal, or one over something else. */
-export function doubtsOfOld(stored: StoredCase, upto: number, keys: SealKeys): Doubt[] {
+export function doubtsOfOld(stored: StoredStream, upto: number, keys: SealKeys): Doubt[] {
   return eventsIn(stored, 0, upto).flatMap((event) => {
     const code =
       commandDoubt(stored, event, keys, { mayBeRetired: false }) ??
@@ -105,13 +106,13 @@ export function doubtsOfOld(stored: StoredCase, upto: number, keys: SealKeys): D
   });
 }
 
-const missingVersions = ({ events }: StoredCase): Doubt[] =>
+const missingVersions = ({ events }: StoredStream): Doubt[] =>
   events.flatMap(({ version }, index) =>
     version === (events[index - 1]?.version ?? 0) + 1 ? [] : [{ version, code: 'version-missing' as const }],
   );
 
 function commandDoubt(
-  { id, commands }: StoredCase,
+  { id, commands }: StoredStream,
   { version, actor, commandId }: VouchedEvent,
   keys: SealKeys,
   { mayBeRetired }: { mayBeRetired: boolean },
@@ -153,10 +154,10 @@ const oldDecisions: Partial<Record<CaseEvent['type'], Partial<Record<Command['ty
     RelayConfirmed: { confirmRelay: ['relay'] },
   };
 
-function saysOtherwise(event: CaseEvent, command: Command | undefined): boolean {
-  const expected = oldDecisions[event.type];
+function saysOtherwise(event: VouchedEvent['event'], command: AnyEnvelope['command'] | undefined): boolean {
+  const expected = oldDecisions[event.type as CaseEvent['type']];
   if (!expected || !command) return false;
-  const fields = expected[command.type];
-  const [said, stands] = [command, event] as Record<string, unknown>[];
+  const fields = expected[command.type as Command['type']];
+  const [said, stands] = [command, event] as unknown as Record<string, unknown>[];
   return !fields?.every((field) => said?.[field] === stands?.[field]);
 }

@@ -16,8 +16,10 @@ import { assertIsDossier, firstDossier } from '../store/dossiers';
 import { writeFolds } from '../store/folds';
 import { writeNotes } from '../store/notes';
 import type { Note } from '../store/notes';
-import { record, refuse } from './submit';
-import type { SubmitParts, LockedSubmission } from './submit';
+import { recordCase } from './case-stream';
+import type { CaseSubmission } from './case-stream';
+import { refuse } from './submit';
+import type { SubmitParts } from './submit';
 import type { Receipt, Submitted } from '../store/submission';
 import { commit, query, retrying, pipeline } from '../postgres/transaction';
 
@@ -52,13 +54,14 @@ async function openOnce(
   command: CommandOf<'openCase'>,
 ): Promise<OpenResult> {
   const reading = await beginWithCase(client, door.cache, envelope, 0, command.siblings);
-  const taken: LockedSubmission = {
+  const taken: CaseSubmission = {
     ...door,
     client,
     envelope,
     bodyHash: hashOf(envelope),
     options: known,
     reading,
+    streamCache: door.cache,
   };
   const { state, now, earlier } = reading;
   // An opening that was refused has no case whose command it could be: its id stays free.
@@ -88,15 +91,16 @@ async function openOnce(
     ...(notes.length > 0 ? [writeNotes(notes)] : []),
   ]);
   return {
-    ...(await record({ ...taken, actor: judged.actor }, undefined, kept.rules, verdict.events)),
+    ...(await recordCase(
+      taken,
+      { state: undefined, rules: kept.rules, actor: judged.actor, now },
+      verdict.events,
+    )),
     case: envelope.case,
   };
 }
 
-async function repeat(
-  { client, cache, mechanisms }: LockedSubmission,
-  receipt: Receipt,
-): Promise<OpenResult> {
+async function repeat({ client, cache, mechanisms }: CaseSubmission, receipt: Receipt): Promise<OpenResult> {
   const { state, events } = await readCase(client, cache, receipt.case, 0);
   if (!state) throw new Error('a recorded opening has its case');
   const rules = await mechanisms.rulesOn(client, state.mechanism);

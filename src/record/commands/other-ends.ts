@@ -5,6 +5,8 @@ import type { CommandEnvelope } from '../../domain/model/commands';
 import { decide } from '../../domain/decide/decide';
 import type { CaseId } from '../../domain/model/ids';
 import { otherEndsOf } from '../../domain/facts/other-ends';
+import { rejected } from '../../domain/model/rejections';
+import type { Rejection } from '../../domain/model/rejections';
 import { readCase } from '../store/case-reader';
 import type { Deciding } from './decision';
 import { prepareRecording } from './recording';
@@ -18,24 +20,30 @@ type Parts = Pick<Deciding, 'client' | 'cache' | 'mechanisms'>;
 export async function prepareOtherEnds(
   { client, cache, mechanisms }: Parts,
   { id, command }: CommandEnvelope,
-  { state, recording }: Prepared,
-): Promise<Prepared[]> {
-  const said = recording.events.map(({ event }) => event);
+  { state, events: recorded }: Prepared,
+): Promise<Prepared[] | { readonly rejection: Rejection }> {
+  const said = recorded.map(({ event }) => event);
   const prepared: Prepared[] = [];
   for (const end of otherEndsOf(state, command, said)) {
     // Locked already where the command named it; a settled duplicate's closing meets the other here.
     await query(client, { name: 'lock-other-end', text: lock, values: [end.case] });
     const { state: other, now } = await readCase(client, cache, end.case, Number.MAX_SAFE_INTEGER);
-    if (!other) continue;
+    if (!other) {
+      if (end.neededBy !== undefined) return rejected('unknown-case', { field: end.neededBy });
+      continue;
+    }
     const rules = await mechanisms.rulesOn(client, other.mechanism);
     const envelope = envelopeFor(end.case, `link:${id}`, end.command);
     const verdict = decide(other, envelope, { now, mechanism: rules, hashPlan: canonicalHash });
+    if ('rejection' in verdict && end.neededBy !== undefined)
+      return rejected(verdict.rejection.code, { field: end.neededBy });
     if ('rejection' in verdict || verdict.events.length === 0) continue;
     const events = JSON.parse(JSON.stringify(verdict.events)) as typeof verdict.events;
     const { actor } = envelope;
     const body = { envelope, actor, bodyHash: bodyHash(envelope), route: 'upkeep', notes: [] } as const;
     const next = await prepareRecording({ client, mechanisms, now, ...body }, other, rules, events);
     if (!('rejection' in next)) prepared.push(next);
+    else if (end.neededBy !== undefined) return rejected(next.rejection.code, { field: end.neededBy });
   }
   return prepared;
 }
@@ -80,7 +88,21 @@ export const createOneEnded = (pool: Pool) => ({
           values: [limit],
         },
       );
+      const waivers = await query<{ case_id: CaseId; sibling: CaseId }>(client, {
+        name: 'one-ended-waivers',
+        text: `select distinct w.case_id, l.sibling
+                 from events w join sibling_links l on l.case_id = w.case_id and w.event -> 'siblings' ? l.sibling
+                 join cases c on c.id = l.sibling
+                where w.type = 'SiblingUnityWaived' and c.stage not in ('follow-up', 'closed') and not exists (
+                      select from events b where b.case_id = l.sibling and b.type = 'SiblingAhead'
+                         and b.event ->> 'sibling' = w.case_id)
+                order by w.case_id, l.sibling limit $1`,
+        values: [limit],
+      });
       return [
+        ...waivers.rows.map(({ case_id: id, sibling }) =>
+          envelopeFor(sibling, `ahead:${id}`, { type: 'noteSiblingAhead', sibling: id }),
+        ),
         ...siblings.rows.map(({ case_id: id, sibling }) =>
           envelopeFor(sibling, `link:${id}`, { type: 'noteSiblings', siblings: [id] }),
         ),

@@ -1,7 +1,7 @@
 /** What a command's events imply, gathered for one write: rows, notices, places, the dossier laid ready. */
 import type { PoolClient } from 'pg';
 import type { ReturnCase } from '../../domain/model/case';
-import type { CommandEnvelope } from '../../domain/model/commands';
+import type { Command, CommandEnvelope } from '../../domain/model/commands';
 import type { CaseEvent, RecordedEvent } from '../../domain/model/events';
 import { evolve } from '../../domain/evolve/evolve';
 import { datedOf, expiryKey } from '../../domain/facts/expiries';
@@ -14,11 +14,14 @@ import type { Rejection } from '../../domain/model/rejections';
 import type { Instant } from '../../domain/calendar/time';
 import { eventRowOf } from './append';
 import type { Recording } from './append';
+import { impliedBy } from './implied-rows';
 import { acceptDossier } from '../store/dossiers';
 import { writeFolds } from '../store/folds';
 import type { Mechanisms } from '../store/mechanisms';
 import type { Note } from '../store/notes';
-import { findPlaceMoveOf, movePlace } from '../store/places';
+import { findPlaceMoveOf } from '../store/bookings';
+import { movePlace } from '../store/places';
+import type { Claim } from '../store/places';
 import {
   caseRowOf,
   obligationRowsOf,
@@ -86,19 +89,18 @@ export async function prepareRecording(
   };
   const obligations = obligationRowsOf(state, rulesNow, last);
   const caseRow = caseRowOf(state, rulesNow, last, obligations);
-  // Links are only ever added.
+  // What was unlinked goes by its event.
   const linked = state.siblings.length > (before?.siblings.length ?? 0);
   const siblings = linked ? siblingRowsOf(state) : [];
   const news = newsOf(envelope, preparing.route, state.version);
+  const expiries = datedOf(state).map(expiryKey);
+  const command = envelope.command.type;
   const recording: Recording = {
+    kind: 'case',
     envelope,
     receipt,
     events: rows,
-    caseRow,
-    obligations,
-    outbox,
-    expiries: datedOf(state).map(expiryKey),
-    siblings,
+    implied: impliedBy({ receipt, command, events: rows, caseRow, obligations, outbox, expiries, siblings }),
     notes,
     ...(news && { news }),
   };
@@ -122,6 +124,12 @@ const recordedOf = (
   event: CaseEvent,
 ): RecordedEvent => ({ case: caseId, version, at, actor, commandId, event });
 
+/** Siblings lie in one room, where there is one. */
+const familyIn = (command: Command): Pick<Claim, 'family' | 'beside'> => {
+  if (command.type === 'confirmPlace' && command.together) return { family: command.together.length + 1 };
+  return command.type === 'holdWithSibling' ? { beside: command.sibling } : {};
+};
+
 /** What an event needs outside the events: a place, or the dossier that was laid ready. */
 async function applySideEffects(
   { client, envelope, now }: Preparing,
@@ -136,6 +144,10 @@ async function applySideEffects(
   }
   const move = findPlaceMoveOf(event);
   if (!move) return {};
-  const place = await movePlace(client, { case: envelope.case, at: now, rules }, move);
+  const place = await movePlace(
+    client,
+    { case: envelope.case, at: now, rules, ...familyIn(envelope.command) },
+    move,
+  );
   return place === 'none-free' ? rejected('no-place-free', { field: 'site' }) : { place };
 }

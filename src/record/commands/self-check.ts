@@ -6,25 +6,31 @@ import type { Pool, PoolClient } from 'pg';
 import { dossierHashOf } from '../../contracts/seal';
 import type { SealKeys } from '../../contracts/seal';
 import { keyIdOf } from '../../contracts/voucher';
+import type { StreamKindName } from '../../contracts/voucher';
 import type { CaseId } from '../../domain/model/ids';
 import type { Absences } from '../people/absences';
 import type { EventRow } from '../store/case-reader';
 import { commandsBehind, doubtsOf, doubtsOfOld, eventsIn, vouchedVersions } from './doubts';
-import type { Doubt, StoredCase, StoredCommand, StoredRange } from './doubts';
+import type { Doubt, StoredStream, StoredCommand, StoredRange } from './doubts';
 import type { Mechanisms } from '../store/mechanisms';
 import { begin, commit, query, retrying, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
-import { caseVoucherRow, vouchedEventOf, writeVouchers } from '../store/vouchers';
+import { streamVoucherRow, vouchedEventOf, writeVouchers } from '../store/vouchers';
 
 /** Every case at least so often. */
 const checkEveryHours = 20;
 
 export interface FoundDoubt extends Doubt {
-  readonly kind: 'case' | 'mechanism' | 'absence';
+  readonly kind: StreamKindName | 'mechanism' | 'absence';
   readonly id: string;
 }
 
-async function readStored(client: PoolClient, id: CaseId): Promise<StoredCase> {
+interface OfStream {
+  readonly kind: StreamKindName;
+  readonly id: string;
+}
+
+async function readStored(client: PoolClient, { kind, id }: OfStream): Promise<StoredStream> {
   const [events, commands, ranges] = await pipeline(client, [
     {
       name: 'stored-events',
@@ -41,11 +47,12 @@ async function readStored(client: PoolClient, id: CaseId): Promise<StoredCase> {
     {
       name: 'stored-vouchers',
       text: `select after, upto, how, key_id as "keyId", seal from vouchers
-              where kind = 'case' and id = $1 order by upto`,
-      values: [id],
+              where kind = $2 and id = $1 order by upto`,
+      values: [id, kind],
     },
   ]);
   return {
+    kind,
     id,
     events: (events?.rows as unknown as EventRow[]).map(vouchedEventOf),
     commands: new Map((commands?.rows as unknown as StoredCommand[]).map((row) => [row.id, row])),
@@ -53,15 +60,20 @@ async function readStored(client: PoolClient, id: CaseId): Promise<StoredCase> {
   };
 }
 
-/** What is wrong with a case as it is stored now; on the connection of the transaction that rests on it. */
-export async function doubtsAbout(client: PoolClient, id: CaseId, keys: SealKeys): Promise<Doubt[]> {
-  const stored = await readStored(client, id);
-  return [...doubtsOf(stored, keys), ...(await dossierDoubts(client, stored))];
-}
+/** What is wrong with a case or a group as it is stored now; on the connection of the transaction that rests on it. */
+export const doubtsAbout = async (client: PoolClient, stream: OfStream, keys: SealKeys): Promise<Doubt[]> =>
+  doubtsIn(client, await readStored(client, stream), keys);
+
+const doubtsIn = async (client: PoolClient, stored: StoredStream, keys: SealKeys): Promise<Doubt[]> => [
+  ...doubtsOf(stored, keys),
+  ...(stored.kind === 'case' ? await dossierDoubts(client, stored) : []),
+];
 
 /** The newest dossier must be the one that the events name: whoever reads the case reads that. */
-async function dossierDoubts(client: PoolClient, { id, events }: StoredCase): Promise<Doubt[]> {
-  const named = events.flatMap(({ event }) => ('dossier' in event ? [event.dossier] : [])).at(-1);
+async function dossierDoubts(client: PoolClient, { id, events }: StoredStream): Promise<Doubt[]> {
+  const named = events
+    .flatMap(({ event }) => ('dossier' in event ? [event.dossier as { version: number; hash: string }] : []))
+    .at(-1);
   const { rows } = await query<{ version: number; hash: string; content: unknown; salt: string | null }>(
     client,
     {
@@ -80,7 +92,7 @@ async function dossierDoubts(client: PoolClient, { id, events }: StoredCase): Pr
   return isNamed ? [] : [{ version: events.at(-1)?.version ?? 0, code: 'dossier-differs' }];
 }
 
-/** Replaces what was known about one case, mechanism or absence; gives what is new. Within a transaction. */
+/** Replaces what was known about one case, group, mechanism or absence; gives what is new. Within a transaction. */
 export async function noteDoubts(
   client: PoolClient,
   { kind, id }: Pick<FoundDoubt, 'kind' | 'id'>,
@@ -106,7 +118,7 @@ export async function noteDoubts(
   return added?.rows ?? [];
 }
 
-const noteCheck = (id: CaseId, keyId: string): Statement => ({
+const noteCheck = (id: string, keyId: string): Statement => ({
   name: 'note-check',
   text: `insert into record_checks (case_id, checked_at, key_id) values ($1, clock_timestamp(), $2)
          on conflict (case_id) do update set checked_at = excluded.checked_at, key_id = excluded.key_id`,
@@ -116,22 +128,22 @@ const noteCheck = (id: CaseId, keyId: string): Statement => ({
 export function createSelfCheck(pool: Pool, mechanisms: Mechanisms, absences: Absences, keys: SealKeys) {
   const [key] = keys;
 
-  /** Looks at one case, and vouches with the present key for what an earlier one vouched for. */
-  const checkCase = (id: CaseId): Promise<FoundDoubt[]> =>
+  /** Looks at one case or group, and vouches with the present key for what an earlier one vouched for. */
+  const check = (stream: OfStream): Promise<FoundDoubt[]> =>
     retrying(pool, async (client) => {
       await query(client, begin);
-      const stored = await readStored(client, id);
-      const doubts = [...doubtsOf(stored, keys), ...(await dossierDoubts(client, stored))];
-      const found = await noteDoubts(client, { kind: 'case', id }, doubts);
+      const stored = await readStored(client, stream);
+      const doubts = await doubtsIn(client, stored, keys);
+      const found = await noteDoubts(client, stream, doubts);
       await pipeline(client, [
         ...(doubts.length === 0 ? renewed(stored) : []),
-        noteCheck(id, keyIdOf(key)),
+        noteCheck(stream.id, keyIdOf(key)),
         commit,
       ]);
       return found;
     });
 
-  function renewed(stored: StoredCase): Statement[] {
+  function renewed(stored: StoredStream): Statement[] {
     if (keys.length === 1) return [];
     const have = vouchedVersions(stored, [key]);
     const rows = stored.ranges
@@ -140,16 +152,16 @@ export function createSelfCheck(pool: Pool, mechanisms: Mechanisms, absences: Ab
     return rows.length > 0 ? [writeVouchers(rows)] : [];
   }
 
-  function vouchedRange(stored: StoredCase, after: number, upto: number, how: StoredRange['how']) {
+  function vouchedRange(stored: StoredStream, after: number, upto: number, how: StoredRange['how']) {
     const events = eventsIn(stored, after, upto);
     const commands = commandsBehind(events, stored.commands);
-    return caseVoucherRow({ id: stored.id, after, upto, how, commands, events }, key);
+    return streamVoucherRow({ kind: stored.kind, id: stored.id, after, upto, how, commands, events }, key);
   }
 
   const adoptCase = (id: CaseId, upto: number): Promise<FoundDoubt[]> =>
     retrying(pool, async (client) => {
       await query(client, begin);
-      const stored = await readStored(client, id);
+      const stored = await readStored(client, { kind: 'case', id });
       const doubts = doubtsOfOld(stored, upto, keys);
       const found = await noteDoubts(client, { kind: 'case', id }, doubts);
       const adopted = doubts.length === 0 ? [writeVouchers([vouchedRange(stored, 0, upto, 'adopted')])] : [];
@@ -166,13 +178,15 @@ export function createSelfCheck(pool: Pool, mechanisms: Mechanisms, absences: Ab
         ...({ kind: 'absence', id, version: 1, code: 'absence-unvouched' } as const),
       }));
       const found: FoundDoubt[] = [];
-      await pipeline(client, [begin, { text: `delete from doubts where kind <> 'case'` }]);
+      await pipeline(client, [begin, { text: `delete from doubts where kind in ('mechanism', 'absence')` }]);
       for (const doubt of [...versions, ...declared])
         found.push(...(await noteDoubts(client, doubt, [doubt])));
       await query(client, commit);
       return found;
     });
   }
+
+  const checkCase = (id: CaseId): Promise<FoundDoubt[]> => check({ kind: 'case', id });
 
   return {
     checkCase,
@@ -202,26 +216,27 @@ export function createSelfCheck(pool: Pool, mechanisms: Mechanisms, absences: Ab
       }
     },
 
-    /** Some of the cases whose turn it is, and all mechanisms and absences; gives what it found for the first time. */
+    /** Some of the cases and groups whose turn it is, and all mechanisms and absences; gives what it found for the first time. */
     async round(
       limit: number,
       beat: (done: number) => void = () => undefined,
     ): Promise<{ checked: number; left: number; found: readonly FoundDoubt[] }> {
       const found = await checkOthers();
       const due = await retrying(pool, async (client) => {
-        const { rows } = await query<{ id: CaseId; left: number }>(client, {
+        const { rows } = await query<OfStream & { left: number }>(client, {
           name: 'checks-due',
-          text: `select cases.id, (count(*) over ())::integer as left
-                   from cases left join record_checks as done on done.case_id = cases.id
+          text: `select stream.kind, stream.id, (count(*) over ())::integer as left
+                   from (select 'case' as kind, id from cases union all select 'group', id from groups) as stream
+                   left join record_checks as done on done.case_id = stream.id
                   where done.checked_at is null or done.key_id <> $2
                      or done.checked_at < clock_timestamp() - $3 * interval '1 hour'
-                  order by done.checked_at nulls first, cases.id limit $1`,
+                  order by done.checked_at nulls first, stream.id limit $1`,
           values: [limit, keyIdOf(key), checkEveryHours],
         });
         return rows;
       });
-      for (const [index, { id }] of due.entries()) {
-        found.push(...(await checkCase(id)));
+      for (const [index, { kind, id }] of due.entries()) {
+        found.push(...(await check({ kind, id })));
         beat(index);
       }
       return { checked: due.length, left: (due[0]?.left ?? 0) - due.length, found };
@@ -234,12 +249,12 @@ export function createSelfCheck(pool: Pool, mechanisms: Mechanisms, absences: Ab
     vouchByHand: (id: CaseId): Promise<readonly Doubt[]> =>
       retrying(pool, async (client) => {
         await query(client, begin);
-        const stored = await readStored(client, id);
+        const stored = await readStored(client, { kind: 'case', id });
         const last = stored.events.at(-1);
         const rows = last ? [vouchedRange(stored, 0, last.version, 'by-hand')] : [];
         await pipeline(client, [...(rows.length > 0 ? [writeVouchers(rows)] : []), commit]);
         await checkCase(id);
-        return doubtsAbout(client, id, keys);
+        return doubtsAbout(client, { kind: 'case', id }, keys);
       }),
 
     listDoubts: (limit = 1_000): Promise<FoundDoubt[]> =>

@@ -1,168 +1,177 @@
 /**
- * The record's entry point: a command becomes events, or is refused, in one transaction. It locks the case,
- * decides on what it then reads, appends, and writes everything the events imply. Two round trips for an
- * ordinary command. A crash anywhere leaves all or nothing, and the same command may be submitted again.
+ * The record's entry point, for every kind of stream: a command becomes events, or is refused, in one transaction. It
+ * locks the stream, decides on what it then reads, appends, and writes everything the events imply. Two round trips for
+ * an ordinary command. A crash anywhere leaves all or nothing, and the same command may be submitted again.
  */
 import type { Pool, PoolClient } from 'pg';
 import { bodyHash as hashOf } from '../../contracts/seal';
 import type { SealKeys } from '../../contracts/seal';
-import type { ReturnCase } from '../../domain/model/case';
-import type { CommandEnvelope, CommandType } from '../../domain/model/commands';
-import type { CaseEvent, RecordedEvent } from '../../domain/model/events';
-import type { CaseId, Sha256 } from '../../domain/model/ids';
-import type { MechanismRules } from '../../domain/model/mechanism';
+import type { Envelope } from '../../domain/model/commands';
+import type { RecordedOf } from '../../domain/model/events';
+import type { Group } from '../../domain/group/group';
+import type { Sha256 } from '../../domain/model/ids';
+import type { MechanismRef, MechanismRules } from '../../domain/model/mechanism';
 import { isOfficial } from '../../domain/model/parties';
 import type { Actor } from '../../domain/model/parties';
 import { rejected } from '../../domain/model/rejections';
-import type { Rejection } from '../../domain/model/rejections';
-import { isCaseOf } from '../../domain/facts/visibility';
+import type { Rejection, RejectionCode } from '../../domain/model/rejections';
+import type { Instant } from '../../domain/calendar/time';
 import { underAuthority } from '../people/authority';
-import { writeNothingDone, writeRecordings, writeRefusal } from './append';
-import type { CaseCache } from '../store/case-cache';
-import { beginWithCase } from '../store/case-reader';
-import type { CaseReading } from '../store/case-reader';
-import { asksSiblings, decideOn, authenticityRejection, isIdReused, otherEndsNamedBy } from './decision';
+import { writeNothingDone, writeRefusal } from './append';
+import type { CaseCache, StreamCache } from '../store/case-cache';
+import type { StreamReading } from '../store/case-reader';
+import { authenticityRejection, isIdReused } from './decision';
 import type { Mechanisms } from '../store/mechanisms';
-import { prepareOtherEnds } from './other-ends';
-import { prepareRecording } from './recording';
 import type { Receipt, SubmitOptions, Submitted } from '../store/submission';
-import { doubtsAbout, noteDoubts } from './self-check';
 import { query, retrying } from '../postgres/transaction';
 
 export interface SubmitParts {
   readonly pool: Pool;
   readonly cache: CaseCache;
+  readonly groups: StreamCache<Group>;
   readonly mechanisms: Mechanisms;
   readonly sealKeys: SealKeys;
 }
 
-export const submit = (
-  door: SubmitParts,
-  envelope: CommandEnvelope,
-  options: SubmitOptions,
-): Promise<Submitted> => retrying(door.pool, (client) => submitOnce(door, client, envelope, options));
-
-/** What is known once the case is locked and read. */
-export interface LockedSubmission extends SubmitParts {
-  readonly client: PoolClient;
-  /** As it was sealed. */
-  readonly envelope: CommandEnvelope;
-  /** Its sender with the roles that were found to be theirs; the envelope's unless given. */
-  readonly actor?: Actor;
-  readonly bodyHash: Sha256;
-  readonly options: SubmitOptions;
-  readonly reading: CaseReading;
+/** What every stream's state says of itself. */
+export interface StreamState {
+  readonly id: string;
+  /** Number of events so far. */
+  readonly version: number;
+  readonly mechanism: MechanismRef;
 }
 
-async function submitOnce(
+type AnyCommand = { readonly type: string };
+
+/**
+ * What tells one kind of stream from another on the way in. `Locked` is what its `begin` learns beside the stream itself,
+ * for its own `decide` and `record`.
+ */
+export interface StreamKind<State extends StreamState, Command extends AnyCommand, Event, Locked> {
+  readonly notFound: RejectionCode;
+  cacheOf(door: SubmitParts): StreamCache<State>;
+  /** Begins the transaction, takes the locks and reads. */
+  begin(
+    door: SubmitParts,
+    client: PoolClient,
+    envelope: Envelope<Command>,
+    options: SubmitOptions,
+  ): Promise<StreamReading<State, Event> & { readonly locked: Locked }>;
+  /** By which rules the command is decided; undefined where there is no such stream and the command opens none. */
+  rulesFor(taken: LockedSubmission<State, Command, Event, Locked>): Promise<MechanismRules | undefined>;
+  /** Whether the stream is there at all for whoever asks. */
+  isOf(
+    state: State | undefined,
+    rules: MechanismRules,
+    asker: NonNullable<SubmitOptions['asker']>,
+    taken: LockedSubmission<State, Command, Event, Locked>,
+  ): boolean;
+  decide(
+    taken: LockedSubmission<State, Command, Event, Locked>,
+    judged: Judged<State>,
+  ): Promise<{ readonly events: readonly Event[] } | { readonly rejection: Rejection }>;
+  /** Whether anything that the command rests on is not as it was recorded. */
+  isInDoubt(taken: LockedSubmission<State, Command, Event, Locked>, judged: Judged<State>): Promise<boolean>;
+  record(
+    taken: LockedSubmission<State, Command, Event, Locked>,
+    judged: Judged<State>,
+    events: readonly Event[],
+  ): Promise<Submitted<State, Event>>;
+}
+
+/** What is known once the stream is locked and read. */
+export interface LockedSubmission<
+  State extends StreamState,
+  Command extends AnyCommand = AnyCommand,
+  Event = unknown,
+  Locked = unknown,
+> extends SubmitParts {
+  readonly client: PoolClient;
+  /** As it was sealed. */
+  readonly envelope: Envelope<Command>;
+  readonly bodyHash: Sha256;
+  readonly options: SubmitOptions;
+  readonly reading: StreamReading<State, Event> & { readonly locked: Locked };
+  readonly streamCache: StreamCache<State>;
+}
+/** Of a command whose sender is believed. */
+export interface Judged<State> {
+  readonly state: State | undefined;
+  readonly rules: MechanismRules;
+  /** Its sender with the roles that were found to be theirs. */
+  readonly actor: Actor;
+  readonly now: Instant;
+}
+
+export const submitTo =
+  <State extends StreamState, Command extends AnyCommand, Event, Locked>(
+    kind: StreamKind<State, Command, Event, Locked>,
+  ) =>
+  (
+    door: SubmitParts,
+    envelope: Envelope<Command>,
+    options: SubmitOptions,
+  ): Promise<Submitted<State, Event>> =>
+    retrying(door.pool, (client) => submitOnce(kind, door, client, envelope, options));
+
+async function submitOnce<State extends StreamState, Command extends AnyCommand, Event, Locked>(
+  kind: StreamKind<State, Command, Event, Locked>,
   door: SubmitParts,
   client: PoolClient,
-  envelope: CommandEnvelope,
+  envelope: Envelope<Command>,
   options: SubmitOptions,
-): Promise<Submitted> {
-  const locking = asksSiblings(envelope.command) ? 'family' : (otherEndsNamedBy(envelope.command) ?? []);
-  const { locked, ...reading } = await beginWithCase(
-    client,
-    door.cache,
-    envelope,
-    options.knownVersion,
-    locking,
-  );
-  const taken: LockedSubmission = { ...door, client, envelope, bodyHash: hashOf(envelope), options, reading };
+): Promise<Submitted<State, Event>> {
+  const reading = await kind.begin(door, client, envelope, options);
+  const bodyHash = hashOf(envelope);
+  const streamCache = kind.cacheOf(door);
+  const taken = { ...door, client, envelope, bodyHash, options, reading, streamCache };
   const { state, now, earlier } = reading;
+  const rules = await kind.rulesFor(taken);
 
   const { asker } = options;
-  const rules = state && (await door.mechanisms.rulesOn(client, state.mechanism));
-  // Leaves no trace: of a case that is hidden from the sender nothing is the sender's.
-  if (asker && !(state && rules && isCaseOf(state, rules, asker))) return hide(taken);
+  // Leaves no trace: of what is hidden from the sender nothing is the sender's.
+  if (asker && !(rules && kind.isOf(state, rules, asker, taken))) return hide(taken, kind.notFound);
   const distrust = authenticityRejection(envelope, options.route, door.sealKeys);
   if (distrust) return refuse(taken, distrust.rejection, { answersCommand: options.isPromised === true });
-  if (isIdReused(earlier, taken.bodyHash))
+  if (isIdReused(earlier, bodyHash))
     return refuse(taken, rejected('command-id-reused').rejection, { answersCommand: false });
   if (earlier?.receipt) return repeat(taken, earlier.receipt);
   // A message that the engine delivers again, after a reset by hand for one, must not decide what was refused: its
   // sender did not ask again. A sender who does asks through the API, which decides again, or under a new id.
   if (earlier?.rejection && options.route === 'process')
     return refuse(taken, earlier.rejection, { answersCommand: false });
-  if (!state || !rules) return refuse(taken, rejected('case-not-found').rejection);
+  if (!rules) return refuse(taken, rejected(kind.notFound).rejection);
 
-  const authority = await underAuthority(client, envelope, await newestOf(taken, state), door.sealKeys, now);
+  const authority = await underAuthority(client, envelope, await newestOf(taken, rules), door.sealKeys, now);
   if ('rejection' in authority) return refuse(taken, authority.rejection);
-  const judged = authority.envelope;
-  const verdict = await decideOn({
-    ...taken,
-    envelope: judged,
-    state,
-    rules,
-    now,
-    family: locked,
-    ...(reading.ofAgeOn !== undefined && { ofAgeOn: reading.ofAgeOn }),
-  });
+  const judged = { state, rules, actor: authority.envelope.actor, now };
+  const verdict = await kind.decide(taken, judged);
   if ('rejection' in verdict) return refuse(taken, verdict.rejection);
   if (verdict.events.length === 0) return nothingToDo(taken, state);
-  if (restsOnTheRecord.includes(envelope.command.type) && (await isInDoubt(taken, state, locked)))
-    return refuse(taken, rejected('record-in-doubt').rejection);
-  return record({ ...taken, actor: judged.actor }, state, rules, verdict.events);
+  if (await kind.isInDoubt(taken, judged)) return refuse(taken, rejected('record-in-doubt').rejection);
+  return kind.record(taken, judged, verdict.events);
 }
 
 /** By a version that nobody vouches for nobody is in office. */
-async function newestOf(
-  { client, mechanisms, reading }: LockedSubmission,
-  { mechanism: { id, version } }: ReturnCase,
+async function newestOf<State extends StreamState>(
+  { client, mechanisms, reading }: LockedSubmission<State>,
+  { id, version }: MechanismRef,
 ) {
   const newest = await mechanisms.findOn(client, { id, version: reading.newest ?? version });
   return newest?.isVouched ? newest : mechanisms.latestOn(client, id);
 }
 
-/** What lets a child go, or be given to somebody: it must not rest on anything that was not recorded here. */
-const restsOnTheRecord: readonly CommandType[] = ['depart', 'confirmHandover'];
-
-/** The cases that the command rests on and that are not as they were recorded; noted for the operators. */
-async function isInDoubt(
-  taken: LockedSubmission,
-  state: ReturnCase,
-  ids: readonly CaseId[],
-): Promise<boolean> {
-  const { client, mechanisms, sealKeys } = taken;
-  const kept = await mechanisms.findOn(client, state.mechanism);
-  let inDoubt = kept?.isVouched !== true;
-  for (const id of ids) {
-    const doubts = await doubtsAbout(client, id, sealKeys);
-    if (doubts.length > 0) await noteDoubts(client, { kind: 'case', id }, doubts);
-    inDoubt ||= doubts.length > 0;
-  }
-  return inDoubt;
-}
-
-/** Appends what was decided. Shared with the opening of a case, where there is no state before. */
-export async function record(
-  taken: LockedSubmission,
-  before: ReturnCase | undefined,
-  rules: MechanismRules,
-  events: readonly CaseEvent[],
-): Promise<Submitted> {
-  const { client, envelope, bodyHash, options, mechanisms, cache, reading, actor = envelope.actor } = taken;
-  const { route, notes = [] } = options;
-  const preparing = { client, mechanisms, envelope, actor, bodyHash, route, notes, now: reading.now };
-  const prepared = await prepareRecording(preparing, before, rules, events);
-  if ('rejection' in prepared) return refuseAfterAll(taken, prepared.rejection);
-  const { state, recording, news } = prepared;
-  const ends = await prepareOtherEnds(taken, envelope, prepared);
-  await writeRecordings(client, [recording, ...ends.map((end) => end.recording)], taken.sealKeys[0]);
-  for (const each of [prepared, ...ends])
-    cache.keep(each.state.id, { state: each.state, head: each.recording.envelope.id });
-  const all = [...reading.events, ...prepared.events];
-  const result = await resultOf(taken, 'recorded', state, all);
-  return { ...result, receipt: recording.receipt, ...(news && { news }) };
-}
-
-async function nothingToDo(taken: LockedSubmission, state: ReturnCase): Promise<Submitted> {
+async function nothingToDo<State extends StreamState, Event>(
+  taken: LockedSubmission<State, AnyCommand, Event>,
+  state: State | undefined,
+): Promise<Submitted<State, Event>> {
   const { client, envelope, bodyHash, reading } = taken;
+  const version = state?.version ?? 0;
   const receipt: Receipt = {
     commandId: envelope.id,
     case: envelope.case,
-    fromVersion: state.version,
-    toVersion: state.version,
+    fromVersion: version,
+    toVersion: version,
     at: reading.now,
     bodyHash,
   };
@@ -173,23 +182,29 @@ async function nothingToDo(taken: LockedSubmission, state: ReturnCase): Promise<
   return { ...(await resultOf(taken, 'recorded', state, reading.events)), receipt };
 }
 
-async function hide({ client }: LockedSubmission): Promise<Submitted> {
+async function hide<State extends StreamState, Event>(
+  { client }: LockedSubmission<State, AnyCommand, Event>,
+  code: RejectionCode,
+): Promise<Submitted<State, Event>> {
   await query(client, { text: 'commit' });
-  return { outcome: 'refused', version: 0, events: [], ...rejected('case-not-found') };
+  return { outcome: 'refused', version: 0, events: [], ...rejected(code) };
 }
 
-async function repeat(taken: LockedSubmission, receipt: Receipt): Promise<Submitted> {
+async function repeat<State extends StreamState, Event>(
+  taken: LockedSubmission<State, AnyCommand, Event>,
+  receipt: Receipt,
+): Promise<Submitted<State, Event>> {
   await query(taken.client, { text: 'commit' });
   keepReading(taken);
   return { ...(await resultOf(taken, 'repeated', taken.reading.state, taken.reading.events)), receipt };
 }
 
 /** The refusals of officials' commands are kept; the process's own are its business. Ends the transaction. */
-export async function refuse(
-  taken: LockedSubmission,
+export async function refuse<State extends StreamState, Event>(
+  taken: LockedSubmission<State, AnyCommand, Event>,
   rejection: Rejection,
   { answersCommand = true }: { answersCommand?: boolean } = {},
-): Promise<Submitted> {
+): Promise<Submitted<State, Event>> {
   const { client, envelope, bodyHash, reading } = taken;
   if (isOfficial(envelope.actor))
     await writeRefusal(client, { envelope, bodyHash, at: reading.now, rejection, answersCommand });
@@ -199,24 +214,29 @@ export async function refuse(
 }
 
 /** Refused when half was written already: that is undone, the refusal stays. */
-async function refuseAfterAll(taken: LockedSubmission, rejection: Rejection): Promise<Submitted> {
+export async function refuseAfterAll<State extends StreamState, Event>(
+  taken: LockedSubmission<State, AnyCommand, Event>,
+  rejection: Rejection,
+): Promise<Submitted<State, Event>> {
   await query(taken.client, { text: 'rollback' });
   await query(taken.client, { text: 'begin' });
   return refuse(taken, rejection);
 }
 
-function keepReading({ cache, envelope, reading }: LockedSubmission): void {
+function keepReading<State extends StreamState>({ streamCache, envelope, reading }: LockedSubmission<State>) {
   const { state, head } = reading;
-  if (state && head) cache.keep(envelope.case, { state, head });
+  if (state && head) streamCache.keep(envelope.case, { state, head });
 }
 
-async function resultOf(
-  { client, mechanisms, options }: LockedSubmission,
+/** Rules go to whoever does not know them, or knows others. */
+export async function resultOf<State extends StreamState, Event>(
+  { client, mechanisms, options }: LockedSubmission<State, AnyCommand, Event>,
   outcome: Submitted['outcome'],
-  state: ReturnCase | undefined,
-  events: readonly RecordedEvent[],
-): Promise<Omit<Submitted, 'receipt' | 'rejection' | 'news'>> {
-  const changed = options.knownVersion === 0 || events.some(({ event }) => event.type === 'MechanismMoved');
+  state: State | undefined,
+  events: readonly RecordedOf<Event>[],
+): Promise<Omit<Submitted<State, Event>, 'receipt' | 'rejection' | 'news'>> {
+  const changed =
+    options.knownVersion === 0 || events.some(({ event }) => (event as AnyCommand).type === 'MechanismMoved');
   const rules = state && (await mechanisms.rulesOn(client, state.mechanism));
   return {
     outcome,

@@ -39,7 +39,7 @@ const dead = `
   union all
   select o.id, 'unaddressed', c.mechanism_id, o.party, null, o.safety,
          coalesce(o.last_error_code, 'unknown'), o.attempts, o.next_attempt_at, array[o.case_id]
-    from outbox o join cases c on c.id = o.case_id where o.status = 'dead'`;
+    from outbox o join streams c on c.id = o.case_id where o.status = 'dead'`;
 
 export const createDeadLetters = (pool: Pool) => ({
   /** The newest first. */
@@ -113,7 +113,7 @@ export const createDeadLetters = (pool: Pool) => ({
         {
           name: 'revive-notices',
           text: `update outbox set status = 'pending', next_attempt_at = clock_timestamp()
-                   from cases c
+                   from streams c
                   where outbox.status = 'dead' and ${isStillOwed} and outbox.last_error_code = 'nobody-to-write-to' and c.id = outbox.case_id
                     and exists (select from mechanisms m
                                  where m.id = c.mechanism_id and m.saved_at > outbox.next_attempt_at)`,

@@ -67,7 +67,7 @@ const take = (limit: number): Statement => ({
                                     where same_occasion.case_id = o.case_id and same_occasion.obligation = o.obligation and same_occasion.id <> o.id
                                       and same_occasion.created_at = o.created_at and n.receiver not like 'webhook:%') as told,
                 cause.by, coalesce(lately.repeats, 0)::int as repeats, clock_timestamp()::timestamptz(3) as now
-           from outbox o join cases c on c.id = o.case_id
+           from outbox o join streams c on c.id = o.case_id
            left join lateral (
              select jsonb_build_object('official', e.actor ->> 'official', 'party', e.actor ->> 'party') as by
                from events e where e.case_id = o.case_id and e.version = o.version and e.actor ? 'official') as cause

@@ -16,6 +16,11 @@ import { folds } from './0016-folds';
 import { trust } from './0017-trust';
 import { sessions } from './0020-sessions';
 import { care } from './0021-care';
+import { officers } from './0022-officers';
+import { groups } from './0023-groups';
+import { beds } from './0024-beds';
+import { groupDuties } from './0026-group-duties';
+import { siblingsAhead } from './0027-siblings-ahead';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
@@ -36,4 +41,9 @@ export const migrations = {
   '0017-trust': trust,
   '0020-sessions': sessions,
   '0021-care': care,
+  '0022-officers': officers,
+  '0023-groups': groups,
+  '0024-beds': beds,
+  '0026-group-duties': groupDuties,
+  '0027-siblings-ahead': siblingsAhead,
 } as const satisfies Record<`${number}-${string}`, string>;

@@ -6,9 +6,8 @@
 import type { PoolClient } from 'pg';
 import { rolesLentTo } from '../../contracts/absence';
 import { findOfficial } from '../../contracts/mechanism/mechanism';
-import type { SealKeys } from '../../contracts/seal';
 import { isUnrefusable } from '../../domain/model/commands';
-import type { CommandEnvelope } from '../../domain/model/commands';
+import type { AnyEnvelope, SealKeys } from '../../contracts/seal';
 import { isOfficial } from '../../domain/model/parties';
 import { rejected } from '../../domain/model/rejections';
 import type { Rejection } from '../../domain/model/rejections';
@@ -25,13 +24,13 @@ const oldSealsTakenFor = 'P1D';
  * The envelope with the roles that its sender still has, own or lent: what is decided and recorded. Refuses one whose
  * seal has run out and one whose sender has left the office, was suspended, or changed party.
  */
-export async function underAuthority(
+export async function underAuthority<Sent extends AnyEnvelope>(
   client: PoolClient,
-  envelope: CommandEnvelope,
+  envelope: Sent,
   newest: KeptMechanism | undefined,
   keys: SealKeys,
   now: Instant,
-): Promise<{ envelope: CommandEnvelope } | { rejection: Rejection }> {
+): Promise<{ envelope: Sent } | { rejection: Rejection }> {
   const { actor, command } = envelope;
   if (!isOfficial(actor)) return { envelope };
   // Refusing a hold because it is late would be the dangerous mistake.
@@ -51,7 +50,7 @@ export async function underAuthority(
   };
 }
 
-async function hasRunOut(client: PoolClient, { sealing }: CommandEnvelope, now: Instant): Promise<boolean> {
+async function hasRunOut(client: PoolClient, { sealing }: AnyEnvelope, now: Instant): Promise<boolean> {
   if (sealing) return sealing.until <= now;
   const { rows } = await query<{ at: Instant | null }>(client, {
     name: 'upgraded-at',

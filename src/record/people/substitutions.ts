@@ -1,11 +1,15 @@
 /**
- * Officials who left while open cases name them: as the escort assigned, or as the one who said they would see to
- * something. By the newest version of the mechanism: people are no rules.
+ * Officials who left while open cases name them: as the escort assigned, as case officer or deputy, or as the one who
+ * said they would see to something. And those who stay and may not have a case any more, while they have one. By the newest
+ * version of the mechanism: people are no rules.
  */
 import type { Pool, PoolClient } from 'pg';
 import { findOfficial } from '../../contracts/mechanism/mechanism';
 import type { Mechanism, MechanismOfficial } from '../../contracts/mechanism/mechanism';
 import type { CaseId, OfficialId, PartyId } from '../../domain/model/ids';
+import { officerRoles } from '../../domain/model/command-table';
+import { hasAnyRole } from '../../domain/model/parties';
+import type { Role } from '../../domain/model/parties';
 import type { Mechanisms } from '../store/mechanisms';
 import { query, retrying } from '../postgres/transaction';
 
@@ -14,9 +18,11 @@ export interface SubstitutionToNote {
   readonly case: CaseId;
   readonly official: OfficialId;
   readonly party: PartyId;
-  /** Who takes over; absent when nobody does, or an escort's successor is none. */
+  /** Who takes over; absent when nobody does, or the successor does not hold the office that passes over. */
   readonly by?: OfficialId;
-  /** The version of the mechanism that says they left. */
+  /** They are still there, and have lost the role without which nobody has a case. */
+  readonly stays?: true;
+  /** The version of the mechanism that says so. */
   readonly mechanismVersion: number;
 }
 
@@ -27,7 +33,11 @@ interface Leaver {
   readonly party: PartyId;
   readonly by: OfficialId | null;
   readonly byEscorts: boolean;
+  readonly byRunsCases: boolean;
+  readonly stays: boolean;
 }
+
+const runsCases = (roles: readonly Role[]): boolean => hasAnyRole(roles, officerRoles);
 
 export function createSubstitutions(pool: Pool, mechanisms: Mechanisms) {
   /** By mechanism; made anew when there is a newer version. */
@@ -38,21 +48,29 @@ export function createSubstitutions(pool: Pool, mechanisms: Mechanisms) {
     if (found?.version === version) return found.leavers;
     const kept = await mechanisms.findOn(client, { id, version });
     if (!kept) return [];
-    const { rows } = await query<{ official: OfficialId; party: PartyId }>(client, {
+    const { rows } = await query<{ official: OfficialId; party: PartyId; ranCases: boolean }>(client, {
       name: 'officials-ever',
-      text: `select distinct on (official) entry ->> 'id' as official, entry ->> 'party' as party
-               from mechanisms m, jsonb_array_elements(m.content -> 'officials') as entry, lateral (
-                    select entry ->> 'id' as official) as named
-              where m.id = $1 order by official, m.version desc`,
-      values: [id],
+      text: `select entry ->> 'id' as official, (array_agg(entry ->> 'party' order by m.version desc))[1] as party,
+                    bool_or(entry -> 'roles' ?| $2::text[]) as "ranCases"
+               from mechanisms m, jsonb_array_elements(m.content -> 'officials') as entry
+              where m.id = $1 group by 1 order by 1`,
+      values: [id, officerRoles],
     });
-    const leavers = rows
-      .filter(({ official }) => findOfficial(kept.mechanism, official)?.active !== true)
-      .map(({ official, party }) => {
-        const by = successorOf(kept.mechanism, official, party);
-        const byEscorts = by?.roles.includes('escort') ?? false;
-        return { mechanism: id, version, official, party, by: by?.id ?? null, byEscorts };
-      });
+    const leavers = rows.flatMap(({ official, party, ranCases }): Leaver[] => {
+      const found = findOfficial(kept.mechanism, official);
+      const stays = found?.active === true;
+      if (stays && (!ranCases || runsCases(found.roles))) return [];
+      // Of somebody who stays nobody is the successor.
+      const by = stays ? undefined : successorOf(kept.mechanism, official, party);
+      const roles = by?.roles ?? [];
+      return [
+        {
+          ...{ mechanism: id, version, official, party, stays, by: by?.id ?? null },
+          byEscorts: roles.includes('escort'),
+          byRunsCases: by !== undefined && runsCases(roles),
+        },
+      ];
+    });
     known.set(id, { version, leavers });
     return leavers;
   }
@@ -73,14 +91,15 @@ export function createSubstitutions(pool: Pool, mechanisms: Mechanisms) {
           text: toNote,
           values: [JSON.stringify(leavers), limit],
         });
-        return rows.map(({ by, case: id, official, party, mechanismVersion }) => ({
+        return rows.map(({ by, stays, case: id, official, party, mechanismVersion }) => ({
           ...{ case: id, official, party, mechanismVersion },
           ...(by !== null && { by }),
+          ...(stays && { stays }),
         }));
       }),
   };
 }
-type ToNoteRow = Omit<SubstitutionToNote, 'by'> & { by: OfficialId | null };
+type ToNoteRow = Omit<SubstitutionToNote, 'by' | 'stays'> & { by: OfficialId | null; stays: boolean };
 
 /** The first of those named to take over who is still there, in the same party. */
 function successorOf(
@@ -102,24 +121,37 @@ function successorOf(
 /** The index `events_naming` is over this very expression. */
 const named = /* sql */ `(case e.type when 'EscortAssigned' then e.event ->> 'escort'
     when 'OfficialSubstituted' then e.event ->> 'by' else e.actor ->> 'official' end)`;
+/** An office passes to a successor who holds it; what was only said is nobody's but for who takes over. */
 const toNote = /* sql */ `
   with leavers as (
     select * from jsonb_to_recordset($1::jsonb) as row(
-      mechanism text, version integer, official text, party text, by text, "byEscorts" boolean))
-  select e.case_id as "case", l.official, l.party, l.version as "mechanismVersion",
-         case when l."byEscorts" or not bool_or(e.type in ('EscortAssigned', 'OfficialSubstituted'))
-              then l.by end as by
-    from leavers l
-    join events e on ${named} = l.official
-                 and e.type in ('EscortAssigned', 'OfficialSubstituted', 'ObligationAcknowledged', 'ObligationSnoozed')
-    join cases c on c.id = e.case_id and c.mechanism_id = l.mechanism and c.stage <> 'closed'
-   where case when e.type in ('ObligationAcknowledged', 'ObligationSnoozed')
-              then (e.event ->> 'until')::timestamptz > clock_timestamp()
-              -- Another was assigned since.
-              else not exists (select from events a where a.case_id = e.case_id and a.version > e.version
-                                                      and a.type = 'EscortAssigned') end
-     and not exists (select from events n where n.case_id = e.case_id and n.version > e.version
-                                            and n.type = 'OfficialSubstituted'
-                                            and n.event ->> 'official' = l.official)
-   group by e.case_id, l.official, l.party, l.version, l.by, l."byEscorts"
-   order by e.case_id, l.official limit $2`;
+      mechanism text, version integer, official text, party text, by text, "byEscorts" boolean, "byRunsCases" boolean,
+      stays boolean)),
+  naming as (
+    select e.case_id, l.official, l.mechanism, false as of_case,
+           case when e.type in ('EscortAssigned', 'OfficialSubstituted') then l."byEscorts" else true end as fits
+      from leavers l
+      join events e on ${named} = l.official
+                   and e.type in ('EscortAssigned', 'OfficialSubstituted', 'ObligationAcknowledged', 'ObligationSnoozed')
+     where not l.stays
+       and case when e.type in ('ObligationAcknowledged', 'ObligationSnoozed')
+                then (e.event ->> 'until')::timestamptz > clock_timestamp()
+                -- Another was assigned since.
+                else not exists (select from events a where a.case_id = e.case_id and a.version > e.version
+                                                        and a.type = 'EscortAssigned') end
+       and not exists (select from events n where n.case_id = e.case_id and n.version > e.version
+                                              and n.type = 'OfficialSubstituted'
+                                              and n.event ->> 'official' = l.official)
+    -- The list says who has a case now: once it is noted, they are not there any more.
+    union all
+    select c.id, l.official, l.mechanism, true, l."byRunsCases"
+      from leavers l join cases c on c.mechanism_id = l.mechanism and c.officer = l.official
+    union all
+    select c.id, l.official, l.mechanism, true, l."byRunsCases"
+      from leavers l join cases c on c.mechanism_id = l.mechanism and c.deputy = l.official)
+  select c.id as "case", l.official, l.party, l.version as "mechanismVersion", l.stays,
+         case when coalesce(bool_and(fits) filter (where of_case), bool_and(fits)) then l.by end as by
+    from naming join leavers l using (official, mechanism)
+    join cases c on c.id = naming.case_id and c.mechanism_id = l.mechanism and c.stage <> 'closed'
+   group by c.id, l.official, l.party, l.version, l.by, l.stays
+   order by c.id, l.official limit $2`;

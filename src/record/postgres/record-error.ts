@@ -20,6 +20,8 @@ export type RecordFault =
   | 'unknown-mechanism'
   | 'mechanism-differs'
   | 'official-removed'
+  /** A version takes away, or gives another meaning to, what the version before it has. */
+  | 'mechanism-breaks-earlier'
   | 'dossier-differs'
   | 'not-direct'
   /** This role may not do it, such as changing the schema as the application's. */
@@ -89,7 +91,7 @@ const writtenOnce = new Set([
   'events_pkey',
   'dossiers_pkey',
   'places_pkey',
-  'places_case_id_key',
+  'bookings_standing',
   'webhook_secrets_pkey',
   'webhook_secrets_request_key',
 ]);

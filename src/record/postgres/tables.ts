@@ -44,6 +44,9 @@ export interface CasesTable {
   alarm_at: At | null;
   /** Null once the case is closed. */
   care_with: CareCode | null;
+  /** The mediator's; null while nobody has it. */
+  officer: OfficialId | null;
+  deputy: OfficialId | null;
 }
 export interface ObligationsTable {
   case_id: CaseId;
@@ -97,8 +100,17 @@ export interface Tables {
     mechanism_id: string;
     site: SiteId;
     number: number;
-    case_id: CaseId | null;
-    since: At | null;
+    freed_at: At | null;
+  };
+  bookings: {
+    mechanism_id: string;
+    site: SiteId;
+    number: number;
+    case_id: CaseId;
+    nights: string;
+    occupied: boolean;
+    since: At;
+    left_at: At | null;
   };
   dossiers: {
     case_id: CaseId;

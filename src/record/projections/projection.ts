@@ -104,6 +104,8 @@ export function caseRowOf(
     lapses_at: earliest(expiriesOf(state, rules)) ?? null,
     alarm_at: nextSafetyInstantOf(state, rules, last.at) ?? null,
     care_with: state.closure ? null : careOf(state).with,
+    officer: state.officer?.official ?? null,
+    deputy: state.officer?.deputy ?? null,
   };
 }
 
@@ -192,6 +194,8 @@ export const writeCases = writerOf<CaseRow>({
     lapses_at: 'timestamptz',
     alarm_at: 'timestamptz',
     care_with: 'text',
+    officer: 'text',
+    deputy: 'text',
   },
   onConflict: { key: ['id'], then: 'update' },
 });

@@ -9,9 +9,10 @@ import type { Statement } from '../postgres/transaction';
 /**
  * 2: what lapses, pauses, past obligations and past stages. 3: when a child's safety next needs a look. 4: days are those
  * of places; names, numbers and zones folded. 5: children to be heard and identified, concerns, visits at which
- * the child was not met. 6: in whose care.
+ * the child was not met. 6: in whose care. 7: whose case it is. 8: children whose site closes. 9: beds by nights.
+ * 10: what is owed to groups.
  */
-const projectionsVersion = 6;
+const projectionsVersion = 10;
 
 export const noteVersion: Statement = {
   text: `insert into projections_version (version) values (${projectionsVersion})

@@ -7,16 +7,20 @@ import type { ReturnCase } from '../../domain/model/case';
 import { evolve } from '../../domain/evolve/evolve';
 import type { Dossier } from '../../contracts/dossier/dossier';
 import type { CommandType } from '../../domain/model/commands';
-import type { CaseId, SiteId } from '../../domain/model/ids';
-import type { Instant } from '../../domain/calendar/time';
+import type { CaseId } from '../../domain/model/ids';
 import { recordedOf } from '../store/case-reader';
 import type { EventRow } from '../store/case-reader';
+import { evolveGroup } from '../../domain/group/evolve';
+import type { Group, GroupEvent, RecordedGroupEvent } from '../../domain/group/group';
+import { groupOutboxRowsOf, impliedByGroup } from './groups';
 import { remakeMajorities } from '../upkeep/coming-of-age';
 import { writeFolds } from '../store/folds';
 import type { Mechanisms } from '../store/mechanisms';
 import { endedObligationRowsOf, leftStageRowsOf, writeEndedObligations, writeEndedStages } from './ended';
 import type { EndedObligationRow, EndedStageRow } from './ended';
-import { findPlaceMoveOf } from '../store/places';
+import { afterChange, findPlaceMoveOf, freedBy, placeChangeOf } from '../store/bookings';
+import type { Booking } from '../store/bookings';
+import { noteFreed, writeBookings } from '../store/places';
 import {
   caseRowOf,
   obligationRowsOf,
@@ -51,8 +55,9 @@ export function rebuildProjections(
       { text: 'set local statement_timeout = 0' },
       { text: 'set local lock_timeout = 0' },
       { text: 'set local idle_in_transaction_session_timeout = 0' },
-      // Every writer locks or inserts a row of cases first, so this one lock stops them all.
-      { text: 'lock table cases in exclusive mode' },
+      // Every writer locks or inserts a row of one of these first, a group's before those of its cases; so this stops
+      // them all, in their own order.
+      { text: 'lock table groups, cases in exclusive mode' },
     ]);
     if (await unless?.(client)) {
       await query(client, commit);
@@ -65,7 +70,9 @@ export function rebuildProjections(
       { text: 'delete from past_stages' },
       { text: 'delete from sibling_links' },
       { text: 'delete from dossier_folds' },
+      { text: 'delete from bookings' },
       { text: 'delete from places' },
+      { text: 'delete from groups' },
       ...forgetTallies,
       places,
       { text: 'create temporary table implied (like outbox including defaults) on commit drop' },
@@ -73,7 +80,7 @@ export function rebuildProjections(
     let cases = 0;
     for (let after: CaseId = ''; ;) {
       const { rows } = await query<{ case_id: CaseId }>(client, {
-        text: 'select distinct case_id from events where case_id > $1 order by case_id limit $2',
+        text: `select distinct case_id from events where case_id > $1 and case_id not like 'G-%' order by case_id limit $2`,
         values: [after, batchSize],
       });
       const last = rows.at(-1);
@@ -86,6 +93,7 @@ export function rebuildProjections(
       cases += rows.length;
       after = last.case_id;
     }
+    await rebuildGroups(client, mechanisms);
     await pipeline(client, [...replaceOutbox, ...remakeMajorities, addUpTallies, noteVersion, commit]);
     return { cases };
   });
@@ -141,9 +149,35 @@ async function rebuildCases(
     writeEndedStages(made.flatMap(({ pastStages }) => pastStages)),
     writeSiblings(made.flatMap(({ siblings }) => siblings)),
     writeImplied(made.flatMap(({ outbox }) => outbox)),
-    ...made.flatMap(({ stay }) => (stay ? [takePlace(stay)] : [])),
+    writeBookings(made.flatMap(({ bookings }) => bookings)),
+    ...made.flatMap(({ freedBeds }) => freedBeds),
   ]);
   await refold(client, ids);
+}
+
+/** Few, and each small. */
+async function rebuildGroups(client: PoolClient, mechanisms: Mechanisms): Promise<void> {
+  const { rows } = await query<EventRow<GroupEvent> & Record<string, unknown>>(client, {
+    text: `select case_id, version, at, event, actor, command_id from events
+            where case_id like 'G-%' order by case_id, version`,
+  });
+  const commands = new Map<string, RecordedGroupEvent[]>();
+  for (const row of rows) {
+    const key = `${row.case_id} ${row.command_id}`;
+    commands.set(key, [...(commands.get(key) ?? []), recordedOf(row)]);
+  }
+  const groups = new Map<string, Group>();
+  for (const events of commands.values()) {
+    const before = groups.get(events[0]?.case ?? '');
+    const group = events.reduce<Group | undefined>(evolveGroup, before);
+    if (!group) continue;
+    groups.set(group.id, group);
+    const rules = await mechanisms.rulesOn(client, group.mechanism);
+    const outbox = groupOutboxRowsOf(before, events, group, rules);
+    if (outbox.length > 0) await query(client, writeImplied(outbox));
+  }
+  for (const group of groups.values())
+    await pipeline(client, impliedByGroup(group, await mechanisms.rulesOn(client, group.mechanism)));
 }
 
 /** What is folded follows from the newest dossiers; an erased one has none. */
@@ -160,18 +194,11 @@ async function refold(client: PoolClient, ids: readonly CaseId[]): Promise<void>
   );
 }
 
-interface TakenPlace {
-  readonly case: CaseId;
-  readonly mechanism: string;
-  readonly site: SiteId;
-  readonly number: number;
-  readonly since: Instant;
-}
-
 /** Event by event as they were recorded, and command by command where a whole command implies something. */
 async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly CommandedRow[]) {
   let state: ReturnCase | undefined;
-  let stay: TakenPlace | undefined;
+  let bookings: { current?: Booking; past: readonly Booking[] } = { past: [] };
+  const freedBeds: Statement[] = [];
   const outbox: OutboxRow[] = [];
   const pastObligations: EndedObligationRow[] = [];
   const pastStages: EndedStageRow[] = [];
@@ -195,9 +222,13 @@ async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly
       told = [];
     }
     const move = findPlaceMoveOf(row.event);
-    if (move?.move === 'leave') stay = undefined;
-    else if (move && row.place !== null)
-      stay = { case: row.case_id, mechanism: rules.id, site: move.site, number: row.place, since: row.at };
+    if (move) {
+      const change = placeChangeOf(bookings.current, move, { at: row.at, rules });
+      const taken = { case: row.case_id, mechanism: rules.id, at: row.at, number: row.place };
+      const freed = freedBy(bookings.current, change, row.place);
+      if (freed) freedBeds.push(noteFreed(freed, row.at));
+      bookings = afterChange(bookings, change, taken);
+    }
   }
   const last = rows.at(-1);
   if (!before || !last) throw new Error('a case has at least one event');
@@ -211,7 +242,8 @@ async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly
     pastStages,
     siblings: siblingRowsOf(before.state),
     outbox,
-    stay,
+    freedBeds,
+    bookings: [...bookings.past, ...(bookings.current ? [bookings.current] : [])],
   };
 }
 
@@ -227,11 +259,6 @@ const places: Statement = {
       from events as given join events as opened on opened.case_id = given.case_id and opened.version = 1
      where given.place is not null`,
 };
-const takePlace = (stay: TakenPlace): Statement => ({
-  name: 'retake-place',
-  text: 'update places set case_id = $4, since = $5 where mechanism_id = $1 and site = $2 and number = $3',
-  values: [stay.mechanism, stay.site, stay.number, stay.case, stay.since],
-});
 const writeImplied = (rows: readonly OutboxRow[]): Statement => ({
   name: 'write-implied',
   text: `insert into implied (id, case_id, version, notice, party, roles, safety, obligation, created_at, next_attempt_at)

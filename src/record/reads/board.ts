@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { RawBuilder, SelectQueryBuilder } from 'kysely';
 import type { CareCode } from '../../domain/facts/care';
 import type { ClosureOutcome } from '../../domain/model/commands';
-import type { CaseId, PartyId } from '../../domain/model/ids';
+import type { CaseId, OfficialId, PartyId } from '../../domain/model/ids';
 import type { ObligationKind } from '../../domain/model/obligation-kinds';
 import type { Role } from '../../domain/model/parties';
 import type { Stage } from '../../domain/model/stages';
@@ -37,6 +37,8 @@ export interface BoardFilter {
   readonly hosted?: boolean;
   readonly onHold?: boolean;
   readonly careWith?: CareCode;
+  /** One of these has the case or is its deputy. */
+  readonly officers?: readonly OfficialId[];
   /** In interim care. */
   readonly interimCare?: boolean;
   /** A hearing of the child is owed now. */
@@ -177,6 +179,7 @@ function conditionsOf(
     ...flag('urgent', filter.urgent),
     ...flag('hosted', filter.hosted),
     ...flag('on_hold', filter.onHold),
+    ...(filter.officers ? [ofOfficers(filter.officers)] : []),
     ...(filter.careWith ? [sql<boolean>`cases.care_with = ${filter.careWith}`] : []),
     ...(filter.interimCare === undefined
       ? []
@@ -323,6 +326,9 @@ function findings(
   // The obligation only finds and sorts: what is selected are columns of the case, as without it.
   return query;
 }
+
+const ofOfficers = (officials: readonly OfficialId[]) => sql<boolean>`(
+  cases.officer = any(${[...officials]}::text[]) or cases.deputy = any(${[...officials]}::text[]))`;
 
 /** What has begun and waits in the case. */
 const owes = (condition: RawBuilder<unknown>, scope: CaseScope | undefined) => sql<boolean>`exists (

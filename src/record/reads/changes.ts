@@ -4,19 +4,23 @@
  */
 import type { Pool } from 'pg';
 import type { CaseId, PartyId } from '../../domain/model/ids';
+import type { GroupId } from '../../domain/group/group';
 import type { Instant } from '../../domain/calendar/time';
 import { nowOn } from '../postgres/clock';
 import type { ClockWatch } from '../postgres/clock';
 import { addCounts, countsOf, countsText } from './inbox-counts';
 import type { CountRow, InboxCounts } from './inbox-counts';
-import { entryColumns, entryOf, rolesApart } from './inbox-entries';
+import { countEntries, groupEntryColumns, groupEntryOf } from './group-inbox';
+import type { GroupEntry, GroupEntryRow } from './group-inbox';
+import { entryColumns, entryOf, isInScope, rolesApart } from './inbox-entries';
 import type { InboxEntry, InboxRow, InboxScope } from './inbox-entries';
 import { ofSuggestions } from './offices';
 import type { CaseReader } from '../store/reader';
 import { query, retrying, pipeline } from '../postgres/transaction';
 
+/** A case, or a group. */
 export interface ChangedCase {
-  readonly case: CaseId;
+  readonly case: CaseId | GroupId;
   readonly version: number;
   /** The latest of: its last command, and something that began, fell due or ended to wait since then. */
   readonly changedAt: Instant;
@@ -59,7 +63,12 @@ export const createChanges = (pool: Pool, clock: ClockWatch) => ({
                   union all select case_id, due from obligations where due > $1 and due <= $2
                   union all select case_id, paused_until from obligations
                              where paused_until > $1 and paused_until <= $2) as changed
-            join cases c on c.id = changed.id group by c.id`,
+            join cases c on c.id = changed.id group by c.id
+          union all
+          select g.id, g.version, max(changed.at)
+            from (select id, last_at as at from groups where last_at > $1
+                  union all select group_id, due from group_duties where due > $1 and due <= $2) as changed
+            join groups g on g.id = changed.id group by g.id`,
         values: [from, at],
       });
       return { from, at, changed: rows };
@@ -102,17 +111,52 @@ export const createChanges = (pool: Pool, clock: ClockWatch) => ({
       }));
     }),
 
+  /** Everything owed to each of these groups, by anybody. */
+  readGroups: (ids: readonly GroupId[]): Promise<GroupEntry[]> =>
+    retrying(pool, async (client) => {
+      const { rows } = await query<GroupEntryRow & Record<string, unknown>>(client, {
+        name: 'changes-groups',
+        text: `select ${groupEntryColumns('clock_timestamp()')} from owed_to_groups d
+                where d.group_id = any ($1::text[]) order by d.due, d.key`,
+        values: [ids],
+      });
+      return rows.map(groupEntryOf);
+    }),
+
   /** Of each audience, in the order given. */
   counts: (audiences: readonly Audience[]): Promise<InboxCounts[]> =>
     retrying(pool, async (client) => {
       const values = [JSON.stringify(audiences.map((each) => ({ ...each, ...rolesApart(each) })))];
-      const [owed, suggested] = await pipeline<CountRow & Record<string, unknown>>(client, [
+      const [owed, suggested, groups] = await pipeline<Record<string, unknown>>(client, [
         { name: 'changes-counts', text: counted, values },
         { name: 'changes-suggested', text: ofSuggestions(counted), values },
+        { name: 'changes-groups-owed', text: owedByAudience, values },
       ]);
-      return (owed?.rows ?? []).map((row, at) => countsOf(addCounts(row, suggested?.rows[at]) ?? row));
+      const inCases = owed?.rows as unknown as CountRow[];
+      const more = suggested?.rows as unknown as CountRow[];
+      const ofGroups = groups?.rows as unknown as OwedRow[];
+      return audiences.map((audience, index) => {
+        const theirs = ofGroups.filter(
+          ({ place, ...entry }) => place === index + 1 && isInScope(entry, audience, audience.scope),
+        );
+        const counts = addCounts(inCases[index], more[index]);
+        const all = addCounts(counts, countEntries(theirs, audience, theirs[0]?.now ?? ''));
+        if (!all) throw new Error('each audience has a row of counts');
+        return countsOf(all);
+      });
     }),
 });
+
+interface OwedRow extends Pick<GroupEntry, 'due' | 'roles'> {
+  readonly place: number;
+  readonly now: Instant;
+}
+const owedByAudience = /* sql */ `
+  select a.place::integer, d.due, d.roles, clock.now
+    from rows from (jsonb_to_recordset($1::jsonb) as (mechanism text, party text)) with ordinality as
+         a(mechanism, party, place)
+    join owed_to_groups d on d.mechanism_id = a.mechanism and d.party = a.party
+   cross join (select clock_timestamp()::timestamptz(3) as now) as clock`;
 
 const counted = /* sql */ `
   select counts.* from rows from (jsonb_to_recordset($1::jsonb) as (

@@ -218,13 +218,15 @@ const childrenText = `
   select count(distinct case_id) filter (where type = 'PlacedInInterimCare') as "interimCare",
          count(distinct case_id) filter (where type = 'ChildHeard' and event ->> 'answer' = 'unwilling') as unwilling,
          count(distinct case_id) filter (where type = 'VisitReported' and event ->> 'outcome' = 'not-met') as "notMet",
-         count(distinct case_id) filter (where type = 'HandedOver' and event ->> 'recipient' <> (
-           select p.event -> 'plan' ->> 'recipient'
+         count(distinct case_id) filter (where type = 'HandedOver' and not (
+           select p.event -> 'plan' ->> 'recipient' is not distinct from happened.event ->> 'recipient'
+                  or coalesce(p.event -> 'plan' -> 'alternates', '[]') ? (happened.event ->> 'recipient')
              from events d join events p on p.case_id = d.case_id and p.type = 'PlanProposed'
                                         and p.event ->> 'hash' = d.event ->> 'planHash'
             where d.case_id = happened.case_id and d.type = 'Departed' and d.version < happened.version
             order by d.version desc, p.version desc limit 1)) as "otherThanAgreed",
          count(distinct case_id) filter (where type = 'CaseClosed' and event ->> 'outcome' = 'deceased'
-           and not exists (select from events h where h.case_id = happened.case_id and h.type = 'HandedOver'
+           and not exists (select from events h where h.case_id = happened.case_id
+                              and h.type in ('HandedOver', 'ReunitedAtSite', 'OwnArrivalConfirmed')
                               and h.version < happened.version)) as "diedWaiting"
     from happened`;

@@ -1,6 +1,6 @@
 /** The inbox: what officials with these roles owe now, the dangerous first, then what is overdue, then what is due. */
 import type { Pool } from 'pg';
-import type { CaseId } from '../../domain/model/ids';
+import type { CaseId, OfficialId } from '../../domain/model/ids';
 import type { ObligationKind } from '../../domain/model/obligation-kinds';
 import type { Stage } from '../../domain/model/stages';
 import type { Instant } from '../../domain/calendar/time';
@@ -10,7 +10,9 @@ import { clampLimit, decodeCursor, pageOf } from '../postgres/cursor';
 import type { Page, Paged } from '../postgres/cursor';
 import { addCounts, countsOf, countsText } from './inbox-counts';
 import type { CountRow, InboxCounts } from './inbox-counts';
-import { entryColumns, entryOf, rolesApart } from './inbox-entries';
+import { countEntries, groupEntryOf, owedToGroups } from './group-inbox';
+import type { GroupEntry, GroupEntryRow } from './group-inbox';
+import { entryColumns, entryOf, isInScope, rolesApart } from './inbox-entries';
 import type { InboxEntry, InboxRow, InboxScope } from './inbox-entries';
 import { gravities, gravity, officesInScope, ofSuggestions, owedBy } from './offices';
 import { mayBeSuggested } from '../store/reader';
@@ -29,9 +31,13 @@ export interface InboxFilter {
   readonly stalled?: boolean;
   readonly case?: CaseId;
   readonly dueBefore?: Instant;
+  /** Of cases that one of these has, or is deputy of. */
+  readonly officers?: readonly OfficialId[];
 }
 export interface Inbox extends Paged<InboxEntry> {
-  /** On the first page: of all that the filter finds. */
+  /** On the first page: what is owed to groups, in the order in which it is due. */
+  readonly groups?: readonly GroupEntry[];
+  /** On the first page: of all that the filter finds, groups too. */
   readonly counts?: InboxCounts;
   /** Changes after this instant may not be in it. */
   readonly asOf: Instant;
@@ -46,7 +52,9 @@ export const createInbox =
       const asOf = await nowOn(client, clock);
       const asked = questionOf(reader, filter, asOf);
       const asking = [listed(asked, after, limit), ...(after ? [] : [counted(asked)])];
-      const [list, counts] = await pipeline<Record<string, unknown>>(client, asking);
+      const ofGroups = after || asksForCases(filter) ? [] : [owedToGroups(reader, filter, asOf)];
+      const answers = await pipeline<Record<string, unknown>>(client, [...asking, ...ofGroups]);
+      const [list, counts, owed] = answers;
       const [suggested, more] = mayBeSuggested(reader)
         ? await pipeline<Record<string, unknown>>(client, asking.map(ofSuggestionsToo))
         : [];
@@ -60,11 +68,18 @@ export const createInbox =
         row.case,
         row.key,
       ]);
-      const found =
-        counts && addCounts(counts.rows[0] as CountRow | undefined, more?.rows[0] as CountRow | undefined);
+      const groups = ((owed?.rows ?? []) as unknown as GroupEntryRow[])
+        .map(groupEntryOf)
+        .filter((entry) => isInScope(entry, reader, filter.scope ?? 'all'));
+      const inCases = addCounts(
+        counts?.rows[0] as CountRow | undefined,
+        more?.rows[0] as CountRow | undefined,
+      );
+      const found = addCounts(inCases, countEntries(groups, reader, asOf));
       return {
         items: items.map(entryOf),
         ...rest,
+        ...(!after && { groups }),
         ...(found && { counts: countsOf(found) }),
         asOf,
       };
@@ -72,6 +87,10 @@ export const createInbox =
 
 /** Both lists of roles are parameters of every form, so that Postgres knows their type. */
 const who = { mechanism: '$1', party: '$2', own: '$3::text[]', lent: '$4::text[]', now: '$5::timestamptz' };
+
+/** Nothing of a group is of safety, put off, stalled or in a stage; whoever asks for that asks for cases. */
+const asksForCases = ({ kind, stage, safety, paused, stalled, case: id }: InboxFilter): boolean =>
+  (kind ?? stage ?? id) !== undefined || safety === true || paused === true || stalled === true;
 
 interface Question {
   readonly scope: InboxScope;
@@ -87,8 +106,11 @@ function questionOf(reader: CaseReader, filter: InboxFilter, now: Instant): Ques
   const values: unknown[] = [reader.mechanism, reader.party, own, lent, now];
   const given = (value: unknown): string => `$${values.push(value)}`;
   const is = (wanted: boolean, condition: string): string => (wanted ? condition : `not (${condition})`);
-  const { scope = 'all', kind, stage, overdue, safety, paused, stalled, dueBefore } = filter;
+  const { scope = 'all', kind, stage, overdue, safety, paused, stalled, dueBefore, officers } = filter;
+  const ofOfficers = (ids: string): string =>
+    `(c.officer = any (${ids}::text[]) or c.deputy = any (${ids}::text[]))`;
   const conditions = [
+    ...(officers === undefined ? [] : [ofOfficers(given(officers))]),
     ...(kind === undefined ? [] : [`o.kind = ${given(kind)}`]),
     ...(stage === undefined ? [] : [`c.stage = ${given(stage)}`]),
     ...(safety === undefined ? [] : [`${gravity} = ${safety ? 0 : 1}`]),
@@ -101,7 +123,7 @@ function questionOf(reader: CaseReader, filter: InboxFilter, now: Instant): Ques
   return {
     scope,
     where: conditions.length > 0 ? conditions.join(' and ') : 'true',
-    withCase: stage !== undefined || stalled !== undefined,
+    withCase: stage !== undefined || stalled !== undefined || officers !== undefined,
     values,
   };
 }

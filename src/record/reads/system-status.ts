@@ -6,6 +6,7 @@
 import type { Pool } from 'pg';
 import type { LetterKind } from '../../contracts/letters';
 import type { PartyKind } from '../../domain/model/parties';
+import type { GroupState } from '../../domain/model/groups';
 import type { Stage } from '../../domain/model/stages';
 import { query, retrying } from '../postgres/transaction';
 import { isUnheard } from '../letters/unheard-alarms';
@@ -17,6 +18,8 @@ export interface ObligationCount {
 }
 export interface SystemStatus {
   readonly casesByStage: Readonly<Partial<Record<Stage, number>>>;
+  /** Groups that are neither completed nor called off. */
+  readonly groupsByState: Readonly<Partial<Record<GroupState, number>>>;
   readonly stalled: number;
   readonly obligations: readonly ObligationCount[];
   /** Open obligations past their due instant. */
@@ -101,6 +104,9 @@ const text = `
     (select coalesce(jsonb_object_agg(stage, number), '{}')
        from (select subject as stage, sum(number) as number from kept where what = 'in-stage' group by subject
              having sum(number) > 0) as by_stage) as "casesByStage",
+    (select coalesce(jsonb_object_agg(state, number), '{}')
+       from (select state, count(*) as number from groups where state not in ('completed', 'aborted')
+              group by state) as by_state) as "groupsByState",
     (select coalesce(sum(number), 0)::bigint from kept where what = 'stalled') as stalled,
     (select coalesce(jsonb_agg(jsonb_build_object('partyKind', kind, 'open', open, 'overdue', overdue)), '[]')
        from (select kinds.kind, sum(open) as open, sum(overdue) as overdue
@@ -125,7 +131,10 @@ const text = `
     (select count(*) from outbox where status = 'dead') as "outboxDead",
     (select count(*) from commands where status = 'accepted') as "commandsUnanswered",
     (select count(*) from news, now where news.at < now.at - interval '1 minute') as "newsUnread",
-    (select count(*) from places where case_id is null) as "placesFree",
+    (select count(*) from places p where not exists (
+       select from bookings b
+        where (b.mechanism_id, b.site, b.number) = (p.mechanism_id, p.site, p.number) and b.left_at is null
+          and (b.occupied or b.nights @> (select at::date from now)))) as "placesFree",
     (select count(*) from stuck_processes) as stuck,
     (select count(distinct (kind, id)) from doubts) as doubts,
     (select pg_has_role(relowner, 'member') from pg_class where oid = 'events'::regclass) as "ownsTables",

@@ -1,12 +1,12 @@
 /**
- * Folded cases in memory, so that a command costs the same in a case's first week and in its third year. Events
- * are never changed, so an entry is either a true prefix of the case or recognisably not (`head`).
+ * Folded streams in memory, so that a command costs the same in a case's first week and in its third year. Events
+ * are never changed, so an entry is either a true prefix of the stream or recognisably not (`head`).
  */
 import type { ReturnCase } from '../../domain/model/case';
-import type { CaseId, CommandId } from '../../domain/model/ids';
+import type { CommandId } from '../../domain/model/ids';
 
-export interface CachedCase {
-  readonly state: ReturnCase;
+export interface CachedStream<State> {
+  readonly state: State;
   /** The command of the event that `state` ends with. */
   readonly head: CommandId;
 }
@@ -14,30 +14,33 @@ export interface CachedCase {
 /** Some 10 KB each: 2,000 cases are about 20 MB. */
 const defaultCapacity = 2_000;
 
-export function createCaseCache(capacity = defaultCapacity) {
+export function createStreamCache<State extends { readonly version: number }>(capacity = defaultCapacity) {
   // A Map keeps the order of insertion: the first key is the one unused for longest.
-  const cases = new Map<CaseId, CachedCase>();
+  const streams = new Map<string, CachedStream<State>>();
   return {
-    find(id: CaseId): CachedCase | undefined {
-      const found = cases.get(id);
+    find(id: string): CachedStream<State> | undefined {
+      const found = streams.get(id);
       if (found) {
-        cases.delete(id);
-        cases.set(id, found);
+        streams.delete(id);
+        streams.set(id, found);
       }
       return found;
     },
     /** Never goes back: a slower reader must not replace what a writer has put here since. */
-    keep(id: CaseId, entry: CachedCase): void {
-      const present = cases.get(id);
+    keep(id: string, entry: CachedStream<State>): void {
+      const present = streams.get(id);
       if (present && present.state.version > entry.state.version) return;
-      cases.delete(id);
-      cases.set(id, entry);
-      const [oldest] = cases.keys();
-      if (cases.size > capacity && oldest !== undefined) cases.delete(oldest);
+      streams.delete(id);
+      streams.set(id, entry);
+      const [oldest] = streams.keys();
+      if (streams.size > capacity && oldest !== undefined) streams.delete(oldest);
     },
-    forget(id: CaseId): void {
-      cases.delete(id);
+    forget(id: string): void {
+      streams.delete(id);
     },
   };
 }
-export type CaseCache = ReturnType<typeof createCaseCache>;
+export type StreamCache<State extends { readonly version: number }> = ReturnType<
+  typeof createStreamCache<State>
+>;
+export type CaseCache = StreamCache<ReturnCase>;

@@ -1,29 +1,32 @@
-/** Reads a case on the connection of a transaction: locked or not, from memory as far as memory is true. */
+/**
+ * Reads a case, or a stream of any other kind, on the connection of a transaction: locked or not, from memory as far as
+ * memory is true.
+ */
 import type { PoolClient } from 'pg';
 import type { ReturnCase } from '../../domain/model/case';
 import type { CommandEnvelope } from '../../domain/model/commands';
 import type { Rejection } from '../../domain/model/rejections';
-import type { CaseEvent, RecordedEvent } from '../../domain/model/events';
+import type { CaseEvent, RecordedOf } from '../../domain/model/events';
 import { evolve } from '../../domain/evolve/evolve';
 import type { CaseId, CommandId, Sha256 } from '../../domain/model/ids';
 import type { Actor } from '../../domain/model/parties';
 import type { Instant, LocalDate } from '../../domain/calendar/time';
-import type { CaseCache } from './case-cache';
+import type { CaseCache, StreamCache } from './case-cache';
 import { RecordError } from '../postgres/record-error';
 import type { Receipt } from './submission';
 import { begin, query, pipeline } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
-export interface EventRow {
+export interface EventRow<Event = CaseEvent> {
   readonly case_id: CaseId;
   readonly version: number;
   readonly at: Instant;
-  readonly event: CaseEvent;
+  readonly event: Event;
   readonly actor: Actor;
   readonly command_id: CommandId;
   readonly place: number | null;
 }
-export const recordedOf = (row: Omit<EventRow, 'place'>): RecordedEvent => ({
+export const recordedOf = <Event>(row: Omit<EventRow<Event>, 'place'>): RecordedOf<Event> => ({
   case: row.case_id,
   version: row.version,
   at: row.at,
@@ -40,15 +43,16 @@ export interface EarlierCommand {
   readonly receipt?: Receipt;
   readonly rejection?: Rejection;
 }
-export interface CaseReading {
+export type CaseReading = StreamReading<ReturnCase, CaseEvent>;
+export interface StreamReading<State, Event> {
   readonly now: Instant;
-  /** Undefined when there is no such case. */
-  readonly state: ReturnCase | undefined;
+  /** Undefined when there is no such stream. */
+  readonly state: State | undefined;
   /** The command of the last event in `state`. */
   readonly head: CommandId | undefined;
   /** Events after the version asked for, oldest first. */
-  readonly events: readonly RecordedEvent[];
-  /** The newest version of the case's mechanism; by it officials are in office. */
+  readonly events: readonly RecordedOf<Event>[];
+  /** The newest version of the stream's mechanism; by it officials are in office. */
   readonly newest?: number;
   /** The child's 18th birthday; absent once nothing of it is left to be noted. */
   readonly ofAgeOn?: LocalDate;
@@ -93,19 +97,31 @@ const lockFamily = (id: CaseId): Statement => ({
 });
 /** Again after the lock: a link may have been recorded while this transaction waited for it. */
 const readFamily = (id: CaseId): Statement => ({ name: 'read-family', text: family, values: [id] });
-/** After the lock, in a snapshot of its own. The clock is Postgres's and never behind the case's last event. */
-const readHead = (id: CaseId, commandId: CommandId | null, prefix: number): Statement => ({
-  name: 'read-head',
+/** What tells one kind of stream from another for whoever reads it: its heads, and how its events fold. */
+export interface StreamShape<State, Event> {
+  readonly heads: 'cases' | 'groups';
+  readonly evolve: (state: State | undefined, recorded: RecordedOf<Event>) => State;
+}
+const ofCases: StreamShape<ReturnCase, CaseEvent> = { heads: 'cases', evolve };
+
+/** After the lock, in a snapshot of its own. The clock is Postgres's and never behind the stream's last event. */
+const readHead = (
+  heads: StreamShape<unknown, unknown>['heads'],
+  id: string,
+  commandId: CommandId | null,
+  prefix: number,
+): Statement => ({
+  name: `read-head-of-${heads}`,
   text: `
-    select greatest(date_trunc('milliseconds', clock_timestamp()), cases.last_at) as now,
-           cases.version,
-           (select max(version) from mechanisms where id = cases.mechanism_id) as newest,
+    select greatest(date_trunc('milliseconds', clock_timestamp()), head.last_at) as now,
+           head.version,
+           (select max(version) from mechanisms where id = head.mechanism_id) as newest,
            (select command_id from events where case_id = $1 and version = $3) as prefix_head,
            (select to_char(of_age_on, 'YYYY-MM-DD') from majorities where case_id = $1) as of_age_on,
            (select jsonb_build_object('case', case_id, 'status', status, 'bodyHash', body_hash,
                                       'receipt', answer -> 'receipt', 'rejection', answer -> 'rejection')
               from commands where id = $2) as command
-      from (values (true)) as always left join cases on cases.id = $1`,
+      from (values (true)) as always left join ${heads} as head on head.id = $1`,
   values: [id, commandId, prefix],
 });
 const readEvents = (id: CaseId, after: number): Statement => ({
@@ -128,7 +144,8 @@ export async function beginWithCase(
 ): Promise<CaseReading & { locked: CaseId[] }> {
   const locks =
     locking === 'family' ? [lockFamily(caseId), readFamily(caseId)] : [lockCases([caseId, ...locking])];
-  const { reading, before } = await read(client, cache, caseId, knownVersion, id, [begin, ...locks]);
+  const asked = { id: caseId, knownVersion, commandId: id };
+  const { reading, before } = await readStream(client, ofCases, cache, asked, [begin, ...locks]);
   const [, locked = [], linked = []] = before.map((rows) => rows.map((row) => row.id as CaseId));
   if (linked.some((each) => !locked.includes(each)))
     throw new RecordError('contention', 'a sibling was linked meanwhile', true);
@@ -149,38 +166,46 @@ export async function readCase(
   knownVersion: number,
   before: readonly Statement[] = [],
 ): Promise<CaseReading> {
-  return (await read(client, cache, caseId, knownVersion, null, before)).reading;
+  const asked = { id: caseId, knownVersion, commandId: null };
+  return (await readStream(client, ofCases, cache, asked, before)).reading;
 }
 
-async function read(
+export interface StreamQuestion {
+  readonly id: string;
+  /** Every later event is given; nothing before it. */
+  readonly knownVersion: number;
+  /** Whose earlier submission is looked for. */
+  readonly commandId: CommandId | null;
+}
+
+export async function readStream<State extends { readonly version: number }, Event>(
   client: PoolClient,
-  cache: CaseCache,
-  caseId: CaseId,
-  knownVersion: number,
-  commandId: CommandId | null,
+  { heads, evolve: fold }: StreamShape<State, Event>,
+  cache: StreamCache<State>,
+  { id, knownVersion, commandId }: StreamQuestion,
   before: readonly Statement[],
-): Promise<{ reading: CaseReading; before: Record<string, unknown>[][] }> {
-  const cached = cache.find(caseId);
+): Promise<{ reading: StreamReading<State, Event>; before: Record<string, unknown>[][] }> {
+  const cached = cache.find(id);
   const prefix = cached?.state.version ?? 0;
   const after = Math.min(prefix, knownVersion);
   const results = await pipeline(client, [
     ...before,
-    readHead(caseId, commandId, prefix),
-    readEvents(caseId, after),
+    readHead(heads, id, commandId, prefix),
+    readEvents(id, after),
   ]);
   const [headResult, eventResult] = results.slice(before.length);
   const head = headResult?.rows[0] as unknown as HeadRow;
-  let rows = (eventResult?.rows ?? []) as unknown as EventRow[];
+  let rows = (eventResult?.rows ?? []) as unknown as EventRow<Event>[];
   let from = cached;
   if (cached && head.prefix_head !== cached.head) {
     // A backup was restored, or a standby took over without the last commits: memory knows what never was.
-    cache.forget(caseId);
+    cache.forget(id);
     from = undefined;
-    rows = (await query<EventRow & Record<string, unknown>>(client, readEvents(caseId, 0))).rows;
+    rows = (await query<EventRow<Event> & Record<string, unknown>>(client, readEvents(id, 0))).rows;
   }
   const events = rows.map(recordedOf);
   const unfolded = events.filter(({ version }) => version > (from?.state.version ?? 0));
-  const state = unfolded.reduce<ReturnCase | undefined>(evolve, from?.state);
+  const state = unfolded.reduce<State | undefined>(fold, from?.state);
   return {
     before: results.slice(0, before.length).map((result) => result.rows),
     reading: {

@@ -18,7 +18,13 @@ interface Fold {
 }
 
 /** Papers that one person alone has. A court order names siblings together, and a mother's passport is in each case. */
-const personal: readonly string[] = ['passport', 'id-card', 'travel-document', 'birth-certificate'];
+const personal: readonly string[] = [
+  'passport',
+  'id-card',
+  'travel-document',
+  'return-certificate',
+  'birth-certificate',
+];
 /** Shorter ones are fillers: "none", "1", "b/n". */
 const isNumber = (key: string): boolean => key.length >= 4 && /\d{3}/.test(key);
 

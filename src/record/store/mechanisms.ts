@@ -2,6 +2,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { mechanismShape, rulesOf } from '../../contracts/mechanism/mechanism';
 import type { Mechanism } from '../../contracts/mechanism/mechanism';
+import { faultsAfter } from '../../contracts/mechanism/after';
+import type { FoundAfter } from '../../contracts/mechanism/after';
 import { isSameMechanism } from '../../contracts/mechanism/same-mechanism';
 import { canonicalHash } from '../../contracts/seal';
 import type { SealKeys } from '../../contracts/seal';
@@ -13,17 +15,35 @@ import { RecordError } from '../postgres/record-error';
 import { begin, commit, query, retrying, pipeline } from '../postgres/transaction';
 import { voucherRow, vouchersOf, writeVouchers } from './vouchers';
 
-/** What officials did names them: an id that went missing would be nobody's, and free for somebody else. */
-async function firstRemoved(client: PoolClient, { id, version, officials }: Mechanism) {
-  const { rows } = await query<{ official: string }>(client, {
-    text: `select distinct listed.official ->> 'id' as official
-           from mechanisms, jsonb_array_elements(content -> 'officials') as listed (official)
-           where id = $1 and version < $2 and not (listed.official ->> 'id') = any ($3)
-           order by official limit 1`,
-    values: [id, version, officials.map((official) => official.id)],
+/**
+ * What cases and officials did names parties, sites, places and officials: a version that loses one is not kept. An official
+ * may be missing from none of the versions before, nor from one that is kept already; all else is compared with the version
+ * right before it, and only once, as cases run under what an earlier release has kept.
+ */
+async function assertFollows(client: PoolClient, mechanism: Mechanism, isKept: boolean): Promise<void> {
+  const { id, version } = mechanism;
+  const { rows } = await query<{ content: unknown }>(client, {
+    text: 'select content from mechanisms where id = $1 and version < $2 order by version desc',
+    values: [id, version],
   });
-  return rows[0]?.official;
+  for (const [at, { content }] of rows.entries()) {
+    const older = mechanismShape.parse(content);
+    const faults = faultsAfter(older, mechanism).filter(
+      ({ code }) => code === 'official-removed' || (at === 0 && !isKept),
+    );
+    if (faults.length > 0) throw breaksEarlier(older, mechanism, faults);
+  }
 }
+
+const breaksEarlier = (older: Mechanism, { id, version }: Mechanism, faults: readonly FoundAfter[]) =>
+  new RecordError(
+    faults.some(({ code }) => code === 'official-removed') ? 'official-removed' : 'mechanism-breaks-earlier',
+    [
+      `mechanism ${id} version ${version} does not follow version ${older.version}:`,
+      ...faults.map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ].join('\n  '),
+    false,
+  );
 
 export interface KeptMechanism {
   readonly mechanism: Mechanism;
@@ -134,7 +154,8 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
     /**
      * Keeps a mechanism and gives its sites their places; again and again is the same as once. A version that
      * is there already with another content is refused (`mechanism-differs`): cases run under it. One that an
-     * earlier release kept stays as it is, with the defaults of its day.
+     * earlier release kept stays as it is, with the defaults of its day. Refused is also a version that breaks with those
+     * before it (`official-removed`, `mechanism-breaks-earlier`).
      */
     save: (mechanism: Mechanism) =>
       retrying(pool, async (client) => {
@@ -152,15 +173,8 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
             values: [id, version],
           },
         ]);
-        const removed = await firstRemoved(client, mechanism);
-        if (removed !== undefined)
-          throw new RecordError(
-            'official-removed',
-            `mechanism ${id} version ${version} lacks the official ${removed}, whom an earlier version has; ` +
-              'ids never change: whoever left stays listed, with active: false',
-            false,
-          );
         const kept = results[2]?.rows[0];
+        await assertFollows(client, mechanism, results[1]?.rowCount === 0);
         if (!kept || (kept.hash !== hash && !isSameMechanism(kept.content, mechanism))) {
           throw new RecordError(
             'mechanism-differs',

@@ -1,39 +1,20 @@
 /**
- * Places at hosting sites. Never-rule 5: a row of `places` has room for one case, so a place can't be given
- * twice, and a case's row is unique, so none stays behind when the case takes another.
+ * Beds at hosting sites. Never-rule 5: no two bookings that stand share a bed and a night (an exclusion constraint), and a
+ * case has one that stands. Who takes a bed or gives it back locks its row of `places` first; so whoever waits for the lock
+ * sees what became of the bed, and is refused only when none is free.
  */
 import type { PoolClient } from 'pg';
-import type { CaseEvent } from '../../domain/model/events';
-import type { CaseId, SiteId } from '../../domain/model/ids';
-import type { MechanismRules, Site } from '../../domain/model/mechanism';
+import { bedOf, bedsFor, roomFor, siteDayOf } from '../../domain/facts/beds';
+import type { Nights } from '../../domain/model/beds';
 import type { Instant } from '../../domain/calendar/time';
+import type { CaseId } from '../../domain/model/ids';
+import type { Site } from '../../domain/model/mechanism';
 import { query } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
+import { afterChange, freedBy, placeChangeOf } from './bookings';
+import type { Booking, Moving, PlaceChange, PlaceMove } from './bookings';
 
-/** What an event does to the place of its case. */
-export type PlaceMove =
-  /** Needs a free place. */
-  | { readonly move: 'hold'; readonly site: SiteId }
-  /** The child is there: keeps its place, or takes one, even beyond the site's capacity. */
-  | { readonly move: 'occupy'; readonly site: SiteId }
-  | { readonly move: 'leave' };
-
-export function findPlaceMoveOf(event: CaseEvent): PlaceMove | undefined {
-  switch (event.type) {
-    case 'PlaceHeld':
-      return { move: 'hold', site: event.site };
-    case 'ArrivedAtSite':
-      return { move: 'occupy', site: event.site };
-    case 'PlaceReleased':
-    case 'Departed':
-    case 'CaseClosed':
-      return { move: 'leave' };
-    default:
-      return undefined;
-  }
-}
-
-/** Rows for every place of a site up to its capacity; those that are there stay as they are. */
+/** Rows for every bed of a site up to its capacity; those that are there stay as they are. */
 export const addPlaces = (mechanism: string, { id, capacity }: Site): Statement => ({
   name: 'add-places',
   text: `insert into places (mechanism_id, site, number)
@@ -41,78 +22,187 @@ export const addPlaces = (mechanism: string, { id, capacity }: Site): Statement 
   values: [mechanism, id, capacity],
 });
 
-export interface Claim {
+export interface Claim extends Moving {
   readonly case: CaseId;
-  readonly at: Instant;
-  readonly rules: MechanismRules;
+  /** So many children of a family are to get beds, this one the first. */
+  readonly family?: number;
+  /** The child beside whom this one is to lie. */
+  readonly beside?: CaseId;
 }
 
-/** Makes the move; gives the place's number when one was newly taken, `none-free` when it was to be and could not. */
+/** Makes the move; gives the bed's number when one was newly taken, `none-free` when it was to be and could not. */
 export async function movePlace(
   client: PoolClient,
-  { case: caseId, at, rules }: Claim,
+  claim: Claim,
   move: PlaceMove,
 ): Promise<number | 'none-free' | undefined> {
-  if (move.move === 'leave') {
-    await query(client, leave(caseId));
-    return undefined;
-  }
-  const capacity = rules.sites.find(({ id }) => id === move.site)?.capacity ?? 0;
-  if (move.move === 'occupy') {
-    const kept = await query<{ site: SiteId }>(client, {
-      name: 'find-place',
-      text: 'select site from places where case_id = $1 and mechanism_id = $2',
-      values: [caseId, rules.id],
-    });
-    if (kept.rows[0]?.site === move.site) return undefined;
-  }
-  await query(client, leave(caseId));
-  const values = [rules.id, move.site, caseId, at, capacity];
-  const taken = (await take(client, takeUncontended, values)) ?? (await takeInTurn(client, values));
-  if (taken !== undefined) return taken;
-  return move.move === 'hold' ? 'none-free' : take(client, takeBeyondCapacity, values);
+  const { case: caseId, at, rules } = claim;
+  const current = await findBooking(client, caseId);
+  const change = placeChangeOf(current, move, claim);
+  if (!change) return undefined;
+  const keeps = current && change.next?.keeps !== undefined && (await keep(client, claim, change));
+  const number = change.next && !keeps ? await take(client, claim, change.next) : null;
+  if (number === 'none-free') return number;
+  const parts = { case: caseId, mechanism: rules.id, at, number };
+  const after = afterChange({ ...(current && { current }), past: [] }, change, parts);
+  if (current) await query(client, { name: 'drop-booking', text: dropStanding, values: [caseId] });
+  const freed = freedBy(current, change, number);
+  if (freed) await query(client, noteFreed(freed, at));
+  await query(client, writeBookings([...after.past, ...(after.current ? [after.current] : [])]));
+  return number ?? undefined;
 }
 
-const leave = (caseId: CaseId): Statement => ({
-  name: 'leave-place',
-  text: 'update places set case_id = null, since = null where case_id = $1',
-  values: [caseId],
-});
+/** Locks its bed: whoever looks for one waits until it is known whether this one is given back. */
+async function findBooking(client: PoolClient, caseId: CaseId): Promise<Booking | undefined> {
+  const { rows } = await query<Omit<Booking, 'nights' | 'leftAt'> & { from: string; to: string | null }>(
+    client,
+    {
+      name: 'find-booking',
+      text: `select b.case_id as "case", b.mechanism_id as mechanism, b.site, b.number, b.occupied, b.since,
+                  lower(b.nights)::text as "from", upper(b.nights)::text as "to"
+             from bookings b join places p
+               on (p.mechanism_id, p.site, p.number) = (b.mechanism_id, b.site, b.number)
+            where b.case_id = $1 and b.left_at is null for update of p`,
+      values: [caseId],
+    },
+  );
+  const [row] = rows;
+  if (!row) return undefined;
+  const { from, to, ...booking } = row;
+  return { ...booking, nights: { from, ...(to !== null && { to }) } };
+}
 
-const takeFree = (locking: string): string => `
-  update places set case_id = $3, since = $4
-   where (mechanism_id, site, number) = (
-     select mechanism_id, site, number from places
-      where mechanism_id = $1 and site = $2 and number <= $5 and case_id is null
-      order by number limit 1 for update ${locking})
-  returning number`;
-/** Passes over places that others are just taking, so that confirmations for one site do not queue. */
-const takeUncontended: Statement = { name: 'take-place', text: takeFree('skip locked') };
-const takeWaiting: Statement = { name: 'take-place-waiting', text: takeFree('') };
-const takeBeyondCapacity: Statement = {
-  name: 'take-place-beyond',
-  text: `insert into places (mechanism_id, site, number, case_id, since)
-         select $1, $2, greatest(max(number), $5::integer) + 1, $3, $4 from places
-          where mechanism_id = $1 and site = $2
-         returning number`,
-};
+/** A bed in which nobody else lies or is to lie on these nights; who should have left and is still there lies there tonight. */
+const isFree = `not exists (
+  select from bookings b
+   where (b.mechanism_id, b.site, b.number) = (p.mechanism_id, p.site, p.number)
+     and b.left_at is null and b.case_id <> $3
+     and (b.nights && daterange($4::date, $5::date)
+          or (b.occupied and upper(b.nights) <= $6::date and $4::date <= $6::date)))`;
+const valuesOf = ({ case: caseId, at, rules }: Claim, site: Site, { from, to }: Nights): unknown[] => [
+  ...[rules.id, site.id, caseId, from, to ?? null],
+  siteDayOf(site, at, rules),
+];
+const siteOf = ({ rules }: Claim, id: string): Site =>
+  rules.sites.find((site) => site.id === id) ?? { id, party: '', capacity: 0 };
 
-/** Those passed over may yet be given back by a transaction that fails: waits for all, then looks again. */
-async function takeInTurn(client: PoolClient, values: readonly unknown[]): Promise<number | undefined> {
-  await query(client, {
-    name: 'lock-places',
-    text: `select number from places where mechanism_id = $1 and site = $2 and number <= $3
-            order by number for update`,
-    values: [values[0], values[1], values[4]],
+/** Whether the case can have its own bed for the nights it now wants. Its row is locked by `findBooking`. */
+async function keep(client: PoolClient, claim: Claim, { next }: PlaceChange): Promise<boolean> {
+  if (!next?.keeps) return false;
+  const { number, nights } = next.keeps;
+  const { rowCount } = await query(client, {
+    name: 'keep-bed',
+    text: `select from places p where mechanism_id = $1 and site = $2 and number = $7 and ${isFree}`,
+    values: [...valuesOf(claim, siteOf(claim, next.site), nights), number],
   });
-  return take(client, takeWaiting, values);
+  return rowCount === 1;
 }
 
 async function take(
   client: PoolClient,
-  statement: Statement,
+  claim: Claim,
+  next: NonNullable<PlaceChange['next']>,
+): Promise<number | 'none-free'> {
+  const site = siteOf(claim, next.site);
+  const { nights, letsIn, keeps } = next;
+  // Moved to another bed, it needs one like its own.
+  const bed = next.bed ?? (keeps ? bedOf(site, keeps.number).kind : 'usual');
+  const values = valuesOf(claim, site, nights);
+  const room = await roomOf(client, claim, site, nights, values);
+  const beds = bedsFor(site, { nights, ...(!letsIn && { kind: bed }), ...(room !== undefined && { room }) });
+  const among = [...values, beds];
+  const found =
+    (await findFree(client, 'take-bed', 'skip locked', among)) ?? (await findInTurn(client, among));
+  if (found !== undefined) return found;
+  if (!letsIn) return 'none-free';
+  const { rows } = await query<{ number: number }>(client, {
+    name: 'take-bed-beyond',
+    text: `insert into places (mechanism_id, site, number)
+           select $1, $2, greatest(max(number), $3::integer) + 1 from places where mechanism_id = $1 and site = $2
+           returning number`,
+    values: [values[0], values[1], site.capacity],
+  });
+  return rows[0]?.number ?? 'none-free';
+}
+
+/** The room for a family: that in which all of it has room, or that of the sibling who has a bed. */
+async function roomOf(
+  client: PoolClient,
+  { family = 1, beside }: Claim,
+  site: Site,
+  nights: Nights,
+  values: readonly unknown[],
+): Promise<string | undefined> {
+  if (beside !== undefined) {
+    const sibling = await findBooking(client, beside);
+    return sibling?.site === site.id ? bedOf(site, sibling.number).room : undefined;
+  }
+  if (family < 2) return undefined;
+  await lockAll(client, values);
+  const { rows } = await query<{ number: number }>(client, {
+    name: 'free-beds',
+    text: `select number from places p where mechanism_id = $1 and site = $2 and number = any ($7::integer[]) and ${isFree}`,
+    values: [...values, bedsFor(site, { nights, kind: 'usual' })],
+  });
+  return roomFor(
+    site,
+    rows.map(({ number }) => number),
+    family,
+  );
+}
+
+/** Passes over beds that others are just taking, so that confirmations for one site do not queue. */
+async function findFree(
+  client: PoolClient,
+  name: string,
+  locking: string,
   values: readonly unknown[],
 ): Promise<number | undefined> {
-  const { rows } = await query<{ number: number }>(client, { ...statement, values });
-  return rows[0]?.number;
+  const { rows } = await query<{ number: number }>(client, {
+    name,
+    text: `select number from places p
+            where mechanism_id = $1 and site = $2 and number = any ($7::integer[]) and ${isFree}
+            order by array_position($7::integer[], number) limit 1 for update ${locking}`,
+    values,
+  });
+  const number = rows[0]?.number;
+  if (number === undefined) return undefined;
+  // What was committed between the look and the lock is only seen by a look after the lock.
+  const { rowCount } = await query(client, {
+    name: 'look-again',
+    text: `select from places p where mechanism_id = $1 and site = $2 and number = any ($7::integer[]) and ${isFree}`,
+    values: [...values.slice(0, 6), [number]],
+  });
+  return rowCount === 1 ? number : undefined;
 }
+
+/** Those passed over may yet be given back by a transaction that fails: waits for all, then looks again. */
+async function findInTurn(client: PoolClient, values: readonly unknown[]): Promise<number | undefined> {
+  await lockAll(client, values);
+  return findFree(client, 'take-bed-waiting', '', values);
+}
+
+async function lockAll(client: PoolClient, [mechanism, site]: readonly unknown[]): Promise<void> {
+  await query(client, {
+    name: 'lock-places',
+    text: 'select number from places where mechanism_id = $1 and site = $2 order by number for update',
+    values: [mechanism, site],
+  });
+}
+
+export const noteFreed = ({ mechanism, site, number }: Booking, at: Instant): Statement => ({
+  name: 'note-freed',
+  text: `update places set freed_at = greatest(freed_at, $4::timestamptz)
+          where mechanism_id = $1 and site = $2 and number = $3`,
+  values: [mechanism, site, number, at],
+});
+const dropStanding = 'delete from bookings where case_id = $1 and left_at is null';
+export const writeBookings = (bookings: readonly Booking[]): Statement => ({
+  name: 'write-bookings',
+  text: `insert into bookings (mechanism_id, site, number, case_id, nights, occupied, since, left_at)
+         select mechanism, site, number, "case", daterange((nights ->> 'from')::date, (nights ->> 'to')::date),
+                occupied, since, "leftAt"
+           from jsonb_to_recordset($1::jsonb) as row("case" text, mechanism text, site text, number integer,
+             nights jsonb, occupied boolean, since timestamptz, "leftAt" timestamptz)`,
+  values: [JSON.stringify(bookings)],
+});

@@ -1,6 +1,6 @@
 /** What the record's entry point takes and returns. Plain JSON: it crosses Temporal's local activities. */
 import type { ReturnCase } from '../../domain/model/case';
-import type { RecordedEvent } from '../../domain/model/events';
+import type { CaseEvent, RecordedOf } from '../../domain/model/events';
 import type { CaseId, CommandId, PartyId, Sha256 } from '../../domain/model/ids';
 import type { MechanismRules } from '../../domain/model/mechanism';
 import type { Rejection } from '../../domain/model/rejections';
@@ -45,13 +45,13 @@ export interface Receipt {
   readonly bodyHash: Sha256;
 }
 
-export interface SubmitResult {
+export interface SubmitResult<Event = CaseEvent> {
   readonly outcome: 'recorded' | 'repeated' | 'refused';
-  /** Of the case, after; 0 when there is no such case. */
+  /** Of the case or group, after; 0 when there is none. */
   readonly version: number;
   /** All events after `knownVersion`, oldest first, whoever caused them. */
-  readonly events: readonly RecordedEvent[];
-  /** Present when the case's mechanism version is not the one of `knownVersion`. */
+  readonly events: readonly RecordedOf<Event>[];
+  /** Present when the mechanism version is not the one of `knownVersion`. */
   readonly rules?: MechanismRules;
   /** When refused. */
   readonly rejection?: Rejection;
@@ -59,10 +59,12 @@ export interface SubmitResult {
   readonly receipt?: Receipt;
 }
 /** What the edge needs for its answer: the case as the transaction left it. */
-export interface Submitted extends SubmitResult {
-  readonly found?: { readonly state: ReturnCase; readonly rules: MechanismRules };
+export interface Submitted<State = ReturnCase, Event = CaseEvent> extends SubmitResult<Event> {
+  readonly found?: { readonly state: State; readonly rules: MechanismRules };
   /** Present when the process has to hear of it. */
   readonly news?: News;
+  /** Of other streams that were written with it. */
+  readonly others?: readonly News[];
 }
 export type CatchUp = Pick<SubmitResult, 'version' | 'events' | 'rules'>;
 

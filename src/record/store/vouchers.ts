@@ -1,6 +1,6 @@
 /** Vouchers as rows: written with what they vouch for, in its transaction. */
 import { vouchFor } from '../../contracts/voucher';
-import type { VouchedEvent, VouchedFor, VouchingWay } from '../../contracts/voucher';
+import type { StreamKindName, VouchedEvent, VouchedFor, VouchingWay } from '../../contracts/voucher';
 import type { EventRow } from './case-reader';
 import { writerOf } from '../postgres/row-statements';
 
@@ -27,20 +27,27 @@ export const writeVouchers = writerOf<VoucherRow>({
 /** JSON, as it will be read: optional fields that are carried as undefined are not stored. */
 const asStored = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
 
-export const vouchedEventOf = ({ version, at, actor, command_id, event, place }: EventRow): VouchedEvent => ({
+export const vouchedEventOf = ({
+  version,
+  at,
+  actor,
+  command_id,
+  event,
+  place,
+}: EventRow<{ readonly type: string }>): VouchedEvent => ({
   ...{ version, at, actor, event, place },
   commandId: command_id,
 });
 
-export type CaseVouching = Omit<Extract<VouchedFor, { kind: 'case' }>, 'kind'>;
-export function caseVoucherRow(vouching: CaseVouching, key: string): VoucherRow {
-  const { id, after, upto, how } = vouching;
-  const { keyId, seal } = vouchFor(asStored({ kind: 'case', ...vouching }), key);
-  return { kind: 'case', id, after, upto, how, key_id: keyId, seal };
+type OfStream = Extract<VouchedFor, { kind: StreamKindName }>;
+export function streamVoucherRow(vouching: OfStream, key: string): VoucherRow {
+  const { kind, id, after, upto, how } = vouching;
+  const { keyId, seal } = vouchFor(asStored(vouching), key);
+  return { kind, id, after, upto, how, key_id: keyId, seal };
 }
 
 export function voucherRow(
-  subject: Exclude<VouchedFor, { kind: 'case' }>,
+  subject: Exclude<VouchedFor, OfStream>,
   key: string,
   how: VouchingWay = 'recorded',
 ): VoucherRow {

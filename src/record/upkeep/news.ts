@@ -4,6 +4,7 @@
  * nothing else.
  */
 import type { Pool } from 'pg';
+import type { CaseEvent } from '../../domain/model/events';
 import type { CaseId } from '../../domain/model/ids';
 import type { Instant } from '../../domain/calendar/time';
 import type { News } from '../store/submission';
@@ -36,6 +37,37 @@ export const writeNews = ({ case: id, version, command, party }: News, at: Insta
   values: [id, version, command, party ?? null, at, party === undefined ? 0 : firstPauseSeconds],
 });
 
+/** Events after which a group that the child is to travel with, or travels with, is another one. */
+const concernsGroup: readonly CaseEvent['type'][] = [
+  'ApprovalWithdrawn',
+  'DecisionLapsed',
+  'PlanLapsed',
+  'PlanApproved',
+  'StageEntered',
+  'Departed',
+  'JourneyEnded',
+  'HandedOver',
+  'OwnArrivalConfirmed',
+  'ReunitedAtSite',
+  'FamilyHome',
+  'PlacedInInterimCare',
+  'CaseClosed',
+];
+/** The process of a group hears when one of its children's cases has changed so that the group may. */
+export const writeGroupNews = (id: CaseId, events: readonly { event: CaseEvent }[]): Statement[] =>
+  events.some(({ event }) => concernsGroup.includes(event.type))
+    ? [
+        {
+          name: 'write-group-news',
+          text: `insert into news (case_id, version, command, at, next_at)
+                 select groups.id, groups.version, 'member', clock_timestamp(), clock_timestamp()
+                   from group_members join groups on groups.id = group_members.group_id
+                  where group_members.case_id = $1 and travels on conflict do nothing`,
+          values: [id],
+        },
+      ]
+    : [];
+
 /** To be sent before the process's read of the case, in the same packet: what commits after it has its own row. */
 export const dropNews = (id: CaseId): Statement => ({
   name: 'drop-news',
@@ -63,7 +95,8 @@ export const createNews = (pool: Pool) => ({
               from due where (news.case_id, news.version) = (due.case_id, due.version)
             returning news.*)
           select case_id as "case", max(tries) as tries, min(at) as since,
-                 coalesce((select stage <> 'closed' from cases where id = case_id), false) as "isOpen",
+                 coalesce((select stage <> 'closed' from cases where id = case_id),
+                          (select state not in ('completed', 'aborted') from groups where id = case_id), false) as "isOpen",
                  jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
                    'case', case_id, 'version', version, 'command', command, 'party', party)) order by version) as news
             from taken group by case_id`,

@@ -6,7 +6,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { restartPauses } from './restart-pauses';
-import { mayPass } from '../stack-error';
+import { mayPass, stackFaults } from '../stack-error';
 
 export interface KeptProgram {
   /** Resolves with its exit code when it ended as asked, or by a fault that starting it again does not mend. */
@@ -15,6 +15,8 @@ export interface KeptProgram {
   stop(signal: NodeJS.Signals): Promise<number>;
 }
 
+/** So often it is started before it has come up once. */
+const firstTries = 3;
 /** What the child says once it has come up. */
 const ready = 'ready';
 /** Of a shell: ended by a second Ctrl-C. */
@@ -32,6 +34,7 @@ export function keepProgram(
   const stopped = new AbortController();
   let child: ChildProcess | undefined;
   let hasBeenReady = false;
+  let falls = 0;
 
   const runOnce = (): Promise<Outcome> =>
     new Promise((resolve, reject) => {
@@ -49,12 +52,15 @@ export function keepProgram(
       });
     });
 
-  /** Whether nothing is gained by starting it again. One that came up before may only wait for what will pass. */
+  /**
+   * Whether nothing is gained by starting it again. One that came up before may only wait for what will pass. If a server of its
+   * own falls on the way up, that may be an accident, or happen each time.
+   */
   const isFinal = ({ code }: Outcome): boolean =>
     stopped.signal.aborted ||
     code === 0 ||
     code === forced ||
-    (isVerdict(code) && !(hasBeenReady && mayPass(code)));
+    (isVerdict(code) && !(hasBeenReady ? mayPass(code) : isFall(code) && ++falls < firstTries));
 
   const keep = async (): Promise<number> => {
     const pauseAfter = restartPauses();
@@ -82,6 +88,9 @@ export function keepProgram(
     },
   };
 }
+
+/** A server of its own has fallen, or it has itself. */
+const isFall = (code: number): boolean => code === stackFaults.postgresFailed;
 
 /** Codes by which our programs say what a person is to mend; a crash has others. */
 const isVerdict = (code: number | null): code is number => code !== null && code >= 64 && code <= 78;

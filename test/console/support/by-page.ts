@@ -65,9 +65,10 @@ const pages: Readonly<Partial<Record<EdgeCommand['type'], string>>> = {
   ...{ relayDecision: 'relay', confirmRelay: 'relay' },
   ...{ checkRecipientIdentity: 'handover', confirmHandover: 'handover' },
 };
-const onTheRoad: readonly EdgeCommand['type'][] = ['checkIn', 'completeLeg', 'arrive'];
+/** Command → which button of the road it is. */
+const onTheRoad = { takeIntoCare: 0, checkIn: 0, completeLeg: 1, arrive: 1 } as const;
 function addressOf(id: string, type: EdgeCommand['type'], subject: string | undefined): string {
-  if (onTheRoad.includes(type)) return '/road';
+  if (type in onTheRoad) return '/road';
   const page = pages[type];
   return page ? `/cases/${id}/${page}` : `/cases/${id}/do/${type}${subject ? `?for=${subject}` : ''}`;
 }
@@ -84,8 +85,16 @@ type Answer = string | boolean | readonly string[] | Buffer;
 function answersOf(command: EdgeCommand): Record<string, Answer> {
   switch (command.type) {
     case 'proposePlan': {
-      const { window, site, companions, ...rest } = command.terms;
-      return { ...rest, from: window.from, to: window.to, site: site ?? 'none', companions };
+      const { window, site, companions, recipient, carePasses, ...rest } = command.terms;
+      const { where, ...ways } = carePasses ?? {};
+      return {
+        ...{ ...rest, ...ways, ...(where && { carePasses: where }) },
+        recipient: recipient ?? 'nobody',
+        from: window.from,
+        to: window.to,
+        site: site ?? 'none',
+        companions,
+      };
     }
     case 'approvePlan':
       return { act: 'approve' };
@@ -159,16 +168,15 @@ async function fill(form: Locator, name: string, value: Answer): Promise<void> {
   else if (kind !== 'INPUT hidden') await first.fill(String(value));
 }
 
-type OfTheRoad = Extract<EdgeCommand, { type: 'checkIn' | 'completeLeg' | 'arrive' }>;
-const isOfTheRoad = (command: EdgeCommand): command is OfTheRoad =>
-  command.type === 'checkIn' || command.type === 'completeLeg' || command.type === 'arrive';
+type OfTheRoad = Extract<EdgeCommand, { type: keyof typeof onTheRoad }>;
+const isOfTheRoad = (command: EdgeCommand): command is OfTheRoad => command.type in onTheRoad;
 
-/** One thumb: the first button says that all is well, the second that a place is reached. */
+/** One thumb: the first button says that the child is there, then that all is well; the second that a place is reached. */
 async function tapOnTheRoad(page: Page, command: OfTheRoad): Promise<void> {
   const buttons = page.locator('.road .buttons button');
   await buttons.first().waitFor();
   const sent = page.waitForResponse((response) => response.url().endsWith('/commands'));
-  await buttons.nth(command.type === 'checkIn' ? 0 : 1).click();
+  await buttons.nth(onTheRoad[command.type]).click();
   const answer = await sent;
   if (!answer.ok()) throw new Error(`${command.type} was refused: ${await answer.text()}`);
 }

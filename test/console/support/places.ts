@@ -1,9 +1,12 @@
 /** Every page of the console, with who looks at it and a case that stands where the page has something to show. */
 import type { Page } from 'playwright-core';
+import { groupsOf } from '../../record/support/group-room';
 import type { StagedRoom } from './staged-room';
 
 type Stage = 'opened' | 'verified' | 'agreed' | 'hosted' | 'ready' | 'departed' | 'handed-over';
-export type Cases = Readonly<Record<Stage, string>>;
+/** Of groups: a draft, one that is being confirmed, one of which everybody says go, one that has set out. */
+type GroupAt = 'drafting' | 'frozen' | 'go' | 'departed-group';
+export type Cases = Readonly<Record<Stage | GroupAt, string>>;
 export interface Place {
   readonly official: string;
   readonly address: (cases: Cases) => string;
@@ -33,7 +36,22 @@ export const places: Readonly<Record<string, Place>> = {
   go: place('qa-lead', ({ ready }) => `/cases/${ready}/go`),
   handover: place('re-receiver', ({ departed }) => `/cases/${departed}/handover`),
   file: place('ua-official-1', ({ opened }) => `/cases/${opened}/file`),
+  groups: place('qa-officer-1', '/groups'),
+  'groups of a side': place('ua-decider', '/groups'),
+  'groups/new': place('qa-officer-1', '/groups/new'),
+  'a draft of a group': place('qa-officer-1', ({ drafting }) => `/groups/${drafting}`),
+  'a group to confirm': place('ua-decider', ({ frozen }) => `/groups/${frozen}`),
+  'a group that is confirmed by others': place('qa-lead', ({ frozen }) => `/groups/${frozen}`),
+  'a group that has set out': place('es-dispatcher', (cases) => `/groups/${cases['departed-group']}`),
+  'a list to change': place('qa-officer-1', ({ frozen }) => `/groups/${frozen}/do/changeList`),
+  'terms to confirm': place('em-host', ({ frozen }) => `/groups/${frozen}/do/confirmTerms`),
+  'a child to refuse': place('ru-decider', ({ frozen }) => `/groups/${frozen}/do/refuseMember`),
+  'a group to let go': place('qa-lead', (cases) => `/groups/${cases.go}/do/departGroup`),
+  'no group': place('ua-decider', ({ drafting }) => `/groups/${drafting}`),
   hosting: place('em-host', '/hosting'),
+  'a hosting site': place('em-host', '/sites/moscow-residence'),
+  'a hosting site, to the mediator': place('qa-officer-1', '/sites/moscow-residence'),
+  'a hosting site of others': place('ua-decider', '/sites/moscow-residence'),
   journeys: place('es-dispatcher', '/journeys'),
   road: place('es-escort-1', '/road'),
   figures: place('ob-observer', '/figures'),
@@ -52,7 +70,21 @@ export const places: Readonly<Record<string, Place>> = {
 
 /** A case at each stage that a page needs. */
 export async function openCases({ at, recordRoom }: StagedRoom): Promise<Cases> {
+  const groups = groupsOf(recordRoom);
+  const family = async () => {
+    const first = await at('ready');
+    return [first, await at('ready', { siblings: [first] })];
+  };
+  const frozen = await groups.at('frozen', [...(await family()), await at('ready')]);
+  const list = await groups.listOf(frozen);
+  await groups.act('ru-decider', frozen, { type: 'confirmTerms', ...list, terms: ['names', 'date'] });
+  await groups.act('ru-decider', frozen, { type: 'disputeTerms', ...list, terms: ['place'] });
+  const departed = await groups.at('go', await family());
+  await groups.depart(departed);
   return {
+    ...{ frozen, 'departed-group': departed },
+    drafting: await groups.at('drafting', [await at('ready')]),
+    go: await groups.at('go', await family()),
     opened: (await recordRoom.open()).case,
     verified: await at('verified'),
     agreed: await at('agreed'),

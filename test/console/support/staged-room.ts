@@ -24,7 +24,7 @@ export interface StagedRoom {
 
 /** Without a worker: what stands in the record is what the test put there. */
 export async function openStagedRoom(suite: string): Promise<StagedRoom> {
-  const recordRoom = await openRecordRoom({ capacity: 30 });
+  const recordRoom = await openRecordRoom({ capacity: 60 });
   const room = await openApiRoom(suite, {
     worker: false,
     database: recordRoom.database,

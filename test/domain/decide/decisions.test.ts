@@ -1,5 +1,4 @@
 /** Decisions of the sides in a whole return: relayed, with a condition, objected, withdrawn and given again. */
-import { effectsDueOf } from '../../../src/domain/facts/effects';
 import {
   approval,
   carryTo,
@@ -190,7 +189,7 @@ describe('decisions', () => {
     const events = play.take('northDecider', { type: 'withdrawApproval' });
     expect(events.map(({ type }) => type)).toEqual(['ApprovalWithdrawn', 'StageEntered', 'PlaceReleased']);
     play.take('northDecider', approval(play));
-    expect(effectsDueOf(play.state).map(({ kind }) => kind)).toEqual(['requestPlace']);
+    expect(play.effects.map(({ kind }) => kind)).toEqual(['requestPlace']);
     homeAgain(play);
   });
 

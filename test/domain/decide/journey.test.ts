@@ -16,6 +16,7 @@ import {
   planOf,
   settle,
   shift,
+  planned,
 } from '../../support/factories';
 import { hostingRules, officials, passageRules } from '../../support/mechanism-rules';
 import { homeAgain, obligationsIn, owed, proposed, ready } from '../plays/returns';
@@ -308,6 +309,16 @@ describe('another recipient', () => {
     expect(owed(play)).toContain('nominate-recipient north');
     play.take('northOfficial', nominate);
     expect(play.state.stage).toBe('transit');
+    // The plan does not name them: every deciding side is asked.
+    for (const side of ['north', 'south'] as const) expect(owed(play)).toContain(`approve-recipient ${side}`);
+    const agree = { type: 'approveRecipient', recipient: 'recipient-2' } as const;
+    expect(play.refuse('southDecider', { ...agree, recipient: 'recipient-1' }).code).toBe(
+      'unknown-recipient',
+    );
+    play.take('northDecider', agree);
+    expect(play.refuse('northDecider', agree).code).toBe('already-done');
+    play.take('southDecider', agree);
+    expect(owed(play).join()).not.toContain('approve-recipient');
     for (const facet of facets) expect(owed(play)).toContain(`attest-facet ${facet} north`);
     play.take('escort', { type: 'arrive' });
     play.take('receiver', look());
@@ -339,7 +350,14 @@ describe('another recipient', () => {
     play.take('receiver', { type: 'confirmHandover' });
     play.take('receiver', { type: 'reportRecipientUnavailable' });
     expect(play.state.handover).toEqual({ confirmedBy: [] });
-    play.take('northOfficial', nominate);
+    // At the door the receiving authority decides, and every side is told.
+    expect(play.take('northOfficial', nominate)).toMatchObject([
+      { type: 'ActProposed', second: { told: ['requesting', 'holding', 'consenting'], urgent: true } },
+    ]);
+    expect(
+      play.refuse('duty', { type: 'confirmProposal', proposal: play.state.proposals![0]!.id }).code,
+    ).toBe('not-your-command');
+    play.take('receiver', { type: 'confirmProposal', proposal: play.state.proposals![0]!.id });
     expect(play.refuse('escort', { type: 'confirmHandover' }).code).toBe('identity-unchecked');
     for (const facet of facets) settle(play, facet);
     expect(play.refuse('escort', { type: 'confirmHandover' }).code).toBe('identity-unchecked');
@@ -394,8 +412,10 @@ describe('the escort', () => {
   test('may be replaced on the way, and then the other one is heard of and hands the child over', () => {
     const play = caseIn('transit');
     play.take('dispatcher', { type: 'assignEscort', escort: officials.escort2.official });
-    expect(play.refuse('escort', { type: 'checkIn' }).code).toBe('not-your-command');
+    // Until the other one has the child, it is with the first.
+    play.take('escort', { type: 'checkIn' });
     play.take('escort2', { type: 'checkIn' });
+    expect(play.refuse('escort', { type: 'checkIn' }).code).toBe('not-your-command');
     for (const { id } of play.state.legs) play.take('escort2', { type: 'completeLeg', leg: id });
     play.take('escort2', { type: 'arrive' });
     hear(play);
@@ -596,7 +616,11 @@ describe('never-rule 11: no child is handed to a person whom it refused, or abou
 
   test('another recipient, another hearing', () => {
     const play = caseIn('handover');
-    play.take('northOfficial', { type: 'nominateRecipient', recipient: 'recipient-2', dossierVersion: 1 });
+    play.takeByTwo('northOfficial', 'receiver', {
+      type: 'nominateRecipient',
+      recipient: 'recipient-2',
+      dossierVersion: 1,
+    });
     for (const facet of ['kinship', 'custody', 'willingness'] as const) settle(play, facet);
     play.take('receiver', look());
     expect(blockersOf(play)).toEqual(['child-unheard']);
@@ -682,7 +706,11 @@ describe('never-rule 12: the way of a child ends in somebody’s care', () => {
       play.take('receiver', { type: 'reportVisit', visit, outcome: 'well' });
     }
     expect(play.refuse('officer', { type: 'closeCase', outcome: 'reunited' }).code).toBe('closure-unfounded');
-    play.take('officer', { type: 'closeCase', outcome: 'placed-in-care' });
+    const close = { type: 'closeCase', outcome: 'placed-in-care' } as const;
+    expect(play.refuse('officer', close).code).toBe('reintegration-unplanned');
+    expect(owed(play)).toContain('plan-reintegration welfare');
+    planned(play);
+    play.take('officer', close);
   });
 
   test('what was valid at departure and is not any more hands nobody over', () => {

@@ -36,10 +36,13 @@ const deciders = [
 const whoMaySend = {
   openCase: [...requesting, ...caseWorkers],
   acknowledgeCase: caseWorkers,
+  assignOfficer: caseWorkers,
   flagDuplicate: [...caseWorkers, ...requesting, ...holding],
   settleDuplicate: caseWorkers,
   acceptFile: caseWorkers,
   reportWhereabouts: holding,
+  answerTrace: holding,
+  traceFurther: caseWorkers,
   attestFacet: [
     'holding:official',
     'requesting:official',
@@ -49,7 +52,8 @@ const whoMaySend = {
   ],
   reviewAttestation: ['mediator:reviewer', 'mediator:lead'],
   reopenFacet: caseWorkers,
-  nominateRecipient: [...requesting, ...caseWorkers],
+  nominateRecipient: [...requesting, ...caseWorkers, ...receivers],
+  approveRecipient: deciders,
   reportRecipientUnavailable: [...requesting, ...caseWorkers, ...receivers],
   recordHearing: ['mediator:interviewer', 'host:interviewer'],
   identifyChild: [
@@ -74,15 +78,22 @@ const whoMaySend = {
   repudiateRelay: deciders,
   settleCondition: deciders,
   recordMediation: caseWorkers,
+  confirmCarerPapers: [...requesting, ...caseWorkers],
   confirmTravelDocuments: [...requesting, ...holding, ...caseWorkers],
   clearMedically: ['host:clinician', ...caseWorkers],
   confirmPlace: hosts,
+  extendStay: hosts,
   declinePlace: hosts,
   assignEscort: dispatch,
+  confirmCrew: dispatch,
   planLegs: [...dispatch, ...escort, ...caseWorkers],
+  grantSafeConduct: deciders,
+  withdrawSafeConduct: deciders,
   recordArrival: [...hosts, ...onDuty],
   writeWelfareNote: hosts,
   depart: lead,
+  giveIntoCare: [...hosts, ...holding, ...escort, ...dispatch, ...onDuty],
+  takeIntoCare: [...escort, ...dispatch],
   checkIn: escort,
   completeLeg: escort,
   reportIncident: [...escort, ...dispatch, ...onDuty],
@@ -94,10 +105,17 @@ const whoMaySend = {
   arrive: escort,
   reportMedicalEmergency: involved,
   resolveMedicalEmergency: ['host:clinician', ...onDuty],
-  checkRecipientIdentity: receivers,
-  confirmHandover: [...receivers, ...escort],
+  checkRecipientIdentity: [...receivers, ...hosts],
+  confirmHandover: [...receivers, ...escort, ...hosts],
+  confirmOwnArrival: [...receivers, 'mediator:lead', 'mediator:duty-officer'],
   placeInInterimCare: [...receivers, ...escort],
   reportVisit: receivers,
+  planReintegration: receivers,
+  tellFamily: [...requesting, ...receivers, ...caseWorkers, 'mediator:duty-officer'],
+  tellChild: [
+    ...[...hosts, ...escort, ...holding],
+    ...(['host:interviewer', 'receiving:receiver', 'mediator:case-officer', 'mediator:interviewer'] as const),
+  ],
   resolveConcern: [...receivers, ...hosts, ...onDuty],
   placeHold: involved,
   reviewHold: involved,
@@ -105,6 +123,7 @@ const whoMaySend = {
   withdrawRequest: requesting,
   reinstateRequest: ['requesting:decider'],
   linkSiblings: [...caseWorkers, ...requesting],
+  unlinkSiblings: lead,
   waiveSiblingUnity: lead,
   markUrgent: [...caseWorkers, ...requesting, ...hosts],
   recordOwnConsent: [...caseWorkers, 'mediator:interviewer'],
@@ -122,13 +141,18 @@ const whoMaySend = {
   observeTime: [],
   recordChecks: [],
   putPlanToSides: [],
+  notePlanReached: [],
   requestPlace: [],
   requestEscort: [],
+  holdWithSibling: [],
   noteMajority: [],
   noteSiblings: [],
+  noteUnlinked: [],
+  noteSiblingAhead: [],
   noteDuplicate: [],
   noteAbsence: [],
   noteSubstitution: [],
+  noteOfficerRelieved: [],
   noteAddressFault: [],
   noteAddressMended: [],
   noteAlarmUndelivered: [],
@@ -189,6 +213,7 @@ describe('whoever they are', () => {
 
   test('the system sends only its own commands, and nobody else sends those', () => {
     const own = [
+      'holdWithSibling',
       'noteAbsence',
       'noteAddressFault',
       'noteAddressMended',
@@ -196,8 +221,12 @@ describe('whoever they are', () => {
       'noteAlarmUndelivered',
       'noteDuplicate',
       'noteMajority',
+      'noteOfficerRelieved',
+      'notePlanReached',
+      'noteSiblingAhead',
       'noteSiblings',
       'noteSubstitution',
+      'noteUnlinked',
       'observeTime',
       'putPlanToSides',
       'recordChecks',
@@ -223,6 +252,7 @@ describe('whoever they are', () => {
       'repudiateRelay',
       'withdrawApproval',
       'withdrawRequest',
+      'withdrawSafeConduct',
     ]);
   });
 });
@@ -253,7 +283,7 @@ describe('each facet', () => {
       ({ type: 'attestFacet', facet, finding: 'confirmed', evidence: [] }) as const;
     expect(play.refuse('southOfficial', attest('custody')).code).toBe('not-your-command');
     expect(play.refuse('northOfficial', attest('whereabouts')).code).toBe('not-your-command');
-    expect(facets).toHaveLength(6);
+    expect(facets).toHaveLength(7);
   });
 });
 

@@ -16,10 +16,12 @@ import type { Pick } from '../plays/any-command';
 import { playScript, scripts } from '../plays/random-play';
 
 const escorts = ['escort', 'escort2'];
+const officers = ['lead', 'officer', 'officer2'];
 const offeredTo = (play: CaseInPlay, reader: ReturnType<typeof readersOf>[number]): Offer[] =>
   offersFor(play.state, reader, {
     ...play.context,
     escorts,
+    officers,
     newestMechanism: play.state.mechanism.version + 1,
   });
 
@@ -45,6 +47,8 @@ function subjectOf(command: Command): string | undefined {
       return command.recipient;
     case 'assignEscort':
       return command.escort;
+    case 'assignOfficer':
+      return command.officer;
     case 'recordArrival':
       return command.site;
     case 'completeLeg':

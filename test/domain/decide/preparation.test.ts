@@ -1,5 +1,4 @@
 /** Places, legs, papers, clearance and holds on the way to departure. */
-import { effectsDueOf } from '../../../src/domain/facts/effects';
 import { stages } from '../../../src/domain/model/stages';
 import { approval, caseIn, daysAfter, decidersOf, steps, termsOf } from '../../support/factories';
 import { homeAgain, obligationsIn, owed } from '../plays/returns';
@@ -12,7 +11,7 @@ describe('preparation', () => {
       if (held) play.take('host', { type: 'confirmPlace' });
       play.take('host', { type: 'declinePlace' });
       expect(play.state.stay).toBeUndefined();
-      expect(effectsDueOf(play.state)).toEqual([]);
+      expect(play.effects).toEqual([]);
       expect(owed(play)).toContain('propose-plan place-declined mediator');
       expect(play.refuse('host', { type: 'declinePlace' }).code).toBe('already-done');
       play.take('officer', { type: 'proposePlan', terms: termsOf(play, { site: 'guesthouse' }) });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ReturnCase } from '../../../src/domain/model/case';
 import { careOf, isOnTheWay } from '../../../src/domain/facts/care';
-import { caseIn, legsOf, shift } from '../../support/factories';
+import { caseIn, legsOf, passOn, shift } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
 import { actorOf } from '../../support/mechanism-rules';
 import { propertyRuns } from '../../support/property-runs';
@@ -16,6 +16,7 @@ const withSafePoint = (): CaseInPlay => {
   const [first, ...rest] = legsOf(play);
   play.take('dispatcher', { type: 'planLegs', legs: [{ ...first!, safePoint: true }, ...rest] });
   play.take('lead', { type: 'depart' });
+  passOn(play);
   return play;
 };
 

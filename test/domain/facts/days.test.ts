@@ -52,7 +52,7 @@ describe('the window of the plan', () => {
     const early = at(play, `${before(from)}T21:30:00.000Z`);
     expect(blockers(early)).toEqual([]);
     expect(obligationsIn(early).map(({ kind }) => kind)).toContain('give-go');
-    expect(early.take('lead', { type: 'depart' })).toMatchObject([{ type: 'Departed' }, {}, {}]);
+    expect(early.take('lead', { type: 'depart' })).toMatchObject([{ type: 'Departed' }, {}]);
   });
 
   it('is over with the first of those whose agreement it is', () => {

@@ -1,12 +1,15 @@
 /** What the process owes the outside world: each due exactly until it is recorded, under a key used once. */
-import { effectsDueOf } from '../../../src/domain/facts/effects';
-import { approval, carryTo, caseIn, hashOf, termsOf } from '../../support/factories';
+import { addDuration } from '../../../src/domain/calendar/time';
+import type { MechanismRules } from '../../../src/domain/model/mechanism';
+import type { PartyKind } from '../../../src/domain/model/parties';
+import { readsEvent } from '../../../src/domain/readers/event-readers';
+import { approval, carryTo, caseIn, hashOf, noteVerbale, planOf, termsOf } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
-import { passageRules } from '../../support/mechanism-rules';
+import { hostingRules, passageRules } from '../../support/mechanism-rules';
 import { proposed } from '../plays/returns';
 
-const keys = ({ state }: CaseInPlay): string[] => effectsDueOf(state).map(({ key }) => key);
-const kinds = ({ state }: CaseInPlay): string[] => effectsDueOf(state).map(({ kind }) => kind);
+const keys = ({ effects }: CaseInPlay): string[] => effects.map(({ key }) => key);
+const kinds = ({ effects }: CaseInPlay): string[] => effects.map(({ kind }) => kind);
 
 test('nothing is due before the file is accepted, on the way, after the handover or when closed', () => {
   for (const stage of ['intake', 'transit', 'handover', 'follow-up', 'closed'] as const)
@@ -89,4 +92,89 @@ test('over a whole return every key is used once', () => {
     carryTo(play, stage);
   }
   expect(new Set(used).size).toBe(used.length);
+});
+
+describe('a plan that was put to the sides', () => {
+  const put = (rules?: MechanismRules): CaseInPlay => {
+    const play = caseIn('agreement', rules);
+    play.take('officer', { type: 'proposePlan', terms: termsOf(play) });
+    play.take('system', { type: 'putPlanToSides', planVersion: 1 });
+    return play;
+  };
+  const toReach = ({ effects }: CaseInPlay): (string | undefined)[] =>
+    effects.filter(({ kind }) => kind === 'seePlanReachSide').map(({ party }) => party);
+  const reached = (party: string, planVersion = 1) =>
+    ({ type: 'notePlanReached', party, planVersion, sentAt: '2026-01-05T09:00:00.000Z' }) as const;
+
+  test('is followed to each side by itself, until a letter of it is out there', () => {
+    const play = put();
+    expect(toReach(play)).toEqual(['north', 'south']);
+    play.take('system', reached('south'));
+    expect(play.state.planReached).toEqual({ south: '2026-01-05T09:00:00.000Z' });
+    expect(toReach(play)).toEqual(['north']);
+    expect(play.refuse('system', reached('south')).code).toBe('already-done');
+    expect(play.refuse('system', reached('north', 2)).code).toBe('already-done');
+    expect(play.refuse('system', reached('mediator')).code).toBe('already-done');
+  });
+
+  test('before it is put it reaches nobody', () => {
+    const play = caseIn('agreement');
+    play.take('officer', { type: 'proposePlan', terms: termsOf(play) });
+    expect(play.refuse('system', reached('south')).code).toBe('already-done');
+  });
+
+  test('has reached whoever decided on it', () => {
+    const play = put();
+    play.take('northDecider', approval(play));
+    expect(toReach(play)).toEqual(['south']);
+  });
+
+  test('has reached a side in whose name a note about it came, confirmed or not', () => {
+    const play = put();
+    play.take('officer', {
+      type: 'relayDecision',
+      relay: 'relay-1',
+      party: 'south',
+      decision: { act: 'approve', ...planOf(play), conditions: [] },
+      source: noteVerbale(play),
+    });
+    expect(toReach(play)).toEqual(['north']);
+  });
+
+  test('has reached a side with which the mediator has mediated since, where that side is spoken for', () => {
+    const mediated = (rules: MechanismRules): CaseInPlay => {
+      const play = put(rules);
+      play.take('officer', { type: 'recordMediation', party: 'south' });
+      return play;
+    };
+    expect(toReach(mediated(hostingRules))).toEqual(['north']);
+    expect(toReach(mediated({ ...hostingRules, relayable: [] }))).toEqual(['north', 'south']);
+  });
+
+  test('another plan is followed anew', () => {
+    const play = put();
+    play.take('system', reached('south'));
+    play.take('officer', { type: 'proposePlan', terms: termsOf(play, { modality: 'air' }) });
+    expect(play.state.planReached).toBeUndefined();
+    play.take('system', { type: 'putPlanToSides', planVersion: 2 });
+    expect(toReach(play)).toEqual(['north', 'south']);
+  });
+
+  test('that it reached a side makes no form stale, puts off no stall and is told to that side and the mediator', () => {
+    const play = put();
+    const { lastProgressAt } = play.state;
+    play.now = addDuration(play.now, 'P1D');
+    play.take('system', reached('south'));
+    expect(play.state.lastProgressAt).toBe(lastProgressAt);
+    expect(
+      play.send('officer', { type: 'recordMediation', party: 'south' }, play.state.version - 1),
+    ).toHaveProperty('events');
+    const event = play.events.find(({ event: { type } }) => type === 'PlanReachedSide')!;
+    const reads = (party: string, kind: PartyKind) => readsEvent({ party, kind }, event);
+    expect([reads('mediator', 'mediator'), reads('south', 'holding'), reads('north', 'requesting')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
 });

@@ -43,6 +43,18 @@ const acts: readonly (readonly [
     'SiblingUnityWaived',
   ],
   [
+    'unlinking siblings',
+    () => {
+      const play = caseIn('agreement');
+      play.take('officer', { type: 'linkSiblings', siblings: ['C4SE-0002'] });
+      return play;
+    },
+    'lead',
+    'reviewer',
+    { type: 'unlinkSiblings', siblings: ['C4SE-0002'], note: 'note-1' },
+    'SiblingsUnlinked',
+  ],
+  [
     'finding that a return is not in the child’s interest',
     refutedView,
     'lead',

@@ -1,9 +1,11 @@
 /** The departure gate: a case that is ready but for one thing is kept by exactly that thing. */
 import type { ReturnCase } from '../../../src/domain/model/case';
 import { gateBlockersOf } from '../../../src/domain/facts/gate';
+import type { MechanismRules } from '../../../src/domain/model/mechanism';
 import { gateBlockers } from '../../../src/domain/model/rejections';
 import type { GateBlocker } from '../../../src/domain/model/rejections';
 import { approval, daysAfter, settle } from '../../support/factories';
+import { hosted as atSite } from '../plays/reunions';
 import type { CaseInPlay } from '../../support/factories';
 import { officials, passageRules } from '../../support/mechanism-rules';
 import { ready } from '../plays/returns';
@@ -63,6 +65,12 @@ const played: Partial<Record<GateBlocker['blocker'], [string | undefined, (play:
 /** Missing, as no single act of an official leaves it. */
 const bare: Partial<Record<GateBlocker['blocker'], Partial<ReturnCase>>> = {
   'dossier-changed': { dossierBasis: 2 },
+  'crew-missing': {
+    escort: {
+      ...hosted.state.escort!,
+      crew: { at: hosted.now, has: [], escorts: 1, children: 6 },
+    },
+  },
   'travel-documents-missing': { travelDocuments: undefined },
   'medical-clearance-missing': { medical: {} },
   'escort-missing': { escort: undefined },
@@ -115,11 +123,32 @@ describe('a child who is ready', () => {
 
   test.each(Object.entries(bare))('is kept by %s alone when it is missing', (blocker, missing) => {
     const { state, rules, now } = hosted;
-    expect(gateBlockersOf({ ...state, ...missing }, rules, now)).toEqual([{ blocker }]);
+    const subject = blocker === 'crew-missing' ? { subject: 'escort-ratio' } : {};
+    expect(gateBlockersOf({ ...state, ...missing }, rules, now)).toEqual([{ blocker, ...subject }]);
+  });
+
+  test('is kept by safe-conduct-missing alone where the rules ask for it', () => {
+    const rules: MechanismRules = { ...hosted.rules, safeConduct: { asked: true } };
+    const blockers = gateBlockersOf(hosted.state, rules, hosted.now);
+    expect(new Set(blockers.map(({ blocker }) => blocker))).toEqual(new Set(['safe-conduct-missing']));
+    expect(blockers.map(({ subject }) => subject)).toContain('south:leg-2');
+  });
+
+  test('where care passes at the site, what is asked there before the way', () => {
+    const play = atSite();
+    const asked = gateBlockersOf(play.state, play.rules, play.now).map(({ blocker }) => blocker);
+    expect(asked).toEqual(expect.arrayContaining(['care-not-passed', 'carer-papers-missing']));
   });
 
   test('every blocker there is has been tried', () => {
-    const tried = new Set([...Object.keys(played), ...Object.keys(bare), 'outside-window']);
+    const tried = new Set([
+      'care-not-passed',
+      'carer-papers-missing',
+      ...Object.keys(played),
+      ...Object.keys(bare),
+      'outside-window',
+      'safe-conduct-missing',
+    ]);
     expect([...tried].sort()).toEqual([...gateBlockers].sort());
   });
 });

@@ -1,8 +1,16 @@
 /** A plausible command of each type in the state a case is in, for tests that try what nobody would think of. */
 import type { Command, CommandOf, CommandType } from '../../../src/domain/model/commands';
+import { relayedActs } from '../../../src/domain/model/decisions';
 import type { RelayedAct } from '../../../src/domain/model/decisions';
-import { concernOutcomes, interimCareKinds } from '../../../src/domain/model/commands';
+import {
+  concernOutcomes,
+  interimCareKinds,
+  traceAnswers,
+  travelNeeds,
+} from '../../../src/domain/model/commands';
+import { aboutPerson } from '../../../src/domain/facts/alternates';
 import { obligationsOf } from '../../../src/domain/obligations/obligations';
+import { childMilestones, milestones, waysOfTelling } from '../../../src/domain/model/telling';
 import { snoozeReasons, stalledNexts } from '../../../src/domain/model/reminding';
 import { addDuration } from '../../../src/domain/calendar/time';
 import { facets } from '../../../src/domain/model/verification';
@@ -15,6 +23,7 @@ import {
   openCase,
   planOf,
   termsOf,
+  shift,
 } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
 
@@ -37,6 +46,14 @@ const planNamed = (play: CaseInPlay, pick: Pick): { planVersion: number; planHas
     { planVersion: 1, planHash: hashOf('another plan') },
     { ...planOf(play), planVersion: planOf(play).planVersion - 1 },
   ]);
+/** Whom the plan names next. */
+const ofAlternate = ({ state }: CaseInPlay): { recipient?: string } =>
+  state.plan?.alternates?.[0] === undefined ? {} : { recipient: state.plan.alternates[0] };
+/** Care passes at the site, in some of the plans. */
+const passingAtSite = ({ rules }: CaseInPlay) => ({
+  carePasses: { where: 'at-site', wayIn: rules.places[0]!, wayOut: rules.places[0]! } as const,
+  companions: ['escort', 'recipient'] as const,
+});
 const conditionsOf = (pick: Pick): readonly { id: string; note: string }[] =>
   pick([[], [], [{ id: 'c1', note: 'note-2' }], [{ id: 'c2', note: 'note-3' }]]);
 const conditionNamed = (play: CaseInPlay, pick: Pick): string =>
@@ -67,16 +84,27 @@ const receiverNamed = (pick: Pick) =>
   ]);
 
 function relayedAct(play: CaseInPlay, pick: Pick): RelayedAct {
-  const act = pick(['approve', 'approve', 'object', 'withdraw', 'settle-condition'] as const);
+  const act = pick(['approve', 'approve', ...relayedActs] as const);
   if (act === 'approve') return { act, ...planNamed(play, pick), conditions: conditionsOf(pick) };
   if (act === 'object') return { act, ...planNamed(play, pick), reason: 'legal' };
   if (act === 'withdraw') return { act };
+  if (act === 'approve-recipient') return { act, recipient: pick([play.state.recipient.ref, 'recipient-2']) };
+  if (act === 'withdraw-safe-conduct') return { act };
+  if (act === 'grant-safe-conduct') {
+    const { type: _, note: _note, ...granted } = makers.grantSafeConduct(play, pick);
+    return { act, ...granted };
+  }
   return { act, condition: conditionNamed(play, pick), outcome: pick(outcomes) };
 }
 
 export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   openCase: () => openCase(),
   acknowledgeCase: () => ({ type: 'acknowledgeCase' }),
+  assignOfficer: (_play, pick) => ({
+    type: 'assignOfficer',
+    officer: pick(['officer', 'officer2', 'lead']),
+    ...pick([{}, { deputy: 'officer2' }, { deputy: 'lead' }]),
+  }),
   flagDuplicate: (_play, pick) => ({ type: 'flagDuplicate', other: pick(['C4SE-0002', 'C4SE-0003']) }),
   settleDuplicate: (_play, pick) => ({
     type: 'settleDuplicate',
@@ -85,21 +113,44 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   }),
   acceptFile: () => ({ type: 'acceptFile' }),
   reportWhereabouts: () => ({ type: 'reportWhereabouts', evidence: [] }),
+  answerTrace: (play, pick) => ({
+    type: 'answerTrace',
+    answer: pick(traceAnswers),
+    ...pick([{}, { note: 'note-5' }]),
+    ...pick([{}, { courtDate: daysAfter(play.now, pick([-1, 10, 200])) }]),
+  }),
+  traceFurther: (_play, pick) => ({ type: 'traceFurther', ...pick([{ note: 'note-6' }, {}]) }),
   attestFacet: (play, pick) =>
     attestation(pick(facets), {
       finding: pick(['confirmed', 'confirmed', 'confirmed', 'refuted', 'insufficient'] as const),
+      ...pick([{}, {}, ofAlternate(play)]),
       ...pick([{}, {}, { validUntil: daysAfter(play.now, 10) }, { validUntil: daysAfter(play.now, 400) }]),
     }),
   reviewAttestation: (play, pick) => {
-    const attested = facets.filter((facet) => play.state.facets[facet].status === 'attested');
+    const of = pick([{}, {}, ofAlternate(play)]);
+    const { facets: known } = aboutPerson(play.state, of.recipient);
+    const attested = facets.filter((facet) => known[facet]?.status === 'attested');
     const facet = pick(attested.length > 0 ? attested : facets);
-    return { type: 'reviewAttestation', facet, verdict: pick(['upheld', 'upheld', 'returned'] as const) };
+    return {
+      type: 'reviewAttestation',
+      facet,
+      ...of,
+      verdict: pick(['upheld', 'upheld', 'returned'] as const),
+    };
   },
-  reopenFacet: (_play, pick) => ({ type: 'reopenFacet', facet: pick(facets) }),
+  reopenFacet: (play, pick) => ({
+    type: 'reopenFacet',
+    facet: pick(facets),
+    ...pick([{}, {}, ofAlternate(play)]),
+  }),
   nominateRecipient: (play, pick) => ({
     type: 'nominateRecipient',
     recipient: pick(['recipient-1', 'recipient-2', 'recipient-3']),
     dossierVersion: play.state.dossier.version,
+  }),
+  approveRecipient: (play, pick) => ({
+    type: 'approveRecipient',
+    recipient: pick([play.state.recipient.ref, play.state.recipient.ref, 'recipient-3']),
   }),
   reportRecipientUnavailable: () => ({ type: 'reportRecipientUnavailable' }),
   identifyChild: (_play, pick) => ({
@@ -109,7 +160,12 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   }),
   recordHearing: (play, pick) => ({
     type: 'recordHearing',
-    recipient: pick([play.state.recipient.ref, play.state.recipient.ref, 'recipient-3']),
+    ...pick([
+      { recipient: play.state.recipient.ref },
+      { recipient: play.state.recipient.ref },
+      { recipient: 'recipient-3' },
+      play.state.plan?.recipient === null ? {} : { recipient: play.state.recipient.ref },
+    ]),
     answer: pick(['willing', 'willing', 'unsure', 'unwilling', 'too-young'] as const),
     ...pick([{ note: 'note-4' }, {}]),
   }),
@@ -132,6 +188,11 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     terms: termsOf(play, {
       modality: pick(['road', 'rail'] as const),
       window: { from: daysAfter(play.now, pick([0, 3, 20])), to: daysAfter(play.now, pick([20, 40])) },
+      companions: pick([['escort'], ['escort'], ['escort', 'medic'], ['escort', 'guardian']] as const),
+      ...(play.state.majority?.ownConsent
+        ? pick([{}, { recipient: null }])
+        : pick([{}, { alternates: ['recipient-2'] }])),
+      ...pick([{}, {}, passingAtSite(play)]),
       ...pick([{}, {}, { site: null }, { site: pick([...play.rules.sites.map(({ id }) => id), null]) }]),
     }),
   }),
@@ -165,6 +226,12 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     type: 'recordMediation',
     party: pick(['north', 'south', 'south', 'watch']),
   }),
+  confirmCarerPapers: (play) => ({
+    type: 'confirmCarerPapers',
+    documents: ['doc-11'],
+    permission: 'doc-11',
+    validUntil: daysAfter(play.now, 20),
+  }),
   confirmTravelDocuments: (play, pick) => ({
     type: 'confirmTravelDocuments',
     documents: ['doc-3'],
@@ -175,11 +242,31 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     fit: pick([true, true, false]),
     evidence: pick([['doc-8'], ['doc-8'], []]),
     ...pick([{}, {}, { validUntil: daysAfter(play.now, pick([2, 60])) }]),
+    ...pick([{}, {}, { needs: [pick(travelNeeds)] }]),
   }),
-  confirmPlace: () => ({ type: 'confirmPlace' }),
+  confirmPlace: (play, pick) => ({
+    type: 'confirmPlace',
+    ...pick([{}, {}, { leavesOn: daysAfter(play.now, pick([0, 2, 14])) }]),
+    ...pick([{}, {}, { firstNight: daysAfter(play.now, pick([0, 1, 5])) }]),
+  }),
+  extendStay: (play, pick) => ({ type: 'extendStay', leavesOn: daysAfter(play.now, pick([1, 10, 30])) }),
+  holdWithSibling: () => ({ type: 'holdWithSibling', sibling: 'C4SE-0002' }),
   declinePlace: () => ({ type: 'declinePlace' }),
+  confirmCrew: (_play, pick) => ({
+    type: 'confirmCrew',
+    has: pick([travelNeeds, travelNeeds, [], ['medic']]),
+    escorts: pick([1, 2]),
+    children: pick([1, 1, 3]),
+  }),
   assignEscort: (_play, pick) => ({ type: 'assignEscort', escort: pick(['escort', 'escort2']) }),
   planLegs: (play) => ({ type: 'planLegs', legs: legsOf(play) }),
+  grantSafeConduct: ({ state, now }, pick) => ({
+    type: 'grantSafeConduct',
+    legs: pick([state.legs.map(({ id }) => id), state.legs.slice(0, 1).map(({ id }) => id), ['leg-9']]),
+    opens: pick([now, shift(now, -86_400_000)]),
+    until: shift(now, pick([7_200_000, 30 * 86_400_000, -1])),
+  }),
+  withdrawSafeConduct: (_play, pick) => ({ type: 'withdrawSafeConduct', ...noteOf(pick) }),
   recordArrival: (_play, pick) => ({
     type: 'recordArrival',
     ...pick([{}, { site: 'guesthouse' }, { site: 'residence' }]),
@@ -189,6 +276,8 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     wellbeing: pick(['well', 'concern'] as const),
   }),
   depart: () => ({ type: 'depart' }),
+  giveIntoCare: (_play, pick) => ({ type: 'giveIntoCare', ...pick([{}, { note: 'note-7' }]) }),
+  takeIntoCare: (_play, pick) => ({ type: 'takeIntoCare', ...pick([{}, { note: 'note-8' }]) }),
   checkIn: (_play, pick) => ({ type: 'checkIn', ...pick([{}, { place: 'border' }]) }),
   completeLeg: (_play, pick) => ({ type: 'completeLeg', leg: pick(['leg-1', 'leg-2']) }),
   reportIncident: () => ({ type: 'reportIncident', kind: 'delay' }),
@@ -216,6 +305,7 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     documentHash: hashOf('paper'),
   }),
   confirmHandover: () => ({ type: 'confirmHandover' }),
+  confirmOwnArrival: () => ({ type: 'confirmOwnArrival' }),
   reportVisit: (play, pick) => ({
     type: 'reportVisit',
     visit: pick([play.state.visits.length + 1, play.state.visits.length + 1, 3, 13]),
@@ -227,6 +317,24 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     kind: pick(interimCareKinds),
     place: pick(play.rules.places),
     ...noteOf(pick),
+  }),
+  planReintegration: (play, pick) => ({
+    type: 'planReintegration',
+    owner: pick(['welfare', 'north', 'nobody']),
+    ...pick([{}, { school: daysAfter(play.now, 10) }, { papers: daysAfter(play.now, pick([-3, 20])) }]),
+  }),
+  tellFamily: (_play, pick) => ({
+    type: 'tellFamily',
+    of: pick(milestones),
+    how: pick(waysOfTelling),
+    language: pick(['uk', 'ru']),
+    ...noteOf(pick),
+  }),
+  tellChild: (_play, pick) => ({
+    type: 'tellChild',
+    of: pick(childMilestones),
+    how: pick(waysOfTelling),
+    language: pick(['uk', 'ar']),
   }),
   resolveConcern: (play, pick) => ({
     type: 'resolveConcern',
@@ -249,6 +357,11 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   withdrawRequest: (_play, pick) => ({ type: 'withdrawRequest', ...noteOf(pick) }),
   reinstateRequest: () => ({ type: 'reinstateRequest' }),
   linkSiblings: (_play, pick) => ({ type: 'linkSiblings', siblings: [pick(['C4SE-0004', 'C4SE-0005'])] }),
+  unlinkSiblings: (play, pick) => ({
+    type: 'unlinkSiblings',
+    siblings: [pick([...play.state.siblings, 'C4SE-0002'])],
+    note: 'note-1',
+  }),
   waiveSiblingUnity: () => ({ type: 'waiveSiblingUnity', determination: 'doc-5', waiver: 'doc-6' }),
   markUrgent: (_play, pick) => ({ type: 'markUrgent', medicallyUrgent: pick([true, false]) }),
   recordOwnConsent: (_play, pick) => ({
@@ -297,8 +410,19 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     findings: [],
   }),
   putPlanToSides: (play) => ({ type: 'putPlanToSides', planVersion: play.state.plan?.version ?? 0 }),
+  notePlanReached: (play, pick) => ({
+    type: 'notePlanReached',
+    party: pick(['north', 'south', 'escorts']),
+    planVersion: play.state.plan?.version ?? 0,
+    sentAt: play.now,
+  }),
   requestPlace: (play) => ({ type: 'requestPlace', planVersion: play.state.plan?.version ?? 0 }),
   requestEscort: (play) => ({ type: 'requestEscort', planVersion: play.state.plan?.version ?? 0 }),
+  noteUnlinked: (_play, pick) => ({ type: 'noteUnlinked', siblings: [pick(['C4SE-0002', 'C4SE-0003'])] }),
+  noteSiblingAhead: (_play, pick) => ({
+    type: 'noteSiblingAhead',
+    sibling: pick(['C4SE-0002', 'C4SE-0003']),
+  }),
   noteSiblings: (_play, pick) => ({ type: 'noteSiblings', siblings: [pick(['C4SE-0002', 'C4SE-0003'])] }),
   noteDuplicate: (_play, pick) => ({
     type: 'noteDuplicate',
@@ -322,6 +446,10 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
       { official: 'escort', party: 'escorts', by: 'escort2' },
       { official: 'escort', party: 'escorts' },
     ]),
+  }),
+  noteOfficerRelieved: (_play, pick) => ({
+    type: 'noteOfficerRelieved',
+    official: pick(['officer', 'officer2', 'lead']),
   }),
   noteAddressFault: (_play, pick) => ({
     type: 'noteAddressFault',

@@ -111,17 +111,20 @@ export function selfDealing(events: readonly RecordedEvent[], rules: MechanismRu
   const faults: string[] = [];
   const attested = new Map<string, string>();
   const relays = new Map<string, { by: string; party: string; at: number }>();
+  /** What a side said last, of the plan and of safe conduct apart. */
   const heard = new Map<string, number>();
   const repudiated = new Set<string>();
   for (const { event, actor, version } of events) {
     const by = 'official' in actor ? actor.official : 'system';
     const party = 'official' in actor ? actor.party : 'system';
     const object = (fault: string): void => void faults.push(`${version}: ${by} ${fault}`);
-    if (event.type === 'FacetAttested') attested.set(event.facet, by);
-    if (event.type === 'AttestationUpheld' && attested.get(event.facet) === by) object('reviewed their own');
+    if (event.type === 'FacetAttested') attested.set(`${event.facet} ${event.recipient}`, by);
+    if (event.type === 'AttestationUpheld' && attested.get(`${event.facet} ${event.recipient}`) === by)
+      object('reviewed their own');
     if (event.type === 'DecisionRelayed') {
       // A withdrawal is the safe direction, and is never refused (never-rule 3).
-      if (event.decision.act !== 'withdraw' && !rules.relayable.includes(event.party))
+      const isSafe = event.decision.act === 'withdraw' || event.decision.act === 'withdraw-safe-conduct';
+      if (!isSafe && !rules.relayable.includes(event.party))
         object('relayed for a side that may not be relayed');
       relays.set(event.relay, { by, party: event.party, at: version });
     }
@@ -130,18 +133,20 @@ export function selfDealing(events: readonly RecordedEvent[], rules: MechanismRu
       if (party !== event.party) object('repudiated for another party');
       repudiated.add(event.relay);
     }
-    if (isSaid(event) || event.type === 'ConditionSettled') {
+    const isConduct = event.type === 'SafeConductGranted' || event.type === 'SafeConductWithdrawn';
+    if (isSaid(event) || event.type === 'ConditionSettled' || isConduct) {
+      const subject = `${isConduct} ${event.party}`;
       const relay = event.relay === undefined ? undefined : relays.get(event.relay);
       const isRelayed = relay !== undefined && !repudiated.has(event.relay ?? '');
       if (!isRelayed && party !== event.party) object(`decided for ${event.party}`);
       if (isRelayed && relay.party !== event.party) object('used another party’s relay');
-      if (isRelayed && event.type !== 'ApprovalWithdrawn') {
+      if (isRelayed && event.type !== 'ApprovalWithdrawn' && event.type !== 'SafeConductWithdrawn') {
         if (relay.by === by) object('let their own relay count');
-        if ((heard.get(event.party) ?? 0) > relay.at)
+        if ((heard.get(subject) ?? 0) > relay.at)
           object(`let a relay override what ${event.party} said later`);
       }
+      if (event.type !== 'ConditionSettled') heard.set(subject, version);
     }
-    if (isSaid(event)) heard.set(event.party, version);
   }
   return faults;
 }

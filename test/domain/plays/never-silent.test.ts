@@ -19,7 +19,7 @@ import { addDuration } from '../../../src/domain/calendar/time';
 import { addTimeframe } from '../../../src/domain/calendar/working-days';
 import { caseIn, shift } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
-import { hostingRules, officialNames, officials } from '../../support/mechanism-rules';
+import { hostingRules, officialNames, officials, rulesOfDefaults } from '../../support/mechanism-rules';
 import { anyCommand } from './any-command';
 import type { Pick } from './any-command';
 import { debtorsOf } from './random-play';
@@ -49,7 +49,7 @@ const withCalendars: MechanismRules = {
       : party,
   ),
   ladders: {
-    ...hostingRules.ladders,
+    ...rulesOfDefaults.ladders,
     'locate-child': {
       due: '10 working days',
       steps: [

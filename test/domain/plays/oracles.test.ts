@@ -185,10 +185,15 @@ describe('what a party may not read', () => {
   });
 
   it('is a paper like one that never was: medical to the holding side, another recipient’s to all but the file', () => {
-    const seen = (kind: 'medical' | 'passport', holder: 'child' | 'recipient-1' | 'recipient-2') =>
-      partyKinds.filter((reader) => readsPaper(reader, { kind, holder }, 'recipient-1'));
+    const seen = (
+      kind: 'medical' | 'passport' | 'photograph',
+      holder: 'child' | 'recipient-1' | 'recipient-2',
+    ) => partyKinds.filter((reader) => readsPaper(reader, { kind, holder }, 'recipient-1'));
     expect(seen('medical', 'child')).toEqual(['mediator', 'requesting', 'host', 'receiving']);
     expect(seen('passport', 'recipient-1')).toEqual(['mediator', 'requesting', 'holding', 'receiving']);
+    const recognise = ['mediator', 'requesting', 'holding', 'host', 'escort', 'receiving'];
+    expect(seen('photograph', 'child')).toEqual(recognise);
+    expect(seen('photograph', 'recipient-1')).toEqual(['mediator', 'requesting', 'holding', 'receiving']);
     expect(seen('passport', 'recipient-2')).toEqual(['mediator', 'requesting']);
   });
 });

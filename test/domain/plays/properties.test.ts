@@ -10,10 +10,11 @@ import { foreseenObligationsOf, obligationsOf } from '../../../src/domain/obliga
 import { nextInstantOf } from '../../../src/domain/obligations/schedule';
 import { stageOf } from '../../../src/domain/facts/stage-of';
 import { safetyKinds } from '../../../src/domain/model/obligation-kinds';
-import { shift } from '../../support/factories';
+import { passOn, shift } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
 import { actorOf, officialNames, officials } from '../../support/mechanism-rules';
 import { miscountedDecisions, selfDealing, unagreedDepartures } from './audit';
+import { uncrewedDepartures } from './audit-of-crew';
 import { wrongDoors } from './audit-of-doors';
 import { homeAgain, ready } from './returns';
 import { anyCommand } from './any-command';
@@ -54,6 +55,22 @@ describe('whatever anybody does', () => {
   test('no child passes a door unheard, against its will, unseen, or as another; none is forgotten with a concern', () =>
     forAnyEnding(({ events }) => expect(wrongDoors(events)).toEqual([])));
 
+  test('no child departs without whoever and whatever plan and needs call for', () =>
+    forAnyEnding(({ events }) => expect(uncrewedDepartures(events)).toEqual([])));
+
+  test('the auditor misses a crew that was not confirmed', () => {
+    const play = ready();
+    play.take('clinician', { type: 'clearMedically', fit: true, needs: ['oxygen'] });
+    play.take('dispatcher', { type: 'confirmCrew', has: ['oxygen'], escorts: 1, children: 1 });
+    play.take('lead', { type: 'depart' });
+    expect(uncrewedDepartures(play.events)).toEqual([]);
+    const without = uncrewedDepartures(play.events.filter(({ event }) => event.type !== 'CrewConfirmed'));
+    expect(without.map((fault) => fault.replace(/^\d+: /, ''))).toEqual([
+      'departs without oxygen',
+      'too few escorts',
+    ]);
+  });
+
   test.each(['ChildHeard', 'ChildIdentified'] as const)(
     'the auditor misses a %s that is not there',
     (type) => {
@@ -66,6 +83,15 @@ describe('whatever anybody does', () => {
       expect(without.some((fault) => fault.includes('HandedOver'))).toBe(true);
     },
   );
+
+  test('the auditor misses a hand that took the child', () => {
+    const play = ready();
+    play.take('lead', { type: 'depart' });
+    passOn(play);
+    homeAgain(play);
+    const without = wrongDoors(play.events.filter(({ event }) => event.type !== 'CareTaken'));
+    expect(without.some((fault) => fault.includes('that nobody took'))).toBe(true);
+  });
 
   test('a hold and a withdrawal are taken in every open stage, whatever version was seen (never-rule 3)', () =>
     forAnyReturn((play) => {
@@ -81,6 +107,7 @@ describe('whatever anybody does', () => {
           { type: 'placeHold', hold: 'hold-1', reason: 'safety' },
         ]),
         ...sides.map((name): [string, Command] => [name, { type: 'withdrawApproval' }]),
+        ...sides.map((name): [string, Command] => [name, { type: 'withdrawSafeConduct' }]),
         ['northOfficial', { type: 'withdrawRequest' }],
         ['northDecider', { type: 'withdrawRequest' }],
       ];
@@ -114,10 +141,16 @@ describe('whatever anybody does', () => {
     forAnyReturn(({ state, rules }) => expect(state.stage).toBe(stageOf(state, rules))));
 
   test('a place is held only for a child that is coming, and kept only for one that is there (never-rule 5)', () =>
-    forAnyReturn(({ state: { stay, stage } }) => {
+    forAnyReturn(({ state }) => {
+      const { stay, stage } = state;
       if (stay?.status === 'held') expect(stage).toBe('preparation');
       if (stay?.status === 'occupied')
-        expect(['intake', 'tracing', 'verification', 'agreement', 'preparation', 'hosting']).toContain(stage);
+        // One that may leave is there until the escort has it.
+        if (stage === 'transit') expect(state.journey?.transfer).toMatchObject({ from: 'host' });
+        else
+          expect(['intake', 'tracing', 'verification', 'agreement', 'preparation', 'hosting']).toContain(
+            stage,
+          );
     }));
 
   test('a child is handed over only to a recipient whose kinship, custody and willingness stand confirmed', () =>
@@ -171,7 +204,9 @@ describe('obligations', () => {
       const owed = foreseenObligationsOf(state, rules, now).filter(
         ({ kind }) => kind !== 'renew-approval' && kind !== 'review-stalled' && kind !== 'prepare-majority',
       );
-      expect(owed.length + effectsDueOf(state).length).toBeGreaterThan(0);
+      // Whether a letter has come, nobody waits for.
+      const steps = effectsDueOf(state, rules).filter(({ kind }) => kind !== 'seePlanReachSide');
+      expect(owed.length + steps.length).toBeGreaterThan(0);
     }));
 
   test('each is owed once, whatever it arose from, the dangerous come first, then what is due first', () =>

@@ -16,7 +16,14 @@ import type { OpenStage } from '../../../src/domain/model/stages';
 import { addDuration } from '../../../src/domain/calendar/time';
 import { awaitWindow, caseIn, makeReady, shift } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
-import { hostingRules, officialNames, officials, passageRules } from '../../support/mechanism-rules';
+import {
+  hostingRules,
+  officialNames,
+  officials,
+  passageRules,
+  rulesOfDefaults,
+  suitedRules,
+} from '../../support/mechanism-rules';
 import type { ActorName, OfficialName } from '../../support/mechanism-rules';
 import { anyCommand } from './any-command';
 import type { Pick } from './any-command';
@@ -28,7 +35,7 @@ interface Act {
   readonly seed: number;
 }
 export interface Script {
-  readonly rules: 'hosting' | 'passage';
+  readonly rules: 'hosting' | 'passage' | 'defaults' | 'suited';
   /** `ready`: nothing but the go is missing. */
   readonly from: OpenStage | 'ready';
   readonly acts: readonly Act[];
@@ -36,6 +43,8 @@ export interface Script {
 const arrangements: Record<Script['rules'], MechanismRules> = {
   hosting: hostingRules,
   passage: passageRules,
+  defaults: rulesOfDefaults,
+  suited: suitedRules,
 };
 const weights: Record<Act['kind'], number> = {
   willing: 12,
@@ -49,7 +58,7 @@ const weights: Record<Act['kind'], number> = {
 };
 
 export const scripts: fc.Arbitrary<Script> = fc.record({
-  rules: fc.constantFrom('hosting', 'hosting', 'passage'),
+  rules: fc.constantFrom('hosting', 'defaults', 'passage', 'suited'),
   from: fc.constantFrom(...openStages, 'ready', 'ready', 'ready'),
   acts: fc.array(
     fc.record({
@@ -95,7 +104,9 @@ export const debtorsOf = ({ kind, party, roles }: Obligation, state: ReturnCase)
     const official = officials[name];
     const isTheirs = roles.length === 0 || official.roles.some((role) => roles.includes(role));
     const travels = official.official === state.escort?.official;
-    const isEscorts = kind === 'check-in' || (kind === 'confirm-handover' && party === state.escort?.party);
+    const isEscorts =
+      kind === 'check-in' ||
+      ((kind === 'confirm-handover' || kind === 'tell-child') && party === state.escort?.party);
     return official.party === party && isTheirs && (travels || !isEscorts);
   });
 
@@ -215,6 +226,9 @@ export function aimedAt({ kind, subject }: Obligation, command: Command, { recip
         : command;
     case 'resolveConcern':
       return { ...command, concern: subject };
+    case 'tellFamily':
+    case 'tellChild':
+      return { ...command, of: subject } as Command;
     case 'reportVisit':
       return { ...command, visit: Number(subject.replace('visit-', '')) };
     default:

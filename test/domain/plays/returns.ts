@@ -1,5 +1,4 @@
 /** Returns at points where tests often begin, and what tests often ask of one. */
-import { effectsDueOf } from '../../../src/domain/facts/effects';
 import { obligationsOf } from '../../../src/domain/obligations/obligations';
 import type { Obligation } from '../../../src/domain/obligations/obligations';
 import { awaitWindow, carryTo, caseIn, makeReady, termsOf } from '../../support/factories';
@@ -15,8 +14,8 @@ export function proposed(rules = hostingRules): CaseInPlay {
 }
 
 /** Nothing but the go is missing. */
-export function ready(rules = hostingRules): CaseInPlay {
-  const play = caseIn(rules.sites.length === 0 ? 'preparation' : 'hosting', rules);
+export function ready(rules = hostingRules, id?: string): CaseInPlay {
+  const play = caseIn(rules.sites.length === 0 ? 'preparation' : 'hosting', rules, id);
   play.runEffects();
   makeReady(play);
   awaitWindow(play);
@@ -34,5 +33,5 @@ export function homeAgain(play: CaseInPlay): void {
   carryTo(play, 'closed');
   expect(play.state.closure?.outcome).toBe('reunited');
   expect(owed(play)).toEqual([]);
-  expect(effectsDueOf(play.state)).toEqual([]);
+  expect(play.effects).toEqual([]);
 }

@@ -38,7 +38,11 @@ describe('lists for people', () => {
     const answer = await room.as('qa-officer-1').get('/v1/cases').expect(200);
     const { items, counts } = answer.body as { items: Record<string, unknown>[]; counts: { total: number } };
     const entry = boardEntrySchema.strict().parse(items[0]);
-    expect(entry.waiting[0]).toMatchObject({ party: 'qatar', kind: 'acknowledge-case', overdue: false });
+    expect(entry.waiting).toMatchObject([
+      { party: 'qatar', kind: 'assign-officer', overdue: false },
+      { party: 'qatar', kind: 'acknowledge-case', overdue: false },
+      {},
+    ]);
     expect(entry.child?.names.length).toBeGreaterThan(0);
     expect(counts).toMatchObject({ total: 1, overdue: 0, byStage: { intake: 1 } });
   });

@@ -30,11 +30,12 @@ import { eventViewFor } from '../../../src/http/views/event-view';
 import { dossierViewFor } from '../../../src/http/views/dossier-view';
 import { dossierViewSchema } from '../../../src/contracts/http/dossier';
 import { aDossier } from '../../record/support/record-room';
-import { caseIn } from '../../support/factories';
+import { caseIn, daysAfter, hashOf, legsOf, noteVerbale } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
 import { officialNames, officials } from '../../support/mechanism-rules';
 import { anyCommand } from '../../domain/plays/any-command';
 import type { Pick as Choose } from '../../domain/plays/any-command';
+import { onTheWay } from '../../domain/plays/reunions';
 import { readersOf } from '../../support/readers';
 import { propertyRuns } from '../../support/property-runs';
 import { playScript, scripts } from '../../domain/plays/random-play';
@@ -88,9 +89,11 @@ type Same<Shape extends z.ZodRawShape, Fields> = keyof Fields extends never
 
 /** Where the view renames, or tells more than the event. */
 interface OtherNames {
-  HandoverConfirmed: { confirmedBy: 'receiving' | 'escort' };
+  HandoverConfirmed: { confirmedBy: 'receiving' | 'escort' | 'host' };
   HoldLifted: Omit<EventOf<'HoldLifted'>, 'by' | 'type'> & { liftedBy?: 'mediator' };
   OfficialSubstituted: Omit<EventOf<'OfficialSubstituted'>, 'by' | 'type'> & { replacedBy?: string };
+  // A case that is hidden is not named.
+  SiblingAhead: Partial<Omit<EventOf<'SiblingAhead'>, 'type'>>;
   DecisionRelayed: Pick<EventOf<'DecisionRelayed'>, 'relay' | 'party'> & { act: RelayedAct['act'] } & Partial<
       Pick<EventOf<'DecisionRelayed'>, 'decision' | 'source'>
     >;
@@ -100,8 +103,8 @@ type EventFields<Type extends EventType> = Type extends keyof OtherNames
   : Omit<EventOf<Type>, 'type'>;
 
 type StateField = keyof typeof caseStateShape;
-/** Told otherwise than they are kept: days as of today; how a relay came only to whom it concerns; or instants by party. */
-type ToldOtherwise = 'majority' | 'decisions' | 'lastMediationAt';
+/** Told otherwise than they are kept: days as of today; how a relay came only to whom it concerns; or by party or recipient. */
+type ToldOtherwise = 'majority' | 'decisions' | 'lastMediationAt' | 'planReached' | 'alternateFacets';
 type Kept = Required<ReturnCase>;
 
 const texts = (value: unknown): Readable['notes'] =>
@@ -137,6 +140,7 @@ function assertExact(play: CaseInPlay, shown: Set<string>): void {
           ofAgeOn: '2026-09-01',
           past: { entered: [], reminded: new Map() },
           escorts: ['escort'],
+          officers: ['officer'],
           newestMechanism: 2,
         },
         seen,
@@ -254,6 +258,76 @@ describe('the schemas of answers', () => {
     const broughtIn = caseIn('transit').fork();
     broughtIn.takeByTwo('host', 'escort', { type: 'recordArrival' });
     assertExact(broughtIn, shown);
+    const traced = caseIn('tracing').fork();
+    traced.take('southOfficial', {
+      type: 'answerTrace',
+      answer: 'under-proceedings',
+      courtDate: daysAfter(traced.now, 20),
+    });
+    assertExact(traced, shown);
+    traced.take('officer', { type: 'traceFurther', note: 'note-1' });
+    assertExact(traced, shown);
+    const passing = caseIn('transit').fork();
+    passing.take('dispatcher', { type: 'assignEscort', escort: 'escort2' });
+    passing.take('dispatcher', { type: 'giveIntoCare', note: 'note-1' });
+    assertExact(passing, shown);
+    const manned = caseIn('hosting').fork();
+    manned.take('clinician', { type: 'clearMedically', fit: true, needs: ['oxygen'] });
+    manned.runEffects();
+    const { dossier } = manned;
+    manned.dossier = { ...dossier, ofAgeOn: daysAfter(manned.now, 15 * 365) };
+    manned.take('dispatcher', { type: 'assignEscort', escort: 'escort' });
+    manned.take('dispatcher', { type: 'confirmCrew', has: ['oxygen'], escorts: 1, children: 1 });
+    assertExact(manned, shown);
+    const held = caseIn('agreement').fork();
+    held.take('southOfficial', { type: 'placeHold', hold: 'hold-1', reason: 'legal' });
+    assertExact(held, shown);
+    held.take('southOfficial', { type: 'liftHold', hold: 'hold-1' });
+    assertExact(held, shown);
+    const stalled = caseIn('agreement').fork();
+    stalled.pass('P31D');
+    stalled.take('officer', {
+      type: 'reviewStalledCase',
+      next: 'press-again',
+      reviewBy: daysAfter(stalled.now, 7),
+      note: 'note-1',
+    });
+    assertExact(stalled, shown);
+    const conducted = manned.fork();
+    conducted.take('dispatcher', { type: 'planLegs', legs: legsOf(conducted) });
+    const hours = { opens: conducted.now, until: `${daysAfter(conducted.now, 1)}T00:00:00.000Z` };
+    conducted.take('northDecider', { type: 'grantSafeConduct', legs: ['leg-1'], ...hours, note: 'note-1' });
+    conducted.now = hours.until;
+    conducted.take('system', { type: 'observeTime' });
+    conducted.take('southDecider', { type: 'withdrawSafeConduct', note: 'note-1' });
+    assertExact(conducted, shown);
+    const told = caseIn('transit').fork();
+    const byTelephone = { of: 'dated', how: 'telephone', language: 'uk' } as const;
+    told.take('northOfficial', { type: 'tellFamily', ...byTelephone, note: 'note-1' });
+    told.take('escort', { type: 'tellChild', ...byTelephone });
+    assertExact(told, shown);
+    const agreedTo = caseIn('transit').fork();
+    agreedTo.take('northOfficial', {
+      type: 'nominateRecipient',
+      recipient: 'recipient-2',
+      dossierVersion: 1,
+    });
+    agreedTo.take('northDecider', { type: 'approveRecipient', recipient: 'recipient-2' });
+    const source = { ...noteVerbale(agreedTo), documentHash: hashOf('another note') };
+    const decision = { act: 'approve-recipient', recipient: 'recipient-2' } as const;
+    agreedTo.take('officer', { type: 'relayDecision', relay: 'relay-1', party: 'south', decision, source });
+    assertExact(agreedTo, shown);
+    agreedTo.take('officer2', { type: 'confirmRelay', relay: 'relay-1' });
+    assertExact(agreedTo, shown);
+    const alone = caseIn('handover').fork();
+    alone.take('system', { type: 'noteMajority', daysLeft: 0 });
+    alone.take('interviewer', { type: 'recordOwnConsent', given: true, document: 'doc-7' });
+    alone.take('receiver', { type: 'confirmOwnArrival', note: 'note-1' });
+    assertExact(alone, shown);
+    const family = onTheWay();
+    for (const { id } of family.state.legs) family.take('escort', { type: 'completeLeg', leg: id });
+    family.take('escort', { type: 'arrive' });
+    assertExact(family, shown);
     for (const play of wanderings()) assertExact(play, shown);
     const types = new Set([...shown].map((form) => form.split(' ')[0]));
     const unseen = Object.keys(eventShapes).filter((type) => !types.has(type));

@@ -37,6 +37,7 @@ const forms = [
   '2026-11-27',
   '2098-11-27T00:00:00.000Z',
   'PT1H',
+  'uk',
   'closeCase-1772438400000',
 ];
 /** Names of the arrangement that a sealed command must know; a word in their place is looked at by itself. */
@@ -46,10 +47,15 @@ const known: Readonly<Record<string, string>> = {
   receivingParty: 'reception',
   site: 'moscow-residence',
   handoverPlace: 'kyiv',
+  wayIn: 'moscow',
+  wayOut: 'kyiv',
   place: 'kyiv',
   from: 'moscow',
   to: 'kyiv',
+  owner: 'reception',
   escort: 'es-escort-1',
+  officer: 'qa-officer-1',
+  deputy: 'qa-officer-2',
   official: 'ru-official-1',
 };
 
@@ -81,7 +87,7 @@ function filled(given: Shape, path: string, filling: Filling): unknown {
   if (shape.items) return [filled(shape.items, path, filling)];
   if (shape.type === 'boolean') return false;
   if (shape.type === 'integer' || shape.type === 'number') return Math.max(1, shape.minimum ?? 1);
-  if (field === 'other' || field === 'siblings') return filling.other;
+  if (['other', 'siblings', 'together'].includes(field)) return filling.other;
   if (field === 'checkInEvery') return 'PT1H';
   if (!filling.mistyped && field in known && !path.includes('window')) return known[field];
   if (!filling.mistyped && field === 'obligation') return filling.obligation;

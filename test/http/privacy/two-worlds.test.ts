@@ -21,6 +21,7 @@ import {
   preparation,
   proposal,
   verification,
+  visits,
 } from '../../workflows/support/plain-return';
 import type { Step } from '../../workflows/support/plain-return';
 import { allItIsTold, partingOf } from '../support/all-it-is-told';
@@ -33,6 +34,7 @@ const hidden: Readonly<Record<string, readonly PartyKind[]>> = {
   DuplicateFlagged: ['holding', 'consenting'],
   DuplicateSettled: ['holding', 'consenting'],
   FileChecked: ['holding', 'consenting'],
+  OfficerAssigned: ['requesting', 'holding', 'consenting'],
   AddressFailed: ['requesting', 'holding', 'consenting'],
   ActProposed: ['requesting', 'holding', 'consenting'],
   ProposalRejected: ['requesting', 'holding', 'consenting'],
@@ -120,6 +122,10 @@ const story: readonly Step[] = [
     code: 'address',
   }),
   system({ type: 'noteAddressMended', party: 'russia', official: 'ru-official-1' }),
+  by('qa-lead', {
+    ...{ type: 'assignOfficer', officer: 'qa-officer-1', deputy: 'qa-officer-2' },
+    note: 'speaks the mother’s language',
+  }),
   ...verification,
   by('qa-officer-1', {
     type: 'closeCase',
@@ -163,7 +169,7 @@ const story: readonly Step[] = [
   ...preparation.slice(1, 3),
   by('qa-officer-1', (state) => ({ type: 'confirmProposal', proposal: proposed(state) })),
   ...preparation.slice(3, 5),
-  departure,
+  ...departure,
   by('es-escort-1', { type: 'checkIn', note: 'all well' }),
   system({
     type: 'noteAlarmUndelivered',
@@ -174,6 +180,7 @@ const story: readonly Step[] = [
   by('re-receiver', { type: 'reportVisit', visit: 1, outcome: 'concern', alone: true, note: 'thin' }),
   endConcern('re-receiver'),
   by('re-receiver', { type: 'reportVisit', visit: 2, outcome: 'well' }),
+  ...visits(0),
   closure,
   by('qa-lead', { type: 'reopenCase', reason: 'closed-in-error', note: 'too early' }),
 ];

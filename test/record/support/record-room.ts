@@ -10,7 +10,7 @@ import { canonicalHash, sealEnvelope } from '../../../src/contracts/seal';
 import type { Command, CommandEnvelope } from '../../../src/domain/model/commands';
 import type { CaseId } from '../../../src/domain/model/ids';
 import type { OfficialActor, SystemActor } from '../../../src/domain/model/parties';
-import { facets } from '../../../src/domain/model/verification';
+import { firstFacets } from '../../../src/domain/model/verification';
 import { createPool } from '../../../src/record/postgres/database';
 import type { OpenResult } from '../../../src/record/commands/open-case';
 import { createRecord } from '../../../src/record/record';
@@ -66,8 +66,13 @@ export interface RecordRoom {
 
 export async function openRecordRoom({
   capacity = 3,
+  site = {},
   ...given
-}: { capacity?: number; database?: TestDatabase } = {}): Promise<RecordRoom> {
+}: {
+  capacity?: number;
+  site?: Partial<Mechanism['sites'][number]>;
+  database?: TestDatabase;
+} = {}): Promise<RecordRoom> {
   const database = given.database ?? (await createTestDatabase());
   const pools: Pool[] = [];
   const another = () => {
@@ -77,7 +82,7 @@ export async function openRecordRoom({
   };
   const { record, pool } = another();
   const doha = mechanismFile('doha');
-  const mechanism: Mechanism = { ...doha, sites: doha.sites.map((site) => ({ ...site, capacity })) };
+  const mechanism: Mechanism = { ...doha, sites: doha.sites.map((one) => ({ ...one, capacity, ...site })) };
   await record.saveMechanism(mechanism);
 
   const actor = (official: string): OfficialActor => {
@@ -201,6 +206,7 @@ export const milestones = [
   'place-asked',
   'hosted',
   'ready',
+  'may-leave',
   'departed',
   'handed-over',
 ] as const;
@@ -209,7 +215,7 @@ type Step = (room: RecordRoom, id: CaseId) => Promise<unknown>;
 const steps: Record<(typeof milestones)[number], Step> = {
   verified: async ({ act }, id) => {
     await act('qa-officer-1', id, { type: 'acceptFile' });
-    for (const facet of facets) {
+    for (const facet of firstFacets) {
       const [attester, reviewer] = attesters[facet]!;
       await act(attester, id, { type: 'attestFacet', facet, finding: 'confirmed', evidence: ['doc-1'] });
       await act(reviewer, id, { type: 'reviewAttestation', facet, verdict: 'upheld' });
@@ -255,7 +261,11 @@ const steps: Record<(typeof milestones)[number], Step> = {
       ],
     });
   },
-  departed: ({ act }, id) => act('qa-lead', id, { type: 'depart' }),
+  'may-leave': ({ act }, id) => act('qa-lead', id, { type: 'depart' }),
+  departed: async ({ act }, id) => {
+    await act('em-host', id, { type: 'giveIntoCare' });
+    await act('es-escort-1', id, { type: 'takeIntoCare' });
+  },
   'handed-over': async ({ act }, id) => {
     await act('es-escort-1', id, { type: 'arrive' });
     await act('qa-interviewer', id, { type: 'recordHearing', recipient: 'recipient-1', answer: 'willing' });

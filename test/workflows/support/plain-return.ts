@@ -2,7 +2,7 @@
 import type { Command } from '../../../src/domain/model/commands';
 import type { CaseId } from '../../../src/domain/model/ids';
 import type { PlanTerms } from '../../../src/domain/model/plan';
-import { facets } from '../../../src/domain/model/verification';
+import { firstFacets } from '../../../src/domain/model/verification';
 import type { ReturnCase } from '../../../src/domain/model/case';
 import type { ProcessRoom } from './process-room';
 
@@ -41,7 +41,7 @@ export const acceptance: Step[] = [
   { by: 'qa-officer-1', command: { type: 'acknowledgeCase' } },
   { by: 'qa-officer-1', command: { type: 'acceptFile' } },
 ];
-export const verification: Step[] = facets.flatMap((facet): Step[] => [
+export const verification: Step[] = firstFacets.flatMap((facet): Step[] => [
   {
     by: attesters[facet]![0],
     command: { type: 'attestFacet', facet, finding: 'confirmed', evidence: ['doc-1'] },
@@ -96,7 +96,11 @@ export const preparation: Step[] = [
   { by: 'em-host', command: { type: 'recordArrival' } },
   ...atTheDoor,
 ];
-export const departure: Step = { by: 'qa-lead', command: { type: 'depart' } };
+export const departure: Step[] = [
+  { by: 'qa-lead', command: { type: 'depart' } },
+  { by: 'em-host', command: { type: 'giveIntoCare' } },
+  { by: 'es-escort-1', command: { type: 'takeIntoCare' } },
+];
 export const arrival: Step[] = [
   { by: 'es-escort-1', command: { type: 'arrive' } },
   ...atTheDoor,
@@ -107,11 +111,13 @@ export const arrival: Step[] = [
   { by: 're-receiver', command: { type: 'confirmHandover' } },
   { by: 'es-escort-1', command: { type: 'confirmHandover' } },
 ];
-export const visits = (count: number): Step[] =>
-  Array.from({ length: count }, (_unused, index) => ({
+export const visits = (count: number): Step[] => [
+  { by: 're-receiver', command: { type: 'planReintegration', owner: 'reception', school: day(30) } },
+  ...Array.from({ length: count }, (_unused, index): Step => ({
     by: 're-receiver',
     command: { type: 'reportVisit', visit: index + 1, outcome: 'well' },
-  }));
+  })),
+];
 export const closure: Step = { by: 'qa-officer-1', command: { type: 'closeCase', outcome: 'reunited' } };
 
 export const plainReturn = (room: ProcessRoom): Step[] => [
@@ -121,7 +127,7 @@ export const plainReturn = (room: ProcessRoom): Step[] => [
   approvalBy('ua-decider'),
   approvalBy('ru-decider'),
   ...preparation,
-  departure,
+  ...departure,
   ...arrival,
   ...visits(room.mechanism.followUpVisits.length),
   closure,
@@ -151,3 +157,13 @@ export async function playInRecord(room: ProcessRoom, id: CaseId, steps: readonl
     if (rejection) throw new Error(`${given.type} by ${by}: ${JSON.stringify(rejection)}`);
   }
 }
+
+/** Of the plan that was put to the sides, as the dispatcher leaves it; `$1` is the case. */
+export const letterToRussia = `
+  with notice as (select id from outbox where case_id = $1 and party = 'russia' and notice ->> 'kind' = 'plan-put'),
+  letter as (
+    insert into letters (id, kind, mechanism_id, party, safety, send_at, next_attempt_at, status, sent_at)
+    select id || ':webhook:russia', 'webhook', 'doha', 'russia', false, clock_timestamp(), clock_timestamp(), 'sent',
+           '2026-11-28T07:00:00Z' from notice returning id)
+  insert into letter_notices (notice_id, receiver, letter_id)
+  select notice.id, 'webhook:russia', letter.id from notice, letter`;

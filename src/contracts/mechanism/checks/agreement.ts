@@ -3,11 +3,13 @@ import { sideKinds } from '../../../domain/model/parties';
 import type { PartyKind } from '../../../domain/model/parties';
 import { facets } from '../../../domain/model/verification';
 import type { Mechanism } from '../mechanism';
-import { inOffices, partyOf, staffOf, unless } from './parts';
+import { inOffices, isClosing, partyOf, staffOf, unless } from './parts';
 import type { MechanismCheck } from './parts';
 
-/** The parties of every case there can be: a case has one requesting and one holding party of those listed. */
-function casesOf({ parties }: Mechanism): ReadonlySet<string>[] {
+/** The parties of every case there can be: a case has one requesting and one holding party of those that stay open. */
+function casesOf(mechanism: Mechanism): ReadonlySet<string>[] {
+  // A closed mediator is named by a check of its own.
+  const parties = mechanism.parties.filter((party) => party.kind === 'mediator' || !isClosing(party));
   const idsOf = (kind: PartyKind) => parties.filter((party) => party.kind === kind).map(({ id }) => id);
   const others = parties
     .filter(({ kind }) => kind !== 'requesting' && kind !== 'holding')
@@ -16,6 +18,10 @@ function casesOf({ parties }: Mechanism): ReadonlySet<string>[] {
     idsOf('holding').map((holding) => new Set([...others, requesting, holding])),
   );
 }
+
+/** Of the facets that it names. */
+const rulesOf = ({ facets: named }: Mechanism) =>
+  facets.flatMap((facet) => (named[facet] ? [[facet, named[facet]] as const] : []));
 
 const isSide = (kind: PartyKind | undefined): boolean =>
   (sideKinds as readonly (PartyKind | undefined)[]).includes(kind);
@@ -38,9 +44,22 @@ export const agreementChecks = {
     find: (mechanism) =>
       mechanism.decidingSides.flatMap((id, at) =>
         unless(
-          !isSide(partyOf(mechanism, id)?.kind) || staffOf(mechanism, id, ['decider']).length > 0,
+          !isSide(partyOf(mechanism, id)?.kind) ||
+            isClosing(partyOf(mechanism, id) ?? {}) ||
+            staffOf(mechanism, id, ['decider']).length > 0,
           ['decidingSides', at],
           `${id} has no active decider`,
+        ),
+      ),
+  },
+  'closed-side-of-every-case': {
+    reads: ['parties', 'decidingSides'],
+    find: (mechanism) =>
+      mechanism.parties.flatMap((party, at) =>
+        unless(
+          party.kind !== 'consenting' || !isClosing(party) || !mechanism.decidingSides.includes(party.id),
+          ['parties', at, 'closed'],
+          `${party.id} decides in every case: a new plan would wait for a closed party`,
         ),
       ),
   },
@@ -79,11 +98,9 @@ export const agreementChecks = {
   'facet-without-attester': {
     reads: ['parties', 'officials', 'facets'],
     find: (mechanism) =>
-      facets.flatMap((facet) =>
+      rulesOf(mechanism).flatMap(([facet, { attestedBy }]) =>
         unless(
-          casesOf(mechanism).every(
-            (parties) => inOffices(mechanism, mechanism.facets[facet].attestedBy, parties).length > 0,
-          ),
+          casesOf(mechanism).every((parties) => inOffices(mechanism, attestedBy, parties).length > 0),
           ['facets', facet, 'attestedBy'],
           'some case would have no active official to attest it',
         ),
@@ -92,8 +109,7 @@ export const agreementChecks = {
   'facet-without-second-reviewer': {
     reads: ['parties', 'officials', 'facets'],
     find: (mechanism) =>
-      facets.flatMap((facet) => {
-        const { attestedBy, reviewedBy } = mechanism.facets[facet];
+      rulesOf(mechanism).flatMap(([facet, { attestedBy, reviewedBy }]) => {
         const reviewable = casesOf(mechanism).every((parties) => {
           const reviewers = inOffices(mechanism, reviewedBy, parties);
           return inOffices(mechanism, attestedBy, parties).every((first) =>

@@ -1,13 +1,13 @@
 /** Every kind of party a return needs is there, and somebody active is in each office the return will ask for. */
 import type { PartyKind, Role } from '../../../domain/model/parties';
 import type { Mechanism } from '../mechanism';
-import { inOffices, partyOf, staffOf, unless } from './parts';
+import { inOffices, isClosing, partyOf, staffOf, unless } from './parts';
 import type { Found, MechanismCheck } from './parts';
 
 const unstaffed = (mechanism: Mechanism, kind: PartyKind, role: Role, consequence: string): Found[] =>
   mechanism.parties.flatMap((party, at) =>
     unless(
-      party.kind !== kind || staffOf(mechanism, party.id, [role]).length > 0,
+      party.kind !== kind || isClosing(party) || staffOf(mechanism, party.id, [role]).length > 0,
       ['parties', at],
       `${party.id} has no active ${role}: ${consequence}`,
     ),
@@ -21,14 +21,25 @@ export const officeChecks = {
       return unless(length === 1, ['parties'], `needs exactly one mediator, not ${length}`);
     },
   },
+  'mediator-closed': {
+    reads: ['parties'],
+    find: ({ parties }) =>
+      parties.flatMap((party, at) =>
+        unless(
+          party.kind !== 'mediator' || !isClosing(party),
+          ['parties', at, 'closed'],
+          'the mediator can’t be closed: every case is run by it',
+        ),
+      ),
+  },
   'kind-missing': {
     reads: ['parties'],
     find: ({ parties }) =>
       (['requesting', 'holding', 'escort', 'receiving'] as const).flatMap((kind) =>
         unless(
-          parties.some((party) => party.kind === kind),
+          parties.some((party) => party.kind === kind && !isClosing(party)),
           ['parties'],
-          `needs a party of kind ${kind}: no return can be planned without one`,
+          `needs a party of kind ${kind} that is not closed: no return can be planned without one`,
         ),
       ),
   },
@@ -63,8 +74,10 @@ export const officeChecks = {
   'site-without-staff': {
     reads: ['parties', 'officials', 'sites'],
     find: (mechanism) =>
-      mechanism.sites.flatMap(({ party }, at) =>
-        partyOf(mechanism, party)?.kind !== 'host'
+      mechanism.sites.flatMap((site, at) => {
+        const { party } = site;
+        const host = partyOf(mechanism, party);
+        return host?.kind !== 'host' || isClosing(site) || isClosing(host)
           ? []
           : (['host', 'clinician'] as const).flatMap((role) =>
               unless(
@@ -72,8 +85,8 @@ export const officeChecks = {
                 ['sites', at, 'party'],
                 `${party} has no active ${role}`,
               ),
-            ),
-      ),
+            );
+      }),
   },
   'ladder-to-nobody': {
     reads: ['parties', 'officials', 'ladders'],

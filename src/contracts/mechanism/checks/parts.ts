@@ -22,6 +22,13 @@ export const unless = (holds: boolean, path: FaultPath, message: string): Found[
 export const partyOf = ({ parties }: Mechanism, id: string): Mechanism['parties'][number] | undefined =>
   parties.find((party) => party.id === id);
 
+/**
+ * A file that is sound stays sound, whatever day it is: so what has a last day does not count among those with whom a
+ * case can be run, before that day either, and whoever works there may leave after it.
+ */
+export const isClosing = ({ closed }: { readonly closed?: string | undefined }): boolean =>
+  closed !== undefined;
+
 export const activeOfficials = ({ officials }: Mechanism): MechanismOfficial[] =>
   officials.filter((official) => official.active);
 

@@ -90,7 +90,7 @@ export const referenceChecks = {
     find: (mechanism) =>
       facets.flatMap((facet) =>
         (['attestedBy', 'reviewedBy'] as const).flatMap((part) =>
-          mechanism.facets[facet][part].flatMap((office, at) =>
+          (mechanism.facets[facet]?.[part] ?? []).flatMap((office, at) =>
             foreignRoles(office.kind, office.roles, ['facets', facet, part, at, 'roles']),
           ),
         ),

@@ -7,7 +7,7 @@ import type { MechanismCheck } from './parts';
 
 /** Milliseconds, counted from the first of a January: months are compared by the lengths they then have. */
 const start = '2026-01-01T00:00:00.000Z';
-const lengthOf = (timeframe: Timeframe): number =>
+export const lengthOf = (timeframe: Timeframe): number =>
   Date.parse(addTimeframe(start, timeframe)) - Date.parse(start);
 const countsDays = (timeframe: Timeframe): boolean => findWorkingDays(timeframe) !== undefined;
 
@@ -125,6 +125,54 @@ export const timeChecks = {
         ['approvalNotice'],
         'must be shorter than approvalValidFor: a renewal would be asked for with the approval itself',
       ),
+  },
+  'ages-not-ascending': {
+    reads: ['childsView'],
+    find: ({ childsView: { observedBelow, agreesFrom, decidesFrom } }) => [
+      ...unless(
+        observedBelow <= agreesFrom,
+        ['childsView', 'agreesFrom'],
+        'must not be below observedBelow: a child that is asked would be too young to say it',
+      ),
+      ...unless(
+        agreesFrom <= decidesFrom,
+        ['childsView', 'decidesFrom'],
+        'must not be below agreesFrom: a child that decides is asked first',
+      ),
+    ],
+  },
+  'ratios-not-descending': {
+    reads: ['escortRatio'],
+    find: ({ escortRatio: { usual, underSix, withNeeds } }) => [
+      ...unless(
+        underSix <= usual,
+        ['escortRatio', 'underSix'],
+        'must not be above usual: small children would have fewer escorts than others',
+      ),
+      ...unless(
+        withNeeds <= usual,
+        ['escortRatio', 'withNeeds'],
+        'must not be above usual: children with needs would have fewer escorts than others',
+      ),
+    ],
+  },
+  'group-times-disordered': {
+    reads: ['groups'],
+    find: ({ groups }) =>
+      groups
+        ? [
+            ...unless(
+              lengthOf(groups.confirmBefore) <= lengthOf(groups.freezeBefore),
+              ['groups', 'confirmBefore'],
+              'must not be longer than freezeBefore: a list is confirmed once it is frozen',
+            ),
+            ...unless(
+              lengthOf(groups.goBefore) <= lengthOf(groups.confirmBefore),
+              ['groups', 'goBefore'],
+              'must not be longer than confirmBefore: go is said of a list that is confirmed',
+            ),
+          ]
+        : [],
   },
   'visits-not-ascending': {
     reads: ['followUpVisits'],

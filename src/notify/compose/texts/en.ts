@@ -4,6 +4,7 @@ import type { MailTexts } from './mail-words';
 export const english: MailTexts = {
   ...words,
   case: 'Case',
+  group: 'Group',
   due: 'Due',
   overdueSince: 'Overdue since',
   lastDay: 'Last day',
@@ -11,6 +12,7 @@ export const english: MailTexts = {
   footer:
     'Sent automatically by Homeward. For the child’s protection no person is named; please do not reply.',
   openCase: 'Open the case',
+  openGroup: 'Open the group',
   digest: {
     heading: 'What waits for you',
     subject: { one: '{n} matter waits for you', other: '{n} matters wait for you' },
@@ -18,6 +20,8 @@ export const english: MailTexts = {
     newsOnly: { one: '{n} piece of news', other: '{n} pieces of news' },
     news: 'New',
     waiting: 'To do, the most urgent first',
+    own: 'In your own cases, the most urgent first',
+    others: 'In other cases',
     soon: 'Coming up or lapsing soon',
     review: 'Stalled cases to review',
     stalled: 'Waiting for {party}: {obligation}, since {since}',
@@ -39,6 +43,7 @@ export const english: MailTexts = {
     'revision-proposed': 'A change of the agreed file is proposed',
     'dossier-revised': 'The agreed file was changed',
     'recall-raised': 'An approval was withdrawn on the way; a decision is needed now',
+    'safe-conduct-withdrawn': 'A side withdrew its safe conduct',
     'hold-placed': 'A hold was placed',
     'hold-lifted': 'A hold was lifted',
     'identity-mismatch': 'The recipient’s identity did not match',
@@ -49,11 +54,20 @@ export const english: MailTexts = {
     'case-stalled': 'The case has stalled',
     'lapses-soon': 'Lapses soon',
     'case-closed': 'The case was closed',
+    'group-waiting': 'A group waits for you',
+    'group-reminder': 'Reminder: a group waits for you',
+    'group-escalation': 'A group waits for somebody',
+    'group-child-dropped': 'A child no longer travels with the group',
+    'group-departed': 'The group has set out',
+    'group-aborted': 'The group was called off',
+    'embargo-broken': 'Somebody has published about the group',
   },
   subjects: {
     number: 'no. {n}',
     receiving: 'receiving authority',
     escort: 'escort',
+    host: 'host',
+    'own-arrival': 'home on their own word',
     'place-declined': 'the place was declined',
   },
 };

@@ -7,6 +7,7 @@ export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { o
 
 export interface MailTexts extends Vocabulary {
   readonly case: string;
+  readonly group: string;
   readonly due: string;
   readonly overdueSince: string;
   /** Of what holds until a day. */
@@ -15,10 +16,13 @@ export interface MailTexts extends Vocabulary {
   readonly urgent: string;
   readonly footer: string;
   readonly openCase: string;
+  readonly openGroup: string;
   readonly digest: DigestTexts;
   readonly notices: Readonly<Record<NoticeKind, string>>;
   /** What one of several is called. `number`: `{n}`. */
-  readonly subjects: Readonly<Record<'number' | 'receiving' | 'escort' | 'place-declined', string>>;
+  readonly subjects: Readonly<
+    Record<'number' | 'receiving' | 'escort' | 'host' | 'own-arrival' | 'place-declined', string>
+  >;
 }
 export interface DigestTexts {
   readonly heading: string;
@@ -29,6 +33,9 @@ export interface DigestTexts {
   readonly newsOnly: Plural;
   readonly news: string;
   readonly waiting: string;
+  /** Of whoever is case officer or deputy, and what is beside it. */
+  readonly own: string;
+  readonly others: string;
   readonly soon: string;
   readonly review: string;
   /** `{party}`, `{obligation}`, `{since}`. */

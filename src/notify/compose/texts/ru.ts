@@ -4,6 +4,7 @@ import type { MailTexts } from './mail-words';
 export const russian: MailTexts = {
   ...words,
   case: 'Дело',
+  group: 'Группа',
   due: 'Срок',
   overdueSince: 'Просрочено с',
   lastDay: 'Последний день',
@@ -11,6 +12,7 @@ export const russian: MailTexts = {
   footer:
     'Отправлено автоматически системой Homeward. В целях защиты ребёнка никто не назван; пожалуйста, не отвечайте.',
   openCase: 'Открыть дело',
+  openGroup: 'Открыть группу',
   digest: {
     heading: 'Что вас ожидает',
     subject: {
@@ -28,6 +30,8 @@ export const russian: MailTexts = {
     newsOnly: { one: '{n} новость', few: '{n} новости', many: '{n} новостей', other: '{n} новости' },
     news: 'Новое',
     waiting: 'К исполнению, самое срочное сначала',
+    own: 'В ваших делах, самое срочное сначала',
+    others: 'В других делах',
     soon: 'Скоро наступает или истекает',
     review: 'Дела без движения, на рассмотрение',
     stalled: 'Ожидаем ответа: {party} — {obligation}, с {since}',
@@ -49,6 +53,7 @@ export const russian: MailTexts = {
     'revision-proposed': 'Предложено изменить согласованное досье',
     'dossier-revised': 'Согласованное досье изменено',
     'recall-raised': 'Согласие отозвано в пути; решение нужно немедленно',
+    'safe-conduct-withdrawn': 'Сторона отозвала гарантию безопасного проезда',
     'hold-placed': 'Дело приостановлено',
     'hold-lifted': 'Приостановка снята',
     'identity-mismatch': 'Личность принимающего не совпала с документами',
@@ -59,11 +64,20 @@ export const russian: MailTexts = {
     'case-stalled': 'Дело не движется',
     'lapses-soon': 'Скоро утратит силу',
     'case-closed': 'Дело закрыто',
+    'group-waiting': 'Группа ждёт вас',
+    'group-reminder': 'Напоминание: группа ждёт вас',
+    'group-escalation': 'Группа ждёт кого-то',
+    'group-child-dropped': 'Ребёнок больше не едет с группой',
+    'group-departed': 'Группа отправилась',
+    'group-aborted': 'Группа отменена',
+    'embargo-broken': 'Кто-то опубликовал сведения о группе',
   },
   subjects: {
     number: '№ {n}',
     receiving: 'принимающий орган',
     escort: 'сопровождение',
+    host: 'принимающее учреждение',
+    'own-arrival': 'прибытие со слов прибывшего',
     'place-declined': 'в месте отказано',
   },
 };

@@ -4,6 +4,7 @@ import type { MailTexts } from './mail-words';
 export const ukrainian: MailTexts = {
   ...words,
   case: 'Справа',
+  group: 'Група',
   due: 'Строк',
   overdueSince: 'Прострочено з',
   lastDay: 'Останній день',
@@ -11,6 +12,7 @@ export const ukrainian: MailTexts = {
   footer:
     'Надіслано автоматично системою Homeward. Для захисту дитини жодна особа не називається; будь ласка, не відповідайте.',
   openCase: 'Відкрити справу',
+  openGroup: 'Відкрити групу',
   digest: {
     heading: 'Що на вас чекає',
     subject: {
@@ -28,6 +30,8 @@ export const ukrainian: MailTexts = {
     newsOnly: { one: '{n} новина', few: '{n} новини', many: '{n} новин', other: '{n} новини' },
     news: 'Нове',
     waiting: 'До виконання, найтерміновіше спочатку',
+    own: 'У ваших справах, найтерміновіше спочатку',
+    others: 'В інших справах',
     soon: 'Незабаром настає або спливає',
     review: 'Справи без руху, на розгляд',
     stalled: 'Очікуємо відповіді: {party} — {obligation}, з {since}',
@@ -49,6 +53,7 @@ export const ukrainian: MailTexts = {
     'revision-proposed': 'Запропоновано зміну узгодженого досьє',
     'dossier-revised': 'Узгоджене досьє змінено',
     'recall-raised': 'Згоду відкликано в дорозі; рішення потрібне негайно',
+    'safe-conduct-withdrawn': 'Сторона відкликала гарантію безпечного проїзду',
     'hold-placed': 'Справу призупинено',
     'hold-lifted': 'Призупинення знято',
     'identity-mismatch': 'Особа одержувача опіки не збіглася з документами',
@@ -59,11 +64,20 @@ export const ukrainian: MailTexts = {
     'case-stalled': 'Справа не рухається',
     'lapses-soon': 'Невдовзі втратить чинність',
     'case-closed': 'Справу закрито',
+    'group-waiting': 'Група очікує на вас',
+    'group-reminder': 'Нагадування: група очікує на вас',
+    'group-escalation': 'Група очікує на когось',
+    'group-child-dropped': 'Дитина більше не їде з групою',
+    'group-departed': 'Група вирушила',
+    'group-aborted': 'Групу скасовано',
+    'embargo-broken': 'Хтось оприлюднив відомості про групу',
   },
   subjects: {
     number: '№ {n}',
     receiving: 'орган, що приймає',
     escort: 'супровід',
+    host: 'установа, що розміщує',
+    'own-arrival': 'прибуття зі слів того, хто прибув',
     'place-declined': 'у місці відмовлено',
   },
 };

@@ -1,0 +1,24 @@
+/** A journey as it is known here: what was tapped counts at once, though nobody has heard it yet. */
+import type { JourneyView } from '../journeys/use-journeys';
+import type { Waiting } from './queue';
+
+export interface KnownHere extends JourneyView {
+  /** It has been said here that the child is with them. */
+  readonly isTaking: boolean;
+  /** At the place of handover; `isHeard`: the record knows. */
+  readonly arrived?: { readonly isHeard: boolean };
+}
+export function asSaidHere(journey: JourneyView, queue: readonly Waiting[]): KnownHere {
+  const said = queue.filter(
+    ({ case: id, refused }) => refused === undefined && journey.cases.some((each) => each.case === id),
+  );
+  const is = (type: string): boolean => said.some(({ command }) => command.type === type);
+  const legs = said.flatMap(({ command }) => (command.type === 'completeLeg' ? [command.leg as string] : []));
+  const isHeard = journey.arrivedAt !== undefined;
+  return {
+    ...journey,
+    completedLegs: [...new Set([...journey.completedLegs, ...legs])],
+    isTaking: is('takeIntoCare'),
+    ...((isHeard || is('arrive')) && { arrived: { isHeard } }),
+  };
+}

@@ -1,0 +1,231 @@
+/** What the mechanism has closed: nothing new begins there, and what was agreed, placed or has happened stands. */
+import { addDuration, dateOf } from '../../../src/domain/calendar/time';
+import { zoneOffsetsOf } from '../../../src/contracts/zone-offsets';
+import { isPartyClosed, isPlaceClosed, isSiteClosed } from '../../../src/domain/facts/closed';
+import type { MechanismRules } from '../../../src/domain/model/mechanism';
+import { caseIn, CaseInPlay, hear, legsOf, openCase, opening, termsOf } from '../../support/factories';
+import { foreseenObligationsOf } from '../../../src/domain/obligations/obligations';
+import { hostingRules } from '../../support/mechanism-rules';
+import { homeAgain, owed, proposed } from '../plays/returns';
+
+type Section = 'parties' | 'sites' | 'places';
+const long = '2020-01-01';
+
+const closing = (section: Section, id: string, closed = long): MechanismRules =>
+  section === 'places'
+    ? { ...hostingRules, placesClosed: { [id]: closed } }
+    : {
+        ...hostingRules,
+        [section]: hostingRules[section].map((one) => (one.id === id ? { ...one, closed } : one)),
+      };
+const under = (rules: MechanismRules, play: CaseInPlay): CaseInPlay => {
+  const twin = play.fork();
+  twin.rules = rules;
+  return twin;
+};
+
+describe('a closed party', () => {
+  test.each([
+    ['requestingParty', 'north'],
+    ['holdingParty', 'south'],
+  ] as const)('is no %s of a new case', (field, id) => {
+    const play = new CaseInPlay(closing('parties', id));
+    expect(play.refuse('officer', openCase())).toEqual({ code: 'closed-for-new', field });
+  });
+
+  test('closes on its day, and not before', () => {
+    const day = dateOf(addDuration(opening, 'P1D'));
+    expect(new CaseInPlay(closing('parties', 'north', day)).send('officer', openCase())).toHaveProperty(
+      'events',
+    );
+    expect(
+      new CaseInPlay(closing('parties', 'north', day), `${day}T00:00:00.000Z`).refuse('officer', openCase())
+        .code,
+    ).toBe('closed-for-new');
+  });
+});
+
+describe('a new plan', () => {
+  const play = proposed();
+  const terms = termsOf(play, { modality: 'air' });
+
+  test.each([
+    ['site', 'sites', terms.site!],
+    ['site', 'parties', 'embassy'],
+    ['handoverPlace', 'places', terms.handoverPlace],
+    ['escortParty', 'parties', terms.escortParty],
+    ['receivingParty', 'parties', terms.receivingParty],
+  ] as const)('names no %s that is closed in %s: %s', (field, section, id) =>
+    expect(under(closing(section, id), play).refuse('officer', { type: 'proposePlan', terms })).toEqual({
+      code: 'closed-for-new',
+      field,
+    }),
+  );
+
+  test('keeps a child at the site where it is, closed or not', () => {
+    const hosted = under(closing('sites', 'residence'), caseIn('hosting'));
+    hosted.take('officer', { type: 'proposePlan', terms: termsOf(hosted, { modality: 'air' }) });
+  });
+});
+
+describe('a child at a site that closes', () => {
+  const annex = { id: 'annex', party: 'embassy', capacity: 2 };
+  const asked = (rules: MechanismRules): MechanismRules => ({
+    ...rules,
+    sites: [...rules.sites, annex],
+  });
+  const duty = (play: CaseInPlay) =>
+    foreseenObligationsOf(play.state, play.rules, play.now).find(({ kind }) => kind === 'rehouse-child');
+  const inDays = (play: CaseInPlay, days: number) => dateOf(addDuration(play.now, `P${days}D`));
+
+  test.each([
+    ['sites', 'residence'],
+    ['parties', 'embassy'],
+  ] as const)('is given another place by the mediator on duty, once its %s entry closes', (section, id) => {
+    const hosted = caseIn('hosting');
+    const day = inDays(hosted, 3);
+    const play = under(asked(closing(section, id, day)), hosted);
+    // Known before the day, and owed from it on.
+    expect(duty(play)).toMatchObject({
+      ...{ party: 'mediator', roles: ['duty-officer'], since: `${day}T00:00:00.000Z`, safety: true },
+      commands: ['recordArrival'],
+    });
+    expect(owed(play)).not.toContain('rehouse-child mediator');
+    play.passUntil(`${day}T13:00:00.000Z`);
+    expect(owed(play)).toContain('rehouse-child mediator');
+    const acts = play.events.flatMap(({ event }) =>
+      event.type === 'LadderStepTaken' && event.kind === 'rehouse-child' ? [event.act] : [],
+    );
+    expect(acts).toEqual(['remind', 'escalate']);
+  });
+
+  test('is owed it no more once it has come to one that stays open, and travels on from there', () => {
+    const play = under(asked(closing('sites', 'residence')), caseIn('hosting'));
+    expect(owed(play)).toContain('rehouse-child mediator');
+    play.take('duty', { type: 'recordArrival', site: 'annex' });
+    expect(play.state.stay).toMatchObject({ site: 'annex', status: 'occupied' });
+    expect(owed(play)).not.toContain('rehouse-child mediator');
+    homeAgain(play);
+  });
+
+  test('is owed it still when it has come to another that is closed', () => {
+    const rules = asked(closing('sites', 'residence'));
+    const sites = rules.sites.map((site) => ({ ...site, closed: long }));
+    const play = under({ ...rules, sites }, caseIn('hosting'));
+    play.take('duty', { type: 'recordArrival', site: 'annex' });
+    expect(duty(play)?.since).toBe(play.state.stay?.since);
+  });
+
+  test('is owed nothing of it where its site stays open, where the bed is only kept, or once it may leave', () => {
+    expect(duty(under(asked(hostingRules), caseIn('hosting')))).toBeUndefined();
+    expect(duty(under(asked(closing('sites', 'residence')), caseIn('transit')))).toBeUndefined();
+    const kept = caseIn('preparation');
+    kept.runEffects();
+    kept.take('host', { type: 'confirmPlace' });
+    expect(duty(under(asked(closing('sites', 'residence')), kept))).toBeUndefined();
+  });
+
+  test('is owed nothing of it under rules that do not ask', () => {
+    const { 'rehouse-child': _, ...ladders } = hostingRules.ladders;
+    const before = { ...closing('sites', 'residence'), ladders };
+    expect(duty(under(before, caseIn('hosting')))).toBeUndefined();
+  });
+});
+
+describe('new legs', () => {
+  const detour = (play: CaseInPlay) => {
+    const [first, second] = legsOf(play);
+    return [
+      { ...first!, to: 'harbour' },
+      { ...second!, from: 'harbour' },
+    ];
+  };
+  const withHarbour = (rules: MechanismRules) => ({ ...rules, places: [...rules.places, 'harbour'] });
+
+  test('lead to no closed place', () => {
+    const play = under(withHarbour(closing('places', 'harbour')), caseIn('preparation'));
+    expect(play.refuse('dispatcher', { type: 'planLegs', legs: detour(play) })).toEqual({
+      code: 'closed-for-new',
+      field: 'legs.0',
+    });
+  });
+
+  test('end at the agreed handover place, though it closed since', () => {
+    const play = under(closing('places', 'home-town'), caseIn('preparation'));
+    play.take('dispatcher', { type: 'planLegs', legs: legsOf(play) });
+  });
+
+  test('keep the places of the way that was planned before', () => {
+    const play = under(closing('places', 'border'), caseIn('preparation'));
+    const before = under(hostingRules, play);
+    before.take('dispatcher', { type: 'planLegs', legs: legsOf(before) });
+    const since = under(play.rules, before);
+    since.take('dispatcher', {
+      type: 'planLegs',
+      legs: legsOf(since).map((leg) => ({ ...leg, checkInEvery: 'PT1H' })),
+    });
+  });
+});
+
+describe('what happens at a closed place is a fact', () => {
+  test('a child arrives at a closed site where a place was kept', () => {
+    const play = caseIn('preparation').fork();
+    play.runEffects();
+    play.take('host', { type: 'confirmPlace' });
+    play.rules = closing('sites', 'residence');
+    play.take('host', { type: 'recordArrival' });
+    expect(play.state.stay).toMatchObject({ site: 'residence', status: 'occupied' });
+  });
+
+  test('an escort diverts to a closed place, waits there in safety, and goes on from there', () => {
+    const play = caseIn('transit').fork();
+    play.rules = { ...closing('places', 'harbour'), places: [...hostingRules.places, 'harbour'] };
+    play.take('escort', { type: 'divert', place: 'harbour', kind: 'security' });
+    play.take('escort', { type: 'reachSafePoint', place: 'harbour' });
+    const [first] = legsOf(play);
+    play.take('dispatcher', {
+      type: 'planLegs',
+      legs: [{ ...first!, from: 'harbour', to: 'home-town', checkInEvery: 'PT1H' }],
+    });
+  });
+
+  test('a child is taken into interim care at a closed place', () => {
+    const play = caseIn('handover').fork();
+    play.rules = closing('places', 'home-town');
+    hear(play);
+    play.take('receiver', { type: 'placeInInterimCare', kind: 'centre', place: 'home-town' });
+  });
+});
+
+/** The day turns in Auckland half a day before it does in UTC. */
+describe('a day of closing begins', () => {
+  const auckland = 'Pacific/Auckland';
+  const rules: MechanismRules = {
+    ...hostingRules,
+    zones: { [auckland]: zoneOffsetsOf(auckland), 'Europe/Zurich': zoneOffsetsOf('Europe/Zurich') },
+    parties: hostingRules.parties.map((party) =>
+      party.id === 'embassy' ? { ...party, timeZone: auckland, closed: '2026-06-01' } : party,
+    ),
+    sites: [
+      { id: 'residence', party: 'embassy', capacity: 1 },
+      { id: 'annex', party: 'inn', capacity: 1, timeZone: auckland, closed: '2026-06-01' },
+      { id: 'guesthouse', party: 'inn', capacity: 1, closed: '2026-06-01' },
+    ],
+    placeZones: { station: auckland },
+    placesClosed: { station: '2026-06-01', border: '2026-06-01' },
+  };
+  // Midnight of 1 June: 12:00 UTC the day before in Auckland, 22:00 UTC in Zurich.
+  test.each([
+    ['2026-05-31T11:59:59.000Z', []],
+    ['2026-05-31T12:00:00.000Z', ['embassy', 'residence', 'annex', 'station']],
+    ['2026-05-31T21:59:59.000Z', ['embassy', 'residence', 'annex', 'station']],
+    ['2026-05-31T22:00:00.000Z', ['embassy', 'residence', 'annex', 'guesthouse', 'station', 'border']],
+  ])('by its own clocks: at %s closed are %j', (at, closed) => {
+    const asked = { rules, at };
+    expect([
+      ...['embassy', 'inn'].filter((id) => isPartyClosed(id, asked)),
+      ...['residence', 'annex', 'guesthouse'].filter((id) => isSiteClosed(id, asked)),
+      ...['station', 'border', 'home-town'].filter((id) => isPlaceClosed(id, asked)),
+    ]).toEqual(closed);
+  });
+});
