@@ -221,7 +221,7 @@ it('lets a party say no to one child, a decider say no go, and the lead call it 
   });
   await does('qa-lead', group, { type: 'abortGroup', reason: 'route-closed' });
   const handle = room.process.client.workflow.getHandle(groupWorkflowIdOf(group));
-  expect(await handle.result()).toMatchObject({ state: 'aborted' });
+  expect(await eventually(() => handle.result())).toMatchObject({ state: 'aborted' });
   expect(await groupOf('qa-lead', first)).toBeUndefined();
   // Both are free for another group.
   expect(await draft([first, second])).toMatch(/^G-/);

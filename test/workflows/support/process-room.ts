@@ -3,6 +3,7 @@
  * Postgres, real Temporal, the very workflow code that production bundles.
  */
 import { randomUUID } from 'node:crypto';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Worker, WorkflowBundle } from '@temporalio/worker';
@@ -282,17 +283,31 @@ export class Refused extends Error {
   }
 }
 
-/** Polls until something is there; throws when it does not come in time. */
+/**
+ * Polls until something is there; throws when it does not come in time. A process that the worker has not
+ * begun yet is one that is not there yet: the record answers before its process follows.
+ */
 export async function eventually<Value>(
   look: () => Promise<Value | undefined> | Value | undefined,
   withinMs = 15_000,
 ): Promise<Value> {
   const end = Date.now() + withinMs;
   for (;;) {
-    const found = await look();
+    const found = await unlessNotBegun(look);
     if (found !== undefined && found !== false) return found;
     if (Date.now() > end) throw new Error(`not so within ${withinMs} ms: ${look.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function unlessNotBegun<Value>(
+  look: () => Promise<Value | undefined> | Value | undefined,
+): Promise<Value | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
   }
 }
 
