@@ -40,6 +40,9 @@ describe('the process of a group', () => {
   });
 
   const handle = (group: string): WorkflowHandle => room.client.workflow.getHandle(groupWorkflowIdOf(group));
+  /** Another worker may have the news in hand: the process is there soon, not at once. */
+  const running = (group: string) =>
+    eventually(async () => (await handle(group).describe()).status.name === 'RUNNING' || undefined);
   const stateOf = async (group: string) => {
     const loaded = await room.record.groups.load(group);
     return loaded && { state: groupStateOf(loaded.group), group: loaded.group };
@@ -55,7 +58,7 @@ describe('the process of a group', () => {
     const all = await members();
     const group = await groups.at('go', all);
     await told();
-    expect((await handle(group).describe()).status.name).toBe('RUNNING');
+    await running(group);
     await groups.depart(group);
     await told();
     for (const id of all) await playInRecord(room, id, [...departure.slice(1), ...arrival]);
@@ -103,9 +106,10 @@ describe('the process of a group', () => {
     const all = await members();
     const group = await groups.at('frozen', all);
     await told();
+    await running(group);
     await handle(group).terminate('tried');
     await room.runUpkeep();
-    expect((await handle(group).describe()).status.name).toBe('RUNNING');
+    await running(group);
     await groups.act('qa-lead', group, { type: 'abortGroup', reason: 'route-closed' });
     await told();
     expect(await handle(group).result()).toMatchObject({ state: 'aborted' });
