@@ -25,6 +25,7 @@ export const stories = [
   'concern',
   'refuses',
   'of-age',
+  'met-at-embassy',
 ] as const;
 export type Story = (typeof stories)[number];
 

@@ -14,7 +14,7 @@ import type { Facet } from '../domain/model/verification';
 import { rulesOf } from '../contracts/mechanism/mechanism';
 import { daysLater, officialFor, owed, todayOf } from './action';
 import type { Action, Situation } from './action';
-import { evidenceFor, recipientHashIn, travelPapersOf } from './papers';
+import { carerPapersOf, evidenceFor, recipientHashIn, travelPapersOf } from './papers';
 import { legsOf, termsOf } from './plan-terms';
 import { sha256 } from './sha256';
 import type { SeenCase } from './seen-case';
@@ -194,14 +194,12 @@ export const duties = {
   'mediate-objection': mediate,
   'settle-condition': (situation, duty) =>
     owed(situation, duty, () => ({ type: 'settleCondition', condition: subjectOf(duty), outcome: 'met' })),
-  // The demo’s children are handed over at home.
   'confirm-travel-documents': (situation, duty) =>
-    duty.subject !== undefined
-      ? undefined
-      : owed(situation, duty, (own) => ({
-          type: 'confirmTravelDocuments',
-          ...travelPapersOf(own, todayOf(situation)),
-        })),
+    owed(situation, duty, (own) =>
+      duty.subject === 'carer'
+        ? { type: 'confirmCarerPapers', ...carerPapersOf(own, todayOf(situation)) }
+        : { type: 'confirmTravelDocuments', ...travelPapersOf(own, todayOf(situation)) },
+    ),
   'clear-medically': (situation, duty) =>
     owed(situation, duty, () => ({
       type: 'clearMedically',

@@ -18,7 +18,7 @@ export function nextActionOf(situation: Situation, story: Story): Action | undef
       (obligation) =>
         instead?.[obligation.kind]?.(situation, obligation) ?? duties[obligation.kind](situation, obligation),
     )
-    .filter((action) => action !== undefined);
+    .filter((action) => action !== undefined && action !== 'later');
   // What falls due every second under the fast mechanism must not keep everything else waiting.
   return actions.find(({ step }) => step !== situation.last) ?? actions[0];
 }

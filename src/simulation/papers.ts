@@ -65,6 +65,22 @@ export function travelPapersOf(
   return { documents: lasting.map(({ id }) => id), validUntil: ends[0] ?? last };
 }
 
+/** Of whoever comes to the site for the child: with what they travel, and what lets them take the child along. */
+export function carerPapersOf(
+  { dossier, plan, recipient: { ref } }: SeenCase,
+  today: LocalDate,
+): { documents: DocumentRef[]; permission: DocumentRef; validUntil: LocalDate } {
+  const own = dossier?.documents.filter(({ holder }) => holder === ref) ?? [];
+  const toTravel: readonly string[] = ['passport', 'travel-document', 'id-card'];
+  const permission = own.find(({ kind }) => !toTravel.includes(kind));
+  if (!permission) throw new Error(`${ref} has no paper that permits them to take the child along`);
+  return {
+    documents: own.filter(({ kind }) => toTravel.includes(kind)).map(({ id }) => id),
+    permission: permission.id,
+    validUntil: plan?.window.to ?? today,
+  };
+}
+
 /** Whether custody rests on a paper that ends within the plan's window. */
 export function custodyEndsTooSoon({ dossier, recipient: { ref }, plan }: SeenCase): boolean {
   const recipient = dossier?.recipients.find(({ id }) => id === ref);

@@ -12,7 +12,7 @@ const windowDays = 10;
 const hour = 3_600_000;
 
 /** The last place is home. A plan that met an objection comes again with a medic along. */
-export function termsOf(situation: Situation): PlanTerms {
+export function termsOf(situation: Situation, more: Partial<PlanTerms> = {}): PlanTerms {
   const { view, mechanism } = situation;
   const today = todayOf(situation);
   const home = mechanism.places.at(-1);
@@ -31,6 +31,7 @@ export function termsOf(situation: Situation): PlanTerms {
     escortParty: partyOfKind(situation, 'escort'),
     receivingParty: partyOfKind(situation, 'receiving'),
     companions: objected ? ['escort', 'medic'] : ['escort'],
+    ...more,
   };
 }
 

@@ -2,19 +2,22 @@
  * What sets one return of the demo apart from another: an obligation met in another way, or something that
  * nobody asked for. Taken from the reporting of February 2024 and from what the field says goes wrong.
  */
+import { addDuration } from '../domain/calendar/time';
 import type { ObligationKind } from '../domain/model/obligation-kinds';
 import type { Obligation } from '../domain/obligations/obligations';
 import { dayAt, officialFor, owed, partyOfKind, todayOf } from './action';
 import type { Action, Situation } from './action';
 import { custodyEndsTooSoon, withRenewedCustody } from './papers';
+import { termsOf } from './plan-terms';
+import type { PlanTerms } from './plan-terms';
 import { sha256 } from './sha256';
 import type { SeenCase } from './seen-case';
 import type { Story } from '../examples/case-file';
 
 interface Script {
-  /** Undefined: as usual. */
+  /** Undefined: as usual. `later`: not yet, although it is owed. */
   readonly instead?: Partial<
-    Record<ObligationKind, (situation: Situation, obligation: Obligation) => Action | undefined>
+    Record<ObligationKind, (situation: Situation, obligation: Obligation) => Action | 'later' | undefined>
   >;
   /** Unasked, each step once: its fixed step name gives a fixed Idempotency-Key, so a rerun repeats harmlessly. */
   readonly unasked?: (situation: Situation) => Action | undefined;
@@ -44,6 +47,15 @@ const intoHospital = (situation: Situation): Action | undefined =>
         }),
       }))
     : undefined;
+
+/** In by the last crossing before home, and out by it. */
+const metAtSite = (situation: Situation): PlanTerms => {
+  const crossing = situation.mechanism.places.at(-2)?.id ?? '';
+  return termsOf(situation, {
+    carePasses: { where: 'at-site', wayIn: crossing, wayOut: crossing },
+    companions: ['escort', 'recipient'],
+  });
+};
 
 export const stories = {
   plain: {},
@@ -76,8 +88,15 @@ export const stories = {
     },
   },
 
+  /** On the second leg no telephone finds a network: the sign of life comes when the duty officers have been called. */
   conditional: {
     instead: {
+      'check-in': ({ view, now, done }, { due }) =>
+        view.journey?.completedLegs.length === 1 &&
+        !done.has('check-in-leg-2') &&
+        now < addDuration(due, 'PT3S')
+          ? 'later'
+          : undefined,
       'decide-on-plan': (situation, obligation) =>
         isOf(situation, obligation, 'holding')
           ? owed(situation, obligation, (own) => ({
@@ -183,6 +202,14 @@ export const stories = {
   },
 
   'of-age': {},
+
+  /** Her mother comes to the embassy, is handed her there, and the two go home with the group. */
+  'met-at-embassy': {
+    instead: {
+      'propose-plan': (situation, obligation) =>
+        owed(situation, obligation, () => ({ type: 'proposePlan', terms: metAtSite(situation) })),
+    },
+  },
 
   /** Her power of attorney ends before the window does, so custody reopens; she brings a new one. */
   'custody-renewal': {

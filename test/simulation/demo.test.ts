@@ -101,6 +101,9 @@ const storyEvents: readonly EventType[] = [
   'BestInterestsDetermined',
   'OwnConsentRecorded',
   'CareTaken',
+  'CarerPapersConfirmed',
+  'ReunitedAtSite',
+  'FamilyHome',
 ];
 
 describe('npm run demo', () => {

@@ -194,6 +194,28 @@ describe('what the officials of the demo do', () => {
     );
   });
 
+  it('hands a child to the mother who came to the embassy, and lets the two go home', () => {
+    const { state, events } = play('met-at-embassy');
+    expect(state?.plan?.carePasses).toMatchObject({ where: 'at-site' });
+    const types = events.map(({ type }) => type);
+    expect(types.indexOf('ReunitedAtSite')).toBeGreaterThan(0);
+    expect(types.indexOf('ReunitedAtSite')).toBeLessThan(types.indexOf('Departed'));
+    expect(types.indexOf('Departed')).toBeLessThan(types.indexOf('FamilyHome'));
+    expect(types).not.toContain('HandedOver');
+  });
+
+  it('lets a sign of life come late where there is no network, and the duty officers are called', () => {
+    const called = ({ events }: Play): number =>
+      events.filter(
+        (event) =>
+          event.type === 'LadderStepTaken' &&
+          event.obligation.startsWith('check-in') &&
+          event.act === 'escalate',
+      ).length;
+    expect(called(play('plain'))).toBe(0);
+    expect(called(play('conditional'))).toBeGreaterThan(0);
+  });
+
   it('meets a condition before departure', () => {
     const types = typesOf(play('conditional'));
     expect(types.indexOf('ConditionSettled')).toBeGreaterThan(0);
