@@ -122,7 +122,11 @@ function answersTo(name: string, field: FieldKind): Typed[] {
 /** Every form with every answer to one field, and the first to the others. */
 function fillings({ fields }: Form): Typed[] {
   const all = Object.entries(fields).map(([name, field]) => answersTo(name, field));
-  const first = all.map(([answer]) => answer);
+  // Each question is asked: where another answer raises it, that one is the first.
+  const first = Object.keys(fields).map((name, place) => {
+    const raising = Object.values(fields).flatMap(({ only }) => (only?.name === name ? only.is : []));
+    return all[place]!.find((answer) => raising.includes(answer[name]?.[0] ?? '')) ?? all[place]![0];
+  });
   return [
     Object.assign({}, ...first) as Typed,
     ...all.flatMap((answers, place) =>
@@ -130,6 +134,8 @@ function fillings({ fields }: Form): Typed[] {
     ),
   ];
 }
+const isAskedIn = (command: Readonly<Record<string, unknown>>, { only }: FieldKind): boolean =>
+  !only || only.is.includes(String(command[only.name]));
 const mayBeLeftOut = (field: FieldKind): boolean => 'required' in field && !field.required;
 
 it('the table has every command that the door takes, as a form or on a page of its own', () => {
@@ -158,7 +164,8 @@ describe.each(forms)('$type', (form) => {
       expect(commandSchema.safeParse(command)).toMatchObject({ success: true });
       expect(isComplete(fields, command)).toBe(true);
       for (const [name, field] of Object.entries(fields))
-        if (field.kind !== 'given') expect(command).toHaveProperty(name);
+        if (field.kind !== 'given')
+          expect({ name, isThere: name in command }).toEqual({ name, isThere: isAskedIn(command, field) });
     }
   });
 
@@ -170,7 +177,8 @@ describe.each(forms)('$type', (form) => {
       else
         expect({ name, required: !mayBeLeftOut(field) }).toEqual({
           name,
-          required: isRequired(shape[name]!),
+          // What another answer raises the door asks for with it only, and says so in its own words.
+          required: isRequired(shape[name]!) || (field.only !== undefined && !mayBeLeftOut(field)),
         });
   });
 
@@ -194,6 +202,19 @@ describe.each(forms)('$type', (form) => {
       expect(isComplete(fields, read(Object.fromEntries(rest)))).toBe(false);
     }
   });
+});
+
+it('what an answer raises is neither asked nor sent without it, also where it was typed before', () => {
+  const { fields } = commandForms.answerTrace;
+  const day = { 'courtDate.day': ['4'], 'courtDate.month': ['12'], 'courtDate.year': ['2026'] };
+  const read = (typed: Typed) => readCommand('answerTrace', fields, typed, context);
+  const inCourt = read({ answer: ['under-proceedings'], ...day });
+  expect(inCourt).toMatchObject({ courtDate: '2026-12-04' });
+  expect(isComplete(fields, inCourt)).toBe(true);
+  expect(isComplete(fields, read({ answer: ['under-proceedings'] }))).toBe(false);
+  const notThere = read({ answer: ['not-here'], ...day });
+  expect(notThere).not.toHaveProperty('courtDate');
+  expect(isComplete(fields, notThere)).toBe(true);
 });
 
 describe('what was pasted', () => {

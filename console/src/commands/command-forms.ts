@@ -30,6 +30,7 @@ import {
   note,
   requiredNote,
   number,
+  onlyWhen,
   optionalChoice,
   optionalDate,
   optionalPick,
@@ -107,7 +108,7 @@ export const commandForms = {
     weight: 'plain',
     fields: {
       answer: choice('traceAnswer', traceAnswers, 'traceAnswer'),
-      courtDate: optionalDate(30, 60, 90),
+      courtDate: onlyWhen('answer', ['under-proceedings'], date(30, 60, 90)),
       evidence: pickSome(papers),
       note: note(),
     },
@@ -212,8 +213,8 @@ export const commandForms = {
     fields: {
       fit: yesNo(),
       evidence: pickSome(papersOf('medical')),
-      validUntil: optionalDate(14, 30),
-      needs: pickSome(neededOnTheWay),
+      validUntil: onlyWhen('fit', ['true'], optionalDate(14, 30)),
+      needs: onlyWhen('fit', ['true'], pickSome(neededOnTheWay)),
       note: note(),
     },
   },
@@ -297,7 +298,7 @@ export const commandForms = {
     fields: {
       visit: given(subjectNumber),
       outcome: choice('visit', visitOutcomes),
-      alone: optionalYesNo(),
+      alone: onlyWhen('outcome', ['well', 'concern'], optionalYesNo()),
       note: note(),
     },
   },

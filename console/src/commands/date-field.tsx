@@ -4,7 +4,7 @@
  */
 import { useRef } from 'react';
 import type { Typed } from '../session/draft';
-import { dateFormat } from '../words/formats';
+import { dateFormat, relativeFormat } from '../words/formats';
 import { inNumber, useWords } from '../words/use-words';
 import { plainDigits } from './clean-text';
 
@@ -46,7 +46,7 @@ export function DateField(props: DateFieldProps) {
         <div className="row">
           {suggest.map((days) => (
             <button key={days} type="button" className="act day" onClick={() => set(plus(today, days))}>
-              {inNumber(form.inDays, days, locale)}
+              {days === 0 ? relativeFormat(locale).format(0, 'day') : inNumber(form.inDays, days, locale)}
               <small>{whole.format(plus(today, days))}</small>
             </button>
           ))}

@@ -37,7 +37,13 @@ declare const answer: unique symbol;
 export type Field<Value> = FieldKind & { readonly [answer]?: (value: Value) => Value };
 /** The label, where the same field asks for another thing here than in other commands. */
 type Asks = keyof Words['fields'];
-export type FieldKind =
+export type FieldKind = AnyField & { readonly only?: OnlyWhen };
+/** Asked only while another question of the form has one of these answers. */
+export interface OnlyWhen {
+  readonly name: string;
+  readonly is: readonly string[];
+}
+type AnyField =
   | { readonly kind: 'text'; readonly required: boolean; readonly rows: number }
   | {
       readonly kind: 'choice';
@@ -107,5 +113,11 @@ export const pickCases = (from: (context: FormContext) => readonly Option<string
 export const number = (most: number): Field<number> => ({ kind: 'number', required: true, most });
 /** Of a file that is looked at here and never sent: its SHA-256. */
 export const fileHash = (): Field<string> => ({ kind: 'file-hash' });
+/** A question that another answer raises; not asked, and not sent, without it. */
+export const onlyWhen = <Value>(
+  name: string,
+  is: readonly string[],
+  field: Field<Value>,
+): Field<Value | undefined> => ({ ...(field as FieldKind), only: { name, is } });
 /** Not asked: it follows from the case, or from what the form was opened for. */
 export const given = <Value>(by: (context: FormContext) => Value): Field<Value> => ({ kind: 'given', by });

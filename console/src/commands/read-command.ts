@@ -10,14 +10,22 @@ export function readCommand(type: string, fields: Fields, typed: Typed, context:
   const answers = Object.entries(fields).map(
     ([name, field]) => [name, answerOf(name, field, typed, context)] as const,
   );
-  return { type, ...Object.fromEntries(answers.filter(([, value]) => value !== undefined)) };
+  const all = Object.fromEntries(answers);
+  const asked = answers.filter(
+    ([name, value]) => value !== undefined && fields[name] && isAsked(fields[name], all),
+  );
+  return { type, ...Object.fromEntries(asked) };
 }
+
+/** What is only asked after another answer is not sent without it, also where it was typed before. */
+const isAsked = ({ only }: FieldKind, answers: Readonly<Record<string, unknown>>): boolean =>
+  !only || only.is.includes(String(answers[only.name]));
 
 /** Whether everything is there without which the API would not take it. */
 export const isComplete = (fields: Fields, command: SentCommand): boolean =>
   Object.entries(fields).every(([name, field]) => {
     const mayBeLeftOut = 'required' in field ? !field.required : field.kind === 'given';
-    return mayBeLeftOut || command[name] !== undefined;
+    return mayBeLeftOut || !isAsked(field, command) || command[name] !== undefined;
   });
 
 function answerOf(name: string, field: FieldKind, typed: Typed, context: FormContext): unknown {
