@@ -18,6 +18,7 @@ import {
   reintegrationNeeds,
   traceAnswers,
   travelNeeds,
+  duressOutcomes,
   reopenCaseReasons,
   visitOutcomes,
   holdGrounds,
@@ -54,6 +55,7 @@ export const systemCommands = [
   'noteAddressMended',
   'noteAlarmUndelivered',
   'noteAlarmDelivered',
+  'noteDuress',
 ] as const satisfies readonly CommandType[];
 /** Commands with a body of their own and thus a route of their own. */
 export const commandsWithDossier = ['openCase', 'reviseDossier'] as const satisfies readonly CommandType[];
@@ -342,6 +344,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('reviewStalledCase', { next: z.enum(stalledNexts), reviewBy: calendarDate, note }),
   command('mendAddress', { party: id, official: id.optional() }),
   command('passOnAlarm', { party: id, official: id, note }),
+  command('answerDuress', { official: id, outcome: z.enum(duressOutcomes), note }),
 ]);
 
 /** A command as its sender writes it: every `note` is text, not yet a reference. */

@@ -82,6 +82,7 @@ export const routePolicy = {
   declareAbsence: everyOfficial,
   listAbsences: everyOfficial,
   endAbsence: everyOfficial,
+  chooseDuressWord: { who: 'officials', of: ['escort'] },
   linkCalendar: everyOfficial,
   revokeCalendar: everyOfficial,
   getCalendar: anyone,

@@ -16,6 +16,7 @@ import { createAddressFaults } from './letters/address-faults';
 import { createUnheardAlarms } from './letters/unheard-alarms';
 import { createBoard, createBoardCounts } from './reads/board';
 import { createCalendarFeeds } from './reads/calendar-feeds';
+import { createDuressWords } from './store/duress-words';
 import { createChanges } from './reads/changes';
 import { createStreamCache } from './store/case-cache';
 import { createClockWatch } from './postgres/clock';
@@ -246,6 +247,7 @@ export function createRecord({
     selfCheck: createSelfCheck(pool, mechanisms, absences, sealKeys),
     substitutions: createSubstitutions(pool, mechanisms),
     calendarFeeds: createCalendarFeeds(pool),
+    duressWords: createDuressWords(urgentPool, sealKeys),
     sessions: createSessions(urgentPool),
     webhookSecrets: createWebhookSecrets(pool),
     listOpenCases: openCases.list,

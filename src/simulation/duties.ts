@@ -320,6 +320,8 @@ export const duties = {
   },
   'review-stalled': () => undefined,
   'mend-address': () => undefined,
+  // None of the stories leads here.
+  'answer-duress': () => undefined,
   'pass-on-alarm': (situation, duty) => {
     const told = situation.mechanism.officials.find(({ id }) => id === subjectOf(duty));
     return (

@@ -63,6 +63,7 @@ export const arabic: Vocabulary = {
     'review-stalled': 'مراجعة الحالة المتوقفة',
     'mend-address': 'تصحيح عنوان لا تصل إليه الرسائل',
     'pass-on-alarm': 'إبلاغ من لم يصله الإنذار',
+    'answer-duress': 'التحقق من إنذار صامت',
     'confirm-proposal': 'تأكيد ما اقترحه شخص آخر أو رفضه',
     'confirm-urgent-proposal': 'تأكيد ما اقترحه شخص آخر أو رفضه فورًا',
   },
@@ -234,6 +235,11 @@ export const arabic: Vocabulary = {
       status: 'الوضع القانوني',
       housing: 'السكن',
       psychological: 'الدعم النفسي',
+    },
+    duress: {
+      'safe-now': 'بأمان ويتحدث بحرية',
+      'help-called': 'طُلبت المساعدة',
+      'by-mistake': 'كُتبت سهوًا',
     },
     traceAnswer: {
       'not-found': 'جرى البحث ولم يُعثر عليه',

@@ -63,6 +63,7 @@ export const english: Vocabulary = {
     'review-stalled': 'review the stalled case',
     'mend-address': 'mend an address that letters do not reach',
     'pass-on-alarm': 'tell somebody whom an alarm has not reached',
+    'answer-duress': 'find out about a silent alarm',
     'confirm-proposal': 'confirm what a colleague proposed',
     'confirm-urgent-proposal': 'confirm now what a colleague proposed',
   },
@@ -234,6 +235,11 @@ export const english: Vocabulary = {
       status: 'legal status',
       housing: 'housing',
       psychological: 'somebody to talk to',
+    },
+    duress: {
+      'safe-now': 'they are safe and speak freely',
+      'help-called': 'help was called',
+      'by-mistake': 'written by mistake',
     },
     traceAnswer: {
       'not-found': 'looked for and not found',

@@ -63,6 +63,7 @@ export const russian: Vocabulary = {
     'review-stalled': 'рассмотреть дело, которое не движется',
     'mend-address': 'исправить адрес, на который не доходят письма',
     'pass-on-alarm': 'передать лично тревожное сообщение, которое не дошло',
+    'answer-duress': 'выяснить причину тихой тревоги',
     'confirm-proposal': 'подтвердить или отклонить предложенное другим лицом',
     'confirm-urgent-proposal': 'немедленно подтвердить или отклонить предложенное другим лицом',
   },
@@ -250,6 +251,11 @@ export const russian: Vocabulary = {
       status: 'правовой статус',
       housing: 'жильё',
       psychological: 'психологическая помощь',
+    },
+    duress: {
+      'safe-now': 'в безопасности и говорит свободно',
+      'help-called': 'вызвана помощь',
+      'by-mistake': 'написано по ошибке',
     },
     traceAnswer: {
       'not-found': 'искали и не нашли',

@@ -63,6 +63,7 @@ export const ukrainian: Vocabulary = {
     'review-stalled': 'розглянути справу, що не рухається',
     'mend-address': 'виправити адресу, на яку не доходять листи',
     'pass-on-alarm': 'передати особисто тривожне повідомлення, яке не дійшло',
+    'answer-duress': 'з’ясувати причину тихої тривоги',
     'confirm-proposal': 'підтвердити або відхилити запропоноване іншою особою',
     'confirm-urgent-proposal': 'негайно підтвердити або відхилити запропоноване іншою особою',
   },
@@ -246,6 +247,11 @@ export const ukrainian: Vocabulary = {
       status: 'правовий статус',
       housing: 'житло',
       psychological: 'психологічна допомога',
+    },
+    duress: {
+      'safe-now': 'у безпеці й говорить вільно',
+      'help-called': 'викликано допомогу',
+      'by-mistake': 'написано помилково',
     },
     traceAnswer: {
       'not-found': 'шукали й не знайшли',

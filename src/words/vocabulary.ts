@@ -26,6 +26,7 @@ import type {
   CrewPart,
   ReopenCaseReason,
   TraceAnswer,
+  DuressOutcome,
   VisitOutcome,
   HoldGround,
 } from '../domain/model/commands';
@@ -87,6 +88,7 @@ export interface Lists {
   readonly reintegrationNeed: ReintegrationNeed;
   readonly crewPart: CrewPart;
   readonly traceAnswer: TraceAnswer;
+  readonly duress: DuressOutcome;
   readonly milestone: Milestone;
   readonly telling: WayOfTelling;
   readonly hearing: HearingAnswer;

@@ -57,6 +57,7 @@ const view = {
   obligations: [{ key: `accept-file::qatar@${at}`, kind: 'accept-file', party: 'qatar' }],
   addressFaults: [{ party: 'russia', official: 'ru-official-1' }],
   unheardAlarms: [{ party: 'russia', official: 'ru-official-1' }],
+  duress: [{ party: 'escort', official: 'es-escort-1', since: at }],
 } as unknown as CaseView;
 const mechanism = {
   version: 3,

@@ -13,6 +13,7 @@ import {
   interimCareKinds,
   recallOutcomes,
   traceAnswers,
+  duressOutcomes,
   reopenCaseReasons,
   visitOutcomes,
   holdGrounds,
@@ -72,6 +73,7 @@ import {
   sites,
   siblingCases,
   subjectNumber,
+  underDuress,
 } from './options';
 
 type CommandOf<Type extends OfficialCommandType> = Extract<EdgeCommand, { type: Type }>;
@@ -401,6 +403,14 @@ export const commandForms = {
     fields: {
       party: given(({ view, me }) => view.addressFaults?.[0]?.party ?? me.party),
       official: given(({ view }) => view.addressFaults?.[0]?.official),
+    },
+  },
+  answerDuress: {
+    weight: 'plain',
+    fields: {
+      official: pick(underDuress),
+      outcome: choice('duress', duressOutcomes, 'duressOutcome'),
+      note: note(),
     },
   },
   passOnAlarm: {

@@ -128,6 +128,11 @@ export const alarmOfficials: From = ({ view: { unheardAlarms = [] }, names }) =>
     value: official,
     label: `${names.party(party)}: ${names.official(official)}`,
   }));
+export const underDuress: From = ({ view: { duress = [] }, names }) =>
+  duress.map(({ official, party }) => ({
+    value: official,
+    label: `${names.party(party)}: ${names.official(official)}`,
+  }));
 export const sides: From = (context) =>
   offered(
     context,

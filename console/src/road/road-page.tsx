@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { incidentKinds } from '#domain/model/commands';
 import { useMechanism, useNames } from '../case/use-case';
 import { FromTo, Legs } from '../case/journey';
+import { cleanText } from '../commands/clean-text';
 import type { SentCommand } from '../commands/read-command';
 import { useJourneys } from '../journeys/use-journeys';
 import type { JourneyView } from '../journeys/use-journeys';
@@ -82,6 +83,7 @@ function OneJourney({
   const [isWrong, setWrong] = useState(false);
   const [hasTaken, setTaken] = useState(false);
   const [except, setExcept] = useState<readonly string[]>([]);
+  const [note, setNote] = useState('');
   const isToBeTaken = journey.toBeTaken === true && !hasTaken && !journey.isTaking;
   const { cases, legs, completedLegs, nextDue, paused, diverted, lastPlace, arrived } = journey;
   const ids = cases.map((each) => each.case);
@@ -92,10 +94,13 @@ function OneJourney({
     say(ids, command);
   };
   const well = () => {
+    const text = cleanText(note);
+    const said = { type: 'checkIn', ...(text !== '' && { note: text }) };
     // Of a whole group it is one word.
-    if (journey.group === undefined) tell({ type: 'checkIn' });
-    else say([journey.group], { type: 'checkIn', ...(except.length > 0 && { except }) });
+    if (journey.group === undefined) tell(said);
+    else say([journey.group], { ...said, ...(except.length > 0 && { except }) });
     setExcept([]);
+    setNote('');
   };
   return (
     <>
@@ -159,6 +164,18 @@ function OneJourney({
           {journey.group !== undefined && together.length > 1 && (
             <Excepted {...{ cases: together, except, setExcept }} />
           )}
+          <details>
+            <summary>{words.road.addNote}</summary>
+            <textarea
+              className="input"
+              aria-label={words.form.note}
+              dir="auto"
+              rows={2}
+              maxLength={4000}
+              value={note}
+              onInput={({ currentTarget }) => setNote(currentTarget.value)}
+            />
+          </details>
           {paused && (
             <button type="button" className="act" onClick={() => tell({ type: 'resumeJourney' })}>
               {words.road.resume}

@@ -217,6 +217,7 @@ const own: ConsoleWords<'ar'> = {
     bed: 'السرير الذي يحتاجه الطفل',
     together: 'الأشقاء الذين يُعطون أسرّة مع الطفل',
     withoutPapers: 'دون وثيقة، والسبب',
+    duressOutcome: 'كيف انتهى الإنذار الصامت',
     traceAnswer: 'ما يقوله طرفكم عن الطفل',
     owner: 'من يتولى ذلك',
     papers: 'الوثائق',
@@ -518,6 +519,10 @@ const own: ConsoleWords<'ar'> = {
       means: 'تُراجَع من جديد في اليوم الذي تحددونه.',
     },
     mendAddress: { act: 'الإبلاغ عن تصحيح عنوان', means: 'تُرسل الرسائل إليه من جديد.' },
+    answerDuress: {
+      act: 'الإبلاغ عن نهاية الإنذار الصامت',
+      means: 'تحققتم بطريق آخر غير هذا الشخص. لا يطّلع عليه سوى الوسيط.',
+    },
     passOnAlarm: { act: 'الإبلاغ عن إيصال الإنذار', means: 'أبلغتم الشخص بأنفسكم.' },
   },
   events: {
@@ -637,6 +642,8 @@ const own: ConsoleWords<'ar'> = {
     AddressFailed: 'الرسائل لا تصل إلى عنوان',
     AddressMended: 'الرسائل تصل إلى العنوان من جديد',
     AlarmUndelivered: 'لم يصل إنذار إلى صاحبه',
+    DuressSignalled: 'إنذار صامت',
+    DuressAnswered: 'جرى الرد على الإنذار الصامت',
     AlarmPassedOn: 'أُوصل الإنذار شخصيًا',
   },
   refusals: {

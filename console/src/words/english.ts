@@ -169,6 +169,7 @@ export const own = {
     bed: 'Which bed the child needs',
     together: 'Siblings who get beds with this child',
     withoutPapers: 'Without a paper, because',
+    duressOutcome: 'How the silent alarm ended',
     traceAnswer: 'What your side says of the child',
     owner: 'Who sees to it',
     papers: 'Papers',
@@ -487,6 +488,10 @@ export const own = {
       means: 'It is looked at again on the day you name.',
     },
     mendAddress: { act: 'An address is mended', means: 'Letters go there again.' },
+    answerDuress: {
+      act: 'Say how the silent alarm ended',
+      means: 'You asked by another way than through them. Nobody but the mediator reads it.',
+    },
     passOnAlarm: { act: 'The alarm was passed on', means: 'You told the person yourself.' },
   },
   events: {
@@ -606,6 +611,8 @@ export const own = {
     AddressFailed: 'Letters do not reach an address',
     AddressMended: 'Letters reach the address again',
     AlarmUndelivered: 'An alarm has not reached somebody',
+    DuressSignalled: 'A silent alarm',
+    DuressAnswered: 'The silent alarm has been answered',
     AlarmPassedOn: 'The alarm has been passed on',
   },
   refusals: {

@@ -56,6 +56,7 @@ export default function YouPage() {
             {words.you.revoke}
           </button>
         </Panel>
+        {me.kind === 'escort' && <DuressWord />}
         <Panel id="webhook" title={words.you.webhook}>
           <Shown
             act={words.you.rotate}
@@ -95,6 +96,50 @@ function Shown({ act, make }: { readonly act: string; readonly make: () => Promi
         </p>
       )}
     </>
+  );
+}
+
+/** Whether there is a word nobody is shown, here or anywhere. */
+function DuressWord() {
+  const { you } = useWords();
+  const [answer, setAnswer] = useState<'kept' | 'refused'>();
+  async function choose(word: string | null) {
+    const { response } = await http.PUT('/v1/duress-word', { body: { word } });
+    setAnswer(response.ok ? 'kept' : 'refused');
+  }
+  function keep(event: React.FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    void choose(String(new FormData(form).get('word'))).then(() => form.reset());
+  }
+  return (
+    <Panel id="duress" title={you.duress}>
+      <p>{you.duressWhy}</p>
+      <form className="stack" onSubmit={keep}>
+        <div className="field">
+          <label htmlFor="duress-word">{you.duressWord}</label>
+          <input
+            id="duress-word"
+            name="word"
+            type="password"
+            autoComplete="off"
+            required
+            minLength={5}
+            maxLength={40}
+          />
+        </div>
+        {answer === 'kept' && <p role="status">{you.wordKept}</p>}
+        {answer === 'refused' && <p role="alert">{you.duressWord}</p>}
+        <div className="row">
+          <button type="submit" className="act">
+            {you.keepWord}
+          </button>
+          <button type="button" className="act" onClick={() => void choose(null)}>
+            {you.noWord}
+          </button>
+        </div>
+      </form>
+    </Panel>
   );
 }
 

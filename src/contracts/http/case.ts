@@ -462,5 +462,9 @@ export const caseStateShape = {
     )
     .optional(),
   unheardAlarms: z.array(unheardAlarm.extend({ since: instant })).optional(),
+  duress: z
+    .array(z.strictObject({ official: text, party: text, since: instant }))
+    .describe('Who signalled that they do not speak freely; for the mediator alone')
+    .optional(),
   closure: z.strictObject({ outcome: z.enum(closureOutcomes), at: instant }).optional(),
 };

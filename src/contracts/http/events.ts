@@ -11,6 +11,7 @@ import {
   majorityMilestones,
   recallOutcomes,
   traceAnswers,
+  duressOutcomes,
   reopenCaseReasons,
   visitOutcomes,
   concernOutcomes,
@@ -295,6 +296,8 @@ export const eventShapes = {
   AddressFailed: { party: text, official: text.optional(), channel: z.enum(addressChannels), code: text },
   AddressMended: { party: text, official: text.optional() },
   AlarmUndelivered: { receivers: z.array(unheardAlarm) },
+  DuressSignalled: { party: text, official: text },
+  DuressAnswered: { official: text, outcome: z.enum(duressOutcomes), note },
   AlarmPassedOn: { receivers: z.array(z.strictObject({ party: text, official: text })), note },
 } satisfies Record<EventType, z.ZodRawShape>;
 

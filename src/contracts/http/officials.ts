@@ -40,6 +40,22 @@ export const calendarLinkSchema = z
   })
   .meta({ id: 'CalendarLink' });
 
+/** One word, so that it can stand in any sentence; not one that is written by chance every day. */
+export const duressWordSchema = z
+  .strictObject({
+    word: z
+      .string()
+      .transform((word) => word.normalize('NFKC').toLowerCase().trim())
+      .pipe(
+        z.string().regex(/^[\p{L}\p{N}]{5,40}$/u, {
+          error: 'must be one word of 5 to 40 letters or digits',
+        }),
+      )
+      .nullable()
+      .meta({ description: 'One word; null: none from now on', example: 'chamomile' }),
+  })
+  .meta({ id: 'DuressWord' });
+
 const generation = {
   generation: z.int().min(1).meta({ description: 'Grows with each rotation' }),
   since: instant.optional().meta({ description: 'Absent for the first' }),

@@ -186,6 +186,7 @@ export const defaultLadders = {
   // Whoever owes it has the child before them.
   'tell-child': { due: 'PT12H', steps: [...remind('PT12H'), escalate('P1D')], thenEvery: 'P1D' },
   'resolve-concern': { due: 'P1D', steps: [...remind('PT4H'), escalate('PT12H')], thenEvery: 'PT12H' },
+  'answer-duress': { due: 'PT5M', steps: [...remind('PT0S'), escalate('PT5M')], thenEvery: 'PT5M' },
   'pass-on-alarm': { due: 'PT15M', steps: [...remind('PT10M'), escalate('PT20M')], thenEvery: 'PT30M' },
   'confirm-proposal': { due: 'PT8H', steps: [...remind('PT4H'), escalate('PT8H')], thenEvery: 'P1D' },
   'confirm-urgent-proposal': {

@@ -309,6 +309,11 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
       official ?? party,
       { type: 'mendAddress', party, ...(official !== undefined && { official }) },
     ]),
+  answerDuress: ({ state }) =>
+    each(state.duress ?? [], ({ official }) => [
+      official,
+      { type: 'answerDuress', official, outcome: 'safe-now' },
+    ]),
   passOnAlarm: ({ state }) =>
     each(state.unheardAlarms ?? [], ({ party, official }) => [
       official,

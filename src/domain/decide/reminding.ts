@@ -88,6 +88,9 @@ function passedOn(
     : [omitUndefined({ type: 'AlarmPassedOn', receivers: heard, note } as const)];
 }
 
+const isUnderDuress = ({ duress = [] }: ReturnCase, official: OfficialId): boolean =>
+  duress.some((each) => each.official === official);
+
 export const remindingRules: HandlerTable<
   | 'acknowledgeObligation'
   | 'snoozeObligation'
@@ -100,6 +103,8 @@ export const remindingRules: HandlerTable<
   | 'noteAlarmUndelivered'
   | 'noteAlarmDelivered'
   | 'passOnAlarm'
+  | 'answerDuress'
+  | 'noteDuress'
 > = {
   acknowledgeObligation: (state, command, context) => {
     const found = findPausable(state, command, context);
@@ -153,6 +158,16 @@ export const remindingRules: HandlerTable<
   },
   noteAlarmDelivered: (state, { receivers }) => passedOn(state, receivers),
   passOnAlarm: (state, { party, official, note }) => passedOn(state, [{ party, official }], note),
+
+  /* Who has signalled is being looked for already; nothing of it is said to anybody near them. */
+  noteDuress: (state, { party, official }) =>
+    isUnderDuress(state, official)
+      ? rejected('already-done')
+      : [{ type: 'DuressSignalled', party, official }],
+  answerDuress: (state, { official, outcome, note }) =>
+    isUnderDuress(state, official)
+      ? [omitUndefined({ type: 'DuressAnswered', official, outcome, note } as const)]
+      : rejected('already-done'),
 
   mendAddress: (state, command) => mended(state, command),
   noteAddressMended: (state, command) => mended(state, command),

@@ -38,6 +38,8 @@ export const remindingFolds: FoldTable<
   | 'AddressMended'
   | 'AlarmUndelivered'
   | 'AlarmPassedOn'
+  | 'DuressSignalled'
+  | 'DuressAnswered'
 > = {
   ObligationAcknowledged: (state, { obligation, until }, recorded) =>
     withPause(state, recorded, obligation, { kind: 'acknowledged', until }),
@@ -85,6 +87,12 @@ export const remindingFolds: FoldTable<
 
   AlarmUndelivered: (state, { receivers }, { at }) => ({
     unheardAlarms: [...(state.unheardAlarms ?? []), ...receivers.map((each) => ({ ...each, since: at }))],
+  }),
+  DuressSignalled: (state, { official, party }, { at }) => ({
+    duress: [...(state.duress ?? []), { official, party, since: at }],
+  }),
+  DuressAnswered: (state, { official }) => ({
+    duress: (state.duress ?? []).filter((each) => each.official !== official),
   }),
   AlarmPassedOn: (state, { receivers }) => ({
     unheardAlarms: (state.unheardAlarms ?? []).filter(

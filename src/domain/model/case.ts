@@ -357,6 +357,12 @@ export interface ReturnCase {
   readonly addressFaults?: readonly AddressFault[];
   /** Officials whom an alarm has not reached, until it does or somebody tells them. */
   readonly unheardAlarms?: readonly (UnheardAlarm & { readonly since: Instant })[];
+  /** Who signalled that they do not speak freely, until the mediator has answered. Nobody else reads it. */
+  readonly duress?: readonly {
+    readonly official: OfficialId;
+    readonly party: PartyId;
+    readonly since: Instant;
+  }[];
   readonly closure?: { readonly outcome: ClosureOutcome; readonly at: Instant };
   /** How many events there were for whom to read; absent in processes of older releases. */
   readonly readership?: Readership;

@@ -168,6 +168,7 @@ export const commandTable = {
   reviewStalledCase: { by: [mediator], stages: openStages },
   mendAddress: { by: [mediator], stages: openStages },
   passOnAlarm: { by: [office('mediator', 'case-officer', 'lead', 'duty-officer')], stages: openStages },
+  answerDuress: { by: [office('mediator', 'lead', 'duty-officer')], stages: openStages },
   observeTime: { by: 'system', stages: openStages },
   recordChecks: { by: 'system', stages: openStages },
   putPlanToSides: { by: 'system', stages: planned },
@@ -188,6 +189,7 @@ export const commandTable = {
   noteAddressMended: { by: 'system', stages: openStages },
   noteAlarmUndelivered: { by: 'system', stages: openStages },
   noteAlarmDelivered: { by: 'system', stages: openStages },
+  noteDuress: { by: 'system', stages: openStages },
 } as const satisfies Record<CommandType, CommandRule>;
 /** What people send, and not the system. */
 export type OfficialsCommandType = {

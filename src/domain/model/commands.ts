@@ -149,6 +149,10 @@ export const traceAnswers = [
 ] as const;
 export type TraceAnswer = (typeof traceAnswers)[number];
 
+/** How a silent alarm ended: they are safe and free, help was called, or the word was written by mistake. */
+export const duressOutcomes = ['safe-now', 'help-called', 'by-mistake'] as const;
+export type DuressOutcome = (typeof duressOutcomes)[number];
+
 /** Days left before the 18th birthday at which officials are told; 0 is the birthday. */
 export const majorityMilestones = [180, 90, 30, 0] as const;
 export type MajorityMilestone = (typeof majorityMilestones)[number];
@@ -347,6 +351,8 @@ interface CommandPayloads {
   mendAddress: { party: PartyId; official?: OfficialId };
   /** They were told of an alarm some other way: by telephone, or in person. */
   passOnAlarm: { party: PartyId; official: OfficialId; note?: NoteId };
+  /** What was found of somebody who signalled that they did not speak freely. */
+  answerDuress: { official: OfficialId; outcome: DuressOutcome; note?: NoteId };
 
   /* The system's own, through the same door. */
   observeTime: object;
@@ -372,6 +378,7 @@ interface CommandPayloads {
   noteAddressMended: { party: PartyId; official?: OfficialId };
   noteAlarmUndelivered: { receivers: readonly UnheardAlarm[] };
   noteAlarmDelivered: { receivers: readonly Pick<UnheardAlarm, 'party' | 'official'>[] };
+  noteDuress: { party: PartyId; official: OfficialId };
 }
 
 export type CommandType = keyof CommandPayloads;

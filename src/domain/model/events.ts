@@ -6,6 +6,7 @@ import type {
   CheckFinding,
   ClosureOutcome,
   ConcernOutcome,
+  DuressOutcome,
   Command,
   HearingAnswer,
   HoldReason,
@@ -330,6 +331,9 @@ interface EventPayloads {
   AlarmUndelivered: { receivers: readonly UnheardAlarm[] };
   /** They have it by now: the letter came through, or somebody told them. */
   AlarmPassedOn: { receivers: readonly Pick<UnheardAlarm, 'party' | 'official'>[]; note?: NoteId };
+  /** Somebody who travels with the child wrote the word that says: I do not say this freely. Nobody near them is shown it. */
+  DuressSignalled: { party: PartyId; official: OfficialId };
+  DuressAnswered: { official: OfficialId; outcome: DuressOutcome; note?: NoteId };
 }
 
 export type EventType = keyof EventPayloads;
@@ -385,6 +389,8 @@ export const unsubstantive = [
   'AddressMended',
   'AlarmUndelivered',
   'AlarmPassedOn',
+  'DuressSignalled',
+  'DuressAnswered',
   'ActProposed',
   'ProposalRejected',
   // What was confirmed is an event beside it.
@@ -415,5 +421,7 @@ const asides: readonly EventType[] = [
   'AddressMended',
   'AlarmUndelivered',
   'AlarmPassedOn',
+  'DuressSignalled',
+  'DuressAnswered',
 ];
 export const isAside = (event: CaseEvent): boolean => asides.includes(event.type);

@@ -75,7 +75,8 @@ export interface Ladder {
 }
 
 /** Kinds that rules of 0.1, which running cases still carry, have no ladder for. */
-type LaterKind = 'mend-address' | 'pass-on-alarm' | 'confirm-proposal' | 'confirm-urgent-proposal';
+type LaterKind =
+  'mend-address' | 'pass-on-alarm' | 'answer-duress' | 'confirm-proposal' | 'confirm-urgent-proposal';
 /** Kinds that nobody owes under rules of before: a process that still carries those learns of them when it starts anew. */
 type NewestKind =
   | 'hear-child'
@@ -116,6 +117,14 @@ const laterLadders: Readonly<Record<LaterKind, Ladder>> = {
       { after: 'PT20M', act: 'escalate' },
     ],
     thenEvery: 'PT30M',
+  },
+  'answer-duress': {
+    due: 'PT5M',
+    steps: [
+      { after: 'PT0S', act: 'remind' },
+      { after: 'PT5M', act: 'escalate' },
+    ],
+    thenEvery: 'PT5M',
   },
   'confirm-proposal': {
     due: 'PT8H',

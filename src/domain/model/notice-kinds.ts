@@ -46,6 +46,7 @@ export const firstObligationKinds = [
   'check-in',
   'resolve-emergency',
   'pass-on-alarm',
+  'answer-duress',
   'decide-recall',
 ] as const satisfies readonly ObligationKind[];
 export const goesFirst = ({

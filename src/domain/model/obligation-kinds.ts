@@ -58,6 +58,7 @@ export const obligationKinds = [
   'review-stalled',
   'mend-address',
   'pass-on-alarm',
+  'answer-duress',
   'confirm-proposal',
   'confirm-urgent-proposal',
 ] as const;
@@ -80,6 +81,7 @@ export const safetyKinds = [
   'place-in-interim-care',
   'resolve-concern',
   'pass-on-alarm',
+  'answer-duress',
   'confirm-urgent-proposal',
 ] as const satisfies readonly ObligationKind[];
 

@@ -120,6 +120,17 @@ export const unheardDrafts: DraftSource = (state, rules) =>
     }),
   );
 
+/** Somebody with the child does not speak freely: the mediator finds out, by another way than through them. */
+export const duressDrafts: DraftSource = (state, rules) =>
+  (state.duress ?? []).flatMap(({ official, since }) =>
+    owedBy(state, rules, 'mediator', ['duty-officer', 'lead'], {
+      kind: 'answer-duress',
+      subject: official,
+      since,
+      commands: ['answerDuress'],
+    }),
+  );
+
 /** The mediator finds out how the person can be reached; until then what is due to them reaches nobody. */
 export const addressDrafts: DraftSource = (state, rules) =>
   (state.addressFaults ?? []).flatMap(({ party, official, since }) =>

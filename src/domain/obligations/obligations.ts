@@ -12,6 +12,7 @@ import {
   safetyDrafts,
   stalledDrafts,
   unheardDrafts,
+  duressDrafts,
 } from './any-time';
 import type { Draft, DraftSource } from './draft';
 import { hearingDrafts } from './hearing';
@@ -82,6 +83,7 @@ const sources: readonly DraftSource[] = [
   stalledDrafts,
   addressDrafts,
   unheardDrafts,
+  duressDrafts,
   proposalDrafts,
 ];
 

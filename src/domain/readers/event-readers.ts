@@ -20,6 +20,8 @@ export const eventReaders = {
   FileAccepted: sides,
   CaseReopened: everyone,
   AlarmPassedOn: ['mediator'],
+  DuressSignalled: ['mediator'],
+  DuressAnswered: ['mediator'],
   AlarmUndelivered: ['mediator'],
   WhereaboutsReported: sides,
   TraceAnswered: sides,

@@ -74,6 +74,8 @@ export const obligationReaders = {
   'review-stalled': mediator,
   'mend-address': mediator,
   'pass-on-alarm': mediator,
+  // Whoever stands beside the escort must not find it on a telephone of theirs.
+  'answer-duress': mediator,
   'confirm-proposal': mediator,
   'confirm-urgent-proposal': mediator,
 } as const satisfies Record<ObligationKind, readonly PartyKind[]>;

@@ -12,6 +12,7 @@ import type { Submitted } from '../../record/store/submission';
 import { noteInScope } from '../../telemetry/scope';
 import type { ApiParts } from '../api-parts';
 import type { RequestHeaders } from '../define-route';
+import { heedDuress } from './duress';
 import { codeOf, commandIdOf, noteIdOf } from './derived-ids';
 
 export interface GroupCall {
@@ -45,6 +46,7 @@ export async function takeGroupCommand(
     sealKey,
   );
   noteInScope({ command: id });
+  await heedDuress(parts, reader, { command: id, notes });
   const result = await parts.record.takeGroup(envelope, {
     asker: { mechanism, party },
     notes: notes.map((each) => ({ ...each, case: group, party, official, ...inNameOf })),

@@ -1,4 +1,5 @@
 /** Every route there is. What stands here and not in `policy.ts` does not compile. */
+import { chooseDuressWord } from './choose-duress-word';
 import { declareAbsence } from './declare-absence';
 import { draftGroup } from './draft-group';
 import { endAbsence } from './end-absence';
@@ -69,6 +70,7 @@ export const routes = [
   endSession,
   endSessions,
   declareAbsence,
+  chooseDuressWord,
   listAbsences,
   endAbsence,
   linkCalendar,

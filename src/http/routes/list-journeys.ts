@@ -2,21 +2,17 @@ import { z } from 'zod';
 import { journeySchema } from '../../contracts/http/briefs';
 import type { ReturnCase } from '../../domain/model/case';
 import type { GroupId } from '../../domain/group/group';
-import type { CaseId } from '../../domain/model/ids';
 import type { ObligationKind } from '../../domain/model/obligation-kinds';
 import { readsObligation } from '../../domain/readers/obligation-readers';
 import { isToBeTaken, travelsWith } from '../../domain/facts/transfer';
 import { obligationsOf } from '../../domain/obligations/obligations';
 import type { Reader } from '../../auth/official-directory';
-import type { ApiParts } from '../api-parts';
+import { findUnderWay } from '../find-under-way';
 import { readsField } from '../views/case-view';
 import { childBriefFor } from '../views/child-brief';
 import { defineRoute } from '../define-route';
 import type { OpenedCase } from '../define-route';
 import { yesOrNo } from '../page-query';
-
-/** More are never on the road at once; those that were opened last would be left out. */
-const most = 200;
 
 export const listJourneys = defineRoute({
   id: 'listJourneys',
@@ -27,7 +23,7 @@ export const listJourneys = defineRoute({
   answers: { 200: { description: 'Under way now', schema: z.object({ items: z.array(journeySchema) }) } },
   async handle({ parts, query: { mine } }, { reader }) {
     if (!readsField(reader.kind, 'journey')) return { status: 200, body: { items: [] } };
-    const found = await underWay(parts, reader);
+    const found = await findUnderWay(parts, reader);
     const theirs = mine ? found.filter(({ state }) => travelsWith(state, reader.official)) : found;
     const dossiers = await parts.record.newestDossiers(theirs.map(({ state }) => state.id));
     const groups = await parts.record.groups.underWay(theirs.map(({ state }) => state.id));
@@ -57,15 +53,6 @@ export const listJourneys = defineRoute({
     return { status: 200, body: { items } };
   },
 });
-
-async function underWay({ record }: ApiParts, reader: Reader): Promise<OpenedCase[]> {
-  const lists = await Promise.all(
-    (['transit', 'handover'] as const).map((stage) => record.board(reader, { stage }, { limit: most })),
-  );
-  const ids: CaseId[] = lists.flatMap(({ items }) => items.map((entry) => entry.case));
-  const loaded = await Promise.all(ids.map((id) => record.load(id)));
-  return loaded.filter((found): found is OpenedCase => found?.state.journey !== undefined);
-}
 
 /** The same escort on the same legs, as far along: one tap of the escort speaks for all of them. */
 const carOf = ({ escort, legs, journey }: ReturnCase, group: GroupId | undefined): string =>

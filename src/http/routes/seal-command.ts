@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ownRolesOf } from '../../auth/official-directory';
 import { typedCaseId, commandSchema } from '../../contracts/commands';
 import { commandAnswerSchema, sealedCommandSchema } from '../../contracts/http/answers';
+import { heedDuress } from '../commands/duress';
 import { nearestFormOf } from '../../contracts/nearest-form';
 import { versionFor } from '../../domain/readers/event-readers';
 import { isUnrefusable } from '../../domain/model/commands';
@@ -49,6 +50,7 @@ export const sealCommand = defineRoute({
     assertOffice(sender, found, body);
     await assertKnownNames(parts, reader, found, body);
     await parts.record.depositNotes(notes);
+    await heedDuress(parts, reader, { command: envelope.id, case: found.state.id, notes });
     const { actor, seal } = envelope;
     if (!isOfficial(actor) || seal === undefined) throw new Problem('internal');
     const workflowId = workflowIdOf(envelope.case);

@@ -3,6 +3,7 @@ import { typedCaseId, commandSchema } from '../../contracts/commands';
 import { commandAnswerSchema } from '../../contracts/http/answers';
 import { nearestFormOf } from '../../contracts/nearest-form';
 import { defineRoute } from '../define-route';
+import { heedDuress } from '../commands/duress';
 import { prepareCommand } from '../commands/prepare-command';
 import { counting, sendCommand as send } from '../commands/send-command';
 
@@ -23,7 +24,9 @@ export const sendCommand = defineRoute({
   },
   nearest: nearestFormOf,
   handle: ({ parts, body, headers, adjusted, params: { id } }, { reader }) =>
-    counting(parts, body.type, async () =>
-      send({ parts, reader, adjusted, ...(await prepareCommand({ parts, reader, headers }, id, body)) }),
-    ),
+    counting(parts, body.type, async () => {
+      const prepared = await prepareCommand({ parts, reader, headers }, id, body);
+      await heedDuress(parts, reader, { command: prepared.envelope.id, case: id, notes: prepared.notes });
+      return send({ parts, reader, adjusted, ...prepared });
+    }),
 });

@@ -97,6 +97,7 @@ export const caseReaders = {
   stalledReview: ['mediator'],
   addressFaults: ['mediator'],
   unheardAlarms: ['mediator'],
+  duress: ['mediator'],
   closure: everyone,
   readership: nobody,
   asides: nobody,

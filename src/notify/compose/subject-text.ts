@@ -118,6 +118,7 @@ const ofObligation = {
   'review-stalled': none,
   'mend-address': receiver,
   'pass-on-alarm': receiver,
+  'answer-duress': receiver,
   'confirm-proposal': code,
   'confirm-urgent-proposal': code,
 } as const satisfies Record<ObligationKind, Form>;

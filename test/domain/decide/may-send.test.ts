@@ -138,6 +138,7 @@ const whoMaySend = {
   reviewStalledCase: caseWorkers,
   mendAddress: caseWorkers,
   passOnAlarm: [...caseWorkers, 'mediator:duty-officer'],
+  answerDuress: ['mediator:lead', 'mediator:duty-officer'],
   observeTime: [],
   recordChecks: [],
   putPlanToSides: [],
@@ -157,6 +158,7 @@ const whoMaySend = {
   noteAddressMended: [],
   noteAlarmUndelivered: [],
   noteAlarmDelivered: [],
+  noteDuress: [],
 } as const satisfies Record<CommandType, readonly Post[]>;
 
 /** Every kind of party is in one of the two cases: a host in the first, a consenting side in the second. */
@@ -220,6 +222,7 @@ describe('whoever they are', () => {
       'noteAlarmDelivered',
       'noteAlarmUndelivered',
       'noteDuplicate',
+      'noteDuress',
       'noteMajority',
       'noteOfficerRelieved',
       'notePlanReached',

@@ -70,6 +70,7 @@ function subjectOf(command: Command): string | undefined {
     case 'mendAddress':
       return command.official ?? command.party;
     case 'passOnAlarm':
+    case 'answerDuress':
       return command.official;
     default:
       return undefined;

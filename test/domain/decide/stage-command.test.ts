@@ -559,6 +559,12 @@ const pairs = {
     after: missAlarm,
     command: () => ({ type: 'passOnAlarm', ...receiver }),
   },
+  noteDuress: plain('system', { type: 'noteDuress', ...receiver }),
+  answerDuress: {
+    by: 'lead',
+    after: (play) => void play.take('system', { type: 'noteDuress', ...receiver }),
+    command: () => ({ type: 'answerDuress', official: receiver.official, outcome: 'safe-now' }),
+  },
   noteAlarmUndelivered: plain('system', {
     type: 'noteAlarmUndelivered',
     receivers: [{ ...receiver, alarm: 'emergency', code: 'smtp-550-5.7.1' }],

@@ -6,6 +6,7 @@ import {
   concernOutcomes,
   interimCareKinds,
   traceAnswers,
+  duressOutcomes,
   travelNeeds,
 } from '../../../src/domain/model/commands';
 import { aboutPerson } from '../../../src/domain/facts/alternates';
@@ -402,6 +403,12 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   }),
   mendAddress: (_play, pick) => ({ type: 'mendAddress', ...addressNamed(pick) }),
   passOnAlarm: (_play, pick) => ({ type: 'passOnAlarm', ...receiverNamed(pick) }),
+  answerDuress: (_play, pick) => ({
+    type: 'answerDuress',
+    official: receiverNamed(pick).official,
+    outcome: pick(duressOutcomes),
+  }),
+  noteDuress: (_play, pick) => ({ type: 'noteDuress', ...receiverNamed(pick) }),
   observeTime: () => ({ type: 'observeTime' }),
   recordChecks: (play, pick) => ({
     type: 'recordChecks',

@@ -45,6 +45,8 @@ const hidden: Readonly<Record<string, readonly PartyKind[]>> = {
   WelfareNoted: ['receiving'],
   ClearanceWithheld: ['receiving'],
   AlarmUndelivered: ['requesting', 'holding', 'consenting', 'host', 'escort', 'receiving'],
+  DuressSignalled: ['requesting', 'holding', 'consenting', 'host', 'escort', 'receiving'],
+  DuressAnswered: ['requesting', 'holding', 'consenting', 'host', 'escort', 'receiving'],
   HandoverConfirmed: ['host'],
   VisitReported: ['holding', 'consenting', 'host', 'escort'],
 };
@@ -175,6 +177,8 @@ const story: readonly Step[] = [
     type: 'noteAlarmUndelivered',
     receivers: [{ party: 'escort', official: 'es-dispatcher', alarm: 'reminder', code: 'passing' }],
   }),
+  system({ type: 'noteDuress', party: 'escort', official: 'es-escort-1' }),
+  by('qa-lead', { type: 'answerDuress', official: 'es-escort-1', outcome: 'by-mistake' }),
   system({ type: 'noteAlarmDelivered', receivers: [{ party: 'escort', official: 'es-dispatcher' }] }),
   ...arrival,
   by('re-receiver', { type: 'reportVisit', visit: 1, outcome: 'concern', alone: true, note: 'thin' }),
