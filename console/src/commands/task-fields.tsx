@@ -43,7 +43,11 @@ function WhileAnswered({
   const [isAsked, setAsked] = useState(is.includes(typed[name]?.[0] ?? ''));
   useEffect(() => {
     const form = place.current?.closest('form');
-    const look = () => form && setAsked(is.includes(String(new FormData(form).get(name) ?? '')));
+    const look = () =>
+      form &&
+      setAsked(
+        new FormData(form).getAll(name).some((answer) => typeof answer === 'string' && is.includes(answer)),
+      );
     form?.addEventListener('input', look);
     return () => form?.removeEventListener('input', look);
   }, [name, is]);

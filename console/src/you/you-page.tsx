@@ -1,5 +1,6 @@
 /** Who one is here: sessions, absences, the calendar link, the secret of the office’s webhook. */
 import { useEffect, useState } from 'react';
+import type { SyntheticEvent } from 'react';
 import { http } from '../api/client';
 import { useNames } from '../case/use-case';
 import { Fact, Name, Panel, useTitle } from '../parts/parts';
@@ -107,10 +108,11 @@ function DuressWord() {
     const { response } = await http.PUT('/v1/duress-word', { body: { word } });
     setAnswer(response.ok ? 'kept' : 'refused');
   }
-  function keep(event: React.FormEvent<HTMLFormElement>) {
+  function keep(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
-    void choose(String(new FormData(form).get('word'))).then(() => form.reset());
+    const word = new FormData(form).get('word');
+    if (typeof word === 'string') void choose(word).then(() => form.reset());
   }
   return (
     <Panel id="duress" title={you.duress}>
