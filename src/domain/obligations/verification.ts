@@ -1,4 +1,5 @@
 /** What is owed in intake, tracing and verification. */
+import { earliest } from '../calendar/time';
 import type { ReturnCase } from '../model/case';
 import { asksFor } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
@@ -120,6 +121,28 @@ export const verificationDrafts: DraftSource = (state, rules) => {
 /** Whoever may have to take the child is verified before they are needed. */
 function alternateDrafts(state: ReturnCase, rules: MechanismRules): Draft[] {
   if (!asksFor(rules, 'verify-alternate') || state.interimCare) return [];
+  return [...refutedAlternateDrafts(state, rules), ...toBeVerifiedDrafts(state, rules)];
+}
+
+/** Whom something was found against can't stand in the plan; a finding that was wrong is opened anew. */
+function refutedAlternateDrafts(state: ReturnCase, rules: MechanismRules): Draft[] {
+  const since = alternatesOf(state).flatMap((ref) =>
+    personFacetsAskedOf(state, rules)
+      .map((facet) => facetStateOf(aboutPerson(state, ref), facet))
+      .filter(({ status, attestation }) => status === 'settled' && attestation?.finding === 'refuted')
+      .map((found) => found.since),
+  );
+  // On the way the plan stands as it is; nobody goes over to them.
+  if (since.length === 0 || state.journey) return [];
+  return owedBy(state, rules, 'mediator', mediators, {
+    kind: 'propose-plan',
+    subject: 'alternate-refuted',
+    since: earliest(since) ?? state.openedAt,
+    commands: ['proposePlan', 'reopenFacet'],
+  });
+}
+
+function toBeVerifiedDrafts(state: ReturnCase, rules: MechanismRules): Draft[] {
   return alternatesOf(state).flatMap((ref) =>
     personFacetsAskedOf(state, rules).flatMap((facet) => {
       const { status, since } = facetStateOf(aboutPerson(state, ref), facet);

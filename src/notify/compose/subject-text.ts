@@ -75,7 +75,7 @@ const ofObligation = {
   'approve-recipient': none,
   // Of which alternate is told in the case.
   'verify-alternate': (subject, wording) => facet(subject.split(':')[1] ?? '', wording),
-  'propose-plan': known('place-declined'),
+  'propose-plan': known('place-declined', 'alternate-refuted'),
   'decide-on-plan': number,
   'renew-approval': none,
   'confirm-relay': code,

@@ -50,6 +50,34 @@ describe('an alternate who is verified beforehand', () => {
     ).toEqual([]);
   });
 
+  test('is owed another plan by the mediator once something was found against them, and holds nothing up', () => {
+    const owedPlan = (play: CaseInPlay) => owed(play).filter((what) => what.includes('alternate-refuted'));
+    const play = hosted();
+    play.take('northOfficial', { ...attestation('custody', of), finding: 'refuted' });
+    // Until a second person has looked at it, it is a word.
+    expect(owedPlan(play)).toEqual([]);
+    const before = gateBlockersOf(play.state, play.rules, play.now);
+    play.take('reviewer', { type: 'reviewAttestation', facet: 'custody', ...of, verdict: 'upheld' });
+    expect(owedPlan(play)).toHaveLength(1);
+    expect(owedPlan(play).join()).toMatch(/^propose-plan .*mediator/);
+    expect(gateBlockersOf(play.state, play.rules, play.now)).toEqual(before);
+    const { 'verify-alternate': _, ...ladders } = play.rules.ladders;
+    expect(
+      obligationsOf(play.state, { ...play.rules, ladders }, play.now).filter(
+        ({ subject }) => subject === 'alternate-refuted',
+      ),
+    ).toEqual([]);
+
+    const opened = hosted();
+    opened.take('northOfficial', { ...attestation('custody', of), finding: 'refuted' });
+    opened.take('reviewer', { type: 'reviewAttestation', facet: 'custody', ...of, verdict: 'upheld' });
+    opened.take('officer', { type: 'reopenFacet', facet: 'custody', ...of });
+    expect(owedPlan(opened)).toEqual([]);
+
+    play.take('officer', { type: 'proposePlan', terms: termsOf(play) });
+    expect(owedPlan(play)).toEqual([]);
+  });
+
   test('is found by their own papers, and changes nothing of the first', () => {
     const play = agreedTo();
     const before = play.state.facets;

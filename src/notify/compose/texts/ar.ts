@@ -96,5 +96,6 @@ export const arabic: MailTexts = {
     host: 'الجهة المضيفة',
     'own-arrival': 'الوصول بقول صاحبه',
     'place-declined': 'رُفض المكان',
+    'alternate-refuted': 'ظهر ما يمنع مستلمًا بديلًا',
   },
 };

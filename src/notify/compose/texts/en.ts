@@ -69,5 +69,6 @@ export const english: MailTexts = {
     host: 'host',
     'own-arrival': 'home on their own word',
     'place-declined': 'the place was declined',
+    'alternate-refuted': 'something was found against an alternate',
   },
 };

@@ -21,7 +21,10 @@ export interface MailTexts extends Vocabulary {
   readonly notices: Readonly<Record<NoticeKind, string>>;
   /** What one of several is called. `number`: `{n}`. */
   readonly subjects: Readonly<
-    Record<'number' | 'receiving' | 'escort' | 'host' | 'own-arrival' | 'place-declined', string>
+    Record<
+      'number' | 'receiving' | 'escort' | 'host' | 'own-arrival' | 'place-declined' | 'alternate-refuted',
+      string
+    >
   >;
 }
 export interface DigestTexts {

@@ -79,5 +79,6 @@ export const russian: MailTexts = {
     host: 'принимающее учреждение',
     'own-arrival': 'прибытие со слов прибывшего',
     'place-declined': 'в месте отказано',
+    'alternate-refuted': 'о запасном получателе выяснилось препятствие',
   },
 };

@@ -79,5 +79,6 @@ export const ukrainian: MailTexts = {
     host: 'установа, що розміщує',
     'own-arrival': 'прибуття зі слів того, хто прибув',
     'place-declined': 'у місці відмовлено',
+    'alternate-refuted': 'про запасного одержувача з’ясовано таке, що перешкоджає',
   },
 };
