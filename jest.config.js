@@ -30,7 +30,7 @@ const rules = [
   'config',
   'console/{dates,families,forms,session,story,styles}',
   'contracts/*',
-  'simulation/next-action',
+  'simulation/{group-picture,next-action}',
   'domain/**/*',
   'hardness/{planted,sequences}',
   'examples/*',

@@ -6,12 +6,15 @@ import { setMaxListeners } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import { parseConfig } from '../config';
 import { getExampleMechanism } from '../examples/example-files';
 import type { Mechanism } from '../contracts/mechanism/mechanism';
 import { readMechanism } from '../contracts/mechanism/file';
 import { StackError } from '../stack/stack-error';
+import { groupPictureOf } from './group-picture';
+import { readGroupStory } from './group-story';
 import { createOfficials } from './officials';
 import type { Officials } from './officials';
 import { findStackOn, isFast, startOwnStack } from './demo-stack';
@@ -28,8 +31,20 @@ import type { ProgressBoard } from './progress-board';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** As a shell counts them. */
 const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+const { picture } = readOptions();
 let exitCode = 1;
 let own: OwnStack | undefined;
+
+function readOptions(): { readonly picture?: string } {
+  try {
+    return parseArgs({ options: { picture: { type: 'string' } } }).values;
+  } catch (error) {
+    process.stderr.write(
+      `${error instanceof Error ? error.message : String(error)}\nnpm run demo -- [--picture FILE.svg]\n`,
+    );
+    process.exit(2);
+  }
+}
 
 async function main(): Promise<void> {
   const began = Date.now();
@@ -59,6 +74,7 @@ async function main(): Promise<void> {
   board.close();
   say(`\n${(await whereTheyAre(children, officials)).map((line) => `  ${line}`).join('\n')}`);
   await writeMailPage(dataFolder);
+  await writePicture(children, officials);
   sayWhereToLook(stack, dataFolder);
   sayHowItWent(played, Date.now() - began);
   exitCode = played.every(isWell) ? 0 : 1;
@@ -125,6 +141,18 @@ async function writeMailPage(dataFolder: string): Promise<void> {
   const page = join(dataFolder, 'mails.html');
   await writeFile(page, mailPageOf(await readMails(folder), { dayMs: 1_000 }), { mode: 0o600 });
   say(`\n  What each official was sent: ${relative(process.cwd(), page)}`);
+}
+
+/** Only where it is asked for: `--picture FILE`. */
+async function writePicture(children: readonly OpenedChild[], officials: Officials): Promise<void> {
+  if (picture === undefined) return;
+  const together = travellersOf(children);
+  const story = await readGroupStory(
+    children.filter(({ case: id }) => together.has(id)),
+    officials.first('mediator', ['lead']),
+  );
+  await writeFile(picture, groupPictureOf(story));
+  say(`\n  How they travelled together: ${relative(process.cwd(), picture)}`);
 }
 
 function sayWhereToLook({ apiUrl }: DemoStack, dataFolder: string): void {

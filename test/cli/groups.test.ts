@@ -7,6 +7,7 @@ import type { ApiRoom } from '../http/support/api-room';
 import { inHours } from '../record/support/group-room';
 import { caseAt, openRecordRoom } from '../record/support/record-room';
 import type { RecordRoom } from '../record/support/record-room';
+import { daysFromToday, today } from '../support/days';
 import { startHomeward } from './support/run-homeward';
 
 jest.setTimeout(300_000);
@@ -58,6 +59,9 @@ it('goes as docs/groups.md says', async () => {
     return said;
   }
   const departAt = inHours(1);
+  const site = 'moscow-residence';
+  await as('em-host', ['site', 'days', site, '--from', today(), '--to', daysFromToday(3)]);
+  await as('em-host', ['site', 'today', site]);
   await as('qa-officer-1', ['group', 'candidates']);
   const draft = ['--at', departAt, '--place', 'kyiv', '--route', 'road'];
   await as('qa-officer-1', ['group', 'draft', first, third, ...draft]);
@@ -81,12 +85,14 @@ it('goes as docs/groups.md says', async () => {
   await send('qa-lead', 'departGroup', '--list', '2');
   await as('qa-officer-1', [
     ...['group', 'relay', group, 'sayGo', '--list', '2', '--party', 'russia', '--channel', 'note-verbale'],
-    ...['--reference', '12/34', '--dated', inHours(0).slice(0, 10), '--document-hash', 'c'.repeat(64)],
+    ...['--reference', '12/34', '--dated', today(), '--document-hash', 'c'.repeat(64)],
     ...['--relay', 'relay-1'],
   ]);
   await send('qa-officer-1', 'confirmRelay', '{"relay":"relay-1"}');
   await send('qa-lead', 'confirmRelay', '{"relay":"relay-1"}');
-  for (const official of ['ua-decider', 'qa-lead']) await send(official, 'sayGo', '--list', '2');
+  await send('ua-decider', 'sayGo', '--list', '2');
+  await as('qa-lead', ['group', 'show', group]);
+  await send('qa-lead', 'sayGo', '--list', '2');
   await recordRoom.act('em-clinician', second, { type: 'clearMedically', fit: false });
   await send('qa-lead', 'departGroup', '--list', '2');
   await as('qa-lead', ['road', 'watch', '--once']);

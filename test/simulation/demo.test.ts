@@ -1,6 +1,6 @@
 /** The demo as a test: the whole of Homeward by its real entry point, and by HTTP alone. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getExampleMechanism } from '../../src/examples/example-files';
@@ -70,8 +70,8 @@ interface Run {
   readonly code: number | null;
   readonly lines: readonly string[];
 }
-function runDemo(dataFolder: string): Promise<Run> {
-  const child = spawn(process.execPath, ['bootstrap.mjs', 'demo'], {
+function runDemo(dataFolder: string, options: readonly string[] = []): Promise<Run> {
+  const child = spawn(process.execPath, ['bootstrap.mjs', 'demo', ...options], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, HOMEWARD_DATA: dataFolder, NO_COLOR: '1' },
@@ -109,9 +109,11 @@ const storyEvents: readonly EventType[] = [
 describe('npm run demo', () => {
   it('brings the eleven home and two others where they belong by one command, and leaves them to look at', async () => {
     const folder = freshFolder();
-    const { code, lines } = await runDemo(folder);
+    const picture = `${folder}.svg`;
+    const { code, lines } = await runDemo(folder, ['--picture', picture]);
     expect(lines.at(-1)).toMatch(/^12 home, 1 in care, 0 open, \d+ s$/);
     expect(code).toBe(0);
+    expect(readFileSync(picture, 'utf8')).toMatch(/>\d+ set out/);
     // Where each is, in whose care, and heard when.
     const rows = lines.filter((line) => / recipient .* UTC .*willing/.test(line));
     expect(rows).toHaveLength(12);

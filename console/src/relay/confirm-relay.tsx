@@ -2,16 +2,14 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { CaseView } from '../api/types';
-import { useNames } from '../case/use-case';
-import { FileHashField, inFours } from '../commands/command-field';
 import { Receipt } from '../commands/receipt';
 import { actAddress } from '../commands/task-address';
 import { TaskEnd, useTask } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
 import { PersonName } from '../parts/child';
-import { Fact, Loading, Name, Reference, State } from '../parts/parts';
-import { Day, When } from '../parts/when';
+import { Fact, Loading, Name, Reference } from '../parts/parts';
 import { fill, useWords } from '../words/use-words';
+import { ComparePaper, Paper } from './paper';
 
 type PendingRelay = NonNullable<CaseView['pendingRelays']>[number];
 
@@ -25,79 +23,45 @@ export function ConfirmRelay({
   readonly isOwn: boolean;
 }) {
   const words = useWords();
-  const names = useNames();
   const { id } = view;
   const [hash, setHash] = useState<string>();
   const command = { type: 'confirmRelay', relay: relay.id };
   const task = useTask(view, `confirmRelay:${relay.id}`, { weight: 'grave', read: () => command });
   if (!task) return <Loading />;
   if (task.answer) return <Receipt id={id} act={words.commands.confirmRelay.act} answer={task.answer} />;
-  const { act, source, party, enteredBy: by } = relay;
+  const { act, source } = relay;
   const recipient =
     'recipient' in act && view.dossier?.recipients?.find((known) => known.id === act.recipient);
   const isSame = hash === source.documentHash;
   return (
     <form className="form" {...task.form}>
-      <article className="paper">
-        <header>
-          <b>
-            {words.values.decision[act.act]} · <Name>{names.party(party)}</Name>
-          </b>
-          <span>{words.relay.paper}</span>
-        </header>
-        <dl className="facts">
-          {'planVersion' in act && (
-            <Fact name={fill(words.case.plan, { n: act.planVersion })}>
-              <Reference>{act.planHash.slice(0, 8)}</Reference>
+      <Paper relay={relay} act={words.values.decision[act.act]}>
+        {'planVersion' in act && (
+          <Fact name={fill(words.case.plan, { n: act.planVersion })}>
+            <Reference>{act.planHash.slice(0, 8)}</Reference>
+          </Fact>
+        )}
+        {act.act === 'approve-recipient' && (
+          <Fact name={words.case.recipient}>
+            {recipient ? <PersonName names={recipient.names} /> : act.recipient}
+          </Fact>
+        )}
+        {act.act === 'object' && (
+          <Fact name={words.case.reason}>{words.values.objectionReason[act.reason]}</Fact>
+        )}
+        {act.act === 'approve' &&
+          act.conditions.map(({ id: condition, note }) => (
+            <Fact key={condition} name={words.case.condition}>
+              <Name>{note ?? condition}</Name>
             </Fact>
-          )}
-          {act.act === 'approve-recipient' && (
-            <Fact name={words.case.recipient}>
-              {recipient ? <PersonName names={recipient.names} /> : act.recipient}
-            </Fact>
-          )}
-          {act.act === 'object' && (
-            <Fact name={words.case.reason}>{words.values.objectionReason[act.reason]}</Fact>
-          )}
-          {act.act === 'approve' &&
-            act.conditions.map(({ id: condition, note }) => (
-              <Fact key={condition} name={words.case.condition}>
-                <Name>{note ?? condition}</Name>
-              </Fact>
-            ))}
-          <Fact name={words.fields.channel}>{words.values.relayChannel[source.channel]}</Fact>
-          <Fact name={words.fields.reference}>
-            <bdi dir="ltr">{source.reference}</bdi>
-          </Fact>
-          <Fact name={words.fields.dated}>
-            <Day day={source.dated} />
-          </Fact>
-          <Fact name={words.form.fingerprint}>
-            <Reference>{inFours(source.documentHash.slice(0, 32))}…</Reference>
-          </Fact>
-          <Fact name={words.relay.entered}>
-            <Name>{by.official === undefined ? names.party(by.party) : names.official(by.official)}</Name>,{' '}
-            <When at={relay.at} />
-          </Fact>
-        </dl>
-      </article>
+          ))}
+      </Paper>
       {task.message}
       {isOwn ? (
         <p>{words.inbox.notYou['own-relay']}</p>
       ) : (
         <>
-          <FileHashField
-            name={`file-${relay.id}`}
-            label={words.relay.compare}
-            before={undefined}
-            fault={undefined}
-            onHash={setHash}
-          />
-          {hash === undefined ? (
-            <p className="note">{words.relay.compareWhy}</p>
-          ) : (
-            <State is={isSame ? 'done' : 'safety'}>{isSame ? words.relay.agree : words.relay.differ}</State>
-          )}
+          <ComparePaper name={`file-${relay.id}`} {...{ hash, isSame }} onHash={setHash} />
           <WhatFollows id={id} command={isSame ? command : undefined} />
           <TaskEnd
             task={task}

@@ -1,11 +1,9 @@
 /** The first officer: what the side decided, how it came, and the fingerprint of the document. */
-import { objectionReasons, relayChannels, relayedActs } from '#domain/model/decisions';
+import { objectionReasons, relayedActs } from '#domain/model/decisions';
 import type { CaseView } from '../api/types';
 import type { Plan } from '../case/plan-panel';
-import { FileHashField } from '../commands/command-field';
-import { readDay, readInstant } from '../commands/date-field';
-import { Fault } from '../commands/fault';
-import { date, choice, instant, note, pick, pickMany } from '../commands/fields';
+import { readInstant } from '../commands/date-field';
+import { choice, instant, note, pick, pickMany } from '../commands/fields';
 import type { FieldKind, TaskContext } from '../commands/fields';
 import { legOptions, openConditions, sides } from '../commands/options';
 import { Receipt } from '../commands/receipt';
@@ -14,10 +12,10 @@ import { TaskEnd, useTask } from '../commands/use-task';
 import type { NewId } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
 import { Conditions, conditionsIn } from '../decide/conditions';
-import { useMost } from '../parts/most';
 import { Loading } from '../parts/parts';
 import type { Typed } from '../session/draft';
 import { useWords } from '../words/use-words';
+import { PaperFields, paperIn } from './paper';
 
 /** Only where the sides are asked about somebody whom the plan does not name. */
 const always = ({ recipient }: CaseView) => ({
@@ -36,7 +34,6 @@ const beside: Readonly<Record<string, Readonly<Record<string, FieldKind>>>> = {
   'grant-safe-conduct': { legs: pickMany(legOptions), opens: instant(), until: instant() },
   'withdraw-safe-conduct': { note: note() },
 };
-const source = { channel: choice('relayChannel', relayChannels), dated: date() };
 
 export function EnterRelay({
   context,
@@ -47,7 +44,6 @@ export function EnterRelay({
 }) {
   const words = useWords();
   const { id, view } = context;
-  const limit = useMost(80);
   const task = useTask(view, `relayDecision:${plan?.version ?? 0}`, {
     weight: 'plain',
     read: (typed, newId) => commandOf(typed, { plan, recipient: view.recipient.ref }, newId),
@@ -62,27 +58,7 @@ export function EnterRelay({
       <Fields {...{ task, context, fields: always(view) }} />
       {act === 'approve' && <Conditions typed={task.typed} optional />}
       <Fields {...{ task, context, fields: beside[act] ?? {} }} />
-      <Fields {...{ task, context, fields: source }} />
-      <div className="field">
-        <label htmlFor="reference">{words.fields.reference}</label>
-        <input
-          id="reference"
-          name="reference"
-          ref={limit}
-          dir="auto"
-          required
-          defaultValue={task.before('reference')}
-          placeholder="№ 12/34"
-        />
-        <Fault name="reference" fault={task.fault('source')} />
-      </div>
-      <FileHashField
-        name="documentHash"
-        label={words.fields.documentHash}
-        before={task.before('documentHash')}
-        fault={undefined}
-      />
-      <p className="note">{words.relay.secondOfficer}</p>
+      <PaperFields task={task} />
       <WhatFollows id={id} command={task.command} />
       <TaskEnd task={task} act={words.commands.relayDecision.act} />
     </form>
@@ -116,11 +92,6 @@ function commandOf(typed: Typed, { plan, recipient }: About, newId: NewId) {
     relay: newId('relay'),
     party: one('party'),
     decision: { act, ...decisions[act] },
-    source: {
-      channel: one('channel'),
-      reference: one('reference'),
-      dated: readDay(typed, 'dated'),
-      documentHash: one('documentHash'),
-    },
+    source: paperIn(typed),
   };
 }

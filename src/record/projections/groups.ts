@@ -9,6 +9,7 @@ import type { CaseId, CommandId, PartyId } from '../../domain/model/ids';
 import type { MechanismRules } from '../../domain/model/mechanism';
 import type { Role } from '../../domain/model/parties';
 import type { Instant } from '../../domain/calendar/time';
+import { outboxRowOf } from './projection';
 import type { OutboxRow } from './projection';
 import { writerOf } from '../postgres/row-statements';
 import type { Statement } from '../postgres/transaction';
@@ -127,18 +128,9 @@ export const groupOutboxRowsOf = (
   after: Group,
   rules: MechanismRules,
 ): OutboxRow[] =>
-  groupNoticesOf(before, events, after, rules).map((notice) => ({
-    id: notice.key,
-    case_id: after.id,
-    version: after.version,
-    notice,
-    party: notice.party,
-    roles: [...notice.roles],
-    safety: notice.safety,
-    obligation: notice.obligation ?? null,
-    created_at: after.lastAt,
-    next_attempt_at: after.lastAt,
-  }));
+  groupNoticesOf(before, events, after, rules).map((notice) =>
+    outboxRowOf({ stream: after.id, version: after.version, at: after.lastAt }, notice),
+  );
 
 /** A reminder of what is met would only confuse. */
 export const cancelGroupNotices = (group: Group, rules: MechanismRules): Statement => ({

@@ -13,6 +13,7 @@ import { foreseenObligationsOf } from '../../domain/obligations/obligations';
 import { findPause } from '../../domain/obligations/pauses';
 import { expiriesOf, nextSafetyInstantOf } from '../../domain/obligations/schedule';
 import { earliest } from '../../domain/calendar/time';
+import type { Instant } from '../../domain/calendar/time';
 import { partiesOf } from '../../domain/facts/visibility';
 import { writerOf } from '../postgres/row-statements';
 import type { Tables } from '../postgres/tables';
@@ -129,7 +130,7 @@ export const siblingRowsOf = (state: ReturnCase): SiblingRow[] =>
 
 /** `state` is the case after the event. */
 export function outboxRowsOf(recorded: RecordedEvent, state: ReturnCase, rules: MechanismRules): OutboxRow[] {
-  return noticesOf(recorded, state, rules).map((notice) => outboxRowOf(recorded, notice));
+  return noticesOf(recorded, state, rules).map((notice) => outboxRowOf(momentOf(recorded), notice));
 }
 
 /**
@@ -149,19 +150,24 @@ export const waitingRowsOf = (
     state,
     rules,
     told.map(({ notice }) => notice),
-  ).map((notice) => outboxRowOf(last, notice));
+  ).map((notice) => outboxRowOf(momentOf(last), notice));
+const momentOf = ({ case: stream, version, at }: RecordedEvent) => ({ stream, version, at });
 
-const outboxRowOf = (recorded: RecordedEvent, notice: Notice): OutboxRow => ({
+/** `stream`: a case or a group. */
+export const outboxRowOf = (
+  { stream, version, at }: { readonly stream: string; readonly version: number; readonly at: Instant },
+  notice: Notice,
+): OutboxRow => ({
   id: notice.key,
-  case_id: recorded.case,
-  version: recorded.version,
+  case_id: stream,
+  version,
   notice,
   party: notice.party,
   roles: [...notice.roles],
   safety: notice.safety,
   obligation: notice.obligation ?? null,
-  created_at: recorded.at,
-  next_attempt_at: recorded.at,
+  created_at: at,
+  next_attempt_at: at,
 });
 
 export const writeCases = writerOf<CaseRow>({

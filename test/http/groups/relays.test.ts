@@ -6,6 +6,7 @@ import type { CaseId } from '../../../src/domain/model/ids';
 import { inHours } from '../../record/support/group-room';
 import { caseAt, openRecordRoom } from '../../record/support/record-room';
 import type { RecordRoom } from '../../record/support/record-room';
+import { today } from '../../support/days';
 import { openApiRoom } from '../support/api-room';
 import type { ApiRoom } from '../support/api-room';
 
@@ -50,7 +51,7 @@ const reference = '№ 77/ДСП';
 const documentHash = 'c'.repeat(64);
 const relay = (word: object, id = 'relay-1') => ({
   ...{ type: 'relayWord', relay: id, party: 'russia', word },
-  source: { channel: 'letter', reference, dated: new Date().toISOString().slice(0, 10), documentHash },
+  source: { channel: 'letter', reference, dated: today(), documentHash },
 });
 const canaries = ['77/ДСП', documentHash, 'letter', 'Слово сторони'];
 

@@ -1,20 +1,15 @@
 /** A side’s word that came by note: entered by one officer, compared with the paper and confirmed by a second. */
 import { relayedWords } from '#domain/group/group';
 import type { RelayedWordType } from '#domain/group/group';
-import { relayChannels } from '#domain/model/decisions';
 import { sideKinds } from '#domain/model/parties';
 import { useState } from 'react';
 import type { GroupView } from '../../api/types';
 import { useMechanism, useNames } from '../../case/use-case';
 import { Choices } from '../../commands/choices';
-import { FileHashField, inFours } from '../../commands/command-field';
-import { DateField, readDay } from '../../commands/date-field';
-import { Fault } from '../../commands/fault';
-import { today } from '../../parts/clock';
-import { useMost } from '../../parts/most';
-import { Fact, Name, Reference, State } from '../../parts/parts';
-import { Day, When } from '../../parts/when';
+import { Fact, Reference } from '../../parts/parts';
+import { When } from '../../parts/when';
 import type { NewId } from '../../commands/use-task';
+import { ComparePaper, Paper, PaperFields, paperIn } from '../../relay/paper';
 import type { Typed } from '../../session/draft';
 import { listText } from '../../words/formats';
 import { useWords } from '../../words/use-words';
@@ -52,9 +47,7 @@ function Beside({ word, ...props }: GroupFormProps & { readonly word: RelayedWor
 export function RelayForm(props: GroupFormProps) {
   const { task } = props;
   const groups = useGroupWords();
-  const words = useWords();
   const names = useNames();
-  const limit = useMost(80);
   const parties = useMechanism()?.parties ?? [];
   const word = relayedWords.find((each) => each === task.typed.word?.[0]);
   return (
@@ -76,37 +69,7 @@ export function RelayForm(props: GroupFormProps) {
         options={relayedWords.map((each) => ({ value: each, label: groups.commands[each].act }))}
       />
       <Beside {...props} word={word} />
-      <Choices
-        name="channel"
-        legend={words.fields.channel}
-        chosen={task.typed.channel}
-        fault={task.fault('source')}
-        options={relayChannels.map((each) => ({ value: each, label: words.values.relayChannel[each] }))}
-      />
-      <DateField
-        {...{ name: 'dated', label: words.fields.dated, today: today(), required: true, suggest: [0] }}
-        before={task.before}
-      />
-      <div className="field">
-        <label htmlFor="reference">{words.fields.reference}</label>
-        <input
-          id="reference"
-          name="reference"
-          ref={limit}
-          dir="auto"
-          required
-          defaultValue={task.before('reference')}
-          placeholder="№ 12/34"
-        />
-        <Fault name="reference" fault={task.fault('source')} />
-      </div>
-      <FileHashField
-        name="documentHash"
-        label={words.fields.documentHash}
-        before={task.before('documentHash')}
-        fault={undefined}
-      />
-      <p className="note">{words.relay.secondOfficer}</p>
+      <PaperFields task={task} />
     </>
   );
 }
@@ -128,18 +91,12 @@ export function relayedIn(typed: Typed, { list: { version, hash } }: GroupView, 
     relay: newId('relay'),
     party: one('party'),
     word: type && { type, ...words[type] },
-    source: {
-      channel: one('channel'),
-      reference: one('reference'),
-      dated: readDay(typed, 'dated'),
-      documentHash: one('documentHash'),
-    },
+    source: paperIn(typed),
   };
 }
 
 /** The paper as it was entered; the same file chosen again says whether it is the same. */
 export function ConfirmRelayForm({ view, task }: GroupFormProps) {
-  const { relay: said } = useWords();
   const [hash, setHash] = useState<string>();
   const pending = view.pendingRelays.find(({ id }) => id === task.typed.relay?.[0]);
   const isSame = hash === pending?.source.documentHash;
@@ -148,16 +105,8 @@ export function ConfirmRelayForm({ view, task }: GroupFormProps) {
       <PickRelay {...{ view, task }} />
       {pending && (
         <>
-          <Paper relay={pending} />
-          <FileHashField
-            {...{ name: 'compared', label: said.compare, before: undefined, fault: undefined }}
-            onHash={setHash}
-          />
-          {hash === undefined ? (
-            <p className="note">{said.compareWhy}</p>
-          ) : (
-            <State is={isSame ? 'done' : 'safety'}>{isSame ? said.agree : said.differ}</State>
-          )}
+          <ShowWord relay={pending} />
+          <ComparePaper name="compared" {...{ hash, isSame }} onHash={setHash} />
         </>
       )}
     </>
@@ -222,48 +171,25 @@ function Told({ view, relay }: { readonly view: GroupView; readonly relay: strin
   );
 }
 
-function Paper({ relay }: { readonly relay: GroupView['pendingRelays'][number] }) {
+function ShowWord({ relay }: { readonly relay: GroupView['pendingRelays'][number] }) {
   const words = useWords();
   const groups = useGroupWords();
-  const names = useNames();
-  const { party, word, source, enteredBy: by, at } = relay;
+  const { word } = relay;
   return (
-    <article className="paper">
-      <header>
-        <b>
-          {groups.commands[word.type].act} · <Name>{names.party(party)}</Name>
-        </b>
-        <span>{words.relay.paper}</span>
-      </header>
-      <dl className="facts">
-        {'terms' in word && (
-          <Fact name={groups.what}>
-            {listText(
-              word.terms.map((term) => groups.terms[term]),
-              words.locale,
-            )}
-          </Fact>
-        )}
-        {'member' in word && (
-          <Fact name={groups.member}>
-            <Reference>{word.member}</Reference>
-          </Fact>
-        )}
-        <Fact name={words.fields.channel}>{words.values.relayChannel[source.channel]}</Fact>
-        <Fact name={words.fields.reference}>
-          <bdi dir="ltr">{source.reference}</bdi>
+    <Paper relay={relay} act={groups.commands[word.type].act}>
+      {'terms' in word && (
+        <Fact name={groups.what}>
+          {listText(
+            word.terms.map((term) => groups.terms[term]),
+            words.locale,
+          )}
         </Fact>
-        <Fact name={words.fields.dated}>
-          <Day day={source.dated} />
+      )}
+      {'member' in word && (
+        <Fact name={groups.member}>
+          <Reference>{word.member}</Reference>
         </Fact>
-        <Fact name={words.form.fingerprint}>
-          <Reference>{inFours(source.documentHash.slice(0, 32))}…</Reference>
-        </Fact>
-        <Fact name={words.relay.entered}>
-          <Name>{by.official === undefined ? names.party(by.party) : names.official(by.official)}</Name>,{' '}
-          <When at={at} />
-        </Fact>
-      </dl>
-    </article>
+      )}
+    </Paper>
   );
 }
