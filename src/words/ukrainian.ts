@@ -376,6 +376,7 @@ export const ukrainian: Vocabulary = {
       'medical-clearance-missing': 'Медичний дозвіл',
       'medical-emergency': 'Невідкладний медичний випадок',
       'escort-missing': 'Супровід',
+      'escort-credential-ended': 'Сплив строк допуску супроводу',
       'crew-missing': 'Хто і що має бути в дорозі',
       'legs-missing': 'Маршрут',
       'safe-conduct-missing': 'Безпечний проїзд',
@@ -406,6 +407,7 @@ export const ukrainian: Vocabulary = {
       suitability: 'придатність оселі для дитини',
       'travel-documents': 'проїзні документи',
       'medical-clearance': 'медичний дозвіл',
+      'escort-credential': 'допуск супроводу',
       'date-window': 'дати плану',
     },
     paper: {
@@ -486,6 +488,7 @@ export const ukrainian: Vocabulary = {
       other: 'Інша помилка',
     },
     sex: { female: 'дівчинка', male: 'хлопчик', unknown: 'невідомо' },
+    adultSex: { female: 'жінка', male: 'чоловік' },
     borderFinding: {
       'border-crossing-closed': 'закриється до перетину',
       'border-paper-late': 'оформлення триває {n} дн.; є {of} дн.',

@@ -567,6 +567,7 @@ const own: ConsoleWords<'ar'> = {
     PlaceDeclined: 'رُفض المكان',
     PlaceReleased: 'أُخلي المكان',
     EscortAssigned: 'عُيِّن مرافق',
+    EscortCredentialEnded: 'انتهى اعتماد المرافق',
     CrewConfirmed: 'تأكدت جاهزية الطاقم',
     LegsPlanned: 'خُطِّط مسار الرحلة',
     SafeConductGranted: 'مُنح المرور الآمن',
@@ -669,6 +670,8 @@ const own: ConsoleWords<'ar'> = {
     'no-place-free': 'لا يوجد مكان شاغر في مكان الاستضافة.',
     'no-place-asked': 'لم يُطلب مكان.',
     'escort-unassigned': 'لم يُعيَّن مرافق بعد.',
+    'escort-credential-ended':
+      'انتهى اعتماد هذا المرافق: يجب تجديده أو اختيار غيره.',
     'not-on-the-way': 'الطفل ليس في الطريق.',
     'journey-paused': 'الرحلة معلّقة. يجب استئنافها أولًا.',
     'gate-closed': 'ما زال هناك ما يمنع هذه الخطوة:',

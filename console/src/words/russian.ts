@@ -597,6 +597,7 @@ const own: ConsoleWords<'ru'> = {
     PlaceDeclined: 'В месте отказано',
     PlaceReleased: 'Место освобождено',
     EscortAssigned: 'Сопровождающий назначен',
+    EscortCredentialEnded: 'Истёк срок допуска сопровождающего',
     CrewConfirmed: 'Готовность сопровождения подтверждена',
     LegsPlanned: 'Маршрут спланирован',
     SafeConductGranted: 'Безопасный проезд гарантирован',
@@ -700,6 +701,8 @@ const own: ConsoleWords<'ru'> = {
     'no-place-free': 'В месте размещения нет свободных мест.',
     'no-place-asked': 'Место не запрашивали.',
     'escort-unassigned': 'Сопровождающий ещё не назначен.',
+    'escort-credential-ended':
+      'Срок допуска этого сопровождающего истёк: его нужно продлить или выбрать другого.',
     'not-on-the-way': 'Ребёнок не в пути.',
     'journey-paused': 'Поездка прервана. Сначала продолжите её.',
     'gate-closed': 'Этому шагу ещё что-то препятствует:',

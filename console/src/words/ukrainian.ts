@@ -603,6 +603,7 @@ const own: ConsoleWords<'uk'> = {
     PlaceDeclined: 'У місці відмовлено',
     PlaceReleased: 'Місце звільнено',
     EscortAssigned: 'Супровід призначено',
+    EscortCredentialEnded: 'Сплив строк допуску супроводу',
     CrewConfirmed: 'Готовність супроводу підтверджено',
     LegsPlanned: 'Маршрут сплановано',
     SafeConductGranted: 'Гарантовано безпечний проїзд',
@@ -705,6 +706,8 @@ const own: ConsoleWords<'uk'> = {
     'no-place-free': 'У місці розміщення немає вільних місць.',
     'no-place-asked': 'Запиту на місце не було.',
     'escort-unassigned': 'Супровід ще не призначено.',
+    'escort-credential-ended':
+      'Строк допуску цієї особи сплив: його треба подовжити або обрати іншу.',
     'not-on-the-way': 'Дитина не в дорозі.',
     'journey-paused': 'Поїздку перервано. Спершу продовжте її.',
     'gate-closed': 'Цьому крокові ще щось перешкоджає:',

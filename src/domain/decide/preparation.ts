@@ -4,6 +4,7 @@ import { findLivePlan } from '../facts/agreement';
 import { borderFindingsOf } from '../facts/border';
 import { expectedSiteOf } from '../facts/care';
 import { dateIn, isOver } from '../facts/days';
+import { keptCredentialOf } from '../facts/escorts';
 import { perEscortByAge } from '../facts/crew';
 import { gateBlockersOf } from '../facts/gate';
 import { rejected } from '../model/rejections';
@@ -146,17 +147,25 @@ export const preparationRules: HandlerTable<
     return [{ type: 'EscortRequested', party: plan.escortParty, planVersion }];
   },
 
-  assignEscort: (state, { escort }, context) =>
-    state.escort?.official === escort
-      ? rejected('already-done')
-      : [
-          omitUndefined({
-            type: 'EscortAssigned',
-            escort,
-            ...(state.journey && handToHand(context.mechanism)),
-            perEscort: perEscortByAge(state, context),
-          }),
-        ],
+  assignEscort: (state, { escort }, context) => {
+    const { mechanism: rules, now } = context;
+    const credential = keptCredentialOf(escort, context);
+    if (isOver('validUntil', credential.credentialUntil, now, { state, rules }))
+      return rejected('escort-credential-ended', { field: 'escort' });
+    const isSame = state.escort?.official === escort;
+    // Again, once their credential was renewed.
+    if (isSame && state.escort?.credentialUntil === credential.credentialUntil)
+      return rejected('already-done');
+    return [
+      omitUndefined({
+        type: 'EscortAssigned',
+        escort,
+        ...(state.journey && !isSame && handToHand(rules)),
+        perEscort: perEscortByAge(state, context),
+        ...credential,
+      }),
+    ];
+  },
 
   confirmCrew: (state, { has, escorts, children, note }) =>
     state.escort

@@ -74,6 +74,7 @@ export const journeyFolds: FoldTable<
   | 'MedicallyCleared'
   | 'ClearanceWithheld'
   | 'ClearanceExpired'
+  | 'EscortCredentialEnded'
   | 'PlaceRequested'
   | 'PlaceHeld'
   | 'StayExtended'
@@ -136,6 +137,8 @@ export const journeyFolds: FoldTable<
     placeRequest: { planVersion: state.plan?.version ?? 0, at, ...state.placeRequest, declined: true },
   }),
   PlaceReleased: () => ({ stay: undefined, placeRequest: undefined }),
+  EscortCredentialEnded: ({ escort }, _event, { at }) =>
+    escort ? { escort: { ...escort, credentialEndedAt: at } } : {},
   EscortRequested: (_state, { planVersion }, { at }) => ({ escortRequest: { planVersion, at } }),
   CrewConfirmed: ({ escort }, { has, escorts, children }, { at }) =>
     escort ? { escort: { ...escort, crew: { at, has, escorts, children } } } : {},

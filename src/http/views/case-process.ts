@@ -1,6 +1,7 @@
 /** The case itself as its reader is answered it, beside the dossier and what other cases have to do with it. Pure. */
 import type { ReturnCase } from '../../domain/model/case';
 import { blockersFor } from '../../domain/readers/blocker-readers';
+import type { FindCredential } from '../../domain/model/escorts';
 import type { SiblingStatus } from '../../domain/facts/gate';
 import { gateBlockersOf } from '../../domain/facts/gate';
 import { asOfAge, daysToMajority, milestoneOf } from '../../domain/facts/majority';
@@ -36,6 +37,7 @@ export interface Looked {
   readonly dossier: DossierFacts | undefined;
   /** Of the reader's party those who may travel along. */
   readonly escorts: readonly string[];
+  readonly credentialOf: FindCredential;
   /** Of the reader's party those whose a case can be. */
   readonly officers: readonly string[];
   readonly newestMechanism: number;
@@ -47,7 +49,7 @@ export const seesGate = ({ kind }: Reader, { plan, journey }: ReturnCase): boole
 
 /** References to other cases are still in it: `other-cases.ts`. */
 export function caseProcessFor(reader: Reader, looked: Looked, readable: Readable) {
-  const { state, rules, now, ofAgeOn, siblings, past, dossier, escorts, officers, newestMechanism } = looked;
+  const { state, rules, now, ofAgeOn, siblings, past, dossier, escorts, officers, newestMechanism, credentialOf } = looked;
   const judged = asOfAge(state, rules, now, ofAgeOn);
   const offering = {
     now,
@@ -57,6 +59,7 @@ export function caseProcessFor(reader: Reader, looked: Looked, readable: Readabl
     escorts,
     officers,
     newestMechanism,
+    credentialOf,
   };
   return {
     ...caseViewFor(reader, withDaysLeft(judged, rules, now, ofAgeOn), readable),

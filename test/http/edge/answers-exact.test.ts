@@ -141,7 +141,7 @@ function assertExact(play: CaseInPlay, shown: Set<string>): void {
           past: { entered: [], reminded: new Map() },
           escorts: ['escort'],
           officers: ['officer'],
-          newestMechanism: 2,
+          credentialOf: () => undefined, newestMechanism: 2,
         },
         seen,
       );
