@@ -133,7 +133,9 @@ export const escorts: From = (context) => {
         escort.skills.map((skill) => words.values.crewPart[skill]),
         words.values.adultSex[escort.sex],
         `${words.case.validUntil.toLocaleLowerCase(words.lang)} ${dayText(escort.validUntil, words.locale, 'short')}`,
-      ].flatMap((part) => (typeof part === 'string' ? [part] : part.length > 0 ? [listText(part, words.locale)] : []));
+      ].flatMap((part) =>
+        typeof part === 'string' ? [part] : part.length > 0 ? [listText(part, words.locale)] : [],
+      );
       return { value, label: [label, ...said].join(' · ') };
     });
 };

@@ -670,8 +670,7 @@ const own: ConsoleWords<'ar'> = {
     'no-place-free': 'لا يوجد مكان شاغر في مكان الاستضافة.',
     'no-place-asked': 'لم يُطلب مكان.',
     'escort-unassigned': 'لم يُعيَّن مرافق بعد.',
-    'escort-credential-ended':
-      'انتهى اعتماد هذا المرافق: يجب تجديده أو اختيار غيره.',
+    'escort-credential-ended': 'انتهى اعتماد هذا المرافق: يجب تجديده أو اختيار غيره.',
     'not-on-the-way': 'الطفل ليس في الطريق.',
     'journey-paused': 'الرحلة معلّقة. يجب استئنافها أولًا.',
     'gate-closed': 'ما زال هناك ما يمنع هذه الخطوة:',

@@ -240,7 +240,9 @@ export const candidatesSchema = z
             approvedUntil: instant.optional(),
             escortUntil: date
               .optional()
-              .meta({ description: 'Last day of its escort’s credential, where that ends before the window' }),
+              .meta({
+                description: 'Last day of its escort’s credential, where that ends before the window',
+              }),
             siblings: cases.optional(),
           }),
         ),

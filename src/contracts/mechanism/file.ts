@@ -36,9 +36,10 @@ export function readMechanism(
     ].map(({ path, message }) => text.faultAt(path, message)),
   ];
   if (!parsed.success || faults.length > 0) return { faults: inOrder(faults) };
-  const warnings = [...findWarnings(parsed.data, today), ...(older ? warningsAfter(older, parsed.data) : [])].map(
-    ({ path, message }) => text.faultAt(path, message),
-  );
+  const warnings = [
+    ...findWarnings(parsed.data, today),
+    ...(older ? warningsAfter(older, parsed.data) : []),
+  ].map(({ path, message }) => text.faultAt(path, message));
   return { mechanism: parsed.data, warnings: inOrder(warnings) };
 }
 

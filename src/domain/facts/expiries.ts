@@ -53,9 +53,7 @@ export function datedOf(state: ReturnCase): Dated[] {
       ? [{ lapsing: 'medical-clearance', validUntil: clearance.validUntil, since: clearance.at } as const]
       : []),
     ...(escort?.credentialUntil !== undefined && !escort.credentialEndedAt
-      ? [
-          { lapsing: 'escort-credential', validUntil: escort.credentialUntil, since: escort.since } as const,
-        ]
+      ? [{ lapsing: 'escort-credential', validUntil: escort.credentialUntil, since: escort.since } as const]
       : []),
     ...(plan
       ? [{ lapsing: 'date-window', validUntil: plan.window.to, since: plan.proposedAt } as const]

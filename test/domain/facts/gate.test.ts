@@ -74,6 +74,9 @@ const bare: Partial<Record<GateBlocker['blocker'], Partial<ReturnCase>>> = {
   'travel-documents-missing': { travelDocuments: undefined },
   'medical-clearance-missing': { medical: {} },
   'escort-missing': { escort: undefined },
+  'escort-credential-ended': {
+    escort: { ...hosted.state.escort!, credentialUntil: daysAfter(hosted.now, -2) },
+  },
   'legs-missing': { legs: [] },
   'not-hosted': { stay: undefined },
   'no-valid-plan': { plan: undefined },
