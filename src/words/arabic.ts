@@ -365,6 +365,7 @@ export const arabic: Vocabulary = {
       'medical-emergency': 'حالة طبية طارئة',
       'escort-missing': 'المرافق',
       'escort-credential-ended': 'انتهى اعتماد المرافق',
+      'escort-engaged': 'المرافق في الطريق مع أطفال آخرين',
       'crew-missing': 'من وما يجب أن يسافر مع الطفل',
       'legs-missing': 'مسار الرحلة',
       'safe-conduct-missing': 'المرور الآمن',

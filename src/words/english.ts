@@ -365,6 +365,7 @@ export const english: Vocabulary = {
       'medical-emergency': 'Medical emergency',
       'escort-missing': 'Escort',
       'escort-credential-ended': 'The escort’s credential ended',
+      'escort-engaged': 'The escort is under way with other children',
       'crew-missing': 'Who and what must travel along',
       'legs-missing': 'Journey',
       'safe-conduct-missing': 'Safe conduct',

@@ -381,6 +381,7 @@ export const russian: Vocabulary = {
       'medical-emergency': 'Неотложный медицинский случай',
       'escort-missing': 'Сопровождение',
       'escort-credential-ended': 'Истёк срок допуска сопровождающего',
+      'escort-engaged': 'Сопровождающий в пути с другими детьми',
       'crew-missing': 'Кто и что должно быть в дороге',
       'legs-missing': 'Маршрут',
       'safe-conduct-missing': 'Безопасный проезд',

@@ -377,6 +377,7 @@ export const ukrainian: Vocabulary = {
       'medical-emergency': 'Невідкладний медичний випадок',
       'escort-missing': 'Супровід',
       'escort-credential-ended': 'Сплив строк допуску супроводу',
+      'escort-engaged': 'Супровід у дорозі з іншими дітьми',
       'crew-missing': 'Хто і що має бути в дорозі',
       'legs-missing': 'Маршрут',
       'safe-conduct-missing': 'Безпечний проїзд',

@@ -276,6 +276,10 @@ export const mechanismShape = z.strictObject({
   escortRatio: z
     .strictObject({ usual: perEscort, underSix: perEscort, withNeeds: perEscort })
     .default(defaultTimes.escortRatio),
+  escortsEngagedOnce: z
+    .boolean()
+    .describe('No escort sets out with children while under way with others; not asked unless named')
+    .optional(),
   safeConduct: z
     .strictObject({
       asked: z

@@ -14,6 +14,7 @@ const onPurpose = new Set(['UTC', 'Etc/UTC']);
 /** `today`: by which a date is near. */
 export const findWarnings = (mechanism: Mechanism, today: LocalDate): Found[] => [
   ...credentials(mechanism, today),
+  ...engagedTwice(mechanism),
   ...unheard(mechanism),
   ...deserted(mechanism),
   ...zones(mechanism),
@@ -33,6 +34,14 @@ const credentials = ({ officials }: Mechanism, today: LocalDate): Found[] =>
         : `${id}’s credential ends on ${until}, within ${renewalTakes} days`,
     );
   });
+
+/** Of before, and so it stays for their cases; who writes a new one says which is meant. */
+const engagedTwice = ({ escortsEngagedOnce }: Mechanism): Found[] =>
+  unless(
+    escortsEngagedOnce !== undefined,
+    ['officials'],
+    'an escort may set out with children while under way with others; write escortsEngagedOnce: true, or false where that is meant',
+  );
 
 /** A departure waits for a hearing: a mechanism of before may have nobody for it, and goes on all the same. */
 const unheard = (mechanism: Mechanism): Found[] =>

@@ -4,6 +4,7 @@ import { findLivePlan } from '../facts/agreement';
 import { borderFindingsOf } from '../facts/border';
 import { expectedSiteOf } from '../facts/care';
 import { dateIn, isOver } from '../facts/days';
+import { isEngagedElsewhere } from '../facts/engagements';
 import { keptCredentialOf } from '../facts/escorts';
 import { perEscortByAge } from '../facts/crew';
 import { gateBlockersOf } from '../facts/gate';
@@ -156,6 +157,7 @@ export const preparationRules: HandlerTable<
     // Again, once their credential was renewed.
     if (isSame && state.escort?.credentialUntil === credential.credentialUntil)
       return rejected('already-done');
+    if (isEngagedElsewhere(escort, context.underWay)) return rejected('escort-engaged', { field: 'escort' });
     return [
       omitUndefined({
         type: 'EscortAssigned',
@@ -199,10 +201,12 @@ export const preparationRules: HandlerTable<
       ? [omitUndefined({ type: 'WelfareNoted', wellbeing, note })]
       : rejected('wrong-stage'),
 
-  depart: (state, _command, { mechanism, now, siblings }) => {
+  depart: (state, _command, { mechanism, now, siblings, underWay }) => {
     const blockers = gateBlockersOf(state, mechanism, now, siblings);
     const plan = findLivePlan(state);
     if (blockers.length > 0 || !plan) return rejected('gate-closed', { blockers });
+    if (isEngagedElsewhere(state.escort?.official, underWay))
+      return rejected('escort-engaged', { blockers: [{ blocker: 'escort-engaged' }] });
     return [
       {
         type: 'Departed',
@@ -210,6 +214,7 @@ export const preparationRules: HandlerTable<
         planHash: plan.hash,
         // The child is with its carer already: nobody gives it.
         ...(isReunited(state) ? {} : handToHand(mechanism)),
+        ...(underWay && { movement: underWay.movement }),
       },
     ];
   },

@@ -20,6 +20,7 @@ import { rejected } from '../model/rejections';
 import { stalledLimitOf } from '../obligations/stalled';
 import { addDuration } from '../calendar/time';
 import type { Instant } from '../calendar/time';
+import { isEngagedElsewhere } from '../facts/engagements';
 import { keptCredentialOf } from '../facts/escorts';
 import { isWatch } from '../facts/watch';
 import { officialOf } from './rule-context';
@@ -160,8 +161,10 @@ export const remindingRules: HandlerTable<
 
   noteAbsence: (_state, { type: _, ...absence }) => [{ type: 'AbsenceNoted', ...absence }],
 
-  noteSubstitution: (state, { official, party, by }, context) => {
+  noteSubstitution: (state, { official, party, by: successor }, context) => {
     const travels = state.escort?.official === official;
+    // Who is under way with others can't be here, too: another is owed.
+    const by = travels && isEngagedElsewhere(successor, context.underWay) ? undefined : successor;
     return [
       omitUndefined({
         type: 'OfficialSubstituted',

@@ -32,7 +32,7 @@ import type {
   SiteId,
   NoteId,
 } from './ids';
-import type { EscortSkill } from './escorts';
+import type { EscortSkill, MovementId } from './escorts';
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
 import type { ReturnPlan } from './plan';
@@ -285,6 +285,8 @@ export interface ReturnCase {
   /** By side: what it said last of it, and when; `own`: itself, and not by a relay. */
   readonly safeConductSaid?: Readonly<Record<PartyId, { readonly at: Instant; readonly own?: true }>>;
   readonly journey?: Journey;
+  /** With which the child is under way; absent where its rules did not ask. */
+  readonly movement?: MovementId;
   /** Set when a side withdrew while the child is on the way, until people decide. */
   readonly recall?: {
     readonly since: Instant;

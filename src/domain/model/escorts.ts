@@ -23,3 +23,6 @@ export interface KeptCredential {
   readonly credentialUntil?: LocalDate;
   readonly skills?: readonly EscortSkill[];
 }
+
+/** The reference of a group, or of the child who left first. */
+export type MovementId = string;

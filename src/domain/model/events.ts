@@ -39,7 +39,7 @@ import type {
 } from './ids';
 import type { Lapsing, PaperlessReason, Facet, Finding, ReopenReason } from './verification';
 import type { BedKind } from './beds';
-import type { KeptCredential } from './escorts';
+import type { KeptCredential, MovementId } from './escorts';
 import type { MechanismRef, Office } from './mechanism';
 import type { ObligationKind } from './obligation-kinds';
 import type { Actor } from './parties';
@@ -200,8 +200,11 @@ interface EventPayloads {
   SafeConductLapsed: { party: PartyId };
   ArrivedAtSite: { site: SiteId };
   WelfareNoted: { wellbeing: 'well' | 'concern'; note?: NoteId };
-  /** `transfer`: whoever has the child gives it into the escort’s care; absent in records of before, where it was at once. */
-  Departed: { planVersion: number; planHash: Sha256; transfer?: true };
+  /**
+   * `transfer`: whoever has the child gives it into the escort’s care; absent in records of before, where it was at once.
+   * `movement`: with which it travels; kept where nobody may be under way with two.
+   */
+  Departed: { planVersion: number; planHash: Sha256; transfer?: true; movement?: MovementId };
   /* `onBehalf`: said for somebody whose hand it was and who could not. */
   CareGiven: { onBehalf?: true; note?: NoteId };
   CareTaken: { onBehalf?: true; happenedAt?: Instant; note?: NoteId };

@@ -18,6 +18,8 @@ export const blockerReaders = {
   'not-in-target': ['mediator'],
   'escort-missing': everyone,
   'escort-credential-ended': everyone,
+  // Not with whom.
+  'escort-engaged': everyone,
   // What plan and clearance call for.
   'crew-missing': carers,
   'legs-missing': everyone,

@@ -30,6 +30,7 @@ import type { Instant, LocalDate } from '../../domain/calendar/time';
 import type { CaseCache } from '../store/case-cache';
 import { readCase } from '../store/case-reader';
 import type { EarlierCommand } from '../store/case-reader';
+import { underWayFor } from '../store/engagements';
 import { findDossierFacts } from '../store/dossier-facts';
 import type { KeptMechanism, Mechanisms } from '../store/mechanisms';
 import type { Route } from '../store/submission';
@@ -77,6 +78,8 @@ export async function decideOn(deciding: Deciding): Promise<{ events: readonly C
   const dossier = await dossierOf(deciding);
   const target = await targetOf(deciding);
   const credentialOf = await credentialsFor(deciding);
+  const { client, family } = deciding;
+  const underWay = await underWayFor(client, { state, rules, family, command: envelope.command });
   // Before any rule speaks of it: of what the sender may not read, no rule's answer may tell.
   const unknown = mayAtAll(deciding) ? findUnknownInDossier(deciding, dossier) : undefined;
   if (unknown) return unknown;
@@ -91,6 +94,7 @@ export async function decideOn(deciding: Deciding): Promise<{ events: readonly C
     ...(dossier ? { dossier } : {}),
     ...(target ? { target: target.rules } : {}),
     ...(credentialOf && { credentialOf }),
+    ...(underWay && { underWay }),
   });
   if ('rejection' in verdict) return verdict;
   const unknownCase = await findUnknownCase(deciding, target);

@@ -21,6 +21,7 @@ import { groups } from './0023-groups';
 import { beds } from './0024-beds';
 import { groupDuties } from './0026-group-duties';
 import { siblingsAhead } from './0027-siblings-ahead';
+import { engagements } from './0028-engagements';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
@@ -46,4 +47,5 @@ export const migrations = {
   '0024-beds': beds,
   '0026-group-duties': groupDuties,
   '0027-siblings-ahead': siblingsAhead,
+  '0028-engagements': engagements,
 } as const satisfies Record<`${number}-${string}`, string>;

@@ -89,6 +89,8 @@ type Same<Shape extends z.ZodRawShape, Fields> = keyof Fields extends never
 
 /** Where the view renames, or tells more than the event. */
 interface OtherNames {
+  // With which it travels may be another child's reference.
+  Departed: Omit<EventOf<'Departed'>, 'movement' | 'type'>;
   HandoverConfirmed: { confirmedBy: 'receiving' | 'escort' | 'host' };
   HoldLifted: Omit<EventOf<'HoldLifted'>, 'by' | 'type'> & { liftedBy?: 'mediator' };
   OfficialSubstituted: Omit<EventOf<'OfficialSubstituted'>, 'by' | 'type'> & { replacedBy?: string };
