@@ -1,5 +1,7 @@
 /** Escorts and movements on a real Postgres, with many who set out at once: no escort is under way with two of them. */
 import type { CaseId } from '../../src/domain/model/ids';
+import { rulesOf } from '../../src/contracts/mechanism/mechanism';
+import { auditRecord } from '../hardness/audit-record';
 import { groupsOf } from './support/group-room';
 import { byTwo, caseAt, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
@@ -109,6 +111,7 @@ describe('an escort', () => {
         expect(
           new Set(rows.filter((row) => row.escort === escort).map(({ movement }) => movement)).size,
         ).toBe(1);
+      expect(await auditRecord(room.database.connectionString, rulesOf(room.mechanism))).toEqual([]);
       for (const { case_id: id } of rows) await back(id);
     }
   }, 120_000);
