@@ -153,10 +153,10 @@ export const preparationRules: HandlerTable<
     const credential = keptCredentialOf(escort, context);
     if (isOver('validUntil', credential.credentialUntil, now, { state, rules }))
       return rejected('escort-credential-ended', { field: 'escort' });
-    const isSame = state.escort?.official === escort;
+    const { official, credentialUntil } = state.escort ?? {};
+    const isSame = official === escort;
     // Again, once their credential was renewed.
-    if (isSame && state.escort?.credentialUntil === credential.credentialUntil)
-      return rejected('already-done');
+    if (isSame && credentialUntil === credential.credentialUntil) return rejected('already-done');
     if (isEngagedElsewhere(escort, context.underWay)) return rejected('escort-engaged', { field: 'escort' });
     return [
       omitUndefined({

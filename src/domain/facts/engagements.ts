@@ -19,8 +19,7 @@ export interface UnderWay {
 }
 
 export const isEngagedElsewhere = (escort: OfficialId | undefined, underWay: UnderWay | undefined): boolean =>
-  underWay !== undefined &&
-  underWay.engaged.some((each) => each.escort === escort && each.movement !== underWay.movement);
+  underWay?.engaged.some((each) => each.escort === escort && each.movement !== underWay.movement) === true;
 
 /** The child's escort, and the one before until the child has passed on. None where the rules did not ask at departure. */
 export function engagedWith(state: ReturnCase | undefined): Engagement[] {

@@ -171,6 +171,7 @@ const rare: readonly string[] = [
   'BestInterestsDetermined',
   'ConditionSettled',
   'ClearanceExpired',
+  'EscortCredentialEnded',
   'PlaceDeclined',
   'JourneyResumed',
   'ExpiryNoted',
