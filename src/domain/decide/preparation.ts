@@ -4,7 +4,7 @@ import { findLivePlan } from '../facts/agreement';
 import { borderFindingsOf } from '../facts/border';
 import { expectedSiteOf } from '../facts/care';
 import { dateIn, isOver } from '../facts/days';
-import { isEngagedElsewhere } from '../facts/engagements';
+import { engagedElsewhere, isEngagedElsewhere } from '../facts/engagements';
 import { keptCredentialOf } from '../facts/escorts';
 import { perEscortByAge } from '../facts/crew';
 import { gateBlockersOf } from '../facts/gate';
@@ -206,7 +206,7 @@ export const preparationRules: HandlerTable<
     const plan = findLivePlan(state);
     if (blockers.length > 0 || !plan) return rejected('gate-closed', { blockers });
     if (isEngagedElsewhere(state.escort?.official, underWay))
-      return rejected('escort-engaged', { blockers: [{ blocker: 'escort-engaged' }] });
+      return rejected('escort-engaged', { blockers: [engagedElsewhere] });
     return [
       {
         type: 'Departed',

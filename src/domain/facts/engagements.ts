@@ -5,6 +5,7 @@
 import type { ReturnCase } from '../model/case';
 import type { MovementId } from '../model/escorts';
 import type { OfficialId } from '../model/ids';
+import type { GateBlocker } from '../model/rejections';
 import { isOnTheWay } from './care';
 import { travelsWith } from './transfer';
 
@@ -20,6 +21,9 @@ export interface UnderWay {
 
 export const isEngagedElsewhere = (escort: OfficialId | undefined, underWay: UnderWay | undefined): boolean =>
   underWay?.engaged.some((each) => each.escort === escort && each.movement !== underWay.movement) === true;
+
+/** As the gate says it: not with whom. */
+export const engagedElsewhere: GateBlocker = { blocker: 'escort-engaged' };
 
 /** The child's escort, and the one before until the child has passed on. None where the rules did not ask at departure. */
 export function engagedWith(state: ReturnCase | undefined): Engagement[] {

@@ -39,6 +39,10 @@ export const getCase = defineRoute({
         .map(({ id }) => id);
     const likely = mayBeSuggested(reader) ? await parts.record.likelyDuplicates.of(state.id) : [];
     const siblings = seesGate(reader, state) ? await parts.record.links.siblings(state.id, now) : [];
+    const family = [state.id, ...siblings.map((sibling) => sibling.case)];
+    const underWay = seesGate(reader, state)
+      ? await parts.record.underWayAtDeparture(state, rules, family)
+      : undefined;
     const process = caseProcessFor(
       reader,
       {
@@ -53,6 +57,7 @@ export const getCase = defineRoute({
         officers: idsWith(officerRoles),
         newestMechanism: mechanism.version,
         credentialOf,
+        underWay,
       },
       {
         notes: await notesOf(parts, state),

@@ -24,18 +24,26 @@ export async function lockEngagements(
   escorts: readonly OfficialId[],
 ): Promise<EngagedCase[]> {
   if (escorts.length === 0) return [];
-  const sorted = [...new Set(escorts)].sort();
   await query(client, {
     name: 'lock-escorts',
     text: `select pg_advisory_xact_lock(hashtextextended($1 || ' ' || escort, 0))
              from unnest($2::text[]) with ordinality as asked(escort, place) order by place`,
-    values: [`escort of ${mechanism}`, sorted],
+    values: [`escort of ${mechanism}`, [...new Set(escorts)].sort()],
   });
+  return readEngagements(client, mechanism, escorts);
+}
+
+/** Without a lock: as it is now. */
+export async function readEngagements(
+  client: PoolClient,
+  mechanism: MechanismRules['id'],
+  escorts: readonly OfficialId[],
+): Promise<EngagedCase[]> {
   const { rows } = await query<EngagedCase & Record<string, unknown>>(client, {
     name: 'read-engagements',
     text: `select case_id as "case", escort, movement from engagements
             where mechanism_id = $1 and escort = any ($2::text[])`,
-    values: [mechanism, sorted],
+    values: [mechanism, escorts],
   });
   return rows;
 }
@@ -44,11 +52,12 @@ export async function lockEngagements(
 export async function underWayFor(
   client: PoolClient,
   { state, rules, command, family }: Asked,
+  find = lockEngagements,
 ): Promise<UnderWay | undefined> {
   if (rules.escortsEngagedOnce !== true || !state) return undefined;
   const escort = sentBy(command, state);
   if (escort === undefined) return undefined;
-  const engaged = await lockEngagements(client, rules.id, [escort]);
+  const engaged = await find(client, rules.id, [escort]);
   const withSibling = engaged.find((each) => family.includes(each.case));
   const movement = command.type === 'depart' ? (withSibling?.movement ?? state.id) : state.movement;
   return movement === undefined ? undefined : { movement, engaged };

@@ -3,7 +3,14 @@ import { caseViewSchema, commandAnswerSchema } from '../../../src/contracts/http
 import { mechanismViewSchema } from '../../../src/contracts/http/mechanism';
 import type { Mechanism } from '../../../src/contracts/mechanism/mechanism';
 import { aDossier } from '../../record/support/record-room';
-import { acceptance, approvalBy, play, proposal, verification } from '../../workflows/support/plain-return';
+import {
+  acceptance,
+  approvalBy,
+  play,
+  preparation,
+  proposal,
+  verification,
+} from '../../workflows/support/plain-return';
 import { eventually } from '../../workflows/support/process-room';
 import { openApiRoom, opening, refusalOf } from '../support/api-room';
 import type { ApiRoom } from '../support/api-room';
@@ -65,5 +72,32 @@ describe('an escort is chosen', () => {
     expect((await seen()).escort).toMatchObject({
       ...{ official: 'es-escort-2', credentialUntil: '2035-03-31' },
     });
+  });
+
+  it('and let go with one movement at a time: the lead is told beforehand, and nobody with whom', async () => {
+    const ids: string[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      const opened = await room.as('ua-official-1').post('/v1/cases', opening());
+      const { case: id } = commandAnswerSchema.parse(opened.body);
+      await play(room.process, id, [
+        ...[...acceptance, ...verification, proposal],
+        ...[approvalBy('ua-decider'), approvalBy('ru-decider'), ...preparation],
+      ]);
+      ids.push(id);
+    }
+    const [gone, waits] = ids as [string, string];
+    const depart = (id: string) => room.as('qa-lead').post(`/v1/cases/${id}/commands`, { type: 'depart' });
+    const seen = async (id: string) =>
+      caseViewSchema.parse((await room.as('qa-lead').get(`/v1/cases/${id}`)).body);
+    const mayDepart = async () => (await seen(waits)).offers.some(({ type }) => type === 'depart');
+    expect([(await seen(waits)).gate, await mayDepart()]).toEqual([[], true]);
+    expect((await depart(gone)).status).toBe(200);
+    expect([(await seen(waits)).gate, await mayDepart()]).toEqual([[{ blocker: 'escort-engaged' }], false]);
+    const refused = await depart(waits);
+    expect(refusalOf(refused)).toEqual([409, 'escort-engaged']);
+    expect(JSON.stringify(refused.body)).not.toContain(gone);
+    // With which it travels is nobody's to read: it may be another child's reference.
+    for (const path of [`/v1/cases/${gone}`, `/v1/cases/${gone}/timeline`])
+      expect(JSON.stringify((await room.as('qa-lead').get(path)).body)).not.toContain('movement');
   });
 });

@@ -143,7 +143,9 @@ function assertExact(play: CaseInPlay, shown: Set<string>): void {
           past: { entered: [], reminded: new Map() },
           escorts: ['escort'],
           officers: ['officer'],
-          credentialOf: () => undefined, newestMechanism: 2,
+          credentialOf: () => undefined,
+          underWay: undefined,
+          newestMechanism: 2,
         },
         seen,
       );
