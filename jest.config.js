@@ -32,7 +32,7 @@ const rules = [
   'contracts/*',
   'simulation/{group-picture,next-action}',
   'domain/**/*',
-  'hardness/{planted,sequences}',
+  'hardness/{planted,sequences,escort-audit}',
   'examples/*',
   'http/{edge/{answers-exact,console,contracts,openapi},privacy/{dossier-view,event-view},cases/suppress}',
   'notify/{digest-slot,mail-texts,quiet-hours,smtp-answer,webhook-address}',

@@ -16,6 +16,8 @@ export function benchMechanism(root: string): Mechanism {
   return {
     ...mechanism,
     followUpVisits: soon,
+    // Hundreds of children travel with one escort, each for itself.
+    escortsEngagedOnce: false,
     sites: mechanism.sites.map((site) => ({ ...site, capacity: places })),
   };
 }

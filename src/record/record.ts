@@ -32,6 +32,7 @@ import { createFigures } from './reads/figures';
 import { createInbox } from './reads/inbox';
 import { createLetters } from './letters/letters';
 import { createLinks } from './commands/links';
+import { readEngagements, underWayFor } from './store/engagements';
 import { createMechanisms } from './store/mechanisms';
 import { createNotes } from './store/notes';
 import { createNews, dropNews } from './upkeep/news';
@@ -193,6 +194,11 @@ export function createRecord({
         return rows.map(recordedOf);
       }),
     links: createLinks(pool, cache, mechanisms),
+    /** What the child's departure would meet now; the departure itself looks again. */
+    underWayAtDeparture: (state: ReturnCase, rules: MechanismRules, family: readonly CaseId[]) =>
+      retrying(pool, (client) =>
+        underWayFor(client, { state, rules, family, command: { type: 'depart' } }, readEngagements),
+      ),
     /** Links of before both ends were written. */
     listOneEnded: createOneEnded(pool).list,
 

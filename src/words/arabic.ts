@@ -370,6 +370,8 @@ export const arabic: Vocabulary = {
       'medical-clearance-missing': 'التصريح الطبي',
       'medical-emergency': 'حالة طبية طارئة',
       'escort-missing': 'المرافق',
+      'escort-credential-ended': 'انتهى اعتماد المرافق',
+      'escort-engaged': 'المرافق في الطريق مع أطفال آخرين',
       'crew-missing': 'من وما يجب أن يسافر مع الطفل',
       'legs-missing': 'مسار الرحلة',
       'safe-conduct-missing': 'المرور الآمن',
@@ -400,6 +402,7 @@ export const arabic: Vocabulary = {
       suitability: 'ملاءمة المسكن للطفل',
       'travel-documents': 'وثائق السفر',
       'medical-clearance': 'التصريح الطبي',
+      'escort-credential': 'اعتماد المرافق',
       'date-window': 'مواعيد الخطة',
     },
     paper: {
@@ -480,6 +483,7 @@ export const arabic: Vocabulary = {
       other: 'خطأ آخر',
     },
     sex: { female: 'أنثى', male: 'ذكر', unknown: 'غير معروف' },
+    adultSex: { female: 'امرأة', male: 'رجل' },
     borderFinding: {
       'border-crossing-closed': 'يُغلق قبل العبور',
       'border-paper-late': 'أيام استخراجها {n}؛ والأيام الباقية {of}',

@@ -370,6 +370,8 @@ export const english: Vocabulary = {
       'medical-clearance-missing': 'Medical clearance',
       'medical-emergency': 'Medical emergency',
       'escort-missing': 'Escort',
+      'escort-credential-ended': 'The escort’s credential ended',
+      'escort-engaged': 'The escort is under way with other children',
       'crew-missing': 'Who and what must travel along',
       'legs-missing': 'Journey',
       'safe-conduct-missing': 'Safe conduct',
@@ -400,6 +402,7 @@ export const english: Vocabulary = {
       suitability: 'the suitability of the home',
       'travel-documents': 'travel documents',
       'medical-clearance': 'medical clearance',
+      'escort-credential': 'escort’s credential',
       'date-window': 'the plan’s dates',
     },
     paper: {
@@ -480,6 +483,7 @@ export const english: Vocabulary = {
       other: 'Another error',
     },
     sex: { female: 'girl', male: 'boy', unknown: 'not known' },
+    adultSex: { female: 'woman', male: 'man' },
     borderFinding: {
       'border-crossing-closed': 'closes before the crossing',
       'border-paper-late': 'takes {n} days to get; there are {of}',

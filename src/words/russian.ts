@@ -386,6 +386,8 @@ export const russian: Vocabulary = {
       'medical-clearance-missing': 'Медицинское разрешение',
       'medical-emergency': 'Неотложный медицинский случай',
       'escort-missing': 'Сопровождение',
+      'escort-credential-ended': 'Истёк срок допуска сопровождающего',
+      'escort-engaged': 'Сопровождающий в пути с другими детьми',
       'crew-missing': 'Кто и что должно быть в дороге',
       'legs-missing': 'Маршрут',
       'safe-conduct-missing': 'Безопасный проезд',
@@ -416,6 +418,7 @@ export const russian: Vocabulary = {
       suitability: 'пригодность дома для ребёнка',
       'travel-documents': 'проездные документы',
       'medical-clearance': 'медицинское разрешение',
+      'escort-credential': 'допуск сопровождающего',
       'date-window': 'даты плана',
     },
     paper: {
@@ -496,6 +499,7 @@ export const russian: Vocabulary = {
       other: 'Другая ошибка',
     },
     sex: { female: 'девочка', male: 'мальчик', unknown: 'неизвестно' },
+    adultSex: { female: 'женщина', male: 'мужчина' },
     borderFinding: {
       'border-crossing-closed': 'закроется до пересечения',
       'border-paper-late': 'оформление занимает {n} дн.; есть {of} дн.',

@@ -382,6 +382,8 @@ export const ukrainian: Vocabulary = {
       'medical-clearance-missing': 'Медичний дозвіл',
       'medical-emergency': 'Невідкладний медичний випадок',
       'escort-missing': 'Супровід',
+      'escort-credential-ended': 'Сплив строк допуску супроводу',
+      'escort-engaged': 'Супровід у дорозі з іншими дітьми',
       'crew-missing': 'Хто і що має бути в дорозі',
       'legs-missing': 'Маршрут',
       'safe-conduct-missing': 'Безпечний проїзд',
@@ -412,6 +414,7 @@ export const ukrainian: Vocabulary = {
       suitability: 'придатність оселі для дитини',
       'travel-documents': 'проїзні документи',
       'medical-clearance': 'медичний дозвіл',
+      'escort-credential': 'допуск супроводу',
       'date-window': 'дати плану',
     },
     paper: {
@@ -492,6 +495,7 @@ export const ukrainian: Vocabulary = {
       other: 'Інша помилка',
     },
     sex: { female: 'дівчинка', male: 'хлопчик', unknown: 'невідомо' },
+    adultSex: { female: 'жінка', male: 'чоловік' },
     borderFinding: {
       'border-crossing-closed': 'закриється до перетину',
       'border-paper-late': 'оформлення триває {n} дн.; є {of} дн.',

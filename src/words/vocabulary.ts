@@ -116,6 +116,7 @@ export interface Lists {
   readonly script: (typeof scripts)[number];
   readonly nameError: (typeof nameErrors)[number];
   readonly sex: 'female' | 'male' | 'unknown';
+  readonly adultSex: 'female' | 'male';
   /** `{n}` and `{of}` are days. */
   readonly borderFinding: BorderCode;
   readonly severity: 'blocking' | 'warning' | 'info';

@@ -61,6 +61,15 @@ describe('a mechanism file', () => {
     ]);
   });
 
+  test.each([
+    ['2034-03-01', []],
+    ['2034-05-02', [expect.stringContaining('ends on 2034-06-30, within 60 days')]],
+    ['2034-07-01', [expect.stringContaining('ended on 2034-06-30')]],
+  ])('on %s warns of an escort’s credential that ends soon, and is sound all the same', (today, messages) => {
+    const read = readMechanism(doha, undefined, today);
+    expect('warnings' in read && read.warnings.map(({ message }) => message)).toEqual(messages);
+  });
+
   test('warns where a closed party has nobody left for its open cases, and is sound all the same', () => {
     const deserted = doha.replace('kind: observer', 'kind: observer\n    closed: 2027-01-01');
     expect(readMechanism(deserted)).toMatchObject({ warnings: [] });

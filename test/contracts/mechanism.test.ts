@@ -421,6 +421,16 @@ describe('the parts of a mechanism fit', () => {
       { [`${official('ua-official-2')}.replacedBy`]: 'ua-official-1' },
     ],
     [
+      'credential-of-no-escort',
+      'a dispatcher has an escort’s credential',
+      `${official('es-dispatcher')}.escort`,
+      {
+        [`${official('es-dispatcher')}.escort`]: {
+          ...{ validUntil: '2034-01-01', languages: ['uk'], skills: [], sex: 'male' },
+        },
+      },
+    ],
+    [
       'successor-of-other-party',
       'the other side takes over',
       `${official('ua-official-2')}.replacedBy`,

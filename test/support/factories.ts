@@ -12,6 +12,7 @@ import type { Command, CommandOf, Leg } from '../../src/domain/model/commands';
 import { decide } from '../../src/domain/decide/decide';
 import type { DecisionContext, Verdict } from '../../src/domain/decide/rule-context';
 import type { SiblingStatus } from '../../src/domain/facts/gate';
+import type { EscortCredential } from '../../src/domain/model/escorts';
 import type { DocumentFacts, DossierFacts, PaperKind } from '../../src/domain/model/dossier-facts';
 import { effectsDueOf } from '../../src/domain/facts/effects';
 import type { Effect } from '../../src/domain/facts/effects';
@@ -89,6 +90,8 @@ export class CaseInPlay {
   readonly events: RecordedEvent[] = [];
   /** The papers there are; a test may take some away. */
   dossier: DossierFacts = papersInOrder;
+  /** What the newest mechanism says of its escorts. */
+  credentials: Readonly<Record<string, EscortCredential>> = {};
   #state: ReturnCase | undefined;
 
   constructor(
@@ -104,7 +107,8 @@ export class CaseInPlay {
   }
   get context(): DecisionContext {
     const { rules: mechanism, now, siblings, dossier } = this;
-    return { now, mechanism, hashPlan, dossier, ...(siblings ? { siblings } : {}) };
+    const credentialOf = (escort: string) => this.credentials[escort];
+    return { now, mechanism, hashPlan, dossier, credentialOf, ...(siblings ? { siblings } : {}) };
   }
   get effects(): Effect[] {
     return effectsDueOf(this.state, this.rules);
@@ -117,6 +121,7 @@ export class CaseInPlay {
   fork(): CaseInPlay {
     const twin = new CaseInPlay(this.rules, this.now, this.siblings, this.id);
     twin.dossier = this.dossier;
+    twin.credentials = this.credentials;
     twin.events.push(...this.events);
     twin.#state = this.#state;
     return twin;

@@ -94,7 +94,11 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
   PlaceDeclined: [['site', 'site']],
   PlaceReleased: [['site', 'site']],
   PlaceRequested: [['site', 'site']],
-  EscortAssigned: [['escort', 'official']],
+  EscortAssigned: [
+    ['escort', 'official'],
+    ['credentialUntil', 'day'],
+    ['skills', 'crewPart'],
+  ],
   OfficerAssigned: [
     ['officer', 'official'],
     ['deputy', 'official'],

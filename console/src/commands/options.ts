@@ -118,7 +118,27 @@ const officialsOf =
     officials
       .filter(({ active, roles }) => active && wanted.some((role) => roles.includes(role)))
       .map(({ id, name }) => ({ value: id, label: name }));
-export const escorts: From = officialsOf('escort');
+/** In the order in which they fit the child, as the API offers them; those whose credential is over are not offered. */
+export const escorts: From = (context) => {
+  const { mechanism, words, subjects = [] } = context;
+  const languageNames = new Intl.DisplayNames(words.locale, { type: 'language' });
+  const known = new Map(mechanism.officials.map((official) => [official.id, official.escort]));
+  return offered(context, officialsOf('escort')(context))
+    .sort((one, other) => subjects.indexOf(one.value) - subjects.indexOf(other.value))
+    .map(({ value, label }) => {
+      const escort = known.get(value);
+      if (!escort) return { value, label };
+      const said = [
+        escort.languages.map((tag) => languageNames.of(tag) ?? tag),
+        escort.skills.map((skill) => words.values.crewPart[skill]),
+        words.values.adultSex[escort.sex],
+        `${words.case.validUntil.toLocaleLowerCase(words.lang)} ${dayText(escort.validUntil, words.locale, 'short')}`,
+      ].flatMap((part) =>
+        typeof part === 'string' ? [part] : part.length > 0 ? [listText(part, words.locale)] : [],
+      );
+      return { value, label: [label, ...said].join(' · ') };
+    });
+};
 /** Whose a case can be: only the mediator's people have these roles. */
 export const deputies: From = officialsOf('case-officer', 'lead');
 /** Of them those to whom the reader may give it: a case officer takes it themselves or passes on their own. */

@@ -541,6 +541,7 @@ export const own = {
     PlaceDeclined: 'Place declined',
     PlaceReleased: 'Place given back',
     EscortAssigned: 'Escort assigned',
+    EscortCredentialEnded: 'The escort’s credential ended',
     CrewConfirmed: 'Crew confirmed',
     LegsPlanned: 'Journey planned',
     SafeConductGranted: 'Safe conduct granted',
@@ -646,6 +647,9 @@ export const own = {
     'no-place-free': 'The hosting site has no free place.',
     'no-place-asked': 'No place was asked for.',
     'escort-unassigned': 'No escort is assigned yet.',
+    'escort-engaged':
+      'This escort is under way with other children: wait until they are back, or choose another.',
+    'escort-credential-ended': 'The credential of this escort has ended: have it renewed, or choose another.',
     'not-on-the-way': 'The child is not on the way.',
     'journey-paused': 'The journey is paused. Resume it first.',
     'gate-closed': 'Something still stands in the way:',

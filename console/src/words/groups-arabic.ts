@@ -49,6 +49,7 @@ export const groupWords: GroupWords<'ar'> = {
     noProposals: 'لا يوجد الآن أطفال متفق على عودتهم يمكنهم السفر.',
     seats: 'عدد المقاعد',
     until: 'حتى',
+    escortUntil: 'المرافق حتى',
     others: 'ليسوا في أي من هذه القوائم',
     add: 'إضافة',
     addThem: 'إضافتهم إلى القائمة',

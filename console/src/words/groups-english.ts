@@ -42,6 +42,7 @@ export const groupWords = {
     noProposals: 'Nobody can travel now whose return is agreed.',
     seats: 'Seats',
     until: 'until',
+    escortUntil: 'its escort until',
     others: 'On none of these lists',
     add: 'Add',
     addThem: 'Add them to the list',

@@ -42,6 +42,7 @@ export const groupWords: GroupWords<'ru'> = {
     noProposals: 'Сейчас нет детей с согласованным возвращением, которые могли бы ехать.',
     seats: 'Мест',
     until: 'до',
+    escortUntil: 'сопровождающий — до',
     others: 'Ни в одном из этих списков',
     add: 'Добавить',
     addThem: 'Добавить их в список',

@@ -42,6 +42,7 @@ export const groupWords: GroupWords<'uk'> = {
     noProposals: 'Зараз немає дітей із погодженим поверненням, які могли б їхати.',
     seats: 'Місць',
     until: 'до',
+    escortUntil: 'супровід — до',
     others: 'У жодному з цих списків',
     add: 'Додати',
     addThem: 'Додати їх до списку',

@@ -29,7 +29,12 @@ interface GroupBrief {
 interface CandidatesFound {
   readonly lists: readonly {
     readonly date: string;
-    readonly members: readonly { case: string; until: string; blockers: readonly { blocker: string }[] }[];
+    readonly members: readonly {
+      case: string;
+      until: string;
+      escortUntil?: string;
+      blockers: readonly { blocker: string }[];
+    }[];
   }[];
   readonly apart: readonly { case: string; why: string; siblings?: readonly string[] }[];
 }
@@ -167,8 +172,8 @@ async function listCandidates(
     ...found.lists.flatMap(({ date, members }) => [
       pc.bold(`${date}: ${members.length} children`),
       ...members.map(
-        ({ case: id, until, blockers }) =>
-          `  ${id}  until ${until}${blockers.length > 0 ? `  ${pc.yellow(blockers.map(({ blocker }) => blocker).join(', '))}` : ''}`,
+        ({ case: id, until, escortUntil, blockers }) =>
+          `  ${id}  until ${until}${escortUntil === undefined ? '' : `  ${pc.yellow(`its escort until ${escortUntil}`)}`}${blockers.length > 0 ? `  ${pc.yellow(blockers.map(({ blocker }) => blocker).join(', '))}` : ''}`,
       ),
     ]),
     ...found.apart.map(

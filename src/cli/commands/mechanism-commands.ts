@@ -16,7 +16,13 @@ interface MechanismView {
   readonly sites: readonly { id: string; party: string; capacity: number }[];
   readonly places: readonly { id: string; title: { en: string } }[];
   readonly decidingSides: readonly string[];
-  readonly officials: readonly { id: string; party: string; roles: readonly string[]; active: boolean }[];
+  readonly officials: readonly {
+    id: string;
+    party: string;
+    roles: readonly string[];
+    active: boolean;
+    escort?: NonNullable<Mechanism['officials'][number]['escort']>;
+  }[];
 }
 
 export function addMechanismCommands(
@@ -72,6 +78,14 @@ export function addMechanismCommands(
     });
 }
 
+const credentialText = ({
+  languages,
+  skills,
+  sex,
+  validUntil,
+}: NonNullable<MechanismView['officials'][number]['escort']>): string =>
+  [languages.join(' '), ...skills, sex, `until ${validUntil}`].join(', ');
+
 function mechanismLines(view: MechanismView): string[] {
   const { id, version, parties, sites, places, decidingSides, officials } = view;
   const section = (title: string, rows: readonly (readonly string[])[]): string[] =>
@@ -97,11 +111,11 @@ function mechanismLines(view: MechanismView): string[] {
     ),
     ...section(
       'Officials whom you may see',
-      officials.map(({ id: official, party, roles, active }) => [
+      officials.map(({ id: official, party, roles, active, escort }) => [
         official,
         party,
         roles.join(', '),
-        active ? '' : 'left',
+        active ? (escort ? credentialText(escort) : '') : 'left',
       ]),
     ),
   ];

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { reintegrationNeeds, travelNeeds } from '../../domain/model/commands';
 import { paperKinds } from '../../domain/model/dossier-facts';
+import { escortSkills } from '../../domain/model/escorts';
 import { noticeKinds } from '../../domain/model/notice-kinds';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { blockers } from '../../domain/model/rejections';
@@ -43,6 +44,16 @@ export const blocker = z
 
 /** Who must travel along with the child, and what. */
 export const travelNeedList = z.array(z.enum(travelNeeds));
+/** Of an escort, as it was when they were assigned. */
+export const credential = {
+  credentialUntil: date
+    .optional()
+    .meta({ description: 'Last day on which they may set out with a child; absent where nothing is stated' }),
+  skills: z
+    .array(z.enum(escortSkills))
+    .optional()
+    .meta({ description: 'What they are beside an escort: counts as of the crew' }),
+};
 export const reintegrationLine = z
   .strictObject({ need: z.enum(reintegrationNeeds), owner: text, by: date })
   .meta({

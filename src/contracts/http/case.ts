@@ -29,6 +29,7 @@ import {
   lastPlaceSchema,
   majorityDays,
   reintegrationLine,
+  credential,
   travelNeedList,
   unheardAlarm,
 } from './case-parts';
@@ -372,6 +373,8 @@ export const caseStateShape = {
       party: text,
       since: instant,
       perEscort: count.optional(),
+      ...credential,
+      credentialEndedAt: instant.optional(),
       crew: z.strictObject({ at: instant, has: travelNeedList, escorts: count, children: count }).optional(),
     })
     .optional(),

@@ -50,7 +50,7 @@ import {
   secondPerson,
   text,
 } from './parts';
-import { checkFinding, reintegrationLine, travelNeedList, unheardAlarm } from './case-parts';
+import { checkFinding, credential, reintegrationLine, travelNeedList, unheardAlarm } from './case-parts';
 import { proposedActSchema } from './proposed-act';
 import { unionByType } from './union';
 
@@ -191,7 +191,9 @@ export const eventShapes = {
     perEscort: count
       .optional()
       .meta({ description: 'How many children one escort may have in care, where few' }),
+    ...credential,
   },
+  EscortCredentialEnded: {},
   CrewConfirmed: { has: travelNeedList, escorts: count, children: count, note },
   LegsPlanned: { legs: z.array(leg), granted: z.array(text).optional(), note },
   SafeConductGranted: {
@@ -290,6 +292,7 @@ export const eventShapes = {
     party: text,
     replacedBy: text.optional().meta({ description: 'Absent: nobody takes over' }),
     escort: z.literal(true).optional(),
+    ...credential,
   },
   OfficerAssigned: { officer: text, deputy: text.optional(), note },
   OfficerRelieved: { official: text },

@@ -238,6 +238,9 @@ export const candidatesSchema = z
             blockers,
             until: date,
             approvedUntil: instant.optional(),
+            escortUntil: date.optional().meta({
+              description: 'Last day of its escort’s credential, where that ends before the window',
+            }),
             siblings: cases.optional(),
           }),
         ),

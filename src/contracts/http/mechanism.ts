@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { partyKinds, roles } from '../../domain/model/parties';
 import { firstFacets } from '../../domain/model/verification';
-import { mechanismShape } from '../mechanism/mechanism';
+import { credentialShape, mechanismShape } from '../mechanism/mechanism';
 import { text } from './parts';
 
 const {
@@ -32,7 +32,14 @@ export const mechanismViewSchema = z
     officials: z
       .array(
         z
-          .strictObject({ id: text, party: text, name: text, roles: held, active: z.boolean() })
+          .strictObject({
+            id: text,
+            party: text,
+            name: text,
+            roles: held,
+            active: z.boolean(),
+            escort: credentialShape.optional(),
+          })
           .meta({ id: 'KnownOfficial' }),
       )
       .meta({ description: 'Of your own party; of all for the mediator' }),

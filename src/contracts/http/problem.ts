@@ -105,6 +105,8 @@ export const rejectionTitles = {
   'no-place-free': 'The hosting site has no free place.',
   'no-place-asked': 'No place was asked for.',
   'escort-unassigned': 'No escort is assigned.',
+  'escort-engaged': 'The escort is under way with other children.',
+  'escort-credential-ended': 'The escort’s credential has ended.',
   'not-on-the-way': 'The child is not on the way.',
   'journey-paused': 'The journey is paused.',
   'gate-closed': 'Something stands in the way; see blockers.',

@@ -1,5 +1,7 @@
 /** The mechanism's YAML file: every fault with its line in one go, and the JSON Schema that editors check it by. */
 import { z } from 'zod';
+import { dateOf } from '../../domain/calendar/time';
+import type { LocalDate } from '../../domain/calendar/time';
 import { faultsAfter, warningsAfter } from './after';
 import { findFaultsBetween } from './faults';
 import { mechanismShape } from './mechanism';
@@ -15,9 +17,13 @@ export type MechanismRead =
 
 /**
  * A mechanism that can run, or everything that keeps it from running, in the order of its lines; where an `older` version
- * is given, from following that one, too.
+ * is given, from following that one, too. `today`: what ends soon is warned of.
  */
-export function readMechanism(yamlText: string, older?: Mechanism): MechanismRead {
+export function readMechanism(
+  yamlText: string,
+  older?: Mechanism,
+  today: LocalDate = dateOf(new Date().toISOString()),
+): MechanismRead {
   const text = readYaml(yamlText);
   if ('faults' in text) return text;
   const parsed = mechanismShape.safeParse(text.value);
@@ -30,9 +36,10 @@ export function readMechanism(yamlText: string, older?: Mechanism): MechanismRea
     ].map(({ path, message }) => text.faultAt(path, message)),
   ];
   if (!parsed.success || faults.length > 0) return { faults: inOrder(faults) };
-  const warnings = [...findWarnings(parsed.data), ...(older ? warningsAfter(older, parsed.data) : [])].map(
-    ({ path, message }) => text.faultAt(path, message),
-  );
+  const warnings = [
+    ...findWarnings(parsed.data, today),
+    ...(older ? warningsAfter(older, parsed.data) : []),
+  ].map(({ path, message }) => text.faultAt(path, message));
   return { mechanism: parsed.data, warnings: inOrder(warnings) };
 }
 

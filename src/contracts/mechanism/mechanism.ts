@@ -7,6 +7,8 @@ import { z } from 'zod';
 import { bedKinds } from '../../domain/model/beds';
 import { omitUndefined } from '../../domain/model/omit-undefined';
 import { paperKinds } from '../../domain/model/dossier-facts';
+import { escortSexes, escortSkills } from '../../domain/model/escorts';
+import type { FindCredential } from '../../domain/model/escorts';
 import type { OfficialId, PartyId } from '../../domain/model/ids';
 import type { Ladder, MechanismRules } from '../../domain/model/mechanism';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
@@ -19,7 +21,7 @@ import { isTimeframe } from '../../domain/calendar/working-days';
 import { firstFacets } from '../../domain/model/verification';
 import type { FirstFacet } from '../../domain/model/verification';
 import { calendarDate, isWithinTwentyYears } from '../dates';
-import { titleOf } from '../dossier/text';
+import { languageTag, titleOf } from '../dossier/text';
 import { mailAddress } from '../mail-address';
 import { usualGroupTimes } from '../../domain/group/facts';
 import { borderShape } from './border';
@@ -116,6 +118,19 @@ const changeableClaims: readonly string[] = [
 
 /** Children who may travel with one escort. */
 const perEscort = z.int().min(1).max(50);
+/** What is known of somebody who travels with children. */
+export const credentialShape = z
+  .strictObject({
+    validUntil: calendarDate.describe('Last day on which they may be sent with a child'),
+    languages: z.array(languageTag).min(1).max(20).describe('In which they speak with a child'),
+    skills: z
+      .array(z.enum(escortSkills))
+      .max(escortSkills.length)
+      .default([])
+      .describe('Counts as of the crew of whoever they travel with'),
+    sex: z.enum(escortSexes),
+  })
+  .describe('Of an escort; nothing is asked of one of whom it is not stated');
 /** Years. */
 const age = z.int().min(0).max(18);
 
@@ -163,6 +178,7 @@ export const mechanismShape = z.strictObject({
         /** The mechanism's unless named. */
         quietHours: quietHoursShape.optional(),
         digest: digestShape.optional(),
+        escort: credentialShape.optional(),
       }),
     )
     .min(1)
@@ -260,6 +276,10 @@ export const mechanismShape = z.strictObject({
   escortRatio: z
     .strictObject({ usual: perEscort, underSix: perEscort, withNeeds: perEscort })
     .default(defaultTimes.escortRatio),
+  escortsEngagedOnce: z
+    .boolean()
+    .describe('No escort sets out with children while under way with others; not asked unless named')
+    .optional(),
   safeConduct: z
     .strictObject({
       asked: z
@@ -335,6 +355,12 @@ export function rulesOf(mechanism: Mechanism): MechanismRules {
     ),
   };
 }
+
+/** What this version says of its escorts: asked of the newest, as rules hold no people. */
+export const credentialsOf =
+  (mechanism: Mechanism): FindCredential =>
+  (escort) =>
+    findOfficial(mechanism, escort)?.escort;
 
 /** Active officials of a party who have any of the roles; without roles, all active officials of the party. */
 export const officialsIn = (

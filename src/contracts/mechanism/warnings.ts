@@ -1,5 +1,7 @@
 /** What a mechanism may say and probably does not mean: it can run, and somebody should look at it. */
 import { Temporal } from 'temporal-polyfill';
+import type { LocalDate } from '../../domain/calendar/time';
+import { addDays } from '../../domain/facts/days';
 import type { Mechanism } from './mechanism';
 import { activeOfficials, isClosing, staffOf, unless } from './checks/parts';
 import type { Found } from './checks/parts';
@@ -9,11 +11,37 @@ const placeForm =
   /^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Za-z]/;
 const onPurpose = new Set(['UTC', 'Etc/UTC']);
 
-export const findWarnings = (mechanism: Mechanism): Found[] => [
+/** `today`: by which a date is near. */
+export const findWarnings = (mechanism: Mechanism, today: LocalDate): Found[] => [
+  ...credentials(mechanism, today),
+  ...engagedTwice(mechanism),
   ...unheard(mechanism),
   ...deserted(mechanism),
   ...zones(mechanism),
 ];
+
+/** Whoever renews one needs some time for it. */
+const renewalTakes = 60;
+const credentials = ({ officials }: Mechanism, today: LocalDate): Found[] =>
+  officials.flatMap(({ id, active, escort }, at) => {
+    const until = active ? escort?.validUntil : undefined;
+    const isOver = until !== undefined && until < today;
+    return unless(
+      until === undefined || until > addDays(today, renewalTakes),
+      ['officials', at, 'escort', 'validUntil'],
+      isOver
+        ? `${id}’s credential ended on ${until}: nobody can send them with a child`
+        : `${id}’s credential ends on ${until}, within ${renewalTakes} days`,
+    );
+  });
+
+/** Of before, and so it stays for their cases; who writes a new one says which is meant. */
+const engagedTwice = ({ escortsEngagedOnce }: Mechanism): Found[] =>
+  unless(
+    escortsEngagedOnce !== undefined,
+    ['officials'],
+    'an escort may set out with children while under way with others; write escortsEngagedOnce: true, or false where that is meant',
+  );
 
 /** A departure waits for a hearing: a mechanism of before may have nobody for it, and goes on all the same. */
 const unheard = (mechanism: Mechanism): Found[] =>

@@ -33,17 +33,23 @@ export function timeEvents(state: ReturnCase, { mechanism, now }: RuleContext): 
 }
 
 /** What becomes of a thing that holds no longer; the end of its window ends the plan, and all that rests on it. */
-const lapseEvent = (lapsing: Exclude<Lapsing, 'date-window'>, recipient?: RecipientRef): CaseEvent =>
-  lapsing === 'travel-documents'
-    ? { type: 'TravelDocumentsExpired' }
-    : lapsing === 'medical-clearance'
-      ? { type: 'ClearanceExpired' }
-      : {
-          type: 'FacetReopened',
-          facet: lapsing,
-          ...(recipient !== undefined && { recipient }),
-          reason: 'evidence-expired',
-        };
+function lapseEvent(lapsing: Exclude<Lapsing, 'date-window'>, recipient?: RecipientRef): CaseEvent {
+  switch (lapsing) {
+    case 'travel-documents':
+      return { type: 'TravelDocumentsExpired' };
+    case 'medical-clearance':
+      return { type: 'ClearanceExpired' };
+    case 'escort-credential':
+      return { type: 'EscortCredentialEnded' };
+    default:
+      return {
+        type: 'FacetReopened',
+        facet: lapsing,
+        ...(recipient !== undefined && { recipient }),
+        reason: 'evidence-expired',
+      };
+  }
+}
 
 function lapsesOf(state: ReturnCase, rules: MechanismRules, now: Instant): CaseEvent[] {
   if (state.journey || state.handover.at) return [];

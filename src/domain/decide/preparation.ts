@@ -4,6 +4,8 @@ import { findLivePlan } from '../facts/agreement';
 import { borderFindingsOf } from '../facts/border';
 import { expectedSiteOf } from '../facts/care';
 import { dateIn, isOver } from '../facts/days';
+import { engagedElsewhere, isEngagedElsewhere } from '../facts/engagements';
+import { keptCredentialOf } from '../facts/escorts';
 import { perEscortByAge } from '../facts/crew';
 import { gateBlockersOf } from '../facts/gate';
 import { rejected } from '../model/rejections';
@@ -146,17 +148,26 @@ export const preparationRules: HandlerTable<
     return [{ type: 'EscortRequested', party: plan.escortParty, planVersion }];
   },
 
-  assignEscort: (state, { escort }, context) =>
-    state.escort?.official === escort
-      ? rejected('already-done')
-      : [
-          omitUndefined({
-            type: 'EscortAssigned',
-            escort,
-            ...(state.journey && handToHand(context.mechanism)),
-            perEscort: perEscortByAge(state, context),
-          }),
-        ],
+  assignEscort: (state, { escort }, context) => {
+    const { mechanism: rules, now } = context;
+    const credential = keptCredentialOf(escort, context);
+    if (isOver('validUntil', credential.credentialUntil, now, { state, rules }))
+      return rejected('escort-credential-ended', { field: 'escort' });
+    const { official, credentialUntil } = state.escort ?? {};
+    const isSame = official === escort;
+    // Again, once their credential was renewed.
+    if (isSame && credentialUntil === credential.credentialUntil) return rejected('already-done');
+    if (isEngagedElsewhere(escort, context.underWay)) return rejected('escort-engaged', { field: 'escort' });
+    return [
+      omitUndefined({
+        type: 'EscortAssigned',
+        escort,
+        ...(state.journey && !isSame && handToHand(rules)),
+        perEscort: perEscortByAge(state, context),
+        ...credential,
+      }),
+    ];
+  },
 
   confirmCrew: (state, { has, escorts, children, note }) =>
     state.escort
@@ -190,10 +201,12 @@ export const preparationRules: HandlerTable<
       ? [omitUndefined({ type: 'WelfareNoted', wellbeing, note })]
       : rejected('wrong-stage'),
 
-  depart: (state, _command, { mechanism, now, siblings }) => {
+  depart: (state, _command, { mechanism, now, siblings, underWay }) => {
     const blockers = gateBlockersOf(state, mechanism, now, siblings);
     const plan = findLivePlan(state);
     if (blockers.length > 0 || !plan) return rejected('gate-closed', { blockers });
+    if (isEngagedElsewhere(state.escort?.official, underWay))
+      return rejected('escort-engaged', { blockers: [engagedElsewhere] });
     return [
       {
         type: 'Departed',
@@ -201,6 +214,7 @@ export const preparationRules: HandlerTable<
         planHash: plan.hash,
         // The child is with its carer already: nobody gives it.
         ...(isReunited(state) ? {} : handToHand(mechanism)),
+        ...(underWay && { movement: underWay.movement }),
       },
     ];
   },

@@ -20,6 +20,8 @@ import { rejected } from '../model/rejections';
 import { stalledLimitOf } from '../obligations/stalled';
 import { addDuration } from '../calendar/time';
 import type { Instant } from '../calendar/time';
+import { isEngagedElsewhere } from '../facts/engagements';
+import { keptCredentialOf } from '../facts/escorts';
 import { isWatch } from '../facts/watch';
 import { officialOf } from './rule-context';
 import { omitUndefined } from '../model/omit-undefined';
@@ -174,15 +176,21 @@ export const remindingRules: HandlerTable<
 
   noteAbsence: (_state, { type: _, ...absence }) => [{ type: 'AbsenceNoted', ...absence }],
 
-  noteSubstitution: (state, { official, party, by }) => [
-    omitUndefined({
-      type: 'OfficialSubstituted',
-      official,
-      party,
-      by,
-      escort: state.escort?.official === official ? (true as const) : undefined,
-    }),
-  ],
+  noteSubstitution: (state, { official, party, by: successor }, context) => {
+    const travels = state.escort?.official === official;
+    // Who is under way with others can't be here, too: another is owed.
+    const by = travels && isEngagedElsewhere(successor, context.underWay) ? undefined : successor;
+    return [
+      omitUndefined({
+        type: 'OfficialSubstituted',
+        official,
+        party,
+        by,
+        escort: travels ? (true as const) : undefined,
+        ...(travels && by !== undefined && keptCredentialOf(by, context)),
+      }),
+    ];
+  },
 
   noteAddressFault: (state, command) =>
     state.addressFaults?.some((fault) => isSame(fault, command))

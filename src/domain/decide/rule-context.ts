@@ -3,6 +3,8 @@ import type { ReturnCase } from '../model/case';
 import type { CommandEnvelope, CommandOf, CommandType } from '../model/commands';
 import type { DossierFacts } from '../model/dossier-facts';
 import type { CaseEvent } from '../model/events';
+import type { UnderWay } from '../facts/engagements';
+import type { FindCredential } from '../model/escorts';
 import type { SiblingStatus } from '../facts/gate';
 import type { Sha256 } from '../model/ids';
 import type { MechanismRules } from '../model/mechanism';
@@ -20,6 +22,10 @@ export interface DecisionContext {
   readonly siblings?: readonly SiblingStatus[];
   /** Read in the record's transaction for commands that `readsDossier`; papers are unknown where it is absent. */
   readonly dossier?: DossierFacts;
+  /** What the newest mechanism says of an escort; rules hold no people. Absent where no command names one. */
+  readonly credentialOf?: FindCredential;
+  /** Of commands that send an escort on the way, where the rules ask; read in the record's transaction. */
+  readonly underWay?: UnderWay;
   /** The rules a case is to go over to; read in the record's transaction. */
   readonly target?: MechanismRules;
 }

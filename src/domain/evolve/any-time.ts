@@ -112,6 +112,7 @@ export const anyTimeFolds: FoldTable<
   }),
   CaseClosed: (state, { outcome }, { at }) => ({
     closure: { outcome, at },
+    movement: undefined,
     ...(state.proposals && { proposals: [] }), // they spoke of a case that went on
   }),
   CaseReopened: () => ({ closure: undefined }),

@@ -20,6 +20,7 @@ const leftBehind = ({ completedLegs }: Journey, legs: ReturnCase['legs']): Place
 /** Back from the way: its legs are travelled, the next journey plans its own and has its own crew. */
 const journeyOver = ({ journey, legs, escort, travelDocuments, pastCrossings }: ReturnCase): Patch => ({
   journey: undefined,
+  movement: undefined,
   recall: undefined,
   handover: { confirmedBy: [] },
   legs: journey ? [] : legs,
@@ -74,6 +75,7 @@ export const journeyFolds: FoldTable<
   | 'MedicallyCleared'
   | 'ClearanceWithheld'
   | 'ClearanceExpired'
+  | 'EscortCredentialEnded'
   | 'PlaceRequested'
   | 'PlaceHeld'
   | 'StayExtended'
@@ -136,6 +138,8 @@ export const journeyFolds: FoldTable<
     placeRequest: { planVersion: state.plan?.version ?? 0, at, ...state.placeRequest, declined: true },
   }),
   PlaceReleased: () => ({ stay: undefined, placeRequest: undefined }),
+  EscortCredentialEnded: ({ escort }, _event, { at }) =>
+    escort ? { escort: { ...escort, credentialEndedAt: at } } : {},
   EscortRequested: (_state, { planVersion }, { at }) => ({ escortRequest: { planVersion, at } }),
   CrewConfirmed: ({ escort }, { has, escorts, children }, { at }) =>
     escort ? { escort: { ...escort, crew: { at, has, escorts, children } } } : {},
@@ -158,7 +162,8 @@ export const journeyFolds: FoldTable<
     ...(state.stay && { stay: { ...state.stay, lastNoteAt: recorded.at, lastWellbeing: wellbeing } }),
     ...(wellbeing === 'concern' && worried(state, `note-${recorded.version}`, recorded)),
   }),
-  Departed: (state, { planVersion, transfer }, { at }) => ({
+  Departed: (state, { planVersion, transfer, movement }, { at }) => ({
+    movement,
     journey: {
       departedAt: at,
       planVersion,

@@ -51,7 +51,7 @@ export const remindingFolds: FoldTable<
   /* Their deputy sees to it; what they said they would do is still theirs. */
   AbsenceNoted: () => ({}),
 
-  OfficialSubstituted: (state, { official, party, by }, { at }) => ({
+  OfficialSubstituted: (state, { official, party, by, credentialUntil, skills }, { at }) => ({
     ...(state.pauses && {
       // Over, not gone: how often it was put off still counts.
       pauses: Object.fromEntries(
@@ -66,7 +66,14 @@ export const remindingFolds: FoldTable<
       escort:
         by === undefined
           ? undefined
-          : omitUndefined({ official: by, party, since: at, perEscort: state.escort.perEscort }),
+          : omitUndefined({
+              official: by,
+              party,
+              since: at,
+              perEscort: state.escort.perEscort,
+              credentialUntil,
+              skills,
+            }),
       // Asked for anew: the dispatcher owes another from now on.
       ...(by === undefined && state.escortRequest && { escortRequest: { ...state.escortRequest, at } }),
     }),

@@ -38,12 +38,16 @@ function passingTo(
 }
 
 export const transferFolds: FoldTable<'CareGiven' | 'CareTaken' | 'EscortAssigned'> = {
-  EscortAssigned: (state, { escort, transfer, perEscort }, { at }) => ({
+  EscortAssigned: (state, { escort, transfer, perEscort, credentialUntil, skills }, { at }) => ({
     escort: omitUndefined({
       official: escort,
       party: state.plan?.escortParty ?? '',
       since: at,
       perEscort,
+      credentialUntil,
+      skills,
+      // The same person with a new credential: the crew is as it was.
+      crew: state.escort?.official === escort ? state.escort.crew : undefined,
     }),
     ...(transfer &&
       state.journey && { journey: passingTo(escort, state.journey, state.escort?.official, at) }),

@@ -1,5 +1,5 @@
 /**
- * Who and what must travel along: what plan and clearance call for, and escorts enough. Judged without the dossier: how small
+ * Who and what must travel along: what plan and clearance call for, and escorts enough. An escort who is a medic is the crew's. Judged without the dossier: how small
  * the child is was noted with its escort. Source: docs/rules.md, "Who travels along".
  */
 import { findLivePlan } from './agreement';
@@ -55,7 +55,8 @@ function hasEscorts(state: ReturnCase, rules: MechanismRules): boolean {
 export function missingOfCrew(state: ReturnCase, rules: MechanismRules): CrewPart[] {
   if (!asksFor(rules, 'confirm-crew')) return [];
   const called = calledFor(state);
-  const has: readonly CrewPart[] = state.escort?.crew?.has ?? [];
+  const { crew, skills = [] } = state.escort ?? {};
+  const has: readonly CrewPart[] = [...skills, ...(crew?.has ?? [])];
   return crewParts.filter((part) =>
     part === 'escort-ratio' ? !hasEscorts(state, rules) : called.has(part) && !has.includes(part),
   );

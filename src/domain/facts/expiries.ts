@@ -1,5 +1,5 @@
 /**
- * What a case rests on that holds until a date: attested evidence, papers, clearance, the window of the plan. Until the
+ * What a case rests on that holds until a date: attested evidence, papers, clearance, its escort's credential, the window of the plan. Until the
  * child is on the way; then nothing lapses any more.
  */
 import { facetStateOf } from './adults';
@@ -24,7 +24,7 @@ export interface Dated {
 
 export function datedOf(state: ReturnCase): Dated[] {
   if (state.journey || state.handover.at || state.closure) return [];
-  const { travelDocuments: papers, medical } = state;
+  const { travelDocuments: papers, medical, escort } = state;
   const { clearance } = medical;
   const plan = findLivePlan(state);
   return [
@@ -51,6 +51,9 @@ export function datedOf(state: ReturnCase): Dated[] {
       : []),
     ...(clearance?.validUntil !== undefined && !clearance.expiredAt
       ? [{ lapsing: 'medical-clearance', validUntil: clearance.validUntil, since: clearance.at } as const]
+      : []),
+    ...(escort?.credentialUntil !== undefined && !escort.credentialEndedAt
+      ? [{ lapsing: 'escort-credential', validUntil: escort.credentialUntil, since: escort.since } as const]
       : []),
     ...(plan
       ? [{ lapsing: 'date-window', validUntil: plan.window.to, since: plan.proposedAt } as const]

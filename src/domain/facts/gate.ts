@@ -76,6 +76,7 @@ export function gateBlockersOf(
   if (state.medical.emergencySince) block('medical-emergency');
   if (plan.site !== null && state.stay?.status !== 'occupied') block('not-hosted');
   if (!state.escort) block('escort-missing');
+  if (isOver('validUntil', state.escort?.credentialUntil, at, on)) block('escort-credential-ended');
   for (const part of missingOfCrew(state, rules)) block('crew-missing', part);
   if (state.legs.length === 0) block('legs-missing');
   for (const { side, leg } of missingSafeConductOf(state, rules, at))

@@ -42,6 +42,8 @@ export interface CandidateMember {
   readonly approvedUntil?: Instant;
   /** Last day of its plan's window. */
   readonly until: LocalDate;
+  /** Last day of its escort's credential, where that is within the window: renewed, or another escort, for any later day. */
+  readonly escortUntil?: LocalDate;
   /** Who travels with it or not at all. */
   readonly siblings?: readonly CaseId[];
 }
@@ -188,13 +190,14 @@ function distinct(
 }
 
 const asCandidate = (
-  { case: id, blockers, approvedUntil, window }: MemberStatus,
+  { case: id, blockers, approvedUntil, window, escortUntil }: MemberStatus,
   siblings: readonly CaseId[],
 ): CandidateMember => ({
   case: id,
   blockers,
   until: window?.to ?? '',
   ...(approvedUntil !== undefined && { approvedUntil }),
+  ...(escortUntil !== undefined && window && escortUntil < window.to && { escortUntil }),
   ...(siblings.length > 0 && { siblings }),
 });
 

@@ -26,21 +26,24 @@ export interface MemberCase {
 /** Of everybody on the list, and of everybody whom sibling links tie to one of them. */
 export type MemberCases = ReadonlyMap<CaseId, MemberCase>;
 
-export interface Departing extends Pick<DecisionContext, 'now' | 'hashPlan'> {
+export interface Departing extends Pick<DecisionContext, 'now' | 'hashPlan' | 'underWay'> {
   readonly cases: MemberCases;
   /** The mediator's lead, whose go it is. */
   readonly actor: Actor;
 }
 
 /** What the child's own case says to `depart`. */
-export function departureOf(id: CaseId, { cases, actor, now, hashPlan }: Departing): Verdict {
+export function departureOf(id: CaseId, { cases, actor, now, hashPlan, underWay }: Departing): Verdict {
   const own = cases.get(id);
   if (!own) return rejected('case-not-found');
   const siblings = familyOf(id, cases).map(({ judged, rules }) => siblingStatusOf(judged, rules, now));
   return decide(
     own.judged,
     { actor, command: { type: 'depart' } },
-    { now, mechanism: own.rules, hashPlan, siblings },
+    {
+      ...{ now, mechanism: own.rules, hashPlan, siblings },
+      ...(underWay && own.rules.escortsEngagedOnce && { underWay }),
+    },
   );
 }
 

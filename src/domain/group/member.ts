@@ -33,6 +33,8 @@ export interface MemberStatus {
   readonly host?: PartyId;
   readonly escort?: PartyId;
   readonly site?: SiteId;
+  /** Last day of its escort's credential. */
+  readonly escortUntil?: LocalDate;
   readonly window?: { readonly from: LocalDate; readonly to: LocalDate };
   /** When the first of the approvals ends. */
   readonly approvedUntil?: Instant;
@@ -82,6 +84,7 @@ export function memberStatusOf(
     ...(host !== undefined && { host }),
     ...(escort !== undefined && { escort }),
     ...(site !== undefined && { site }),
+    ...(state.escort?.credentialUntil !== undefined && { escortUntil: state.escort.credentialUntil }),
     ...(plan && { window: plan.window }),
     ...(ends !== undefined && { approvedUntil: ends }),
     siblings: state.siblings.filter((id) => !waived.includes(id)),

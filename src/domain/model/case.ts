@@ -32,6 +32,7 @@ import type {
   SiteId,
   NoteId,
 } from './ids';
+import type { EscortSkill, MovementId } from './escorts';
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
 import type { ReturnPlan } from './plan';
@@ -265,6 +266,10 @@ export interface ReturnCase {
     readonly since: Instant;
     /** So few children may travel with one escort, as this one is small. */
     readonly perEscort?: number;
+    /** Last day on which they may set out with a child, and what they are beside an escort, as it was when they were assigned. */
+    readonly credentialUntil?: LocalDate;
+    readonly skills?: readonly EscortSkill[];
+    readonly credentialEndedAt?: Instant;
     /** Who and what is ready for the journey. Of this escort: with another one, or another plan, it is confirmed anew. */
     readonly crew?: Crew;
   };
@@ -280,6 +285,8 @@ export interface ReturnCase {
   /** By side: what it said last of it, and when; `own`: itself, and not by a relay. */
   readonly safeConductSaid?: Readonly<Record<PartyId, { readonly at: Instant; readonly own?: true }>>;
   readonly journey?: Journey;
+  /** With which the child is under way; absent where its rules did not ask. */
+  readonly movement?: MovementId;
   /** Set when a side withdrew while the child is on the way, until people decide. */
   readonly recall?: {
     readonly since: Instant;

@@ -40,6 +40,7 @@ import type {
 } from './ids';
 import type { Lapsing, PaperlessReason, Facet, Finding, ReopenReason } from './verification';
 import type { BedKind } from './beds';
+import type { KeptCredential, MovementId } from './escorts';
 import type { MechanismRef, Office } from './mechanism';
 import type { ObligationKind } from './obligation-kinds';
 import type { Actor } from './parties';
@@ -179,9 +180,11 @@ interface EventPayloads {
   PlaceReleased: { site: SiteId };
   /**
    * `transfer`: on the way, the child is to pass to them. `perEscort`: so few children may travel with one escort, as this
-   * one is small; absent where it is not, and in records of before.
+   * one is small; absent where it is not, and in records of before. Of the credential what the newest mechanism said then.
    */
-  EscortAssigned: { escort: OfficialId; transfer?: true; perEscort?: number };
+  EscortAssigned: { escort: OfficialId; transfer?: true; perEscort?: number } & KeptCredential;
+  /** Before the child left: it is not over on the way. */
+  EscortCredentialEnded: object;
   CrewConfirmed: { has: readonly TravelNeed[]; escorts: number; children: number; note?: NoteId };
   /** `granted`: legs whose check-ins may be rarer than the mechanism's, as two people agreed; `note` says why. */
   LegsPlanned: { legs: readonly Leg[]; granted?: readonly string[]; note?: NoteId };
@@ -198,8 +201,11 @@ interface EventPayloads {
   SafeConductLapsed: { party: PartyId };
   ArrivedAtSite: { site: SiteId };
   WelfareNoted: { wellbeing: 'well' | 'concern'; note?: NoteId };
-  /** `transfer`: whoever has the child gives it into the escort’s care; absent in records of before, where it was at once. */
-  Departed: { planVersion: number; planHash: Sha256; transfer?: true };
+  /**
+   * `transfer`: whoever has the child gives it into the escort’s care; absent in records of before, where it was at once.
+   * `movement`: with which it travels; kept where nobody may be under way with two.
+   */
+  Departed: { planVersion: number; planHash: Sha256; transfer?: true; movement?: MovementId };
   /* `onBehalf`: said for somebody whose hand it was and who could not. */
   CareGiven: { onBehalf?: true; note?: NoteId };
   CareTaken: { onBehalf?: true; happenedAt?: Instant; note?: NoteId };
@@ -319,7 +325,12 @@ interface EventPayloads {
   };
   /** Somebody left for good; `by` takes over, if anybody does. */
   /** `escort`: whoever left was this child's escort, which everybody may know. */
-  OfficialSubstituted: { official: OfficialId; party: PartyId; by?: OfficialId; escort?: true };
+  OfficialSubstituted: {
+    official: OfficialId;
+    party: PartyId;
+    by?: OfficialId;
+    escort?: true;
+  } & KeptCredential;
   /** Whose case it is from now on; whoever was deputy before is so no longer unless named again. */
   OfficerAssigned: { officer: OfficialId; deputy?: OfficialId; note?: NoteId };
   /** They lost the role without which nobody has a case; the deputy has it, or nobody. */

@@ -191,6 +191,8 @@ export interface MechanismRules extends MechanismRef {
   /** How many children may travel with one escort; `facts/crew.ts` has what holds in rules that do not say. */
   readonly escortRatio?: EscortRatio;
   /** Whether departure asks for each side's safe conduct: of these modalities, of all, or of none in rules that do not say. */
+  /** No escort sets out with a movement while another is under way with them. Not asked unless named. */
+  readonly escortsEngagedOnce?: boolean;
   readonly safeConduct?: { readonly asked: boolean | readonly Modality[] };
   /** Papers at the crossings; nobody looks for any in rules that do not say. `facts/border.ts` */
   readonly border?: readonly BorderRule[];

@@ -91,5 +91,11 @@ export const paperlessReasons = ['seen-in-person', 'heard-in-person', 'told-by-a
 export type PaperlessReason = (typeof paperlessReasons)[number];
 
 /** What of a case holds until a date. A facet stands for the evidence on which it was attested. */
-export const lapsings = [...facets, 'travel-documents', 'medical-clearance', 'date-window'] as const;
+export const lapsings = [
+  ...facets,
+  'travel-documents',
+  'medical-clearance',
+  'escort-credential',
+  'date-window',
+] as const;
 export type Lapsing = (typeof lapsings)[number];

@@ -57,6 +57,7 @@ function officesRenewing(lapsing: Lapsing, state: ReturnCase, { facets }: Mechan
   const others: Readonly<Record<Exclude<Lapsing, Facet>, readonly Office[]>> = {
     'travel-documents': [{ kind: 'requesting', roles: ['official', 'decider'] }],
     'medical-clearance': state.plan?.site ? [{ kind: 'host', roles: ['clinician'] }] : [],
+    'escort-credential': [{ kind: 'escort', roles: ['dispatcher', 'duty-officer'] }],
     'date-window': [],
   };
   const renewing =

@@ -119,10 +119,10 @@ function placeDrafts(state: ReturnCase, rules: MechanismRules, since: Instant): 
 
 function escortDrafts(state: ReturnCase, rules: MechanismRules, since: Instant): Draft[] {
   if (!state.escortRequest) return [];
-  if (!state.escort)
+  if (!state.escort || state.escort.credentialEndedAt)
     return owedBy(state, rules, 'escort', ['dispatcher', 'duty-officer'], {
       kind: 'assign-escort',
-      since: latest(since, state.escortRequest.at),
+      since: latest(since, state.escortRequest.at, state.escort?.credentialEndedAt),
       commands: ['assignEscort'],
     });
   return [

@@ -17,6 +17,9 @@ export const blockerReaders = {
   'alarm-open': everyone,
   'not-in-target': ['mediator'],
   'escort-missing': everyone,
+  'escort-credential-ended': everyone,
+  // Not with whom.
+  'escort-engaged': everyone,
   // What plan and clearance call for.
   'crew-missing': carers,
   'legs-missing': everyone,

@@ -63,6 +63,7 @@ export const eventReaders = {
   PlaceDeclined: carers,
   PlaceReleased: carers,
   EscortAssigned: everyone,
+  EscortCredentialEnded: everyone,
   // The receiving authority too: with what the child comes, it goes on needing at the door.
   CrewConfirmed: everyone,
   LegsPlanned: everyone,

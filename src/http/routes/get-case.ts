@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { typedCaseId } from '../../contracts/commands';
 import { factsOf, ofAgeOnOf } from '../../contracts/dossier/facts';
 import { caseViewSchema } from '../../contracts/http/answers';
+import { credentialsOf } from '../../contracts/mechanism/mechanism';
+import { byFit } from '../../domain/facts/escorts';
 import { allowedCommandsOf } from '../../domain/facts/allowed-commands';
 import type { ReturnCase } from '../../domain/model/case';
 import { versionFor } from '../../domain/readers/event-readers';
@@ -13,10 +15,10 @@ import type { Reader } from '../../auth/official-directory';
 import type { ApiParts } from '../api-parts';
 import { mayBeSuggested } from '../../record/store/reader';
 import { caseProcessFor, seesGate } from '../views/case-process';
-import { noteIdsIn } from '../views/case-view';
+import { noteIdsIn, readsField } from '../views/case-view';
 import type { NoteTexts } from '../views/case-view';
 import { defineRoute } from '../define-route';
-import { dossierViewFor, papersFor, readsWholeDossier } from '../views/dossier-view';
+import { dossierViewFor, mayRead, papersFor, readsWholeDossier } from '../views/dossier-view';
 import { findKnownCases, withoutHiddenCases } from '../views/other-cases';
 
 export const getCase = defineRoute({
@@ -30,21 +32,32 @@ export const getCase = defineRoute({
     const now = new Date().toISOString();
     const kept = (await parts.record.findDossier(state.id, state.dossier.version))?.dossier;
     const mechanism = await parts.getMechanism();
+    const credentialOf = credentialsOf(mechanism);
     const idsWith = (wanted: readonly Role[]): string[] =>
       mechanism.officials
         .filter(({ party, active, roles }) => party === reader.party && active && hasAnyRole(roles, wanted))
         .map(({ id }) => id);
     const likely = mayBeSuggested(reader) ? await parts.record.likelyDuplicates.of(state.id) : [];
     const siblings = seesGate(reader, state) ? await parts.record.links.siblings(state.id, now) : [];
+    const family = [state.id, ...siblings.map((sibling) => sibling.case)];
+    const underWay = seesGate(reader, state)
+      ? await parts.record.underWayAtDeparture(state, rules, family)
+      : undefined;
     const process = caseProcessFor(
       reader,
       {
         ...{ state, rules, now, ofAgeOn: kept && ofAgeOnOf(kept), siblings },
         past: await parts.record.pastOf(state.id),
         dossier: kept && factsOf(kept, state.dossier.version),
-        escorts: idsWith(['escort']),
+        escorts: byFit(idsWith(['escort']), {
+          credentialOf,
+          languages: mayRead(reader.kind, 'child.languages') ? (kept?.child.languages ?? []) : [],
+          needs: readsField(reader.kind, 'medical') ? (state.medical.clearance?.needs ?? []) : [],
+        }),
         officers: idsWith(officerRoles),
         newestMechanism: mechanism.version,
+        credentialOf,
+        underWay,
       },
       {
         notes: await notesOf(parts, state),

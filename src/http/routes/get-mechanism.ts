@@ -22,12 +22,13 @@ export const getMechanism = defineRoute({
         })),
         officials: officials
           .filter((entry) => kind === 'mediator' || entry.party === party)
-          .map(({ id, party: of, name, roles: having, active }) => ({
+          .map(({ id, party: of, name, roles: having, active, escort }) => ({
             id,
             party: of,
             name,
             roles: having,
             active,
+            ...(escort && { escort }),
           })),
         you: { official, party, kind, roles, lent },
       },

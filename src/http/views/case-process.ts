@@ -1,6 +1,9 @@
 /** The case itself as its reader is answered it, beside the dossier and what other cases have to do with it. Pure. */
 import type { ReturnCase } from '../../domain/model/case';
 import { blockersFor } from '../../domain/readers/blocker-readers';
+import type { FindCredential } from '../../domain/model/escorts';
+import { engagedElsewhere, isEngagedElsewhere } from '../../domain/facts/engagements';
+import type { UnderWay } from '../../domain/facts/engagements';
 import type { SiblingStatus } from '../../domain/facts/gate';
 import { gateBlockersOf } from '../../domain/facts/gate';
 import { asOfAge, daysToMajority, milestoneOf } from '../../domain/facts/majority';
@@ -36,6 +39,9 @@ export interface Looked {
   readonly dossier: DossierFacts | undefined;
   /** Of the reader's party those who may travel along. */
   readonly escorts: readonly string[];
+  readonly credentialOf: FindCredential;
+  /** Of the child's departure; undefined where the reader is not told of the gate, or the rules do not ask. */
+  readonly underWay: UnderWay | undefined;
   /** Of the reader's party those whose a case can be. */
   readonly officers: readonly string[];
   readonly newestMechanism: number;
@@ -47,7 +53,20 @@ export const seesGate = ({ kind }: Reader, { plan, journey }: ReturnCase): boole
 
 /** References to other cases are still in it: `other-cases.ts`. */
 export function caseProcessFor(reader: Reader, looked: Looked, readable: Readable) {
-  const { state, rules, now, ofAgeOn, siblings, past, dossier, escorts, officers, newestMechanism } = looked;
+  const {
+    state,
+    rules,
+    now,
+    ofAgeOn,
+    siblings,
+    past,
+    dossier,
+    escorts,
+    officers,
+    newestMechanism,
+    credentialOf,
+    underWay,
+  } = looked;
   const judged = asOfAge(state, rules, now, ofAgeOn);
   const offering = {
     now,
@@ -57,6 +76,8 @@ export function caseProcessFor(reader: Reader, looked: Looked, readable: Readabl
     escorts,
     officers,
     newestMechanism,
+    credentialOf,
+    ...(underWay && { underWay }),
   };
   return {
     ...caseViewFor(reader, withDaysLeft(judged, rules, now, ofAgeOn), readable),
@@ -67,7 +88,10 @@ export function caseProcessFor(reader: Reader, looked: Looked, readable: Readabl
       .map((owed) => ({ ...owed, reminders: remindersFor(reader, owed, { ...looked, state: judged }) })),
     offers: offersFor(judged, actorOf(reader), { ...offering, ...(dossier && { dossier }) }),
     ...(seesGate(reader, state) && {
-      gate: blockersFor(reader.kind, gateBlockersOf(judged, rules, now, siblings)),
+      gate: blockersFor(reader.kind, [
+        ...gateBlockersOf(judged, rules, now, siblings),
+        ...(isEngagedElsewhere(judged.escort?.official, underWay) ? [engagedElsewhere] : []),
+      ]),
     }),
   };
 }

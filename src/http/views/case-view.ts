@@ -73,6 +73,8 @@ export const caseReaders = {
   safeConductEndedAt: nobody,
   safeConductSaid: nobody,
   journey: everyone,
+  // It may be another child's reference.
+  movement: nobody,
   recall: everyone,
   handover: [...sides, 'escort', 'receiving'],
   reunion: everyone,

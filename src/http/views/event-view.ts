@@ -48,6 +48,11 @@ function shapeEvent(event: RecordedEvent['event'], reader: Reader): object {
       return renamed(event, 'confirmedBy');
     case 'HoldLifted':
       return renamed(event, 'liftedBy');
+    case 'Departed': {
+      // It may be another child's reference.
+      const { movement: _, ...departed } = event;
+      return departed;
+    }
     case 'OfficialSubstituted':
       return renamed(event, 'replacedBy');
     case 'DecisionRelayed': {

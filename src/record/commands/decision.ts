@@ -4,6 +4,7 @@
  */
 import type { PoolClient } from 'pg';
 import { alternatesOf, mayNominate } from '../../domain/facts/alternates';
+import { credentialsOf } from '../../contracts/mechanism/mechanism';
 import { canonicalHash, isSealed } from '../../contracts/seal';
 import type { AnyEnvelope, SealKeys } from '../../contracts/seal';
 import { facetOf, fitsStage, maySend } from '../../domain/facts/allowed-commands';
@@ -11,6 +12,7 @@ import type { ReturnCase } from '../../domain/model/case';
 import type { Command, CommandEnvelope } from '../../domain/model/commands';
 import { findDocument } from '../../domain/model/dossier-facts';
 import { readsDossier } from '../../domain/model/command-table';
+import type { FindCredential } from '../../domain/model/escorts';
 import type { DossierFacts } from '../../domain/model/dossier-facts';
 import { decide } from '../../domain/decide/decide';
 import type { SiblingStatus } from '../../domain/facts/gate';
@@ -28,6 +30,7 @@ import type { Instant, LocalDate } from '../../domain/calendar/time';
 import type { CaseCache } from '../store/case-cache';
 import { readCase } from '../store/case-reader';
 import type { EarlierCommand } from '../store/case-reader';
+import { underWayFor } from '../store/engagements';
 import { findDossierFacts } from '../store/dossier-facts';
 import type { KeptMechanism, Mechanisms } from '../store/mechanisms';
 import type { Route } from '../store/submission';
@@ -74,6 +77,9 @@ export async function decideOn(deciding: Deciding): Promise<{ events: readonly C
     : undefined;
   const dossier = await dossierOf(deciding);
   const target = await targetOf(deciding);
+  const credentialOf = await credentialsFor(deciding);
+  const { client, family } = deciding;
+  const underWay = await underWayFor(client, { state, rules, family, command: envelope.command });
   // Before any rule speaks of it: of what the sender may not read, no rule's answer may tell.
   const unknown = mayAtAll(deciding) ? findUnknownInDossier(deciding, dossier) : undefined;
   if (unknown) return unknown;
@@ -87,6 +93,8 @@ export async function decideOn(deciding: Deciding): Promise<{ events: readonly C
     ...(siblings ? { siblings } : {}),
     ...(dossier ? { dossier } : {}),
     ...(target ? { target: target.rules } : {}),
+    ...(credentialOf && { credentialOf }),
+    ...(underWay && { underWay }),
   });
   if ('rejection' in verdict) return verdict;
   const unknownCase = await findUnknownCase(deciding, target);
@@ -132,6 +140,18 @@ const targetOf = async ({
   command.type === 'moveMechanism' && state
     ? mechanisms.findOn(client, { id: state.mechanism.id, version: command.version })
     : undefined;
+
+/** By the newest version, as officials are in office by it: rules hold no people. */
+async function credentialsFor({
+  client,
+  mechanisms,
+  envelope: { command },
+  rules,
+}: Deciding): Promise<FindCredential | undefined> {
+  if (command.type !== 'assignEscort' && command.type !== 'noteSubstitution') return undefined;
+  const newest = await mechanisms.latestOn(client, rules.id);
+  return newest && credentialsOf(newest.mechanism);
+}
 
 /** Cases that a command names must be there and concern the sender's party, or it would tell which references exist. */
 async function findUnknownCase(

@@ -3,6 +3,7 @@
  * members, too: every member and every sibling of one is locked, each is asked by the rules of its own case, and all of whom it is
  * true are written with the group in this one transaction.
  */
+import type { PoolClient } from 'pg';
 import { bodyHash, canonicalHash, sealEnvelope } from '../../contracts/seal';
 import { decideGroup } from '../../domain/group/decide';
 import type { GroupContext } from '../../domain/group/decide';
@@ -21,6 +22,8 @@ import { isOfficial } from '../../domain/model/parties';
 import type { Actor } from '../../domain/model/parties';
 import { rejected } from '../../domain/model/rejections';
 import type { Rejection } from '../../domain/model/rejections';
+import type { Engagement, UnderWay } from '../../domain/facts/engagements';
+import { lockEngagements } from '../store/engagements';
 import { eventRowOf, writeRecordings } from './append';
 import type { Recording } from './append';
 import { findInDoubt } from './case-stream';
@@ -39,7 +42,9 @@ import type { News, Receipt, Submitted } from '../store/submission';
 import { begin as beginTransaction } from '../postgres/transaction';
 import type { Statement } from '../postgres/transaction';
 
-type Locked = Pick<MemberCases, 'cases'>;
+interface Locked extends Pick<MemberCases, 'cases'> {
+  readonly underWay?: UnderWay;
+}
 type GroupSubmission = LockedSubmission<Group, GroupCommand, GroupEvent, Locked>;
 
 /** They rest on what is so of the members: none of it moves meanwhile. */
@@ -74,7 +79,12 @@ const groupStream: StreamKind<Group, GroupCommand, GroupEvent, Locked> = {
     const find = lockMembers.includes(command.type) ? lockFamilies : readFamilies;
     const families = await find(client, cases);
     const { now, ...locked } = await readMembers(client, door, families, reading.now);
-    return { ...reading, now, locked };
+    // After the cases, as for a child who leaves alone.
+    const underWay =
+      command.type === 'departGroup'
+        ? { movement: group, engaged: await lockEscortsOf(client, locked) }
+        : undefined;
+    return { ...reading, now, locked: { ...locked, ...(underWay && { underWay }) } };
   },
 
   async rulesFor({ client, mechanisms, envelope, options, reading: { state } }) {
@@ -129,8 +139,18 @@ export const submitToGroup = submitTo(groupStream);
 /** Optional fields carried as undefined would be there in memory and gone in the record. */
 const asStored = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
 
+const lockEscortsOf = async (
+  client: PoolClient,
+  { cases }: Pick<MemberCases, 'cases'>,
+): Promise<Engagement[]> => {
+  const asking = [...cases.values()].filter(({ rules }) => rules.escortsEngagedOnce === true);
+  const escorts = asking.flatMap(({ state }) => state.escort?.official ?? []);
+  // A group is of one mechanism.
+  return lockEngagements(client, asking[0]?.rules.id ?? '', escorts);
+};
+
 const departingOf = ({ now, locked }: GroupSubmission['reading'], actor: Actor): Departing => ({
-  cases: locked.cases,
+  ...locked,
   actor,
   now,
   hashPlan: canonicalHash,

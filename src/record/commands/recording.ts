@@ -16,6 +16,7 @@ import { eventRowOf } from './append';
 import type { Recording } from './append';
 import { impliedBy } from './implied-rows';
 import { acceptDossier } from '../store/dossiers';
+import { writeEngagements } from '../store/engagements';
 import { writeFolds } from '../store/folds';
 import type { Mechanisms } from '../store/mechanisms';
 import type { Note } from '../store/notes';
@@ -100,7 +101,10 @@ export async function prepareRecording(
     envelope,
     receipt,
     events: rows,
-    implied: impliedBy({ receipt, command, events: rows, caseRow, obligations, outbox, expiries, siblings }),
+    implied: [
+      ...impliedBy({ receipt, command, events: rows, caseRow, obligations, outbox, expiries, siblings }),
+      ...writeEngagements(before, state),
+    ],
     notes,
     ...(news && { news }),
   };

@@ -20,8 +20,9 @@ import { officers } from './0022-officers';
 import { groups } from './0023-groups';
 import { beds } from './0024-beds';
 import { groupDuties } from './0026-group-duties';
-import { duress } from './0029-duress';
 import { siblingsAhead } from './0027-siblings-ahead';
+import { engagements } from './0028-engagements';
+import { duress } from './0029-duress';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
@@ -47,5 +48,6 @@ export const migrations = {
   '0024-beds': beds,
   '0026-group-duties': groupDuties,
   '0027-siblings-ahead': siblingsAhead,
+  '0028-engagements': engagements,
   '0029-duress': duress,
 } as const satisfies Record<`${number}-${string}`, string>;

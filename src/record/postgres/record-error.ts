@@ -106,6 +106,7 @@ function read(error: unknown): Reading {
   if (error instanceof DatabaseError) {
     const state = error.code ?? '';
     if (state === '23505' && writtenOnce.has(error.constraint ?? '')) return collision;
+    if (state === '23P01' && error.constraint === 'engagements_once') return collision;
     return bySqlState[state] ?? bySqlClass[state.slice(0, 2)] ?? unexpected;
   }
   if (!types.isNativeError(error)) return unexpected;

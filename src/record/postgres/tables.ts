@@ -112,6 +112,12 @@ export interface Tables {
     since: At;
     left_at: At | null;
   };
+  engagements: {
+    mechanism_id: string;
+    case_id: CaseId;
+    escort: OfficialId;
+    movement: string;
+  };
   dossiers: {
     case_id: CaseId;
     version: number;

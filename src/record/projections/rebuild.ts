@@ -20,6 +20,7 @@ import { endedObligationRowsOf, leftStageRowsOf, writeEndedObligations, writeEnd
 import type { EndedObligationRow, EndedStageRow } from './ended';
 import { afterChange, findPlaceMoveOf, freedBy, placeChangeOf } from '../store/bookings';
 import type { Booking } from '../store/bookings';
+import { writeEngagements } from '../store/engagements';
 import { noteFreed, writeBookings } from '../store/places';
 import {
   caseRowOf,
@@ -71,6 +72,7 @@ export function rebuildProjections(
       { text: 'delete from sibling_links' },
       { text: 'delete from dossier_folds' },
       { text: 'delete from bookings' },
+      { text: 'delete from engagements' },
       { text: 'delete from places' },
       { text: 'delete from groups' },
       ...forgetTallies,
@@ -151,6 +153,7 @@ async function rebuildCases(
     writeImplied(made.flatMap(({ outbox }) => outbox)),
     writeBookings(made.flatMap(({ bookings }) => bookings)),
     ...made.flatMap(({ freedBeds }) => freedBeds),
+    ...made.flatMap(({ engagements }) => engagements),
   ]);
   await refold(client, ids);
 }
@@ -243,6 +246,7 @@ async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly
     siblings: siblingRowsOf(before.state),
     outbox,
     freedBeds,
+    engagements: writeEngagements(undefined, before.state),
     bookings: [...bookings.past, ...(bookings.current ? [bookings.current] : [])],
   };
 }

@@ -1,10 +1,11 @@
 /** The departure gate: a case that is ready but for one thing is kept by exactly that thing. */
 import type { ReturnCase } from '../../../src/domain/model/case';
+import { decide } from '../../../src/domain/decide/decide';
 import { gateBlockersOf } from '../../../src/domain/facts/gate';
 import type { MechanismRules } from '../../../src/domain/model/mechanism';
 import { gateBlockers } from '../../../src/domain/model/rejections';
 import type { GateBlocker } from '../../../src/domain/model/rejections';
-import { approval, daysAfter, settle } from '../../support/factories';
+import { approval, daysAfter, hashPlan, settle } from '../../support/factories';
 import { hosted as atSite } from '../plays/reunions';
 import type { CaseInPlay } from '../../support/factories';
 import { officials, passageRules } from '../../support/mechanism-rules';
@@ -74,6 +75,9 @@ const bare: Partial<Record<GateBlocker['blocker'], Partial<ReturnCase>>> = {
   'travel-documents-missing': { travelDocuments: undefined },
   'medical-clearance-missing': { medical: {} },
   'escort-missing': { escort: undefined },
+  'escort-credential-ended': {
+    escort: { ...hosted.state.escort!, credentialUntil: daysAfter(hosted.now, -2) },
+  },
   'legs-missing': { legs: [] },
   'not-hosted': { stay: undefined },
   'no-valid-plan': { plan: undefined },
@@ -134,6 +138,23 @@ describe('a child who is ready', () => {
     expect(blockers.map(({ subject }) => subject)).toContain('south:leg-2');
   });
 
+  test('is kept by escort-engaged alone, where the escort is under way with others', () => {
+    const { escort, id } = hosted.state;
+    const leave = (movement: string) =>
+      decide(
+        hosted.state,
+        { actor: officials.lead, command: { type: 'depart' } },
+        {
+          ...{ now: hosted.now, mechanism: hosted.rules, hashPlan },
+          underWay: { movement: id, engaged: [{ escort: escort!.official, movement }] },
+        },
+      );
+    expect(leave('C4SE-0009')).toEqual({
+      rejection: { code: 'escort-engaged', blockers: [{ blocker: 'escort-engaged' }] },
+    });
+    expect(leave(id)).toMatchObject({ events: [{ type: 'Departed', movement: id }, {}] });
+  });
+
   test('where care passes at the site, what is asked there before the way', () => {
     const play = atSite();
     const asked = gateBlockersOf(play.state, play.rules, play.now).map(({ blocker }) => blocker);
@@ -144,6 +165,7 @@ describe('a child who is ready', () => {
     const tried = new Set([
       'care-not-passed',
       'carer-papers-missing',
+      'escort-engaged',
       ...Object.keys(played),
       ...Object.keys(bare),
       'outside-window',

@@ -14,7 +14,7 @@ import type { Obligation } from '../../../src/domain/obligations/obligations';
 import { openStages } from '../../../src/domain/model/stages';
 import type { OpenStage } from '../../../src/domain/model/stages';
 import { addDuration } from '../../../src/domain/calendar/time';
-import { awaitWindow, caseIn, makeReady, shift } from '../../support/factories';
+import { awaitWindow, caseIn, daysAfter, makeReady, shift } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
 import {
   hostingRules,
@@ -80,6 +80,11 @@ function startOf({ rules, from }: Script): CaseInPlay {
 function playedTo(from: Script['from'], rules: MechanismRules): CaseInPlay {
   const lastBeforeGo = rules.sites.length === 0 ? 'preparation' : 'hosting';
   const play = caseIn(from === 'ready' || from === 'hosting' ? lastBeforeGo : from, rules);
+  // Whoever is assigned from now on; one ends while the plan's window is open.
+  play.credentials = {
+    escort: { validUntil: daysAfter(play.now, 12), skills: ['medic'], languages: ['uk'] },
+    escort2: { validUntil: daysAfter(play.now, 2_000), skills: [], languages: ['uk'] },
+  };
   if (from !== 'ready') return play;
   play.runEffects();
   makeReady(play);

@@ -89,6 +89,8 @@ type Same<Shape extends z.ZodRawShape, Fields> = keyof Fields extends never
 
 /** Where the view renames, or tells more than the event. */
 interface OtherNames {
+  // With which it travels may be another child's reference.
+  Departed: Omit<EventOf<'Departed'>, 'movement' | 'type'>;
   HandoverConfirmed: { confirmedBy: 'receiving' | 'escort' | 'host' };
   HoldLifted: Omit<EventOf<'HoldLifted'>, 'by' | 'type'> & { liftedBy?: 'mediator' };
   OfficialSubstituted: Omit<EventOf<'OfficialSubstituted'>, 'by' | 'type'> & { replacedBy?: string };
@@ -141,6 +143,8 @@ function assertExact(play: CaseInPlay, shown: Set<string>): void {
           past: { entered: [], reminded: new Map() },
           escorts: ['escort'],
           officers: ['officer'],
+          credentialOf: () => undefined,
+          underWay: undefined,
           newestMechanism: 2,
         },
         seen,
@@ -169,6 +173,7 @@ const rare: readonly string[] = [
   'BestInterestsDetermined',
   'ConditionSettled',
   'ClearanceExpired',
+  'EscortCredentialEnded',
   'PlaceDeclined',
   'JourneyResumed',
   'ExpiryNoted',

@@ -27,7 +27,13 @@ export const mechanismFile = (name: string): Mechanism => {
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
   // A visit counts from the day before its date: no test waits for months.
   return name === 'doha'
-    ? { ...read.mechanism, followUpVisits: visitsSoon, reinstateWithin: 'PT0S' }
+    ? {
+        ...read.mechanism,
+        followUpVisits: visitsSoon,
+        reinstateWithin: 'PT0S',
+        // The children of most tests have nothing to do with each other, and one escort.
+        escortsEngagedOnce: false,
+      }
     : read.mechanism;
 };
 const visitsSoon = Array.from({ length: 13 }, (_, index) => `PT${index + 1}M`);
@@ -67,9 +73,11 @@ export interface RecordRoom {
 export async function openRecordRoom({
   capacity = 3,
   site = {},
+  change = {},
   ...given
 }: {
   capacity?: number;
+  change?: Partial<Mechanism>;
   site?: Partial<Mechanism['sites'][number]>;
   database?: TestDatabase;
 } = {}): Promise<RecordRoom> {
@@ -82,7 +90,11 @@ export async function openRecordRoom({
   };
   const { record, pool } = another();
   const doha = mechanismFile('doha');
-  const mechanism: Mechanism = { ...doha, sites: doha.sites.map((one) => ({ ...one, capacity, ...site })) };
+  const mechanism: Mechanism = {
+    ...doha,
+    sites: doha.sites.map((one) => ({ ...one, capacity, ...site })),
+    ...change,
+  };
   await record.saveMechanism(mechanism);
 
   const actor = (official: string): OfficialActor => {

@@ -120,12 +120,18 @@ export function ChooseChildren({
             </div>
           ))}
           <ul className="stack tight-list">
-            {others.map(({ case: id, until, siblings: family }) => (
+            {others.map(({ case: id, until, escortUntil, siblings: family }) => (
               <li key={id} className="row family">
                 <span>
                   <ChildLink id={id} child={briefs.get(id)} />
                   <small className="line">
                     {groups.until} <Day day={until} short />
+                    {escortUntil !== undefined && (
+                      <>
+                        {' '}
+                        · {groups.escortUntil} <Day day={escortUntil} short />
+                      </>
+                    )}
                     {family && ` · ${groups.withSiblings}`}
                   </small>
                 </span>

@@ -99,6 +99,17 @@ export const peopleChecks = {
         isInCircle(mechanism, leaver.id) ? 'leads back to where it began: nobody would take over' : undefined,
       ),
   },
+  'credential-of-no-escort': {
+    reads: ['officials'],
+    find: ({ officials }) =>
+      officials.flatMap(({ id, roles, escort }, at) =>
+        unless(
+          !escort || roles.includes('escort'),
+          ['officials', at, 'escort'],
+          `${id} is no escort: the role is missing`,
+        ),
+      ),
+  },
   'hours-inverted': {
     reads: ['parties'],
     find: ({ parties }) =>
