@@ -234,7 +234,7 @@ describe('homeward mechanism check', () => {
     expect(await check(doha)).toEqual({
       exit: 0,
       lines: [
-        'm.yaml: mechanism doha, version 2, is sound: 7 parties, 21 officials, ukraine and russia decide, 1 hosting site',
+        'm.yaml: mechanism doha, version 3, is sound: 7 parties, 21 officials, ukraine and russia decide, 1 hosting site',
       ],
     });
   });
@@ -275,7 +275,7 @@ describe('homeward mechanism check', () => {
       const exit = await checkMechanismFile(path, (line) => lines.push(line), { after: older, json });
       return { exit, lines: lines.map((line) => line.replace(path, 'm.yaml').replace(older, 'older.yaml')) };
     };
-    const higher = replaced('version: 2', 'version: 3');
+    const higher = replaced('version: 3', 'version: 4');
 
     test('names what was taken away where it stands, and exits with 1', async () => {
       const lost = higher.replace('  - id: ob-observer\n', '  - id: ob-watcher\n');
@@ -283,7 +283,7 @@ describe('homeward mechanism check', () => {
       expect([exit, lines]).toEqual([
         1,
         [
-          `m.yaml:${lineOf(lost, 'officials:')}:1 officials: lacks the official ob-observer, which version 2 has; ids never go: list it with \`active: false\``,
+          `m.yaml:${lineOf(lost, 'officials:')}:1 officials: lacks the official ob-observer, which version 3 has; ids never go: list it with \`active: false\``,
           'm.yaml: 1 fault',
         ],
       ]);
@@ -320,11 +320,11 @@ describe('homeward mechanism check', () => {
         {
           file: 'm.yaml',
           isSound: false,
-          faults: [expect.objectContaining({ path: 'version', message: 'must be higher than 2', column: 1 })],
+          faults: [expect.objectContaining({ path: 'version', message: 'must be higher than 3', column: 1 })],
         },
       ]);
       expect(JSON.parse((await after(doha, higher, true)).lines.join('\n'))).toEqual({
-        ...{ file: 'm.yaml', isSound: true, id: 'doha', version: 3, warnings: [] },
+        ...{ file: 'm.yaml', isSound: true, id: 'doha', version: 4, warnings: [] },
       });
       expect(JSON.parse((await after(undefined, higher, true)).lines.join('\n'))).toMatchObject({
         unreadable: expect.stringContaining('there is no such file'),

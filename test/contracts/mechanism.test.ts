@@ -767,7 +767,7 @@ describe('what the rules are told of a mechanism', () => {
     const rules = rulesOf(doha);
     expect(rules).toMatchObject({
       id: 'doha',
-      version: 2,
+      version: 3,
       decidingSides: ['ukraine', 'russia'],
       sites: [{ id: 'moscow-residence', party: 'embassy', capacity: 15 }],
       places: ['moscow', 'border-crossing', 'kyiv'],

@@ -51,11 +51,10 @@ describe('the eleven', () => {
     );
   });
 
-  test('tell every story of the demo, the special ones once', () => {
+  test('tell every story of the demo, each once', () => {
     const files = [...loadTheEleven('2024-02-15'), ...loadBesideTheEleven('2024-02-15')];
     const told = files.map(({ story }) => story);
-    for (const story of stories)
-      expect([story, told.filter((one) => one === story).length]).toEqual([story, story === 'plain' ? 2 : 1]);
+    expect([...told].sort()).toEqual([...stories].sort());
   });
 
   test('those beside them are invented altogether, one of them of age', () => {

@@ -33,7 +33,7 @@ async function caseOfChildComingOfAgeIn(days: number): Promise<CaseId> {
     envelope: room.envelope('ua-official-1', id, command),
     dossier,
     notes: [],
-    mechanism: { id: 'doha', version: 2 },
+    mechanism: { id: 'doha', version: 3 },
   });
   return id;
 }

@@ -108,7 +108,7 @@ describe('one child’s return', () => {
     });
     const shown = found.typedSearchAttributes;
     expect(shown.get(searchAttributes.waitingOn)).toEqual(['qatar', 'russia', 'ukraine']);
-    expect(shown.get(searchAttributes.mechanism)).toBe('doha@2');
+    expect(shown.get(searchAttributes.mechanism)).toBe('doha@3');
     expect(shown.get(searchAttributes.due)!.getTime()).toBeGreaterThan(Date.now());
 
     const metadata = await room.handle(id).query<{ currentDetails: string }>('__temporal_workflow_metadata');

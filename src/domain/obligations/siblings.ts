@@ -8,6 +8,7 @@ export const siblingDrafts: DraftSource = (state, rules) =>
     : (state.siblingsAhead ?? []).flatMap(({ other: subject, since }) =>
         owedBy(state, rules, 'mediator', ['case-officer', 'lead'], {
           ...{ kind: 'bring-sibling-after', subject, since },
-          commands: ['unlinkSiblings'],
+          // A link is not undone on the way.
+          commands: state.journey ? [] : ['unlinkSiblings'],
         }),
       );
