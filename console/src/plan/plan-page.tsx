@@ -5,7 +5,7 @@ import { isUnchanged } from '../case/earlier-plans';
 import { usePlanTerms } from '../case/plan-panel';
 import type { Plan } from '../case/plan-panel';
 import { DateField, readDay } from '../commands/date-field';
-import { choice, optionalChoice, optionalPick, pick, pickSome } from '../commands/fields';
+import { choice, onlyWhen, optionalChoice, pick, pickSome } from '../commands/fields';
 import type { FieldKind, FormContext, Option, TaskContext } from '../commands/fields';
 import { recipients } from '../commands/options';
 import type { SentCommand } from '../commands/read-command';
@@ -48,8 +48,8 @@ const fields: Readonly<Record<string, FieldKind>> = {
   handoverPlace: pick(placesOf),
   carePasses: optionalChoice('carePlace', carePlaces),
   // Of who comes to the site for the child.
-  wayIn: optionalPick(placesOf),
-  wayOut: optionalPick(placesOf),
+  wayIn: onlyWhen('carePasses', ['at-site'], pick(placesOf)),
+  wayOut: onlyWhen('carePasses', ['at-site'], pick(placesOf)),
   receivingParty: pick(partiesOf('receiving')),
   escortParty: pick(partiesOf('escort')),
 };

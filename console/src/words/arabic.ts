@@ -221,7 +221,7 @@ const own: ConsoleWords<'ar'> = {
     traceAnswer: 'ما يقوله طرفكم عن الطفل',
     owner: 'من يتولى ذلك',
     papers: 'الوثائق',
-    carePasses: 'مكان التسليم',
+    carePasses: 'أين تنتقل الرعاية',
     wayIn: 'الدخول',
     wayOut: 'الخروج',
     permission: 'الإذن',

@@ -88,7 +88,8 @@ function answersOf(command: EdgeCommand): Record<string, Answer> {
       const { window, site, companions, recipient, carePasses, ...rest } = command.terms;
       const { where, ...ways } = carePasses ?? {};
       return {
-        ...{ ...rest, ...ways, ...(where && { carePasses: where }) },
+        // The ways are asked for once it is said where.
+        ...{ ...rest, ...(where && { carePasses: where }), ...ways },
         recipient: recipient ?? 'nobody',
         from: window.from,
         to: window.to,
