@@ -25,13 +25,14 @@ const at = '2026-12-04T09:00:00.000Z';
 const documents = ['passport', 'best-interests-determination', 'medical', 'waiver', 'consent'].map(
   (kind, index) => ({ id: `doc-${index + 1}`, kind, number: `№ ${index}`, expiresOn: '2027-03-01' }),
 );
+const ofTheCarer = { id: 'doc-9', kind: 'passport', holder: 'recipient-1' };
 
 /** One of each that a form can be about; what no form reads is left out. */
 const view = {
   ...{ id, version: 7, dossierVersion: 2, requestingParty: 'ukraine', holdingParty: 'russia' },
   dossier: {
     child: { languages: ['ro', 'ru'] },
-    documents,
+    documents: [...documents, ofTheCarer],
     recipients: [
       {
         id: 'recipient-1',

@@ -46,6 +46,7 @@ import {
 import type { Field } from './fields';
 import {
   alarmOfficials,
+  carersPapers,
   childLanguages,
   concerns,
   deputies,
@@ -198,9 +199,9 @@ export const commandForms = {
   confirmCarerPapers: {
     weight: 'plain',
     fields: {
-      documents: pickMany(papersOf('passport', 'travel-document', 'return-certificate', 'id-card')),
-      permission: pick(papers),
-      validUntil: date(),
+      documents: pickMany(carersPapers('passport', 'travel-document', 'return-certificate', 'id-card')),
+      permission: pick(carersPapers()),
+      validUntil: date(30, 90),
     },
   },
   confirmTravelDocuments: {

@@ -40,6 +40,14 @@ export const papersOf =
           ],
     );
 export const papers: From = papersOf();
+/** Of whoever comes to the site for the child. */
+export const carersPapers =
+  (...kinds: Parameters<typeof papersOf>): From =>
+  (context) => {
+    const { dossier, recipient } = context.view;
+    const own = (dossier?.documents ?? []).filter(({ holder }) => holder === recipient.ref);
+    return papersOf(...kinds)(context).filter(({ value }) => own.some(({ id }) => id === value));
+  };
 
 export const facetOptions =
   (facets: readonly Facet[]): From<Facet> =>
