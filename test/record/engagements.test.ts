@@ -86,6 +86,9 @@ describe('an escort', () => {
     ];
     const group = await groups.at('go', [kept, goes]);
     await room.act('qa-lead', away, { type: 'depart' });
+    // The go board says it before.
+    const seen = (await room.record.groups.load(group))!.members;
+    expect([kept, goes].map((id) => seen.get(id)?.blockers)).toEqual([[{ blocker: 'escort-engaged' }], []]);
     const { found } = await groups.depart(group);
     expect(found?.state.departure).toMatchObject({
       departed: [goes],

@@ -6,12 +6,14 @@ import { asOfAge } from '../../domain/facts/majority';
 import { memberStatusOf } from '../../domain/group/member';
 import type { MemberCase } from '../../domain/group/departure';
 import type { GroupId } from '../../domain/group/group';
-import type { CaseId, CommandId } from '../../domain/model/ids';
+import { engagedElsewhere } from '../../domain/facts/engagements';
+import type { CaseId, CommandId, OfficialId } from '../../domain/model/ids';
 import type { MechanismRef } from '../../domain/model/mechanism';
 import type { Instant, LocalDate } from '../../domain/calendar/time';
 import type { CaseCache } from './case-cache';
 import { recordedOf } from './case-reader';
 import type { EventRow } from './case-reader';
+import { readEngagements } from './engagements';
 import type { Mechanisms } from './mechanisms';
 import { RecordError } from '../postgres/record-error';
 import { pipeline, query } from '../postgres/transaction';
@@ -105,7 +107,26 @@ export async function readMembers(
     const judged = asOfAge(state, rules, now, ofAgeOn ?? undefined);
     cases.set(id, { state, judged, rules, status: memberStatusOf(judged, rules, now, group ?? undefined) });
   }
+  await nameEngaged(client, cases);
   return { now, cases };
+}
+
+/** Whose escort is under way with others now: said beforehand; a departure looks again under its lock. */
+async function nameEngaged(client: PoolClient, cases: Map<CaseId, KeptMember>): Promise<void> {
+  const escorts = new Map<MechanismRef['id'], OfficialId[]>();
+  for (const { state, rules } of cases.values())
+    if (rules.escortsEngagedOnce && state.escort && !state.journey)
+      escorts.set(rules.id, [...(escorts.get(rules.id) ?? []), state.escort.official]);
+  for (const [mechanism, asked] of escorts) {
+    const engaged = await readEngagements(client, mechanism, [...new Set(asked)]);
+    for (const [id, member] of engaged.length > 0 ? cases : []) {
+      const { state, rules, status } = member;
+      if (rules.id !== mechanism || state.journey) continue;
+      if (!engaged.some(({ escort }) => escort === state.escort?.official)) continue;
+      const blockers = [...status.blockers, engagedElsewhere];
+      cases.set(id, { ...member, status: { ...status, blockers } });
+    }
+  }
 }
 
 async function fold(client: PoolClient, cache: CaseCache, ids: readonly CaseId[]): Promise<void> {
