@@ -69,7 +69,12 @@ export function useTitle(title: string, urgent = 0): void {
 export function Loading() {
   const { shell } = useWords();
   const unanswered = useIsFetching({ predicate: ({ state }) => state.fetchFailureCount > 0 });
-  return <p role="status">{unanswered > 0 ? shell.away : shell.loading}</p>;
+  const isAway = unanswered > 0;
+  return (
+    <p role="status" data-loading={isAway ? undefined : ''}>
+      {isAway ? shell.away : shell.loading}
+    </p>
+  );
 }
 
 /** What a refusal says in the reader’s language; what keeps it, if it says so. */

@@ -71,9 +71,10 @@ export const createLikelyDuplicates = (pool: Pool, mechanisms: Mechanisms, clock
       begin,
       {
         name: 'forget-unlike',
-        text: `delete from suggestions where (case_id = $1 and subject <> all ($2::text[]))
-                                          or (subject = $1 and case_id <> all ($2::text[]))`,
-        values: [id, rows.map(({ other }) => other)],
+        // Asked anew: a case that was opened since may have found this one, and what it suggested stands.
+        text: `delete from suggestions where (case_id = $1 or subject = $1)
+                  and case when case_id = $1 then subject else case_id end not in (select other from (${alike}) as kept)`,
+        values: [id],
       },
       {
         name: 'suggest-duplicates',

@@ -99,5 +99,7 @@ export async function openCases({ at, recordRoom }: StagedRoom): Promise<Cases> 
 export async function settle(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' });
+  // A page that knows its title may still wait for what it shows.
+  await page.locator('main [data-loading]').first().waitFor({ state: 'detached' });
   await page.evaluate('document.fonts.ready.then(() => undefined)');
 }
