@@ -82,9 +82,7 @@ describe('by pages alone', () => {
 
   it('one child comes home', async () => {
     const today = new Date().toISOString().slice(0, 10);
-    const [file] = loadTheEleven(today).filter(
-      ({ story }) => story === 'met-at-embassy',
-    );
+    const [file] = loadTheEleven(today).filter(({ story }) => story === 'met-at-embassy');
     if (!file) throw new Error('no child who could be brought home alone');
     const { whereaboutsKnown: _said, ...facts } = file.opening;
     const sha256 = createHash('sha256').update(shownPaper).digest('hex');
