@@ -3,6 +3,7 @@ import { memo, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { careCodes } from '#domain/facts/care';
 import { stages } from '#domain/model/stages';
+import { isProblem } from '../api/client';
 import { usePages } from '../api/use-pages';
 import type { BoardEntry } from '../api/types';
 import { useMechanism, useNames } from '../case/use-case';
@@ -26,6 +27,7 @@ export default function CasesPage() {
   const {
     items: entries,
     counts,
+    error,
     more,
     isFetchingNextPage,
   } = usePages('/v1/cases', {
@@ -61,9 +63,10 @@ export default function CasesPage() {
         )}
       </header>
       <FilterBar filters={filters} change={change} />
-      {!entries ? (
+      {/* An address with a filter that is none finds nothing, and says so. */}
+      {!entries && !isProblem(error) ? (
         <Loading />
-      ) : entries.length === 0 ? (
+      ) : !entries || entries.length === 0 ? (
         <p>
           {words.cases.none} <Link href={paths.cases}>{words.cases.clear}</Link>
         </p>
