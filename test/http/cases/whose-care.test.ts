@@ -47,16 +47,15 @@ const owedTo = async (official: string, id: CaseId, kind: string): Promise<strin
   const { items } = body as { items: { case: string; kind: string; subject?: string }[] };
   return items.flatMap((item) => (item.case === id && item.kind === kind ? [item.subject ?? ''] : [])).sort();
 };
-const plan = (more: object): EdgeCommand =>
-  ({
-    type: 'proposePlan',
-    terms: {
-      ...{ recipient: 'recipient-1', site: 'moscow-residence', handoverPlace: 'kyiv', modality: 'road' },
-      ...{ escortParty: 'escort', receivingParty: 'reception', companions: ['escort'] },
-      window: { from: daysFromToday(-1), to: daysFromToday(20) },
-      ...more,
-    },
-  }) as EdgeCommand;
+const plan = (more: object): EdgeCommand => ({
+  type: 'proposePlan',
+  terms: {
+    ...{ recipient: 'recipient-1', site: 'moscow-residence', handoverPlace: 'kyiv', modality: 'road' },
+    ...{ escortParty: 'escort', receivingParty: 'reception', companions: ['escort'] },
+    window: { from: daysFromToday(-1), to: daysFromToday(20) },
+    ...more,
+  },
+});
 async function agree(id: CaseId, more: object): Promise<void> {
   await does('qa-officer-1', id, plan(more));
   const { version, hash } = (await seen(id)).plan;
