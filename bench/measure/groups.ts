@@ -36,6 +36,11 @@ export interface GroupFigures extends GroupPlan {
   readonly candidatesWarmMs: readonly number[];
 }
 
+/** Escorts enough for any group of this run. */
+const crew = {
+  by: 'es-dispatcher',
+  command: { type: 'confirmCrew', has: [], escorts: 20, children: 20 },
+} as const;
 const dossier = { version: 1, hash: canonicalHash(inventedDossier) };
 const day = 86_400_000;
 const warmTimes = 20;
@@ -109,7 +114,7 @@ function actingOn(record: CaseRecord, mechanism: Mechanism, sealKey: string) {
     const id = referenceOf();
     const steps = recordSteps({ case: id, rules, dossier, now: new Date(), site });
     const until = steps.findIndex(({ command }) => command.type === 'depart');
-    for (const { by, command } of steps.slice(0, until)) {
+    for (const { by, command } of [...steps.slice(0, until), crew]) {
       const plain: CommandEnvelope = {
         id: `${by ?? 'process'}:${randomUUID()}`,
         case: id,

@@ -212,9 +212,9 @@ export const duties = {
     const escort = officialFor(situation, duty.party, ['escort']);
     return owed(situation, duty, () => ({ type: 'assignEscort', escort }));
   },
-  // Whatever may be called for.
+  // Whatever may be called for, and hands enough for all who may set out together.
   'confirm-crew': (situation, duty) =>
-    owed(situation, duty, () => ({ type: 'confirmCrew', has: [...travelNeeds], escorts: 1, children: 1 })),
+    owed(situation, duty, () => ({ type: 'confirmCrew', has: [...travelNeeds], escorts: 6, children: 6 })),
   'plan-legs': (situation, duty) =>
     owed(situation, duty, (own) => ({ type: 'planLegs', legs: legsOf(situation, own) })),
   'grant-safe-conduct': (situation, duty) =>

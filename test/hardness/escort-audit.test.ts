@@ -1,6 +1,6 @@
 /** The auditor of escorts sees what it is there to see. */
 import type { CaseEvent, RecordedEvent } from '../../src/domain/model/events';
-import { engagedTwice } from './escort-audit';
+import { engagedTwice, overloaded } from './escort-audit';
 
 const child = (id: string, ...events: readonly (readonly [minute: number, event: object])[]) =>
   [
@@ -80,3 +80,32 @@ it('children of one group’s departure are one movement', () => {
   const group = [{ event: { type: 'GroupDeparted', departed: ['A', 'B'] } }];
   expect(engagedTwice([group as never], children)).toEqual([]);
 });
+
+it.each([
+  ['five with one escort', 5, {}, 0],
+  ['six with one escort', 6, {}, 1],
+  ['six with a crew of two', 6, { crew: 2 }, 0],
+  ['three under six with one escort', 3, { perEscort: 2 }, 1],
+  ['two with needs and one escort', 2, { needs: ['medic'] }, 1],
+] as const)('%s', (_name, count, { crew, perEscort, needs }: Load, faults) => {
+  const ids = Array.from({ length: count }, (_, index) => `C${index}`);
+  const children = new Map(
+    ids.map((id) =>
+      child(
+        id,
+        [0, { ...assigned('X'), ...(perEscort && { perEscort }) }],
+        [1, { type: 'MedicallyCleared', ...(needs && { needs }) }],
+        ...(crew ? [[2, { type: 'CrewConfirmed', escorts: crew }] as const] : []),
+        [3, departed],
+      ),
+    ),
+  );
+  const at = '2026-03-01T10:03:00.000Z';
+  const group = [{ at, case: 'G', event: { type: 'GroupDeparted', departed: ids } }];
+  expect(overloaded([group as never], children)).toHaveLength(faults);
+});
+interface Load {
+  readonly crew?: number;
+  readonly perEscort?: number;
+  readonly needs?: readonly string[];
+}

@@ -1,6 +1,6 @@
 /**
  * An auditor's reading of who is under way with whom: works on the raw events of cases and groups, and shares no code with the
- * rules. Lists every escort who was under way with children who did not travel together.
+ * rules. Lists every escort who was under way with children who did not travel together, or set out with more of them than hands.
  */
 import type { RecordedGroupEvent } from '../../src/domain/group/group';
 import type { RecordedEvent } from '../../src/domain/model/events';
@@ -94,4 +94,47 @@ export function engagedTwice(
       )
       .map((other) => `${one.escort} is under way with ${one.child} and with ${other.child}`),
   );
+}
+
+/** With how many one escort may be, by the example files: nothing of it is read from the rules' code. */
+const usually = 5;
+const withNeeds = 1;
+
+/** What a child's case says of its escort as it sets out. */
+function escortAt(events: readonly RecordedEvent[], at: string) {
+  let lead: string | undefined;
+  let small = usually;
+  let needs = false;
+  let crew: number | undefined;
+  for (const { event, at: when } of events) {
+    if (when > at) break;
+    if (event.type === 'EscortAssigned') {
+      lead = event.escort;
+      small = event.perEscort ?? usually;
+    }
+    if (event.type === 'OfficialSubstituted' && event.official === lead)
+      lead = event.escort ? event.by : undefined;
+    if (event.type === 'MedicallyCleared') needs = (event.needs ?? []).length > 0;
+    if (event.type === 'CrewConfirmed') crew = event.escorts;
+  }
+  return { lead, part: 1 / (needs ? Math.min(small, withNeeds) : small), crew };
+}
+
+/** Groups in which an escort set out with more children than hands. */
+export function overloaded(
+  groups: readonly (readonly RecordedGroupEvent[])[],
+  children: ReadonlyMap<string, readonly RecordedEvent[]>,
+): string[] {
+  return groups.flat().flatMap(({ event, at, case: group }) => {
+    if (event.type !== 'GroupDeparted') return [];
+    const gone = event.departed.map((id) => escortAt(children.get(id) ?? [], at));
+    return [...new Set(gone.map(({ lead }) => lead))].flatMap((lead) => {
+      const together = gone.filter((each) => each.lead === lead);
+      const hands = Math.max(1, ...together.map(({ crew }) => crew ?? 1));
+      const needed = together.reduce((sum, { part }) => sum + part, 0);
+      return needed > hands + 0.001
+        ? [`${lead} set out with ${together.length} children of ${group} and ${hands} escorts`]
+        : [];
+    });
+  });
 }

@@ -5,7 +5,7 @@
 import type { RecordedGroupEvent } from '../../src/domain/group/group';
 import type { RecordedEvent } from '../../src/domain/model/events';
 import type { MechanismRules } from '../../src/domain/model/mechanism';
-import { engagedTwice } from './escort-audit';
+import { engagedTwice, overloaded } from './escort-audit';
 import { unagreedDepartures } from '../domain/plays/audit';
 
 type Child = readonly RecordedEvent[];
@@ -23,6 +23,7 @@ export function faultsOf(
     ...[...children].flatMap(([id, events]) => faultsOfChild(id, events, rules)),
     ...groups.flatMap((events) => faultsOfGroup(events, children)),
     ...inTwoGroups(groups),
+    ...(rules.ladders['confirm-crew'] ? overloaded(groups, children) : []),
     ...(rules.escortsEngagedOnce ? engagedTwice(groups, children) : []),
   ];
 }

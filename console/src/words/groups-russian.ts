@@ -11,6 +11,12 @@ export const groupWords: GroupWords<'ru'> = {
     atPlace: 'По местному времени',
     children: 'Дети',
     count: { one: '{n} ребёнок', few: '{n} ребёнка', many: '{n} детей', other: '{n} ребёнка' },
+    escortsNeeded: {
+      one: 'нужен {n} сопровождающий',
+      few: 'нужны {n} сопровождающих',
+      many: 'нужно {n} сопровождающих',
+      other: 'нужно {n} сопровождающего',
+    },
     state: 'Состояние',
     waitsFor: 'Ждёт действия',
     place: 'Где дети переходят',

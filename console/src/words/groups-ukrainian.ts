@@ -11,6 +11,12 @@ export const groupWords: GroupWords<'uk'> = {
     atPlace: 'За місцевим часом',
     children: 'Діти',
     count: { one: '{n} дитина', few: '{n} дитини', many: '{n} дітей', other: '{n} дитини' },
+    escortsNeeded: {
+      one: 'потрібна {n} особа супроводу',
+      few: 'потрібні {n} особи супроводу',
+      many: 'потрібно {n} осіб супроводу',
+      other: 'потрібно {n} особи супроводу',
+    },
     state: 'Стан',
     waitsFor: 'Чекає на дію',
     place: 'Де діти переходять',

@@ -29,6 +29,7 @@ interface GroupBrief {
 interface CandidatesFound {
   readonly lists: readonly {
     readonly date: string;
+    readonly escorts: number;
     readonly members: readonly {
       case: string;
       until: string;
@@ -169,8 +170,8 @@ async function listCandidates(
   ).get<CandidatesFound>('/v1/groups/candidates', { seats, days });
   terminal.show(found, () => [
     ...(found.lists.length === 0 ? ['Nobody could travel.'] : []),
-    ...found.lists.flatMap(({ date, members }) => [
-      pc.bold(`${date}: ${members.length} children`),
+    ...found.lists.flatMap(({ date, escorts, members }) => [
+      pc.bold(`${date}: ${members.length} children${escorts > 0 ? `, escorts by ratio: ${escorts}` : ''}`),
       ...members.map(
         ({ case: id, until, escortUntil, blockers }) =>
           `  ${id}  until ${until}${escortUntil === undefined ? '' : `  ${pc.yellow(`its escort until ${escortUntil}`)}`}${blockers.length > 0 ? `  ${pc.yellow(blockers.map(({ blocker }) => blocker).join(', '))}` : ''}`,

@@ -232,6 +232,9 @@ export const candidatesSchema = z
     lists: z.array(
       z.strictObject({
         date,
+        escorts: count.meta({
+          description: 'So many escorts these children need between them, by the ratio of the mechanism',
+        }),
         members: z.array(
           z.strictObject({
             case: caseIdSchema,

@@ -39,6 +39,10 @@ export const perEscortByAge = (state: ReturnCase, asked: Asked): number | undefi
     ? ratioOf(asked.mechanism).underSix
     : undefined;
 
+/** With how many, itself among them, one escort may be. Nothing where the rules ask for no crew. */
+export const askedPerEscort = (state: ReturnCase, rules: MechanismRules): number | undefined =>
+  asksFor(rules, 'confirm-crew') ? perEscortOf(state, rules) : undefined;
+
 function perEscortOf(state: ReturnCase, rules: MechanismRules): number {
   const { usual, withNeeds } = ratioOf(rules);
   return Math.min(usual, state.escort?.perEscort ?? usual, needsOf(state).length > 0 ? withNeeds : usual);

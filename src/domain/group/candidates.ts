@@ -7,6 +7,7 @@ import { addDuration, dateOf } from '../calendar/time';
 import type { Instant, LocalDate } from '../calendar/time';
 import type { CaseId } from '../model/ids';
 import type { GateBlocker } from '../model/rejections';
+import { escortsFor } from './escorts';
 import { isWaiting } from './member';
 import type { MemberStatus, Members } from './member';
 
@@ -32,6 +33,8 @@ export interface Candidates {
 }
 export interface CandidateList {
   readonly date: LocalDate;
+  /** So many these children need between them, by the ratio of the rules; 0 where those ask for none. */
+  readonly escorts: number;
   readonly members: readonly CandidateMember[];
 }
 export interface CandidateMember {
@@ -185,7 +188,7 @@ function distinct(
       .join();
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ date, members }];
+    return [{ date, escorts: escortsFor(families.flatMap((family) => family.members)), members }];
   });
 }
 

@@ -6,6 +6,7 @@ import type { Instant } from '../calendar/time';
 import type { CaseId, PartyId } from '../model/ids';
 import type { MechanismRules } from '../model/mechanism';
 import type { GateBlocker } from '../model/rejections';
+import { shortOfEscorts, tooFewEscorts } from './escorts';
 import { disputedTermsOf, goSayersOf, groupStateOf, silentTermsOf, travellersOf } from './facts';
 import { listTerms } from './group';
 import type { Group, ListTerm } from './group';
@@ -31,6 +32,7 @@ export function checklistOf(group: Group, rules: MechanismRules, members: Member
   const travellers = travellersOf(group);
   const apart = tiedTo(travellers, members);
   const followers = followersOf(travellers, members);
+  const short = shortOfEscorts(travellers, members);
   const isOver = ['departed', 'completed', 'aborted'].includes(groupStateOf(group));
   return [
     {
@@ -39,7 +41,8 @@ export function checklistOf(group: Group, rules: MechanismRules, members: Member
     },
     ...group.asked.map((party): ChecklistLine => termsLine(group, party)),
     ...(isOver ? [] : travellers).map((member): ChecklistLine => {
-      const blockers = members.get(member)?.blockers ?? [];
+      const own = members.get(member)?.blockers ?? [];
+      const blockers = own.length === 0 && short.includes(member) ? [tooFewEscorts] : own;
       return { line: 'child', case: member, blockers, state: blockers.length === 0 ? 'yes' : 'no' };
     }),
     ...(apart.length > 0 && !isOver ? [{ line: 'siblings', cases: apart, state: 'no' } as const] : []),

@@ -2,12 +2,13 @@
 import { approvesAt, decidingSidesOf, findLivePlan, isAgreed } from '../facts/agreement';
 import { careOf, isOnTheWay } from '../facts/care';
 import type { CareCode } from '../facts/care';
+import { askedPerEscort } from '../facts/crew';
 import { gateBlockersOf } from '../facts/gate';
 import { findPartyOf, partiesOf } from '../facts/visibility';
 import { earliest } from '../calendar/time';
 import type { Instant, LocalDate } from '../calendar/time';
 import type { ReturnCase } from '../model/case';
-import type { CaseId, PartyId, SiteId } from '../model/ids';
+import type { CaseId, OfficialId, PartyId, SiteId } from '../model/ids';
 import type { MechanismRules } from '../model/mechanism';
 import type { GateBlocker } from '../model/rejections';
 import type { Stage } from '../model/stages';
@@ -35,6 +36,10 @@ export interface MemberStatus {
   readonly site?: SiteId;
   /** Last day of its escort's credential. */
   readonly escortUntil?: LocalDate;
+  /** With how many, itself among them, one escort may be. None where the rules ask for no crew. */
+  readonly perEscort?: number;
+  /** Who is to travel with it, and how many escorts there are, as far as that is confirmed. */
+  readonly crew?: { readonly lead: OfficialId; readonly escorts?: number };
   readonly window?: { readonly from: LocalDate; readonly to: LocalDate };
   /** When the first of the approvals ends. */
   readonly approvedUntil?: Instant;
@@ -70,6 +75,7 @@ export function memberStatusOf(
     : undefined;
   const waived = state.siblingWaiver?.siblings ?? [];
   const site = plan?.site ?? undefined;
+  const perEscort = askedPerEscort(state, rules);
   return {
     case: state.id,
     mechanism: state.mechanism.id,
@@ -85,6 +91,10 @@ export function memberStatusOf(
     ...(escort !== undefined && { escort }),
     ...(site !== undefined && { site }),
     ...(state.escort?.credentialUntil !== undefined && { escortUntil: state.escort.credentialUntil }),
+    ...(perEscort !== undefined && { perEscort }),
+    ...(state.escort && {
+      crew: { lead: state.escort.official, ...(state.escort.crew && { escorts: state.escort.crew.escorts }) },
+    }),
     ...(plan && { window: plan.window }),
     ...(ends !== undefined && { approvedUntil: ends }),
     siblings: state.siblings.filter((id) => !waived.includes(id)),

@@ -1,6 +1,7 @@
 /** Who would go and who would stay, if a group set out. */
 import type { CaseId } from '../model/ids';
 import type { GateBlocker } from '../model/rejections';
+import { shortOfEscorts, tooFewEscorts } from './escorts';
 import { travellersOf } from './facts';
 import type { Group, LeftBehind } from './group';
 import { isWaiting } from './member';
@@ -11,7 +12,8 @@ export type Gate = readonly GateBlocker[] | 'record-in-doubt';
 
 /**
  * Who goes and who stays. A child whose gate is shut stays, and so does whoever a sibling ties to one who stays, on the list or
- * not: the gate of each case has asked whether its siblings could go, and here it is asked whether they do.
+ * not: the gate of each case has asked whether its siblings could go, and here it is asked whether they do. Of those who then
+ * have too few escorts among them all stay: whom to leave is for people to say, beforehand.
  */
 export function partedOf(
   group: Group,
@@ -39,6 +41,9 @@ export function partedOf(
           blockers: staying.map((subject) => ({ blocker: 'sibling-not-cleared', subject })),
         });
     }
+    if (size === left.size)
+      for (const member of shortOfEscorts(travellers.filter(goes), members))
+        left.set(member, { case: member, reason: 'gate-closed', blockers: [tooFewEscorts] });
   }
   return { departed: travellers.filter(goes), left: [...left.values()] };
 }

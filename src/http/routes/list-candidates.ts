@@ -27,8 +27,8 @@ export const listCandidates = defineRoute({
     return {
       status: 200,
       body: {
-        lists: lists.map(({ date, members }) => ({
-          date,
+        lists: lists.map(({ date, escorts, members }) => ({
+          ...{ date, escorts },
           members: members.map(({ blockers, siblings, ...member }) => ({
             ...member,
             blockers: [...blockers],

@@ -101,6 +101,9 @@ export function ChooseChildren({
             <div key={list.date} className="row">
               <span>
                 <Day day={list.date} /> · {inNumber(groups.count, list.members.length, locale)}
+                {list.escorts > 0 && (
+                  <small className="line">{inNumber(groups.escortsNeeded, list.escorts, locale)}</small>
+                )}
               </span>
               <button
                 type="button"
