@@ -157,6 +157,8 @@ describe('every page', () => {
       const { page } = await staged.desk.of('qa-lead');
       await page.goto(`${staged.url}/cases/${cases['handed-over']}/timeline?lang=${lang}`);
       await settle(page);
+      // Whatever languages the official speaks.
+      expect(await page.evaluate('document.documentElement.lang')).toBe(lang);
       expect(await printed(page)).toContain(cases['handed-over']);
     },
   );

@@ -16,13 +16,15 @@ const place = 'homeward.language';
 const isLanguage = (word: string | null | undefined): word is Language =>
   languages.some((each) => each === word);
 
-function firstLanguage(): Language {
-  const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(place);
-  if (isLanguage(asked)) return asked;
-  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
+/** By the address, for as long as the page is open, or on this device. */
+function chosenLanguage(): Language | undefined {
+  const asked = new URLSearchParams(location.search).get('lang');
+  return [asked, localStorage.getItem(place)].find(isLanguage);
 }
-/** Whether somebody chose a language on this device; else the official’s own is taken. */
-export const hasChosenLanguage = (): boolean => isLanguage(localStorage.getItem(place));
+const firstLanguage = (): Language =>
+  chosenLanguage() ?? navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
+/** Whether somebody chose a language; else the official’s own is taken. */
+export const hasChosenLanguage = (): boolean => chosenLanguage() !== undefined;
 
 interface Speech {
   readonly words: Words;
