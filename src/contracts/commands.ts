@@ -272,6 +272,13 @@ export const commandSchema = z.discriminatedUnion('type', [
       .meta({ description: 'Siblings that wait for the same site: all get beds, or none does' }),
   }),
   command('extendStay', { leavesOn: calendarDate.meta({ description: 'The new day of leaving' }) }),
+  command('holdCarerBed', {
+    firstNight: calendarDate
+      .optional()
+      .meta({ description: 'First night by the site’s calendar; tonight unless given' }),
+    leavesOn: calendarDate.meta({ description: 'Day of leaving' }),
+  }),
+  command('releaseCarerBed', {}),
   command('declinePlace', { note }),
   command('assignEscort', { escort: id }),
   command('confirmCrew', {

@@ -6,7 +6,7 @@ import type { CaseId } from '../../src/domain/model/ids';
 import type { Mechanism } from '../../src/contracts/mechanism/mechanism';
 import { createTestDatabase } from '../support/postgres';
 import { movableClock } from '../support/movable-clock';
-import { byTwo, caseAt, openRecordRoom } from './support/record-room';
+import { approve, byTwo, caseAt, openRecordRoom } from './support/record-room';
 import type { RecordRoom } from './support/record-room';
 
 type Site = Mechanism['sites'][number];
@@ -240,6 +240,73 @@ describe('beds at a hosting site', () => {
     await room.act('em-host', id, { type: 'giveIntoCare' });
     await room.act('es-escort-1', id, { type: 'takeIntoCare' });
     expect(await confirm(waiting)).toMatchObject({ outcome: 'recorded' });
+  });
+
+  describe('for a relative who comes to fetch the child', () => {
+    /** By a plan that lets care pass at the site. */
+    const fetched = async (milestone: 'place-asked' | 'hosted' = 'place-asked'): Promise<CaseId> => {
+      const id = await caseAt(room, milestone);
+      await room.act('qa-officer-1', id, {
+        type: 'proposePlan',
+        terms: {
+          ...{ recipient: 'recipient-1', window: { from: inDays(-1), to: inDays(20) }, modality: 'road' },
+          ...{ site: 'moscow-residence', handoverPlace: 'kyiv', escortParty: 'escort' },
+          ...{ receivingParty: 'reception', companions: ['escort', 'recipient'] },
+          carePasses: { where: 'at-site', wayIn: 'border-crossing', wayOut: 'border-crossing' },
+        },
+      });
+      for (const decider of ['ua-decider', 'ru-decider']) await approve(room, id, decider);
+      return id;
+    };
+    const keep = (id: CaseId, nights: { firstNight?: string; leavesOn: string }) =>
+      room.send('em-host', id, { type: 'holdCarerBed', ...nights });
+
+    it('are theirs beside the child’s, never twice for a night, and no child is given them', async () => {
+      await roomWith({ capacity: 3, beds: [{ id: 'sofa', kind: 'carer' }] });
+      const [one, other] = [await fetched('hosted'), await fetched('hosted')];
+      expect(await keep(one, { leavesOn: inDays(3) })).toMatchObject({ outcome: 'recorded' });
+      // The two usual beds have children in them.
+      const answers = await Promise.all([
+        keep(other, { firstNight: inDays(2), leavesOn: inDays(4) }),
+        keep(other, { firstNight: inDays(2), leavesOn: inDays(4) }),
+      ]);
+      for (const answer of answers) expect(answer).toMatchObject({ rejection: { code: 'no-place-free' } });
+      expect(await keep(other, { firstNight: inDays(3), leavesOn: inDays(4) })).toMatchObject({
+        outcome: 'recorded',
+      });
+      expect((await standing()).map(({ number, case_id: id, occupied }) => [number, id, occupied])).toEqual([
+        [1, one, false],
+        [1, other, false],
+        [2, one, true],
+        [3, other, true],
+      ]);
+      const nights = await room.record.sites.nights({
+        ...{ mechanism: room.mechanism.id, site: 'moscow-residence', carerBeds: [1] },
+        ...{ from: today(), to: inDays(10), today: today() },
+      });
+      expect(nights).toEqual([{ date: today(), occupied: 2, held: 0 }]);
+    });
+
+    it('are for other nights when it is said again, free when given back, and gone with the child’s place', async () => {
+      await roomWith({ capacity: 2, beds: [{ id: 'sofa', kind: 'carer' }] });
+      const id = await fetched();
+      await keep(id, { leavesOn: inDays(3) });
+      await keep(id, { firstNight: inDays(5), leavesOn: inDays(8) });
+      expect((await standing()).map(({ number, nights }) => [number, nights])).toEqual([
+        [1, `[${inDays(5)},${inDays(8)})`],
+      ]);
+      await room.act('em-host', id, { type: 'releaseCarerBed' });
+      expect(await standing()).toEqual([]);
+      await keep(id, { leavesOn: inDays(3) });
+      const before = await rows();
+      await room.record.rebuildProjections();
+      expect(await rows()).toEqual(before);
+      await room.act('ru-decider', id, { type: 'withdrawApproval' });
+      expect((await room.record.load(id))!.state).toMatchObject({ stage: 'agreement', carerBed: undefined });
+      expect(await standing()).toEqual([]);
+    });
+    const rows = async () =>
+      (await room.pool.query<{ b: string }>(`select b::text from bookings b order by 1`)).rows;
   });
 
   it('and all that became of them are the same when they are made anew from the events', async () => {

@@ -93,6 +93,12 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
   ],
   PlaceDeclined: [['site', 'site']],
   PlaceReleased: [['site', 'site']],
+  CarerBedHeld: [
+    ['site', 'site'],
+    ['firstNight', 'day'],
+    ['leavesOn', 'day'],
+  ],
+  CarerBedReleased: [['site', 'site']],
   PlaceRequested: [['site', 'site']],
   EscortAssigned: [
     ['escort', 'official'],

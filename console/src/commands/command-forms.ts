@@ -231,6 +231,8 @@ export const commandForms = {
     },
   },
   extendStay: { weight: 'light', fields: { leavesOn: date() } },
+  holdCarerBed: { weight: 'light', fields: { firstNight: optionalDate(1, 3, 7), leavesOn: date() } },
+  releaseCarerBed: { weight: 'plain', fields: {} },
   declinePlace: { weight: 'plain', fields: { note: note() } },
   assignEscort: { weight: 'plain', fields: { escort: pick(escorts) } },
   confirmCrew: {

@@ -16,7 +16,7 @@ type Owed = SiteDay['notesDue'][number];
 export function Today({ day }: { readonly day: SiteDay }) {
   const words = useSiteWords();
   const { kind } = useMe();
-  const briefs = briefsBy([...day.present, ...day.expected]);
+  const briefs = briefsBy([...day.present, ...day.expected, ...day.carers]);
   // A note is the host's to write; who else reads of it opens the case.
   const noteAt = (id: string) => (kind === 'host' ? actAddress(id, 'writeWelfareNote') : paths.case(id));
   return (
@@ -33,6 +33,7 @@ export function Today({ day }: { readonly day: SiteDay }) {
       <Guests id="leaving" title={words.leaving} guests={day.leaving} isShort />
       <Guests id="present" title={words.present} guests={day.present} />
       <Guests id="expected" title={words.expected} guests={day.expected} />
+      <Guests id="carers" title={words.carers} guests={day.carers} isShort />
     </>
   );
 }

@@ -397,6 +397,8 @@ const own: ConsoleWords<'ar'> = {
       act: 'تمديد الإقامة',
       means: 'يُحجز السرير حتى اليوم الجديد، ويُعطى غيره إن كان مأخوذاً.',
     },
+    holdCarerBed: { act: 'حجز سرير للقريب', means: 'للقريب الذي يأتي لأخذ الطفل.' },
+    releaseCarerBed: { act: 'إعادة سرير القريب', means: 'لن يأتي أحد، أو أنه غادر.' },
     declinePlace: { act: 'الاعتذار عن المكان', means: 'يبحث الوسيط عن مكان آخر.' },
     assignEscort: { act: 'تعيين مرافق', means: 'يطّلع المرافق على الحالة والرحلة.' },
     confirmCrew: {
@@ -569,6 +571,8 @@ const own: ConsoleWords<'ar'> = {
     ClearanceExpired: 'انتهت صلاحية التصريح الطبي',
     PlaceHeld: 'أُكِّد المكان',
     StayExtended: 'مُدِّدت الإقامة',
+    CarerBedHeld: 'حُجز سرير للقريب',
+    CarerBedReleased: 'أُعيد سرير القريب',
     PlaceDeclined: 'رُفض المكان',
     PlaceReleased: 'أُخلي المكان',
     EscortAssigned: 'عُيِّن مرافق',

@@ -359,6 +359,8 @@ export const own = {
       act: 'Extend the stay',
       means: 'The bed is held until the new day; another stands in where this one is taken.',
     },
+    holdCarerBed: { act: 'Keep a bed for the carer', means: 'For a relative who comes to fetch the child.' },
+    releaseCarerBed: { act: 'Give back the carer’s bed', means: 'Nobody comes, or they have left.' },
     declinePlace: { act: 'Decline the place', means: 'The mediator looks for another.' },
     assignEscort: { act: 'Assign an escort', means: 'The escort sees the case and the journey.' },
     confirmCrew: {
@@ -538,6 +540,8 @@ export const own = {
     ClearanceExpired: 'Medical clearance ran out',
     PlaceHeld: 'Place confirmed',
     StayExtended: 'Stay extended',
+    CarerBedHeld: 'A bed is kept for the carer',
+    CarerBedReleased: 'The carer’s bed was given back',
     PlaceDeclined: 'Place declined',
     PlaceReleased: 'Place given back',
     EscortAssigned: 'Escort assigned',

@@ -6,6 +6,7 @@ export const siteWords: SiteWords = {
   today: 'اليوم',
   expected: 'المنتظرون',
   present: 'الحاضرون',
+  carers: 'أسرّة للأقارب الذين يأتون لأخذ طفل',
   leaving: 'المغادرون اليوم، أو من كان عليهم أن يغادروا',
   notesDue: 'مذكرات رعاية مطلوبة اليوم',
   hearingsDue: 'أطفال يجب سماعهم اليوم',

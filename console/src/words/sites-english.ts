@@ -5,6 +5,7 @@ export const siteWords = {
   today: 'Today',
   expected: 'Expected',
   present: 'Present',
+  carers: 'Beds for relatives who come to fetch a child',
   leaving: 'Leaving today, or should have left',
   notesDue: 'Welfare notes due today',
   hearingsDue: 'Children to be heard today',

@@ -395,6 +395,8 @@ const own: ConsoleWords<'uk'> = {
       act: 'Продовжити перебування',
       means: 'Ліжко тримають до нового дня; якщо воно зайняте, дають інше.',
     },
+    holdCarerBed: { act: 'Залишити місце для родича', means: 'Для родича, який приїде по дитину.' },
+    releaseCarerBed: { act: 'Звільнити місце родича', means: 'Ніхто не приїде, або він уже поїхав.' },
     declinePlace: { act: 'Відмовити в місці', means: 'Посередник шукає інше.' },
     assignEscort: { act: 'Призначити супровід', means: 'Супровід бачить справу й поїздку.' },
     confirmCrew: {
@@ -605,6 +607,8 @@ const own: ConsoleWords<'uk'> = {
     ClearanceExpired: 'Строк дії медичного дозволу сплив',
     PlaceHeld: 'Місце підтверджено',
     StayExtended: 'Перебування продовжено',
+    CarerBedHeld: 'Для родича залишено місце',
+    CarerBedReleased: 'Місце родича звільнено',
     PlaceDeclined: 'У місці відмовлено',
     PlaceReleased: 'Місце звільнено',
     EscortAssigned: 'Супровід призначено',

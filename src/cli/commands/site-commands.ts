@@ -93,6 +93,7 @@ const todayLines = (day: Today): string[] => [
   ...section('Expected', day.expected.map(guestRow)),
   ...section('Present', day.present.map(guestRow)),
   ...section('Leaving', day.leaving.map(guestRow)),
+  ...section('Beds for carers', day.carers.map(guestRow)),
   ...section('Welfare notes due', day.notesDue.map(owedRow)),
   ...section('Hearings due', day.hearingsDue.map(owedRow)),
   ...section('Stays that end soon', day.endingSoon.map(owedRow)),

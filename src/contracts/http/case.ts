@@ -366,6 +366,10 @@ export const caseStateShape = {
     })
     .meta({ id: 'Stay' })
     .optional(),
+  carerBed: z
+    .strictObject({ site: text, firstNight: date, leavesOn: date })
+    .optional()
+    .meta({ description: 'For a relative who comes to the site to fetch the child' }),
   escortRequest: z.strictObject(asked).optional(),
   escort: z
     .strictObject({

@@ -185,6 +185,8 @@ export const eventShapes = {
   StayExtended: { site: text, leavesOn: date },
   PlaceDeclined: { site: text, note },
   PlaceReleased: { site: text },
+  CarerBedHeld: { site: text, firstNight: date, leavesOn: date },
+  CarerBedReleased: { site: text },
   EscortAssigned: {
     escort: text,
     transfer: z.literal(true).optional().meta({ description: 'On the way, the child is to pass to them' }),

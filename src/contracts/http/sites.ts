@@ -59,6 +59,10 @@ export const siteTodaySchema = z
     leaving: z
       .array(guest)
       .meta({ description: 'Of those present, whose stay ends today or should have ended' }),
+    carers: z.array(guest).meta({
+      description:
+        'Beds kept for relatives who come to fetch one of the children, or are there; not over yet',
+    }),
     notesDue: owed.meta({ description: 'Welfare notes due by the end of the day' }),
     hearingsDue: owed.meta({ description: 'Hearings due by the end of the day' }),
     endingSoon: owed.meta({ description: 'Stays whose end is near: they leave, or stay longer' }),
@@ -79,6 +83,7 @@ export const siteTodaySchema = z
         ],
         present: [],
         leaving: [],
+        carers: [],
         notesDue: [],
         hearingsDue: [{ case: '7Q2M-4ZK9', due: '2027-01-01T18:00:00.000Z', overdue: false }],
         endingSoon: [],

@@ -16,14 +16,15 @@ export function consequencesOf(
   const after = events.reduce((at, event) => step(at, event, context), state);
   const stage = stageOf(after, context.mechanism);
   if (stage !== after.stage) all.push({ type: 'StageEntered', stage });
-  // A place is kept only for a child that is coming or there. Never-rule 5.
-  const { stay } = after;
+  // A place is kept only for a child that is coming or there, and one for its carer beside it. Never-rule 5.
+  const { stay, carerBed } = after;
   const isComing = stage === 'preparation' || stage === 'hosting';
   const isGone = stage === 'transit' || stage === 'handover' || stage === 'follow-up' || stage === 'closed';
   // Until the escort has the child, it is at the site.
   const isThere = stage === 'transit' && after.journey?.transfer?.from === 'host' && !hasSetOut(after);
   if (stay && !isThere && (isGone || (stay.status === 'held' && !isComing)))
     all.push({ type: 'PlaceReleased', site: stay.site });
+  if (carerBed && !isThere && !isComing) all.push({ type: 'CarerBedReleased', site: carerBed.site });
   return all;
 }
 

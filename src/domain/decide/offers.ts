@@ -200,6 +200,8 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
   clearMedically: () => ({ type: 'clearMedically', fit: false }),
   confirmPlace: () => ({ type: 'confirmPlace' }),
   extendStay: (asked) => ({ type: 'extendStay', leavesOn: inDays(asked, 4000) }),
+  holdCarerBed: (asked) => ({ type: 'holdCarerBed', leavesOn: inDays(asked, 4000) }),
+  releaseCarerBed: () => ({ type: 'releaseCarerBed' }),
   declinePlace: () => ({ type: 'declinePlace' }),
   assignEscort: ({ escorts = [] }) => each(escorts, (escort) => [escort, { type: 'assignEscort', escort }]),
   confirmCrew: () => ({ type: 'confirmCrew', has: [], escorts: 1, children: 1 }),

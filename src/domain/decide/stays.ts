@@ -1,5 +1,6 @@
 /** Rules of beds and nights. Source: docs/rules.md, "Beds and nights"; never-rule 5 is the record's. */
 import { findLivePlan } from '../facts/agreement';
+import { passesAtSite } from '../facts/reunion';
 import { isShut, siteDayOf } from '../facts/beds';
 import type { Nights } from '../model/beds';
 import type { ReturnCase } from '../model/case';
@@ -31,7 +32,9 @@ function heldPlace(
   return [omitUndefined({ type: 'PlaceHeld', site: id, firstNight, leavesOn, bed })];
 }
 
-export const stayRules: HandlerTable<'confirmPlace' | 'declinePlace' | 'extendStay' | 'holdWithSibling'> = {
+export const stayRules: HandlerTable<
+  'confirmPlace' | 'declinePlace' | 'extendStay' | 'holdWithSibling' | 'holdCarerBed' | 'releaseCarerBed'
+> = {
   confirmPlace: (state, { together = [], ...asked }, context) =>
     together.some((id) => !state.siblings.includes(id))
       ? rejected('unknown-case', { field: 'together' })
@@ -48,6 +51,22 @@ export const stayRules: HandlerTable<'confirmPlace' | 'declinePlace' | 'extendSt
       omitUndefined({ type: 'PlaceDeclined', site, note }),
     ];
   },
+
+  holdCarerBed: (state, { firstNight, leavesOn }, { mechanism, now }) => {
+    const id = state.stay?.site ?? findLivePlan(state)?.site;
+    if (!id || !passesAtSite(state)) return rejected('nothing-to-decide');
+    const site = mechanism.sites.find((one) => one.id === id);
+    const today = siteDayOf(site, now, mechanism);
+    const from = firstNight ?? today;
+    if (from < today) return rejected('date-past', { field: 'firstNight' });
+    if (leavesOn <= from) return rejected('window-inverted', { field: 'leavesOn' });
+    if (site && isShut(site, { from, to: leavesOn }))
+      return rejected('closed-for-new', { field: 'firstNight' });
+    return [{ type: 'CarerBedHeld', site: id, firstNight: from, leavesOn }];
+  },
+
+  releaseCarerBed: ({ carerBed }) =>
+    carerBed ? [{ type: 'CarerBedReleased', site: carerBed.site }] : rejected('already-done'),
 
   extendStay: ({ stay }, { leavesOn }, { mechanism, now }) => {
     if (!stay) return rejected('wrong-stage');

@@ -81,6 +81,8 @@ export const journeyFolds: FoldTable<
   | 'StayExtended'
   | 'PlaceDeclined'
   | 'PlaceReleased'
+  | 'CarerBedHeld'
+  | 'CarerBedReleased'
   | 'EscortRequested'
   | 'CrewConfirmed'
   | 'LegsPlanned'
@@ -137,6 +139,8 @@ export const journeyFolds: FoldTable<
   PlaceDeclined: (state, _event, { at }) => ({
     placeRequest: { planVersion: state.plan?.version ?? 0, at, ...state.placeRequest, declined: true },
   }),
+  CarerBedHeld: (_state, { site, firstNight, leavesOn }) => ({ carerBed: { site, firstNight, leavesOn } }),
+  CarerBedReleased: () => ({ carerBed: undefined }),
   PlaceReleased: () => ({ stay: undefined, placeRequest: undefined }),
   EscortCredentialEnded: ({ escort }, _event, { at }) =>
     escort ? { escort: { ...escort, credentialEndedAt: at } } : {},

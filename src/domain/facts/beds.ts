@@ -76,6 +76,10 @@ export function roomFor(site: Site, free: readonly number[], count: number): str
   return fit?.[0];
 }
 
+/** Numbers of those that are no room for children. */
+export const carerBedsOf = (site: Site): number[] =>
+  numbersOf(site).filter((number) => bedOf(site, number).kind === 'carer');
+
 /** How many children the site can take on this night. */
 export function capacityOn(site: Site, date: LocalDate): number {
   const night: Nights = { from: date };

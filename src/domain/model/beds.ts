@@ -5,6 +5,9 @@ import type { LocalDate } from '../calendar/time';
 export const bedKinds = ['usual', 'cot', 'accessible', 'carer'] as const;
 export type BedKind = (typeof bedKinds)[number];
 
+/** Who sleeps there. */
+export type Sleeper = 'child' | 'carer';
+
 export interface Bed {
   readonly id: string;
   readonly kind: BedKind;

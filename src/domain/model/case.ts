@@ -259,6 +259,8 @@ export interface ReturnCase {
   /** For which plan version a place and an escort were asked for, and when. */
   readonly placeRequest?: { readonly planVersion: number; readonly at: Instant; readonly declined?: true };
   readonly stay?: Stay;
+  /** For a relative who comes to the site to fetch the child. */
+  readonly carerBed?: { readonly site: SiteId; readonly firstNight: LocalDate; readonly leavesOn: LocalDate };
   readonly escortRequest?: { readonly planVersion: number; readonly at: Instant };
   readonly escort?: {
     readonly official: OfficialId;

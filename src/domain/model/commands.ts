@@ -283,6 +283,9 @@ interface CommandPayloads {
    */
   confirmPlace: { firstNight?: LocalDate; leavesOn?: LocalDate; bed?: BedKind; together?: readonly CaseId[] };
   extendStay: { leavesOn: LocalDate };
+  /** For a relative who comes to the site to fetch the child. Said again, it is for other nights. */
+  holdCarerBed: { firstNight?: LocalDate; leavesOn: LocalDate };
+  releaseCarerBed: object;
   declinePlace: { note?: NoteId };
   assignEscort: { escort: OfficialId };
   /** Who and what is ready for this journey; `children`: how many travel together. */

@@ -178,6 +178,8 @@ interface EventPayloads {
   StayExtended: { site: SiteId; leavesOn: LocalDate };
   PlaceDeclined: { site: SiteId; note?: NoteId };
   PlaceReleased: { site: SiteId };
+  CarerBedHeld: { site: SiteId; firstNight: LocalDate; leavesOn: LocalDate };
+  CarerBedReleased: { site: SiteId };
   /**
    * `transfer`: on the way, the child is to pass to them. `perEscort`: so few children may travel with one escort, as this
    * one is small; absent where it is not, and in records of before. Of the credential what the newest mechanism said then.

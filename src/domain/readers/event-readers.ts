@@ -62,6 +62,8 @@ export const eventReaders = {
   StayExtended: carers,
   PlaceDeclined: carers,
   PlaceReleased: carers,
+  CarerBedHeld: carers,
+  CarerBedReleased: carers,
   EscortAssigned: everyone,
   EscortCredentialEnded: everyone,
   // The receiving authority too: with what the child comes, it goes on needing at the door.

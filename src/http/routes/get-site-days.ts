@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { calendarDate } from '../../contracts/dates';
 import { siteDaysSchema } from '../../contracts/http/sites';
-import { capacityOn } from '../../domain/facts/beds';
+import { capacityOn, carerBedsOf } from '../../domain/facts/beds';
 import { addDays } from '../../domain/facts/days';
 import type { LocalDate } from '../../domain/calendar/time';
 import { defineRoute } from '../define-route';
@@ -36,7 +36,7 @@ export const getSiteDays = defineRoute({
     const to = query.to ?? addDays(from, 30);
     const dates = datesBetween(from, to);
     const isAll = (seesAll as readonly string[]).includes(reader.kind);
-    const scope = { mechanism: rules.id, site: site.id, from, to, today };
+    const scope = { mechanism: rules.id, site: site.id, from, to, today, carerBeds: carerBedsOf(site) };
     const changes = await parts.record.sites.nights(isAll ? scope : { ...scope, party: reader.party });
     const byDate = new Map(changes.map((change) => [change.date, change]));
     let [occupied, held] = [0, 0];

@@ -28,7 +28,8 @@ export const getSiteToday = defineRoute({
     const found = await findSite(parts, reader, params.id);
     const { site, rules, today, now } = found;
     const standing = await parts.record.sites.standing({ mechanism: rules.id, site: site.id });
-    const loaded = await Promise.all(standing.map(({ case: id }) => parts.record.load(id)));
+    const ids = [...new Set(standing.map(({ case: id }) => id))];
+    const loaded = await Promise.all(ids.map((id) => parts.record.load(id)));
     const cases = loaded.filter(
       (one): one is OpenedCase => one !== undefined && isCaseOf(one.state, one.rules, reader),
     );
@@ -46,8 +47,12 @@ export const getSiteToday = defineRoute({
         ...(leavesOn !== undefined && { leavesOn }),
       };
     };
-    const present = theirs.filter(({ occupied }) => occupied);
-    const expected = theirs.filter(({ occupied, firstNight }) => !occupied && firstNight <= today);
+    const children = theirs.filter(({ sleeper }) => sleeper === 'child');
+    const carers = theirs.filter(
+      ({ sleeper, leavesOn }) => sleeper === 'carer' && (leavesOn === undefined || leavesOn >= today),
+    );
+    const present = children.filter(({ occupied }) => occupied);
+    const expected = children.filter(({ occupied, firstNight }) => !occupied && firstNight <= today);
     const dueOf = (kind: ObligationKind) => dueToday(found, reader, cases, kind);
     return {
       status: 200,
@@ -56,6 +61,7 @@ export const getSiteToday = defineRoute({
         expected: expected.map(guestOf),
         present: present.map(guestOf),
         leaving: present.filter(({ leavesOn }) => leavesOn !== undefined && leavesOn <= today).map(guestOf),
+        carers: carers.map(guestOf),
         notesDue: dueOf('write-welfare-note'),
         hearingsDue: dueOf('hear-child'),
         endingSoon: cases.flatMap((one) => owedIn(one, reader, now, 'extend-stay')),

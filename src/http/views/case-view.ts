@@ -64,6 +64,7 @@ export const caseReaders = {
   medical: carers,
   placeRequest: [...sides, 'host'],
   stay: carers,
+  carerBed: carers,
   escortRequest: [...sides, 'escort'],
   escort: everyone,
   legs: everyone,

@@ -20,7 +20,7 @@ import { writeEngagements } from '../store/engagements';
 import { writeFolds } from '../store/folds';
 import type { Mechanisms } from '../store/mechanisms';
 import type { Note } from '../store/notes';
-import { findPlaceMoveOf } from '../store/bookings';
+import { findPlaceMoveOf, sleeperOf } from '../store/bookings';
 import { movePlace } from '../store/places';
 import type { Claim } from '../store/places';
 import {
@@ -150,7 +150,7 @@ async function applySideEffects(
   if (!move) return {};
   const place = await movePlace(
     client,
-    { case: envelope.case, at: now, rules, ...familyIn(envelope.command) },
+    { case: envelope.case, sleeper: sleeperOf(event), at: now, rules, ...familyIn(envelope.command) },
     move,
   );
   return place === 'none-free' ? rejected('no-place-free', { field: 'site' }) : { place };

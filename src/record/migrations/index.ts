@@ -23,6 +23,7 @@ import { groupDuties } from './0026-group-duties';
 import { siblingsAhead } from './0027-siblings-ahead';
 import { engagements } from './0028-engagements';
 import { duress } from './0029-duress';
+import { carerBeds } from './0030-carer-beds';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
@@ -50,4 +51,5 @@ export const migrations = {
   '0027-siblings-ahead': siblingsAhead,
   '0028-engagements': engagements,
   '0029-duress': duress,
+  '0030-carer-beds': carerBeds,
 } as const satisfies Record<`${number}-${string}`, string>;

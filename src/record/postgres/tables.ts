@@ -108,6 +108,7 @@ export interface Tables {
     number: number;
     case_id: CaseId;
     nights: string;
+    sleeper: string;
     occupied: boolean;
     since: At;
     left_at: At | null;

@@ -3,6 +3,7 @@
  * read. The result is the same to the byte as what the transactions of each command had written.
  */
 import type { Pool, PoolClient } from 'pg';
+import type { Sleeper } from '../../domain/model/beds';
 import type { ReturnCase } from '../../domain/model/case';
 import { evolve } from '../../domain/evolve/evolve';
 import type { Dossier } from '../../contracts/dossier/dossier';
@@ -18,7 +19,7 @@ import { writeFolds } from '../store/folds';
 import type { Mechanisms } from '../store/mechanisms';
 import { endedObligationRowsOf, leftStageRowsOf, writeEndedObligations, writeEndedStages } from './ended';
 import type { EndedObligationRow, EndedStageRow } from './ended';
-import { afterChange, findPlaceMoveOf, freedBy, placeChangeOf } from '../store/bookings';
+import { afterChange, findPlaceMoveOf, freedBy, placeChangeOf, sleeperOf } from '../store/bookings';
 import type { Booking } from '../store/bookings';
 import { writeEngagements } from '../store/engagements';
 import { noteFreed, writeBookings } from '../store/places';
@@ -200,7 +201,10 @@ async function refold(client: PoolClient, ids: readonly CaseId[]): Promise<void>
 /** Event by event as they were recorded, and command by command where a whole command implies something. */
 async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly CommandedRow[]) {
   let state: ReturnCase | undefined;
-  let bookings: { current?: Booking; past: readonly Booking[] } = { past: [] };
+  const bookings: Record<Sleeper, { current?: Booking; past: readonly Booking[] }> = {
+    child: { past: [] },
+    carer: { past: [] },
+  };
   const freedBeds: Statement[] = [];
   const outbox: OutboxRow[] = [];
   const pastObligations: EndedObligationRow[] = [];
@@ -226,11 +230,13 @@ async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly
     }
     const move = findPlaceMoveOf(row.event);
     if (move) {
-      const change = placeChangeOf(bookings.current, move, { at: row.at, rules });
-      const taken = { case: row.case_id, mechanism: rules.id, at: row.at, number: row.place };
-      const freed = freedBy(bookings.current, change, row.place);
+      const sleeper = sleeperOf(row.event);
+      const { current } = bookings[sleeper];
+      const change = placeChangeOf(current, move, { at: row.at, rules });
+      const taken = { case: row.case_id, mechanism: rules.id, sleeper, at: row.at, number: row.place };
+      const freed = freedBy(current, change, row.place);
       if (freed) freedBeds.push(noteFreed(freed, row.at));
-      bookings = afterChange(bookings, change, taken);
+      bookings[sleeper] = afterChange(bookings[sleeper], change, taken);
     }
   }
   const last = rows.at(-1);
@@ -247,7 +253,10 @@ async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly
     outbox,
     freedBeds,
     engagements: writeEngagements(undefined, before.state),
-    bookings: [...bookings.past, ...(bookings.current ? [bookings.current] : [])],
+    bookings: Object.values(bookings).flatMap(({ past, current }) => [
+      ...past,
+      ...(current ? [current] : []),
+    ]),
   };
 }
 

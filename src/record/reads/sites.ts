@@ -1,5 +1,6 @@
 /** Beds of a site as lists and figures show them: who is in which bed, and how many were taken on each night. */
 import { sql } from 'kysely';
+import type { Sleeper } from '../../domain/model/beds';
 import type { CaseId, PartyId, SiteId } from '../../domain/model/ids';
 import type { Instant, LocalDate } from '../../domain/calendar/time';
 import type { Database } from '../postgres/database';
@@ -10,6 +11,7 @@ export interface SiteScope {
 }
 export interface Standing {
   readonly case: CaseId;
+  readonly sleeper: Sleeper;
   readonly number: number;
   readonly firstNight: LocalDate;
   readonly leavesOn?: LocalDate;
@@ -27,6 +29,8 @@ interface Asked extends SiteScope {
   readonly to: LocalDate;
   /** At the site: whoever is still there sleeps there tonight, whatever was planned. */
   readonly today: LocalDate;
+  /** Numbers of beds that are no room for children: a carer who lies in one takes none from them. */
+  readonly carerBeds: readonly number[];
   /** Only cases of this party. */
   readonly party?: PartyId;
 }
@@ -36,13 +40,14 @@ export const createSites = (db: Database) => ({
   standing: async ({ mechanism, site }: SiteScope): Promise<Standing[]> => {
     const { rows } = await sql<{
       case: CaseId;
+      sleeper: Sleeper;
       number: number;
       first: LocalDate;
       leaves: LocalDate | null;
       occupied: boolean;
       since: Instant;
     }>`
-      select case_id as "case", number, lower(nights) as first, upper(nights) as leaves, occupied, since
+      select case_id as "case", sleeper, number, lower(nights) as first, upper(nights) as leaves, occupied, since
         from bookings where mechanism_id = ${mechanism} and site = ${site} and left_at is null
        order by number, lower(nights)`.execute(db);
     return rows.map(({ first, leaves, ...row }) => ({
@@ -61,7 +66,7 @@ export const createSites = (db: Database) => ({
   },
 
   /** Those that changes of the number come to on each night, from the first to the last. */
-  nights: async ({ mechanism, site, from, to, today, party }: Asked): Promise<TakenNight[]> => {
+  nights: async ({ mechanism, site, from, to, today, carerBeds, party }: Asked): Promise<TakenNight[]> => {
     const { rows } = await sql<{ date: LocalDate; occupied: number; held: number }>`
       with taken as (
         select occupied, greatest(lower(nights), ${from}::date) as first,
@@ -70,6 +75,7 @@ export const createSites = (db: Database) => ({
                     then greatest(upper(nights), ${today}::date + 1) else upper(nights) end as leaves
           from bookings
          where mechanism_id = ${mechanism} and site = ${site} and lower(nights) < ${to}::date
+           and (sleeper = 'child' or number <> all (${carerBeds}::integer[]))
            and (${party ?? null}::text is null
                 or exists (select from cases where id = case_id and ${party ?? null}::text = any (parties)))
       ), changes as (

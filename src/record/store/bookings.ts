@@ -3,7 +3,7 @@
  * rebuild follow the same table.
  */
 import { siteDayOf } from '../../domain/facts/beds';
-import type { BedKind, Nights } from '../../domain/model/beds';
+import type { BedKind, Nights, Sleeper } from '../../domain/model/beds';
 import type { CaseEvent } from '../../domain/model/events';
 import type { CaseId, SiteId } from '../../domain/model/ids';
 import type { MechanismRules } from '../../domain/model/mechanism';
@@ -16,8 +16,9 @@ export interface Booking {
   readonly site: SiteId;
   /** Of the bed. */
   readonly number: number;
+  readonly sleeper: Sleeper;
   readonly nights: Nights;
-  /** The child is there. */
+  /** The child is there. Of a carer nobody records it. */
   readonly occupied: boolean;
   readonly since: Instant;
   readonly leftAt?: Instant;
@@ -31,8 +32,16 @@ export type PlaceMove =
   | { readonly move: 'extend'; readonly site: SiteId; readonly to: LocalDate }
   | { readonly move: 'leave' };
 
+/** Whose bed a move is about. */
+export const sleeperOf = ({ type }: CaseEvent): Sleeper =>
+  type === 'CarerBedHeld' || type === 'CarerBedReleased' ? 'carer' : 'child';
+
 export function findPlaceMoveOf(event: CaseEvent): PlaceMove | undefined {
   switch (event.type) {
+    case 'CarerBedHeld': {
+      const { site, firstNight: from, leavesOn: to } = event;
+      return { move: 'hold', site, from, to, bed: 'carer' };
+    }
     case 'PlaceHeld': {
       const { site, firstNight: from, leavesOn: to, bed } = event;
       return omitUndefined<PlaceMove>({ move: 'hold', site, from, to, bed });
@@ -45,6 +54,7 @@ export function findPlaceMoveOf(event: CaseEvent): PlaceMove | undefined {
       // From hand to hand: until the escort has the child it is in its bed.
       return event.transfer ? undefined : { move: 'leave' };
     case 'PlaceReleased':
+    case 'CarerBedReleased':
     case 'CaseClosed':
       return { move: 'leave' };
     default:
@@ -148,6 +158,7 @@ export function afterChange(
   taken: {
     readonly case: CaseId;
     readonly mechanism: string;
+    readonly sleeper: Sleeper;
     readonly at: Instant;
     readonly number: number | null;
   },
@@ -157,7 +168,8 @@ export function afterChange(
   if (next?.keeps && taken.number === null)
     return {
       current: {
-        ...{ case: taken.case, mechanism: taken.mechanism, site: next.site, occupied: next.occupied },
+        ...{ case: taken.case, mechanism: taken.mechanism, sleeper: taken.sleeper },
+        ...{ site: next.site, occupied: next.occupied },
         ...next.keeps,
       },
       past,
@@ -167,7 +179,8 @@ export function afterChange(
   const { site, nights, occupied } = next;
   return {
     current: {
-      ...{ case: taken.case, mechanism: taken.mechanism, site, number: taken.number },
+      ...{ case: taken.case, mechanism: taken.mechanism, sleeper: taken.sleeper },
+      ...{ site, number: taken.number },
       ...{ nights, occupied, since: taken.at },
     },
     past: all,

@@ -1,11 +1,11 @@
 /**
  * Beds at hosting sites. Never-rule 5: no two bookings that stand share a bed and a night (an exclusion constraint), and a
- * case has one that stands. Who takes a bed or gives it back locks its row of `places` first; so whoever waits for the lock
+ * case has one that stands for its child and one for its carer. Who takes a bed or gives it back locks its row of `places` first; so whoever waits for the lock
  * sees what became of the bed, and is refused only when none is free.
  */
 import type { PoolClient } from 'pg';
 import { bedOf, bedsFor, roomFor, siteDayOf } from '../../domain/facts/beds';
-import type { Nights } from '../../domain/model/beds';
+import type { Nights, Sleeper } from '../../domain/model/beds';
 import type { Instant } from '../../domain/calendar/time';
 import type { CaseId } from '../../domain/model/ids';
 import type { Site } from '../../domain/model/mechanism';
@@ -24,6 +24,7 @@ export const addPlaces = (mechanism: string, { id, capacity }: Site): Statement 
 
 export interface Claim extends Moving {
   readonly case: CaseId;
+  readonly sleeper: Sleeper;
   /** So many children of a family are to get beds, this one the first. */
   readonly family?: number;
   /** The child beside whom this one is to lie. */
@@ -36,16 +37,16 @@ export async function movePlace(
   claim: Claim,
   move: PlaceMove,
 ): Promise<number | 'none-free' | undefined> {
-  const { case: caseId, at, rules } = claim;
-  const current = await findBooking(client, caseId);
+  const { case: caseId, sleeper, at, rules } = claim;
+  const current = await findBooking(client, caseId, sleeper);
   const change = placeChangeOf(current, move, claim);
   if (!change) return undefined;
   const keeps = current && change.next?.keeps !== undefined && (await keep(client, claim, change));
   const number = change.next && !keeps ? await take(client, claim, change.next) : null;
   if (number === 'none-free') return number;
-  const parts = { case: caseId, mechanism: rules.id, at, number };
+  const parts = { case: caseId, mechanism: rules.id, sleeper, at, number };
   const after = afterChange({ ...(current && { current }), past: [] }, change, parts);
-  if (current) await query(client, { name: 'drop-booking', text: dropStanding, values: [caseId] });
+  if (current) await query(client, { name: 'drop-booking', text: dropStanding, values: [caseId, sleeper] });
   const freed = freedBy(current, change, number);
   if (freed) await query(client, noteFreed(freed, at));
   await query(client, writeBookings([...after.past, ...(after.current ? [after.current] : [])]));
@@ -53,17 +54,21 @@ export async function movePlace(
 }
 
 /** Locks its bed: whoever looks for one waits until it is known whether this one is given back. */
-async function findBooking(client: PoolClient, caseId: CaseId): Promise<Booking | undefined> {
+async function findBooking(
+  client: PoolClient,
+  caseId: CaseId,
+  sleeper: Sleeper,
+): Promise<Booking | undefined> {
   const { rows } = await query<Omit<Booking, 'nights' | 'leftAt'> & { from: string; to: string | null }>(
     client,
     {
       name: 'find-booking',
-      text: `select b.case_id as "case", b.mechanism_id as mechanism, b.site, b.number, b.occupied, b.since,
+      text: `select b.case_id as "case", b.mechanism_id as mechanism, b.site, b.number, b.sleeper, b.occupied, b.since,
                   lower(b.nights)::text as "from", upper(b.nights)::text as "to"
              from bookings b join places p
                on (p.mechanism_id, p.site, p.number) = (b.mechanism_id, b.site, b.number)
-            where b.case_id = $1 and b.left_at is null for update of p`,
-      values: [caseId],
+            where b.case_id = $1 and b.sleeper = $2 and b.left_at is null for update of p`,
+      values: [caseId, sleeper],
     },
   );
   const [row] = rows;
@@ -76,13 +81,14 @@ async function findBooking(client: PoolClient, caseId: CaseId): Promise<Booking 
 const isFree = `not exists (
   select from bookings b
    where (b.mechanism_id, b.site, b.number) = (p.mechanism_id, p.site, p.number)
-     and b.left_at is null and b.case_id <> $3
+     and b.left_at is null and (b.case_id, b.sleeper) <> ($3, $7)
      and (b.nights && daterange($4::date, $5::date)
           or (b.occupied and upper(b.nights) <= $6::date and $4::date <= $6::date)))`;
-const valuesOf = ({ case: caseId, at, rules }: Claim, site: Site, { from, to }: Nights): unknown[] => [
-  ...[rules.id, site.id, caseId, from, to ?? null],
-  siteDayOf(site, at, rules),
-];
+const valuesOf = (
+  { case: caseId, sleeper, at, rules }: Claim,
+  site: Site,
+  { from, to }: Nights,
+): unknown[] => [...[rules.id, site.id, caseId, from, to ?? null], siteDayOf(site, at, rules), sleeper];
 const siteOf = ({ rules }: Claim, id: string): Site =>
   rules.sites.find((site) => site.id === id) ?? { id, party: '', capacity: 0 };
 
@@ -92,7 +98,7 @@ async function keep(client: PoolClient, claim: Claim, { next }: PlaceChange): Pr
   const { number, nights } = next.keeps;
   const { rowCount } = await query(client, {
     name: 'keep-bed',
-    text: `select from places p where mechanism_id = $1 and site = $2 and number = $7 and ${isFree}`,
+    text: `select from places p where mechanism_id = $1 and site = $2 and number = $8 and ${isFree}`,
     values: [...valuesOf(claim, siteOf(claim, next.site), nights), number],
   });
   return rowCount === 1;
@@ -134,14 +140,14 @@ async function roomOf(
   values: readonly unknown[],
 ): Promise<string | undefined> {
   if (beside !== undefined) {
-    const sibling = await findBooking(client, beside);
+    const sibling = await findBooking(client, beside, 'child');
     return sibling?.site === site.id ? bedOf(site, sibling.number).room : undefined;
   }
   if (family < 2) return undefined;
   await lockAll(client, values);
   const { rows } = await query<{ number: number }>(client, {
     name: 'free-beds',
-    text: `select number from places p where mechanism_id = $1 and site = $2 and number = any ($7::integer[]) and ${isFree}`,
+    text: `select number from places p where mechanism_id = $1 and site = $2 and number = any ($8::integer[]) and ${isFree}`,
     values: [...values, bedsFor(site, { nights, kind: 'usual' })],
   });
   return roomFor(
@@ -161,8 +167,8 @@ async function findFree(
   const { rows } = await query<{ number: number }>(client, {
     name,
     text: `select number from places p
-            where mechanism_id = $1 and site = $2 and number = any ($7::integer[]) and ${isFree}
-            order by array_position($7::integer[], number) limit 1 for update ${locking}`,
+            where mechanism_id = $1 and site = $2 and number = any ($8::integer[]) and ${isFree}
+            order by array_position($8::integer[], number) limit 1 for update ${locking}`,
     values,
   });
   const number = rows[0]?.number;
@@ -170,8 +176,8 @@ async function findFree(
   // What was committed between the look and the lock is only seen by a look after the lock.
   const { rowCount } = await query(client, {
     name: 'look-again',
-    text: `select from places p where mechanism_id = $1 and site = $2 and number = any ($7::integer[]) and ${isFree}`,
-    values: [...values.slice(0, 6), [number]],
+    text: `select from places p where mechanism_id = $1 and site = $2 and number = any ($8::integer[]) and ${isFree}`,
+    values: [...values.slice(0, 7), [number]],
   });
   return rowCount === 1 ? number : undefined;
 }
@@ -196,13 +202,13 @@ export const noteFreed = ({ mechanism, site, number }: Booking, at: Instant): St
           where mechanism_id = $1 and site = $2 and number = $3`,
   values: [mechanism, site, number, at],
 });
-const dropStanding = 'delete from bookings where case_id = $1 and left_at is null';
+const dropStanding = 'delete from bookings where case_id = $1 and sleeper = $2 and left_at is null';
 export const writeBookings = (bookings: readonly Booking[]): Statement => ({
   name: 'write-bookings',
-  text: `insert into bookings (mechanism_id, site, number, case_id, nights, occupied, since, left_at)
-         select mechanism, site, number, "case", daterange((nights ->> 'from')::date, (nights ->> 'to')::date),
+  text: `insert into bookings (mechanism_id, site, number, case_id, sleeper, nights, occupied, since, left_at)
+         select mechanism, site, number, "case", sleeper, daterange((nights ->> 'from')::date, (nights ->> 'to')::date),
                 occupied, since, "leftAt"
            from jsonb_to_recordset($1::jsonb) as row("case" text, mechanism text, site text, number integer,
-             nights jsonb, occupied boolean, since timestamptz, "leftAt" timestamptz)`,
+             sleeper text, nights jsonb, occupied boolean, since timestamptz, "leftAt" timestamptz)`,
   values: [JSON.stringify(bookings)],
 });

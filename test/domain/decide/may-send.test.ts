@@ -84,6 +84,8 @@ const whoMaySend = {
   confirmPlace: hosts,
   extendStay: hosts,
   declinePlace: hosts,
+  holdCarerBed: hosts,
+  releaseCarerBed: hosts,
   assignEscort: dispatch,
   confirmCrew: dispatch,
   planLegs: [...dispatch, ...escort, ...caseWorkers],

@@ -49,6 +49,13 @@ const plain = (by: ActorName, command: Command, rest: Omit<Pair, 'by' | 'command
 const propose = (play: CaseInPlay): void => {
   if (play.state.stage === 'agreement') play.take('officer', { type: 'proposePlan', terms: termsOf(play) });
 };
+const passAtSite = (play: CaseInPlay): void => {
+  const { stage } = play.state;
+  const carePasses = { where: 'at-site', wayIn: 'border', wayOut: 'border' } as const;
+  const companions = ['escort', 'recipient'] as const;
+  play.take('officer', { type: 'proposePlan', terms: termsOf(play, { carePasses, companions }) });
+  if (stage !== 'agreement') steps.agreement(play);
+};
 const relayWithdrawal = (play: CaseInPlay): void => {
   play.take('officer', {
     type: 'relayDecision',
@@ -250,13 +257,16 @@ const pairs = {
       permission: 'doc-11',
       validUntil: '2030-01-01',
     },
+    { after: passAtSite },
+  ),
+  holdCarerBed: plain('host', { type: 'holdCarerBed', leavesOn: '2030-01-01' }, { after: passAtSite }),
+  releaseCarerBed: plain(
+    'host',
+    { type: 'releaseCarerBed' },
     {
       after: (play) => {
-        const { stage } = play.state;
-        const carePasses = { where: 'at-site', wayIn: 'border', wayOut: 'border' } as const;
-        const companions = ['escort', 'recipient'] as const;
-        play.take('officer', { type: 'proposePlan', terms: termsOf(play, { carePasses, companions }) });
-        if (stage !== 'agreement') steps.agreement(play);
+        passAtSite(play);
+        play.take('host', { type: 'holdCarerBed', leavesOn: '2030-01-01' });
       },
     },
   ),

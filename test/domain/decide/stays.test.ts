@@ -1,8 +1,9 @@
 /** A bed for nights, and a stay that goes on. */
 import type { CaseInPlay } from '../../support/factories';
-import { caseIn, daysAfter } from '../../support/factories';
+import { awaitWindow, caseIn, daysAfter, makeReady } from '../../support/factories';
 import { hostingRules } from '../../support/mechanism-rules';
 import { obligationsIn, owed } from '../plays/returns';
+import { carerPapers, confirm, hosted as atSite, look } from '../plays/reunions';
 import { otherEndsOf } from '../../../src/domain/facts/other-ends';
 
 const asked = (): CaseInPlay => {
@@ -105,5 +106,62 @@ describe('a stay that ends', () => {
     const command = { type: 'extendStay', leavesOn: inDays(play, 20) } as const;
     expect(play.refuse('officer', command).code).toBe('not-your-command');
     expect(asked().refuse('host', command).code).toBe('wrong-stage');
+  });
+});
+
+describe('a bed for a relative who comes to fetch the child', () => {
+  const hold = (play: CaseInPlay, leavesOn: number, firstNight?: number) =>
+    ({
+      type: 'holdCarerBed',
+      leavesOn: inDays(play, leavesOn),
+      ...(firstNight !== undefined && { firstNight: inDays(play, firstNight) }),
+    }) as const;
+
+  test('is held where care passes at the site, and nowhere else', () => {
+    const other = asked();
+    expect(other.refuse('host', hold(other, 3))).toEqual({ code: 'nothing-to-decide' });
+    const play = atSite();
+    play.take('host', hold(play, 3));
+    expect(play.state.carerBed).toEqual({
+      ...{ site: 'residence', firstNight: inDays(play, 0), leavesOn: inDays(play, 3) },
+    });
+    play.take('host', hold(play, 9, 4));
+    expect(play.state.carerBed).toMatchObject({ firstNight: inDays(play, 4), leavesOn: inDays(play, 9) });
+  });
+
+  test('for nights that are neither past, nor upside down, nor of a time in which the site is shut', () => {
+    const play = atSite();
+    expect(play.refuse('host', hold(play, 3, -1))).toEqual({ code: 'date-past', field: 'firstNight' });
+    expect(play.refuse('host', hold(play, 3, 3))).toEqual({ code: 'window-inverted', field: 'leavesOn' });
+    const closures = [{ from: inDays(play, 4), to: inDays(play, 6) }];
+    play.rules = { ...play.rules, sites: play.rules.sites.map((site) => ({ ...site, closures })) };
+    expect(play.refuse('host', hold(play, 5, 2))).toEqual({ code: 'closed-for-new', field: 'firstNight' });
+  });
+
+  test('is given back once', () => {
+    const play = atSite();
+    expect(play.refuse('host', { type: 'releaseCarerBed' })).toEqual({ code: 'already-done' });
+    play.take('host', hold(play, 3));
+    play.take('host', { type: 'releaseCarerBed' });
+    expect(play.state.carerBed).toBeUndefined();
+  });
+
+  test('stays theirs while the child is there, and goes with its own', () => {
+    const play = atSite();
+    play.take('host', hold(play, 30));
+    for (const next of [
+      () => play.take('northOfficial', carerPapers(play)),
+      () => play.take('host', look),
+      () => play.take('receiver', confirm),
+      () => play.take('host', confirm),
+    ])
+      next();
+    play.runEffects();
+    makeReady(play);
+    awaitWindow(play);
+    play.take('dispatcher', { type: 'confirmCrew', has: ['companion'], escorts: 1, children: 1 });
+    expect(play.state.carerBed).toBeDefined();
+    play.take('lead', { type: 'depart' });
+    expect([play.state.stay, play.state.carerBed]).toEqual([undefined, undefined]);
   });
 });

@@ -253,6 +253,8 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   extendStay: (play, pick) => ({ type: 'extendStay', leavesOn: daysAfter(play.now, pick([1, 10, 30])) }),
   holdWithSibling: () => ({ type: 'holdWithSibling', sibling: 'C4SE-0002' }),
   declinePlace: () => ({ type: 'declinePlace' }),
+  holdCarerBed: (play) => ({ type: 'holdCarerBed', leavesOn: daysAfter(play.now, 3) }),
+  releaseCarerBed: () => ({ type: 'releaseCarerBed' }),
   confirmCrew: (_play, pick) => ({
     type: 'confirmCrew',
     has: pick([travelNeeds, travelNeeds, [], ['medic']]),
