@@ -1,7 +1,7 @@
 /** The stay, the way on the road and the handover, each when there is one. */
 import type { CaseView } from '../api/types';
 import { Fact, Name, Panel, State } from '../parts/parts';
-import { When } from '../parts/when';
+import { Day, When } from '../parts/when';
 import { useWords } from '../words/use-words';
 import { useNames } from './use-case';
 
@@ -125,17 +125,25 @@ export function Legs({
   );
 }
 
-export function Stay({ view: { stay } }: { readonly view: CaseView }) {
+export function Stay({ view: { stay, carerBed } }: { readonly view: CaseView }) {
   const words = useWords();
   const names = useNames();
-  if (!stay) return null;
+  const site = stay?.site ?? carerBed?.site;
+  if (site === undefined) return null;
   return (
-    <Panel id="stay" title={words.case.stay} note={<Name>{names.site(stay.site)}</Name>}>
+    <Panel id="stay" title={words.case.stay} note={<Name>{names.site(site)}</Name>}>
       <dl className="facts">
-        <Fact name={words.case.since}>
-          <When at={stay.since} />
-        </Fact>
-        {stay.lastNoteAt && stay.lastWellbeing && (
+        {stay && (
+          <Fact name={words.case.since}>
+            <When at={stay.since} />
+          </Fact>
+        )}
+        {carerBed && (
+          <Fact name={words.events.CarerBedHeld}>
+            <Day day={carerBed.firstNight} short /> – <Day day={carerBed.leavesOn} short />
+          </Fact>
+        )}
+        {stay?.lastNoteAt && stay.lastWellbeing && (
           <Fact name={words.events.WelfareNoted}>
             {words.values.wellbeing[stay.lastWellbeing]}, <When at={stay.lastNoteAt} relative />
           </Fact>

@@ -26,6 +26,7 @@ interface ToldView {
 }
 export interface CaseJourneyView {
   readonly stay?: { readonly site: string; readonly status: string; readonly since: string };
+  readonly carerBed?: { readonly site: string; readonly firstNight: string; readonly leavesOn: string };
   readonly escort?: { readonly official?: string; readonly party?: string };
   readonly legs?: readonly LegView[];
   readonly journey?: JourneyView;
@@ -47,7 +48,8 @@ export interface CaseJourneyView {
 
 /** Title and lines; a section without lines is left out by whoever prints it. */
 export function journeySections(view: CaseJourneyView): [string, string[]][] {
-  const { care, hearings = [], familyTold = [], childTold = [], stay, escort, legs = [], journey } = view;
+  const { care, hearings = [], familyTold = [], childTold = [], stay, carerBed, escort } = view;
+  const { legs = [], journey } = view;
   const done = journey?.completedLegs ?? [];
   return [
     ['In whose care', care ? [careLine(care)] : []],
@@ -58,7 +60,7 @@ export function journeySections(view: CaseJourneyView): [string, string[]][] {
       ),
     ],
     ['Told', [...lastTold('family', familyTold), ...lastTold('child', childTold)]],
-    ['Stay', stay ? [stayLine(stay)] : []],
+    ['Stay', [...(stay ? [stayLine(stay)] : []), ...(carerBed ? [carerBedLine(carerBed)] : [])]],
     ['Escort', escort ? [`  ${escort.official ?? escort.party ?? ''}`] : []],
     ['Legs', legs.map((leg) => `${legLine(leg)}${done.includes(leg.id) ? pc.green(', done') : ''}`)],
     ['Journey', journey ? journeyLines(journey) : []],
@@ -75,6 +77,8 @@ const careLine = ({ with: carer, since, site, place, kind }: NonNullable<CaseJou
   `  ${[carer, kind, site ?? place].filter((part) => part !== undefined).join(', ')}, since ${shortTime(since)}`;
 const stayLine = ({ site, status, since }: NonNullable<CaseJourneyView['stay']>): string =>
   `  ${site}, ${status === 'held' ? 'a place is kept' : 'the child is there'} since ${shortTime(since)}`;
+const carerBedLine = ({ site, firstNight, leavesOn }: NonNullable<CaseJourneyView['carerBed']>): string =>
+  `  ${site}, a bed is kept for the carer from ${firstNight}, leaves ${leavesOn}`;
 
 const legLine = ({ id, from, to, departAt, arriveAt, checkInEvery }: LegView): string =>
   `  ${id.padEnd(10)} ${from} to ${to}, ${shortTime(departAt)} to ${shortTime(arriveAt)}` +
