@@ -11,15 +11,13 @@ import type { Briefs } from '../use-group';
 import { addedTo, familiesIn, movedIn, siblingsIn } from './families';
 import { useGroupWords } from '../use-group-words';
 
-export function ChooseChildren({
-  task,
-  candidates,
-  briefs,
-}: {
+export interface ChildrenChoice {
   readonly task: GroupTask;
   readonly candidates: Candidates | undefined;
   readonly briefs: Briefs;
-}) {
+}
+
+export function ChooseChildren({ task, candidates, briefs }: ChildrenChoice) {
   const groups = useGroupWords();
   const { locale } = useWords();
   const box = useRef<HTMLFieldSetElement>(null);
@@ -39,6 +37,11 @@ export function ChooseChildren({
     setGoesOnAt(at);
     setMembers(next);
   };
+  const addButton = (id: string) => (
+    <button type="button" className="act" onClick={() => change(addedTo(members, [id], siblings))}>
+      {groups.add}
+    </button>
+  );
   const others = (candidates?.lists ?? [])
     .flatMap((list) => list.members)
     .filter((each, index, all) => all.findIndex((one) => one.case === each.case) === index)
@@ -138,13 +141,7 @@ export function ChooseChildren({
                     {family && ` · ${groups.withSiblings}`}
                   </small>
                 </span>
-                <button
-                  type="button"
-                  className="act"
-                  onClick={() => change(addedTo(members, [id], siblings))}
-                >
-                  {groups.add}
-                </button>
+                {addButton(id)}
               </li>
             ))}
           </ul>
@@ -160,15 +157,7 @@ export function ChooseChildren({
                   <ChildLink id={id} child={briefs.get(id)} />
                   <small className="line">{groups.misfits[why]}</small>
                 </span>
-                {why !== 'in-other-group' && (
-                  <button
-                    type="button"
-                    className="act"
-                    onClick={() => change(addedTo(members, [id], siblings))}
-                  >
-                    {groups.add}
-                  </button>
-                )}
+                {why !== 'in-other-group' && addButton(id)}
               </li>
             ))}
           </ul>

@@ -8,22 +8,14 @@ import { Fault } from '../../commands/fault';
 import { today } from '../../parts/clock';
 import { briefsBy } from '../../parts/case-link';
 import { useWords } from '../../words/use-words';
-import type { GroupTask } from '../form-props';
 import type { Briefs } from '../use-group';
 import { ChooseChildren } from './choose-children';
+import type { ChildrenChoice } from './choose-children';
 import { useGroupWords } from '../use-group-words';
 
 export const knownIn = (candidates: Candidates | undefined): Briefs => briefsBy(candidates?.children ?? []);
 
-export function ListFields({
-  task,
-  candidates,
-  briefs,
-}: {
-  readonly task: GroupTask;
-  readonly candidates: Candidates | undefined;
-  readonly briefs: Briefs;
-}) {
+export function ListFields({ task, candidates, briefs }: ChildrenChoice) {
   const groups = useGroupWords();
   const { values } = useWords();
   const names = useNames();
