@@ -44,7 +44,7 @@ const rules = [
 ];
 
 /** They kill servers again and again, or count by the second what a whole stack did. */
-const alone = ['e2e/burst-kills', 'e2e/left-alone', 'e2e/postgres-kills'];
+const alone = ['e2e/burst-kills', 'e2e/left-alone', 'e2e/postgres-kills', 'hardness/faults'];
 
 const file = (name) => `**/test/${name}.test.ts`;
 const jsx = {

@@ -187,14 +187,19 @@ async function untilReady(apiUrl: () => string): Promise<void> {
 
 /** Gives the number of violations. */
 export async function faults(
-  { cycles, seed, apart = false }: { cycles: number; seed: number; apart?: boolean },
+  {
+    cycles,
+    seed,
+    apart = false,
+    perPlay = killsPerPlay,
+  }: { cycles: number; seed: number; apart?: boolean; perPlay?: number },
   say: (line: string) => void,
 ): Promise<number> {
   const random = randomOf(seed);
   const recoveries: number[] = [];
   let violations = 0;
   while (recoveries.length < cycles) {
-    const count = Math.min(killsPerPlay, cycles - recoveries.length);
+    const count = Math.min(perPlay, cycles - recoveries.length);
     const played = await play(apart ? openApart : openTogether, random, count);
     recoveries.push(...played.recoveries);
     violations += played.violations.length;

@@ -104,6 +104,41 @@ describe('what is owed to a group', () => {
     expect((await waiting('ua-official-1')).now.map((each) => each.case)).not.toContain(group);
   });
 
+  it('is what it is by the events, though four parties speak at once from two processes', async () => {
+    const group = await groups.at('drafting', [await caseAt(room, 'ready'), await caseAt(room, 'ready')]);
+    await groups.act('qa-officer-1', group, { type: 'proposeList' });
+    await groups.act('qa-officer-1', group, { type: 'freezeList', version: 1 });
+    const list = await groups.listOf(group);
+    const { record } = room.another();
+    const terms = ['names', 'date', 'place', 'order', 'route'] as const;
+    const says = ['ua-decider', 'ru-decider', 'em-host', 'es-dispatcher'].flatMap((by) =>
+      terms.map((term) => ({ by, term, isNo: by === 'em-host' && term === 'place' })),
+    );
+    const answers = await Promise.all(
+      says.map(({ by, term, isNo }, index) =>
+        groups.send(
+          by,
+          group,
+          { type: isNo ? 'disputeTerms' : 'confirmTerms', ...list, terms: [term] },
+          { on: index % 2 ? record : room.record },
+        ),
+      ),
+    );
+    expect(answers.flatMap(({ rejection }) => rejection ?? [])).toEqual([]);
+    const rows = async () =>
+      (
+        await room.pool.query<{ row: string }>(
+          'select d::text as row from group_duties d where group_id = $1 order by 1',
+          [group],
+        )
+      ).rows;
+    const written = await rows();
+    expect(await owed('qa-officer-1', group)).toEqual(['settle-terms']);
+    expect(await owed('ua-decider', group)).toEqual([]);
+    await room.record.rebuildProjections();
+    expect(await rows()).toEqual(written);
+  });
+
   it('is there again when every list is made anew, in a database of before, too', async () => {
     for (const milestone of ['drafting', 'frozen', 'confirmed', 'go'] as const)
       await groups.at(milestone, [await caseAt(room, 'ready')]);
