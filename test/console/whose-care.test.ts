@@ -82,6 +82,9 @@ describe('who takes the person home, by pages', () => {
     await page.locator(nobody).waitFor();
     // A new plan begins where the one before ended.
     expect(await page.locator(nobody).isChecked()).toBe(true);
+    // Nobody comes along who is not there.
+    expect(await page.locator('input[name=companions][value=escort]').count()).toBe(1);
+    expect(await page.locator('input[name=companions][value=recipient]').count()).toBe(0);
     await noComplaints('qa-officer-1');
   }, 120_000);
 

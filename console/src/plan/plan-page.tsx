@@ -98,7 +98,10 @@ function Propose({ context }: { readonly context: TaskContext }) {
             />
           ))}
           <Fields {...{ task, context, fields }} />
-          <Companions before={task.typed.companions ?? ['escort']} />
+          <Companions
+            before={task.typed.companions ?? ['escort']}
+            hasRecipient={task.typed.recipient?.[0] !== nobody}
+          />
           <TaskEnd {...{ task, act }} />
         </div>
         <aside className="stack">
@@ -110,13 +113,20 @@ function Propose({ context }: { readonly context: TaskContext }) {
   );
 }
 
-function Companions({ before }: { readonly before: readonly string[] }) {
+function Companions({
+  before,
+  hasRecipient,
+}: {
+  readonly before: readonly string[];
+  readonly hasRecipient: boolean;
+}) {
   const words = useWords();
+  const able = companions.filter((each) => each !== 'recipient' || hasRecipient);
   return (
     <fieldset className="field">
       <legend>{words.fields.companions}</legend>
       <div className="stack choices">
-        {companions.map((each) => (
+        {able.map((each) => (
           <label key={each} className="choice">
             <input type="checkbox" name="companions" value={each} defaultChecked={before.includes(each)} />
             <span>{words.values.companion[each]}</span>
