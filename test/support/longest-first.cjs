@@ -4,8 +4,14 @@
  */
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-const longest =
-  /\/test\/(e2e|demo|bench|stack)\/|\/(cli\/cli|workflows\/time|workflows\/operator|ops\/backup)\.test/;
+const longest = new RegExp(
+  [
+    '/test/(e2e|bench|stack|simulation)/',
+    '/console/(pages|walk|canaries|reach|groups)[.]test',
+    '/(http/privacy/two-worlds|hardness/races|cli/(cli|child-first|staying-signed-in))[.]test',
+    '/(workflows/(time|operator)|ops/backup)[.]test',
+  ].join('|'),
+);
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
