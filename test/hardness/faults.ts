@@ -33,7 +33,7 @@ const children = [
   '10-not-reported-a',
 ];
 /** Kills in one play. It takes some eighty seconds; later kills would meet nobody on the way. */
-const killsPerPlay = 5;
+const killsPerPlay = 10;
 const withinMs = 60_000;
 const recoveryMs = 120_000;
 
@@ -187,19 +187,14 @@ async function untilReady(apiUrl: () => string): Promise<void> {
 
 /** Gives the number of violations. */
 export async function faults(
-  {
-    cycles,
-    seed,
-    apart = false,
-    perPlay = killsPerPlay,
-  }: { cycles: number; seed: number; apart?: boolean; perPlay?: number },
+  { cycles, seed, apart = false }: { cycles: number; seed: number; apart?: boolean },
   say: (line: string) => void,
 ): Promise<number> {
   const random = randomOf(seed);
   const recoveries: number[] = [];
   let violations = 0;
   while (recoveries.length < cycles) {
-    const count = Math.min(perPlay, cycles - recoveries.length);
+    const count = Math.min(killsPerPlay, cycles - recoveries.length);
     const played = await play(apart ? openApart : openTogether, random, count);
     recoveries.push(...played.recoveries);
     violations += played.violations.length;
