@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { api, createQueryClient } from './api/client';
 import { CasePage } from './case/case-page';
-import { isCommandType } from './commands/command-forms';
+import { isCommandType } from './commands/command-pages';
 import { InboxPage } from './inbox/inbox-page';
 import { firstPageOf } from './pages';
 import { paths, signedInAddress } from './paths';

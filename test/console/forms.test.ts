@@ -6,7 +6,8 @@ import type { z } from 'zod';
 import type { CaseView, MechanismView, Session } from '../../console/src/api/types';
 import { labelOf } from '../../console/src/commands/command-field';
 import { cleanText } from '../../console/src/commands/clean-text';
-import { commandForms, isCommandType } from '../../console/src/commands/command-forms';
+import { commandForms } from '../../console/src/commands/command-forms';
+import { commandPages, hasForm, isCommandType } from '../../console/src/commands/command-pages';
 import type { Weight } from '../../console/src/commands/command-forms';
 import type { FieldKind, FormContext } from '../../console/src/commands/fields';
 import { isComplete, readCommand } from '../../console/src/commands/read-command';
@@ -90,11 +91,8 @@ interface Form {
   readonly weight: Weight;
   readonly fields: Fields;
 }
-const types = Object.keys(commandForms) as OfficialCommandType[];
-const forms = types.flatMap((type): Form[] => {
-  const form = commandForms[type];
-  return 'page' in form ? [] : [{ type, ...form }];
-});
+const types = Object.keys(commandPages) as OfficialCommandType[];
+const forms = types.flatMap((type): Form[] => (hasForm(type) ? [{ type, ...commandForms[type] }] : []));
 const schemaOf = (type: string) => commandSchema.options.find(({ shape }) => shape.type.value === type)!;
 const shapeOf = (type: string): Readonly<Record<string, z.ZodType>> => schemaOf(type).shape;
 const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(undefined).success;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { OfficialCommandType } from '#contracts/commands';
 import type { CaseView } from '../api/types';
-import { isCommandType } from '../commands/command-forms';
+import { isCommandType } from '../commands/command-pages';
 import { actAddress } from '../commands/task-address';
 import { Name, Reference, State } from '../parts/parts';
 import { paths } from '../paths';

@@ -2,7 +2,7 @@
 import { Link } from 'wouter';
 import type { CaseView, Obligation } from '../api/types';
 import { actAddress } from '../commands/task-address';
-import { isCommandType } from '../commands/command-forms';
+import { isCommandType } from '../commands/command-pages';
 import { Name, State } from '../parts/parts';
 import { useNow } from '../parts/use-now';
 import { relativeText, When } from '../parts/when';

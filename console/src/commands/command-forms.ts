@@ -1,7 +1,6 @@
 /**
- * Command → what is asked, and how much reading it takes before it is sent. One table for every command an official
- * may send: a command or a field of one without an entry does not compile. Words are in `words/`; the few commands
- * that deserve a page of their own name it.
+ * Command → what is asked, and how much reading it takes before it is sent. One table for every command that is
+ * given by a form (`command-pages.ts`): one or a field of one without an entry does not compile. Words are in `words/`.
  */
 import {
   closureOutcomes,
@@ -43,6 +42,7 @@ import {
   pickSome,
   yesNo,
 } from './fields';
+import type { FormType } from './command-pages';
 import type { Field } from './fields';
 import {
   alarmOfficials,
@@ -86,9 +86,10 @@ type Fields<Type extends OfficialCommandType> = {
  * brings a child nearer to departure or cannot be undone; the end of the reference is typed from what was read.
  */
 export type Weight = 'light' | 'plain' | 'grave';
-export type FormPage = 'decide' | 'relay' | 'plan' | 'legs' | 'road' | 'go' | 'handover';
-export type CommandForm<Type extends OfficialCommandType> =
-  { readonly weight: Weight; readonly fields: Fields<Type> } | { readonly page: FormPage };
+interface CommandForm<Type extends FormType> {
+  readonly weight: Weight;
+  readonly fields: Fields<Type>;
+}
 
 export const commandForms = {
   acknowledgeCase: { weight: 'light', fields: {} },
@@ -178,13 +179,8 @@ export const commandForms = {
       note: note(),
     },
   },
-  proposePlan: { page: 'plan' },
-  approvePlan: { page: 'decide' },
-  objectToPlan: { page: 'decide' },
   // In the safe direction: never hindered.
   withdrawApproval: { weight: 'light', fields: { note: note() } },
-  relayDecision: { page: 'relay' },
-  confirmRelay: { page: 'relay' },
   rejectRelay: { weight: 'plain', fields: { relay: pick(relays), note: note() } },
   repudiateRelay: { weight: 'light', fields: { relay: pick(relays), note: note() } },
   settleCondition: {
@@ -244,7 +240,6 @@ export const commandForms = {
       note: note(),
     },
   },
-  planLegs: { page: 'legs' },
   grantSafeConduct: {
     weight: 'grave',
     fields: { legs: pickMany(legOptions), opens: instant(), until: instant(), note: note() },
@@ -255,12 +250,7 @@ export const commandForms = {
     weight: 'light',
     fields: { wellbeing: choice('wellbeing', ['well', 'concern']), note: note() },
   },
-  depart: { page: 'go' },
   giveIntoCare: { weight: 'light', fields: { note: note() } },
-  takeIntoCare: { page: 'road' },
-  checkIn: { page: 'road' },
-  completeLeg: { page: 'road' },
-  reportIncident: { page: 'road' },
   pauseJourney: {
     weight: 'light',
     fields: {
@@ -284,11 +274,8 @@ export const commandForms = {
     fields: { place: pick(safePlaces), at: given<string | undefined>(() => undefined), note: note() },
   },
   decideRecall: { weight: 'grave', fields: { outcome: choice('recall', recallOutcomes), note: note() } },
-  arrive: { page: 'road' },
   reportMedicalEmergency: { weight: 'light', fields: { note: note() } },
   resolveMedicalEmergency: { weight: 'plain', fields: { fitToTravel: yesNo(), note: note() } },
-  checkRecipientIdentity: { page: 'handover' },
-  confirmHandover: { page: 'handover' },
   confirmOwnArrival: { weight: 'grave', fields: { note: note() } },
   placeInInterimCare: {
     weight: 'plain',
@@ -424,6 +411,4 @@ export const commandForms = {
       note: note(),
     },
   },
-} as const satisfies { readonly [Type in OfficialCommandType]: CommandForm<Type> };
-
-export const isCommandType = (word: string): word is OfficialCommandType => Object.hasOwn(commandForms, word);
+} as const satisfies { readonly [Type in FormType]: CommandForm<Type> };

@@ -5,6 +5,7 @@ import type { OfficialCommandType } from '#contracts/commands';
 import { Loading } from '../parts/parts';
 import { useWords } from '../words/use-words';
 import { commandForms } from './command-forms';
+import { hasForm } from './command-pages';
 import type { Weight } from './command-forms';
 import type { FieldKind, TaskContext } from './fields';
 import { isComplete, readCommand } from './read-command';
@@ -16,11 +17,10 @@ import { TaskEnd, useTask } from './use-task';
 import { WhatFollows } from './what-follows';
 
 export function CommandPage({ id, type }: { readonly id: string; readonly type: OfficialCommandType }) {
-  const form = commandForms[type];
-  if ('page' in form) return <Redirect to={actAddress(id, type)} replace />;
+  if (!hasForm(type)) return <Redirect to={actAddress(id, type)} replace />;
   return (
     <OfCase id={id} type={type}>
-      {(context) => <FormPage {...{ type, context, weight: form.weight, fields: form.fields }} />}
+      {(context) => <FormPage {...{ type, context, ...commandForms[type] }} />}
     </OfCase>
   );
 }

@@ -1,12 +1,12 @@
 /** Where a command is given, and where a task of the inbox is done. */
 import type { OfficialCommandType } from '#contracts/commands';
 import { paths } from '../paths';
-import { commandForms, isCommandType } from './command-forms';
+import { commandPages, isCommandType } from './command-pages';
 
 export function actAddress(id: string, command: OfficialCommandType, subject?: string): string {
-  const form = commandForms[command];
-  if (!('page' in form)) return paths.act(id, command, subject);
-  return form.page === 'road' ? paths.road : paths[form.page](id);
+  const page = commandPages[command];
+  if (page === 'form') return paths.act(id, command, subject);
+  return page === 'road' ? paths.road : paths[page](id);
 }
 
 /** The first command that meets it; without one, the case. */
