@@ -121,7 +121,7 @@ describe('who takes the person home, by pages', () => {
     await noComplaints('ua-official-1', 'qa-reviewer', 'qa-officer-1');
   }, 120_000);
 
-  it('a carer at the site: ways in and out are asked with it only, and her papers are confirmed', async () => {
+  it('a carer at the site: ways in and out are asked with it only, her papers are confirmed, a bed is kept', async () => {
     const id = await staged.at('verified');
     const page = await pageOf('qa-officer-1');
     const ways = page.locator('[name=wayIn], [name=wayOut]');
@@ -143,7 +143,21 @@ describe('who takes the person home, by pages', () => {
     const papers = { type: 'confirmCarerPapers' as const, documents: ['doc-3'], permission: 'doc-3' };
     await byPage('ua-official-1', id, { ...papers, validUntil: daysFromToday(60) });
     expect(await stateOf(id)).toMatchObject({ carerPapers: { documents: ['doc-3'], permission: 'doc-3' } });
-    await noComplaints('qa-officer-1', 'ua-official-1');
+
+    await byPage('em-host', id, { type: 'holdCarerBed', leavesOn: daysFromToday(3) });
+    expect((await stateOf(id)).carerBed).toMatchObject({ leavesOn: daysFromToday(3) });
+    const host = await pageOf('em-host');
+    for (const [address, place] of [
+      ['/sites/moscow-residence', 'carers'],
+      [`/cases/${id}`, 'stay'],
+    ] as const) {
+      await host.goto(`${staged.url}${address}`);
+      await host.locator(`section[aria-labelledby=${place}]`).waitFor();
+      await settle(host);
+      if (process.env.HOMEWARD_LOOK)
+        await host.screenshot({ path: `${process.env.HOMEWARD_LOOK}/${place}.png`, fullPage: true });
+    }
+    await noComplaints('qa-officer-1', 'ua-official-1', 'em-host');
   }, 120_000);
 
   it('an escort’s own word for danger is chosen on their page, and said in the note of a sign of life', async () => {

@@ -147,7 +147,7 @@ function Heading({ view }: { readonly view: CaseView }) {
       </div>
       <p className="note">
         <Age {...ageOf(child)} />
-        {recipient && (
+        {recipient?.names && (
           <>
             {' · '}
             {words.case.recipient}: <PersonName names={recipient.names} />

@@ -37,7 +37,7 @@ export function usePlanTerms(
       const known = view.dossier?.recipients?.find(({ id }) => id === ref);
       return (
         <>
-          {known ? <PersonName names={known.names} /> : ref}
+          {known?.names ? <PersonName names={known.names} /> : ref}
           {known?.kinship && (
             <>
               {' '}

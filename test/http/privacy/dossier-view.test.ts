@@ -67,6 +67,15 @@ describe('of what describes the child', () => {
       expect([kind, papers(kind)]).toEqual([kind, expect.arrayContaining(['photograph'])]);
   });
 
+  it('whoever hears the child about somebody, or hands it over to them, knows who that is', () => {
+    for (const kind of ['host', 'escort', 'receiving'] as const) {
+      const [recipient] = viewOf(kind).recipients ?? [];
+      expect([kind, recipient?.names]).toEqual([kind, dossier.recipients[0]!.names]);
+    }
+    const [recipient] = viewOf('host').recipients ?? [];
+    expect(Object.keys(recipient ?? {}).sort()).toEqual(['id', 'kind', 'names']);
+  });
+
   it('a photograph of the recipient is not shown to host and escort', () => {
     const [photograph] = dossier.documents.filter(({ kind }) => kind === 'photograph');
     const theirs = { ...photograph!, id: 'doc-7', holder: 'recipient-1' };
