@@ -353,7 +353,7 @@ describe('cases', () => {
     expect(await seenBy('qa-officer-1')).toEqual(everything);
     expect(await seenBy('ua-official-2')).toEqual(everything);
     expect(await seenBy('ru-official-1')).toEqual(['birth', 'childPaper', 'given', 'place', 'recipient']);
-    expect(await seenBy('em-clinician')).toEqual(['given', 'health']);
+    expect(await seenBy('em-clinician')).toEqual(['given', 'health', 'recipient']);
     expect(await seenBy('es-escort-1')).toEqual(['given', 'health', 'recipient']);
     expect(await seenBy('re-receiver')).toEqual([
       'birth',
