@@ -154,8 +154,6 @@ describe('who takes the person home, by pages', () => {
       await host.goto(`${staged.url}${address}`);
       await host.locator(`section[aria-labelledby=${place}]`).waitFor();
       await settle(host);
-      if (process.env.HOMEWARD_LOOK)
-        await host.screenshot({ path: `${process.env.HOMEWARD_LOOK}/${place}.png`, fullPage: true });
     }
     await noComplaints('qa-officer-1', 'ua-official-1', 'em-host');
   }, 120_000);

@@ -41,6 +41,12 @@ describe('beds at a hosting site', () => {
         'select number, case_id, nights::text as nights, occupied from bookings where left_at is null order by number, nights',
       )
     ).rows;
+  const dump = async () =>
+    (
+      await room.pool.query<{ row: string }>(
+        `select b::text as row from bookings b union all select p::text from places p order by row`,
+      )
+    ).rows;
   const family = async (count: number): Promise<CaseId[]> => {
     const cases: CaseId[] = [];
     for (let index = 0; index < count; index += 1)
@@ -298,15 +304,13 @@ describe('beds at a hosting site', () => {
       await room.act('em-host', id, { type: 'releaseCarerBed' });
       expect(await standing()).toEqual([]);
       await keep(id, { leavesOn: inDays(3) });
-      const before = await rows();
+      const before = await dump();
       await room.record.rebuildProjections();
-      expect(await rows()).toEqual(before);
+      expect(await dump()).toEqual(before);
       await room.act('ru-decider', id, { type: 'withdrawApproval' });
       expect((await room.record.load(id))!.state).toMatchObject({ stage: 'agreement', carerBed: undefined });
       expect(await standing()).toEqual([]);
     });
-    const rows = async () =>
-      (await room.pool.query<{ b: string }>(`select b::text from bookings b order by 1`)).rows;
   });
 
   it('and all that became of them are the same when they are made anew from the events', async () => {
@@ -323,12 +327,6 @@ describe('beds at a hosting site', () => {
     await room.act('ru-decider', home, { type: 'withdrawApproval' });
     await room.act('qa-lead', home, { type: 'decideRecall', outcome: 'turn-back' });
     await byTwo(room, 'em-host', 'qa-lead', home, { type: 'recordArrival' });
-    const dump = async () =>
-      (
-        await room.pool.query<{ row: string }>(
-          `select b::text as row from bookings b union all select p::text from places p order by row`,
-        )
-      ).rows;
     const before = await dump();
     expect(before.length).toBeGreaterThan(5);
     await room.record.rebuildProjections();
