@@ -18,4 +18,12 @@ export const counterExamples: Readonly<Record<string, Script>> = {
       ['group', 'lead', 'departGroup', 546078353],
     ],
   },
+  'one escort set out with four, one of whom needs an escort of its own': {
+    from: 4,
+    acts: [
+      ['child', 'dispatcher', 0, 'confirmCrew', 677748275],
+      ['child', 'clinician', 0, 'clearMedically', 1033957931],
+      ['group', 'lead', 'departGroup', 225650512],
+    ],
+  },
 };

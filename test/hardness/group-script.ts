@@ -77,6 +77,9 @@ const childActs: readonly (readonly [ActorName, Command['type']])[] = [
   ['northOfficial', 'withdrawRequest'],
   ['host', 'recordArrival'],
   ['clinician', 'clearMedically'],
+  ['clinician', 'clearMedically'],
+  ['dispatcher', 'confirmCrew'],
+  ['dispatcher', 'confirmCrew'],
 ];
 const waits = ['PT1M', 'PT1H', 'PT20H', 'P2D', 'P4D', 'P40D'];
 const child = (random: Random): Child => Math.floor(random() * ids.length) as Child;
@@ -155,7 +158,15 @@ function commandOf(found: CaseInPlay, type: Command['type'], random: Random): Co
       answer: pick(random, ['willing', 'willing', 'unwilling', 'unsure'] as const),
     }),
     identifyChild: () => ({ type: 'identifyChild', how: 'photograph', matches: random() < 0.8 }),
-    clearMedically: () => ({ type: 'clearMedically', fit: random() < 0.7 }),
+    clearMedically: () => ({
+      ...{ type: 'clearMedically', fit: random() < 0.7 },
+      // A child with needs takes an escort of its own.
+      ...(random() < 0.5 && { needs: ['medic'] }),
+    }),
+    confirmCrew: () => ({
+      ...{ type: 'confirmCrew', has: ['medic'] },
+      ...{ escorts: 1 + Math.floor(random() * 2), children: 1 + Math.floor(random() * 3) },
+    }),
   };
   return made[type]?.() ?? ({ type } as Command);
 }
