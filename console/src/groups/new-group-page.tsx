@@ -22,6 +22,9 @@ export default function NewGroupPage() {
 /** It has no reference yet: drafts are kept under this. */
 const draft = { id: 'new-group', version: 0 };
 
+/** Of how many the API can ask. */
+const bounds = { seats: 100, escorts: 20 };
+
 function NewGroup() {
   const groups = useGroupWords();
   const { form } = useWords();
@@ -36,8 +39,13 @@ function NewGroup() {
     post: (header, { type: _type, ...body }) =>
       http.POST('/v1/groups', { params: { header }, body: body as never }),
   });
-  const seats = Number(task?.typed.seats?.[0] ?? '');
-  const candidates = useCandidates(seats >= 1 && seats <= 100 ? seats : undefined);
+  const room = Object.fromEntries(
+    Object.entries(bounds).flatMap(([name, most]) => {
+      const count = Number(task?.typed[name]?.[0] ?? '');
+      return Number.isInteger(count) && count >= 1 && count <= most ? [[name, count]] : [];
+    }),
+  );
+  const candidates = useCandidates(room);
   if (!task || !candidates) return <Loading />;
   if (task.answer) return <GroupReceipt view={undefined} act={act} answer={task.answer} />;
   return (
@@ -49,20 +57,21 @@ function NewGroup() {
       <form className="form" {...task.form}>
         {task.message}
         {candidates.lists.length === 0 && <p>{groups.noProposals}</p>}
-        <div className="field">
-          <label htmlFor="seats">
-            {groups.seats} <small>({form.optional})</small>
-          </label>
-          <input
-            id="seats"
-            name="seats"
-            type="number"
-            inputMode="numeric"
-            min={1}
-            max={100}
-            defaultValue={task.before('seats')}
-          />
-        </div>
+        {(['seats', 'escorts'] as const).map((name) => (
+          <div key={name} className="field">
+            <label htmlFor={name}>
+              {groups[name]} <small>({form.optional})</small>
+            </label>
+            <input
+              {...{ id: name, name }}
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={bounds[name]}
+              defaultValue={task.before(name)}
+            />
+          </div>
+        ))}
         <ListFields {...{ task, candidates }} briefs={knownIn(candidates)} />
         <Note task={task} />
         <TaskEnd

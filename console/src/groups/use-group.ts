@@ -19,11 +19,14 @@ export function useGroup(id: string): { readonly view?: GroupView; readonly isHi
 export const useGroups = (): readonly GroupBrief[] | undefined =>
   api.useQuery('get', '/v1/groups', {}, { refetchInterval: listMs }).data?.items;
 
-/** `seats`: children who can travel at once. */
-export const useCandidates = (seats: number | undefined): Candidates | undefined =>
+/** `seats`: children who can travel at once; `escorts`: who can be sent with them. */
+export const useCandidates = (room: {
+  readonly seats?: number;
+  readonly escorts?: number;
+}): Candidates | undefined =>
   api.useQuery(
     'get',
     '/v1/groups/candidates',
-    { params: { query: seats === undefined ? {} : { seats } } },
+    { params: { query: room } },
     { placeholderData: keepPreviousData },
   ).data;

@@ -56,6 +56,7 @@ export const groupWords: GroupWords<'ar'> = {
     proposals: 'من يمكنهم السفر معًا',
     noProposals: 'لا يوجد الآن أطفال متفق على عودتهم يمكنهم السفر.',
     seats: 'عدد المقاعد',
+    escorts: 'عدد المرافقين',
     until: 'حتى',
     escortUntil: 'المرافق حتى',
     others: 'ليسوا في أي من هذه القوائم',
@@ -151,6 +152,10 @@ export const groupWords: GroupWords<'ar'> = {
       'window-over': 'انقضت أيام الخطة',
       'no-common-day': 'لا يوم مشترك بين الإخوة والأخوات',
       'no-seat': 'لا تكفي المقاعد للعائلة',
+      'no-escort': 'لا يكفي المرافقون للعائلة',
+      'no-room': 'لا مكان مع الآخرين في ذلك اليوم',
+      'not-yet': 'ليس في الأيام القريبة',
+      'other-list': 'في قائمة غير معروضة',
     },
     commands: {
       draftGroup: { act: 'إعداد مسودة المجموعة', means: 'لا يراها غير الوسيط حتى تقترحوها.' },

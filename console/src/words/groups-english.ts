@@ -42,6 +42,7 @@ export const groupWords = {
     proposals: 'Who could travel together',
     noProposals: 'Nobody can travel now whose return is agreed.',
     seats: 'Seats',
+    escorts: 'Escorts',
     until: 'until',
     escortUntil: 'its escort until',
     others: 'On none of these lists',
@@ -137,6 +138,10 @@ export const groupWords = {
       'window-over': 'the days of the plan are over',
       'no-common-day': 'siblings have no day in common',
       'no-seat': 'not enough seats for the family',
+      'no-escort': 'not enough escorts for the family',
+      'no-room': 'no room beside the others on that day',
+      'not-yet': 'not within the next days',
+      'other-list': 'on a list that is not shown',
     },
     commands: {
       draftGroup: { act: 'Draft the group', means: 'Nobody but the mediator sees it until you propose it.' },

@@ -47,6 +47,7 @@ export const groupWords: GroupWords<'ru'> = {
     proposals: 'Кто может ехать вместе',
     noProposals: 'Сейчас нет детей с согласованным возвращением, которые могли бы ехать.',
     seats: 'Мест',
+    escorts: 'Сопровождающих',
     until: 'до',
     escortUntil: 'сопровождающий — до',
     others: 'Ни в одном из этих списков',
@@ -142,6 +143,10 @@ export const groupWords: GroupWords<'ru'> = {
       'window-over': 'дни плана прошли',
       'no-common-day': 'у братьев и сестёр нет общего дня',
       'no-seat': 'не хватает мест для всей семьи',
+      'no-escort': 'не хватает сопровождающих для всей семьи',
+      'no-room': 'нет места рядом с другими в этот день',
+      'not-yet': 'не в ближайшие дни',
+      'other-list': 'в списке, который не показан',
     },
     commands: {
       draftGroup: {

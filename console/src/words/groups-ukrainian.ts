@@ -47,6 +47,7 @@ export const groupWords: GroupWords<'uk'> = {
     proposals: 'Хто може їхати разом',
     noProposals: 'Зараз немає дітей із погодженим поверненням, які могли б їхати.',
     seats: 'Місць',
+    escorts: 'Супровідників',
     until: 'до',
     escortUntil: 'супровід — до',
     others: 'У жодному з цих списків',
@@ -142,6 +143,10 @@ export const groupWords: GroupWords<'uk'> = {
       'window-over': 'дні плану минули',
       'no-common-day': 'брати й сестри не мають спільного дня',
       'no-seat': 'бракує місць для всієї родини',
+      'no-escort': 'бракує супровідників для всієї родини',
+      'no-room': 'немає місця поруч з іншими того дня',
+      'not-yet': 'не в найближчі дні',
+      'other-list': 'у списку, який не показано',
     },
     commands: {
       draftGroup: {

@@ -54,6 +54,7 @@ export function addGroupCommands(program: Command, { run }: CommandContext): voi
   group
     .command('candidates')
     .option('--seats <children>', 'so many can travel at once')
+    .option('--escorts <escorts>', 'so many can be sent with them')
     .option('--days <days>', 'days looked ahead', '30')
     .summary('who could travel together, and why others could not (mediator)')
     .action(run(listCandidates));
@@ -163,11 +164,11 @@ async function listGroups(terminal: Terminal): Promise<void> {
 
 async function listCandidates(
   terminal: Terminal,
-  { seats, days }: { seats?: string; days: string },
+  { seats, escorts, days }: { seats?: string; escorts?: string; days: string },
 ): Promise<void> {
   const found = await (
     await terminal.client()
-  ).get<CandidatesFound>('/v1/groups/candidates', { seats, days });
+  ).get<CandidatesFound>('/v1/groups/candidates', { seats, escorts, days });
   terminal.show(found, () => [
     ...(found.lists.length === 0 ? ['Nobody could travel.'] : []),
     ...found.lists.flatMap(({ date, escorts, members }) => [

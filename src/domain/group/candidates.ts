@@ -1,17 +1,20 @@
 /**
  * Who could travel together: proposed by the rules, decided by the mediator. Families are taken whole. A family fits a day on
- * which each of its children may set out by its plan's window and no approval has ended. A day takes families in the order of
- * urgency and then of who has waited longest, as far as there are seats. Exact for the families of one day: each is tried once.
+ * which each of its children may set out by its plan's window and no approval has ended. Only days on which a family's own begin
+ * are tried: who can travel together on any day can do so on one of these. Where not all have room, `choosing.ts` finds the best.
+ * Everybody who is on none of the lists is told of, with the reason.
  */
 import { addDuration, dateOf } from '../calendar/time';
 import type { Instant, LocalDate } from '../calendar/time';
 import type { CaseId } from '../model/ids';
 import type { GateBlocker } from '../model/rejections';
+import { chosen } from './choosing';
+import type { Load, Room } from './choosing';
 import { escortsFor } from './escorts';
 import { isWaiting } from './member';
 import type { MemberStatus, Members } from './member';
 
-/** Why a child is on no list. */
+/** Why a child is on no list: `no-room` beside those who were chosen; `not-yet` within the days asked for; `other-list`, not shown. */
 export const misfits = [
   'not-agreed',
   'in-other-group',
@@ -19,6 +22,10 @@ export const misfits = [
   'window-over',
   'no-common-day',
   'no-seat',
+  'no-escort',
+  'no-room',
+  'not-yet',
+  'other-list',
 ] as const;
 export type Misfit = (typeof misfits)[number];
 
@@ -51,26 +58,24 @@ export interface CandidateMember {
   readonly siblings?: readonly CaseId[];
 }
 
-export interface CandidateQuestion {
+/** `seats`: children who can travel at once; `escorts`: who can be sent with them. */
+export interface CandidateQuestion extends Room {
   readonly now: Instant;
-  /** Children who can travel at once; no bound unless given. */
-  readonly seats?: number;
   /** Days looked ahead. */
   readonly days: number;
   /** At most so many lists. */
   readonly lists: number;
 }
 
-interface Family {
+interface Family extends Load {
   readonly members: readonly MemberStatus[];
   /** Days on which all of them may set out; empty where there is none. */
   readonly from: LocalDate;
   readonly to: LocalDate;
-  readonly isUrgent: boolean;
 }
 
 /** `members`: all whose return is agreed, and everybody a sibling ties to one of them. */
-export function candidatesOf(members: Members, { now, seats, days, lists }: CandidateQuestion): Candidates {
+export function candidatesOf(members: Members, { now, days, lists, ...room }: CandidateQuestion): Candidates {
   const families = familiesOf(members);
   const apart: Candidates['apart'][number][] = [];
   const fit: Family[] = [];
@@ -80,7 +85,8 @@ export function candidatesOf(members: Members, { now, seats, days, lists }: Cand
       const dated = daysOf(family, now);
       if (dated.from > dated.to)
         apart.push(...apartAs(family, dated.to < dateOf(now) ? 'window-over' : 'no-common-day'));
-      else if (seats !== undefined && family.length > seats) apart.push(...apartAs(family, 'no-seat'));
+      else if (family.length > (room.seats ?? Infinity)) apart.push(...apartAs(family, 'no-seat'));
+      else if (escortsFor(family) > (room.escorts ?? Infinity)) apart.push(...apartAs(family, 'no-escort'));
       else fit.push(dated);
     } else
       for (const each of family) {
@@ -98,13 +104,23 @@ export function candidatesOf(members: Members, { now, seats, days, lists }: Cand
   const last = dateOf(addDuration(now, `P${days}D`));
   const starts = [...new Set(fit.map(({ from }) => from))].filter((date) => date <= last).sort();
   const proposed = starts
-    .map((date) => ({ date, families: aboard(fit, date, seats) }))
+    .map((date) => ({ date, families: aboard(fit, date, room) }))
     .filter(({ families: taken }) => taken.length > 0)
     .sort(
       (one, other) => countOf(other.families) - countOf(one.families) || (one.date < other.date ? -1 : 1),
     );
-  return { lists: distinct(proposed).slice(0, lists), apart };
+  const all = distinct(proposed);
+  const shown = casesOn(all.slice(0, lists));
+  const further = casesOn(all.slice(lists));
+  for (const { members: family, from } of fit) {
+    if (family.some((each) => shown.has(each.case))) continue;
+    const isOnOther = family.some((each) => further.has(each.case));
+    apart.push(...apartAs(family, isOnOther ? 'other-list' : from > last ? 'not-yet' : 'no-room'));
+  }
+  return { lists: all.slice(0, lists), apart };
 }
+const casesOn = (lists: readonly CandidateList[]): ReadonlySet<CaseId> =>
+  new Set(lists.flatMap(({ members }) => members.map((member) => member.case)));
 
 const others = (family: readonly MemberStatus[], self: MemberStatus): CaseId[] =>
   family.filter((each) => each !== self).map((each) => each.case);
@@ -144,6 +160,8 @@ function daysOf(family: readonly MemberStatus[], now: Instant): Family {
     dates.reduce((one, other) => (one < other ? one : other));
   return {
     members: family,
+    size: family.length,
+    perEscort: family.map(({ perEscort = 0 }) => perEscort),
     from: latest([dateOf(now), ...family.flatMap(({ window }) => window?.from ?? [])]),
     to: first(
       family.flatMap(({ window, approvedUntil }) => [
@@ -155,18 +173,9 @@ function daysOf(family: readonly MemberStatus[], now: Instant): Family {
   };
 }
 
-/** The urgent first, then those whose time is up first; a family that finds no room lets the next one try. */
-function aboard(families: readonly Family[], date: LocalDate, seats = Number.MAX_SAFE_INTEGER): Family[] {
-  const taken: Family[] = [];
-  let free = seats;
-  const able = families.filter(({ from, to }) => from <= date && date <= to);
-  for (const family of able.sort(inTurn)) {
-    if (family.members.length > free) continue;
-    taken.push(family);
-    free -= family.members.length;
-  }
-  return taken;
-}
+/** In turn: the urgent first, then those whose time is up first. */
+const aboard = (families: readonly Family[], date: LocalDate, room: Room): Family[] =>
+  chosen(families.filter(({ from, to }) => from <= date && date <= to).sort(inTurn), room);
 const inTurn = (one: Family, other: Family): number =>
   Number(other.isUrgent) - Number(one.isUrgent) || (one.to < other.to ? -1 : Number(one.to > other.to));
 

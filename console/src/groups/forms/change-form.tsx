@@ -15,7 +15,7 @@ import { Note } from './small-forms';
 import { useGroupWords } from '../use-group-words';
 
 export function ChangeForm({ view, task }: GroupFormProps) {
-  const candidates = useCandidates(undefined);
+  const candidates = useCandidates({});
   const briefs = new Map([...knownIn(candidates), ...briefsBy(view.children)]);
   return (
     <>
