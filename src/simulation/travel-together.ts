@@ -122,7 +122,8 @@ async function takeStep(
 
 /** What is owed first is done first; nobody but who owes it does it. */
 async function stepOf(view: GroupView, officials: Officials, parted: Set<string>): Promise<Step | undefined> {
-  const [duty] = view.duties;
+  // Crews are confirmed in the children's own cases.
+  const duty = view.duties.find(({ kind }) => kind !== 'add-escorts');
   if (!duty) return undefined;
   const { version, hash, members, place, route } = view.list;
   const list = { version, hash };
@@ -154,6 +155,10 @@ async function stepOf(view: GroupView, officials: Officials, parted: Set<string>
     }
     case 'say-go':
       return step('sayGo', list);
+    case 'mend-list':
+      return step('changeList', { members, departAt: soon(), place, route });
+    case 'add-escorts':
+      return undefined;
     case 'weigh-no-go':
       return step('abortGroup', { reason: 'other' });
     case 'confirm-relay': {

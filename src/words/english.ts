@@ -296,6 +296,8 @@ export const english: Vocabulary = {
       'settle-terms': 'settle a term that is disputed',
       'say-go': 'say go or no go',
       'weigh-no-go': 'decide what follows from a no-go',
+      'add-escorts': 'confirm more escorts: too few for all on the list',
+      'mend-list': 'mend the list: it can’t set out as it is',
       'depart-group': 'let the children set out',
       'confirm-relay': 'confirm a relayed word of a side',
     },

@@ -45,7 +45,7 @@ const groupActs: readonly (readonly [ActorName, GroupCommand['type']])[] = [
   ['officer', 'freezeList'],
   ...sayers.map((by) => [by, 'confirmTerms'] as const),
   ...goSayers.map((by) => [by, 'sayGo'] as const),
-  ['southDecider', 'disputeTerms'],
+  ...(['southDecider', 'host', 'dispatcher'] as const).map((by) => [by, 'disputeTerms'] as const),
   ['northDecider', 'sayNoGo'],
   ['lead', 'sayNoGo'],
   ['southDecider', 'refuseMember'],

@@ -32,7 +32,8 @@ export function checklistOf(group: Group, rules: MechanismRules, members: Member
   const travellers = travellersOf(group);
   const apart = tiedTo(travellers, members);
   const followers = followersOf(travellers, members);
-  const short = shortOfEscorts(travellers, members);
+  const free = travellers.filter((member) => members.get(member)?.blockers.length === 0);
+  const short = shortOfEscorts(free, travellers, members);
   const isOver = ['departed', 'completed', 'aborted'].includes(groupStateOf(group));
   return [
     {
@@ -42,7 +43,7 @@ export function checklistOf(group: Group, rules: MechanismRules, members: Member
     ...group.asked.map((party): ChecklistLine => termsLine(group, party)),
     ...(isOver ? [] : travellers).map((member): ChecklistLine => {
       const own = members.get(member)?.blockers ?? [];
-      const blockers = own.length === 0 && short.includes(member) ? [tooFewEscorts] : own;
+      const blockers = short.includes(member) ? [tooFewEscorts] : own;
       return { line: 'child', case: member, blockers, state: blockers.length === 0 ? 'yes' : 'no' };
     }),
     ...(apart.length > 0 && !isOver ? [{ line: 'siblings', cases: apart, state: 'no' } as const] : []),

@@ -28,6 +28,7 @@ import type {
   GroupTerms,
   ListContent,
 } from './group';
+import { hindrancesNoted } from './hindrances';
 import { isWaiting, tiedTo } from './member';
 import { partedOf } from './parting';
 import { confirmed, isStop, rejectedRelay, relayed, repudiated } from './relays';
@@ -108,8 +109,9 @@ const rules: { readonly [Type in Exclude<GroupCommandType, 'draftGroup'>]: Rule<
     if (fault) return fault;
     const list = { ...terms, group: group.id, version: group.list.version + 1 };
     const { hash: _hash, since: _since, version: _version, group: _group, ...present } = group.list;
-    // A list from which somebody dropped out is another one when the mediator puts them on it again.
-    if (group.dropped.length === 0 && asked.hashOf({ ...list, ...present }) === asked.hashOf(list))
+    // One from which somebody dropped out is another one when they are put on it again, and one of which others are asked.
+    const isFor = group.dropped.length > 0 || group.hindrances?.sayers !== undefined;
+    if (!isFor && asked.hashOf({ ...list, ...present }) === asked.hashOf(list))
       return rejected('plan-unchanged');
     const changed: GroupEvent = omitUndefined({ type: 'ListChanged', list, hash: asked.hashOf(list), note });
     if (group.frozenAt === undefined) return [changed];
@@ -122,7 +124,7 @@ const rules: { readonly [Type in Exclude<GroupCommandType, 'draftGroup'>]: Rule<
     );
   },
 
-  proposeList: () => [{ type: 'ListProposed' }],
+  proposeList: (group, _command, asked) => tooLate(group, asked) ?? [{ type: 'ListProposed' }],
 
   refuseMember: (group, { member, reason, note }, asked) => {
     const party = speakerOf(asked);
@@ -143,6 +145,7 @@ const rules: { readonly [Type in Exclude<GroupCommandType, 'draftGroup'>]: Rule<
     if (version !== group.list.version) return rejected('stale-version', { version: group.list.version });
     const travellers = travellersOf(group);
     return (
+      tooLate(group, asked) ??
       unreadyOf(travellers, asked) ??
       apart(travellers, asked) ?? [{ type: 'ListFrozen', version, ...sayersOf(travellers, asked.members) }]
     );
@@ -162,7 +165,7 @@ const rules: { readonly [Type in Exclude<GroupCommandType, 'draftGroup'>]: Rule<
     const party = speakerOf(asked);
     const isMediator = findParty(asked.mechanism, party)?.kind === 'mediator';
     if (!isMediator && !group.deciding.includes(party)) return rejected('not-your-command');
-    const stale = staleList(group, { version, hash });
+    const stale = staleList(group, { version, hash }) ?? tooLate(group, asked);
     if (stale) return stale;
     if (!isConfirmed(group)) return rejected('list-unconfirmed');
     return group.go[party]?.go ? rejected('already-done') : [{ type: 'GoSaid', party, version, hash }];
@@ -277,6 +280,10 @@ function unreadyOf(
   return unready.length > 0 ? rejected('members-not-agreed', { members: unready }) : undefined;
 }
 
+/** When they may set out no more, nothing but another list or its end leads on. */
+const tooLate = (group: Group, { now, mechanism }: Asked): { rejection: Rejection } | undefined =>
+  now >= departureWindowOf(group, mechanism).to ? rejected('date-past', { field: 'departAt' }) : undefined;
+
 const staleList = (
   { list }: Group,
   { version, hash }: { readonly version: number; readonly hash: Sha256 },
@@ -335,7 +342,8 @@ function beforeDepartureOf(group: Group, asked: Asked): GroupEvent[] {
         asked,
       ),
     ];
-  return remindersDueOf(group, asked.mechanism, asked.now);
+  const noted = hindrancesNoted(group, asked.members);
+  return noted.length > 0 ? noted : remindersDueOf(group, asked.mechanism, asked.now);
 }
 
 function arrivedOf(group: Group, departed: readonly CaseId[], asked: Asked): GroupEvent[] {
@@ -343,7 +351,10 @@ function arrivedOf(group: Group, departed: readonly CaseId[], asked: Asked): Gro
   const arrived = departed.filter(
     (member) => !known.has(member) && asked.members.get(member)?.isSafe !== false,
   );
-  const isOver = departed.every((member) => known.has(member) || arrived.includes(member));
+  // A case that was closed on the way is never safe and never comes: it ends the group's silence all the same.
+  const isOver = departed.every(
+    (member) => known.has(member) || arrived.includes(member) || asked.members.get(member)?.isClosed,
+  );
   return [
     ...arrived.map((member): GroupEvent => ({ type: 'MemberSafe', member })),
     ...(isOver ? [{ type: 'GroupCompleted' } as const] : []),

@@ -8,7 +8,15 @@ import type { PartyId } from '../model/ids';
 import { findParty } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
 import type { PartyKind, Role } from '../model/parties';
-import { disputedTermsOf, goSayersOf, groupTimesOf, groupStateOf, isConfirmed, silentTermsOf } from './facts';
+import {
+  disputedTermsOf,
+  goSayersOf,
+  groupTimesOf,
+  groupStateOf,
+  isConfirmed,
+  silentTermsOf,
+  travellersOf,
+} from './facts';
 import { fitsGroupState } from './command-table';
 import type { Group, GroupCommandType, GroupEvent } from './group';
 import type { GroupState } from '../model/groups';
@@ -22,6 +30,8 @@ export const groupDutyKinds = [
   'weigh-no-go',
   'depart-group',
   'confirm-relay',
+  'add-escorts',
+  'mend-list',
 ] as const;
 export type GroupDutyKind = (typeof groupDutyKinds)[number];
 
@@ -114,8 +124,32 @@ export function groupDutiesOf(group: Group, rules: MechanismRules): GroupDuty[] 
     ],
     frozen: confirming,
     confirming,
-    go: () => [duty('depart-group', mediator, ['lead'], goAt(group), departAt, ['departGroup', 'sayNoGo'])],
+    go: () => [
+      duty('depart-group', mediator, ['lead'], goAt(group), departAt, [
+        ...(['departGroup', 'sayNoGo', 'changeList', 'abortGroup'] as const),
+      ]),
+    ],
   };
+  const mend = (since: Instant): GroupDuty =>
+    duty('mend-list', mediator, officers, since, by(confirmBefore), ['changeList', 'abortGroup']);
+  if (isFrozen(state) && travellersOf(group).length === 0)
+    return [
+      mend(
+        latestOf(
+          group.dropped.map((each) => each.since),
+          listedAt,
+        ),
+      ),
+    ];
+  const { escorts = {}, sayers }: Partial<NonNullable<Group['hindrances']>> = group.hindrances ?? {};
+  const hindered = isFrozen(state)
+    ? [
+        ...Object.entries(escorts).map(([party, since]) =>
+          duty('add-escorts', party, rolesOf(party), since, by(confirmBefore), []),
+        ),
+        ...(sayers === undefined ? [] : [mend(sayers)]),
+      ]
+    : [];
   const relays = isOpen(state)
     ? group.pendingRelays.map(({ party, at }) =>
         duty(
@@ -126,9 +160,12 @@ export function groupDutiesOf(group: Group, rules: MechanismRules): GroupDuty[] 
         ),
       )
     : [];
-  return [...(owed[state]?.() ?? []), ...relays].sort((one, other) => (one.due < other.due ? -1 : 1));
+  return [...(owed[state]?.() ?? []), ...relays, ...hindered].sort((one, other) =>
+    one.due < other.due ? -1 : 1,
+  );
 }
 
+const isFrozen = (state: GroupState): boolean => fitsGroupState('confirmTerms', state);
 const isOpen = (state: GroupState): boolean => fitsGroupState('confirmRelay', state);
 const earliestOf = (one: Instant, other: Instant): Instant => (one < other ? one : other);
 const latestOf = (instants: readonly Instant[], or: Instant): Instant =>

@@ -25,16 +25,25 @@ function escortsOf(members: readonly MemberStatus[]): number {
   return said.length > 0 ? Math.min(...said) : 1;
 }
 
-/** Of these, all whose escort would have too many children to look after. */
-export function shortOfEscorts(goers: readonly CaseId[], members: Members): CaseId[] {
+/** Of those who go, all whose escort would have too many children to look after. A crew is the word of any on the list. */
+export function shortOfEscorts(
+  goers: readonly CaseId[],
+  travellers: readonly CaseId[],
+  members: Members,
+): CaseId[] {
+  const crews = movementsOf(travellers, members);
+  return [...movementsOf(goers, members)]
+    .filter(([lead, together]) => escortsFor(together) > escortsOf(crews.get(lead) ?? together))
+    .flatMap(([, together]) => together.map((member) => member.case));
+}
+
+function movementsOf(cases: readonly CaseId[], members: Members): ReadonlyMap<OfficialId, MemberStatus[]> {
   const movements = new Map<OfficialId, MemberStatus[]>();
-  for (const id of goers) {
+  for (const id of cases) {
     const member = members.get(id);
     if (!member?.crew) continue;
     const { lead } = member.crew;
     movements.set(lead, [...(movements.get(lead) ?? []), member]);
   }
-  return [...movements.values()]
-    .filter((together) => escortsFor(together) > escortsOf(together))
-    .flatMap((together) => together.map((member) => member.case));
+  return movements;
 }

@@ -21,7 +21,14 @@ type Fold<Type extends GroupEventType> = (
 const listed = (
   { list, hash }: Pick<GroupEventOf<'ListChanged'>, 'list' | 'hash'>,
   { at }: RecordedGroupEvent,
-) => ({ list: { ...list, hash, since: at }, dropped: [], stands: {}, go: {}, pendingRelays: [] });
+) => ({
+  list: { ...list, hash, since: at },
+  dropped: [],
+  stands: {},
+  go: {},
+  pendingRelays: [],
+  hindrances: undefined,
+});
 
 const said = (
   { stands }: Group,
@@ -109,6 +116,12 @@ const folds: { readonly [Type in Exclude<GroupEventType, 'GroupDrafted'>]: Fold<
   GroupCompleted: (_group, _event, { at }) => ({ completedAt: at }),
   GroupAborted: (_group, { reason }, { at }) => ({ aborted: { at, reason } }),
   EmbargoBroken: ({ breaches }, { party }, { at }) => ({ breaches: [...breaches, { party, at }] }),
+  HindrancesNoted: ({ hindrances: before }, { escorts, sayers }, { at }) => ({
+    hindrances: {
+      escorts: Object.fromEntries(escorts.map((party) => [party, before?.escorts[party] ?? at])),
+      ...(sayers && { sayers: before?.sayers ?? at }),
+    },
+  }),
   GroupReminded: ({ reminded }, { duty, step }) => ({ reminded: { ...reminded, [duty]: step } }),
 };
 

@@ -41,7 +41,8 @@ export function groupStateOf(group: Group): GroupState {
 
 /** The mediator says go by its lead, as `mediator`. */
 export const goSayersOf = ({ deciding }: Group, mediator: PartyId): PartyId[] => [...deciding, mediator];
-const isGo = ({ deciding, go, asked }: Group): boolean =>
+const isGo = (group: Group): boolean => isConfirmed(group) && everybodySaysGo(group);
+const everybodySaysGo = ({ deciding, go, asked }: Group): boolean =>
   deciding.length > 0 &&
   deciding.every((party) => go[party]?.go === true) &&
   // The mediator is asked for nothing else.

@@ -150,6 +150,8 @@ interface GroupEventPayloads {
   GroupCompleted: object;
   GroupAborted: { reason: AbortReason; note?: NoteId };
   EmbargoBroken: { party: PartyId; note?: NoteId };
+  /** Of the frozen list, all that hinder it now: `domain/group/hindrances.ts`. */
+  HindrancesNoted: { escorts: readonly PartyId[]; sayers: boolean };
   /** Whoever owes it was told again, or the mediator's lead was. */
   GroupReminded: { duty: string; step: number };
 }
@@ -221,6 +223,8 @@ export interface Group {
   readonly completedAt?: Instant;
   readonly aborted?: { readonly at: Instant; readonly reason: AbortReason };
   readonly breaches: readonly { readonly party: PartyId; readonly at: Instant }[];
+  /** Absent until noted. Of the present list: since when an escort organisation has too few, and since when others have a say than are asked. */
+  readonly hindrances?: { readonly escorts: Readonly<Record<PartyId, Instant>>; readonly sayers?: Instant };
   /** Steps taken of the duties that are open, by duty. */
   readonly reminded: Readonly<Record<string, number>>;
 }

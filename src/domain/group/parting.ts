@@ -42,7 +42,7 @@ export function partedOf(
         });
     }
     if (size === left.size)
-      for (const member of shortOfEscorts(travellers.filter(goes), members))
+      for (const member of shortOfEscorts(travellers.filter(goes), travellers, members))
         left.set(member, { case: member, reason: 'gate-closed', blockers: [tooFewEscorts] });
   }
   return { departed: travellers.filter(goes), left: [...left.values()] };

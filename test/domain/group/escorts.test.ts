@@ -117,7 +117,7 @@ it('asks more for the small and for those with needs', () => {
     new Map(ratios.map((perEscort, index) => [ids[index]!, member(perEscort, escorts)] as const));
   const isShort = (ratios: readonly number[], escorts: number): boolean => {
     const all = members(ratios, escorts);
-    return shortOfEscorts([...all.keys()], all).length > 0;
+    return shortOfEscorts([...all.keys()], [...all.keys()], all).length > 0;
   };
   expect(isShort([2, 2], 1)).toBe(false);
   expect(isShort([2, 2, 5], 1)).toBe(true);
