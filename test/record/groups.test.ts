@@ -1,4 +1,5 @@
 /** A group on the record: one way in for two kinds of stream, and one transaction in which all set out who may. */
+import { checklistOf } from '../../src/domain/group/checklist';
 import { canonicalHash } from '../../src/contracts/seal';
 import type { CaseId } from '../../src/domain/model/ids';
 import { groupsOf, inHours } from './support/group-room';
@@ -314,6 +315,28 @@ describe('a group of children', () => {
     expect(before.groups.length).toBeGreaterThan(5);
     await room.record.rebuildProjections();
     expect(await rows()).toEqual(before);
+  });
+
+  it('says what will keep a child at the hour of departure, and no more what is over by then', async () => {
+    const member = await ready();
+    const group = await groups.at('drafting', [member]);
+    const lineAt = async (departAt: string) => {
+      await groups.act('qa-officer-1', group, {
+        ...{ type: 'changeList', members: [member], departAt, place: 'kyiv', route: 'rail' },
+      });
+      const { group: state, rules, members } = (await room.record.groups.load(group))!;
+      return checklistOf(state, rules, members).find(({ line }) => line === 'child');
+    };
+    expect(await lineAt(inHours(5))).toEqual({ line: 'child', case: member, state: 'yes', blockers: [] });
+    const later = await lineAt(inHours(24 * 400));
+    expect(later).toMatchObject({ state: 'no', blockers: [] });
+    expect(later?.line === 'child' && later.lapses).toEqual(
+      expect.arrayContaining([
+        { blocker: 'approval-missing', subject: 'ukraine' },
+        { blocker: 'outside-window' },
+        { blocker: 'medical-clearance-missing' },
+      ]),
+    );
   });
 
   it('proposes who could travel: families whole, and says why a child does not fit', async () => {

@@ -59,10 +59,13 @@ export function Checklist({ view, briefs }: { readonly view: GroupView; readonly
 function Detail({ line }: { readonly line: Line }) {
   const groups = useGroupWords();
   const { values, locale } = useWords();
-  if (line.line === 'child')
-    return line.blockers.length === 0
-      ? groups.ready
-      : [...new Set(line.blockers.map(({ blocker }) => values.blocker[blocker]))].join(' · ');
+  if (line.line === 'child') {
+    if (line.state === 'yes') return groups.ready;
+    const said = (blockers: typeof line.blockers): string =>
+      [...new Set(blockers.map(({ blocker }) => values.blocker[blocker]))].join(' · ');
+    const lapses = line.lapses && `${groups.byThen}: ${said(line.lapses)}`;
+    return [said(line.blockers), lapses].filter(Boolean).join(' · ');
+  }
   if (line.line !== 'terms') return null;
   if (line.state === 'yes') return groups.everything;
   if (line.state === 'waiting' && line.terms.length === listTerms.length) return groups.nothingSaid;

@@ -41,6 +41,7 @@ export const groupWords: GroupWords<'ar'> = {
     nothingSaid: 'لا شيء بعد',
     checklist: 'الانطلاق أو عدمه',
     silence: 'السكوت يعني عدم الانطلاق.',
+    byThen: 'بحلول ساعة الانطلاق',
     who: 'من',
     what: 'ماذا',
     everything: 'كل البنود',

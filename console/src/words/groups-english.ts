@@ -27,6 +27,7 @@ export const groupWords = {
     nothingSaid: 'nothing yet',
     checklist: 'Go or no-go',
     silence: 'Silence is no-go.',
+    byThen: 'by the hour of departure',
     who: 'Who',
     what: 'What',
     everything: 'every term',

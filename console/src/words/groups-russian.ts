@@ -32,6 +32,7 @@ export const groupWords: GroupWords<'ru'> = {
     nothingSaid: 'пока ничего',
     checklist: 'Отправляться или нет',
     silence: 'Молчание означает «нет».',
+    byThen: 'к часу выезда',
     who: 'Кто',
     what: 'Что',
     everything: 'все условия',

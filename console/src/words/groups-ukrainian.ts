@@ -32,6 +32,7 @@ export const groupWords: GroupWords<'uk'> = {
     nothingSaid: 'ще нічого',
     checklist: 'Вирушати чи ні',
     silence: 'Мовчання означає «ні».',
+    byThen: 'до години виїзду',
     who: 'Хто',
     what: 'Що',
     everything: 'усі умови',

@@ -76,7 +76,12 @@ function textOf(line: Line): string {
     case 'terms':
       return `${line.party}: ${line.terms.join(', ')}`;
     case 'child':
-      return `${line.case}${line.blockers.length > 0 ? `: ${line.blockers.map(({ blocker }) => blocker).join(', ')}` : ' may go'}`;
+      return line.state === 'yes'
+        ? `${line.case} may go`
+        : `${line.case}: ${[
+            ...line.blockers.map(({ blocker }) => blocker),
+            ...(line.lapses ?? []).map(({ blocker }) => `${blocker} by then`),
+          ].join(', ')}`;
     case 'siblings':
       return `siblings who are not on the list: ${line.cases.join(', ')}`;
     case 'follows':

@@ -65,7 +65,10 @@ const line = z
       state: z.enum(lineStates),
       since,
       case: caseIdSchema,
-      blockers,
+      blockers: blockers.describe('What keeps the child, and will at the hour of departure.'),
+      lapses: blockers
+        .describe('What does not keep it now, and will at the hour of departure if nobody does anything.')
+        .optional(),
     }),
     z.strictObject({ line: z.literal('siblings'), state: z.enum(lineStates), since, cases }),
     z.strictObject({ line: z.literal('follows'), state: z.enum(lineStates), since, cases }),

@@ -1,6 +1,6 @@
 /**
  * Go or no-go as a list: each line follows from the rules, says who it waits for, how it stands, and since when. Nothing is
- * ticked by hand. Silence is no-go.
+ * ticked by hand. Of each child it says what keeps it at the hour of departure, as far as that is known today. Silence is no-go.
  */
 import type { Instant } from '../calendar/time';
 import type { CaseId, PartyId } from '../model/ids';
@@ -11,7 +11,7 @@ import { disputedTermsOf, goSayersOf, groupStateOf, silentTermsOf, travellersOf 
 import { listTerms } from './group';
 import type { Group, ListTerm } from './group';
 import { followersOf, tiedTo } from './member';
-import type { Members } from './member';
+import type { Members, MemberStatus } from './member';
 
 export const lineStates = ['yes', 'no', 'waiting'] as const;
 export type LineState = (typeof lineStates)[number];
@@ -19,7 +19,13 @@ export type ChecklistLine = { readonly state: LineState; readonly since?: Instan
   | { readonly line: 'list-frozen' }
   /** `terms`: those that are disputed, or of which nothing is said yet. */
   | { readonly line: 'terms'; readonly party: PartyId; readonly terms: readonly ListTerm[] }
-  | { readonly line: 'child'; readonly case: CaseId; readonly blockers: readonly GateBlocker[] }
+  /** `lapses`: what does not keep the child now, and will at the hour of departure: an approval, a clearance or a paper ends. */
+  | {
+      readonly line: 'child';
+      readonly case: CaseId;
+      readonly blockers: readonly GateBlocker[];
+      readonly lapses?: readonly GateBlocker[];
+    }
   /** Whom a sibling ties to a child of the list, and who is not on it. */
   | { readonly line: 'siblings'; readonly cases: readonly CaseId[] }
   /** Whom a waiver lets follow: it keeps nobody, and somebody owes them a way home. */
@@ -32,7 +38,7 @@ export function checklistOf(group: Group, rules: MechanismRules, members: Member
   const travellers = travellersOf(group);
   const apart = tiedTo(travellers, members);
   const followers = followersOf(travellers, members);
-  const free = travellers.filter((member) => members.get(member)?.blockers.length === 0);
+  const free = travellers.filter((member) => keptAtDeparture(members.get(member)).length === 0);
   const short = shortOfEscorts(free, travellers, members);
   const isOver = ['departed', 'completed', 'aborted'].includes(groupStateOf(group));
   return [
@@ -42,9 +48,18 @@ export function checklistOf(group: Group, rules: MechanismRules, members: Member
     },
     ...group.asked.map((party): ChecklistLine => termsLine(group, party)),
     ...(isOver ? [] : travellers).map((member): ChecklistLine => {
-      const own = members.get(member)?.blockers ?? [];
-      const blockers = short.includes(member) ? [tooFewEscorts] : own;
-      return { line: 'child', case: member, blockers, state: blockers.length === 0 ? 'yes' : 'no' };
+      const now = members.get(member)?.blockers ?? [];
+      const kept = keptAtDeparture(members.get(member));
+      const lapses = kept.filter((each) => !now.some(isSameAs(each)));
+      return {
+        ...{
+          line: 'child',
+          case: member,
+          state: kept.length === 0 && !short.includes(member) ? 'yes' : 'no',
+        },
+        blockers: short.includes(member) ? [tooFewEscorts] : now.filter((each) => kept.some(isSameAs(each))),
+        ...(lapses.length > 0 && { lapses }),
+      };
     }),
     ...(apart.length > 0 && !isOver ? [{ line: 'siblings', cases: apart, state: 'no' } as const] : []),
     ...(followers.length > 0 && !isOver
@@ -58,6 +73,14 @@ export function checklistOf(group: Group, rules: MechanismRules, members: Member
     }),
   ];
 }
+
+/** What keeps the child at the hour of departure; of a list whose hour has come, now. */
+const keptAtDeparture = (member: MemberStatus | undefined): readonly GateBlocker[] =>
+  member?.atDeparture ?? member?.blockers ?? [];
+const isSameAs =
+  ({ blocker, subject }: GateBlocker) =>
+  (other: GateBlocker): boolean =>
+    other.blocker === blocker && other.subject === subject;
 
 function termsLine(group: Group, party: PartyId): ChecklistLine {
   const disputed = disputedTermsOf(group, party);

@@ -50,6 +50,8 @@ export interface MemberStatus {
   readonly isUrgent: boolean;
   /** What keeps this child from setting out now, its siblings apart. */
   readonly blockers: readonly GateBlocker[];
+  /** The same as it will be at the hour of a list that is still to come, if nobody does anything. */
+  readonly atDeparture?: readonly GateBlocker[];
   /** The open group that it is in. */
   readonly group?: GroupId;
 }

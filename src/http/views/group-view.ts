@@ -169,7 +169,15 @@ function foreseenFor({ group, members }: LoadedGroup, sight: Sight) {
 function lineFor(line: ChecklistLine, { reads, knows, reader }: Sight): GroupView['checklist'] {
   switch (line.line) {
     case 'child':
-      return reads(line.case) ? [{ ...line, blockers: blockersFor(reader.kind, line.blockers) }] : [];
+      return reads(line.case)
+        ? [
+            omitUndefined({
+              ...line,
+              blockers: blockersFor(reader.kind, line.blockers),
+              lapses: line.lapses && blockersFor(reader.kind, line.lapses),
+            }),
+          ]
+        : [];
     case 'follows':
     case 'siblings': {
       const cases = line.cases.filter(reads);

@@ -2,6 +2,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { candidatesOf } from '../../domain/group/candidates';
 import type { CandidateQuestion, Candidates } from '../../domain/group/candidates';
+import type { MemberCase } from '../../domain/group/departure';
+import { gateBlockersOf } from '../../domain/facts/gate';
 import type { Group, GroupEvent, GroupId, RecordedGroupEvent } from '../../domain/group/group';
 import type { GroupState } from '../../domain/model/groups';
 import type { Members, MemberStatus } from '../../domain/group/member';
@@ -12,6 +14,7 @@ import type { CaseCache, StreamCache } from '../store/case-cache';
 import { readStream } from '../store/case-reader';
 import { groupShape } from '../store/group-shape';
 import type { Mechanisms } from '../store/mechanisms';
+import { engagedElsewhere } from '../../domain/facts/engagements';
 import { listMayTravel, readFamilies, readMembers } from '../store/members';
 import type { CaseReader } from '../store/reader';
 import { query, retrying } from '../postgres/transaction';
@@ -48,6 +51,13 @@ interface Parts {
   readonly mechanisms: Mechanisms;
 }
 
+/** With what will keep it at the hour of the list, where that is still to come. */
+function untilDeparture({ judged, rules, status }: MemberCase, { list }: Group, now: Instant): MemberStatus {
+  if (list.departAt <= now) return status;
+  const engaged = status.blockers.filter(({ blocker }) => blocker === engagedElsewhere.blocker);
+  return { ...status, atDeparture: [...gateBlockersOf(judged, rules, list.departAt), ...engaged] };
+}
+
 /** The newest first; more than an office has in years. */
 const maxListed = 500;
 
@@ -65,7 +75,7 @@ export function createGroups(pool: Pool, parts: Parts) {
     parts.groups.keep(id, { state: group, head });
     const ids = await readFamilies(client, group.list.members);
     const { now, cases } = await readMembers(client, parts, ids, reading.now);
-    const members = new Map([...cases].map(([each, { status }]) => [each, status]));
+    const members = new Map([...cases].map(([each, member]) => [each, untilDeparture(member, group, now)]));
     const rules = await parts.mechanisms.rulesOn(client, group.mechanism);
     return { group, rules, members, events: reading.events, now };
   };
