@@ -37,8 +37,14 @@ describe('beds at a hosting site', () => {
     room.send('em-host', id, { type: 'confirmPlace', ...nights });
   const standing = async () =>
     (
-      await room.pool.query<{ number: number; case_id: CaseId; nights: string; occupied: boolean }>(
-        'select number, case_id, nights::text as nights, occupied from bookings where left_at is null order by number, nights',
+      await room.pool.query<{
+        number: number;
+        case_id: CaseId;
+        nights: string;
+        occupied: boolean;
+        sleeper: string;
+      }>(
+        'select number, case_id, sleeper, nights::text as nights, occupied from bookings where left_at is null order by number, nights',
       )
     ).rows;
   const dump = async () =>
@@ -291,6 +297,22 @@ describe('beds at a hosting site', () => {
         ...{ from: today(), to: inDays(10), today: today() },
       });
       expect(nights).toEqual([{ date: today(), occupied: 2, held: 0 }]);
+    });
+
+    it('are the same bed when they stay longer, though a better one is free by then', async () => {
+      await roomWith({ capacity: 4, beds: [{ id: 'sofa', kind: 'carer' }] });
+      const [one, other] = [await fetched(), await fetched()];
+      await keep(one, { leavesOn: inDays(3) });
+      await keep(other, { leavesOn: inDays(3) });
+      const carerOf = async (id: CaseId) =>
+        (await standing()).find((row) => row.case_id === id && row.sleeper === 'carer')?.number;
+      expect([await carerOf(one), await carerOf(other)]).toEqual([1, 2]);
+      await room.act('em-host', one, { type: 'releaseCarerBed' });
+      await keep(other, { leavesOn: inDays(6) });
+      expect(await carerOf(other)).toBe(2);
+      const before = await dump();
+      await room.record.rebuildProjections();
+      expect(await dump()).toEqual(before);
     });
 
     it('are for other nights when it is said again, free when given back, and gone with the child’s place', async () => {

@@ -2,6 +2,7 @@
 import type { ReturnCase } from '../model/case';
 import type { CaseEvent, RecordedEvent } from '../model/events';
 import { evolve } from '../evolve/evolve';
+import { passesAtSite } from '../facts/reunion';
 import { hasSetOut } from '../facts/transfer';
 import { stageOf } from '../facts/stage-of';
 import type { RuleContext } from './rule-context';
@@ -16,7 +17,7 @@ export function consequencesOf(
   const after = events.reduce((at, event) => step(at, event, context), state);
   const stage = stageOf(after, context.mechanism);
   if (stage !== after.stage) all.push({ type: 'StageEntered', stage });
-  // A place is kept only for a child that is coming or there, and one for its carer beside it. Never-rule 5.
+  // A place is kept only for a child that is coming or there, and one for its carer only beside it. Never-rule 5.
   const { stay, carerBed } = after;
   const isComing = stage === 'preparation' || stage === 'hosting';
   const isGone = stage === 'transit' || stage === 'handover' || stage === 'follow-up' || stage === 'closed';
@@ -24,7 +25,10 @@ export function consequencesOf(
   const isThere = stage === 'transit' && after.journey?.transfer?.from === 'host' && !hasSetOut(after);
   if (stay && !isThere && (isGone || (stay.status === 'held' && !isComing)))
     all.push({ type: 'PlaceReleased', site: stay.site });
-  if (carerBed && !isThere && !isComing) all.push({ type: 'CarerBedReleased', site: carerBed.site });
+  const isBeside = stay ? stay.site === carerBed?.site : !state.stay;
+  const isExpected = isComing ? passesAtSite(after) : !isGone && stay?.status === 'occupied';
+  if (carerBed && !isThere && !(isBeside && isExpected))
+    all.push({ type: 'CarerBedReleased', site: carerBed.site });
   return all;
 }
 

@@ -1,4 +1,5 @@
 /** `decideGroup`: the only way a group changes. Pure: no clock, no I/O, no randomness. */
+import { isPlaceClosed } from '../facts/closed';
 import type { CaseId, PartyId, Sha256 } from '../model/ids';
 import { findParty } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
@@ -251,6 +252,8 @@ function faultIn(terms: GroupTerms, id: string, asked: Asked): { rejection: Reje
   if (new Set(members).size !== members.length) return rejected('duplicate-id', { field: 'members' });
   if (!asked.mechanism.places.includes(place)) return rejected('unknown-place', { field: 'place' });
   if (departAt <= asked.now) return rejected('date-past', { field: 'departAt' });
+  if (isPlaceClosed(place, { rules: asked.mechanism, at: departAt }))
+    return rejected('closed-for-new', { field: 'place' });
   const isKnown = (member: CaseId): boolean => {
     const status = asked.members.get(member);
     return status?.mechanism === asked.mechanism.id && isWaiting(status);

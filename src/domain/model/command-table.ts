@@ -98,7 +98,7 @@ export const commandTable = {
   confirmPlace: { by: [host], stages: ['preparation'] },
   extendStay: { by: [host], stages: [...beforeDeparture, 'transit'] },
   holdCarerBed: { by: [host], stages: ['preparation', 'hosting'] },
-  releaseCarerBed: { by: [host], stages: ['preparation', 'hosting'] },
+  releaseCarerBed: { by: [host], stages: beforeDeparture },
   declinePlace: { by: [host], stages: ['preparation'] },
   // On the way too: an escort may fall ill, and only who is assigned can be heard of.
   assignEscort: { by: [dispatcher], stages: ['preparation', 'hosting', ...travelling] },

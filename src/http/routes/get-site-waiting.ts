@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { siteWaitingSchema } from '../../contracts/http/sites';
-import { bedsFor } from '../../domain/facts/beds';
+import { bedsFor, siteDayBegins } from '../../domain/facts/beds';
 import { countsFrom, inTurn, offersOf } from '../../domain/facts/waiting-list';
 import { isCaseOf } from '../../domain/facts/visibility';
 import type { ReturnCase } from '../../domain/model/case';
@@ -96,7 +96,15 @@ async function freeBeds({ record }: ApiParts, { site, rules, today }: FoundSite)
       occupied || (firstNight <= today && (leavesOn === undefined || leavesOn > today)) ? [number] : [],
     ),
   );
+  // Nights that a carer was to stay end by themselves: no event gives that bed back.
+  const ended = standing.flatMap(({ number, sleeper, leavesOn }) =>
+    sleeper === 'carer' && leavesOn !== undefined && leavesOn <= today
+      ? [{ number, at: siteDayBegins(site, leavesOn, rules) }]
+      : [],
+  );
+  const since = new Map(freed);
+  for (const { number, at } of ended) if (at > (since.get(number) ?? '')) since.set(number, at);
   return bedsFor(site, { nights: { from: today }, kind: 'usual' })
     .filter((number) => !taken.has(number))
-    .map((number) => ({ number, ...(freed.has(number) && { since: freed.get(number) }) }));
+    .map((number) => ({ number, ...(since.has(number) && { since: since.get(number) }) }));
 }

@@ -103,9 +103,11 @@ export function placeChangeOf(
     case 'hold': {
       const { site, bed, from = today, to } = move;
       const nights = omitUndefined<Nights>({ from, to });
+      // A carer who stays longer is not moved; of a child another bed is only asked when it has none.
+      const keeps = here && bed === 'carer' ? { number: here.number, nights, since: here.since } : undefined;
       return omitUndefined<PlaceChange>({
         past,
-        next: omitUndefined({ site, nights, occupied: false, bed }),
+        next: omitUndefined({ site, nights, occupied: false, bed, keeps }),
       });
     }
     case 'occupy': {

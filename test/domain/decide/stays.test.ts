@@ -146,6 +146,24 @@ describe('a bed for a relative who comes to fetch the child', () => {
     expect(play.state.carerBed).toBeUndefined();
   });
 
+  test('stays theirs while the child is in its bed, though the sides must decide anew', () => {
+    const play = atSite();
+    play.take('host', hold(play, 30));
+    play.take('southDecider', { type: 'withdrawApproval' });
+    expect([play.state.stage, play.state.stay?.status, play.state.carerBed?.site]).toEqual([
+      ...['agreement', 'occupied', 'residence'],
+    ]);
+    play.take('host', { type: 'releaseCarerBed' });
+    expect(play.state.carerBed).toBeUndefined();
+  });
+
+  test('goes where the child is taken to another site', () => {
+    const play = atSite();
+    play.take('host', hold(play, 30));
+    play.take('duty', { type: 'recordArrival', site: 'guesthouse' });
+    expect([play.state.stay?.site, play.state.carerBed]).toEqual(['guesthouse', undefined]);
+  });
+
   test('stays theirs while the child is there, and goes with its own', () => {
     const play = atSite();
     play.take('host', hold(play, 30));
