@@ -11,7 +11,7 @@ export const groupWords = {
     atPlace: 'There',
     children: 'Children',
     count: { one: '{n} child', other: '{n} children' },
-    escortsNeeded: { one: 'they need {n} escort', other: 'they need {n} escorts' },
+    escortsNeeded: { one: 'they need at least {n} escort', other: 'they need at least {n} escorts' },
     state: 'State',
     waitsFor: 'Waits for',
     place: 'Where they pass',

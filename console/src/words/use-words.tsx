@@ -16,11 +16,10 @@ const place = 'homeward.language';
 const isLanguage = (word: string | null | undefined): word is Language =>
   languages.some((each) => each === word);
 
+/** As the page was opened: its address changes as its reader goes on. */
+const asked = new URLSearchParams(location.search).get('lang');
 /** By the address, for as long as the page is open, or on this device. */
-function chosenLanguage(): Language | undefined {
-  const asked = new URLSearchParams(location.search).get('lang');
-  return [asked, localStorage.getItem(place)].find(isLanguage);
-}
+const chosenLanguage = (): Language | undefined => [asked, localStorage.getItem(place)].find(isLanguage);
 const firstLanguage = (): Language =>
   chosenLanguage() ?? navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
 /** Whether somebody chose a language; else the official’s own is taken. */

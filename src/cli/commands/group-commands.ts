@@ -172,7 +172,7 @@ async function listCandidates(
   terminal.show(found, () => [
     ...(found.lists.length === 0 ? ['Nobody could travel.'] : []),
     ...found.lists.flatMap(({ date, escorts, members }) => [
-      pc.bold(`${date}: ${members.length} children${escorts > 0 ? `, escorts by ratio: ${escorts}` : ''}`),
+      pc.bold(`${date}: ${members.length} children${escorts > 0 ? `, escorts: at least ${escorts}` : ''}`),
       ...members.map(
         ({ case: id, until, escortUntil, blockers }) =>
           `  ${id}  until ${until}${escortUntil === undefined ? '' : `  ${pc.yellow(`its escort until ${escortUntil}`)}`}${blockers.length > 0 ? `  ${pc.yellow(blockers.map(({ blocker }) => blocker).join(', '))}` : ''}`,

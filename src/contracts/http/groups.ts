@@ -236,7 +236,8 @@ export const candidatesSchema = z
       z.strictObject({
         date,
         escorts: count.meta({
-          description: 'So many escorts these children need between them, by the ratio of the mechanism',
+          description:
+            'At least so many escorts these children need between them, by the ratio of the mechanism. How small a child is counts once its escort is assigned, what it needs once it is cleared.',
         }),
         members: z.array(
           z.strictObject({

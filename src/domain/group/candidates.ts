@@ -40,7 +40,7 @@ export interface Candidates {
 }
 export interface CandidateList {
   readonly date: LocalDate;
-  /** So many these children need between them, by the ratio of the rules; 0 where those ask for none. */
+  /** At least so many these children need between them, as far as is known of each; 0 where the rules ask for no ratio. */
   readonly escorts: number;
   readonly members: readonly CandidateMember[];
 }
