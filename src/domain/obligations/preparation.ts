@@ -1,7 +1,7 @@
 /** What is owed in preparation and hosting. */
 import { findLivePlan, isOutdated } from '../facts/agreement';
 import type { ReturnCase } from '../model/case';
-import { siteDayBegins } from '../facts/beds';
+import { siteDayBegins, siteDayOf } from '../facts/beds';
 import { siteClosesAt } from '../facts/closed';
 import { addDays, beginOf } from '../facts/days';
 import { missingOfCrew } from '../facts/crew';
@@ -10,7 +10,7 @@ import { isReunited, passesAtSite } from '../facts/reunion';
 import { asksFor } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
 import type { ReturnPlan } from '../model/plan';
-import { addDuration } from '../calendar/time';
+import { addDuration, earliest } from '../calendar/time';
 import type { Instant } from '../calendar/time';
 import { latest, owedBy } from './draft';
 import type { Draft, DraftSource } from './draft';
@@ -154,11 +154,19 @@ function goDrafts(state: ReturnCase, rules: MechanismRules, plan: ReturnPlan, no
   });
 }
 
-/** The bed is there and nobody answers for it: another is found, in whatever stage the papers are. Known before the day. */
-export const rehousingDrafts: DraftSource = (state, rules) => {
+/**
+ * The bed is there and nobody answers for it: the site closes, or is shut for a time in which the child would still be there.
+ * Another place is found, in whatever stage the papers are. Known before the day.
+ */
+export const rehousingDrafts: DraftSource = (state, rules, now) => {
   if (state.stay?.status !== 'occupied' || state.journey) return [];
-  const { site, since } = state.stay;
-  const closesAt = siteClosesAt(site, rules);
+  const { site: id, since, leavesOn } = state.stay;
+  const site = rules.sites.find((one) => one.id === id);
+  const today = siteDayOf(site, now, rules);
+  const shut = (site?.closures ?? [])
+    .filter(({ from, to }) => to > today && (leavesOn === undefined || from < leavesOn))
+    .map(({ from }) => siteDayBegins(site, from, rules));
+  const closesAt = earliest([shut, siteClosesAt(id, rules) ?? []].flat());
   return closesAt === undefined
     ? []
     : owedBy(state, rules, 'mediator', ['duty-officer'], {

@@ -99,6 +99,22 @@ describe('a child at a site that closes', () => {
     expect(acts).toEqual(['remind', 'escalate']);
   });
 
+  test('is owed one for the time in which its site is shut, if it would still be there, and no more when that is over', () => {
+    const hosted = caseIn('hosting');
+    const shut = (from: string, to: string) => {
+      const closures = [{ from, to }];
+      const rules = asked(hostingRules);
+      return under({ ...rules, sites: rules.sites.map((site) => ({ ...site, closures })) }, hosted);
+    };
+    expect(duty(shut(inDays(hosted, 3), inDays(hosted, 5)))).toMatchObject({
+      since: `${inDays(hosted, 3)}T00:00:00.000Z`,
+    });
+    expect(duty(shut(long, inDays(hosted, 0)))).toBeUndefined();
+    const leaving = shut(inDays(hosted, 3), inDays(hosted, 5));
+    leaving.take('host', { type: 'extendStay', leavesOn: inDays(hosted, 3) });
+    expect(duty(leaving)).toBeUndefined();
+  });
+
   test('is owed it no more once it has come to one that stays open, and travels on from there', () => {
     const play = under(asked(closing('sites', 'residence')), caseIn('hosting'));
     expect(owed(play)).toContain('rehouse-child mediator');
