@@ -37,7 +37,7 @@ describe('the queries that docs/operations.md gives operators', () => {
   };
 
   beforeAll(async () => {
-    recordRoom = await openRecordRoom({ capacity: 20 });
+    recordRoom = await openRecordRoom({ capacity: 40 });
     const ids = await prepareCases();
     room = await openProcessRoom('queries', {
       database: recordRoom.database,
@@ -99,7 +99,9 @@ describe('the queries that docs/operations.md gives operators', () => {
     await earlier(await caseAt(recordRoom, 'place-asked'), 'approved 85 days ago', 85);
 
     await earlier(await departed(), 'left yesterday, not heard of since', 1);
-    ids.push(name(await departed(), 'left just now'));
+    const paused = await departed();
+    await recordRoom.act('es-escort-1', paused, { type: 'pauseJourney', kind: 'delay' });
+    ids.push(name(paused, 'left just now'));
 
     const held = (await recordRoom.open()).case;
     await recordRoom.act('ru-official-1', held, { type: 'placeHold', hold: 'h1', reason: 'safety' });
@@ -129,9 +131,30 @@ describe('the queries that docs/operations.md gives operators', () => {
     });
     const gone = await groups.at('go', [await child()]);
     await groups.depart(gone);
-    groupNames.set(groupWorkflowIdOf(asked), 'Russia has confirmed');
-    groupNames.set(groupWorkflowIdOf(await groups.at('frozen', [await child()])), 'nobody has confirmed');
-    groupNames.set(groupWorkflowIdOf(gone), 'on the way together');
+    const disputed = await groups.at('frozen', [await child()]);
+    await groups.act('ru-decider', disputed, {
+      ...{ type: 'disputeTerms', ...(await groups.listOf(disputed)), terms: listTerms },
+    });
+    const dropped = await child();
+    const empty = await groups.at('frozen', [dropped]);
+    await groups.act('ru-decider', empty, { type: 'refuseMember', member: dropped, reason: 'route' });
+    const [held, other] = [await child(), await child()];
+    const parted = await groups.at('go', [held, other]);
+    await recordRoom.act('em-host', held, { type: 'placeHold', hold: 'fever', reason: 'health' });
+    await groups.depart(parted);
+    await groups.act('em-host', parted, { type: 'reportBreach' });
+    const six = await Promise.all(Array.from({ length: 6 }, child));
+    for (const [id, as] of [
+      [asked, 'Russia has confirmed'],
+      [await groups.at('frozen', [await child()]), 'nobody has confirmed'],
+      [disputed, 'Russia disputes'],
+      [empty, 'all have dropped out'],
+      [await groups.at('frozen', six), 'too few escorts'],
+      [await groups.at('go', [await child()]), 'may set out'],
+      [gone, 'on the way together'],
+      [parted, 'one stayed behind'],
+    ] as const)
+      groupNames.set(groupWorkflowIdOf(id), as);
     return [...groupNames.keys()].map((id) => id.slice('group-'.length));
   }
   const proposal = () => ({ type: 'proposePlan', terms: terms() }) as const;
@@ -157,6 +180,15 @@ describe('the queries that docs/operations.md gives operators', () => {
   };
 
   const decidesOnPlan = ['waits for Russia for 40 days', 'waits for Russia for 20 days'];
+  const before = [
+    ...[
+      'Russia has confirmed',
+      'nobody has confirmed',
+      'Russia disputes',
+      'too few escorts',
+      'all have dropped out',
+    ],
+  ];
   const expected: Readonly<Record<string, readonly string[]>> = {
     'Waiting on Russia for over 30 days': ['waits for Russia for 40 days'],
     'Hosted, and no welfare note today': ['hosted, no note for two days'],
@@ -171,9 +203,23 @@ describe('the queries that docs/operations.md gives operators', () => {
     'Rebuilt from the record within a day': ['rebuilt'],
     'Papers lapse this week': ['papers for four days'],
     'Closed, and the child is not home': ['withdrawn'],
-    'Groups that nobody has said go to yet': ['Russia has confirmed', 'nobody has confirmed'],
-    'Groups that wait for Russia': ['nobody has confirmed'],
-    'Groups on the way': ['on the way together'],
+    'Groups that nobody has said go to yet': before,
+    'Groups that wait for Russia': ['nobody has confirmed', 'too few escorts'],
+    'Groups on the way': ['on the way together', 'one stayed behind'],
+    'Groups that may set out': ['may set out'],
+    'Groups with a term that is disputed': ['Russia disputes'],
+    'Groups with too few escorts': ['too few escorts'],
+    'Groups whose list must be another': ['all have dropped out'],
+    'Groups that left a child behind': ['one stayed behind'],
+    'Groups of which nothing may be published': [
+      ...before,
+      'may set out',
+      'on the way together',
+      'one stayed behind',
+    ],
+    'Groups whose silence was broken': ['one stayed behind'],
+    'In an escort’s care': ['left yesterday, not heard of since', 'left just now'],
+    'Journeys that do not go on': ['left just now'],
   };
 
   it('are at least ten, each a link that asks the very query it stands above', () => {

@@ -1,9 +1,10 @@
 /** How an operator sees a group in the Temporal UI: codes, parties and instants, never a person. */
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
-import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { LoadedGroup } from '../../activities/record/record-activities';
 import { groupDutiesOf } from '../../src/domain/group/duties';
 import { groupStateOf, isUnderEmbargo, travellersOf } from '../../src/domain/group/facts';
+import type { Group } from '../../src/domain/group/group';
 import { searchAttributes } from '../child-return/search-attributes';
 
 export function showGroup(loaded: LoadedGroup): void {
@@ -48,7 +49,19 @@ function attributesOf({ group, rules }: LoadedGroup): SearchAttributeUpdatePair[
     { key: searchAttributes.waitingFor, value: kinds.length === 0 ? null : kinds },
     { key: searchAttributes.since, value: first ? new Date(first.since) : null },
     { key: searchAttributes.due, value: first ? new Date(first.due) : null },
+    ...(patched('group-marks') ? [{ key: searchAttributes.marks, value: marksOf(group) }] : []),
   ];
+}
+
+/** What stays true of a group beside its state; null where nothing does. */
+function marksOf(group: Group): string[] | null {
+  const marks = {
+    embargo: isUnderEmbargo(group),
+    'embargo-broken': group.breaches.length > 0,
+    'left-behind': (group.departure?.left.length ?? 0) > 0,
+  };
+  const set = Object.entries(marks).flatMap(([mark, is]) => (is ? [mark] : []));
+  return set.length === 0 ? null : set;
 }
 
 function isChanged({ key, value }: SearchAttributeUpdatePair): boolean {
