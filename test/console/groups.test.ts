@@ -208,9 +208,21 @@ describe('children who travel together', () => {
     expect(await mainOf('em-host', theirs)).toContain('There is nothing here');
     expect(await mainOf('ua-decider', theirs)).toContain(sides);
   }, 120_000);
-});
 
-const membersIn = (page: Page): Promise<CaseId[]> =>
-  page
-    .locator('input[name=members]')
-    .evaluateAll((inputs) => inputs.map((input) => (input as unknown as { value: CaseId }).value));
+  it('go the same way: the legs of one stand in the form of the next', async () => {
+    const planned = await staged.at('ready');
+    const next = await staged.at('hosted');
+    await staged.recordRoom.act({ system: 'process' }, next, { type: 'requestEscort', planVersion: 1 });
+    await staged.recordRoom.act('es-dispatcher', next, { type: 'assignEscort', escort: 'es-escort-1' });
+    await groupsOf(staged.recordRoom).at('proposed', [planned, next]);
+    const page = await at('es-dispatcher', `/cases/${next}/legs`);
+    const { legs } = (await staged.recordRoom.record.load(planned))!.state;
+    expect(await page.locator('select[name$=".from"]').count()).toBe(legs.length);
+    expect(await page.locator('select[name="leg-0.from"]').inputValue()).toBe(legs[0]!.from);
+    await button(page).click();
+    await receipt(page).waitFor();
+    expect((await staged.recordRoom.record.load(next))!.state.legs).toMatchObject(
+      legs.map(({ from, to }) => ({ from, to })),
+    );
+  });
+});

@@ -1,5 +1,7 @@
 /** The journey, leg by leg: where from, where to, when. The next leg begins where the last one ends. */
+import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
+import { api } from '../api/client';
 import type { CaseView } from '../api/types';
 import { DateField, readInstant } from '../commands/date-field';
 import { note } from '../commands/fields';
@@ -11,6 +13,7 @@ import { OfCase, TaskHeading } from '../commands/task-page';
 import { TaskEnd, useTask } from '../commands/use-task';
 import type { Task } from '../commands/use-task';
 import { WhatFollows } from '../commands/what-follows';
+import { useGroup } from '../groups/use-group';
 import { Loading } from '../parts/parts';
 import { Days } from '../parts/when';
 import type { Typed } from '../session/draft';
@@ -22,15 +25,39 @@ const checkIns = ['PT30M', 'PT1H', 'PT2H', 'PT3H', 'PT4H'] as const;
 export default function LegsPage({ id }: { readonly id: string }) {
   return (
     <OfCase id={id} type="planLegs">
-      {(context) => <PlanLegs context={context} />}
+      {(context) =>
+        context.view.legs.length === 0 && context.view.group !== undefined ? (
+          <PlanLikeOthers context={context} group={context.view.group} />
+        ) : (
+          <PlanLegs context={context} legs={context.view.legs} />
+        )
+      }
     </OfCase>
   );
 }
 
-function PlanLegs({ context }: { readonly context: TaskContext }) {
+/** Who travels with others goes their way: it is looked through, not typed again. */
+function PlanLikeOthers({ context, group }: { readonly context: TaskContext; readonly group: string }) {
+  const { view, isHidden } = useGroup(group);
+  const others = view?.children.filter((child) => child.travels && child.case !== context.id) ?? [];
+  const planned = useLegsOf(others.map((child) => child.case));
+  if ((!view && !isHidden) || !planned) return <Loading />;
+  return <PlanLegs context={context} legs={planned} />;
+}
+
+/** Those of the first of these cases that has any; undefined until it is known. */
+function useLegsOf(cases: readonly string[]): CaseView['legs'] | undefined {
+  const asked = useQueries({
+    queries: cases.map((id) => api.queryOptions('get', '/v1/cases/{id}', { params: { path: { id } } })),
+  });
+  if (asked.some(({ isPending }) => isPending)) return undefined;
+  return asked.map(({ data }) => data?.legs ?? []).find((legs) => legs.length > 0) ?? [];
+}
+
+function PlanLegs({ context, legs }: { readonly context: TaskContext; readonly legs: CaseView['legs'] }) {
   const words = useWords();
   const { id, view } = context;
-  const { plan, legs } = view;
+  const { plan } = view;
   const [chosen, setCount] = useState<number>();
   const count = (typed: Typed): number => chosen ?? Math.max(1, countOf(typed));
   const task = useTask(view, 'planLegs', {
