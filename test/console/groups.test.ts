@@ -226,3 +226,8 @@ describe('children who travel together', () => {
     );
   });
 });
+
+const membersIn = (page: Page): Promise<CaseId[]> =>
+  page
+    .locator('input[name=members]')
+    .evaluateAll((inputs) => inputs.map((input) => (input as unknown as { value: CaseId }).value));
