@@ -25,6 +25,7 @@ describe('histories that earlier releases left behind', () => {
       'followed-by-hand',
       'followed-continued',
       'followed-reminded',
+      'hindered',
       'hold',
       'interim-care',
       'objected',
