@@ -317,6 +317,24 @@ describe('a group of children', () => {
     expect(await rows()).toEqual(before);
   });
 
+  it('takes nothing from its children when it is called off: bed and escort stay, and another list may name them', async () => {
+    const member = await ready();
+    const group = await groups.at('go', [member]);
+    const of = async () => {
+      const { stay, escort } = (await room.record.load(member))!.state;
+      const { rows } = await room.pool.query('select * from bookings where case_id = $1', [member]);
+      const engaged = await room.pool.query('select * from engagements where case_id = $1', [member]);
+      return { stay, escort, rows, engaged: engaged.rows };
+    };
+    const before = await of();
+    expect(before).toMatchObject({ stay: { status: 'occupied' }, rows: { length: 1 }, engaged: [] });
+    await groups.act('qa-lead', group, { type: 'abortGroup', reason: 'route-closed' });
+    expect(await of()).toEqual(before);
+    expect(await rejectionOf(groups.depart(group))).toMatchObject({ code: 'wrong-group-state' });
+    const again = await groups.at('go', [member]);
+    expect((await groups.depart(again)).found?.state.departure?.departed).toEqual([member]);
+  });
+
   it('says what will keep a child at the hour of departure, and no more what is over by then', async () => {
     const member = await ready();
     const group = await groups.at('drafting', [member]);
@@ -335,6 +353,7 @@ describe('a group of children', () => {
         { blocker: 'approval-missing', subject: 'ukraine' },
         { blocker: 'outside-window' },
         { blocker: 'medical-clearance-missing' },
+        { blocker: 'legs-missing' },
       ]),
     );
   });

@@ -55,7 +55,17 @@ interface Parts {
 function untilDeparture({ judged, rules, status }: MemberCase, { list }: Group, now: Instant): MemberStatus {
   if (list.departAt <= now) return status;
   const engaged = status.blockers.filter(({ blocker }) => blocker === engagedElsewhere.blocker);
-  return { ...status, atDeparture: [...gateBlockersOf(judged, rules, list.departAt), ...engaged] };
+  const isPlannedBefore =
+    judged.legs.length > 0 && judged.legs.every(({ arriveAt }) => arriveAt <= list.departAt);
+  return {
+    ...status,
+    atDeparture: [
+      ...gateBlockersOf(judged, rules, list.departAt),
+      ...engaged,
+      // Of a list that was put off: its legs are those of an earlier day.
+      ...(isPlannedBefore ? [{ blocker: 'legs-missing' } as const] : []),
+    ],
+  };
 }
 
 /** The newest first; more than an office has in years. */
