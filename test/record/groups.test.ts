@@ -345,7 +345,7 @@ describe('a group of children', () => {
       const { group: state, rules, members } = (await room.record.groups.load(group))!;
       return checklistOf(state, rules, members).find(({ line }) => line === 'child');
     };
-    expect(await lineAt(inHours(5))).toEqual({ line: 'child', case: member, state: 'yes', blockers: [] });
+    expect(await lineAt(inHours(1.5))).toEqual({ line: 'child', case: member, state: 'yes', blockers: [] });
     const later = await lineAt(inHours(24 * 400));
     expect(later).toMatchObject({ state: 'no', blockers: [] });
     expect(later?.line === 'child' && later.lapses).toEqual(
