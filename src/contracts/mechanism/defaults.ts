@@ -134,6 +134,7 @@ export const defaultLadders = {
     ],
     thenEvery: 'PT15M',
   },
+  'answer-incident': { due: 'PT15M', steps: [...remind('PT0S'), escalate('PT15M')], thenEvery: 'PT15M' },
   'resume-journey': {
     due: 'PT4H',
     steps: [escalate('PT1H', escortDuty), escalate('PT2H', mediatorDuty), escalate('PT4H')],

@@ -4,6 +4,7 @@ import { isOnTheWay } from '../facts/care';
 import type { ReturnCase } from '../model/case';
 import { expiryKey, lapsesAt } from '../facts/expiries';
 import type { Lapsing, Facet } from '../model/verification';
+import { isTrouble } from '../model/commands';
 import type { CaseEvent, EventOf, EventType, RecordedEvent } from '../model/events';
 import type { PartyId } from '../model/ids';
 import { findParty } from '../model/mechanism';
@@ -219,6 +220,15 @@ const tellers: { readonly [Type in EventType]?: NoticeBuilder<Type> } = {
       safety: true,
       facts: {},
     })),
+  /* The mediator is told by what it owes; this is for whoever sent the escort. */
+  IncidentReported: ({ kind }, state, rules) =>
+    isTrouble(kind) && isOnTheWay(state)
+      ? to(state, rules, 'escort', ['dispatcher', 'duty-officer'], {
+          kind: 'incident',
+          safety: true,
+          facts: { incident: kind },
+        })
+      : [],
   /* Whoever else is of their party, and the mediator's duty officer: at once, not when the last attempt has failed. */
   AlarmUndelivered: ({ receivers }, state, rules) => {
     const mediator = findPartyOf(state, rules, 'mediator')?.id;
