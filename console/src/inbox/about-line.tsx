@@ -9,7 +9,8 @@ export function AboutLine({ entry: { about } }: { readonly entry: InboxEntry }) 
   const names = useNames();
   if (!about) return null;
   const { values, commands } = words;
-  const { party, act, facet, finding, planVersion, channel, hold, reason, incident, visit, place, command } = about;
+  const { party, act, facet, finding, planVersion, channel, hold, reason, incident, visit, place, command } =
+    about;
   const parts = [
     party && names.party(party),
     command && (commands as Readonly<Record<string, { readonly act: string }>>)[command]?.act,
