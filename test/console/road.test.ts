@@ -296,7 +296,7 @@ describe('trouble on the road', () => {
     await duty.getByText(values.incident.security).first().waitFor();
     await duty.goto(`${staged.url}/cases/${members[0]!}/do/answerIncident`);
     await duty.locator('textarea').fill('The police are on their way.');
-    await duty.locator('form button[type=submit]').click();
+    await duty.locator('main form button.act:not([type=button])').click();
     await eventually(async () => (await haveIn('IncidentAnswered'))[0] === 1 || undefined, 30_000);
     expect((await inboxOf('qa-duty')).map((item) => item.case).sort()).toEqual(members.slice(1).sort());
   }, 120_000);
