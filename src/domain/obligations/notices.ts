@@ -220,15 +220,15 @@ const tellers: { readonly [Type in EventType]?: NoticeBuilder<Type> } = {
       safety: true,
       facts: {},
     })),
-  /* The mediator is told by what it owes; this is for whoever sent the escort. */
-  IncidentReported: ({ kind }, state, rules) =>
-    isTrouble(kind) && isOnTheWay(state)
-      ? to(state, rules, 'escort', ['dispatcher', 'duty-officer'], {
-          kind: 'incident',
-          safety: true,
-          facts: { incident: kind },
-        })
-      : [],
+  /* About no obligation, so that it is told also where the child has arrived before the letter is out. */
+  IncidentReported: ({ kind }, state, rules) => {
+    if (!isTrouble(kind) || !isOnTheWay(state)) return [];
+    const told = { kind: 'incident', safety: true, facts: { incident: kind } } as const;
+    return [
+      ...to(state, rules, 'mediator', ['duty-officer', 'lead'], told),
+      ...to(state, rules, 'escort', ['dispatcher', 'duty-officer'], told),
+    ];
+  },
   /* Whoever else is of their party, and the mediator's duty officer: at once, not when the last attempt has failed. */
   AlarmUndelivered: ({ receivers }, state, rules) => {
     const mediator = findPartyOf(state, rules, 'mediator')?.id;

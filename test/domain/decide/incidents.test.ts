@@ -59,9 +59,9 @@ describe('trouble on the road', () => {
       play.events.flatMap(({ event }) =>
         event.type === 'LadderStepTaken' && event.kind === 'answer-incident' ? [event.act] : [],
       );
-    play.take('system', { type: 'observeTime' });
+    play.pass('PT5M');
     expect(steps()).toEqual(['remind']);
-    play.pass('PT15M');
+    play.pass('PT10M');
     expect(steps()).toEqual(['remind', 'escalate']);
   });
 
@@ -150,7 +150,7 @@ describe('trouble on the road', () => {
     );
   });
 
-  test('tells whoever sent the escort at once, and nobody else; news tells nobody', () => {
+  test('tells the people on duty and whoever sent the escort at once, and nobody else; news tells nobody', () => {
     const toldOf = (kind: IncidentKind): string[] => {
       const play = troubled(kind);
       const recorded = play.events.find(({ event }) => event.type === 'IncidentReported')!;
@@ -163,7 +163,12 @@ describe('trouble on the road', () => {
     };
     for (const kind of incidentKinds)
       expect(toldOf(kind)).toEqual(
-        told[kind] ? [`incident escorts dispatcher duty-officer now ${kind}`] : [],
+        told[kind]
+          ? [
+              `incident mediator duty-officer lead now ${kind}`,
+              `incident escorts dispatcher duty-officer now ${kind}`,
+            ]
+          : [],
       );
   });
 });
