@@ -174,6 +174,10 @@ const concernId = z
   .string()
   .regex(/^(visit|note)-[1-9]\d{0,6}$/, { error: 'must be the id of a concern, as the case lists it' })
   .meta({ example: 'visit-3' });
+const incidentId = z
+  .string()
+  .regex(/^[a-z]+(-[a-z]+)*-[1-9]\d{0,6}$/, { error: 'must be the id of an incident, as the case lists it' })
+  .meta({ example: 'security-1' });
 /** Of what happens on the road: when it happened, where it was given without a connection. Never after now. */
 export const happenedAt = instant.optional().meta({
   description:
@@ -300,6 +304,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('checkIn', { place: id.optional(), at: happenedAt, note }),
   command('completeLeg', { leg: id, at: happenedAt }),
   command('reportIncident', travelIncident),
+  command('answerIncident', {
+    incident: incidentId,
+    note: text.meta({ description: 'What is done about it' }),
+  }),
   command('pauseJourney', travelIncident),
   command('resumeJourney', { note }),
   command('divert', { place: id, ...travelIncident }),

@@ -257,6 +257,12 @@ export const duties = {
     by: situation.view.escort?.official ?? '',
   }),
   'check-in': travel,
+  'answer-incident': (situation, duty) =>
+    owed(situation, duty, () => ({
+      type: 'answerIncident',
+      incident: subjectOf(duty),
+      note: 'Супровідникові зателефонували, діти в безпеці.',
+    })),
   'resume-journey': (situation, duty) => owed(situation, duty, () => ({ type: 'resumeJourney' })),
   'decide-recall': (situation, duty) =>
     // Once proposed it waits for a second person.

@@ -44,6 +44,7 @@ export const arabic: Vocabulary = {
     'give-into-care': 'تأكيد تسليم الطفل إلى من يرعاه',
     'take-into-care': 'تسلّم الطفل للرعاية',
     'check-in': 'تسجيل التواصل',
+    'answer-incident': 'معالجة حادث في الطريق',
     'resume-journey': 'استئناف الرحلة',
     'decide-recall': 'اتخاذ قرار بعد السحب',
     'resolve-emergency': 'إنهاء الحالة الطبية الطارئة',

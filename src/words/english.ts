@@ -44,6 +44,7 @@ export const english: Vocabulary = {
     'give-into-care': 'say that the child was given into care',
     'take-into-care': 'take the child into care',
     'check-in': 'check in',
+    'answer-incident': 'see to trouble on the road',
     'resume-journey': 'resume the journey',
     'decide-recall': 'decide after the withdrawal',
     'resolve-emergency': 'resolve the medical emergency',

@@ -44,6 +44,7 @@ export const russian: Vocabulary = {
     'give-into-care': 'подтвердить, что ребёнок передан',
     'take-into-care': 'принять ребёнка под опеку',
     'check-in': 'выйти на связь',
+    'answer-incident': 'ответить на происшествие в пути',
     'resume-journey': 'продолжить поездку',
     'decide-recall': 'принять решение после отзыва',
     'resolve-emergency': 'завершить неотложный медицинский случай',

@@ -44,6 +44,7 @@ export const ukrainian: Vocabulary = {
     'give-into-care': 'підтвердити, що дитину передано',
     'take-into-care': 'прийняти дитину під опіку',
     'check-in': 'вийти на зв’язок',
+    'answer-incident': 'відповісти на подію в дорозі',
     'resume-journey': 'продовжити поїздку',
     'decide-recall': 'ухвалити рішення після відкликання',
     'resolve-emergency': 'завершити невідкладний медичний випадок',

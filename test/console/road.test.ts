@@ -4,7 +4,9 @@
  */
 import type { BrowserContext, Page } from 'playwright-core';
 import type { CaseId } from '../../src/domain/model/ids';
+import { arabic } from '../../console/src/words/arabic';
 import { english } from '../../console/src/words/english';
+import { groupsOf } from '../record/support/group-room';
 import { eventually } from '../workflows/support/process-room';
 import { kept } from './support/kept';
 import { openStagedRoom } from './support/staged-room';
@@ -211,6 +213,105 @@ describe('the door at the end of the road', () => {
     expect(types.indexOf('LegCompleted')).toBeGreaterThan(0);
     expect(types.indexOf('LegCompleted')).toBeLessThan(types.indexOf('ArrivedAtHandover'));
     expect(types.filter((type) => type === 'ArrivedAtHandover')).toHaveLength(1);
+  }, 120_000);
+});
+
+describe('trouble on the road', () => {
+  let staged: StagedRoom;
+  let page: Page;
+  let members: CaseId[];
+  const { road, values } = english;
+  const button = (text: string) => page.locator('.road .buttons button', { hasText: text });
+  const haveIn = async (type: string): Promise<number[]> =>
+    Promise.all(
+      members.map(async (id) => {
+        const { events } = await staged.recordRoom.record.catchUp(id, 0);
+        return events.filter(({ event }) => event.type === type).length;
+      }),
+    );
+  const wrong = async (text: string) => {
+    await button(road.wrong).first().click();
+    await button(text).click();
+  };
+  const inboxOf = async (official: string) => {
+    const answer = await staged.room.as(official).get('/v1/inbox', { limit: '100' }).expect(200);
+    const { items } = answer.body as {
+      items: { case: CaseId; kind: string; subject?: string; about?: { incident?: string } }[];
+    };
+    return items.filter((item) => item.kind === 'answer-incident');
+  };
+
+  beforeAll(async () => {
+    staged = await openStagedRoom('console-trouble');
+    const groups = groupsOf(staged.recordRoom);
+    members = [await staged.at('ready'), await staged.at('ready'), await staged.at('ready')];
+    const group = await groups.at('go', members);
+    await groups.depart(group);
+    for (const id of members) {
+      await staged.recordRoom.act('em-host', id, { type: 'giveIntoCare' });
+      await staged.recordRoom.act('es-escort-1', id, { type: 'takeIntoCare' });
+    }
+    ({ page } = await staged.desk.of('es-escort-1', { viewport: { width: 390, height: 844 } }));
+    await page.goto(`${staged.url}/road`);
+    await button(road.wrong).first().waitFor();
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+  }, 120_000);
+  afterAll(() => staged.close());
+
+  it('of one child in a bus of three is one emergency, said without a connection, and none of the other two', async () => {
+    await page.context().setOffline(true);
+    await wrong(values.incident.health);
+    await page.getByText(road.whom).waitFor();
+    const send = button(values.incident.health);
+    // Nobody is chosen, and nothing is sent.
+    await send.click({ force: true });
+    expect(await page.locator('section[aria-labelledby=unsent] li').count()).toBe(0);
+    for (const id of members) expect((await button(id).boundingBox())!.height).toBeGreaterThanOrEqual(72);
+    await button(members[0]!).click();
+    await button(members[1]!).click();
+    // Not that one.
+    await button(members[0]!).click();
+    expect(await page.locator('.road [aria-pressed=true]').count()).toBe(1);
+    await send.click();
+    await page.locator('section[aria-labelledby=unsent] li').waitFor();
+    expect(await page.locator('section[aria-labelledby=unsent] li').count()).toBe(1);
+    await page.context().setOffline(false);
+    await eventually(async () => (await haveIn('MedicalEmergencyReported'))[1] === 1 || undefined, 30_000);
+    expect(await haveIn('MedicalEmergencyReported')).toEqual([0, 1, 0]);
+    expect(await haveIn('JourneyPaused')).toEqual([0, 1, 0]);
+  }, 120_000);
+
+  it('that endangers all of them is each child’s, and waits for the duty officer, who answers it', async () => {
+    await wrong(values.incident.security);
+    await eventually(
+      async () => (await haveIn('IncidentReported')).every((n) => n === 1) || undefined,
+      30_000,
+    );
+    const waiting = await inboxOf('qa-duty');
+    expect(waiting.map((item) => item.case).sort()).toEqual([...members].sort());
+    for (const { about, subject } of waiting)
+      expect([about, subject]).toEqual([{ incident: 'security' }, 'security-1']);
+    const { page: duty } = await staged.desk.of('qa-duty');
+    await duty.goto(`${staged.url}/inbox`);
+    await duty.getByText(values.incident.security).first().waitFor();
+    await duty.goto(`${staged.url}/cases/${members[0]!}/do/answerIncident`);
+    await duty.locator('textarea').fill('The police are on their way.');
+    await duty.locator('main form button.act:not([type=button])').click();
+    await eventually(async () => (await haveIn('IncidentAnswered'))[0] === 1 || undefined, 30_000);
+    expect((await inboxOf('qa-duty')).map((item) => item.case).sort()).toEqual(members.slice(1).sort());
+  }, 120_000);
+
+  it('with the papers of one child is of that child, in the reader’s own language', async () => {
+    await page.addInitScript("localStorage.setItem('homeward.language', 'ar')");
+    await page.reload();
+    await button(arabic.road.wrong).first().click();
+    await button(arabic.values.incident['lost-documents']).click();
+    await page.getByText(arabic.road.whom).waitFor();
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".road")).direction')).toBe('rtl');
+    await button(members[2]!).click();
+    await button(arabic.values.incident['lost-documents']).click();
+    await eventually(async () => (await haveIn('IncidentReported'))[2] === 2 || undefined, 30_000);
+    expect(await haveIn('IncidentReported')).toEqual([1, 1, 2]);
   }, 120_000);
 });
 

@@ -305,6 +305,23 @@ const branches: Record<string, Branch> = {
     await records.close();
     return settled(room, id);
   },
+  /** Trouble on the road, of a release in which nobody owed an answer to it. */
+  async 'in-trouble'(room) {
+    const id = await onTheRoad(room);
+    await room.submit('es-escort-1', id, { type: 'reportIncident', kind: 'security' });
+    await room.submit('es-escort-1', id, { type: 'checkIn' });
+    return settled(room, id);
+  },
+  /** The same, since it is owed: waited for, and answered. */
+  async 'trouble-answered'(room) {
+    const id = await onTheRoad(room);
+    await room.submit('es-escort-1', id, { type: 'reportIncident', kind: 'security' });
+    await settled(room, id);
+    await room.submit('qa-duty', id, {
+      ...{ type: 'answerIncident', incident: 'security-1', note: 'note-1' },
+    });
+    return settled(room, id);
+  },
   async 'upkeep-of-people'(room) {
     const workflowId = 'upkeep-recorded';
     await room.client.workflow.execute(upkeepType, { workflowId, taskQueue: room.taskQueue });
@@ -316,6 +333,12 @@ const branches: Record<string, Branch> = {
     return { workflowId };
   },
 };
+/** One child, with its escort. */
+async function onTheRoad(room: ProcessRoom): Promise<CaseId> {
+  const id = await begun(room, [...agreedOn, approvalBy('ua-decider'), approvalBy('ru-decider')]);
+  await play(room, id, [...preparation, ...departure]);
+  return id;
+}
 /** One child, ready, leaves in a group. */
 async function gone(room: ProcessRoom): Promise<{ records: RecordRoom; id: CaseId; group: GroupId }> {
   const database = { ...room.database, drop: () => Promise.resolve() };

@@ -75,6 +75,7 @@ import {
   siblingCases,
   subjectNumber,
   underDuress,
+  incidents,
 } from './options';
 
 type CommandOf<Type extends OfficialCommandType> = Extract<EdgeCommand, { type: Type }>;
@@ -251,6 +252,7 @@ export const commandForms = {
     fields: { wellbeing: choice('wellbeing', ['well', 'concern']), note: note() },
   },
   giveIntoCare: { weight: 'light', fields: { note: note() } },
+  answerIncident: { weight: 'plain', fields: { incident: pick(incidents), note: requiredNote() } },
   pauseJourney: {
     weight: 'light',
     fields: {

@@ -55,6 +55,7 @@ export const commandPages = {
   checkIn: 'road',
   completeLeg: 'road',
   reportIncident: 'road',
+  answerIncident: 'form',
   pauseJourney: 'form',
   resumeJourney: 'form',
   divert: 'form',

@@ -214,6 +214,14 @@ export const concerns: From = (context) =>
       label: `${context.names.party(party)} · ${instantText(since, context.words.locale)} · ${id}`,
     })),
   );
+export const incidents: From = (context) =>
+  offered(
+    context,
+    (context.view.journey?.incidents ?? []).map(({ id, kind, since }) => ({
+      value: id,
+      label: `${context.words.values.incident[kind]} · ${instantText(since, context.words.locale)}`,
+    })),
+  );
 export const otherCases: From = ({ view: { duplicates = [], likelyDuplicates = [] } }) =>
   [...new Set([...duplicates.map(({ other }) => other), ...likelyDuplicates.map((each) => each.case)])].map(
     (id) => ({ value: id, label: id }),

@@ -9,7 +9,8 @@ export function AboutLine({ entry: { about } }: { readonly entry: InboxEntry }) 
   const names = useNames();
   if (!about) return null;
   const { values, commands } = words;
-  const { party, act, facet, finding, planVersion, channel, hold, reason, visit, place, command } = about;
+  const { party, act, facet, finding, planVersion, channel, hold, reason, incident, visit, place, command } =
+    about;
   const parts = [
     party && names.party(party),
     command && (commands as Readonly<Record<string, { readonly act: string }>>)[command]?.act,
@@ -20,6 +21,7 @@ export function AboutLine({ entry: { about } }: { readonly entry: InboxEntry }) 
     channel && values.relayChannel[channel],
     hold && values.holdReason[hold],
     reason && values.objectionReason[reason],
+    incident && values.incident[incident],
     visit && `${words.fields.visit} ${visit}`,
     place && names.place(place),
   ].filter((part) => part !== undefined);

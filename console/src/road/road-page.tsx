@@ -1,14 +1,12 @@
 /** The escort’s telephone: one thumb, bad light, no connection. Everything needed is on the first screen. */
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { incidentKinds } from '#domain/model/commands';
 import { useMechanism, useNames } from '../case/use-case';
 import { FromTo, Legs } from '../case/journey';
 import { cleanText } from '../commands/clean-text';
 import type { SentCommand } from '../commands/read-command';
 import { useJourneys } from '../journeys/use-journeys';
 import type { JourneyView } from '../journeys/use-journeys';
-import { safePointsOf } from '../journeys/safe-points';
 import { PersonName } from '../parts/child';
 import { Name, refusalText, State, useTitle } from '../parts/parts';
 import { When } from '../parts/when';
@@ -18,6 +16,7 @@ import { asSaidHere } from './as-said';
 import type { KnownHere } from './as-said';
 import { Countdown } from './countdown';
 import { Door } from './door';
+import { idsOf, WhatIsWrong } from './what-is-wrong';
 import { registerWorker } from './register-worker';
 import { dismiss, flush, give, waiting } from './queue';
 import type { Waiting } from './queue';
@@ -86,12 +85,12 @@ function OneJourney({
   const [note, setNote] = useState('');
   const isToBeTaken = journey.toBeTaken === true && !hasTaken && !journey.isTaking;
   const { cases, legs, completedLegs, nextDue, paused, diverted, lastPlace, arrived } = journey;
-  const ids = cases.map((each) => each.case);
+  const ids = idsOf(cases);
   const next = legs.find(({ id }) => !completedLegs.includes(id));
   const isOnItsWayToSafety = diverted !== undefined && lastPlace?.isSafePoint !== true;
-  const tell = (command: SentCommand) => {
+  const tell = (command: SentCommand, of = ids) => {
     setWrong(false);
-    say(ids, command);
+    say(of, command);
   };
   const well = () => {
     const text = cleanText(note);
@@ -120,7 +119,7 @@ function OneJourney({
       {nextDue && <Countdown due={nextDue} />}
       <Door journey={journey} />
       {isWrong ? (
-        <WhatIsWrong journey={journey} tell={tell} back={() => setWrong(false)} />
+        <WhatIsWrong {...{ journey, together, tell }} back={() => setWrong(false)} />
       ) : isToBeTaken ? (
         <div className="stack buttons">
           <button
@@ -235,56 +234,6 @@ function Excepted({
         </label>
       ))}
     </details>
-  );
-}
-
-/** Health is sent first and asked about after: the mediator’s duty officer hears of it at once. */
-function WhatIsWrong({
-  journey,
-  tell,
-  back,
-}: {
-  readonly journey: JourneyView;
-  readonly tell: (command: SentCommand) => void;
-  readonly back: () => void;
-}) {
-  const words = useWords();
-  const names = useNames();
-  // Which comes first where it must go somewhere else; the paper can say why later.
-  const safe = safePointsOf({ legs: journey.legs, journey });
-  return (
-    <section className="stack buttons">
-      <h2>{words.road.whatWrong}</h2>
-      {safe.map((place) => (
-        <button
-          key={place}
-          type="button"
-          className="act"
-          onClick={() => tell({ type: 'divert', place, kind: 'other' })}
-        >
-          {words.road.toSafety}: <Name>{names.place(place)}</Name>
-        </button>
-      ))}
-      <button type="button" className="act" onClick={() => tell({ type: 'pauseJourney', kind: 'other' })}>
-        {words.road.pause}
-      </button>
-      {incidentKinds.map((kind) => (
-        <button
-          key={kind}
-          type="button"
-          className="act"
-          data-rank={kind === 'health' || kind === 'security' ? 'stop' : undefined}
-          onClick={() =>
-            tell(kind === 'health' ? { type: 'reportMedicalEmergency' } : { type: 'reportIncident', kind })
-          }
-        >
-          {words.values.incident[kind]}
-        </button>
-      ))}
-      <button type="button" className="act" onClick={back}>
-        {words.road.cancel}
-      </button>
-    </section>
   );
 }
 

@@ -269,6 +269,7 @@ const own: ConsoleWords<'ar'> = {
     interimCare: 'من يستقبل الطفل',
     answer: 'ما يقوله الطفل عن العيش مع مستلم الرعاية',
     visit: 'الزيارة',
+    incident: 'الحادث',
     concern: 'القلق',
     alone: 'هل جرى الحديث مع الطفل على انفراد؟',
     place: 'المكان',
@@ -434,6 +435,7 @@ const own: ConsoleWords<'ar'> = {
       means: 'اكتمل مقطع الطريق، ويُحتسب ذلك تواصلًا.',
     },
     reportIncident: { act: 'الإبلاغ عن حادث', means: 'يُبلَّغ المسؤول المناوب لدى الوسيط فورًا.' },
+    answerIncident: { act: 'الرد على حادث في الطريق', means: 'اطلعتم عليه، وتبيّن الملاحظة ما يُتخذ بشأنه.' },
     pauseJourney: {
       act: 'تعليق الرحلة',
       means: 'ينتظر الطفل في مكان آمن، ويُبلَّغ الوسيط فورًا.',
@@ -590,6 +592,7 @@ const own: ConsoleWords<'ar'> = {
     CheckedIn: 'تواصل',
     LegCompleted: 'الوصول إلى مكان في الطريق',
     IncidentReported: 'أُبلغ عن حادث',
+    IncidentAnswered: 'جرى الرد على الحادث',
     JourneyPaused: 'عُلِّقت الرحلة',
     JourneyResumed: 'استُؤنفت الرحلة',
     Diverted: 'غُيّرت الوجهة',

@@ -221,6 +221,7 @@ export const own = {
     interimCare: 'Who takes the child in',
     answer: 'What the child says about living with the recipient',
     visit: 'Visit',
+    incident: 'The incident',
     concern: 'Concern',
     alone: 'Was the child spoken with alone?',
     place: 'Place',
@@ -394,6 +395,10 @@ export const own = {
     checkIn: { act: 'Send a sign of life', means: 'The next one is awaited from now on.' },
     completeLeg: { act: 'Reached the next place', means: 'The leg is done; it counts as a sign of life.' },
     reportIncident: { act: 'Report an incident', means: 'The mediator’s duty officer is told at once.' },
+    answerIncident: {
+      act: 'Answer trouble on the road',
+      means: 'You have seen it; the note says what is done about it.',
+    },
     pauseJourney: {
       act: 'Pause the journey',
       means: 'The child waits in a safe place; the mediator is told at once.',
@@ -559,6 +564,7 @@ export const own = {
     CheckedIn: 'Sign of life',
     LegCompleted: 'Place reached',
     IncidentReported: 'Incident reported',
+    IncidentAnswered: 'An incident has been answered',
     JourneyPaused: 'Journey paused',
     JourneyResumed: 'Journey resumed',
     Diverted: 'Diverted to another place',

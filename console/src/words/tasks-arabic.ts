@@ -122,6 +122,7 @@ export const tasks: TaskWords<'ar'> = {
     arrived: 'وصلنا إلى مكان التسليم',
     wrong: 'هناك مشكلة',
     whatWrong: 'ما المشكلة؟',
+    whom: 'من المعني بذلك؟',
     cancel: 'رجوع',
     way: 'الطريق',
     unsent: 'بانتظار الإرسال على هذا الهاتف',

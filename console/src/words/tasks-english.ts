@@ -101,6 +101,7 @@ export const tasks = {
     arrived: 'Arrived at the place of handover',
     wrong: 'Something is wrong',
     whatWrong: 'What is wrong?',
+    whom: 'Whom does it concern?',
     cancel: 'Back',
     way: 'The way',
     unsent: 'Waiting on this phone',

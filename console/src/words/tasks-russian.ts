@@ -111,6 +111,7 @@ export const tasks: TaskWords<'ru'> = {
     arrived: 'Прибыли к месту передачи',
     wrong: 'Что-то не так',
     whatWrong: 'Что не так?',
+    whom: 'Кого это касается?',
     cancel: 'Назад',
     way: 'Путь',
     unsent: 'Ждёт на этом телефоне',

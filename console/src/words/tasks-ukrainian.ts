@@ -116,6 +116,7 @@ export const tasks: TaskWords<'uk'> = {
     arrived: 'Прибули до місця передання',
     wrong: 'Щось не так',
     whatWrong: 'Що не так?',
+    whom: 'Кого це стосується?',
     cancel: 'Назад',
     way: 'Шлях',
     unsent: 'Чекає на цьому телефоні',

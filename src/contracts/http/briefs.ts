@@ -42,6 +42,7 @@ export const inboxAboutSchema = z
     enteredBy: z.string().meta({ description: 'Official' }),
     reason: z.enum(objectionReasons),
     hold: z.enum(holdReasons),
+    incident: z.enum(incidentKinds),
     visit: z.int(),
     place: z.string(),
     command: z.string().meta({ description: 'What is proposed' }),

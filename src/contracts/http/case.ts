@@ -149,6 +149,16 @@ const journey = z
     lastSignAt: instant,
     completedLegs: z.array(text),
     paused: z.strictObject({ since: instant, kind: incidentKind }).meta({ id: 'PauseOnTheRoad' }).optional(),
+    incidents: z
+      .array(
+        z
+          .strictObject({ id: text, kind: incidentKind, since: instant, over: z.literal(true).optional() })
+          .meta({ id: 'IncidentOnTheRoad' }),
+      )
+      .optional()
+      .meta({
+        description: 'Those that ask for an answer; `over` once there was one, or the child has arrived',
+      }),
     turningBack: z.literal(true).optional(),
     arrivedAt: instant.optional(),
     takenAt: instant.optional().meta({ description: 'From when the present escort has the child' }),

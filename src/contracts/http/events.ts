@@ -220,6 +220,7 @@ export const eventShapes = {
   CheckedIn: { place: text.optional(), happenedAt, note },
   LegCompleted: { leg: text, happenedAt },
   IncidentReported: { kind: incidentKind, sign, happenedAt, note },
+  IncidentAnswered: { incident: text, note },
   JourneyPaused: { kind: incidentKind, sign, happenedAt, note },
   JourneyResumed: { sign, note },
   Diverted: { place: text, kind: incidentKind, unplanned, happenedAt, note },

@@ -134,6 +134,8 @@ export const defaultLadders = {
     ],
     thenEvery: 'PT15M',
   },
+  // The report itself tells them; this is where nobody answers.
+  'answer-incident': { due: 'PT15M', steps: [...remind('PT5M'), escalate('PT15M')], thenEvery: 'PT15M' },
   'resume-journey': {
     due: 'PT4H',
     steps: [escalate('PT1H', escortDuty), escalate('PT2H', mediatorDuty), escalate('PT4H')],

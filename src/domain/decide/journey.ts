@@ -1,6 +1,6 @@
 /** Rules of the journey, handover and follow-up. Source: docs/rules.md, "What may happen at any time". */
 import { pendingRevisionsOf } from '../facts/agreement';
-import { followedUpSince, isInInterimCare, isSafePoint, isVisited } from '../facts/care';
+import { followedUpSince, isInInterimCare, isSafePoint, openIncidentsOf, isVisited } from '../facts/care';
 import {
   decidesAlone,
   isWithoutRecipient,
@@ -115,6 +115,7 @@ export const journeyRules: HandlerTable<
   | 'checkIn'
   | 'completeLeg'
   | 'reportIncident'
+  | 'answerIncident'
   | 'pauseJourney'
   | 'resumeJourney'
   | 'divert'
@@ -155,6 +156,12 @@ export const journeyRules: HandlerTable<
       note,
     }),
   ],
+
+  /* Two may see to it: whoever comes second hears that it is done. */
+  answerIncident: (state, { incident, note }) =>
+    openIncidentsOf(state).some(({ id }) => id === incident)
+      ? [{ type: 'IncidentAnswered', incident, note }]
+      : rejected('already-done'),
 
   pauseJourney: (state, { kind, at, note }, context) =>
     state.journey?.paused

@@ -3,6 +3,7 @@
  * stand. A sample of each command is put to the rules; what they refuse for its content alone (a paper, a date, a note)
  * somebody can write otherwise, so it is offered. What only hidden things hinder is offered, too: `http-no-oracles.md`.
  */
+import { openIncidentsOf } from '../facts/care';
 import { decidingSidesOf } from '../facts/agreement';
 import { fitsStage, maySend } from '../facts/allowed-commands';
 import { blockersFor } from '../readers/blocker-readers';
@@ -230,6 +231,8 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
   checkIn: () => ({ type: 'checkIn' }),
   completeLeg: ({ state }) => each(state.legs, ({ id }) => [id, { type: 'completeLeg', leg: id }]),
   reportIncident: () => ({ type: 'reportIncident', kind: 'other' }),
+  answerIncident: ({ state }) =>
+    each(openIncidentsOf(state), ({ id }) => [id, { type: 'answerIncident', incident: id, note: 'note' }]),
   pauseJourney: () => ({ type: 'pauseJourney', kind: 'other' }),
   resumeJourney: () => ({ type: 'resumeJourney' }),
   divert: ({ mechanism }) => ({ type: 'divert', place: mechanism.places[0] ?? '', kind: 'other' }),

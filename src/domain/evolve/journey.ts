@@ -1,5 +1,7 @@
 /** Folds of preparation, hosting, transit, handover and follow-up. */
 import type { Journey, ReturnCase, Stay } from '../model/case';
+import { isTrouble } from '../model/commands';
+import type { IncidentKind } from '../model/commands';
 import type { RecordedEvent } from '../model/events';
 import type { PlaceId } from '../model/ids';
 import { omitUndefined } from '../model/omit-undefined';
@@ -56,6 +58,22 @@ const signOfLife = (state: ReturnCase, { at, actor, event }: RecordedEvent): Par
     ? { lastSignAt: 'happenedAt' in event ? instantOf(event, at) : at }
     : {};
 
+/** Each by itself, also of the same kind: a telephone without a connection sends several at once. */
+const troubled = ({ journey }: ReturnCase, kind: IncidentKind, since: Instant): Partial<Journey> => {
+  const known = journey?.incidents ?? [];
+  return isTrouble(kind) ? { incidents: [...known, { id: `${kind}-${known.length + 1}`, kind, since }] } : {};
+};
+
+/** Without an id, all of them. */
+const seenTo = ({ journey }: ReturnCase, incident?: string): Partial<Journey> =>
+  journey?.incidents
+    ? {
+        incidents: journey.incidents.map((each) =>
+          incident === undefined || each.id === incident ? { ...each, over: true } : each,
+        ),
+      }
+    : {};
+
 /** Whoever saw it sees to it. */
 const worried = ({ concerns = [] }: ReturnCase, id: string, { at, actor }: RecordedEvent): Patch =>
   'official' in actor
@@ -92,6 +110,7 @@ export const journeyFolds: FoldTable<
   | 'CheckedIn'
   | 'LegCompleted'
   | 'IncidentReported'
+  | 'IncidentAnswered'
   | 'JourneyPaused'
   | 'JourneyResumed'
   | 'Diverted'
@@ -190,7 +209,9 @@ export const journeyFolds: FoldTable<
       ...heardAt(state, leg?.to, instantOf(event, at)),
     });
   },
-  IncidentReported: (state, _event, recorded) => travelled(state, signOfLife(state, recorded)),
+  IncidentReported: (state, { kind }, recorded) =>
+    travelled(state, { ...signOfLife(state, recorded), ...troubled(state, kind, recorded.at) }),
+  IncidentAnswered: (state, { incident }) => travelled(state, seenTo(state, incident)),
   JourneyPaused: (state, event, recorded) =>
     travelled(state, {
       ...signOfLife(state, recorded),
@@ -231,6 +252,8 @@ export const journeyFolds: FoldTable<
       arrivedAt: instantOf(event, at),
       paused: undefined,
       diverted: undefined,
+      // What was on the road is behind them.
+      ...seenTo(state),
       ...heardAt(state, state.plan?.handoverPlace, instantOf(event, at)),
     }),
   RecipientIdentified: (state, { matches }, { at, actor }) => ({

@@ -1,5 +1,5 @@
 /** In whose care a child is once it has left, and what was seen of it since. Source: docs/rules.md, never-rules 12 and 14. */
-import type { ReturnCase } from '../model/case';
+import type { Incident, ReturnCase } from '../model/case';
 import type { InterimCareKind, Leg } from '../model/commands';
 import type { PlaceId, SiteId } from '../model/ids';
 import { asksFor } from '../model/mechanism';
@@ -66,6 +66,10 @@ export const expectedSiteOf = ({ stay, plan }: Pick<ReturnCase, 'stay' | 'plan'>
 /** Departed, and neither handed over nor in interim care yet. */
 export const isOnTheWay = (state: ReturnCase): boolean =>
   state.journey !== undefined && !state.handover.at && !state.interimCare;
+
+/** Trouble on the way that the mediator has not answered. */
+export const openIncidentsOf = (state: ReturnCase): readonly Incident[] =>
+  isOnTheWay(state) ? (state.journey?.incidents ?? []).filter(({ over }) => !over) : [];
 
 /** Placed where the journey ended otherwise than with the recipient, until somebody is found to stay with. */
 export const isInInterimCare = (state: ReturnCase): boolean =>

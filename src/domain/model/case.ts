@@ -82,6 +82,8 @@ export interface Journey {
   readonly takenAt?: Instant;
   /** The child is to pass to the escort, and not both hands have said that it has. */
   readonly transfer?: Transfer;
+  /** Those over too: each has a number. Absent when nothing was reported that asks for an answer. */
+  readonly incidents?: readonly Incident[];
   /** Off the planned way, and to where. */
   readonly diverted?: { readonly place: PlaceId; readonly since: Instant; readonly unplanned?: true };
 }
@@ -92,6 +94,16 @@ export interface Crew {
   readonly escorts: number;
   /** How many travel together. */
   readonly children: number;
+}
+
+/** Trouble on the road, until the mediator has answered it or the child has arrived. */
+export interface Incident {
+  /** `security-2`: its kind, and which of this journey it was. */
+  readonly id: string;
+  readonly kind: IncidentKind;
+  /** When the record heard of it: only from then on can anybody answer. */
+  readonly since: Instant;
+  readonly over?: true;
 }
 
 /** A side will not stop the child there, from `opens` until `until`. */

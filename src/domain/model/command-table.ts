@@ -117,6 +117,7 @@ export const commandTable = {
   checkIn: { by: [escort], stages: travelling },
   completeLeg: { by: [escort], stages: ['transit'] },
   reportIncident: { by: [escort, dispatcher, dutyMediator], stages: travelling },
+  answerIncident: { by: [dutyMediator], stages: travelling },
   pauseJourney: { by: [escort, dispatcher, dutyMediator], stages: ['transit'] },
   resumeJourney: { by: [escort, dispatcher, dutyMediator], stages: ['transit'] },
   divert: { by: [escort, dispatcher, dutyMediator], stages: ['transit'] },

@@ -87,6 +87,17 @@ export const incidentKinds = [
   'other',
 ] as const;
 export type IncidentKind = (typeof incidentKinds)[number];
+/** Of them those that somebody must see to at once; the others are news for whoever reads the case. */
+export const troubles = [
+  'vehicle',
+  'lost-documents',
+  'turned-back',
+  'companion-detained',
+  'health',
+  'security',
+] as const satisfies readonly IncidentKind[];
+export const isTrouble = (kind: IncidentKind): boolean =>
+  (troubles as readonly IncidentKind[]).includes(kind);
 
 export const recallOutcomes = ['continue', 'turn-back', 'shelter'] as const;
 /** What people decide after a side withdrew while the child is on the way. */
@@ -307,6 +318,8 @@ interface CommandPayloads {
   completeLeg: { leg: string; at?: Instant };
   reportIncident: { kind: IncidentKind; at?: Instant; note?: NoteId };
   pauseJourney: { kind: IncidentKind; at?: Instant; note?: NoteId };
+  /** The mediator has seen it: the note says what is done about it. */
+  answerIncident: { incident: string; note: NoteId };
   resumeJourney: { note?: NoteId };
   /** Off the planned way, to where the child is safe; the journey waits. */
   divert: { place: PlaceId; kind: IncidentKind; at?: Instant; note?: NoteId };

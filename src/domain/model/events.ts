@@ -216,6 +216,8 @@ interface EventPayloads {
   LegCompleted: { leg: string; happenedAt?: Instant };
   /* `sign`: false where it comes from an escort who does not travel with this child. */
   IncidentReported: { kind: IncidentKind; sign?: false; happenedAt?: Instant; note?: NoteId };
+  /* By the mediator; the note says what is done about it. */
+  IncidentAnswered: { incident: string; note: NoteId };
   JourneyPaused: { kind: IncidentKind; sign?: false; happenedAt?: Instant; note?: NoteId };
   JourneyResumed: { sign?: false; note?: NoteId };
   /* `unplanned`: no safe point of this journey's plan. */

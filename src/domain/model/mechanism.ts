@@ -84,6 +84,7 @@ type NewestKind =
   | 'settle-mismatch'
   | 'place-in-interim-care'
   | 'find-permanent-care'
+  | 'answer-incident'
   | 'resolve-concern'
   | 'approve-recipient'
   | 'plan-reintegration'

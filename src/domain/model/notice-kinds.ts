@@ -20,6 +20,7 @@ export const noticeKinds = [
   'hold-lifted',
   'identity-mismatch',
   'emergency',
+  'incident',
   'alarm-undelivered',
   'welfare-concern',
   'visit-concern',
@@ -39,11 +40,13 @@ export type NoticeKind = (typeof noticeKinds)[number];
 /** Of what concerns safety that which a minute decides: told before all else. */
 export const firstNoticeKinds = [
   'emergency',
+  'incident',
   'alarm-undelivered',
   'recall-raised',
 ] as const satisfies readonly NoticeKind[];
 export const firstObligationKinds = [
   'check-in',
+  'answer-incident',
   'resolve-emergency',
   'pass-on-alarm',
   'answer-duress',

@@ -1,6 +1,6 @@
 /** What is owed on the way, at handover and after. */
 import { decidesAlone, isWithoutRecipient } from '../facts/adults';
-import { followedUpSince, isInInterimCare, isOnTheWay, isVisited } from '../facts/care';
+import { followedUpSince, isInInterimCare, isOnTheWay, isVisited, openIncidentsOf } from '../facts/care';
 import type { ReturnCase } from '../model/case';
 import { asksFor } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
@@ -40,6 +40,15 @@ export const journeyDrafts: DraftSource = (state, rules) => {
           since: state.medical.clearance.at,
           commands: ['clearMedically'],
         })),
+    // A pause, another way or an emergency has a duty of its own, and ends none of these: somebody must have seen each.
+    ...openIncidentsOf(state).flatMap(({ id, since }) =>
+      owedBy(state, rules, 'mediator', ['duty-officer', 'lead'], {
+        kind: 'answer-incident',
+        subject: id,
+        since,
+        commands: ['answerIncident'],
+      }),
+    ),
     ...(journey.paused && !(recall?.decided === 'shelter')
       ? owedBy(state, rules, 'mediator', ['duty-officer', 'lead'], {
           kind: 'resume-journey',

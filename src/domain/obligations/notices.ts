@@ -4,6 +4,7 @@ import { isOnTheWay } from '../facts/care';
 import type { ReturnCase } from '../model/case';
 import { expiryKey, lapsesAt } from '../facts/expiries';
 import type { Lapsing, Facet } from '../model/verification';
+import { isTrouble } from '../model/commands';
 import type { CaseEvent, EventOf, EventType, RecordedEvent } from '../model/events';
 import type { PartyId } from '../model/ids';
 import { findParty } from '../model/mechanism';
@@ -219,6 +220,15 @@ const tellers: { readonly [Type in EventType]?: NoticeBuilder<Type> } = {
       safety: true,
       facts: {},
     })),
+  /* About no obligation, so that it is told also where the child has arrived before the letter is out. */
+  IncidentReported: ({ kind }, state, rules) => {
+    if (!isTrouble(kind) || !isOnTheWay(state)) return [];
+    const told = { kind: 'incident', safety: true, facts: { incident: kind } } as const;
+    return [
+      ...to(state, rules, 'mediator', ['duty-officer', 'lead'], told),
+      ...to(state, rules, 'escort', ['dispatcher', 'duty-officer'], told),
+    ];
+  },
   /* Whoever else is of their party, and the mediator's duty officer: at once, not when the last attempt has failed. */
   AlarmUndelivered: ({ receivers }, state, rules) => {
     const mediator = findPartyOf(state, rules, 'mediator')?.id;

@@ -80,6 +80,7 @@ export const eventReaders = {
   CheckedIn: everyone,
   LegCompleted: everyone,
   IncidentReported: everyone,
+  IncidentAnswered: everyone,
   JourneyPaused: everyone,
   JourneyResumed: everyone,
   Diverted: everyone,

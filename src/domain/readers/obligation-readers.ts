@@ -54,6 +54,7 @@ export const obligationReaders = {
   'give-into-care': sides,
   'take-into-care': sides,
   'check-in': sides,
+  'answer-incident': sides,
   'resume-journey': sides,
   'decide-recall': sides,
   'resolve-emergency': sides,

@@ -24,7 +24,7 @@ import type { KnownCases } from './other-cases';
 type Seen = Partial<
   Pick<
     AsGiven<typeof caseViewSchema>,
-    'decisions' | 'pendingRelays' | 'facets' | 'plan' | 'holds' | 'proposals'
+    'decisions' | 'pendingRelays' | 'facets' | 'plan' | 'holds' | 'proposals' | 'journey'
   >
 >;
 type Tell = (seen: Seen, subject: string) => InboxAbout | undefined;
@@ -72,6 +72,10 @@ const tellers: Readonly<Partial<Record<ObligationKind, Tell>>> = {
   'review-hold': ({ holds = [] }, subject) => {
     const hold = holds.find(({ id }) => id === subject);
     return hold && { hold: hold.reason, party: hold.party };
+  },
+  'answer-incident': ({ journey }, subject) => {
+    const found = journey?.incidents?.find(({ id }) => id === subject);
+    return found && { incident: found.kind };
   },
   'report-visit': (_seen, subject) => ({ visit: Number(/\d+$/.exec(subject)?.[0] ?? 1) }),
   'confirm-handover': placeOf,

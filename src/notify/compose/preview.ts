@@ -62,6 +62,7 @@ export function previewMail(kind: PreviewKind, language: Language): Mail {
 const noticeOf = (kind: NoticeKind, reference = '7Q2M-4ZK9'): ShownNotice => {
   const isUrgent =
     kind === 'emergency' ||
+    kind === 'incident' ||
     kind === 'alarm-undelivered' ||
     kind === 'recall-raised' ||
     kind === 'safe-conduct-withdrawn' ||
@@ -93,6 +94,7 @@ const samples: Partial<Record<NoticeKind, Readonly<Record<string, string>>>> = {
   'plan-put': { plan: '1' },
   'hold-placed': { hold: 'hold-1' },
   'visit-concern': { visit: '3' },
+  incident: { incident: 'security' },
   'alarm-undelivered': { alarm: 'emergency', receivers: 'sample-duty' },
   'group-waiting': { duty: 'confirm-list', due: '2026-12-21T14:00:00.000Z' },
   'group-reminder': { duty: 'say-go', due: '2026-12-21T14:00:00.000Z' },

@@ -3,6 +3,8 @@
  * By codes, numbers and titles of parties alone: mail travels in the clear.
  */
 import type { Language } from '../../contracts/mechanism/mechanism';
+import { incidentKinds } from '../../domain/model/commands';
+import type { IncidentKind } from '../../domain/model/commands';
 import type { PartyId } from '../../domain/model/ids';
 import type { NoticeKind } from '../../domain/model/notice-kinds';
 import type { ObligationKind } from '../../domain/model/obligation-kinds';
@@ -40,6 +42,13 @@ const number = (subject: string, { texts }: Wording): string | undefined => {
 };
 const facet = (subject: string, { texts }: Wording): string | undefined =>
   (facets as readonly string[]).includes(subject) ? texts.values.lapsing[subject as Facet] : undefined;
+/** `security`, or `security-2` of an obligation. */
+const incident = (subject: string, { texts }: Wording): string | undefined => {
+  const kind = subject.replace(/-\d+$/, '');
+  return (incidentKinds as readonly string[]).includes(kind)
+    ? texts.values.incident[kind as IncidentKind]
+    : undefined;
+};
 const party = partyTitle;
 /** An official's id, or a party whose own system is meant. */
 const receiver = (subject: string, wording: Wording): string =>
@@ -98,6 +107,7 @@ const ofObligation = {
   'give-into-care': none,
   'take-into-care': none,
   'check-in': none,
+  'answer-incident': incident,
   'resume-journey': none,
   'decide-recall': none,
   'resolve-emergency': none,
@@ -128,6 +138,7 @@ const ofNotice: Partial<Record<NoticeKind, { readonly fact: string; readonly for
   'plan-put': { fact: 'plan', form: number },
   'hold-placed': { fact: 'hold', form: code },
   'visit-concern': { fact: 'visit', form: number },
+  incident: { fact: 'incident', form: incident },
   'alarm-undelivered': { fact: 'receivers', form: code },
 };
 

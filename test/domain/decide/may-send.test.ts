@@ -99,6 +99,7 @@ const whoMaySend = {
   checkIn: escort,
   completeLeg: escort,
   reportIncident: [...escort, ...dispatch, ...onDuty],
+  answerIncident: [...onDuty],
   pauseJourney: [...escort, ...dispatch, ...onDuty],
   resumeJourney: [...escort, ...dispatch, ...onDuty],
   divert: [...escort, ...dispatch, ...onDuty],

@@ -67,6 +67,8 @@ function subjectOf(command: Command): string | undefined {
     case 'acknowledgeObligation':
     case 'snoozeObligation':
       return command.obligation;
+    case 'answerIncident':
+      return command.incident;
     case 'mendAddress':
       return command.official ?? command.party;
     case 'passOnAlarm':

@@ -341,6 +341,11 @@ const pairs = {
   checkIn: plain('escort', { type: 'checkIn', place: 'border' }),
   completeLeg: plain('escort', { type: 'completeLeg', leg: 'leg-1' }),
   reportIncident: plain('escort', { type: 'reportIncident', kind: 'delay' }),
+  answerIncident: plain(
+    'duty',
+    { type: 'answerIncident', incident: 'security-1', note: 'note-1' },
+    { after: (play) => play.take('escort', { type: 'reportIncident', kind: 'security' }) },
+  ),
   pauseJourney: plain('duty', { type: 'pauseJourney', kind: 'security' }),
   resumeJourney: plain(
     'duty',

@@ -283,7 +283,12 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   takeIntoCare: (_play, pick) => ({ type: 'takeIntoCare', ...pick([{}, { note: 'note-8' }]) }),
   checkIn: (_play, pick) => ({ type: 'checkIn', ...pick([{}, { place: 'border' }]) }),
   completeLeg: (_play, pick) => ({ type: 'completeLeg', leg: pick(['leg-1', 'leg-2']) }),
-  reportIncident: () => ({ type: 'reportIncident', kind: 'delay' }),
+  reportIncident: (_play, pick) => ({ type: 'reportIncident', kind: pick(['delay', 'security', 'vehicle']) }),
+  answerIncident: (play, pick) => ({
+    type: 'answerIncident',
+    incident: pick(play.state.journey?.incidents?.map(({ id }) => id) ?? ['security-1']),
+    note: 'note-9',
+  }),
   pauseJourney: () => ({ type: 'pauseJourney', kind: 'vehicle' }),
   resumeJourney: () => ({ type: 'resumeJourney' }),
   divert: (_play, pick) => ({

@@ -229,6 +229,8 @@ export function aimedAt({ kind, subject }: Obligation, command: Command, { recip
       return kind === 'determine-best-interests' && command.recipient === recipient.ref
         ? { ...command, recipient: recipient.ref === 'recipient-2' ? 'recipient-3' : 'recipient-2' }
         : command;
+    case 'answerIncident':
+      return { ...command, incident: subject };
     case 'resolveConcern':
       return { ...command, concern: subject };
     case 'tellFamily':

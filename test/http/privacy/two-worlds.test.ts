@@ -179,6 +179,9 @@ const story: readonly Step[] = [
   }),
   system({ type: 'noteDuress', party: 'escort', official: 'es-escort-1' }),
   by('qa-lead', { type: 'answerDuress', official: 'es-escort-1', outcome: 'by-mistake' }),
+  // Of what a party may not read its number tells nothing.
+  by('es-escort-1', { type: 'reportIncident', kind: 'security' }),
+  by('qa-duty', { type: 'answerIncident', incident: 'security-1', note: 'the police were called' }),
   system({ type: 'noteAlarmDelivered', receivers: [{ party: 'escort', official: 'es-dispatcher' }] }),
   ...arrival,
   by('re-receiver', { type: 'reportVisit', visit: 1, outcome: 'concern', alone: true, note: 'thin' }),

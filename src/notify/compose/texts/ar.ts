@@ -75,6 +75,7 @@ export const arabic: MailTexts = {
     'hold-lifted': 'رُفع الإيقاف الاحترازي',
     'identity-mismatch': 'هوية مستلم الرعاية لا تطابق الوثائق',
     emergency: 'حالة طبية طارئة',
+    incident: 'حادث في الطريق',
     'alarm-undelivered': 'لم يصل إنذار إلى صاحبه',
     'welfare-concern': 'قلق في مذكرة الرعاية',
     'visit-concern': 'قلق بعد زيارة متابعة',

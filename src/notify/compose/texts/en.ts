@@ -48,6 +48,7 @@ export const english: MailTexts = {
     'hold-lifted': 'A hold was lifted',
     'identity-mismatch': 'The recipient’s identity did not match',
     emergency: 'Medical emergency',
+    incident: 'Trouble on the road',
     'alarm-undelivered': 'An alarm has not reached somebody',
     'welfare-concern': 'Concern in a welfare note',
     'visit-concern': 'Concern after a follow-up visit',

@@ -58,6 +58,7 @@ export const russian: MailTexts = {
     'hold-lifted': 'Приостановка снята',
     'identity-mismatch': 'Личность принимающего не совпала с документами',
     emergency: 'Неотложный медицинский случай',
+    incident: 'Происшествие в пути',
     'alarm-undelivered': 'Тревожное сообщение не дошло',
     'welfare-concern': 'Обеспокоенность в записи о самочувствии',
     'visit-concern': 'Обеспокоенность после посещения',

@@ -58,6 +58,7 @@ export const ukrainian: MailTexts = {
     'hold-lifted': 'Призупинення знято',
     'identity-mismatch': 'Особа одержувача опіки не збіглася з документами',
     emergency: 'Невідкладний медичний випадок',
+    incident: 'Подія в дорозі',
     'alarm-undelivered': 'Тривожне повідомлення не дійшло',
     'welfare-concern': 'Занепокоєння в записі про самопочуття',
     'visit-concern': 'Занепокоєння після відвідування',
