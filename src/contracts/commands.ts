@@ -31,6 +31,7 @@ import { companions, modalities } from '../domain/model/plan';
 import { snoozeReasons, stalledNexts } from '../domain/model/reminding';
 import { telling } from './field-errors';
 import { calendarDate, givenDuration as duration, givenInstant as instant, lastDay } from './dates';
+import { dayNote } from './day-note';
 import { languageTag, lineOf, textOf } from './dossier/text';
 import { findReference } from '../domain/model/reference';
 
@@ -293,7 +294,11 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('recordArrival', {
     site: id.optional().meta({ description: 'Where the child is; without it, where a place was asked for' }),
   }),
-  command('writeWelfareNote', { wellbeing: z.enum(['well', 'concern']), note }),
+  command('writeWelfareNote', {
+    wellbeing: z.enum(['well', 'concern']),
+    ...dayNote,
+    note,
+  }),
   command('depart', {}),
   command('giveIntoCare', { note }),
   command('takeIntoCare', { at: happenedAt, note }),

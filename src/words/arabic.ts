@@ -182,6 +182,10 @@ export const arabic: Vocabulary = {
       sibling: 'شقيق أو شقيقة',
     },
     wellbeing: { well: 'بخير', concern: 'يوجد قلق' },
+    ate: { well: 'أكل جيد', little: 'أكل قليل', 'not-at-all': 'لا أكل' },
+    slept: { well: 'نوم جيد', little: 'نوم قليل', 'not-at-all': 'لا نوم' },
+    mood: { calm: 'هدوء', low: 'حزن', distressed: 'ضيق شديد' },
+    health: { well: 'بلا شكوى', ill: 'مرض', hurt: 'إصابة' },
     incident: {
       delay: 'تأخير',
       'route-blocked': 'الطريق مغلق',

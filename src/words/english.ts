@@ -182,6 +182,10 @@ export const english: Vocabulary = {
       sibling: 'sibling',
     },
     wellbeing: { well: 'Well', concern: 'A concern' },
+    ate: { well: 'Eats well', little: 'Eats little', 'not-at-all': 'Does not eat' },
+    slept: { well: 'Sleeps well', little: 'Sleeps little', 'not-at-all': 'Does not sleep' },
+    mood: { calm: 'Calm', low: 'Sad', distressed: 'In distress' },
+    health: { well: 'Healthy', ill: 'Ill', hurt: 'Hurt' },
     incident: {
       delay: 'Delay',
       'route-blocked': 'Road blocked',

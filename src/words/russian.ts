@@ -194,6 +194,10 @@ export const russian: Vocabulary = {
       sibling: 'брат или сестра',
     },
     wellbeing: { well: 'Хорошо', concern: 'Есть обеспокоенность' },
+    ate: { well: 'Ест хорошо', little: 'Ест мало', 'not-at-all': 'Не ест' },
+    slept: { well: 'Спит хорошо', little: 'Спит мало', 'not-at-all': 'Не спит' },
+    mood: { calm: 'Спокойствие', low: 'Грусть', distressed: 'Сильная тревога' },
+    health: { well: 'Без жалоб', ill: 'Болезнь', hurt: 'Травма' },
     incident: {
       delay: 'Задержка',
       'route-blocked': 'Дорога перекрыта',

@@ -190,6 +190,10 @@ export const ukrainian: Vocabulary = {
       sibling: 'брат або сестра',
     },
     wellbeing: { well: 'Добре', concern: 'Є занепокоєння' },
+    ate: { well: 'Їсть добре', little: 'Їсть мало', 'not-at-all': 'Не їсть' },
+    slept: { well: 'Спить добре', little: 'Спить мало', 'not-at-all': 'Не спить' },
+    mood: { calm: 'Спокій', low: 'Смуток', distressed: 'Сильна тривога' },
+    health: { well: 'Без скарг', ill: 'Хвороба', hurt: 'Травма' },
     incident: {
       delay: 'Затримка',
       'route-blocked': 'Дорогу перекрито',

@@ -124,6 +124,12 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
   SafeConductLapsed: [['party', 'party']],
   ArrivedAtSite: [['site', 'site']],
   WelfareNoted: [['wellbeing', 'wellbeing']],
+  DayNoted: [
+    ['ate', 'ate'],
+    ['slept', 'slept'],
+    ['mood', 'mood'],
+    ['health', 'health'],
+  ],
   CheckedIn: [['place', 'place']],
   IncidentReported: [['kind', 'incident']],
   JourneyPaused: [['kind', 'incident']],

@@ -125,7 +125,10 @@ export function Legs({
   );
 }
 
-export function Stay({ view: { stay, carerBed } }: { readonly view: CaseView }) {
+/** What of a day a host notes, in the order in which it is asked. */
+const ofTheDay = ['ate', 'slept', 'mood', 'health'] as const;
+
+export function Stay({ view: { stay, carerBed, dailyNote } }: { readonly view: CaseView }) {
   const words = useWords();
   const names = useNames();
   const site = stay?.site ?? carerBed?.site;
@@ -146,6 +149,18 @@ export function Stay({ view: { stay, carerBed } }: { readonly view: CaseView }) 
         {stay?.lastNoteAt && stay.lastWellbeing && (
           <Fact name={words.events.WelfareNoted}>
             {words.values.wellbeing[stay.lastWellbeing]}, <When at={stay.lastNoteAt} relative />
+          </Fact>
+        )}
+        {dailyNote && (
+          <Fact name={words.events.DayNoted}>
+            {ofTheDay
+              .flatMap((asked) => {
+                const code = dailyNote[asked];
+                const list: Readonly<Record<string, string>> = words.values[asked];
+                return code === undefined ? [] : [list[code] ?? code];
+              })
+              .join(' · ')}
+            , <When at={dailyNote.at} relative />
           </Fact>
         )}
       </dl>

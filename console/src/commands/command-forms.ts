@@ -18,6 +18,7 @@ import {
   holdGrounds,
 } from '#domain/model/commands';
 import { bedKinds } from '#domain/model/beds';
+import { amounts, healths, moods } from '#domain/model/hosting';
 import { paperlessReasons, facets, findings } from '#domain/model/verification';
 import { childMilestones, milestones, waysOfTelling } from '#domain/model/telling';
 import { snoozeReasons, stalledNexts } from '#domain/model/reminding';
@@ -248,7 +249,14 @@ export const commandForms = {
   recordArrival: { weight: 'light', fields: { site: optionalPick(sites) } },
   writeWelfareNote: {
     weight: 'light',
-    fields: { wellbeing: choice('wellbeing', ['well', 'concern']), note: note() },
+    fields: {
+      wellbeing: choice('wellbeing', ['well', 'concern']),
+      ate: optionalChoice('ate', amounts),
+      slept: optionalChoice('slept', amounts),
+      mood: optionalChoice('mood', moods),
+      health: optionalChoice('health', healths),
+      note: note(),
+    },
   },
   giveIntoCare: { weight: 'light', fields: { note: note() } },
   pauseJourney: {

@@ -27,6 +27,8 @@ interface ToldView {
 export interface CaseJourneyView {
   readonly stay?: { readonly site: string; readonly status: string; readonly since: string };
   readonly carerBed?: { readonly site: string; readonly firstNight: string; readonly leavesOn: string };
+  readonly dailyNote?: Readonly<Record<'at', string>> &
+    Readonly<Partial<Record<'ate' | 'slept' | 'mood' | 'health', string>>>;
   readonly escort?: { readonly official?: string; readonly party?: string };
   readonly legs?: readonly LegView[];
   readonly journey?: JourneyView;
@@ -48,8 +50,8 @@ export interface CaseJourneyView {
 
 /** Title and lines; a section without lines is left out by whoever prints it. */
 export function journeySections(view: CaseJourneyView): [string, string[]][] {
-  const { care, hearings = [], familyTold = [], childTold = [], stay, carerBed, escort } = view;
-  const { legs = [], journey } = view;
+  const { care, hearings = [], familyTold = [], childTold = [], stay, escort } = view;
+  const { carerBed, dailyNote, legs = [], journey } = view;
   const done = journey?.completedLegs ?? [];
   return [
     ['In whose care', care ? [careLine(care)] : []],
@@ -60,7 +62,14 @@ export function journeySections(view: CaseJourneyView): [string, string[]][] {
       ),
     ],
     ['Told', [...lastTold('family', familyTold), ...lastTold('child', childTold)]],
-    ['Stay', [...(stay ? [stayLine(stay)] : []), ...(carerBed ? [carerBedLine(carerBed)] : [])]],
+    [
+      'Stay',
+      [
+        ...(stay ? [stayLine(stay)] : []),
+        ...(carerBed ? [carerBedLine(carerBed)] : []),
+        ...(dailyNote ? [dayLine(dailyNote)] : []),
+      ],
+    ],
     ['Escort', escort ? [`  ${escort.official ?? escort.party ?? ''}`] : []],
     ['Legs', legs.map((leg) => `${legLine(leg)}${done.includes(leg.id) ? pc.green(', done') : ''}`)],
     ['Journey', journey ? journeyLines(journey) : []],
@@ -79,6 +88,10 @@ const stayLine = ({ site, status, since }: NonNullable<CaseJourneyView['stay']>)
   `  ${site}, ${status === 'held' ? 'a place is kept' : 'the child is there'} since ${shortTime(since)}`;
 const carerBedLine = ({ site, firstNight, leavesOn }: NonNullable<CaseJourneyView['carerBed']>): string =>
   `  ${site}, a bed is kept for the carer from ${firstNight}, leaves ${leavesOn}`;
+const dayLine = ({ at, ...day }: NonNullable<CaseJourneyView['dailyNote']>): string =>
+  `  ${shortTime(at)}  ${Object.entries(day)
+    .map(([asked, code]) => `${asked} ${code}`)
+    .join(', ')}`;
 
 const legLine = ({ id, from, to, departAt, arriveAt, checkInEvery }: LegView): string =>
   `  ${id.padEnd(10)} ${from} to ${to}, ${shortTime(departAt)} to ${shortTime(arriveAt)}` +

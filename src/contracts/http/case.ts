@@ -23,6 +23,7 @@ import { stages } from '../../domain/model/stages';
 import { facets, findings, firstFacets, reopenReasons } from '../../domain/model/verification';
 import type { Facet, FirstFacet } from '../../domain/model/verification';
 import { caseIdSchema } from '../commands';
+import { dayNote } from '../day-note';
 import {
   checkFinding,
   divertedSchema,
@@ -366,6 +367,10 @@ export const caseStateShape = {
     })
     .meta({ id: 'Stay' })
     .optional(),
+  dailyNote: z
+    .strictObject({ at: instant, ...dayNote })
+    .optional()
+    .meta({ description: 'What the host last saw of the child’s day; for the host and the mediator' }),
   carerBed: z
     .strictObject({ site: text, firstNight: date, leavesOn: date })
     .optional()

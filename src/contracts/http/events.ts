@@ -28,6 +28,7 @@ import { addressChannels, snoozeReasons, stalledNexts } from '../../domain/model
 import { childMilestones, milestones, waysOfTelling } from '../../domain/model/telling';
 import { stages } from '../../domain/model/stages';
 import { caseIdSchema } from '../commands';
+import { dayNote } from '../day-note';
 import {
   by,
   condition,
@@ -210,6 +211,7 @@ export const eventShapes = {
   SafeConductLapsed: { party: text },
   ArrivedAtSite: { site: text },
   WelfareNoted: { wellbeing: z.enum(['well', 'concern']), note },
+  DayNoted: dayNote,
   Departed: {
     planVersion: count,
     planHash: text,

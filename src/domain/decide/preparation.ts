@@ -196,9 +196,12 @@ export const preparationRules: HandlerTable<
     return [...ended, { type: 'ArrivedAtSite', site: known.id }];
   },
 
-  writeWelfareNote: (state, { wellbeing, note }) =>
+  writeWelfareNote: (state, { type: _, wellbeing, note, ...day }) =>
     state.stay?.status === 'occupied'
-      ? [omitUndefined({ type: 'WelfareNoted', wellbeing, note })]
+      ? [
+          omitUndefined({ type: 'WelfareNoted', wellbeing, note }),
+          ...(Object.keys(day).length > 0 ? [{ type: 'DayNoted', ...day } as const] : []),
+        ]
       : rejected('wrong-stage'),
 
   depart: (state, _command, { mechanism, now, siblings, underWay }) => {

@@ -88,6 +88,7 @@ export const journeyFolds: FoldTable<
   | 'LegsPlanned'
   | 'ArrivedAtSite'
   | 'WelfareNoted'
+  | 'DayNoted'
   | 'Departed'
   | 'CheckedIn'
   | 'LegCompleted'
@@ -141,7 +142,7 @@ export const journeyFolds: FoldTable<
   }),
   CarerBedHeld: (_state, { site, firstNight, leavesOn }) => ({ carerBed: { site, firstNight, leavesOn } }),
   CarerBedReleased: () => ({ carerBed: undefined }),
-  PlaceReleased: () => ({ stay: undefined, placeRequest: undefined }),
+  PlaceReleased: () => ({ stay: undefined, placeRequest: undefined, dailyNote: undefined }),
   EscortCredentialEnded: ({ escort }, _event, { at }) =>
     escort ? { escort: { ...escort, credentialEndedAt: at } } : {},
   EscortRequested: (_state, { planVersion }, { at }) => ({ escortRequest: { planVersion, at } }),
@@ -165,6 +166,9 @@ export const journeyFolds: FoldTable<
   WelfareNoted: (state, { wellbeing }, recorded) => ({
     ...(state.stay && { stay: { ...state.stay, lastNoteAt: recorded.at, lastWellbeing: wellbeing } }),
     ...(wellbeing === 'concern' && worried(state, `note-${recorded.version}`, recorded)),
+  }),
+  DayNoted: (_state, { ate, slept, mood, health }, { at }) => ({
+    dailyNote: omitUndefined({ at, ate, slept, mood, health }),
   }),
   Departed: (state, { planVersion, transfer, movement }, { at }) => ({
     movement,

@@ -33,6 +33,7 @@ import type {
   NoteId,
 } from './ids';
 import type { EscortSkill, MovementId } from './escorts';
+import type { DayNote } from './hosting';
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
 import type { ReturnPlan } from './plan';
@@ -259,6 +260,8 @@ export interface ReturnCase {
   /** For which plan version a place and an escort were asked for, and when. */
   readonly placeRequest?: { readonly planVersion: number; readonly at: Instant; readonly declined?: true };
   readonly stay?: Stay;
+  /** What the host last saw of the child's day. Absent until it said more than how the child is. */
+  readonly dailyNote?: DayNote & { readonly at: Instant };
   /** For a relative who comes to the site to fetch the child. */
   readonly carerBed?: { readonly site: SiteId; readonly firstNight: LocalDate; readonly leavesOn: LocalDate };
   readonly escortRequest?: { readonly planVersion: number; readonly at: Instant };

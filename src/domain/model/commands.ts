@@ -4,6 +4,7 @@
  */
 import { isWithdrawal } from './decisions';
 import type { BedKind } from './beds';
+import type { DayNote } from './hosting';
 import type { ObjectionReason, RelayedAct, RelaySource } from './decisions';
 import type {
   CaseId,
@@ -296,7 +297,7 @@ interface CommandPayloads {
   withdrawSafeConduct: { note?: NoteId };
   /** Where the child is, whatever was planned; without a site the one that was asked for a place. */
   recordArrival: { site?: SiteId };
-  writeWelfareNote: { wellbeing: 'well' | 'concern'; note?: NoteId };
+  writeWelfareNote: { wellbeing: 'well' | 'concern'; note?: NoteId } & DayNote;
   /** Permission to leave. The journey begins when the escort has the child. */
   depart: object;
   /* The two hands of a transfer of care: who had the child, and who has it now. */

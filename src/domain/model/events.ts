@@ -25,6 +25,7 @@ import type {
   HoldGround,
 } from './commands';
 import type { Confirmer } from './case';
+import type { DayNote } from './hosting';
 import type { Condition, DecisionLapseReason, ObjectionReason, RelayedAct, RelaySource } from './decisions';
 import type {
   CaseId,
@@ -203,6 +204,8 @@ interface EventPayloads {
   SafeConductLapsed: { party: PartyId };
   ArrivedAtSite: { site: SiteId };
   WelfareNoted: { wellbeing: 'well' | 'concern'; note?: NoteId };
+  /** Beside it, where more was said than that: of a child's health, so for fewer to read. */
+  DayNoted: DayNote;
   /**
    * `transfer`: whoever has the child gives it into the escort’s care; absent in records of before, where it was at once.
    * `movement`: with which it travels; kept where nobody may be under way with two.
@@ -386,6 +389,7 @@ export const unsubstantive = [
   'SiblingAhead',
   // Routine: a hosted or held case in which nothing else happens stands still.
   'WelfareNoted',
+  'DayNoted',
   'HoldReviewed',
   // Of what has happened; the case is no further for it.
   'FamilyTold',

@@ -15,7 +15,7 @@ import type { Concern } from '../../domain/model/case';
 import type { Proposal } from '../../domain/model/proposals';
 import type { Reader } from '../../auth/official-directory';
 import { readsWholeDossier } from './dossier-view';
-import { file, sides, carers, everyone, nobody } from '../../domain/readers/audiences';
+import { file, sides, carers, ward, everyone, nobody } from '../../domain/readers/audiences';
 
 /** What a reader may be told of a case's state. */
 type CaseState = AsGiven<z.ZodObject<typeof caseStateShape>>;
@@ -64,6 +64,7 @@ export const caseReaders = {
   medical: carers,
   placeRequest: [...sides, 'host'],
   stay: carers,
+  dailyNote: ward,
   carerBed: carers,
   escortRequest: [...sides, 'escort'],
   escort: everyone,

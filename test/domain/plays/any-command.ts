@@ -1,5 +1,6 @@
 /** A plausible command of each type in the state a case is in, for tests that try what nobody would think of. */
 import type { Command, CommandOf, CommandType } from '../../../src/domain/model/commands';
+import { amounts, healths, moods } from '../../../src/domain/model/hosting';
 import { relayedActs } from '../../../src/domain/model/decisions';
 import type { RelayedAct } from '../../../src/domain/model/decisions';
 import {
@@ -277,6 +278,7 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   writeWelfareNote: (_play, pick) => ({
     type: 'writeWelfareNote',
     wellbeing: pick(['well', 'concern'] as const),
+    ...pick([{}, { ate: pick(amounts), mood: pick(moods) }, { slept: pick(amounts), health: pick(healths) }]),
   }),
   depart: () => ({ type: 'depart' }),
   giveIntoCare: (_play, pick) => ({ type: 'giveIntoCare', ...pick([{}, { note: 'note-7' }]) }),
