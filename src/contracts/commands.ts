@@ -24,6 +24,7 @@ import {
   holdGrounds,
 } from '../domain/model/commands';
 import type { CommandOf, CommandType, ReintegrationNeed } from '../domain/model/commands';
+import { doseOutcomes, treatmentKinds } from '../domain/model/hosting';
 import { objectionReasons, relayChannels } from '../domain/model/decisions';
 import { paperlessReasons, facets, findings } from '../domain/model/verification';
 import { childMilestones, milestones, waysOfTelling } from '../domain/model/telling';
@@ -175,6 +176,21 @@ const concernId = z
   .string()
   .regex(/^(visit|note)-[1-9]\d{0,6}$/, { error: 'must be the id of a concern, as the case lists it' })
   .meta({ example: 'visit-3' });
+/** Given by the record: the version of the case at which it was set. */
+const treatmentId = z
+  .string()
+  .regex(/^treatment-[1-9]\d{0,6}$/, { error: 'must be the id of a treatment, as the case lists it' })
+  .meta({ example: 'treatment-12' });
+/** Given by the record: the treatment and the instant at which it is due. */
+const doseId = z
+  .string()
+  .regex(/^treatment-[1-9]\d{0,6}-\d{1,16}$/, {
+    error: 'must be the id of a dose, as the site’s day lists it',
+  })
+  .meta({ example: 'treatment-12-1772438400000' });
+const timeOfDay = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time of day such as 08:30' });
 /** Of what happens on the road: when it happened, where it was given without a connection. Never after now. */
 export const happenedAt = instant.optional().meta({
   description:
@@ -297,6 +313,26 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('writeWelfareNote', {
     wellbeing: z.enum(['well', 'concern']),
     ...dayNote,
+    note,
+  }),
+  command('setTreatment', {
+    kind: z.enum(treatmentKinds),
+    times: z
+      .array(timeOfDay)
+      .min(1)
+      .max(24)
+      .meta({ description: 'By the clocks of the site', example: ['08:00', '20:00'] }),
+    firstDay: calendarDate.optional().meta({ description: 'By the site’s calendar; today unless given' }),
+    lastDay: calendarDate.optional().meta({ description: 'Open until it is known' }),
+    note: text.meta({ description: 'What, how much and how; kept apart from the events' }),
+  }),
+  command('endTreatment', { treatment: treatmentId, note }),
+  command('recordDose', {
+    dose: doseId,
+    outcome: z.enum(doseOutcomes),
+    at: instant
+      .optional()
+      .meta({ description: 'When, where it is entered later; at most an hour before it is due' }),
     note,
   }),
   command('depart', {}),

@@ -130,6 +130,17 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
     ['mood', 'mood'],
     ['health', 'health'],
   ],
+  TreatmentSet: [
+    ['kind', 'treatmentKind'],
+    ['note', 'text'],
+    ['times', 'text'],
+    ['firstDay', 'day'],
+    ['lastDay', 'day'],
+  ],
+  DoseRecorded: [
+    ['outcome', 'doseOutcome'],
+    ['due', 'instant'],
+  ],
   CheckedIn: [['place', 'place']],
   IncidentReported: [['kind', 'incident']],
   JourneyPaused: [['kind', 'incident']],

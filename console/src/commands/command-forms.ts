@@ -18,7 +18,7 @@ import {
   holdGrounds,
 } from '#domain/model/commands';
 import { bedKinds } from '#domain/model/beds';
-import { amounts, healths, moods } from '#domain/model/hosting';
+import { amounts, doseOutcomes, healths, moods, treatmentKinds } from '#domain/model/hosting';
 import { paperlessReasons, facets, findings } from '#domain/model/verification';
 import { childMilestones, milestones, waysOfTelling } from '#domain/model/telling';
 import { snoozeReasons, stalledNexts } from '#domain/model/reminding';
@@ -34,6 +34,7 @@ import {
   onlyWhen,
   optionalChoice,
   optionalDate,
+  optionalInstant,
   optionalPick,
   optionalYesNo,
   pick,
@@ -41,6 +42,7 @@ import {
   pickCases,
   pickMany,
   pickSome,
+  times,
   yesNo,
 } from './fields';
 import type { FormType } from './command-pages';
@@ -50,6 +52,7 @@ import {
   carersPapers,
   childLanguages,
   concerns,
+  doses,
   deputies,
   escorts,
   facetOptions,
@@ -75,6 +78,7 @@ import {
   sites,
   siblingCases,
   subjectNumber,
+  treatments,
   underDuress,
 } from './options';
 
@@ -255,6 +259,26 @@ export const commandForms = {
       slept: optionalChoice('slept', amounts),
       mood: optionalChoice('mood', moods),
       health: optionalChoice('health', healths),
+      note: note(),
+    },
+  },
+  setTreatment: {
+    weight: 'plain',
+    fields: {
+      kind: choice('treatmentKind', treatmentKinds, 'treatmentKind'),
+      note: requiredNote('treatmentNote'),
+      times: times(),
+      firstDay: optionalDate(1, 2),
+      lastDay: optionalDate(3, 7, 14),
+    },
+  },
+  endTreatment: { weight: 'plain', fields: { treatment: pick(treatments), note: note() } },
+  recordDose: {
+    weight: 'light',
+    fields: {
+      dose: pick(doses),
+      outcome: choice('doseOutcome', doseOutcomes),
+      at: optionalInstant(),
       note: note(),
     },
   },

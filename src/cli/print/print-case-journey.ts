@@ -29,6 +29,14 @@ export interface CaseJourneyView {
   readonly carerBed?: { readonly site: string; readonly firstNight: string; readonly leavesOn: string };
   readonly dailyNote?: Readonly<Record<'at', string>> &
     Readonly<Partial<Record<'ate' | 'slept' | 'mood' | 'health', string>>>;
+  readonly treatments?: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly times: readonly string[];
+    readonly firstDay: string;
+    readonly lastDay?: string;
+    readonly note?: string;
+  }[];
   readonly escort?: { readonly official?: string; readonly party?: string };
   readonly legs?: readonly LegView[];
   readonly journey?: JourneyView;
@@ -70,6 +78,7 @@ export function journeySections(view: CaseJourneyView): [string, string[]][] {
         ...(dailyNote ? [dayLine(dailyNote)] : []),
       ],
     ],
+    ['Treatments', (view.treatments ?? []).map(treatmentLine)],
     ['Escort', escort ? [`  ${escort.official ?? escort.party ?? ''}`] : []],
     ['Legs', legs.map((leg) => `${legLine(leg)}${done.includes(leg.id) ? pc.green(', done') : ''}`)],
     ['Journey', journey ? journeyLines(journey) : []],
@@ -92,6 +101,11 @@ const dayLine = ({ at, ...day }: NonNullable<CaseJourneyView['dailyNote']>): str
   `  ${shortTime(at)}  ${Object.entries(day)
     .map(([asked, code]) => `${asked} ${code}`)
     .join(', ')}`;
+const treatmentLine = (treatment: NonNullable<CaseJourneyView['treatments']>[number]): string => {
+  const { id, kind, times, firstDay, lastDay, note } = treatment;
+  const days = lastDay === undefined ? `from ${firstDay}` : `${firstDay} to ${lastDay}`;
+  return `  ${id}  ${[`${kind}${note === undefined ? '' : ` “${note}”`}`, times.join(' '), days].join(', ')}`;
+};
 
 const legLine = ({ id, from, to, departAt, arriveAt, checkInEvery }: LegView): string =>
   `  ${id.padEnd(10)} ${from} to ${to}, ${shortTime(departAt)} to ${shortTime(arriveAt)}` +

@@ -17,6 +17,7 @@ import { transferSources } from '../../domain/model/transfer';
 import type { Care } from '../../domain/facts/care';
 import { decisionActs, decisionLapseReasons, objectionReasons } from '../../domain/model/decisions';
 import { childMilestones, milestones, waysOfTelling } from '../../domain/model/telling';
+import { doseOutcomes } from '../../domain/model/hosting';
 import { planLapseReasons } from '../../domain/model/plan';
 import { addressChannels, stalledNexts } from '../../domain/model/reminding';
 import { stages } from '../../domain/model/stages';
@@ -32,6 +33,7 @@ import {
   reintegrationLine,
   credential,
   travelNeedList,
+  treatmentPlan,
   unheardAlarm,
 } from './case-parts';
 import {
@@ -371,6 +373,21 @@ export const caseStateShape = {
     .strictObject({ at: instant, ...dayNote })
     .optional()
     .meta({ description: 'What the host last saw of the child’s day; for the host and the mediator' }),
+  treatments: z
+    .array(
+      z
+        .strictObject({
+          id: text,
+          ...treatmentPlan,
+          since: instant,
+          doses: z
+            .array(z.strictObject({ due: instant, outcome: z.enum(doseOutcomes), at: instant }))
+            .meta({ description: 'What became of those of the last days' }),
+        })
+        .meta({ id: 'Treatment' }),
+    )
+    .optional()
+    .meta({ description: 'What the child is to get; for the host and the mediator' }),
   carerBed: z
     .strictObject({ site: text, firstNight: date, leavesOn: date })
     .optional()

@@ -21,6 +21,7 @@ import {
 } from '../../domain/model/commands';
 import { decisionLapseReasons, objectionReasons, relayedActs } from '../../domain/model/decisions';
 import type { EventType } from '../../domain/model/events';
+import { doseOutcomes } from '../../domain/model/hosting';
 import { lapsings, paperlessReasons, findings, reopenReasons } from '../../domain/model/verification';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { planLapseReasons } from '../../domain/model/plan';
@@ -51,7 +52,14 @@ import {
   secondPerson,
   text,
 } from './parts';
-import { checkFinding, credential, reintegrationLine, travelNeedList, unheardAlarm } from './case-parts';
+import {
+  checkFinding,
+  credential,
+  reintegrationLine,
+  travelNeedList,
+  treatmentPlan,
+  unheardAlarm,
+} from './case-parts';
 import { proposedActSchema } from './proposed-act';
 import { unionByType } from './union';
 
@@ -212,6 +220,9 @@ export const eventShapes = {
   ArrivedAtSite: { site: text },
   WelfareNoted: { wellbeing: z.enum(['well', 'concern']), note },
   DayNoted: dayNote,
+  TreatmentSet: treatmentPlan,
+  TreatmentEnded: { treatment: text, note },
+  DoseRecorded: { treatment: text, due: instant, outcome: z.enum(doseOutcomes), happenedAt, note },
   Departed: {
     planVersion: count,
     planHash: text,

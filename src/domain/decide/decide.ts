@@ -31,6 +31,7 @@ import { remindingRules } from './reminding';
 import { traceRules } from './trace';
 import { tellingRules } from './telling';
 import { transferRules } from './transfer';
+import { treatmentRules } from './treatments';
 import { safeConductRules } from './safe-conduct';
 import { verificationRules } from './verification';
 import { versionFor } from '../readers/event-readers';
@@ -53,6 +54,7 @@ const rules = {
   ...safeConductRules,
   ...transferRules,
   ...tellingRules,
+  ...treatmentRules,
   ...anyTimeRules,
   ...holdRules,
   ...closingRules,

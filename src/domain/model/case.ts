@@ -33,7 +33,7 @@ import type {
   NoteId,
 } from './ids';
 import type { EscortSkill, MovementId } from './escorts';
-import type { DayNote } from './hosting';
+import type { DayNote, Treatment } from './hosting';
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
 import type { ReturnPlan } from './plan';
@@ -262,6 +262,8 @@ export interface ReturnCase {
   readonly stay?: Stay;
   /** What the host last saw of the child's day. Absent until it said more than how the child is. */
   readonly dailyNote?: DayNote & { readonly at: Instant };
+  /** What the child is to get, until somebody ends it. Absent in cases that knew none. */
+  readonly treatments?: readonly Treatment[];
   /** For a relative who comes to the site to fetch the child. */
   readonly carerBed?: { readonly site: SiteId; readonly firstNight: LocalDate; readonly leavesOn: LocalDate };
   readonly escortRequest?: { readonly planVersion: number; readonly at: Instant };

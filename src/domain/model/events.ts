@@ -25,7 +25,7 @@ import type {
   HoldGround,
 } from './commands';
 import type { Confirmer } from './case';
-import type { DayNote } from './hosting';
+import type { DayNote, DoseOutcome, TreatmentPlan } from './hosting';
 import type { Condition, DecisionLapseReason, ObjectionReason, RelayedAct, RelaySource } from './decisions';
 import type {
   CaseId,
@@ -206,6 +206,17 @@ interface EventPayloads {
   WelfareNoted: { wellbeing: 'well' | 'concern'; note?: NoteId };
   /** Beside it, where more was said than that: of a child's health, so for fewer to read. */
   DayNoted: DayNote;
+  /** It is named after the version of this event. */
+  TreatmentSet: TreatmentPlan;
+  TreatmentEnded: { treatment: string; note?: NoteId };
+  /** `due`: which of its times. `happenedAt`: where it was entered later. */
+  DoseRecorded: {
+    treatment: string;
+    due: Instant;
+    outcome: DoseOutcome;
+    happenedAt?: Instant;
+    note?: NoteId;
+  };
   /**
    * `transfer`: whoever has the child gives it into the escort’s care; absent in records of before, where it was at once.
    * `movement`: with which it travels; kept where nobody may be under way with two.
@@ -390,6 +401,9 @@ export const unsubstantive = [
   // Routine: a hosted or held case in which nothing else happens stands still.
   'WelfareNoted',
   'DayNoted',
+  'TreatmentSet',
+  'TreatmentEnded',
+  'DoseRecorded',
   'HoldReviewed',
   // Of what has happened; the case is no further for it.
   'FamilyTold',
@@ -421,6 +435,7 @@ export const isSubstantive = (event: CaseEvent): boolean =>
  * before a reminder went out is not stale after it.
  */
 const asides: readonly EventType[] = [
+  'DoseRecorded',
   'LadderStepTaken',
   'SiblingAhead',
   'CaseStalled',

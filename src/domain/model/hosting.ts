@@ -1,4 +1,9 @@
-/** What is said of a hosted child's day: codes of closed lists, so that a tired host taps and nobody has to read prose. */
+/**
+ * What is said of a hosted child's day, and what the child is to get: codes of closed lists, so that a tired host taps and
+ * nobody has to read prose. A medicine's name is no code: it stands in a note.
+ */
+import type { NoteId } from './ids';
+import type { Instant, LocalDate } from '../calendar/time';
 
 /** Of food and sleep. */
 export const amounts = ['well', 'little', 'not-at-all'] as const;
@@ -16,4 +21,28 @@ export interface DayNote {
   readonly slept?: Amount;
   readonly mood?: Mood;
   readonly health?: Health;
+}
+
+/** `nursing`: dressings, exercises, whatever hands do. `check`: something is measured. */
+export const treatmentKinds = ['medicine', 'nursing', 'check', 'diet'] as const;
+export type TreatmentKind = (typeof treatmentKinds)[number];
+
+export const doseOutcomes = ['given', 'refused', 'not-given'] as const;
+export type DoseOutcome = (typeof doseOutcomes)[number];
+
+/** What a clinician wants done at these times of every day; what it is, the note says. */
+export interface TreatmentPlan {
+  readonly kind: TreatmentKind;
+  /** `HH:MM` by the clocks of the site, ascending, each once. */
+  readonly times: readonly string[];
+  readonly firstDay: LocalDate;
+  /** Absent while nobody knows until when. */
+  readonly lastDay?: LocalDate;
+  readonly note: NoteId;
+}
+export interface Treatment extends TreatmentPlan {
+  readonly id: string;
+  readonly since: Instant;
+  /** Of the last days; older ones stand in the events. */
+  readonly doses: readonly { readonly due: Instant; readonly outcome: DoseOutcome; readonly at: Instant }[];
 }

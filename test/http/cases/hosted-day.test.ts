@@ -1,23 +1,38 @@
 /** Over HTTP, the day of a hosted child: what its host says of it, and that no side reads of its health. */
+import { siteTodaySchema } from '../../../src/contracts/http/sites';
 import type { CaseId } from '../../../src/domain/model/ids';
 import { caseAt, openRecordRoom } from '../../record/support/record-room';
 import type { RecordRoom } from '../../record/support/record-room';
+import { movableClock } from '../../support/movable-clock';
+import type { MovableClock } from '../../support/movable-clock';
+import { createTestDatabase } from '../../support/postgres';
 import { openApiRoom, refusalOf } from '../support/api-room';
 import type { ApiRoom } from '../support/api-room';
 
 let cases: RecordRoom;
 let room: ApiRoom;
 let id: CaseId;
+let clock: MovableClock;
+/** Every hour: one was due by now, and one may be given now. */
+const times = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
 beforeAll(async () => {
-  cases = await openRecordRoom();
+  const database = await createTestDatabase();
+  clock = await movableClock(database);
+  cases = await openRecordRoom({ database });
   room = await openApiRoom('hosted-day', {
     worker: false,
     database: cases.database,
     change: () => cases.mechanism,
   });
+  // Hosted since then, and with a dressing to be changed that nobody has changed.
+  await clock.set('-3 hours');
   id = await caseAt(cases, 'hosted');
+  const order = { type: 'setTreatment', kind: 'nursing', times, note: 'kanarka-dressing' } as const;
+  await room.as('em-clinician').does(id, order);
+  await clock.set('0');
 });
 afterAll(async () => {
+  await clock.close();
   await room.close();
   await cases.close();
 });
@@ -33,6 +48,8 @@ const told = async (official: string): Promise<Read[]> =>
       items: Read[];
     }
   ).items;
+const dayOf = async (official: string) =>
+  siteTodaySchema.parse((await room.as(official).get('/v1/sites/moscow-residence/today').expect(200)).body);
 const post = (official: string, command: object) =>
   room.as(official).post(`/v1/cases/${id}/commands`, command);
 
@@ -63,5 +80,82 @@ describe('the daily note', () => {
   it('takes only words of its lists', async () => {
     const wrong = { type: 'writeWelfareNote', wellbeing: 'well', mood: 'homesick' };
     expect(refusalOf(await post('em-host', wrong))).toEqual([422, 'invalid-request']);
+  });
+});
+
+describe('what a child is to get', () => {
+  const what = 'kanarka-syrup, 5 ml, with water';
+  let treatment: string;
+  let dose: string;
+
+  it('is ordered by the host’s clinician, in words that no event holds', async () => {
+    const order = { type: 'setTreatment', kind: 'medicine', times, note: what } as const;
+    expect(refusalOf(await post('em-host', order))).toEqual([403, 'not-your-command']);
+    expect(refusalOf(await post('qa-officer-1', order))).toEqual([403, 'not-your-command']);
+    await room.as('em-clinician').does(id, order);
+    const kept = await cases.pool.query(`select event::text from events where case_id = $1`, [id]);
+    expect(kept.rows.length).toBeGreaterThan(5);
+    expect(JSON.stringify(kept.rows)).not.toContain('kanarka');
+    expect(JSON.stringify(kept.rows)).toContain('TreatmentSet');
+  });
+
+  it('is read by the host and the mediator, in the clinician’s words; others read nothing of it', async () => {
+    for (const official of ward) {
+      const { treatments } = (await seen(official)) as { treatments: { id: string }[] };
+      expect(treatments).toMatchObject([
+        { kind: 'nursing', times, note: 'kanarka-dressing', doses: [] },
+        { kind: 'medicine', times, note: what, doses: [] },
+      ]);
+      treatment = treatments[1]!.id;
+    }
+    for (const official of others) {
+      const all = JSON.stringify([await seen(official), await told(official)]);
+      expect([official, /kanarka|treatment|TreatmentSet/.test(all)]).toEqual([official, false]);
+    }
+  });
+
+  it('stands in the day of the site with its time, and with what became of it', async () => {
+    const { offers } = (await seen('em-host')) as { offers: { type: string; subjects?: string[] }[] };
+    const { subjects = [] } = offers.find(({ type }) => type === 'recordDose')!;
+    dose = subjects.find((one) => one.startsWith(`${treatment}-`))!;
+    await room.as('em-host').does(id, { type: 'recordDose', dose, outcome: 'refused', note: 'spat it out' });
+    for (const official of ward) {
+      const done = (await dayOf(official)).doses.find((one) => one.dose === dose);
+      expect(done).toMatchObject({ case: id, kind: 'medicine', what, outcome: 'refused', late: false });
+      expect(await seen(official)).toMatchObject({ treatments: [{}, { doses: [{ outcome: 'refused' }] }] });
+    }
+    const again = await post('em-clinician', { type: 'recordDose', dose, outcome: 'refused' });
+    expect(refusalOf(again)).toEqual([409, 'already-done']);
+  });
+
+  it('is late an hour after its time while nobody has said anything, whoever’s day it was due on', async () => {
+    const { doses } = await dayOf('em-host');
+    const late = doses.filter((one) => one.late);
+    expect([1, 2]).toContain(late.length);
+    for (const one of late)
+      expect(one).toMatchObject({ case: id, kind: 'nursing', what: 'kanarka-dressing' });
+    expect(doses.map(({ due }) => due)).toEqual(doses.map(({ due }) => due).sort());
+    for (const { dose: each } of late)
+      await room.as('em-host').does(id, { type: 'recordDose', dose: each, outcome: 'not-given' });
+    expect((await dayOf('em-host')).doses.filter((one) => one.late)).toEqual([]);
+  });
+
+  it('is no longer due once it is ended, and nobody else may end it', async () => {
+    const end = { type: 'endTreatment', treatment } as const;
+    expect(refusalOf(await post('em-host', end))).toEqual([403, 'not-your-command']);
+    await room.as('em-clinician').does(id, end);
+    expect((await dayOf('em-host')).doses.filter(({ kind }) => kind === 'medicine')).toEqual([]);
+    const late = await post('em-host', { type: 'recordDose', dose, outcome: 'given' });
+    expect(refusalOf(late)).toEqual([422, 'unknown-treatment']);
+    expect(refusalOf(await post('em-clinician', end))).toEqual([422, 'unknown-treatment']);
+  });
+
+  it.each([
+    ['no time of day', { times: ['25:00'] }],
+    ['no time at all', { times: [] }],
+    ['no words', { note: '' }],
+  ])('is refused with %s', async (_, wrong) => {
+    const order = { type: 'setTreatment', kind: 'medicine', times: ['08:00'], note: what, ...wrong };
+    expect(refusalOf(await post('em-clinician', order))).toEqual([422, 'invalid-request']);
   });
 });
