@@ -32,7 +32,7 @@ import { companions, modalities } from '../domain/model/plan';
 import { snoozeReasons, stalledNexts } from '../domain/model/reminding';
 import { telling } from './field-errors';
 import { calendarDate, givenDuration as duration, givenInstant as instant, lastDay } from './dates';
-import { dayNote } from './day-note';
+import { arrivalCheck, dayNote } from './day-note';
 import { languageTag, lineOf, textOf } from './dossier/text';
 import { findReference } from '../domain/model/reference';
 
@@ -310,6 +310,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('recordArrival', {
     site: id.optional().meta({ description: 'Where the child is; without it, where a place was asked for' }),
   }),
+  command('checkArrival', { ...arrivalCheck, note }),
   command('writeWelfareNote', {
     wellbeing: z.enum(['well', 'concern']),
     ...dayNote,

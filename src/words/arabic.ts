@@ -186,6 +186,8 @@ export const arabic: Vocabulary = {
     slept: { well: 'نوم جيد', little: 'نوم قليل', 'not-at-all': 'لا نوم' },
     mood: { calm: 'هدوء', low: 'حزن', distressed: 'ضيق شديد' },
     health: { well: 'بلا شكوى', ill: 'مرض', hurt: 'إصابة' },
+    recognised: { recognised: 'تم التعرّف', 'not-sure': 'غير مؤكد' },
+    belongings: { with: 'مع أمتعة', without: 'بلا أمتعة' },
     treatmentKind: { medicine: 'دواء', nursing: 'رعاية', check: 'قياس', diet: 'تغذية' },
     doseOutcome: { given: 'أُعطي', refused: 'رفض', 'not-given': 'لم يُعطَ' },
     incident: {

@@ -186,6 +186,8 @@ export const english: Vocabulary = {
     slept: { well: 'Sleeps well', little: 'Sleeps little', 'not-at-all': 'Does not sleep' },
     mood: { calm: 'Calm', low: 'Sad', distressed: 'In distress' },
     health: { well: 'Healthy', ill: 'Ill', hurt: 'Hurt' },
+    recognised: { recognised: 'Recognised', 'not-sure': 'Not sure' },
+    belongings: { with: 'With belongings', without: 'Without belongings' },
     treatmentKind: { medicine: 'Medicine', nursing: 'Nursing', check: 'Check', diet: 'Diet' },
     doseOutcome: { given: 'Given', refused: 'Refused', 'not-given': 'Not given' },
     incident: {

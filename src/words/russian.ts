@@ -198,6 +198,8 @@ export const russian: Vocabulary = {
     slept: { well: 'Спит хорошо', little: 'Спит мало', 'not-at-all': 'Не спит' },
     mood: { calm: 'Спокойствие', low: 'Грусть', distressed: 'Сильная тревога' },
     health: { well: 'Без жалоб', ill: 'Болезнь', hurt: 'Травма' },
+    recognised: { recognised: 'Ребёнка узнали', 'not-sure': 'Нет уверенности' },
+    belongings: { with: 'С вещами', without: 'Без вещей' },
     treatmentKind: { medicine: 'Лекарство', nursing: 'Уход', check: 'Измерение', diet: 'Питание' },
     doseOutcome: { given: 'Дано', refused: 'Отказ', 'not-given': 'Не дано' },
     incident: {

@@ -194,6 +194,8 @@ export const ukrainian: Vocabulary = {
     slept: { well: 'Спить добре', little: 'Спить мало', 'not-at-all': 'Не спить' },
     mood: { calm: 'Спокій', low: 'Смуток', distressed: 'Сильна тривога' },
     health: { well: 'Без скарг', ill: 'Хвороба', hurt: 'Травма' },
+    recognised: { recognised: 'Упізнано', 'not-sure': 'Немає певності' },
+    belongings: { with: 'З речами', without: 'Без речей' },
     treatmentKind: { medicine: 'Ліки', nursing: 'Догляд', check: 'Вимірювання', diet: 'Харчування' },
     doseOutcome: { given: 'Дано', refused: 'Відмова', 'not-given': 'Не дано' },
     incident: {

@@ -30,7 +30,15 @@ import type {
   VisitOutcome,
   HoldGround,
 } from '../domain/model/commands';
-import type { Amount, DoseOutcome, Health, Mood, TreatmentKind } from '../domain/model/hosting';
+import type {
+  Amount,
+  Belongings,
+  DoseOutcome,
+  Health,
+  Mood,
+  Recognition,
+  TreatmentKind,
+} from '../domain/model/hosting';
 import type { GroupDutyKind } from '../domain/group/duties';
 import type { DropReason } from '../domain/group/group';
 import type { Care } from '../domain/facts/care';
@@ -85,6 +93,8 @@ export interface Lists {
   readonly slept: Amount;
   readonly mood: Mood;
   readonly health: Health;
+  readonly recognised: Recognition;
+  readonly belongings: Belongings;
   readonly treatmentKind: TreatmentKind;
   readonly doseOutcome: DoseOutcome;
   readonly incident: IncidentKind;

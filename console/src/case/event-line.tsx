@@ -124,6 +124,11 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
   SafeConductLapsed: [['party', 'party']],
   ArrivedAtSite: [['site', 'site']],
   WelfareNoted: [['wellbeing', 'wellbeing']],
+  ArrivalChecked: [
+    ['recognised', 'recognised'],
+    ['health', 'health'],
+    ['belongings', 'belongings'],
+  ],
   DayNoted: [
     ['ate', 'ate'],
     ['slept', 'slept'],

@@ -125,10 +125,25 @@ export function Legs({
   );
 }
 
-/** What of a day a host notes, in the order in which it is asked. */
-const ofTheDay = ['ate', 'slept', 'mood', 'health'] as const;
+/** What of a child a host says in codes, in the order in which it is asked. */
+const codes = ['recognised', 'ate', 'slept', 'mood', 'health', 'belongings'] as const;
+type Said = { readonly at: string } & Readonly<Partial<Record<(typeof codes)[number], string>>>;
 
-export function Stay({ view: { stay, carerBed, dailyNote } }: { readonly view: CaseView }) {
+function Codes({ said }: { readonly said: Said }) {
+  const { values } = useWords();
+  const texts = codes.flatMap((asked) => {
+    const code = said[asked];
+    const list: Readonly<Record<string, string>> = values[asked];
+    return code === undefined ? [] : [list[code] ?? code];
+  });
+  return (
+    <>
+      {texts.join(' · ')}, <When at={said.at} relative />
+    </>
+  );
+}
+
+export function Stay({ view: { stay, carerBed, arrivalCheck, dailyNote } }: { readonly view: CaseView }) {
   const words = useWords();
   const names = useNames();
   const site = stay?.site ?? carerBed?.site;
@@ -151,16 +166,14 @@ export function Stay({ view: { stay, carerBed, dailyNote } }: { readonly view: C
             {words.values.wellbeing[stay.lastWellbeing]}, <When at={stay.lastNoteAt} relative />
           </Fact>
         )}
+        {arrivalCheck && (
+          <Fact name={words.events.ArrivalChecked}>
+            <Codes said={arrivalCheck} />
+          </Fact>
+        )}
         {dailyNote && (
           <Fact name={words.events.DayNoted}>
-            {ofTheDay
-              .flatMap((asked) => {
-                const code = dailyNote[asked];
-                const list: Readonly<Record<string, string>> = words.values[asked];
-                return code === undefined ? [] : [list[code] ?? code];
-              })
-              .join(' · ')}
-            , <When at={dailyNote.at} relative />
+            <Codes said={dailyNote} />
           </Fact>
         )}
       </dl>

@@ -18,7 +18,15 @@ import {
   holdGrounds,
 } from '#domain/model/commands';
 import { bedKinds } from '#domain/model/beds';
-import { amounts, doseOutcomes, healths, moods, treatmentKinds } from '#domain/model/hosting';
+import {
+  amounts,
+  belongings,
+  doseOutcomes,
+  healths,
+  moods,
+  recognitions,
+  treatmentKinds,
+} from '#domain/model/hosting';
 import { paperlessReasons, facets, findings } from '#domain/model/verification';
 import { childMilestones, milestones, waysOfTelling } from '#domain/model/telling';
 import { snoozeReasons, stalledNexts } from '#domain/model/reminding';
@@ -251,6 +259,15 @@ export const commandForms = {
   },
   withdrawSafeConduct: { weight: 'light', fields: { note: note() } },
   recordArrival: { weight: 'light', fields: { site: optionalPick(sites) } },
+  checkArrival: {
+    weight: 'light',
+    fields: {
+      recognised: choice('recognised', recognitions),
+      health: choice('health', healths),
+      belongings: choice('belongings', belongings),
+      note: note('ownWords'),
+    },
+  },
   writeWelfareNote: {
     weight: 'light',
     fields: {

@@ -48,6 +48,7 @@ export const commandPages = {
   grantSafeConduct: 'form',
   withdrawSafeConduct: 'form',
   recordArrival: 'form',
+  checkArrival: 'form',
   writeWelfareNote: 'form',
   setTreatment: 'form',
   endTreatment: 'form',

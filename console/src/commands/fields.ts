@@ -75,7 +75,9 @@ type AnyField =
   | { readonly kind: 'given'; readonly by: (context: FormContext) => unknown };
 
 /** Free text, kept apart from the events; who reads it is said below the field. */
-export const note = (): Field<string | undefined> => ({ kind: 'text', required: false, rows: 4 });
+export const note = (asks?: Asks): Field<string | undefined> => ({
+  ...{ kind: 'text', required: false, rows: 4, asks },
+});
 export const requiredNote = (asks?: Asks): Field<string> => ({ kind: 'text', required: true, rows: 4, asks });
 /** One value of a closed list, said in the words of that list. */
 export const choice = <List extends ListName, Value extends Lists[List] & string>(

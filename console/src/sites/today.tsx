@@ -18,10 +18,24 @@ export function Today({ day }: { readonly day: SiteDay }) {
   const { kind } = useMe();
   const briefs = briefsBy([...day.present, ...day.expected, ...day.carers]);
   // A note is the host's to write; who else reads of it opens the case.
-  const noteAt = (id: string) => (kind === 'host' ? actAddress(id, 'writeWelfareNote') : paths.case(id));
+  const formAt = (type: 'writeWelfareNote' | 'checkArrival') => (id: string) =>
+    kind === 'host' ? actAddress(id, type) : paths.case(id);
   return (
     <>
-      <Due id="notes" title={words.notesDue} owed={day.notesDue} {...{ briefs }} address={noteAt} />
+      <Due
+        id="notes"
+        title={words.notesDue}
+        owed={day.notesDue}
+        {...{ briefs }}
+        address={formAt('writeWelfareNote')}
+      />
+      <Due
+        id="checks"
+        title={words.checksDue}
+        owed={day.checksDue}
+        {...{ briefs }}
+        address={formAt('checkArrival')}
+      />
       <Due
         id="hearings"
         title={words.hearingsDue}

@@ -103,6 +103,7 @@ const todayLines = (day: Today): string[] => [
   ...section('Leaving', day.leaving.map(guestRow)),
   ...section('Beds for carers', day.carers.map(guestRow)),
   ...section('Welfare notes due', day.notesDue.map(owedRow)),
+  ...section('Arrivals to be checked', day.checksDue.map(owedRow)),
   ...section('Treatments', day.doses.map(doseRow)),
   ...section('Hearings due', day.hearingsDue.map(owedRow)),
   ...section('Stays that end soon', day.endingSoon.map(owedRow)),

@@ -27,6 +27,7 @@ interface ToldView {
 export interface CaseJourneyView {
   readonly stay?: { readonly site: string; readonly status: string; readonly since: string };
   readonly carerBed?: { readonly site: string; readonly firstNight: string; readonly leavesOn: string };
+  readonly arrivalCheck?: Readonly<Record<'at' | 'recognised' | 'health' | 'belongings', string>>;
   readonly dailyNote?: Readonly<Record<'at', string>> &
     Readonly<Partial<Record<'ate' | 'slept' | 'mood' | 'health', string>>>;
   readonly treatments?: readonly {
@@ -59,7 +60,7 @@ export interface CaseJourneyView {
 /** Title and lines; a section without lines is left out by whoever prints it. */
 export function journeySections(view: CaseJourneyView): [string, string[]][] {
   const { care, hearings = [], familyTold = [], childTold = [], stay, escort } = view;
-  const { carerBed, dailyNote, legs = [], journey } = view;
+  const { carerBed, arrivalCheck, dailyNote, legs = [], journey } = view;
   const done = journey?.completedLegs ?? [];
   return [
     ['In whose care', care ? [careLine(care)] : []],
@@ -75,7 +76,8 @@ export function journeySections(view: CaseJourneyView): [string, string[]][] {
       [
         ...(stay ? [stayLine(stay)] : []),
         ...(carerBed ? [carerBedLine(carerBed)] : []),
-        ...(dailyNote ? [dayLine(dailyNote)] : []),
+        ...(arrivalCheck ? [codesLine(arrivalCheck)] : []),
+        ...(dailyNote ? [codesLine(dailyNote)] : []),
       ],
     ],
     ['Treatments', (view.treatments ?? []).map(treatmentLine)],
@@ -97,8 +99,8 @@ const stayLine = ({ site, status, since }: NonNullable<CaseJourneyView['stay']>)
   `  ${site}, ${status === 'held' ? 'a place is kept' : 'the child is there'} since ${shortTime(since)}`;
 const carerBedLine = ({ site, firstNight, leavesOn }: NonNullable<CaseJourneyView['carerBed']>): string =>
   `  ${site}, a bed is kept for the carer from ${firstNight}, leaves ${leavesOn}`;
-const dayLine = ({ at, ...day }: NonNullable<CaseJourneyView['dailyNote']>): string =>
-  `  ${shortTime(at)}  ${Object.entries(day)
+const codesLine = ({ at, ...said }: { readonly at: string } & Readonly<Record<string, string>>): string =>
+  `  ${shortTime(at)}  ${Object.entries(said)
     .map(([asked, code]) => `${asked} ${code}`)
     .join(', ')}`;
 const treatmentLine = (treatment: NonNullable<CaseJourneyView['treatments']>[number]): string => {

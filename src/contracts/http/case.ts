@@ -24,7 +24,7 @@ import { stages } from '../../domain/model/stages';
 import { facets, findings, firstFacets, reopenReasons } from '../../domain/model/verification';
 import type { Facet, FirstFacet } from '../../domain/model/verification';
 import { caseIdSchema } from '../commands';
-import { dayNote } from '../day-note';
+import { arrivalCheck, dayNote } from '../day-note';
 import {
   checkFinding,
   divertedSchema,
@@ -369,6 +369,10 @@ export const caseStateShape = {
     })
     .meta({ id: 'Stay' })
     .optional(),
+  arrivalCheck: z
+    .strictObject({ at: instant, ...arrivalCheck })
+    .optional()
+    .meta({ description: 'How the child came to the site; for the host and the mediator' }),
   dailyNote: z
     .strictObject({ at: instant, ...dayNote })
     .optional()

@@ -29,7 +29,7 @@ import { addressChannels, snoozeReasons, stalledNexts } from '../../domain/model
 import { childMilestones, milestones, waysOfTelling } from '../../domain/model/telling';
 import { stages } from '../../domain/model/stages';
 import { caseIdSchema } from '../commands';
-import { dayNote } from '../day-note';
+import { arrivalCheck, dayNote } from '../day-note';
 import {
   by,
   condition,
@@ -218,6 +218,7 @@ export const eventShapes = {
   SafeConductWithdrawn: { party: text, ...relayed, note },
   SafeConductLapsed: { party: text },
   ArrivedAtSite: { site: text },
+  ArrivalChecked: { ...arrivalCheck, note },
   WelfareNoted: { wellbeing: z.enum(['well', 'concern']), note },
   DayNoted: dayNote,
   TreatmentSet: treatmentPlan,

@@ -65,6 +65,7 @@ export const siteTodaySchema = z
         'Beds kept for relatives who come to fetch one of the children, or are there; not over yet',
     }),
     notesDue: owed.meta({ description: 'Welfare notes due by the end of the day' }),
+    checksDue: owed.meta({ description: 'Arrivals of the last three days that nobody has checked' }),
     hearingsDue: owed.meta({ description: 'Hearings due by the end of the day' }),
     doses: z
       .array(
@@ -103,6 +104,7 @@ export const siteTodaySchema = z
         carers: [],
         notesDue: [],
         doses: [],
+        checksDue: [],
         hearingsDue: [{ case: '7Q2M-4ZK9', due: '2027-01-01T18:00:00.000Z', overdue: false }],
         endingSoon: [],
       },

@@ -225,6 +225,12 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
     sites.length === 0
       ? { type: 'recordArrival' }
       : each(sites, ({ id: site }) => [site, { type: 'recordArrival', site }]),
+  checkArrival: () => ({
+    type: 'checkArrival',
+    recognised: 'recognised',
+    health: 'well',
+    belongings: 'with',
+  }),
   writeWelfareNote: () => ({ type: 'writeWelfareNote', wellbeing: 'well' }),
   setTreatment: () => ({ type: 'setTreatment', kind: 'medicine', times: ['00:00'], note: '' }),
   endTreatment: ({ state: { treatments = [] } }) =>

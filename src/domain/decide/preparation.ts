@@ -60,6 +60,7 @@ export const preparationRules: HandlerTable<
   | 'confirmCrew'
   | 'planLegs'
   | 'recordArrival'
+  | 'checkArrival'
   | 'writeWelfareNote'
   | 'depart'
 > = {
@@ -195,6 +196,11 @@ export const preparationRules: HandlerTable<
     const ended: CaseEvent[] = state.journey ? [{ type: 'JourneyEnded' }] : [];
     return [...ended, { type: 'ArrivedAtSite', site: known.id }];
   },
+
+  checkArrival: (state, { recognised, health, belongings, note }) =>
+    state.stay?.status === 'occupied'
+      ? [omitUndefined({ type: 'ArrivalChecked', recognised, health, belongings, note })]
+      : rejected('wrong-stage'),
 
   writeWelfareNote: (state, { type: _, wellbeing, note, ...day }) =>
     state.stay?.status === 'occupied'

@@ -69,6 +69,9 @@ const home = (state: ReturnCase, end: { readonly at: Instant; readonly own?: tru
   ...(state.interimCare && { visits: [], reintegration: undefined }),
 });
 
+/** What was said of the child at a site is said of that one. */
+const leftSite: Patch = { arrivalCheck: undefined, dailyNote: undefined };
+
 export const journeyFolds: FoldTable<
   | 'TravelDocumentsConfirmed'
   | 'TravelDocumentsExpired'
@@ -89,6 +92,7 @@ export const journeyFolds: FoldTable<
   | 'ArrivedAtSite'
   | 'WelfareNoted'
   | 'DayNoted'
+  | 'ArrivalChecked'
   | 'Departed'
   | 'CheckedIn'
   | 'LegCompleted'
@@ -142,7 +146,7 @@ export const journeyFolds: FoldTable<
   }),
   CarerBedHeld: (_state, { site, firstNight, leavesOn }) => ({ carerBed: { site, firstNight, leavesOn } }),
   CarerBedReleased: () => ({ carerBed: undefined }),
-  PlaceReleased: () => ({ stay: undefined, placeRequest: undefined, dailyNote: undefined }),
+  PlaceReleased: () => ({ stay: undefined, placeRequest: undefined, ...leftSite }),
   EscortCredentialEnded: ({ escort }, _event, { at }) =>
     escort ? { escort: { ...escort, credentialEndedAt: at } } : {},
   EscortRequested: (_state, { planVersion }, { at }) => ({ escortRequest: { planVersion, at } }),
@@ -161,7 +165,11 @@ export const journeyFolds: FoldTable<
       since: at,
       leavesOn: state.stay?.site === site ? state.stay.leavesOn : undefined,
     }),
+    ...leftSite,
     ...journeyOver(state),
+  }),
+  ArrivalChecked: (_state, { recognised, health, belongings }, { at }) => ({
+    arrivalCheck: { at, recognised, health, belongings },
   }),
   WelfareNoted: (state, { wellbeing }, recorded) => ({
     ...(state.stay && { stay: { ...state.stay, lastNoteAt: recorded.at, lastWellbeing: wellbeing } }),

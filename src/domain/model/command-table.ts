@@ -108,6 +108,7 @@ export const commandTable = {
   grantSafeConduct: { by: 'deciding-side', stages: ['preparation', 'hosting', 'transit'] },
   withdrawSafeConduct: { by: 'deciding-side', stages: always },
   recordArrival: { by: [host, dutyMediator], stages: [...beforeDeparture, ...travelling] },
+  checkArrival: { by: [host], stages: [...beforeDeparture, 'transit'] },
   // On the way too: until the escort has taken the child, it is at the site.
   writeWelfareNote: { by: [host], stages: [...beforeDeparture, 'transit'] },
   setTreatment: { by: [clinician], stages: [...beforeDeparture, 'transit'] },

@@ -4,7 +4,7 @@
  */
 import { isWithdrawal } from './decisions';
 import type { BedKind } from './beds';
-import type { DayNote, DoseOutcome, TreatmentPlan } from './hosting';
+import type { ArrivalCheck, DayNote, DoseOutcome, TreatmentPlan } from './hosting';
 import type { ObjectionReason, RelayedAct, RelaySource } from './decisions';
 import type {
   CaseId,
@@ -297,6 +297,8 @@ interface CommandPayloads {
   withdrawSafeConduct: { note?: NoteId };
   /** Where the child is, whatever was planned; without a site the one that was asked for a place. */
   recordArrival: { site?: SiteId };
+  /** The note is for the child's own words. */
+  checkArrival: ArrivalCheck & { note?: NoteId };
   writeWelfareNote: { wellbeing: 'well' | 'concern'; note?: NoteId } & DayNote;
   /** From the first day on, today unless said. Changed by ending it and setting another: no dose is read by two plans. */
   setTreatment: Omit<TreatmentPlan, 'firstDay'> & { firstDay?: LocalDate };

@@ -25,7 +25,7 @@ import type {
   HoldGround,
 } from './commands';
 import type { Confirmer } from './case';
-import type { DayNote, DoseOutcome, TreatmentPlan } from './hosting';
+import type { ArrivalCheck, DayNote, DoseOutcome, TreatmentPlan } from './hosting';
 import type { Condition, DecisionLapseReason, ObjectionReason, RelayedAct, RelaySource } from './decisions';
 import type {
   CaseId,
@@ -203,6 +203,7 @@ interface EventPayloads {
   /** Of this party what had ended by then. */
   SafeConductLapsed: { party: PartyId };
   ArrivedAtSite: { site: SiteId };
+  ArrivalChecked: ArrivalCheck & { note?: NoteId };
   WelfareNoted: { wellbeing: 'well' | 'concern'; note?: NoteId };
   /** Beside it, where more was said than that: of a child's health, so for fewer to read. */
   DayNoted: DayNote;
@@ -401,6 +402,7 @@ export const unsubstantive = [
   // Routine: a hosted or held case in which nothing else happens stands still.
   'WelfareNoted',
   'DayNoted',
+  'ArrivalChecked',
   'TreatmentSet',
   'TreatmentEnded',
   'DoseRecorded',

@@ -23,6 +23,20 @@ export interface DayNote {
   readonly health?: Health;
 }
 
+/** Only a pointer: whether it is this child, `identifyChild` says. */
+export const recognitions = ['recognised', 'not-sure'] as const;
+export type Recognition = (typeof recognitions)[number];
+
+export const belongings = ['with', 'without'] as const;
+export type Belongings = (typeof belongings)[number];
+
+/** How a child came to the site, looked at in peace once it is there. */
+export interface ArrivalCheck {
+  readonly recognised: Recognition;
+  readonly health: Health;
+  readonly belongings: Belongings;
+}
+
 /** `nursing`: dressings, exercises, whatever hands do. `check`: something is measured. */
 export const treatmentKinds = ['medicine', 'nursing', 'check', 'diet'] as const;
 export type TreatmentKind = (typeof treatmentKinds)[number];

@@ -75,6 +75,7 @@ export const eventReaders = {
   ArrivedAtSite: carers,
   WelfareNoted: carers,
   DayNoted: ward,
+  ArrivalChecked: ward,
   TreatmentSet: ward,
   TreatmentEnded: ward,
   DoseRecorded: ward,

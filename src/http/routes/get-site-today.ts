@@ -67,6 +67,7 @@ export const getSiteToday = defineRoute({
         leaving: present.filter(({ leavesOn }) => leavesOn !== undefined && leavesOn <= today).map(guestOf),
         carers: carers.map(guestOf),
         notesDue: dueOf('write-welfare-note'),
+        checksDue: checksDue(found, cases),
         hearingsDue: dueOf('hear-child'),
         doses: await dosesToday(parts, reader, cases, found),
         endingSoon: cases.flatMap((one) => owedIn(one, reader, now, 'extend-stay')),
@@ -74,6 +75,15 @@ export const getSiteToday = defineRoute({
     };
   },
 });
+
+/** A day after the arrival; of one that is longer ago nobody remembers. */
+const checksDue = ({ site, now }: FoundSite, cases: readonly OpenedCase[]) =>
+  cases.flatMap(({ state: { id, stay, arrivalCheck } }) => {
+    if (stay?.status !== 'occupied' || stay.site !== site.id || arrivalCheck) return [];
+    if (stay.since < before(now, 'P3D')) return [];
+    const due = addDuration(stay.since, 'P1D');
+    return [{ case: id, due, overdue: due < now }];
+  });
 
 /** In words only to whoever reads what a child is to get. */
 async function dosesToday(

@@ -64,6 +64,7 @@ export const caseReaders = {
   medical: carers,
   placeRequest: [...sides, 'host'],
   stay: carers,
+  arrivalCheck: ward,
   dailyNote: ward,
   treatments: ward,
   carerBed: carers,

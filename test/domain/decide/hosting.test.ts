@@ -3,6 +3,7 @@ import { dosesBetween, isLate, recordableDoses } from '../../../src/domain/facts
 import { ward } from '../../../src/domain/readers/audiences';
 import { eventReaders } from '../../../src/domain/readers/event-readers';
 import { caseReaders } from '../../../src/http/views/case-view';
+import { owed } from '../plays/returns';
 import { awaitWindow, caseIn, daysAfter, makeReady, passOn, shift } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
 
@@ -42,6 +43,37 @@ describe('the daily note', () => {
   test('is the host’s and the mediator’s to read; that the child is well, also those who wait for it', () => {
     expect(eventReaders.DayNoted).toEqual(['mediator', 'host']);
     expect(eventReaders.WelfareNoted).toContain('requesting');
+  });
+});
+
+describe('the arrival check', () => {
+  const check = { recognised: 'not-sure', health: 'hurt', belongings: 'without' } as const;
+
+  test('says how the child came, and neither who it is nor that it arrived', () => {
+    const play = caseIn('preparation').fork();
+    play.runEffects();
+    play.take('host', { type: 'confirmPlace' });
+    expect(play.refuse('host', { type: 'checkArrival', ...check }).code).toBe('wrong-stage');
+    play.take('host', { type: 'recordArrival' });
+    const before = owed(play);
+    expect(play.take('host', { type: 'checkArrival', ...check, note: 'n' })).toEqual([
+      { type: 'ArrivalChecked', ...check, note: 'n' },
+    ]);
+    expect(play.state.arrivalCheck).toEqual({ at: play.now, ...check });
+    expect(play.state.presence).toBeUndefined();
+    expect(owed(play)).toEqual(before);
+  });
+
+  test('is of this site: at another the child is looked at again', () => {
+    const play = caseIn('hosting').fork();
+    play.take('host', { type: 'checkArrival', ...check });
+    play.take('host', { type: 'writeWelfareNote', wellbeing: 'well', ate: 'well' });
+    play.take('duty', { type: 'recordArrival', site: 'guesthouse' });
+    expect([play.state.arrivalCheck, play.state.dailyNote]).toEqual([undefined, undefined]);
+  });
+
+  test('is read by the host and the mediator alone', () => {
+    expect([eventReaders.ArrivalChecked, caseReaders.arrivalCheck]).toEqual([ward, ward]);
   });
 });
 

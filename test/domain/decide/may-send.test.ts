@@ -92,6 +92,7 @@ const whoMaySend = {
   grantSafeConduct: deciders,
   withdrawSafeConduct: deciders,
   recordArrival: [...hosts, ...onDuty],
+  checkArrival: hosts,
   writeWelfareNote: hosts,
   setTreatment: ['host:clinician'],
   endTreatment: ['host:clinician'],

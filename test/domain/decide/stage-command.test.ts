@@ -322,6 +322,11 @@ const pairs = {
   },
   withdrawSafeConduct: plain('southDecider', { type: 'withdrawSafeConduct' }),
   recordArrival: plain('host', { type: 'recordArrival' }, { refused: { hosting: 'already-done' } }),
+  checkArrival: plain(
+    'host',
+    { type: 'checkArrival', recognised: 'recognised', health: 'well', belongings: 'with' },
+    { refused: { preparation: 'wrong-stage', transit: 'wrong-stage' } },
+  ),
   writeWelfareNote: plain(
     'host',
     { type: 'writeWelfareNote', wellbeing: 'well' },

@@ -1,7 +1,15 @@
 /** A plausible command of each type in the state a case is in, for tests that try what nobody would think of. */
 import type { Command, CommandOf, CommandType } from '../../../src/domain/model/commands';
 import { recordableDoses } from '../../../src/domain/facts/treatments';
-import { amounts, doseOutcomes, healths, moods, treatmentKinds } from '../../../src/domain/model/hosting';
+import {
+  amounts,
+  belongings,
+  doseOutcomes,
+  healths,
+  moods,
+  recognitions,
+  treatmentKinds,
+} from '../../../src/domain/model/hosting';
 import { relayedActs } from '../../../src/domain/model/decisions';
 import type { RelayedAct } from '../../../src/domain/model/decisions';
 import {
@@ -275,6 +283,12 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
   recordArrival: (_play, pick) => ({
     type: 'recordArrival',
     ...pick([{}, { site: 'guesthouse' }, { site: 'residence' }]),
+  }),
+  checkArrival: (_play, pick) => ({
+    type: 'checkArrival',
+    recognised: pick(recognitions),
+    health: pick(healths),
+    belongings: pick(belongings),
   }),
   writeWelfareNote: (_play, pick) => ({
     type: 'writeWelfareNote',

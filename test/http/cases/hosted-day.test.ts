@@ -83,6 +83,30 @@ describe('the daily note', () => {
   });
 });
 
+describe('the arrival check', () => {
+  it('is due at the site within a day, until somebody has looked', async () => {
+    const due = async () => (await dayOf('em-host')).checksDue.map(({ case: of, overdue }) => [of, overdue]);
+    expect(await due()).toEqual([[id, false]]);
+    await room.as('em-host').does(id, {
+      ...{ type: 'checkArrival', recognised: 'not-sure', health: 'hurt', belongings: 'without' },
+      note: 'kanarka-says that its foot hurts',
+    });
+    expect(await due()).toEqual([]);
+  });
+
+  it('is for the host and the mediator, the child’s own words with it', async () => {
+    for (const official of ward) {
+      expect(await seen(official)).toMatchObject({ arrivalCheck: { health: 'hurt' } });
+      const entry = (await told(official)).find(({ type }) => type === 'ArrivalChecked');
+      expect(entry).toMatchObject({ health: 'hurt', note: 'kanarka-says that its foot hurts' });
+    }
+    for (const official of others) {
+      const all = JSON.stringify([await seen(official), await told(official)]);
+      expect([official, /kanarka|arrivalCheck|ArrivalChecked/.test(all)]).toEqual([official, false]);
+    }
+  });
+});
+
 describe('what a child is to get', () => {
   const what = 'kanarka-syrup, 5 ml, with water';
   let treatment: string;

@@ -289,6 +289,10 @@ describe('the schemas of answers', () => {
     recalled.take('southDecider', { type: 'withdrawApproval' });
     recalled.take('lead', { type: 'decideRecall', outcome: 'turn-back' });
     assertExact(recalled, shown);
+    const looked = caseIn('hosting').fork();
+    const check = { recognised: 'not-sure', health: 'hurt', belongings: 'without' } as const;
+    looked.take('host', { type: 'checkArrival', ...check, note: 'note-1' });
+    assertExact(looked, shown);
     const treated = caseIn('hosting').fork();
     treated.take('clinician', {
       ...{ type: 'setTreatment', kind: 'medicine', times: ['08:00'], note: 'note-1' },

@@ -46,6 +46,7 @@ const hidden: Readonly<Record<string, readonly PartyKind[]>> = {
   TreatmentSet: ['requesting', 'holding', 'consenting', 'escort', 'receiving'],
   DoseRecorded: ['requesting', 'holding', 'consenting', 'escort', 'receiving'],
   TreatmentEnded: ['requesting', 'holding', 'consenting', 'escort', 'receiving'],
+  ArrivalChecked: ['requesting', 'holding', 'consenting', 'escort', 'receiving'],
   ClearanceWithheld: ['receiving'],
   AlarmUndelivered: ['requesting', 'holding', 'consenting', 'host', 'escort', 'receiving'],
   DuressSignalled: ['requesting', 'holding', 'consenting', 'host', 'escort', 'receiving'],
@@ -163,6 +164,10 @@ const story: readonly Step[] = [
   system(({ plan }) => ({ type: 'requestEscort', planVersion: plan!.version })),
   preparation[0]!,
   by('em-host', { type: 'recordArrival' }),
+  by('em-host', {
+    ...{ type: 'checkArrival', recognised: 'not-sure', health: 'hurt', belongings: 'without' },
+    note: 'its foot hurts',
+  }),
   by('em-host', { type: 'identifyChild', how: 'features', matches: true, note: 'the scar on the left hand' }),
   by('qa-interviewer', {
     type: 'recordHearing',
