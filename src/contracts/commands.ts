@@ -24,7 +24,7 @@ import {
   holdGrounds,
 } from '../domain/model/commands';
 import type { CommandOf, CommandType, ReintegrationNeed } from '../domain/model/commands';
-import { doseOutcomes, treatmentKinds } from '../domain/model/hosting';
+import { doseOutcomes, treatmentKinds, visitorKinds } from '../domain/model/hosting';
 import { objectionReasons, relayChannels } from '../domain/model/decisions';
 import { paperlessReasons, facets, findings } from '../domain/model/verification';
 import { childMilestones, milestones, waysOfTelling } from '../domain/model/telling';
@@ -315,6 +315,11 @@ export const commandSchema = z.discriminatedUnion('type', [
     wellbeing: z.enum(['well', 'concern']),
     ...dayNote,
     note,
+  }),
+  command('recordVisitor', {
+    kind: z.enum(visitorKinds),
+    at: instant.optional().meta({ description: 'When, where it is entered later' }),
+    note: note.meta({ description: 'Who it was, and how it went; kept apart from the events' }),
   }),
   command('setTreatment', {
     kind: z.enum(treatmentKinds),

@@ -188,6 +188,7 @@ export const arabic: Vocabulary = {
     health: { well: 'بلا شكوى', ill: 'مرض', hurt: 'إصابة' },
     recognised: { recognised: 'تم التعرّف', 'not-sure': 'غير مؤكد' },
     belongings: { with: 'مع أمتعة', without: 'بلا أمتعة' },
+    visitor: { relative: 'قريب', official: 'مسؤول', doctor: 'طبيب', lawyer: 'محامٍ', other: 'شخص آخر' },
     treatmentKind: { medicine: 'دواء', nursing: 'رعاية', check: 'قياس', diet: 'تغذية' },
     doseOutcome: { given: 'أُعطي', refused: 'رفض', 'not-given': 'لم يُعطَ' },
     incident: {

@@ -188,6 +188,13 @@ export const english: Vocabulary = {
     health: { well: 'Healthy', ill: 'Ill', hurt: 'Hurt' },
     recognised: { recognised: 'Recognised', 'not-sure': 'Not sure' },
     belongings: { with: 'With belongings', without: 'Without belongings' },
+    visitor: {
+      relative: 'A relative',
+      official: 'An official',
+      doctor: 'A doctor',
+      lawyer: 'A lawyer',
+      other: 'Somebody else',
+    },
     treatmentKind: { medicine: 'Medicine', nursing: 'Nursing', check: 'Check', diet: 'Diet' },
     doseOutcome: { given: 'Given', refused: 'Refused', 'not-given': 'Not given' },
     incident: {

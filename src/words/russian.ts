@@ -200,6 +200,13 @@ export const russian: Vocabulary = {
     health: { well: 'Без жалоб', ill: 'Болезнь', hurt: 'Травма' },
     recognised: { recognised: 'Ребёнка узнали', 'not-sure': 'Нет уверенности' },
     belongings: { with: 'С вещами', without: 'Без вещей' },
+    visitor: {
+      relative: 'Родственник',
+      official: 'Должностное лицо',
+      doctor: 'Врач',
+      lawyer: 'Юрист',
+      other: 'Кто-то другой',
+    },
     treatmentKind: { medicine: 'Лекарство', nursing: 'Уход', check: 'Измерение', diet: 'Питание' },
     doseOutcome: { given: 'Дано', refused: 'Отказ', 'not-given': 'Не дано' },
     incident: {

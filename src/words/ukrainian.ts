@@ -196,6 +196,13 @@ export const ukrainian: Vocabulary = {
     health: { well: 'Без скарг', ill: 'Хвороба', hurt: 'Травма' },
     recognised: { recognised: 'Упізнано', 'not-sure': 'Немає певності' },
     belongings: { with: 'З речами', without: 'Без речей' },
+    visitor: {
+      relative: 'Родич',
+      official: 'Посадова особа',
+      doctor: 'Лікар',
+      lawyer: 'Юрист',
+      other: 'Хтось інший',
+    },
     treatmentKind: { medicine: 'Ліки', nursing: 'Догляд', check: 'Вимірювання', diet: 'Харчування' },
     doseOutcome: { given: 'Дано', refused: 'Відмова', 'not-given': 'Не дано' },
     incident: {

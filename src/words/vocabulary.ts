@@ -38,6 +38,7 @@ import type {
   Mood,
   Recognition,
   TreatmentKind,
+  VisitorKind,
 } from '../domain/model/hosting';
 import type { GroupDutyKind } from '../domain/group/duties';
 import type { DropReason } from '../domain/group/group';
@@ -95,6 +96,7 @@ export interface Lists {
   readonly health: Health;
   readonly recognised: Recognition;
   readonly belongings: Belongings;
+  readonly visitor: VisitorKind;
   readonly treatmentKind: TreatmentKind;
   readonly doseOutcome: DoseOutcome;
   readonly incident: IncidentKind;

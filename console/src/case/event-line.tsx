@@ -135,6 +135,11 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
     ['mood', 'mood'],
     ['health', 'health'],
   ],
+  VisitorRecorded: [
+    ['kind', 'visitor'],
+    ['happenedAt', 'instant'],
+    ['note', 'text'],
+  ],
   TreatmentSet: [
     ['kind', 'treatmentKind'],
     ['note', 'text'],

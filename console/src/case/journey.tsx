@@ -143,7 +143,11 @@ function Codes({ said }: { readonly said: Said }) {
   );
 }
 
-export function Stay({ view: { stay, carerBed, arrivalCheck, dailyNote } }: { readonly view: CaseView }) {
+export function Stay({
+  view: { stay, carerBed, arrivalCheck, dailyNote, visitors = [] },
+}: {
+  readonly view: CaseView;
+}) {
   const words = useWords();
   const names = useNames();
   const site = stay?.site ?? carerBed?.site;
@@ -176,6 +180,11 @@ export function Stay({ view: { stay, carerBed, arrivalCheck, dailyNote } }: { re
             <Codes said={dailyNote} />
           </Fact>
         )}
+        {visitors.map(({ kind, at }, index) => (
+          <Fact key={`${at} ${index}`} name={words.events.VisitorRecorded}>
+            {words.values.visitor[kind]}, <When at={at} />
+          </Fact>
+        ))}
       </dl>
     </Panel>
   );

@@ -26,6 +26,7 @@ import {
   moods,
   recognitions,
   treatmentKinds,
+  visitorKinds,
 } from '#domain/model/hosting';
 import { paperlessReasons, facets, findings } from '#domain/model/verification';
 import { childMilestones, milestones, waysOfTelling } from '#domain/model/telling';
@@ -277,6 +278,14 @@ export const commandForms = {
       mood: optionalChoice('mood', moods),
       health: optionalChoice('health', healths),
       note: note(),
+    },
+  },
+  recordVisitor: {
+    weight: 'light',
+    fields: {
+      kind: choice('visitor', visitorKinds, 'visitor'),
+      at: optionalInstant(),
+      note: note('visitorNote'),
     },
   },
   setTreatment: {

@@ -50,6 +50,7 @@ export const commandPages = {
   recordArrival: 'form',
   checkArrival: 'form',
   writeWelfareNote: 'form',
+  recordVisitor: 'form',
   setTreatment: 'form',
   endTreatment: 'form',
   recordDose: 'form',

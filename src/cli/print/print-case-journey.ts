@@ -30,6 +30,7 @@ export interface CaseJourneyView {
   readonly arrivalCheck?: Readonly<Record<'at' | 'recognised' | 'health' | 'belongings', string>>;
   readonly dailyNote?: Readonly<Record<'at', string>> &
     Readonly<Partial<Record<'ate' | 'slept' | 'mood' | 'health', string>>>;
+  readonly visitors?: readonly { readonly kind: string; readonly at: string }[];
   readonly treatments?: readonly {
     readonly id: string;
     readonly kind: string;
@@ -80,6 +81,7 @@ export function journeySections(view: CaseJourneyView): [string, string[]][] {
         ...(dailyNote ? [codesLine(dailyNote)] : []),
       ],
     ],
+    ['Visitors', (view.visitors ?? []).map(({ kind, at }) => `  ${shortTime(at)}  ${kind}`)],
     ['Treatments', (view.treatments ?? []).map(treatmentLine)],
     ['Escort', escort ? [`  ${escort.official ?? escort.party ?? ''}`] : []],
     ['Legs', legs.map((leg) => `${legLine(leg)}${done.includes(leg.id) ? pc.green(', done') : ''}`)],

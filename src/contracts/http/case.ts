@@ -17,7 +17,7 @@ import { transferSources } from '../../domain/model/transfer';
 import type { Care } from '../../domain/facts/care';
 import { decisionActs, decisionLapseReasons, objectionReasons } from '../../domain/model/decisions';
 import { childMilestones, milestones, waysOfTelling } from '../../domain/model/telling';
-import { doseOutcomes } from '../../domain/model/hosting';
+import { doseOutcomes, visitorKinds } from '../../domain/model/hosting';
 import { planLapseReasons } from '../../domain/model/plan';
 import { addressChannels, stalledNexts } from '../../domain/model/reminding';
 import { stages } from '../../domain/model/stages';
@@ -377,6 +377,10 @@ export const caseStateShape = {
     .strictObject({ at: instant, ...dayNote })
     .optional()
     .meta({ description: 'What the host last saw of the child’s day; for the host and the mediator' }),
+  visitors: z
+    .array(z.strictObject({ kind: z.enum(visitorKinds), at: instant }))
+    .optional()
+    .meta({ description: 'The last who came to see the child; for the host and the mediator' }),
   treatments: z
     .array(
       z

@@ -21,7 +21,7 @@ import {
 } from '../../domain/model/commands';
 import { decisionLapseReasons, objectionReasons, relayedActs } from '../../domain/model/decisions';
 import type { EventType } from '../../domain/model/events';
-import { doseOutcomes } from '../../domain/model/hosting';
+import { doseOutcomes, visitorKinds } from '../../domain/model/hosting';
 import { lapsings, paperlessReasons, findings, reopenReasons } from '../../domain/model/verification';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { planLapseReasons } from '../../domain/model/plan';
@@ -221,6 +221,7 @@ export const eventShapes = {
   ArrivalChecked: { ...arrivalCheck, note },
   WelfareNoted: { wellbeing: z.enum(['well', 'concern']), note },
   DayNoted: dayNote,
+  VisitorRecorded: { kind: z.enum(visitorKinds), happenedAt, note },
   TreatmentSet: treatmentPlan,
   TreatmentEnded: { treatment: text, note },
   DoseRecorded: { treatment: text, due: instant, outcome: z.enum(doseOutcomes), happenedAt, note },

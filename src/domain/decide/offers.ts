@@ -232,6 +232,7 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
     belongings: 'with',
   }),
   writeWelfareNote: () => ({ type: 'writeWelfareNote', wellbeing: 'well' }),
+  recordVisitor: () => ({ type: 'recordVisitor', kind: 'other' }),
   setTreatment: () => ({ type: 'setTreatment', kind: 'medicine', times: ['00:00'], note: '' }),
   endTreatment: ({ state: { treatments = [] } }) =>
     each(treatments, ({ id }) => [id, { type: 'endTreatment', treatment: id }]),

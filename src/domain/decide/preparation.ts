@@ -62,6 +62,7 @@ export const preparationRules: HandlerTable<
   | 'recordArrival'
   | 'checkArrival'
   | 'writeWelfareNote'
+  | 'recordVisitor'
   | 'depart'
 > = {
   confirmTravelDocuments: (state, { documents, validUntil }, context) => {
@@ -209,6 +210,13 @@ export const preparationRules: HandlerTable<
           ...(Object.keys(day).length > 0 ? [{ type: 'DayNoted', ...day } as const] : []),
         ]
       : rejected('wrong-stage'),
+
+  recordVisitor: ({ stay }, { kind, at, note }, { now }) => {
+    if (stay?.status !== 'occupied') return rejected('wrong-stage');
+    if (at !== undefined && at > now) return rejected('date-future', { field: 'at' });
+    if (at !== undefined && at < stay.since) return rejected('date-past', { field: 'at' });
+    return [omitUndefined({ type: 'VisitorRecorded', kind, happenedAt: at, note })];
+  },
 
   depart: (state, _command, { mechanism, now, siblings, underWay }) => {
     const blockers = gateBlockersOf(state, mechanism, now, siblings);

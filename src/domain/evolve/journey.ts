@@ -70,7 +70,9 @@ const home = (state: ReturnCase, end: { readonly at: Instant; readonly own?: tru
 });
 
 /** What was said of the child at a site is said of that one. */
-const leftSite: Patch = { arrivalCheck: undefined, dailyNote: undefined };
+const leftSite: Patch = { arrivalCheck: undefined, dailyNote: undefined, visitors: undefined };
+/** Those before them stand in the events. */
+const visitorsKept = 10;
 
 export const journeyFolds: FoldTable<
   | 'TravelDocumentsConfirmed'
@@ -93,6 +95,7 @@ export const journeyFolds: FoldTable<
   | 'WelfareNoted'
   | 'DayNoted'
   | 'ArrivalChecked'
+  | 'VisitorRecorded'
   | 'Departed'
   | 'CheckedIn'
   | 'LegCompleted'
@@ -177,6 +180,9 @@ export const journeyFolds: FoldTable<
   }),
   DayNoted: (_state, { ate, slept, mood, health }, { at }) => ({
     dailyNote: omitUndefined({ at, ate, slept, mood, health }),
+  }),
+  VisitorRecorded: ({ visitors = [] }, event, { at }) => ({
+    visitors: [...visitors, { kind: event.kind, at: instantOf(event, at) }].slice(-visitorsKept),
   }),
   Departed: (state, { planVersion, transfer, movement }, { at }) => ({
     movement,

@@ -111,6 +111,7 @@ export const commandTable = {
   checkArrival: { by: [host], stages: [...beforeDeparture, 'transit'] },
   // On the way too: until the escort has taken the child, it is at the site.
   writeWelfareNote: { by: [host], stages: [...beforeDeparture, 'transit'] },
+  recordVisitor: { by: [host], stages: [...beforeDeparture, 'transit'] },
   setTreatment: { by: [clinician], stages: [...beforeDeparture, 'transit'] },
   endTreatment: { by: [clinician], stages: [...beforeDeparture, 'transit'] },
   recordDose: { by: [host], stages: [...beforeDeparture, 'transit'] },

@@ -4,7 +4,7 @@
  */
 import { isWithdrawal } from './decisions';
 import type { BedKind } from './beds';
-import type { ArrivalCheck, DayNote, DoseOutcome, TreatmentPlan } from './hosting';
+import type { ArrivalCheck, DayNote, DoseOutcome, TreatmentPlan, VisitorKind } from './hosting';
 import type { ObjectionReason, RelayedAct, RelaySource } from './decisions';
 import type {
   CaseId,
@@ -300,6 +300,8 @@ interface CommandPayloads {
   /** The note is for the child's own words. */
   checkArrival: ArrivalCheck & { note?: NoteId };
   writeWelfareNote: { wellbeing: 'well' | 'concern'; note?: NoteId } & DayNote;
+  /** Somebody came to see the child; `at`: when, where it is entered later. */
+  recordVisitor: { kind: VisitorKind; at?: Instant; note?: NoteId };
   /** From the first day on, today unless said. Changed by ending it and setting another: no dose is read by two plans. */
   setTreatment: Omit<TreatmentPlan, 'firstDay'> & { firstDay?: LocalDate };
   endTreatment: { treatment: string; note?: NoteId };

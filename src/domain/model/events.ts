@@ -25,7 +25,7 @@ import type {
   HoldGround,
 } from './commands';
 import type { Confirmer } from './case';
-import type { ArrivalCheck, DayNote, DoseOutcome, TreatmentPlan } from './hosting';
+import type { ArrivalCheck, DayNote, DoseOutcome, TreatmentPlan, VisitorKind } from './hosting';
 import type { Condition, DecisionLapseReason, ObjectionReason, RelayedAct, RelaySource } from './decisions';
 import type {
   CaseId,
@@ -207,6 +207,8 @@ interface EventPayloads {
   WelfareNoted: { wellbeing: 'well' | 'concern'; note?: NoteId };
   /** Beside it, where more was said than that: of a child's health, so for fewer to read. */
   DayNoted: DayNote;
+  /** `happenedAt`: where it was entered later. */
+  VisitorRecorded: { kind: VisitorKind; happenedAt?: Instant; note?: NoteId };
   /** It is named after the version of this event. */
   TreatmentSet: TreatmentPlan;
   TreatmentEnded: { treatment: string; note?: NoteId };
@@ -402,6 +404,7 @@ export const unsubstantive = [
   // Routine: a hosted or held case in which nothing else happens stands still.
   'WelfareNoted',
   'DayNoted',
+  'VisitorRecorded',
   'ArrivalChecked',
   'TreatmentSet',
   'TreatmentEnded',
@@ -437,6 +440,7 @@ export const isSubstantive = (event: CaseEvent): boolean =>
  * before a reminder went out is not stale after it.
  */
 const asides: readonly EventType[] = [
+  'VisitorRecorded',
   'DoseRecorded',
   'LadderStepTaken',
   'SiblingAhead',

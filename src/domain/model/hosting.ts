@@ -37,6 +37,14 @@ export interface ArrivalCheck {
   readonly belongings: Belongings;
 }
 
+/** Who came to see a child; who it was by name, the note says. */
+export const visitorKinds = ['relative', 'official', 'doctor', 'lawyer', 'other'] as const;
+export type VisitorKind = (typeof visitorKinds)[number];
+export interface Visitor {
+  readonly kind: VisitorKind;
+  readonly at: Instant;
+}
+
 /** `nursing`: dressings, exercises, whatever hands do. `check`: something is measured. */
 export const treatmentKinds = ['medicine', 'nursing', 'check', 'diet'] as const;
 export type TreatmentKind = (typeof treatmentKinds)[number];

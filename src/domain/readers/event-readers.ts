@@ -76,6 +76,7 @@ export const eventReaders = {
   WelfareNoted: carers,
   DayNoted: ward,
   ArrivalChecked: ward,
+  VisitorRecorded: ward,
   TreatmentSet: ward,
   TreatmentEnded: ward,
   DoseRecorded: ward,

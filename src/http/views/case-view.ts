@@ -67,6 +67,7 @@ export const caseReaders = {
   arrivalCheck: ward,
   dailyNote: ward,
   treatments: ward,
+  visitors: ward,
   carerBed: carers,
   escortRequest: [...sides, 'escort'],
   escort: everyone,

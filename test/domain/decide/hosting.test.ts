@@ -77,6 +77,41 @@ describe('the arrival check', () => {
   });
 });
 
+describe('who came to see a child', () => {
+  test('is kept with when, newest last, the last ten of them', () => {
+    const play = caseIn('hosting').fork();
+    const came = play.now;
+    play.pass('PT2H');
+    expect(play.take('host', { type: 'recordVisitor', kind: 'lawyer', at: came, note: 'n' })).toEqual([
+      { type: 'VisitorRecorded', kind: 'lawyer', happenedAt: came, note: 'n' },
+    ]);
+    play.take('clinician', { type: 'recordVisitor', kind: 'doctor' });
+    expect(play.state.visitors).toEqual([
+      { kind: 'lawyer', at: came },
+      { kind: 'doctor', at: play.now },
+    ]);
+    for (let more = 0; more < 9; more += 1) play.take('host', { type: 'recordVisitor', kind: 'other' });
+    expect([play.state.visitors!.length, play.state.visitors![0]!.kind]).toEqual([10, 'doctor']);
+  });
+
+  test('came while the child was there: neither before it nor after now', () => {
+    const play = caseIn('hosting').fork();
+    const { since } = play.state.stay!;
+    const came = (at: string) => ({ type: 'recordVisitor', kind: 'relative', at }) as const;
+    expect(play.refuse('host', came(shift(play.now, 1000)))).toEqual({ code: 'date-future', field: 'at' });
+    expect(play.refuse('host', came(shift(since, -1000)))).toEqual({ code: 'date-past', field: 'at' });
+    play.take('host', came(since));
+  });
+
+  test('is for the host and the mediator, and of the site where the child is', () => {
+    expect([eventReaders.VisitorRecorded, caseReaders.visitors]).toEqual([ward, ward]);
+    const play = caseIn('hosting').fork();
+    play.take('host', { type: 'recordVisitor', kind: 'relative' });
+    play.take('duty', { type: 'recordArrival', site: 'guesthouse' });
+    expect(play.state.visitors).toBeUndefined();
+  });
+});
+
 describe('what a child is to get', () => {
   const order = (more: object = {}) =>
     ({

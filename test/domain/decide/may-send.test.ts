@@ -94,6 +94,7 @@ const whoMaySend = {
   recordArrival: [...hosts, ...onDuty],
   checkArrival: hosts,
   writeWelfareNote: hosts,
+  recordVisitor: hosts,
   setTreatment: ['host:clinician'],
   endTreatment: ['host:clinician'],
   recordDose: hosts,

@@ -332,6 +332,11 @@ const pairs = {
     { type: 'writeWelfareNote', wellbeing: 'well' },
     { refused: { preparation: 'wrong-stage', transit: 'wrong-stage' } },
   ),
+  recordVisitor: plain(
+    'host',
+    { type: 'recordVisitor', kind: 'lawyer' },
+    { refused: { preparation: 'wrong-stage', transit: 'wrong-stage' } },
+  ),
   setTreatment: plain(
     'clinician',
     { type: 'setTreatment', kind: 'medicine', times: ['08:00'], note: 'note-1' },

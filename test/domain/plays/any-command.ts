@@ -9,6 +9,7 @@ import {
   moods,
   recognitions,
   treatmentKinds,
+  visitorKinds,
 } from '../../../src/domain/model/hosting';
 import { relayedActs } from '../../../src/domain/model/decisions';
 import type { RelayedAct } from '../../../src/domain/model/decisions';
@@ -294,6 +295,11 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     type: 'writeWelfareNote',
     wellbeing: pick(['well', 'concern'] as const),
     ...pick([{}, { ate: pick(amounts), mood: pick(moods) }, { slept: pick(amounts), health: pick(healths) }]),
+  }),
+  recordVisitor: ({ now }, pick) => ({
+    type: 'recordVisitor',
+    kind: pick(visitorKinds),
+    ...pick([{}, { at: now }, { at: shift(now, 60_000) }]),
   }),
   setTreatment: (play, pick) => ({
     type: 'setTreatment',

@@ -107,6 +107,23 @@ describe('the arrival check', () => {
   });
 });
 
+describe('a visitor', () => {
+  it('is recorded by the host, and read by it and the mediator with the name in the note', async () => {
+    const came = { type: 'recordVisitor', kind: 'official', note: 'kanarka-consul' } as const;
+    expect(refusalOf(await post('qa-officer-1', came))).toEqual([403, 'not-your-command']);
+    await room.as('em-host').does(id, came);
+    for (const official of ward) {
+      expect(await seen(official)).toMatchObject({ visitors: [{ kind: 'official' }] });
+      const entry = (await told(official)).find(({ type }) => type === 'VisitorRecorded');
+      expect(entry).toMatchObject({ kind: 'official', note: 'kanarka-consul' });
+    }
+    for (const official of others) {
+      const all = JSON.stringify([await seen(official), await told(official)]);
+      expect([official, /kanarka|visitors|VisitorRecorded/.test(all)]).toEqual([official, false]);
+    }
+  });
+});
+
 describe('what a child is to get', () => {
   const what = 'kanarka-syrup, 5 ml, with water';
   let treatment: string;

@@ -291,6 +291,7 @@ describe('the schemas of answers', () => {
     assertExact(recalled, shown);
     const looked = caseIn('hosting').fork();
     const check = { recognised: 'not-sure', health: 'hurt', belongings: 'without' } as const;
+    looked.take('host', { type: 'recordVisitor', kind: 'doctor', at: looked.now, note: 'note-1' });
     looked.take('host', { type: 'checkArrival', ...check, note: 'note-1' });
     assertExact(looked, shown);
     const treated = caseIn('hosting').fork();

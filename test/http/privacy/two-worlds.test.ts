@@ -47,6 +47,7 @@ const hidden: Readonly<Record<string, readonly PartyKind[]>> = {
   DoseRecorded: ['requesting', 'holding', 'consenting', 'escort', 'receiving'],
   TreatmentEnded: ['requesting', 'holding', 'consenting', 'escort', 'receiving'],
   ArrivalChecked: ['requesting', 'holding', 'consenting', 'escort', 'receiving'],
+  VisitorRecorded: ['requesting', 'holding', 'consenting', 'escort', 'receiving'],
   ClearanceWithheld: ['receiving'],
   AlarmUndelivered: ['requesting', 'holding', 'consenting', 'host', 'escort', 'receiving'],
   DuressSignalled: ['requesting', 'holding', 'consenting', 'host', 'escort', 'receiving'],
@@ -168,6 +169,7 @@ const story: readonly Step[] = [
     ...{ type: 'checkArrival', recognised: 'not-sure', health: 'hurt', belongings: 'without' },
     note: 'its foot hurts',
   }),
+  by('em-host', { type: 'recordVisitor', kind: 'lawyer', note: 'of the family' }),
   by('em-host', { type: 'identifyChild', how: 'features', matches: true, note: 'the scar on the left hand' }),
   by('qa-interviewer', {
     type: 'recordHearing',
