@@ -128,6 +128,7 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
     ['recognised', 'recognised'],
     ['health', 'health'],
     ['belongings', 'belongings'],
+    ['note', 'text'],
   ],
   DayNoted: [
     ['ate', 'ate'],
@@ -150,6 +151,7 @@ export const details: Readonly<Partial<Record<EventType, readonly (readonly [str
   DoseRecorded: [
     ['outcome', 'doseOutcome'],
     ['due', 'instant'],
+    ['note', 'text'],
   ],
   CheckedIn: [['place', 'place']],
   IncidentReported: [['kind', 'incident']],

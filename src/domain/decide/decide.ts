@@ -17,6 +17,7 @@ import type {
   Verdict,
 } from './rule-context';
 import { closingRules } from './closing';
+import { hostingRules } from './hosting';
 import { holdRules } from './holds';
 import { journeyRules } from './journey';
 import { timeEvents } from './observe-time';
@@ -31,7 +32,6 @@ import { remindingRules } from './reminding';
 import { traceRules } from './trace';
 import { tellingRules } from './telling';
 import { transferRules } from './transfer';
-import { treatmentRules } from './treatments';
 import { safeConductRules } from './safe-conduct';
 import { verificationRules } from './verification';
 import { versionFor } from '../readers/event-readers';
@@ -49,12 +49,12 @@ const rules = {
   ...relayRules,
   ...preparationRules,
   ...stayRules,
+  ...hostingRules,
   ...journeyRules,
   ...traceRules,
   ...safeConductRules,
   ...transferRules,
   ...tellingRules,
-  ...treatmentRules,
   ...anyTimeRules,
   ...holdRules,
   ...closingRules,

@@ -60,9 +60,6 @@ export const preparationRules: HandlerTable<
   | 'confirmCrew'
   | 'planLegs'
   | 'recordArrival'
-  | 'checkArrival'
-  | 'writeWelfareNote'
-  | 'recordVisitor'
   | 'depart'
 > = {
   confirmTravelDocuments: (state, { documents, validUntil }, context) => {
@@ -196,26 +193,6 @@ export const preparationRules: HandlerTable<
     // Everybody may know that the journey is over; where the child now is, only those who care for it.
     const ended: CaseEvent[] = state.journey ? [{ type: 'JourneyEnded' }] : [];
     return [...ended, { type: 'ArrivedAtSite', site: known.id }];
-  },
-
-  checkArrival: (state, { recognised, health, belongings, note }) =>
-    state.stay?.status === 'occupied'
-      ? [omitUndefined({ type: 'ArrivalChecked', recognised, health, belongings, note })]
-      : rejected('wrong-stage'),
-
-  writeWelfareNote: (state, { type: _, wellbeing, note, ...day }) =>
-    state.stay?.status === 'occupied'
-      ? [
-          omitUndefined({ type: 'WelfareNoted', wellbeing, note }),
-          ...(Object.keys(day).length > 0 ? [{ type: 'DayNoted', ...day } as const] : []),
-        ]
-      : rejected('wrong-stage'),
-
-  recordVisitor: ({ stay }, { kind, at, note }, { now }) => {
-    if (stay?.status !== 'occupied') return rejected('wrong-stage');
-    if (at !== undefined && at > now) return rejected('date-future', { field: 'at' });
-    if (at !== undefined && at < stay.since) return rejected('date-past', { field: 'at' });
-    return [omitUndefined({ type: 'VisitorRecorded', kind, happenedAt: at, note })];
   },
 
   depart: (state, _command, { mechanism, now, siblings, underWay }) => {

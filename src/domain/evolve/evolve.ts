@@ -13,7 +13,7 @@ import { remindingFolds } from './reminding';
 import { transferFolds } from './transfer';
 import { safeConductFolds } from './safe-conduct';
 import { tellingFolds } from './telling';
-import { treatmentFolds } from './treatments';
+import { hostingFolds } from './hosting';
 import { verificationFolds } from './verification';
 import { isOfficial } from '../model/parties';
 import { firstFacets } from '../model/verification';
@@ -26,7 +26,7 @@ const folds = {
   ...safeConductFolds,
   ...transferFolds,
   ...tellingFolds,
-  ...treatmentFolds,
+  ...hostingFolds,
   ...anyTimeFolds,
   ...remindingFolds,
   ...proposalFolds,

@@ -6,6 +6,7 @@ import { omitUndefined } from '../model/omit-undefined';
 import type { Actor } from '../model/parties';
 import type { Instant } from '../calendar/time';
 import type { FoldTable, Patch } from './fold-table';
+import { leftSite } from './hosting';
 import { transferAtDeparture } from './transfer';
 
 const travelled = (state: ReturnCase, change: Partial<Journey>): Patch =>
@@ -69,11 +70,6 @@ const home = (state: ReturnCase, end: { readonly at: Instant; readonly own?: tru
   ...(state.interimCare && { visits: [], reintegration: undefined }),
 });
 
-/** What was said of the child at a site is said of that one. */
-const leftSite: Patch = { arrivalCheck: undefined, dailyNote: undefined, visitors: undefined };
-/** Those before them stand in the events. */
-const visitorsKept = 10;
-
 export const journeyFolds: FoldTable<
   | 'TravelDocumentsConfirmed'
   | 'TravelDocumentsExpired'
@@ -93,9 +89,6 @@ export const journeyFolds: FoldTable<
   | 'LegsPlanned'
   | 'ArrivedAtSite'
   | 'WelfareNoted'
-  | 'DayNoted'
-  | 'ArrivalChecked'
-  | 'VisitorRecorded'
   | 'Departed'
   | 'CheckedIn'
   | 'LegCompleted'
@@ -171,18 +164,9 @@ export const journeyFolds: FoldTable<
     ...leftSite,
     ...journeyOver(state),
   }),
-  ArrivalChecked: (_state, { recognised, health, belongings }, { at }) => ({
-    arrivalCheck: { at, recognised, health, belongings },
-  }),
   WelfareNoted: (state, { wellbeing }, recorded) => ({
     ...(state.stay && { stay: { ...state.stay, lastNoteAt: recorded.at, lastWellbeing: wellbeing } }),
     ...(wellbeing === 'concern' && worried(state, `note-${recorded.version}`, recorded)),
-  }),
-  DayNoted: (_state, { ate, slept, mood, health }, { at }) => ({
-    dailyNote: omitUndefined({ at, ate, slept, mood, health }),
-  }),
-  VisitorRecorded: ({ visitors = [] }, event, { at }) => ({
-    visitors: [...visitors, { kind: event.kind, at: instantOf(event, at) }].slice(-visitorsKept),
   }),
   Departed: (state, { planVersion, transfer, movement }, { at }) => ({
     movement,

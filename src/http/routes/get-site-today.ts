@@ -99,9 +99,12 @@ async function dosesToday(
     .sort()
     .reverse();
   const found = cases.flatMap(({ state, rules: own }) =>
-    dosesBetween(state, own, before(now, recordableFor), ends)
-      .filter(({ due, done }) => due >= begins || !done)
-      .map((dose) => ({ id: state.id, dose })),
+    // A bed may be kept here for a child that is elsewhere still.
+    state.stay?.site === site.id
+      ? dosesBetween(state, own, before(now, recordableFor), ends)
+          .filter(({ due, done }) => due >= begins || !done)
+          .map((dose) => ({ id: state.id, dose }))
+      : [],
   );
   const texts = await Promise.all(
     [...new Set(found.map(({ id }) => id))].map((id) =>

@@ -1,4 +1,4 @@
-/** Rules of what a hosted child is to get. Source: docs/rules.md, "The host's day". */
+/** Rules of a hosted child's day: what its host notes, and what it is to get. Source: docs/rules.md, "The host's day". */
 import { before } from '../calendar/time';
 import { siteDayOf } from '../facts/beds';
 import { doseMargin, recordableDoses } from '../facts/treatments';
@@ -6,7 +6,29 @@ import { omitUndefined } from '../model/omit-undefined';
 import { rejected } from '../model/rejections';
 import type { HandlerTable } from './rule-context';
 
-export const treatmentRules: HandlerTable<'setTreatment' | 'endTreatment' | 'recordDose'> = {
+export const hostingRules: HandlerTable<
+  'checkArrival' | 'writeWelfareNote' | 'recordVisitor' | 'setTreatment' | 'endTreatment' | 'recordDose'
+> = {
+  checkArrival: (state, { recognised, health, belongings, note }) =>
+    state.stay?.status === 'occupied'
+      ? [omitUndefined({ type: 'ArrivalChecked', recognised, health, belongings, note })]
+      : rejected('wrong-stage'),
+
+  writeWelfareNote: (state, { type: _, wellbeing, note, ...day }) =>
+    state.stay?.status === 'occupied'
+      ? [
+          omitUndefined({ type: 'WelfareNoted', wellbeing, note }),
+          ...(Object.keys(day).length > 0 ? [{ type: 'DayNoted', ...day } as const] : []),
+        ]
+      : rejected('wrong-stage'),
+
+  recordVisitor: ({ stay }, { kind, at, note }, { now }) => {
+    if (stay?.status !== 'occupied') return rejected('wrong-stage');
+    if (at !== undefined && at > now) return rejected('date-future', { field: 'at' });
+    if (at !== undefined && at < stay.since) return rejected('date-past', { field: 'at' });
+    return [omitUndefined({ type: 'VisitorRecorded', kind, happenedAt: at, note })];
+  },
+
   setTreatment: ({ stay }, { kind, times, firstDay, lastDay, note }, { mechanism, now }) => {
     // Before it comes, too: the first dose may be due on its first evening.
     if (!stay) return rejected('wrong-stage');
