@@ -24,6 +24,7 @@ import {
   holdGrounds,
 } from '../domain/model/commands';
 import type { CommandOf, CommandType, ReintegrationNeed } from '../domain/model/commands';
+import { doseOutcomes, treatmentKinds, visitorKinds } from '../domain/model/hosting';
 import { objectionReasons, relayChannels } from '../domain/model/decisions';
 import { paperlessReasons, facets, findings } from '../domain/model/verification';
 import { childMilestones, milestones, waysOfTelling } from '../domain/model/telling';
@@ -31,6 +32,7 @@ import { companions, modalities } from '../domain/model/plan';
 import { snoozeReasons, stalledNexts } from '../domain/model/reminding';
 import { telling } from './field-errors';
 import { calendarDate, givenDuration as duration, givenInstant as instant, lastDay } from './dates';
+import { arrivalCheck, dayNote } from './day-note';
 import { languageTag, lineOf, textOf } from './dossier/text';
 import { findReference } from '../domain/model/reference';
 
@@ -178,6 +180,21 @@ const incidentId = z
   .string()
   .regex(/^[a-z]+(-[a-z]+)*-[1-9]\d{0,6}$/, { error: 'must be the id of an incident, as the case lists it' })
   .meta({ example: 'security-1' });
+/** Given by the record: the version of the case at which it was set. */
+const treatmentId = z
+  .string()
+  .regex(/^treatment-[1-9]\d{0,6}$/, { error: 'must be the id of a treatment, as the case lists it' })
+  .meta({ example: 'treatment-12' });
+/** Given by the record: the treatment and the instant at which it is due. */
+const doseId = z
+  .string()
+  .regex(/^treatment-[1-9]\d{0,6}-\d{1,16}$/, {
+    error: 'must be the id of a dose, as the site’s day lists it',
+  })
+  .meta({ example: 'treatment-12-1772438400000' });
+const timeOfDay = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time of day such as 08:30' });
 /** Of what happens on the road: when it happened, where it was given without a connection. Never after now. */
 export const happenedAt = instant.optional().meta({
   description:
@@ -297,7 +314,37 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('recordArrival', {
     site: id.optional().meta({ description: 'Where the child is; without it, where a place was asked for' }),
   }),
-  command('writeWelfareNote', { wellbeing: z.enum(['well', 'concern']), note }),
+  command('checkArrival', { ...arrivalCheck, note }),
+  command('writeWelfareNote', {
+    wellbeing: z.enum(['well', 'concern']),
+    ...dayNote,
+    note,
+  }),
+  command('recordVisitor', {
+    kind: z.enum(visitorKinds),
+    at: instant.optional().meta({ description: 'When, where it is entered later' }),
+    note: note.meta({ description: 'Who it was, and how it went; kept apart from the events' }),
+  }),
+  command('setTreatment', {
+    kind: z.enum(treatmentKinds),
+    times: z
+      .array(timeOfDay)
+      .min(1)
+      .max(24)
+      .meta({ description: 'By the clocks of the site', example: ['08:00', '20:00'] }),
+    firstDay: calendarDate.optional().meta({ description: 'By the site’s calendar; today unless given' }),
+    lastDay: calendarDate.optional().meta({ description: 'Open until it is known' }),
+    note: text.meta({ description: 'What, how much and how; kept apart from the events' }),
+  }),
+  command('endTreatment', { treatment: treatmentId, note }),
+  command('recordDose', {
+    dose: doseId,
+    outcome: z.enum(doseOutcomes),
+    at: instant
+      .optional()
+      .meta({ description: 'When, where it is entered later; at most an hour before it is due' }),
+    note,
+  }),
   command('depart', {}),
   command('giveIntoCare', { note }),
   command('takeIntoCare', { at: happenedAt, note }),

@@ -242,7 +242,7 @@ export const duties = {
     situation.view.stay?.lastNoteAt === undefined || isDue(situation, duty)
       ? owed(situation, duty, () => ({
           type: 'writeWelfareNote',
-          wellbeing: 'well',
+          ...{ wellbeing: 'well', ate: 'well', slept: 'well', mood: 'calm', health: 'well' },
           note: 'نام جيدًا وأكل جيدًا.',
         }))
       : undefined,

@@ -30,6 +30,16 @@ import type {
   VisitOutcome,
   HoldGround,
 } from '../domain/model/commands';
+import type {
+  Amount,
+  Belongings,
+  DoseOutcome,
+  Health,
+  Mood,
+  Recognition,
+  TreatmentKind,
+  VisitorKind,
+} from '../domain/model/hosting';
 import type { GroupDutyKind } from '../domain/group/duties';
 import type { DropReason } from '../domain/group/group';
 import type { Care } from '../domain/facts/care';
@@ -80,6 +90,15 @@ export interface Lists {
   readonly carePlace: (typeof carePlaces)[number];
   readonly companion: (typeof companions)[number];
   readonly wellbeing: 'well' | 'concern';
+  readonly ate: Amount;
+  readonly slept: Amount;
+  readonly mood: Mood;
+  readonly health: Health;
+  readonly recognised: Recognition;
+  readonly belongings: Belongings;
+  readonly visitor: VisitorKind;
+  readonly treatmentKind: TreatmentKind;
+  readonly doseOutcome: DoseOutcome;
   readonly incident: IncidentKind;
   readonly recall: RecallOutcome;
   readonly visit: VisitOutcome;

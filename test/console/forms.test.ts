@@ -54,6 +54,12 @@ const view = {
   recipient: { ref: 'recipient-1' },
   plan: { alternates: ['recipient-2'] },
   legs: [{ id: 'leg-1', from: 'moscow', to: 'kyiv', departAt: at, arriveAt: at }],
+  treatments: [
+    {
+      ...{ id: 'treatment-5', kind: 'medicine', note: 'A syrup', times: ['08:00'] },
+      doses: [{ due: at, outcome: 'given', at }],
+    },
+  ],
   concerns: [{ id: 'visit-3', party: 'reception', since: at }],
   proposals: [{ id: 'closeCase-1772438400000', act: { type: 'closeCase' }, by: { party: 'qatar' }, at }],
   obligations: [{ key: `accept-file::qatar@${at}`, kind: 'accept-file', party: 'qatar' }],
@@ -113,6 +119,8 @@ function answersTo(name: string, field: FieldKind): Typed[] {
       return [{ [`${name}.day`]: ['4'], [`${name}.month`]: ['12'], [`${name}.year`]: ['2026'] }];
     case 'pick':
       return field.from(context).map(({ value }) => ({ [name]: [String(value)] }));
+    case 'times':
+      return [{ [name]: ['8:00, 20:30'] }, { [name]: ['٠٨:٠٠'] }];
     case 'number':
       return [{ [name]: ['1'] }, { [name]: [String(field.most)] }];
     case 'file-hash':

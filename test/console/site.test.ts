@@ -2,10 +2,13 @@
 import type { Page } from 'playwright-core';
 import type { CaseId } from '../../src/domain/model/ids';
 import { groupsOf } from '../record/support/group-room';
+import { sendByPage } from './support/by-page';
 import { settle } from './support/places';
 import { openStagedRoom } from './support/staged-room';
 import type { StagedRoom } from './support/staged-room';
 
+/** A panel is named by its heading. */
+const panel = (id: string): string => `section[aria-labelledby=${id}]`;
 const address = '/sites/moscow-residence';
 
 describe('the page of a hosting site', () => {
@@ -39,6 +42,51 @@ describe('the page of a hosting site', () => {
     expect(await (await at('ua-decider', address)).locator('main').innerText()).toContain(
       'There is nothing here',
     );
+  });
+
+  it('says what a child is to get; what became of it is said from there, and stays between host and mediator', async () => {
+    const { page: clinician } = await staged.desk.of('em-clinician');
+    const times = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
+    const what = 'Syrup, 5 ml';
+    await sendByPage(clinician, staged.url, hosted, {
+      type: 'setTreatment',
+      kind: 'medicine',
+      times,
+      note: what,
+    });
+    const day = await at('em-clinician', `/cases/${hosted}`);
+    await day.locator(panel('treatments'), { hasText: what }).waitFor();
+
+    const host = await at('em-host', address);
+    const doses = host.locator(panel('doses'));
+    await doses.waitFor();
+    expect(await doses.innerText()).toContain(what);
+    // The one that is due within the hour may be given now.
+    await doses.locator('a').first().click();
+    const form = host.locator('main form');
+    await form.waitFor();
+    expect(await form.locator('input[name=dose]:checked').count()).toBe(1);
+    await form.locator('input[name=outcome][value=refused]').check();
+    await form.locator('button.act:not([type=button])').last().click();
+    await host.locator('[role=status] article.paper').waitFor();
+    await host.goto(`${staged.url}${address}`);
+    await host.locator(`${panel('doses')} .state[data-is=late]`, { hasText: 'Refused' }).waitFor();
+
+    for (const official of ['ua-official-1', 'es-dispatcher']) {
+      const other = await at(official, `/cases/${hosted}`);
+      expect(await other.locator('#treatments').count()).toBe(0);
+      expect(await other.locator('main').innerText()).not.toContain('Syrup');
+    }
+    for (const official of ['em-host', 'em-clinician'])
+      expect((await staged.desk.of(official)).complaints).toEqual([]);
+  }, 60_000);
+
+  it('the day of a child is noted by a few taps, and stands on its page', async () => {
+    const { page } = await staged.desk.of('em-host');
+    const day = { ate: 'little', slept: 'well', mood: 'low', health: 'ill' } as const;
+    await sendByPage(page, staged.url, hosted, { type: 'writeWelfareNote', wellbeing: 'well', ...day });
+    const host = await at('em-host', `/cases/${hosted}`);
+    expect(await host.locator(panel('stay')).innerText()).toContain('Eats little · Sleeps well · Sad · Ill');
   });
 
   it('draws beds by night from the very numbers of its table, and says who waits', async () => {

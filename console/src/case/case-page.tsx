@@ -21,6 +21,8 @@ import { Verification } from './verification';
 
 /** Far down, and the inbox does not wait for it. */
 const RecentStory = lazy(() => import('./recent-story'));
+/** Of few children. */
+const Treatments = lazy(() => import('./treatments'));
 
 export function CasePage({ id }: { readonly id: string }) {
   const { view, isHidden } = useCaseAndTitle(id);
@@ -38,6 +40,11 @@ export function CasePage({ id }: { readonly id: string }) {
             <PlanPanel view={view} />
             <Journey view={view} />
             <Stay view={view} />
+            {view.treatments && (
+              <Suspense fallback={null}>
+                <Treatments view={view} />
+              </Suspense>
+            )}
             <Handover view={view} />
             <Reintegration view={view} />
             <Verification view={view} />

@@ -125,7 +125,29 @@ export function Legs({
   );
 }
 
-export function Stay({ view: { stay, carerBed } }: { readonly view: CaseView }) {
+/** What of a child a host says in codes, in the order in which it is asked. */
+const codes = ['recognised', 'ate', 'slept', 'mood', 'health', 'belongings'] as const;
+type Said = { readonly at: string } & Readonly<Partial<Record<(typeof codes)[number], string>>>;
+
+function Codes({ said }: { readonly said: Said }) {
+  const { values } = useWords();
+  const texts = codes.flatMap((asked) => {
+    const code = said[asked];
+    const list: Readonly<Record<string, string>> = values[asked];
+    return code === undefined ? [] : [list[code] ?? code];
+  });
+  return (
+    <>
+      {texts.join(' · ')}, <When at={said.at} relative />
+    </>
+  );
+}
+
+export function Stay({
+  view: { stay, carerBed, arrivalCheck, dailyNote, visitors = [] },
+}: {
+  readonly view: CaseView;
+}) {
   const words = useWords();
   const names = useNames();
   const site = stay?.site ?? carerBed?.site;
@@ -148,6 +170,21 @@ export function Stay({ view: { stay, carerBed } }: { readonly view: CaseView }) 
             {words.values.wellbeing[stay.lastWellbeing]}, <When at={stay.lastNoteAt} relative />
           </Fact>
         )}
+        {arrivalCheck && (
+          <Fact name={words.events.ArrivalChecked}>
+            <Codes said={arrivalCheck} />
+          </Fact>
+        )}
+        {dailyNote && (
+          <Fact name={words.events.DayNoted}>
+            <Codes said={dailyNote} />
+          </Fact>
+        )}
+        {visitors.map(({ kind, at }, index) => (
+          <Fact key={`${at} ${index}`} name={words.events.VisitorRecorded}>
+            {words.values.visitor[kind]}, <When at={at} />
+          </Fact>
+        ))}
       </dl>
     </Panel>
   );

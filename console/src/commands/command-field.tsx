@@ -36,11 +36,13 @@ export function CommandField(props: FieldProps) {
       return (
         <DateField
           {...{ name, label, before, suggest: field.suggest, today: context.today }}
-          required={field.kind === 'instant' || field.required}
+          required={field.required}
           withTime={field.kind === 'instant'}
           {...(fault !== undefined && { fault })}
         />
       );
+    case 'times':
+      return <TimesField {...{ name, label, fault }} before={before(name)} />;
     case 'number':
       return <NumberField {...{ name, label, fault }} most={field.most} before={before(name)} />;
     case 'file-hash':
@@ -107,6 +109,36 @@ function ChoiceField({
         </label>
       )}
     </Choices>
+  );
+}
+
+function TimesField({
+  name,
+  label,
+  before,
+  fault,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly before: string | undefined;
+  readonly fault: string | undefined;
+}) {
+  return (
+    <div className="field">
+      <label htmlFor={name}>{label}</label>
+      <input
+        id={name}
+        name={name}
+        dir="ltr"
+        autoComplete="off"
+        placeholder="08:00 14:30 20:00"
+        required
+        defaultValue={before}
+        aria-describedby={fault === undefined ? undefined : `${name}-fault`}
+        aria-invalid={fault !== undefined}
+      />
+      <Fault name={name} fault={fault} />
+    </div>
   );
 }
 

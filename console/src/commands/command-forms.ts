@@ -18,6 +18,16 @@ import {
   holdGrounds,
 } from '#domain/model/commands';
 import { bedKinds } from '#domain/model/beds';
+import {
+  amounts,
+  belongings,
+  doseOutcomes,
+  healths,
+  moods,
+  recognitions,
+  treatmentKinds,
+  visitorKinds,
+} from '#domain/model/hosting';
 import { paperlessReasons, facets, findings } from '#domain/model/verification';
 import { childMilestones, milestones, waysOfTelling } from '#domain/model/telling';
 import { snoozeReasons, stalledNexts } from '#domain/model/reminding';
@@ -33,6 +43,7 @@ import {
   onlyWhen,
   optionalChoice,
   optionalDate,
+  optionalInstant,
   optionalPick,
   optionalYesNo,
   pick,
@@ -40,6 +51,7 @@ import {
   pickCases,
   pickMany,
   pickSome,
+  times,
   yesNo,
 } from './fields';
 import type { FormType } from './command-pages';
@@ -49,6 +61,7 @@ import {
   carersPapers,
   childLanguages,
   concerns,
+  doses,
   deputies,
   escorts,
   facetOptions,
@@ -74,6 +87,7 @@ import {
   sites,
   siblingCases,
   subjectNumber,
+  treatments,
   underDuress,
   incidents,
 } from './options';
@@ -247,9 +261,53 @@ export const commandForms = {
   },
   withdrawSafeConduct: { weight: 'light', fields: { note: note() } },
   recordArrival: { weight: 'light', fields: { site: optionalPick(sites) } },
+  checkArrival: {
+    weight: 'light',
+    fields: {
+      recognised: choice('recognised', recognitions),
+      health: choice('health', healths),
+      belongings: choice('belongings', belongings),
+      note: note('ownWords'),
+    },
+  },
   writeWelfareNote: {
     weight: 'light',
-    fields: { wellbeing: choice('wellbeing', ['well', 'concern']), note: note() },
+    fields: {
+      wellbeing: choice('wellbeing', ['well', 'concern']),
+      ate: optionalChoice('ate', amounts),
+      slept: optionalChoice('slept', amounts),
+      mood: optionalChoice('mood', moods),
+      health: optionalChoice('health', healths),
+      note: note(),
+    },
+  },
+  recordVisitor: {
+    weight: 'light',
+    fields: {
+      kind: choice('visitor', visitorKinds, 'visitor'),
+      at: optionalInstant(),
+      note: note('visitorNote'),
+    },
+  },
+  setTreatment: {
+    weight: 'plain',
+    fields: {
+      kind: choice('treatmentKind', treatmentKinds, 'treatmentKind'),
+      note: requiredNote('treatmentNote'),
+      times: times(),
+      firstDay: optionalDate(1, 2),
+      lastDay: optionalDate(3, 7, 14),
+    },
+  },
+  endTreatment: { weight: 'plain', fields: { treatment: pick(treatments), note: note() } },
+  recordDose: {
+    weight: 'light',
+    fields: {
+      dose: pick(doses),
+      outcome: choice('doseOutcome', doseOutcomes),
+      at: optionalInstant(),
+      note: note(),
+    },
   },
   giveIntoCare: { weight: 'light', fields: { note: note() } },
   answerIncident: { weight: 'plain', fields: { incident: pick(incidents), note: requiredNote() } },

@@ -44,7 +44,12 @@ export interface OnlyWhen {
   readonly is: readonly string[];
 }
 type AnyField =
-  | { readonly kind: 'text'; readonly required: boolean; readonly rows: number }
+  | {
+      readonly kind: 'text';
+      readonly required: boolean;
+      readonly rows: number;
+      readonly asks?: Asks | undefined;
+    }
   | {
       readonly kind: 'choice';
       readonly list: ListName;
@@ -54,7 +59,9 @@ type AnyField =
     }
   | { readonly kind: 'yes-no'; readonly required: boolean; readonly asks?: Asks | undefined }
   | { readonly kind: 'date'; readonly required: boolean; readonly suggest: readonly number[] }
-  | { readonly kind: 'instant'; readonly suggest: readonly number[] }
+  | { readonly kind: 'instant'; readonly required: boolean; readonly suggest: readonly number[] }
+  /** Times of day, in one line. */
+  | { readonly kind: 'times'; readonly required: boolean }
   | {
       readonly kind: 'pick';
       readonly from: (context: FormContext) => readonly Option<unknown>[];
@@ -68,8 +75,10 @@ type AnyField =
   | { readonly kind: 'given'; readonly by: (context: FormContext) => unknown };
 
 /** Free text, kept apart from the events; who reads it is said below the field. */
-export const note = (): Field<string | undefined> => ({ kind: 'text', required: false, rows: 4 });
-export const requiredNote = (): Field<string> => ({ kind: 'text', required: true, rows: 4 });
+export const note = (asks?: Asks): Field<string | undefined> => ({
+  ...{ kind: 'text', required: false, rows: 4, asks },
+});
+export const requiredNote = (asks?: Asks): Field<string> => ({ kind: 'text', required: true, rows: 4, asks });
 /** One value of a closed list, said in the words of that list. */
 export const choice = <List extends ListName, Value extends Lists[List] & string>(
   list: List,
@@ -87,7 +96,13 @@ export const date = (...suggest: number[]): Field<string> => ({ kind: 'date', re
 export const optionalDate = (...suggest: number[]): Field<string | undefined> => ({
   ...{ kind: 'date', required: false, suggest },
 });
-export const instant = (...suggest: number[]): Field<string> => ({ kind: 'instant', suggest });
+export const instant = (...suggest: number[]): Field<string> => ({
+  ...{ kind: 'instant', required: true, suggest },
+});
+export const optionalInstant = (): Field<string | undefined> => ({
+  ...{ kind: 'instant', required: false, suggest: [] },
+});
+export const times = (): Field<string[]> => ({ kind: 'times', required: true });
 export const pick = <Value>(from: (context: FormContext) => readonly Option<Value>[]): Field<Value> => ({
   ...{ kind: 'pick', from, many: false, required: true },
 });

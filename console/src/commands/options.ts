@@ -222,6 +222,39 @@ export const incidents: From = (context) =>
       label: `${context.words.values.incident[kind]} · ${instantText(since, context.words.locale)}`,
     })),
   );
+export const treatments: From = (context) =>
+  offered(
+    context,
+    (context.view.treatments ?? []).map((treatment) => ({
+      value: treatment.id,
+      label: listText([treatmentText(context, treatment), ...treatment.times], context.words.locale),
+    })),
+  );
+/** Those of which nothing was said come first; of which something may be said now, the API tells. */
+export const doses: From = (context) => {
+  const { words, subjects } = context;
+  const { treatments: ordered = [] } = context.view;
+  const said = ordered.flatMap(({ id, doses: all }) => all.map(({ due }) => `${id}-${Date.parse(due)}`));
+  return (subjects ?? said)
+    .flatMap((value) => {
+      const [id = '', at = ''] = value.split(/-(?=\d+$)/u);
+      const treatment = ordered.find((each) => each.id === id);
+      if (!treatment) return [];
+      const due = new Date(Number(at)).toISOString();
+      const done = treatment.doses.find((each) => each.due === due);
+      const label = [
+        instantText(due, words.locale),
+        treatmentText(context, treatment),
+        ...(done ? [words.values.doseOutcome[done.outcome]] : []),
+      ].join(' · ');
+      return [{ value, label, isDone: done !== undefined }];
+    })
+    .sort((one, other) => Number(one.isDone) - Number(other.isDone));
+};
+const treatmentText = (
+  { words }: FormContext,
+  { kind, note }: NonNullable<FormContext['view']['treatments']>[number],
+): string => [words.values.treatmentKind[kind], ...(note === undefined ? [] : [note])].join(': ');
 export const otherCases: From = ({ view: { duplicates = [], likelyDuplicates = [] } }) =>
   [...new Set([...duplicates.map(({ other }) => other), ...likelyDuplicates.map((each) => each.case)])].map(
     (id) => ({ value: id, label: id }),

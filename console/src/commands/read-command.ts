@@ -1,6 +1,7 @@
 /** From what a form holds to the command it means. What is missing or wrong in it the API says, field by field. */
 import type { Typed } from '../session/draft';
 import { readDay, readInstant } from './date-field';
+import { plainDigits } from './clean-text';
 import type { FieldKind, FormContext } from './fields';
 
 type Fields = Readonly<Record<string, FieldKind>>;
@@ -41,6 +42,8 @@ function answerOf(name: string, field: FieldKind, typed: Typed, context: FormCon
       return readInstant(typed, name);
     case 'pick':
       return field.many ? (texts.length > 0 || field.required ? texts : undefined) : text || undefined;
+    case 'times':
+      return text === '' ? undefined : readTimes(text);
     case 'number':
       return text === '' ? undefined : Number(text);
     case 'yes-no':
@@ -51,3 +54,10 @@ function answerOf(name: string, field: FieldKind, typed: Typed, context: FormCon
       return text || undefined;
   }
 }
+
+/** `8:00, 20:30` as the API takes it; what is no time it refuses. */
+const readTimes = (text: string): string[] =>
+  plainDigits(text)
+    .split(/[^\d:]+/u)
+    .filter((time) => time !== '')
+    .map((time) => time.padStart(5, '0'));

@@ -18,10 +18,24 @@ export function Today({ day }: { readonly day: SiteDay }) {
   const { kind } = useMe();
   const briefs = briefsBy([...day.present, ...day.expected, ...day.carers]);
   // A note is the host's to write; who else reads of it opens the case.
-  const noteAt = (id: string) => (kind === 'host' ? actAddress(id, 'writeWelfareNote') : paths.case(id));
+  const formAt = (type: 'writeWelfareNote' | 'checkArrival') => (id: string) =>
+    kind === 'host' ? actAddress(id, type) : paths.case(id);
   return (
     <>
-      <Due id="notes" title={words.notesDue} owed={day.notesDue} {...{ briefs }} address={noteAt} />
+      <Due
+        id="notes"
+        title={words.notesDue}
+        owed={day.notesDue}
+        {...{ briefs }}
+        address={formAt('writeWelfareNote')}
+      />
+      <Due
+        id="checks"
+        title={words.checksDue}
+        owed={day.checksDue}
+        {...{ briefs }}
+        address={formAt('checkArrival')}
+      />
       <Due
         id="hearings"
         title={words.hearingsDue}
@@ -30,6 +44,7 @@ export function Today({ day }: { readonly day: SiteDay }) {
         address={paths.case}
       />
       <Due id="ending" title={words.endingSoon} owed={day.endingSoon} {...{ briefs }} address={paths.case} />
+      <Doses doses={day.doses} {...{ briefs }} />
       <Guests id="leaving" title={words.leaving} guests={day.leaving} isShort />
       <Guests id="present" title={words.present} guests={day.present} />
       <Guests id="expected" title={words.expected} guests={day.expected} />
@@ -64,6 +79,51 @@ function Due({
             <State is={overdue ? 'late' : 'open'} end>
               {overdue ? of.overdueSince : of.due} <When at={due} />
             </State>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Doses({
+  doses,
+  briefs,
+}: {
+  readonly doses: SiteDay['doses'];
+  readonly briefs: ReturnType<typeof briefsBy>;
+}) {
+  const { case: of, values } = useWords();
+  const { kind } = useMe();
+  if (doses.length === 0) return null;
+  // Which of them is the host's to say; who else reads of it opens the case.
+  const address = ({ case: id, dose }: SiteDay['doses'][number]) =>
+    kind === 'host' ? actAddress(id, 'recordDose', dose) : paths.case(id);
+  return (
+    <Panel id="doses" title={of.treatments} note={doses.filter(({ outcome }) => !outcome).length}>
+      <ul className="stack tight-list">
+        {doses.map((dose) => (
+          <li key={`${dose.case} ${dose.dose}`} className="row">
+            <Link href={address(dose)}>
+              <ChildName id={dose.case} child={briefs.get(dose.case)} />
+            </Link>
+            <span>
+              {values.treatmentKind[dose.kind]}
+              {dose.what !== undefined && (
+                <>
+                  : <bdi>{dose.what}</bdi>
+                </>
+              )}
+            </span>
+            {dose.outcome && dose.at !== undefined ? (
+              <State is={dose.outcome === 'given' ? 'done' : 'late'} end>
+                {values.doseOutcome[dose.outcome]} <When at={dose.at} />
+              </State>
+            ) : (
+              <State is={dose.late ? 'late' : 'open'} end>
+                {dose.late ? of.overdueSince : of.due} <When at={dose.due} />
+              </State>
+            )}
           </li>
         ))}
       </ul>

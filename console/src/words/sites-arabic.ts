@@ -9,6 +9,7 @@ export const siteWords: SiteWords = {
   carers: 'أسرّة للأقارب الذين يأتون لأخذ طفل',
   leaving: 'المغادرون اليوم، أو من كان عليهم أن يغادروا',
   notesDue: 'مذكرات رعاية مطلوبة اليوم',
+  checksDue: 'حالات وصول يجب التحقق منها',
   hearingsDue: 'أطفال يجب سماعهم اليوم',
   endingSoon: 'تنتهي الإقامة قريبًا: مغادرة أو تمديد',
   nobodyExpected: 'لا أحد منتظر.',

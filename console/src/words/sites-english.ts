@@ -8,6 +8,7 @@ export const siteWords = {
   carers: 'Beds for relatives who come to fetch a child',
   leaving: 'Leaving today, or should have left',
   notesDue: 'Welfare notes due today',
+  checksDue: 'Arrivals to be checked',
   hearingsDue: 'Children to be heard today',
   endingSoon: 'The stay ends soon: they leave, or stay longer',
   nobodyExpected: 'Nobody is expected.',

@@ -88,6 +88,14 @@ const owedRow = ({ case: id, due, overdue }: Owed): string[] => [
   (overdue ? pc.red : String)(`due ${shortTime(due)}`),
 ];
 
+const doseRow = ({ case: id, dose, kind, what, due, late, outcome }: Today['doses'][number]): string[] => [
+  pc.bold(id),
+  dose,
+  what ?? kind,
+  (late ? pc.red : String)(`due ${shortTime(due)}`),
+  outcome ?? '',
+];
+
 const todayLines = (day: Today): string[] => [
   `${pc.bold(day.site)}, ${day.today}`,
   ...section('Expected', day.expected.map(guestRow)),
@@ -95,6 +103,8 @@ const todayLines = (day: Today): string[] => [
   ...section('Leaving', day.leaving.map(guestRow)),
   ...section('Beds for carers', day.carers.map(guestRow)),
   ...section('Welfare notes due', day.notesDue.map(owedRow)),
+  ...section('Arrivals to be checked', day.checksDue.map(owedRow)),
+  ...section('Treatments', day.doses.map(doseRow)),
   ...section('Hearings due', day.hearingsDue.map(owedRow)),
   ...section('Stays that end soon', day.endingSoon.map(owedRow)),
 ];

@@ -27,6 +27,18 @@ interface ToldView {
 export interface CaseJourneyView {
   readonly stay?: { readonly site: string; readonly status: string; readonly since: string };
   readonly carerBed?: { readonly site: string; readonly firstNight: string; readonly leavesOn: string };
+  readonly arrivalCheck?: Readonly<Record<'at' | 'recognised' | 'health' | 'belongings', string>>;
+  readonly dailyNote?: Readonly<Record<'at', string>> &
+    Readonly<Partial<Record<'ate' | 'slept' | 'mood' | 'health', string>>>;
+  readonly visitors?: readonly { readonly kind: string; readonly at: string }[];
+  readonly treatments?: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly times: readonly string[];
+    readonly firstDay: string;
+    readonly lastDay?: string;
+    readonly note?: string;
+  }[];
   readonly escort?: { readonly official?: string; readonly party?: string };
   readonly legs?: readonly LegView[];
   readonly journey?: JourneyView;
@@ -48,8 +60,8 @@ export interface CaseJourneyView {
 
 /** Title and lines; a section without lines is left out by whoever prints it. */
 export function journeySections(view: CaseJourneyView): [string, string[]][] {
-  const { care, hearings = [], familyTold = [], childTold = [], stay, carerBed, escort } = view;
-  const { legs = [], journey } = view;
+  const { care, hearings = [], familyTold = [], childTold = [], stay, escort } = view;
+  const { carerBed, arrivalCheck, dailyNote, legs = [], journey } = view;
   const done = journey?.completedLegs ?? [];
   return [
     ['In whose care', care ? [careLine(care)] : []],
@@ -60,7 +72,17 @@ export function journeySections(view: CaseJourneyView): [string, string[]][] {
       ),
     ],
     ['Told', [...lastTold('family', familyTold), ...lastTold('child', childTold)]],
-    ['Stay', [...(stay ? [stayLine(stay)] : []), ...(carerBed ? [carerBedLine(carerBed)] : [])]],
+    [
+      'Stay',
+      [
+        ...(stay ? [stayLine(stay)] : []),
+        ...(carerBed ? [carerBedLine(carerBed)] : []),
+        ...(arrivalCheck ? [codesLine(arrivalCheck)] : []),
+        ...(dailyNote ? [codesLine(dailyNote)] : []),
+      ],
+    ],
+    ['Visitors', (view.visitors ?? []).map(({ kind, at }) => `  ${shortTime(at)}  ${kind}`)],
+    ['Treatments', (view.treatments ?? []).map(treatmentLine)],
     ['Escort', escort ? [`  ${escort.official ?? escort.party ?? ''}`] : []],
     ['Legs', legs.map((leg) => `${legLine(leg)}${done.includes(leg.id) ? pc.green(', done') : ''}`)],
     ['Journey', journey ? journeyLines(journey) : []],
@@ -79,6 +101,15 @@ const stayLine = ({ site, status, since }: NonNullable<CaseJourneyView['stay']>)
   `  ${site}, ${status === 'held' ? 'a place is kept' : 'the child is there'} since ${shortTime(since)}`;
 const carerBedLine = ({ site, firstNight, leavesOn }: NonNullable<CaseJourneyView['carerBed']>): string =>
   `  ${site}, a bed is kept for the carer from ${firstNight}, leaves ${leavesOn}`;
+const codesLine = ({ at, ...said }: { readonly at: string } & Readonly<Record<string, string>>): string =>
+  `  ${shortTime(at)}  ${Object.entries(said)
+    .map(([asked, code]) => `${asked} ${code}`)
+    .join(', ')}`;
+const treatmentLine = (treatment: NonNullable<CaseJourneyView['treatments']>[number]): string => {
+  const { id, kind, times, firstDay, lastDay, note } = treatment;
+  const days = lastDay === undefined ? `from ${firstDay}` : `${firstDay} to ${lastDay}`;
+  return `  ${id}  ${[`${kind}${note === undefined ? '' : ` “${note}”`}`, times.join(' '), days].join(', ')}`;
+};
 
 const legLine = ({ id, from, to, departAt, arriveAt, checkInEvery }: LegView): string =>
   `  ${id.padEnd(10)} ${from} to ${to}, ${shortTime(departAt)} to ${shortTime(arriveAt)}` +

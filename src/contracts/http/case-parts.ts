@@ -3,11 +3,20 @@ import { z } from 'zod';
 import { reintegrationNeeds, travelNeeds } from '../../domain/model/commands';
 import { paperKinds } from '../../domain/model/dossier-facts';
 import { escortSkills } from '../../domain/model/escorts';
+import { treatmentKinds } from '../../domain/model/hosting';
 import { noticeKinds } from '../../domain/model/notice-kinds';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { blockers } from '../../domain/model/rejections';
-import { date, instant, paper, text } from './parts';
+import { date, instant, note, paper, text } from './parts';
 
+/** What a child is to get, without the words for it. */
+export const treatmentPlan = {
+  kind: z.enum(treatmentKinds),
+  times: z.array(text),
+  firstDay: date,
+  lastDay: date.optional(),
+  note,
+};
 /** A number, as it is told by the day when it is read. */
 export const majorityDays = z
   .int()

@@ -17,12 +17,14 @@ import { transferSources } from '../../domain/model/transfer';
 import type { Care } from '../../domain/facts/care';
 import { decisionActs, decisionLapseReasons, objectionReasons } from '../../domain/model/decisions';
 import { childMilestones, milestones, waysOfTelling } from '../../domain/model/telling';
+import { doseOutcomes, visitorKinds } from '../../domain/model/hosting';
 import { planLapseReasons } from '../../domain/model/plan';
 import { addressChannels, stalledNexts } from '../../domain/model/reminding';
 import { stages } from '../../domain/model/stages';
 import { facets, findings, firstFacets, reopenReasons } from '../../domain/model/verification';
 import type { Facet, FirstFacet } from '../../domain/model/verification';
 import { caseIdSchema } from '../commands';
+import { arrivalCheck, dayNote } from '../day-note';
 import {
   checkFinding,
   divertedSchema,
@@ -31,6 +33,7 @@ import {
   reintegrationLine,
   credential,
   travelNeedList,
+  treatmentPlan,
   unheardAlarm,
 } from './case-parts';
 import {
@@ -376,6 +379,33 @@ export const caseStateShape = {
     })
     .meta({ id: 'Stay' })
     .optional(),
+  arrivalCheck: z
+    .strictObject({ at: instant, ...arrivalCheck })
+    .optional()
+    .meta({ description: 'How the child came to the site; for the host and the mediator' }),
+  dailyNote: z
+    .strictObject({ at: instant, ...dayNote })
+    .optional()
+    .meta({ description: 'What the host last saw of the child’s day; for the host and the mediator' }),
+  visitors: z
+    .array(z.strictObject({ kind: z.enum(visitorKinds), at: instant }))
+    .optional()
+    .meta({ description: 'The last who came to see the child; for the host and the mediator' }),
+  treatments: z
+    .array(
+      z
+        .strictObject({
+          id: text,
+          ...treatmentPlan,
+          since: instant,
+          doses: z
+            .array(z.strictObject({ due: instant, outcome: z.enum(doseOutcomes), at: instant }))
+            .meta({ description: 'What became of those of the last days' }),
+        })
+        .meta({ id: 'Treatment' }),
+    )
+    .optional()
+    .meta({ description: 'What the child is to get; for the host and the mediator' }),
   carerBed: z
     .strictObject({ site: text, firstNight: date, leavesOn: date })
     .optional()

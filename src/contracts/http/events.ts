@@ -21,6 +21,7 @@ import {
 } from '../../domain/model/commands';
 import { decisionLapseReasons, objectionReasons, relayedActs } from '../../domain/model/decisions';
 import type { EventType } from '../../domain/model/events';
+import { doseOutcomes, visitorKinds } from '../../domain/model/hosting';
 import { lapsings, paperlessReasons, findings, reopenReasons } from '../../domain/model/verification';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { planLapseReasons } from '../../domain/model/plan';
@@ -28,6 +29,7 @@ import { addressChannels, snoozeReasons, stalledNexts } from '../../domain/model
 import { childMilestones, milestones, waysOfTelling } from '../../domain/model/telling';
 import { stages } from '../../domain/model/stages';
 import { caseIdSchema } from '../commands';
+import { arrivalCheck, dayNote } from '../day-note';
 import {
   by,
   condition,
@@ -50,7 +52,14 @@ import {
   secondPerson,
   text,
 } from './parts';
-import { checkFinding, credential, reintegrationLine, travelNeedList, unheardAlarm } from './case-parts';
+import {
+  checkFinding,
+  credential,
+  reintegrationLine,
+  travelNeedList,
+  treatmentPlan,
+  unheardAlarm,
+} from './case-parts';
 import { proposedActSchema } from './proposed-act';
 import { unionByType } from './union';
 
@@ -209,7 +218,13 @@ export const eventShapes = {
   SafeConductWithdrawn: { party: text, ...relayed, note },
   SafeConductLapsed: { party: text },
   ArrivedAtSite: { site: text },
+  ArrivalChecked: { ...arrivalCheck, note },
   WelfareNoted: { wellbeing: z.enum(['well', 'concern']), note },
+  DayNoted: dayNote,
+  VisitorRecorded: { kind: z.enum(visitorKinds), happenedAt, note },
+  TreatmentSet: treatmentPlan,
+  TreatmentEnded: { treatment: text, note },
+  DoseRecorded: { treatment: text, due: instant, outcome: z.enum(doseOutcomes), happenedAt, note },
   Departed: {
     planVersion: count,
     planHash: text,

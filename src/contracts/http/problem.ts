@@ -122,6 +122,7 @@ export const rejectionTitles = {
   'old-enough': 'At this age the child is asked: nobody says that it is too young.',
   'child-decides': 'At this age the child decides: nobody determines a return against its will.',
   'visit-early': 'It is too early for this visit: it counts from the day before its date.',
+  'unknown-treatment': 'The case has no such treatment, or no such dose is due.',
   'unknown-concern': 'The case has no such concern that is yours to end.',
   'closure-unfounded': 'Nothing in the case supports closing it with this outcome.',
   'closure-unsafe': 'A hold or an alarm stands; see blockers. It ends before the case does.',

@@ -1,6 +1,7 @@
 /** Answers about a hosting site: its nights, its day, and who waits for a bed. */
 import { z } from 'zod';
 import { bedKinds } from '../../domain/model/beds';
+import { doseOutcomes, treatmentKinds } from '../../domain/model/hosting';
 import { caseIdSchema } from '../commands';
 import { childBriefSchema } from './briefs';
 import { count, date, instant, text } from './parts';
@@ -64,7 +65,24 @@ export const siteTodaySchema = z
         'Beds kept for relatives who come to fetch one of the children, or are there; not over yet',
     }),
     notesDue: owed.meta({ description: 'Welfare notes due by the end of the day' }),
+    checksDue: owed.meta({ description: 'Arrivals of the last three days that nobody has checked' }),
     hearingsDue: owed.meta({ description: 'Hearings due by the end of the day' }),
+    doses: z
+      .array(
+        z.strictObject({
+          case: caseIdSchema,
+          dose: text,
+          kind: z.enum(treatmentKinds),
+          what: text.optional().meta({ description: 'In the clinician’s words' }),
+          due: instant,
+          late: z.boolean().meta({ description: 'An hour past its time, and nobody has said anything' }),
+          outcome: z.enum(doseOutcomes).optional(),
+          at: instant.optional(),
+        }),
+      )
+      .meta({
+        description: 'What the children are to get today, done or not, and what of the last day was not',
+      }),
     endingSoon: owed.meta({ description: 'Stays whose end is near: they leave, or stay longer' }),
   })
   .meta({
@@ -85,6 +103,8 @@ export const siteTodaySchema = z
         leaving: [],
         carers: [],
         notesDue: [],
+        doses: [],
+        checksDue: [],
         hearingsDue: [{ case: '7Q2M-4ZK9', due: '2027-01-01T18:00:00.000Z', overdue: false }],
         endingSoon: [],
       },

@@ -17,6 +17,7 @@ import type {
   Verdict,
 } from './rule-context';
 import { closingRules } from './closing';
+import { hostingRules } from './hosting';
 import { holdRules } from './holds';
 import { journeyRules } from './journey';
 import { timeEvents } from './observe-time';
@@ -48,6 +49,7 @@ const rules = {
   ...relayRules,
   ...preparationRules,
   ...stayRules,
+  ...hostingRules,
   ...journeyRules,
   ...traceRules,
   ...safeConductRules,

@@ -11,6 +11,8 @@ import type { ReturnCase } from '../model/case';
 import { type commandTable } from '../model/command-table';
 import { childMilestones, milestones } from '../model/telling';
 import { closureOutcomes, recallOutcomes, traceAnswers } from '../model/commands';
+import { recordableDoses } from '../facts/treatments';
+import { doseOutcomes } from '../model/hosting';
 import { heardAbout } from '../facts/hearing';
 import type { RecipientRef } from '../model/ids';
 import { alternatesOf, mayNominate } from '../facts/alternates';
@@ -224,7 +226,23 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
     sites.length === 0
       ? { type: 'recordArrival' }
       : each(sites, ({ id: site }) => [site, { type: 'recordArrival', site }]),
+  checkArrival: () => ({
+    type: 'checkArrival',
+    recognised: 'recognised',
+    health: 'well',
+    belongings: 'with',
+  }),
   writeWelfareNote: () => ({ type: 'writeWelfareNote', wellbeing: 'well' }),
+  recordVisitor: () => ({ type: 'recordVisitor', kind: 'other' }),
+  setTreatment: () => ({ type: 'setTreatment', kind: 'medicine', times: ['00:00'], note: '' }),
+  endTreatment: ({ state: { treatments = [] } }) =>
+    each(treatments, ({ id }) => [id, { type: 'endTreatment', treatment: id }]),
+  // What was said of it may have been wrong: it is there to be said otherwise.
+  recordDose: ({ state, mechanism, now }) =>
+    each(recordableDoses(state, mechanism, now), ({ id }) => [
+      id,
+      ...doseOutcomes.map((outcome) => ({ type: 'recordDose', dose: id, outcome }) as const),
+    ]),
   depart: () => ({ type: 'depart' }),
   giveIntoCare: () => ({ type: 'giveIntoCare', note: '' }),
   takeIntoCare: () => ({ type: 'takeIntoCare', note: '' }),

@@ -60,7 +60,6 @@ export const preparationRules: HandlerTable<
   | 'confirmCrew'
   | 'planLegs'
   | 'recordArrival'
-  | 'writeWelfareNote'
   | 'depart'
 > = {
   confirmTravelDocuments: (state, { documents, validUntil }, context) => {
@@ -195,11 +194,6 @@ export const preparationRules: HandlerTable<
     const ended: CaseEvent[] = state.journey ? [{ type: 'JourneyEnded' }] : [];
     return [...ended, { type: 'ArrivedAtSite', site: known.id }];
   },
-
-  writeWelfareNote: (state, { wellbeing, note }) =>
-    state.stay?.status === 'occupied'
-      ? [omitUndefined({ type: 'WelfareNoted', wellbeing, note })]
-      : rejected('wrong-stage'),
 
   depart: (state, _command, { mechanism, now, siblings, underWay }) => {
     const blockers = gateBlockersOf(state, mechanism, now, siblings);

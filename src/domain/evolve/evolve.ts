@@ -13,6 +13,7 @@ import { remindingFolds } from './reminding';
 import { transferFolds } from './transfer';
 import { safeConductFolds } from './safe-conduct';
 import { tellingFolds } from './telling';
+import { hostingFolds } from './hosting';
 import { verificationFolds } from './verification';
 import { isOfficial } from '../model/parties';
 import { firstFacets } from '../model/verification';
@@ -25,6 +26,7 @@ const folds = {
   ...safeConductFolds,
   ...transferFolds,
   ...tellingFolds,
+  ...hostingFolds,
   ...anyTimeFolds,
   ...remindingFolds,
   ...proposalFolds,

@@ -8,6 +8,7 @@ import { omitUndefined } from '../model/omit-undefined';
 import type { Actor } from '../model/parties';
 import type { Instant } from '../calendar/time';
 import type { FoldTable, Patch } from './fold-table';
+import { leftSite } from './hosting';
 import { transferAtDeparture } from './transfer';
 
 const travelled = (state: ReturnCase, change: Partial<Journey>): Patch =>
@@ -160,7 +161,7 @@ export const journeyFolds: FoldTable<
   }),
   CarerBedHeld: (_state, { site, firstNight, leavesOn }) => ({ carerBed: { site, firstNight, leavesOn } }),
   CarerBedReleased: () => ({ carerBed: undefined }),
-  PlaceReleased: () => ({ stay: undefined, placeRequest: undefined }),
+  PlaceReleased: () => ({ stay: undefined, placeRequest: undefined, ...leftSite }),
   EscortCredentialEnded: ({ escort }, _event, { at }) =>
     escort ? { escort: { ...escort, credentialEndedAt: at } } : {},
   EscortRequested: (_state, { planVersion }, { at }) => ({ escortRequest: { planVersion, at } }),
@@ -179,6 +180,7 @@ export const journeyFolds: FoldTable<
       since: at,
       leavesOn: state.stay?.site === site ? state.stay.leavesOn : undefined,
     }),
+    ...leftSite,
     ...journeyOver(state),
   }),
   WelfareNoted: (state, { wellbeing }, recorded) => ({

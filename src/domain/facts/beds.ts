@@ -27,6 +27,17 @@ export function siteDayOf(site: Site | undefined, at: Instant, rules: MechanismR
 export const siteDayBegins = (site: Site | undefined, date: LocalDate, rules: MechanismRules): Instant =>
   dayBegins(date, zoneOf(site, rules), rules);
 
+/** When the clocks there show this time, `HH:MM`, on this day. */
+export function siteInstant(
+  site: Site | undefined,
+  date: LocalDate,
+  time: string,
+  rules: MechanismRules,
+): Instant {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return dayBegins(date, zoneOf(site, rules), rules, hours * 60 + minutes);
+}
+
 /** By number, which counts from 1. */
 export const bedOf = ({ beds = [] }: Site, number: number): Bed =>
   beds[number - 1] ?? { id: String(number), kind: 'usual' };

@@ -72,9 +72,13 @@ export const dateIn = (reading: Reading, at: Instant, calendars: Calendars): Loc
 export const dayAt = (at: Instant, zone: string | undefined, { zones }: MechanismRules): LocalDate =>
   dateOfDay(localDayOf(at, { offsets: zones?.[zone ?? ''] ?? [] }));
 
-/** The first instant of this day by the clocks of this zone. */
-export const dayBegins = (date: LocalDate, zone: string | undefined, { zones }: MechanismRules): Instant =>
-  instantOfLocal(dayOf(date), 0, { offsets: zones?.[zone ?? ''] ?? [] });
+/** The first instant of this day by the clocks of this zone; or so many minutes of its clocks later. */
+export const dayBegins = (
+  date: LocalDate,
+  zone: string | undefined,
+  { zones }: MechanismRules,
+  minute = 0,
+): Instant => instantOfLocal(dayOf(date), minute, { offsets: zones?.[zone ?? ''] ?? [] });
 
 /** The day so many days after this one. */
 export const addDays = (date: LocalDate, days: number): LocalDate => dateOfDay(dayOf(date) + days);

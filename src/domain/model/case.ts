@@ -33,6 +33,7 @@ import type {
   NoteId,
 } from './ids';
 import type { EscortSkill, MovementId } from './escorts';
+import type { ArrivalCheck, DayNote, Treatment, Visitor } from './hosting';
 import type { MechanismRef } from './mechanism';
 import type { Actor, OfficialActor } from './parties';
 import type { ReturnPlan } from './plan';
@@ -271,6 +272,14 @@ export interface ReturnCase {
   /** For which plan version a place and an escort were asked for, and when. */
   readonly placeRequest?: { readonly planVersion: number; readonly at: Instant; readonly declined?: true };
   readonly stay?: Stay;
+  /** How it came to the site where it is. Absent until somebody looked, and in cases of before. */
+  readonly arrivalCheck?: ArrivalCheck & { readonly at: Instant };
+  /** What the host last saw of the child's day. Absent until it said more than how the child is. */
+  readonly dailyNote?: DayNote & { readonly at: Instant };
+  /** The last who came to see the child where it is now. Absent while nobody did. */
+  readonly visitors?: readonly Visitor[];
+  /** What the child is to get, until somebody ends it. Absent in cases that knew none. */
+  readonly treatments?: readonly Treatment[];
   /** For a relative who comes to the site to fetch the child. */
   readonly carerBed?: { readonly site: SiteId; readonly firstNight: LocalDate; readonly leavesOn: LocalDate };
   readonly escortRequest?: { readonly planVersion: number; readonly at: Instant };

@@ -108,8 +108,13 @@ export const commandTable = {
   grantSafeConduct: { by: 'deciding-side', stages: ['preparation', 'hosting', 'transit'] },
   withdrawSafeConduct: { by: 'deciding-side', stages: always },
   recordArrival: { by: [host, dutyMediator], stages: [...beforeDeparture, ...travelling] },
+  checkArrival: { by: [host], stages: [...beforeDeparture, 'transit'] },
   // On the way too: until the escort has taken the child, it is at the site.
   writeWelfareNote: { by: [host], stages: [...beforeDeparture, 'transit'] },
+  recordVisitor: { by: [host], stages: [...beforeDeparture, 'transit'] },
+  setTreatment: { by: [clinician], stages: [...beforeDeparture, 'transit'] },
+  endTreatment: { by: [clinician], stages: [...beforeDeparture, 'transit'] },
+  recordDose: { by: [host], stages: [...beforeDeparture, 'transit'] },
   depart: { by: [lead], stages: ['preparation', 'hosting'] },
   // Whose hand it is, its own rule asks.
   giveIntoCare: { by: [host, holding, escort, dispatcher, dutyMediator], stages: travelling },

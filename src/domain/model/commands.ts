@@ -4,6 +4,7 @@
  */
 import { isWithdrawal } from './decisions';
 import type { BedKind } from './beds';
+import type { ArrivalCheck, DayNote, DoseOutcome, TreatmentPlan, VisitorKind } from './hosting';
 import type { ObjectionReason, RelayedAct, RelaySource } from './decisions';
 import type {
   CaseId,
@@ -307,7 +308,16 @@ interface CommandPayloads {
   withdrawSafeConduct: { note?: NoteId };
   /** Where the child is, whatever was planned; without a site the one that was asked for a place. */
   recordArrival: { site?: SiteId };
-  writeWelfareNote: { wellbeing: 'well' | 'concern'; note?: NoteId };
+  /** The note is for the child's own words. */
+  checkArrival: ArrivalCheck & { note?: NoteId };
+  writeWelfareNote: { wellbeing: 'well' | 'concern'; note?: NoteId } & DayNote;
+  /** Somebody came to see the child; `at`: when, where it is entered later. */
+  recordVisitor: { kind: VisitorKind; at?: Instant; note?: NoteId };
+  /** From the first day on, today unless said. Changed by ending it and setting another: no dose is read by two plans. */
+  setTreatment: Omit<TreatmentPlan, 'firstDay'> & { firstDay?: LocalDate };
+  endTreatment: { treatment: string; note?: NoteId };
+  /** `at`: when, where it is entered later. Said again, it was otherwise than said before. */
+  recordDose: { dose: string; outcome: DoseOutcome; at?: Instant; note?: NoteId };
   /** Permission to leave. The journey begins when the escort has the child. */
   depart: object;
   /* The two hands of a transfer of care: who had the child, and who has it now. */

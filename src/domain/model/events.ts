@@ -25,6 +25,7 @@ import type {
   HoldGround,
 } from './commands';
 import type { Confirmer } from './case';
+import type { ArrivalCheck, DayNote, DoseOutcome, TreatmentPlan, VisitorKind } from './hosting';
 import type { Condition, DecisionLapseReason, ObjectionReason, RelayedAct, RelaySource } from './decisions';
 import type {
   CaseId,
@@ -202,7 +203,23 @@ interface EventPayloads {
   /** Of this party what had ended by then. */
   SafeConductLapsed: { party: PartyId };
   ArrivedAtSite: { site: SiteId };
+  ArrivalChecked: ArrivalCheck & { note?: NoteId };
   WelfareNoted: { wellbeing: 'well' | 'concern'; note?: NoteId };
+  /** Beside it, where more was said than that: of a child's health, so for fewer to read. */
+  DayNoted: DayNote;
+  /** `happenedAt`: where it was entered later. */
+  VisitorRecorded: { kind: VisitorKind; happenedAt?: Instant; note?: NoteId };
+  /** It is named after the version of this event. */
+  TreatmentSet: TreatmentPlan;
+  TreatmentEnded: { treatment: string; note?: NoteId };
+  /** `due`: which of its times. `happenedAt`: where it was entered later. */
+  DoseRecorded: {
+    treatment: string;
+    due: Instant;
+    outcome: DoseOutcome;
+    happenedAt?: Instant;
+    note?: NoteId;
+  };
   /**
    * `transfer`: whoever has the child gives it into the escort’s care; absent in records of before, where it was at once.
    * `movement`: with which it travels; kept where nobody may be under way with two.
@@ -388,6 +405,12 @@ export const unsubstantive = [
   'SiblingAhead',
   // Routine: a hosted or held case in which nothing else happens stands still.
   'WelfareNoted',
+  'DayNoted',
+  'VisitorRecorded',
+  'ArrivalChecked',
+  'TreatmentSet',
+  'TreatmentEnded',
+  'DoseRecorded',
   'HoldReviewed',
   // Of what has happened; the case is no further for it.
   'FamilyTold',
@@ -419,6 +442,8 @@ export const isSubstantive = (event: CaseEvent): boolean =>
  * before a reminder went out is not stale after it.
  */
 const asides: readonly EventType[] = [
+  'VisitorRecorded',
+  'DoseRecorded',
   'LadderStepTaken',
   'SiblingAhead',
   'CaseStalled',

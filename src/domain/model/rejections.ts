@@ -51,6 +51,7 @@ export const rejectionCodes = {
   'old-enough': 'conflict',
   'child-decides': 'conflict',
   'unknown-concern': 'invalid',
+  'unknown-treatment': 'invalid',
   'closure-unfounded': 'conflict',
   'closure-unsafe': 'conflict',
   'closure-early': 'conflict',

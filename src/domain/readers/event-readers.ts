@@ -8,7 +8,7 @@ import type { PartyId } from '../model/ids';
 import type { PartyKind } from '../model/parties';
 import type { SecondPerson } from '../model/proposals';
 import { isLater } from '../model/verification';
-import { file, sides, carers, everyone } from './audiences';
+import { file, sides, carers, ward, everyone } from './audiences';
 
 export const eventReaders = {
   CaseOpened: sides,
@@ -74,6 +74,12 @@ export const eventReaders = {
   SafeConductLapsed: carers,
   ArrivedAtSite: carers,
   WelfareNoted: carers,
+  DayNoted: ward,
+  ArrivalChecked: ward,
+  VisitorRecorded: ward,
+  TreatmentSet: ward,
+  TreatmentEnded: ward,
+  DoseRecorded: ward,
   Departed: everyone,
   CareGiven: everyone,
   CareTaken: everyone,

@@ -2,15 +2,19 @@ import { z } from 'zod';
 import { siteTodaySchema } from '../../contracts/http/sites';
 import { addDays } from '../../domain/facts/days';
 import { bedOf, siteDayBegins } from '../../domain/facts/beds';
+import { doseMargin, dosesBetween, isLate, recordableFor } from '../../domain/facts/treatments';
+import { addDuration, before } from '../../domain/calendar/time';
 import { isCaseOf } from '../../domain/facts/visibility';
 import type { ObligationKind } from '../../domain/model/obligation-kinds';
 import { obligationsOf } from '../../domain/obligations/obligations';
 import { readsObligation } from '../../domain/readers/obligation-readers';
 import type { Standing } from '../../record/reads/sites';
+import type { ApiParts } from '../api-parts';
 import { defineRoute } from '../define-route';
 import type { OpenedCase } from '../define-route';
 import { findSite } from '../find-site';
 import type { FoundSite } from '../find-site';
+import { readsField } from '../views/case-view';
 import { childBriefFor } from '../views/child-brief';
 import type { Reader } from '../../auth/official-directory';
 
@@ -63,12 +67,66 @@ export const getSiteToday = defineRoute({
         leaving: present.filter(({ leavesOn }) => leavesOn !== undefined && leavesOn <= today).map(guestOf),
         carers: carers.map(guestOf),
         notesDue: dueOf('write-welfare-note'),
+        checksDue: checksDue(found, cases),
         hearingsDue: dueOf('hear-child'),
+        doses: await dosesToday(parts, reader, cases, found),
         endingSoon: cases.flatMap((one) => owedIn(one, reader, now, 'extend-stay')),
       },
     };
   },
 });
+
+/** A day after the arrival; of one that is longer ago nobody remembers. */
+const checksDue = ({ site, now }: FoundSite, cases: readonly OpenedCase[]) =>
+  cases.flatMap(({ state: { id, stay, arrivalCheck } }) => {
+    if (stay?.status !== 'occupied' || stay.site !== site.id || arrivalCheck) return [];
+    if (stay.since < before(now, 'P3D')) return [];
+    const due = addDuration(stay.since, 'P1D');
+    return [{ case: id, due, overdue: due < now }];
+  });
+
+/** In words only to whoever reads what a child is to get. */
+async function dosesToday(
+  { record }: ApiParts,
+  reader: Reader,
+  cases: readonly OpenedCase[],
+  { site, rules, today, now }: FoundSite,
+) {
+  if (!readsField(reader.kind, 'treatments')) return [];
+  const begins = siteDayBegins(site, today, rules);
+  // Shortly before midnight what may be given now is tomorrow's.
+  const [ends = now] = [siteDayBegins(site, addDays(today, 1), rules), addDuration(now, doseMargin)]
+    .sort()
+    .reverse();
+  const found = cases.flatMap(({ state, rules: own }) =>
+    // A bed may be kept here for a child that is elsewhere still.
+    state.stay?.site === site.id
+      ? dosesBetween(state, own, before(now, recordableFor), ends)
+          .filter(({ due, done }) => due >= begins || !done)
+          .map((dose) => ({ id: state.id, dose }))
+      : [],
+  );
+  const texts = await Promise.all(
+    [...new Set(found.map(({ id }) => id))].map((id) =>
+      record.findNotes(
+        id,
+        found.filter((one) => one.id === id).map(({ dose }) => dose.treatment.note),
+      ),
+    ),
+  );
+  const words = new Map(texts.flat().map(({ id, text }) => [id, text]));
+  return found
+    .map(({ id, dose }) => {
+      const { treatment, due, done } = dose;
+      const what = words.get(treatment.note);
+      return {
+        ...{ case: id, dose: dose.id, kind: treatment.kind, due, late: isLate(dose, now) },
+        ...(what !== undefined && { what }),
+        ...(done && { outcome: done.outcome, at: done.at }),
+      };
+    })
+    .sort((one, other) => (one.due < other.due ? -1 : 1));
+}
 
 export const bedAt = ({ site }: Pick<FoundSite, 'site'>, number: number) => {
   const { id, kind, room } = bedOf(site, number);

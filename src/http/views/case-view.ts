@@ -15,7 +15,7 @@ import type { Concern } from '../../domain/model/case';
 import type { Proposal } from '../../domain/model/proposals';
 import type { Reader } from '../../auth/official-directory';
 import { readsWholeDossier } from './dossier-view';
-import { file, sides, carers, everyone, nobody } from '../../domain/readers/audiences';
+import { file, sides, carers, ward, everyone, nobody } from '../../domain/readers/audiences';
 
 /** What a reader may be told of a case's state. */
 type CaseState = AsGiven<z.ZodObject<typeof caseStateShape>>;
@@ -64,6 +64,10 @@ export const caseReaders = {
   medical: carers,
   placeRequest: [...sides, 'host'],
   stay: carers,
+  arrivalCheck: ward,
+  dailyNote: ward,
+  treatments: ward,
+  visitors: ward,
   carerBed: carers,
   escortRequest: [...sides, 'escort'],
   escort: everyone,
@@ -180,8 +184,8 @@ const relayMark = ({ id }: NonNullable<Decision['relay']>) => ({ id });
  * Walks any JSON: an official of another party becomes the party alone, unless the mediator reads; a note
  * becomes its text if the reader's party wrote it or the mediator reads, and else is left out.
  */
-export function redactFor(value: unknown, reader: Reader, readable: Readable, isCondition = false): unknown {
-  if (Array.isArray(value)) return value.map((entry) => redactFor(entry, reader, readable, isCondition));
+export function redactFor(value: unknown, reader: Reader, readable: Readable, isShared = false): unknown {
+  if (Array.isArray(value)) return value.map((entry) => redactFor(entry, reader, readable, isShared));
   if (typeof value !== 'object' || value === null) return value;
   if (isActor(value)) return actorFor(value, reader);
   return Object.fromEntries(
@@ -189,10 +193,11 @@ export function redactFor(value: unknown, reader: Reader, readable: Readable, is
       if (key === 'dossier' && isDossierRef(entry) && !readsWholeDossier(reader.kind))
         return [[key, { version: entry.version }]];
       if (isPaperField(key)) return papersIn(key, entry, readable);
-      if (!textFields.includes(key)) return [[key, redactFor(entry, reader, readable, key === 'conditions')]];
+      if (!textFields.includes(key))
+        return [[key, redactFor(entry, reader, readable, sharedNotes[key]?.includes(reader.kind))]];
       const note = readable.notes.get(entry as NoteId);
       if (!note && key === 'reference' && !noteIdForm.test(String(entry))) return [[key, entry]];
-      const isTheirs = note && (isReadable(note, reader) || (isCondition && decides(reader)));
+      const isTheirs = note && (isShared || isReadable(note, reader));
       return isTheirs ? [[key, note.text]] : [];
     }),
   );
@@ -218,8 +223,11 @@ function papersIn(key: string, value: unknown, { papers }: Readable): [string, u
 /** As `derived-ids.ts` makes them; a reference of 0.1 was its own words. */
 const noteIdForm = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-/** A condition is meant to be read: by whoever decides on the plan and whoever must meet it. */
-const decides = ({ kind }: Reader): boolean => (sides as readonly PartyKind[]).includes(kind);
+/**
+ * What was written to be read by others, too: a condition by whoever decides on the plan and whoever must meet it; what a
+ * child is to get by whoever hosts it now.
+ */
+const sharedNotes: Readonly<Record<string, readonly PartyKind[]>> = { conditions: sides, treatments: ward };
 
 /** Its own, and what was written in its name. */
 const isReadable = ({ party, inNameOf }: ReadableNote, reader: Reader): boolean =>

@@ -151,6 +151,8 @@ async function fill(form: Locator, name: string, value: Answer): Promise<void> {
     return;
   }
   if (Array.isArray(value)) {
+    // Times of day are written in one line.
+    if (name === 'times') return input().fill(value.join(' '));
     for (const box of await input().all())
       await box.setChecked(value.includes((await box.getAttribute('value')) ?? ''));
     return;

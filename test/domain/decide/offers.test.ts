@@ -51,6 +51,10 @@ function subjectOf(command: Command): string | undefined {
       return command.officer;
     case 'recordArrival':
       return command.site;
+    case 'endTreatment':
+      return command.treatment;
+    case 'recordDose':
+      return command.dose;
     case 'completeLeg':
       return command.leg;
     case 'decideRecall':

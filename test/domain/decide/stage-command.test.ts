@@ -5,6 +5,7 @@
 import { commandTable } from '../../../src/domain/model/command-table';
 import type { Command, CommandType } from '../../../src/domain/model/commands';
 import { decide } from '../../../src/domain/decide/decide';
+import { recordableDoses } from '../../../src/domain/facts/treatments';
 import { obligationsOf } from '../../../src/domain/obligations/obligations';
 import type { RejectionCode } from '../../../src/domain/model/rejections';
 import { stages } from '../../../src/domain/model/stages';
@@ -64,6 +65,13 @@ const relayWithdrawal = (play: CaseInPlay): void => {
     decision: { act: 'withdraw' },
     source: noteVerbale(play),
   });
+};
+/** Every hour, so that one is due. */
+const order = (play: CaseInPlay): void => {
+  if (play.state.stage !== 'hosting') return;
+  const times = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
+  play.take('clinician', { type: 'setTreatment', kind: 'medicine', times, note: 'note-1' });
+  play.pass('PT1H');
 };
 const placeHold = (play: CaseInPlay): void => {
   play.take('southOfficial', { type: 'placeHold', hold: 'hold-1', reason: 'legal' });
@@ -314,11 +322,45 @@ const pairs = {
   },
   withdrawSafeConduct: plain('southDecider', { type: 'withdrawSafeConduct' }),
   recordArrival: plain('host', { type: 'recordArrival' }, { refused: { hosting: 'already-done' } }),
+  checkArrival: plain(
+    'host',
+    { type: 'checkArrival', recognised: 'recognised', health: 'well', belongings: 'with' },
+    { refused: { preparation: 'wrong-stage', transit: 'wrong-stage' } },
+  ),
   writeWelfareNote: plain(
     'host',
     { type: 'writeWelfareNote', wellbeing: 'well' },
     { refused: { preparation: 'wrong-stage', transit: 'wrong-stage' } },
   ),
+  recordVisitor: plain(
+    'host',
+    { type: 'recordVisitor', kind: 'lawyer' },
+    { refused: { preparation: 'wrong-stage', transit: 'wrong-stage' } },
+  ),
+  setTreatment: plain(
+    'clinician',
+    { type: 'setTreatment', kind: 'medicine', times: ['08:00'], note: 'note-1' },
+    { refused: { preparation: 'wrong-stage', transit: 'wrong-stage' } },
+  ),
+  endTreatment: {
+    by: 'clinician',
+    after: order,
+    command: ({ state }) => ({
+      type: 'endTreatment',
+      treatment: state.treatments?.[0]?.id ?? 'treatment-1',
+    }),
+    refused: { preparation: 'unknown-treatment', transit: 'unknown-treatment' },
+  },
+  recordDose: {
+    by: 'host',
+    after: order,
+    command: ({ state, rules, now }) => ({
+      type: 'recordDose',
+      dose: recordableDoses(state, rules, now)[0]?.id ?? 'treatment-1-0',
+      outcome: 'given',
+    }),
+    refused: { preparation: 'unknown-treatment', transit: 'unknown-treatment' },
+  },
   depart: plain(
     'lead',
     { type: 'depart' },

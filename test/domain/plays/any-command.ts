@@ -1,5 +1,16 @@
 /** A plausible command of each type in the state a case is in, for tests that try what nobody would think of. */
 import type { Command, CommandOf, CommandType } from '../../../src/domain/model/commands';
+import { recordableDoses } from '../../../src/domain/facts/treatments';
+import {
+  amounts,
+  belongings,
+  doseOutcomes,
+  healths,
+  moods,
+  recognitions,
+  treatmentKinds,
+  visitorKinds,
+} from '../../../src/domain/model/hosting';
 import { relayedActs } from '../../../src/domain/model/decisions';
 import type { RelayedAct } from '../../../src/domain/model/decisions';
 import {
@@ -274,9 +285,47 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     type: 'recordArrival',
     ...pick([{}, { site: 'guesthouse' }, { site: 'residence' }]),
   }),
+  checkArrival: (_play, pick) => ({
+    type: 'checkArrival',
+    recognised: pick(recognitions),
+    health: pick(healths),
+    belongings: pick(belongings),
+  }),
   writeWelfareNote: (_play, pick) => ({
     type: 'writeWelfareNote',
     wellbeing: pick(['well', 'concern'] as const),
+    ...pick([{}, { ate: pick(amounts), mood: pick(moods) }, { slept: pick(amounts), health: pick(healths) }]),
+  }),
+  recordVisitor: ({ now }, pick) => ({
+    type: 'recordVisitor',
+    kind: pick(visitorKinds),
+    ...pick([{}, { at: now }, { at: shift(now, 60_000) }]),
+  }),
+  setTreatment: (play, pick) => ({
+    type: 'setTreatment',
+    kind: pick(treatmentKinds),
+    times: pick([
+      ['08:00'],
+      ['20:00', '08:00'],
+      Array.from({ length: 24 }, (_, hour) => `${hour}`.padStart(2, '0') + ':00'),
+    ]),
+    ...pick([
+      {},
+      {},
+      { firstDay: daysAfter(play.now, pick([0, 1, -1])) },
+      { lastDay: daysAfter(play.now, 5) },
+    ]),
+    note: 'note-9',
+  }),
+  endTreatment: ({ state }, pick) => ({
+    type: 'endTreatment',
+    treatment: pick([...(state.treatments ?? []).map(({ id }) => id), 'treatment-1']),
+  }),
+  recordDose: ({ state, rules, now }, pick) => ({
+    type: 'recordDose',
+    dose: pick([...recordableDoses(state, rules, now).map(({ id }) => id), 'treatment-1-0']),
+    outcome: pick(doseOutcomes),
+    ...pick([{}, {}, { at: now }, { note: 'note-9' }]),
   }),
   depart: () => ({ type: 'depart' }),
   giveIntoCare: (_play, pick) => ({ type: 'giveIntoCare', ...pick([{}, { note: 'note-7' }]) }),

@@ -30,8 +30,9 @@ import { eventViewFor } from '../../../src/http/views/event-view';
 import { dossierViewFor } from '../../../src/http/views/dossier-view';
 import { dossierViewSchema } from '../../../src/contracts/http/dossier';
 import { aDossier } from '../../record/support/record-room';
-import { caseIn, daysAfter, hashOf, legsOf, noteVerbale } from '../../support/factories';
+import { caseIn, daysAfter, hashOf, legsOf, noteVerbale, termsOf } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
+import { recordableDoses } from '../../../src/domain/facts/treatments';
 import { officialNames, officials } from '../../support/mechanism-rules';
 import { anyCommand } from '../../domain/plays/any-command';
 import type { Pick as Choose } from '../../domain/plays/any-command';
@@ -288,6 +289,28 @@ describe('the schemas of answers', () => {
     recalled.take('southDecider', { type: 'withdrawApproval' });
     recalled.take('lead', { type: 'decideRecall', outcome: 'turn-back' });
     assertExact(recalled, shown);
+    const looked = caseIn('hosting').fork();
+    const check = { recognised: 'not-sure', health: 'hurt', belongings: 'without' } as const;
+    looked.take('host', { type: 'recordVisitor', kind: 'doctor', at: looked.now, note: 'note-1' });
+    looked.take('host', { type: 'checkArrival', ...check, note: 'note-1' });
+    assertExact(looked, shown);
+    const treated = caseIn('hosting').fork();
+    treated.take('clinician', {
+      ...{ type: 'setTreatment', kind: 'medicine', times: ['08:00'], note: 'note-1' },
+      lastDay: daysAfter(treated.now, 9),
+    });
+    treated.pass('P1D');
+    const [due] = recordableDoses(treated.state, treated.rules, treated.now);
+    treated.take('host', {
+      type: 'recordDose',
+      dose: due!.id,
+      outcome: 'refused',
+      at: due!.due,
+      note: 'note-1',
+    });
+    assertExact(treated, shown);
+    treated.take('clinician', { type: 'endTreatment', treatment: due!.treatment.id, note: 'note-1' });
+    assertExact(treated, shown);
     const fetched = hosted();
     fetched.take('host', { type: 'holdCarerBed', leavesOn: daysAfter(fetched.now, 3) });
     assertExact(fetched, shown);
@@ -333,6 +356,16 @@ describe('the schemas of answers', () => {
     assertExact(agreedTo, shown);
     agreedTo.take('officer2', { type: 'confirmRelay', relay: 'relay-1' });
     assertExact(agreedTo, shown);
+    const relayed = caseIn('agreement').fork();
+    relayed.take('officer', { type: 'proposePlan', terms: termsOf(relayed) });
+    relayed.runEffects();
+    const { version: planVersion, hash: planHash } = relayed.state.plan!;
+    relayed.take('officer', {
+      ...{ type: 'relayDecision', relay: 'relay-1', party: 'south', source: noteVerbale(relayed) },
+      decision: { act: 'approve', planVersion, planHash, conditions: [] },
+    });
+    relayed.take('officer2', { type: 'rejectRelay', relay: 'relay-1', note: 'note-1' });
+    assertExact(relayed, shown);
     const alone = caseIn('handover').fork();
     alone.take('system', { type: 'noteMajority', daysLeft: 0 });
     alone.take('interviewer', { type: 'recordOwnConsent', given: true, document: 'doc-7' });

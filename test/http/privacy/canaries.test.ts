@@ -39,6 +39,9 @@ const forms = [
   'PT1H',
   'uk',
   'closeCase-1772438400000',
+  '08:30',
+  'treatment-7',
+  'treatment-7-1772438400000',
 ];
 /** Names of the arrangement that a sealed command must know; a word in their place is looked at by itself. */
 const known: Readonly<Record<string, string>> = {

@@ -43,6 +43,11 @@ const hidden: Readonly<Record<string, readonly PartyKind[]>> = {
   PlaceRequested: ['escort', 'receiving'],
   EscortRequested: ['host', 'receiving'],
   WelfareNoted: ['receiving'],
+  TreatmentSet: ['requesting', 'holding', 'consenting', 'escort', 'receiving'],
+  DoseRecorded: ['requesting', 'holding', 'consenting', 'escort', 'receiving'],
+  TreatmentEnded: ['requesting', 'holding', 'consenting', 'escort', 'receiving'],
+  ArrivalChecked: ['requesting', 'holding', 'consenting', 'escort', 'receiving'],
+  VisitorRecorded: ['requesting', 'holding', 'consenting', 'escort', 'receiving'],
   ClearanceWithheld: ['receiving'],
   AlarmUndelivered: ['requesting', 'holding', 'consenting', 'host', 'escort', 'receiving'],
   DuressSignalled: ['requesting', 'holding', 'consenting', 'host', 'escort', 'receiving'],
@@ -113,6 +118,10 @@ const approve = (official: string, conditions: { id: string; note: string }[] = 
 const proposed = ({ proposals = [] }: Parameters<Exclude<Step['command'], Command>>[0]): string =>
   proposals.at(-1)!.id;
 
+const hourMs = 3_600_000;
+const nextHour = (): number => Math.ceil(Date.now() / hourMs) * hourMs;
+const everyHour = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
+
 const story: readonly Step[] = [
   ...acceptance,
   system({ type: 'recordChecks', dossierVersion: 1, planVersion: 0, findings: [] }),
@@ -156,6 +165,11 @@ const story: readonly Step[] = [
   system(({ plan }) => ({ type: 'requestEscort', planVersion: plan!.version })),
   preparation[0]!,
   by('em-host', { type: 'recordArrival' }),
+  by('em-host', {
+    ...{ type: 'checkArrival', recognised: 'not-sure', health: 'hurt', belongings: 'without' },
+    note: 'its foot hurts',
+  }),
+  by('em-host', { type: 'recordVisitor', kind: 'lawyer', note: 'of the family' }),
   by('em-host', { type: 'identifyChild', how: 'features', matches: true, note: 'the scar on the left hand' }),
   by('qa-interviewer', {
     type: 'recordHearing',
@@ -163,8 +177,17 @@ const story: readonly Step[] = [
     answer: 'willing',
     note: 'wants to see the dog',
   }),
-  by('em-host', { type: 'writeWelfareNote', wellbeing: 'concern', note: 'does not sleep' }),
+  by('em-host', { type: 'writeWelfareNote', wellbeing: 'concern', slept: 'not-at-all', note: 'ill at ease' }),
   endConcern('em-host'),
+  by('em-clinician', {
+    ...{ type: 'setTreatment', kind: 'medicine', times: everyHour },
+    note: 'a syrup',
+  }),
+  by('em-host', ({ treatments }) => ({
+    ...{ type: 'recordDose', dose: `${treatments![0]!.id}-${nextHour()}`, outcome: 'refused' },
+    note: 'spat it out',
+  })),
+  by('em-clinician', ({ treatments }) => ({ type: 'endTreatment', treatment: treatments![0]!.id })),
   by('em-clinician', { type: 'clearMedically', fit: false, note: 'ill' }),
   by('qa-lead', { type: 'clearMedically', fit: true, evidence: ['doc-10'] }),
   by('qa-officer-1', (state) => ({ type: 'rejectProposal', proposal: proposed(state) })),
