@@ -16,10 +16,14 @@ const place = 'homeward.language';
 const isLanguage = (word: string | null | undefined): word is Language =>
   languages.some((each) => each === word);
 
+let opened: string | undefined;
 /** As the page was opened: its address changes as its reader goes on. */
-const asked = new URLSearchParams(location.search).get('lang');
+const openedWith = (): string => (opened ??= location.search);
 /** By the address, for as long as the page is open, or on this device. */
-const chosenLanguage = (): Language | undefined => [asked, localStorage.getItem(place)].find(isLanguage);
+function chosenLanguage(): Language | undefined {
+  const asked = new URLSearchParams(openedWith()).get('lang');
+  return [asked, localStorage.getItem(place)].find(isLanguage);
+}
 const firstLanguage = (): Language =>
   chosenLanguage() ?? navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
 /** Whether somebody chose a language; else the official’s own is taken. */
