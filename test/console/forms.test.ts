@@ -54,6 +54,12 @@ const view = {
   recipient: { ref: 'recipient-1' },
   plan: { alternates: ['recipient-2'] },
   legs: [{ id: 'leg-1', from: 'moscow', to: 'kyiv', departAt: at, arriveAt: at }],
+  journey: {
+    incidents: [
+      { id: 'vehicle-1', kind: 'vehicle', since: at, over: true },
+      { id: 'security-2', kind: 'security', since: at },
+    ],
+  },
   concerns: [{ id: 'visit-3', party: 'reception', since: at }],
   proposals: [{ id: 'closeCase-1772438400000', act: { type: 'closeCase' }, by: { party: 'qatar' }, at }],
   obligations: [{ key: `accept-file::qatar@${at}`, kind: 'accept-file', party: 'qatar' }],
