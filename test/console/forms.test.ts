@@ -60,6 +60,12 @@ const view = {
       doses: [{ due: at, outcome: 'given', at }],
     },
   ],
+  journey: {
+    incidents: [
+      { id: 'vehicle-1', kind: 'vehicle', since: at, over: true },
+      { id: 'security-2', kind: 'security', since: at },
+    ],
+  },
   concerns: [{ id: 'visit-3', party: 'reception', since: at }],
   proposals: [{ id: 'closeCase-1772438400000', act: { type: 'closeCase' }, by: { party: 'qatar' }, at }],
   obligations: [{ key: `accept-file::qatar@${at}`, kind: 'accept-file', party: 'qatar' }],

@@ -217,10 +217,12 @@ export const concerns: From = (context) =>
 export const incidents: From = (context) =>
   offered(
     context,
-    (context.view.journey?.incidents ?? []).map(({ id, kind, since }) => ({
-      value: id,
-      label: `${context.words.values.incident[kind]} · ${instantText(since, context.words.locale)}`,
-    })),
+    (context.view.journey?.incidents ?? [])
+      .filter(({ over }) => !over)
+      .map(({ id, kind, since }) => ({
+        value: id,
+        label: `${context.words.values.incident[kind]} · ${instantText(since, context.words.locale)}`,
+      })),
   );
 export const treatments: From = (context) =>
   offered(
