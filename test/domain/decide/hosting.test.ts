@@ -2,7 +2,8 @@
 import { dosesBetween, isLate, recordableDoses } from '../../../src/domain/facts/treatments';
 import { ward } from '../../../src/domain/readers/audiences';
 import { eventReaders } from '../../../src/domain/readers/event-readers';
-import { caseReaders } from '../../../src/http/views/case-view';
+import { caseReaders, caseViewFor } from '../../../src/http/views/case-view';
+import { readersOf } from '../../support/readers';
 import { owed } from '../plays/returns';
 import { awaitWindow, caseIn, daysAfter, makeReady, passOn, shift } from '../../support/factories';
 import type { CaseInPlay } from '../../support/factories';
@@ -174,8 +175,9 @@ describe('what a child is to get', () => {
     coming.take('host', { type: 'confirmPlace' });
     coming.take('clinician', order());
     expect(dayOf(coming, 1)).toEqual([]);
+    coming.passUntil(`${inDays(coming, 1)}T12:00:00.000Z`);
     coming.take('host', { type: 'recordArrival' });
-    expect(dayOf(coming, 1)).toEqual(['08:00', '20:00']);
+    expect([dayOf(coming, 0), dayOf(coming, 1)]).toEqual([['20:00'], ['08:00', '20:00']]);
   });
 
   test('is due at its times, from when it was said on, on each of its days and no other', () => {
@@ -264,6 +266,23 @@ describe('what a child is to get', () => {
     expect(dayOf(away, 1)).toEqual(['08:00', '20:00']);
     passOn(away);
     expect([dayOf(away, 1), away.state.treatments?.length]).toEqual([[], 1]);
+  });
+
+  test('is read in its words by whoever hosts the child now, also where another host’s clinician wrote them', () => {
+    const play = ordered();
+    play.take('duty', { type: 'recordArrival', site: 'guesthouse' });
+    const notes = new Map([['n', { party: 'embassy', text: 'A syrup' }]]);
+    const seenBy = (name: string) =>
+      caseViewFor(
+        readersOf(play.rules).find(({ official }) => official === name)!,
+        play.state,
+        {
+          ...{ notes, papers: new Set<string>() },
+        },
+      ).treatments?.map(({ note }) => note);
+    expect(['inn-host', 'officer', 'south-official', 'escort'].map(seenBy)).toEqual([
+      ...[['A syrup'], ['A syrup'], undefined, undefined],
+    ]);
   });
 
   test('keeps of the past what may still be said otherwise', () => {
