@@ -118,7 +118,7 @@ export const commandTable = {
   depart: { by: [lead], stages: ['preparation', 'hosting'] },
   // Whose hand it is, its own rule asks.
   giveIntoCare: { by: [host, holding, escort, dispatcher, dutyMediator], stages: travelling },
-  takeIntoCare: { by: [escort, dispatcher], stages: ['transit'] },
+  takeIntoCare: { by: [escort, dispatcher], stages: travelling },
   checkIn: { by: [escort], stages: travelling },
   completeLeg: { by: [escort], stages: ['transit'] },
   reportIncident: { by: [escort, dispatcher, dutyMediator], stages: travelling },

@@ -77,7 +77,7 @@ const placeHold = (play: CaseInPlay): void => {
   play.take('southOfficial', { type: 'placeHold', hold: 'hold-1', reason: 'legal' });
 };
 const changeEscort = (play: CaseInPlay): void => {
-  if (play.state.stage !== 'transit') return;
+  if (play.state.stage !== 'transit' && play.state.stage !== 'handover') return;
   play.take('dispatcher', { type: 'assignEscort', escort: officials.escort2.official });
 };
 const withdrawOnTheWay = (play: CaseInPlay): void => {
@@ -374,11 +374,7 @@ const pairs = {
       refused: { preparation: 'gate-closed' },
     },
   ),
-  giveIntoCare: plain(
-    'dispatcher',
-    { type: 'giveIntoCare', note: 'note-1' },
-    { after: changeEscort, refused: { handover: 'already-done' } },
-  ),
+  giveIntoCare: plain('dispatcher', { type: 'giveIntoCare', note: 'note-1' }, { after: changeEscort }),
   takeIntoCare: plain('dispatcher', { type: 'takeIntoCare', note: 'note-1' }, { after: changeEscort }),
   checkIn: plain('escort', { type: 'checkIn', place: 'border' }),
   completeLeg: plain('escort', { type: 'completeLeg', leg: 'leg-1' }),
