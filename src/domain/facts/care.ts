@@ -67,9 +67,9 @@ export const expectedSiteOf = ({ stay, plan }: Pick<ReturnCase, 'stay' | 'plan'>
 export const isOnTheWay = (state: ReturnCase): boolean =>
   state.journey !== undefined && !state.handover.at && !state.interimCare;
 
-/** Trouble on the way that the mediator has not answered. */
-export const openIncidentsOf = (state: ReturnCase): readonly Incident[] =>
-  isOnTheWay(state) ? (state.journey?.incidents ?? []).filter(({ over }) => !over) : [];
+/** Trouble of this journey that the mediator has not answered. */
+export const openIncidentsOf = ({ journey }: ReturnCase): readonly Incident[] =>
+  (journey?.incidents ?? []).filter(({ over }) => !over);
 
 /** Placed where the journey ended otherwise than with the recipient, until somebody is found to stay with. */
 export const isInInterimCare = (state: ReturnCase): boolean =>
