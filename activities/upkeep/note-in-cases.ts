@@ -42,6 +42,15 @@ export async function noteAbsencesAndSuccessors(deps: ActivityDeps, beat: Heartb
   return counts;
 }
 
+/** What a newer version of the mechanism closes or opens concerns cases that run under an earlier one as well. */
+export async function noteClosings(deps: ActivityDeps, beat: Heartbeat): Promise<number> {
+  const untold = (await deps.record.listClosings(maxNoted)).map(
+    ({ case: id, mechanismVersion }): CommandEnvelope =>
+      envelopeOf(id, `closings:${mechanismVersion}:${id}`, { type: 'noteClosings', mechanismVersion }),
+  );
+  return untold.length - (await noteAll(deps, untold, beat));
+}
+
 /** Links of before both ends were written; nothing is left to do once all are. */
 export async function noteLinks(
   deps: ActivityDeps,

@@ -10,7 +10,7 @@ import type { AddressesNoted } from './addresses';
 import { checkRecord } from './check-record';
 import type { RecordChecked } from './check-record';
 import { noteComingOfAge } from './coming-of-age';
-import { noteAbsencesAndSuccessors, noteLinks } from './note-in-cases';
+import { noteAbsencesAndSuccessors, noteClosings, noteLinks } from './note-in-cases';
 import type { Noted } from './note-in-cases';
 import { reconcile } from './reconcile';
 import type { Reconciliation } from './reconcile';
@@ -19,8 +19,8 @@ import type { StuckLook } from './stuck';
 
 export type { Reconciliation } from './reconcile';
 export interface UpkeepActivities extends NotificationActivities {
-  /** Starts what should run, tells what has not heard, sends again what was not answered, notes who comes of age. */
-  reconcile(): Promise<Reconciliation & { cameOfAge: number }>;
+  /** Starts what should run, tells what has not heard, sends again what was not answered, notes who comes of age and what closes. */
+  reconcile(): Promise<Reconciliation & { cameOfAge: number; closings: number }>;
   /** Notes cases whose workflow tasks fail, and rebuilds each once. */
   lookForStuck(): Promise<StuckLook>;
   /** Notes in cases who is away or has left, as far as it matters there. */
@@ -50,7 +50,7 @@ export function createUpkeepActivities(
       const cameOfAge = await noteComingOfAge(deps, beat);
       // Before that every child who came of age; a look left over waits for a crash or an upgrade only.
       await deps.record.likelyDuplicates.lookAtRest();
-      return { ...counts, cameOfAge };
+      return { ...counts, cameOfAge, closings: await noteClosings(deps, beat) };
     },
     lookForStuck: () => lookForStuck(deps, beat),
     noteOfficials: () => noteAbsencesAndSuccessors(deps, beat),

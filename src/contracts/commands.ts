@@ -45,6 +45,7 @@ export const systemCommands = [
   'requestPlace',
   'requestEscort',
   'holdWithSibling',
+  'noteClosings',
   'noteMajority',
   'noteSiblings',
   'noteUnlinked',

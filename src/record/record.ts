@@ -2,7 +2,7 @@
 import { createWriteProbe } from './postgres/write-probe';
 import type { Pool } from 'pg';
 import type { SealKeys } from '../contracts/seal';
-import type { CaseEvent, RecordedEvent } from '../domain/model/events';
+import type { RecordedEvent } from '../domain/model/events';
 import { isUrgent } from '../domain/model/commands';
 import type { CommandEnvelope } from '../domain/model/commands';
 import type { CaseId } from '../domain/model/ids';
@@ -22,6 +22,7 @@ import { createStreamCache } from './store/case-cache';
 import { createClockWatch } from './postgres/clock';
 import { readCase, recordedOf } from './store/case-reader';
 import type { EventRow } from './store/case-reader';
+import { createClosings } from './upkeep/closings';
 import { createComingOfAge } from './upkeep/coming-of-age';
 import { createCommands } from './commands/commands';
 import { queryable } from './postgres/database';
@@ -33,7 +34,7 @@ import { createInbox } from './reads/inbox';
 import { createLetters } from './letters/letters';
 import { createLinks } from './commands/links';
 import { readEngagements, underWayFor } from './store/engagements';
-import { createMechanisms } from './store/mechanisms';
+import { changesRules, createMechanisms } from './store/mechanisms';
 import { createNotes } from './store/notes';
 import { createNews, dropNews } from './upkeep/news';
 import { createLikelyDuplicates } from './upkeep/likely-duplicates';
@@ -105,7 +106,7 @@ export function createRecord({
       const { state, head } = await readCase(client, cache, id, Number.MAX_SAFE_INTEGER, before);
       if (!state || !head) return undefined;
       cache.keep(id, { state, head });
-      return { state, rules: await mechanisms.rulesOn(client, state.mechanism) };
+      return { state, rules: await mechanisms.rulesOfStream(client, state) };
     });
   const waits = createWaits(db);
   const groupReads = createGroups(pool, { cache, groups, mechanisms });
@@ -174,11 +175,11 @@ export function createRecord({
     catchUp: (id: CaseId, knownVersion: number): Promise<CatchUp> =>
       retrying(pool, async (client) => {
         const { state, events } = await readCase(client, cache, id, knownVersion, [dropNews(id)]);
-        const moved = knownVersion === 0 || events.some(changesRules);
+        const moved = knownVersion === 0 || events.some(({ event }) => changesRules(event));
         return {
           version: state?.version ?? 0,
           events,
-          ...(state && moved ? { rules: await mechanisms.rulesOn(client, state.mechanism) } : {}),
+          ...(state && moved ? { rules: await mechanisms.rulesOfStream(client, state) } : {}),
         };
       }),
 
@@ -261,6 +262,8 @@ export function createRecord({
     countOpenCases: openCases.count,
     findOpen: openCases.find,
     listComingOfAge: createComingOfAge(pool, cache, mechanisms).due,
+    /** Those who have not heard of them yet; each once. */
+    listClosings: createClosings(pool, mechanisms).listToNote,
     likelyDuplicates: { of: likelyDuplicates.of, lookAtRest: likelyDuplicates.lookAtRest },
 
     rebuildProjections: () => rebuildProjections(pool, mechanisms),
@@ -273,6 +276,3 @@ const safely =
   <Args extends unknown[], Result>(read: (...args: Args) => Promise<Result>) =>
   (...args: Args): Promise<Result> =>
     retry(() => read(...args));
-
-const changesRules = ({ event }: RecordedEvent): boolean =>
-  (['CaseOpened', 'MechanismMoved'] as CaseEvent['type'][]).includes(event.type);

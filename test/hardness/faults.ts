@@ -18,6 +18,7 @@ import { openTheEleven } from '../../src/simulation/open-the-eleven';
 import { isHome, playTheEleven, travellersOf } from '../../src/simulation/play-the-eleven';
 import { readLockNote } from '../../src/stack/lock';
 import { build, createStackTree, root } from '../simulation/stack-tree';
+import { getTemporalCli } from '../support/temporal-cli';
 import { auditRecord } from './audit-record';
 import { openCluster } from './cluster/cluster';
 import { randomOf } from './group-script';
@@ -220,6 +221,7 @@ async function main(): Promise<void> {
   });
   const [cycles, seed] = [countedFrom(values.cycles, 'cycles'), countedFrom(values.seed, 'seed')];
   build();
+  await getTemporalCli();
   const violations = await faults({ cycles, seed, apart: values.apart }, (line) => console.log(line));
   process.exitCode = violations > 0 ? 1 : 0;
 }

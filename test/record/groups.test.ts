@@ -273,16 +273,7 @@ describe('a group of children', () => {
   it('takes off the list whose approval was withdrawn after the freeze, and is complete when the last child is safe', async () => {
     const [gone, other] = [await ready(), await ready()];
     const group = await groups.at('go', [gone, other]);
-    const observe = () =>
-      room.record.submitToGroup(
-        {
-          id: `time:${newReference()}`,
-          case: group,
-          actor: { system: 'process' },
-          command: { type: 'observeGroup' },
-        },
-        { knownVersion: 0, route: 'system' },
-      );
+    const observe = () => groups.observe(group);
     await room.act('ua-decider', gone, { type: 'withdrawApproval' });
     await observe();
     expect((await room.record.groups.load(group))!.group.dropped).toMatchObject([

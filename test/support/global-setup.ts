@@ -2,20 +2,16 @@
  * Before all tests: opens the desk at which they ask for servers, and starts none itself. Only the Temporal
  * CLI is got beforehand, because building it takes minutes that no test should wait for.
  */
-import { terminalProgress } from '../../src/stack/process/progress';
-import { findTemporalCli } from '../../src/stack/temporal/cli';
 import { brokerVariable } from './ask-broker';
-import { startBroker, testCacheFolder, type Broker } from './stack-broker';
+import { startBroker, type Broker } from './stack-broker';
+import { getTemporalCli } from './temporal-cli';
 
 export default async function setUp(): Promise<void> {
-  const task = terminalProgress(process.stderr).task('Temporal CLI for the tests');
   try {
-    await findTemporalCli({ task, ...testCacheFolder() });
+    await getTemporalCli();
   } catch (error) {
     // The tests without it still count; those with it will say the same.
     process.stderr.write(`${(error as Error).message}\n`);
-  } finally {
-    task.drop();
   }
   const broker = await startBroker();
   process.env[brokerVariable] = broker.url;

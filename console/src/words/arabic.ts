@@ -657,6 +657,7 @@ const own: ConsoleWords<'ar'> = {
     MajorityNoted: 'بلوغ سن الرشد',
     OwnConsentRecorded: 'سُجِّلت الموافقة الذاتية',
     MechanismMoved: 'الانتقال إلى قواعد أحدث',
+    ClosingsNoted: 'أُخذ بما تغلقه القواعد الأحدث وما تفتحه',
     CaseClosed: 'أُغلقت الحالة',
     CaseReopened: 'أُعيد فتح الحالة',
     FileChecked: 'فحص Homeward الملف',

@@ -632,6 +632,7 @@ export const own = {
     MajorityNoted: 'Coming of age',
     OwnConsentRecorded: 'Own consent recorded',
     MechanismMoved: 'Moved to newer rules',
+    ClosingsNoted: 'What newer rules close or open counts from now on',
     CaseClosed: 'Case closed',
     CaseReopened: 'Case opened again',
     FileChecked: 'File checked by Homeward',

@@ -695,6 +695,7 @@ const own: ConsoleWords<'ru'> = {
     MajorityNoted: 'Достижение совершеннолетия',
     OwnConsentRecorded: 'Собственное согласие записано',
     MechanismMoved: 'Переход на более новые правила',
+    ClosingsNoted: 'Учтены закрытия и открытия по более новым правилам',
     CaseClosed: 'Дело закрыто',
     CaseReopened: 'Дело открыто снова',
     FileChecked: 'Материалы проверены системой Homeward',

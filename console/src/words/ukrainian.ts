@@ -695,6 +695,7 @@ const own: ConsoleWords<'uk'> = {
     MajorityNoted: 'Досягнення повноліття',
     OwnConsentRecorded: 'Власну згоду записано',
     MechanismMoved: 'Перехід на новіші правила',
+    ClosingsNoted: 'Враховано закриття й відкриття за новішими правилами',
     CaseClosed: 'Справу закрито',
     CaseReopened: 'Справу відкрито знову',
     FileChecked: 'Матеріали перевірено системою Homeward',

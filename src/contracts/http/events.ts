@@ -280,6 +280,7 @@ export const eventShapes = {
   MajorityNoted: { daysLeft: z.literal(majorityMilestones) },
   OwnConsentRecorded: { given: z.boolean(), document: paper, note },
   MechanismMoved: { mechanism: mechanismRef },
+  ClosingsNoted: { mechanismVersion: count },
   CaseClosed: { outcome: z.enum(closureOutcomes), evidence: papers.optional(), note },
   CaseReopened: { reason: z.enum(reopenCaseReasons), note },
   FileChecked: { dossierVersion: count, planVersion: count, findings: z.array(checkFinding) },

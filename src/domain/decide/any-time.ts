@@ -23,6 +23,7 @@ export const anyTimeRules: HandlerTable<
   | 'noteSiblingAhead'
   | 'noteDuplicate'
   | 'markUrgent'
+  | 'noteClosings'
   | 'noteMajority'
   | 'recordOwnConsent'
   | 'moveMechanism'
@@ -125,6 +126,11 @@ export const anyTimeRules: HandlerTable<
       daysLeft === 0 && !state.journey ? reopened(state, ['childs-view'], 'child-came-of-age') : [];
     return [{ type: 'MajorityNoted', daysLeft }, ...ofAge];
   },
+
+  noteClosings: ({ mechanism, closings }, { mechanismVersion }) =>
+    mechanismVersion <= (closings?.version ?? mechanism.version)
+      ? []
+      : [{ type: 'ClosingsNoted', mechanismVersion }],
 
   recordOwnConsent: (state, { given: consents, document, note }, context) => {
     if (!state.majority) return rejected('nothing-to-decide');

@@ -27,6 +27,7 @@ export const anyTimeFolds: FoldTable<
   | 'MajorityNoted'
   | 'OwnConsentRecorded'
   | 'MechanismMoved'
+  | 'ClosingsNoted'
   | 'LadderStepTaken'
   | 'CaseStalled'
   | 'ExpiryNoted'
@@ -97,7 +98,11 @@ export const anyTimeFolds: FoldTable<
   OwnConsentRecorded: (state, { given }, { at }) => ({
     majority: { daysLeft: 0, at, ...state.majority, ownConsent: given, consentAt: at },
   }),
-  MechanismMoved: (_state, { mechanism }) => ({ mechanism }),
+  MechanismMoved: ({ closings }, { mechanism }) => ({
+    mechanism,
+    closings: closings && closings.version > mechanism.version ? closings : undefined,
+  }),
+  ClosingsNoted: (_state, { mechanismVersion }, { at }) => ({ closings: { version: mechanismVersion, at } }),
   LadderStepTaken: (state, { obligation, step }) => withStep(state, obligation, step),
   CaseStalled: (state, _event, { at }) => ({
     stalledSince: at,

@@ -7,7 +7,8 @@ import type { Instant, LocalDate } from '../calendar/time';
 import type { ReturnCase } from '../model/case';
 import type { PartyId, PlaceId, SiteId } from '../model/ids';
 import { findParty } from '../model/mechanism';
-import type { MechanismRules } from '../model/mechanism';
+import type { MechanismRules, Site, SiteState } from '../model/mechanism';
+import { omitUndefined } from '../model/omit-undefined';
 import { dayBegins } from './days';
 
 interface Asked {
@@ -22,6 +23,32 @@ const since = (
 ): Instant | undefined => (closed === undefined ? undefined : dayBegins(closed, zone ?? '', rules));
 const isSince = (closesAt: Instant | undefined, { at }: Asked): boolean =>
   closesAt !== undefined && closesAt <= at;
+
+const stateOf = ({ capacity, beds, closures, closed }: SiteState): SiteState =>
+  omitUndefined({ capacity, beds, closures, closed });
+
+/**
+ * The rules of a case, and what is open by a later version of the same mechanism: a border that closes is no rule, and waits
+ * for no case to be moved. What the later version has besides is no part of the case. Source: docs/rules.md, "Closing".
+ */
+export function withClosingsOf(later: MechanismRules, rules: MechanismRules): MechanismRules {
+  const { placesClosed: _before, ...rest } = rules;
+  const placesClosed = Object.entries(later.placesClosed ?? {}).filter(([place]) =>
+    rules.places.includes(place),
+  );
+  return {
+    ...rest,
+    parties: rules.parties.map(({ closed: _own, ...party }) => {
+      const since = findParty(later, party.id)?.closed;
+      return { ...party, ...(since !== undefined && { closed: since }) };
+    }),
+    sites: rules.sites.map((site): Site => {
+      const { capacity: _1, beds: _2, closures: _3, closed: _4, ...lasting } = site;
+      return { ...lasting, ...stateOf(later.sites.find(({ id }) => id === site.id) ?? site) };
+    }),
+    ...(placesClosed.length > 0 && { placesClosed: Object.fromEntries(placesClosed) }),
+  };
+}
 
 /** By the party's own clocks. */
 function partyClosesAt(id: PartyId, rules: MechanismRules): Instant | undefined {

@@ -345,7 +345,7 @@ function beforeDepartureOf(group: Group, asked: Asked): GroupEvent[] {
         asked,
       ),
     ];
-  const noted = hindrancesNoted(group, asked.members);
+  const noted = hindrancesNoted(group, asked.members, asked.mechanism);
   return noted.length > 0 ? noted : remindersDueOf(group, asked.mechanism, asked.now);
 }
 

@@ -141,13 +141,14 @@ export function groupDutiesOf(group: Group, rules: MechanismRules): GroupDuty[] 
         ),
       ),
     ];
-  const { escorts = {}, sayers }: Partial<NonNullable<Group['hindrances']>> = group.hindrances ?? {};
+  const { escorts = {}, sayers, place }: Partial<NonNullable<Group['hindrances']>> = group.hindrances ?? {};
+  const toMend = sayers ?? place;
   const hindered = isFrozen(state)
     ? [
         ...Object.entries(escorts).map(([party, since]) =>
           duty('add-escorts', party, rolesOf(party), since, by(confirmBefore), []),
         ),
-        ...(sayers === undefined ? [] : [mend(sayers)]),
+        ...(toMend === undefined ? [] : [mend(toMend)]),
       ]
     : [];
   const relays = isOpen(state)

@@ -116,10 +116,11 @@ const folds: { readonly [Type in Exclude<GroupEventType, 'GroupDrafted'>]: Fold<
   GroupCompleted: (_group, _event, { at }) => ({ completedAt: at }),
   GroupAborted: (_group, { reason }, { at }) => ({ aborted: { at, reason } }),
   EmbargoBroken: ({ breaches }, { party }, { at }) => ({ breaches: [...breaches, { party, at }] }),
-  HindrancesNoted: ({ hindrances: before }, { escorts, sayers }, { at }) => ({
+  HindrancesNoted: ({ hindrances: before }, { escorts, sayers, place }, { at }) => ({
     hindrances: {
       escorts: Object.fromEntries(escorts.map((party) => [party, before?.escorts[party] ?? at])),
       ...(sayers && { sayers: before?.sayers ?? at }),
+      ...(place && { place: before?.place ?? at }),
     },
   }),
   GroupReminded: ({ reminded }, { duty, step }) => ({ reminded: { ...reminded, [duty]: step } }),

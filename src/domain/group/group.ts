@@ -151,7 +151,7 @@ interface GroupEventPayloads {
   GroupAborted: { reason: AbortReason; note?: NoteId };
   EmbargoBroken: { party: PartyId; note?: NoteId };
   /** Of the frozen list, all that hinder it now: `domain/group/hindrances.ts`. */
-  HindrancesNoted: { escorts: readonly PartyId[]; sayers: boolean };
+  HindrancesNoted: { escorts: readonly PartyId[]; sayers: boolean; place?: boolean };
   /** Whoever owes it was told again, or the mediator's lead was. */
   GroupReminded: { duty: string; step: number };
 }
@@ -223,8 +223,15 @@ export interface Group {
   readonly completedAt?: Instant;
   readonly aborted?: { readonly at: Instant; readonly reason: AbortReason };
   readonly breaches: readonly { readonly party: PartyId; readonly at: Instant }[];
-  /** Absent until noted. Of the present list: since when an escort organisation has too few, and since when others have a say than are asked. */
-  readonly hindrances?: { readonly escorts: Readonly<Record<PartyId, Instant>>; readonly sayers?: Instant };
+  /**
+   * Absent until noted. Of the present list, since when: an escort organisation has too few, others have a say than are asked,
+   * the place is one that will be closed.
+   */
+  readonly hindrances?: {
+    readonly escorts: Readonly<Record<PartyId, Instant>>;
+    readonly sayers?: Instant;
+    readonly place?: Instant;
+  };
   /** Steps taken of the duties that are open, by duty. */
   readonly reminded: Readonly<Record<string, number>>;
 }

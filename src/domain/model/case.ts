@@ -149,6 +149,8 @@ export type Readership = Readonly<Record<string, number>>;
 export interface ReturnCase {
   readonly id: CaseId;
   readonly mechanism: MechanismRef;
+  /** The later version by which it is judged what is open, and since when. Absent: the case's own. */
+  readonly closings?: { readonly version: number; readonly at: Instant };
   /** Number of events so far. */
   readonly version: number;
   readonly stage: Stage;

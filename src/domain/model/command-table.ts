@@ -184,6 +184,7 @@ export const commandTable = {
   requestPlace: { by: 'system', stages: ['preparation'] },
   requestEscort: { by: 'system', stages: ['preparation', 'hosting'] },
   holdWithSibling: { by: 'system', stages: ['preparation'] },
+  noteClosings: { by: 'system', stages: openStages },
   noteMajority: { by: 'system', stages: openStages },
   noteSiblings: { by: 'system', stages: openStages },
   // A closed case forgets the link as well, or it would stand at one end.

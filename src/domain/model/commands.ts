@@ -387,6 +387,7 @@ interface CommandPayloads {
   notePlanReached: { party: PartyId; planVersion: number; sentAt: Instant };
   requestPlace: { planVersion: number };
   requestEscort: { planVersion: number };
+  noteClosings: { mechanismVersion: number };
   noteMajority: { daysLeft: MajorityMilestone };
   /** A bed beside the sibling's, held by one word for all of them. */
   holdWithSibling: { sibling: CaseId; firstNight?: LocalDate; leavesOn?: LocalDate };

@@ -302,6 +302,8 @@ interface EventPayloads {
   MajorityNoted: { daysLeft: MajorityMilestone };
   OwnConsentRecorded: { given: boolean; document: DocumentRef; note?: NoteId };
   MechanismMoved: { mechanism: MechanismRef };
+  /** What is open is judged by this later version of the case's mechanism. */
+  ClosingsNoted: { mechanismVersion: number };
   CaseClosed: { outcome: ClosureOutcome; evidence?: readonly DocumentRef[]; note?: NoteId };
   CaseReopened: { reason: ReopenCaseReason; note?: NoteId };
 
@@ -402,6 +404,7 @@ export const unsubstantive = [
   'EscortRequested',
   'MajorityNoted',
   'MechanismMoved',
+  'ClosingsNoted',
   'SiblingAhead',
   // Routine: a hosted or held case in which nothing else happens stands still.
   'WelfareNoted',

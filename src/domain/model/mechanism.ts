@@ -57,6 +57,9 @@ export interface Site {
   readonly closed?: LocalDate;
 }
 
+/** What of a site the world decides and no rule: which beds there are, and when it is open. */
+export type SiteState = Pick<Site, 'capacity' | 'beds' | 'closures' | 'closed'>;
+
 /**
  * What is done at an offset from the moment an obligation arose; for the kinds in `kindsWithOwnDue` from the
  * instant it was due, because that instant follows from the case and not from the ladder.

@@ -18,6 +18,7 @@ export const closedDrafts: DraftSource = (state, rules) =>
       since: latest(
         state.plan?.proposedAt ?? state.openedAt,
         part === 'legs' ? state.legsPlannedAt : undefined,
+        state.closings?.at,
       ),
       commands,
     });

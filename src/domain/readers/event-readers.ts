@@ -126,6 +126,7 @@ export const eventReaders = {
   MajorityNoted: sides,
   OwnConsentRecorded: sides,
   MechanismMoved: everyone,
+  ClosingsNoted: everyone,
   CaseClosed: everyone,
   FileChecked: file,
   PlanPutToSides: sides,

@@ -107,6 +107,7 @@ export const caseReaders = {
   duress: ['mediator'],
   closure: everyone,
   readership: nobody,
+  closings: everyone,
   asides: nobody,
 } as const satisfies Record<keyof ReturnCase, readonly PartyKind[]>;
 

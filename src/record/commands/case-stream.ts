@@ -32,7 +32,7 @@ export const caseStream: StreamKind<ReturnCase, Command, CaseEvent, Locked> = {
   },
 
   rulesFor: async ({ client, mechanisms, reading: { state } }) =>
-    state && mechanisms.rulesOn(client, state.mechanism),
+    state && mechanisms.rulesOfStream(client, state),
 
   isOf: (state, rules, asker) => state !== undefined && isCaseOf(state, rules, asker),
 
@@ -64,9 +64,8 @@ async function areInDoubt(
   client: PoolClient,
   ids: readonly CaseId[],
 ): Promise<boolean> {
-  const kept = await mechanisms.findOn(client, state.mechanism);
   const found = await findInDoubt(client, ids, sealKeys);
-  return found.length > 0 || kept?.isVouched !== true;
+  return found.length > 0 || !(await mechanisms.areVouchedFor(client, state));
 }
 
 /** Those of these cases that are not as they were recorded; noted for the operators. */

@@ -124,7 +124,7 @@ export async function siblingStatusesOf(
   for (const member of family.filter((each) => each !== id)) {
     const { state, ofAgeOn } = await readCase(client, cache, member, Number.MAX_SAFE_INTEGER);
     if (!state) continue;
-    const rules = await mechanisms.rulesOn(client, state.mechanism);
+    const rules = await mechanisms.rulesOfStream(client, state);
     statuses.push(siblingStatusOf(asOfAge(state, rules, now, ofAgeOn), rules, now));
   }
   return statuses;

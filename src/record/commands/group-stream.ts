@@ -88,7 +88,7 @@ const groupStream: StreamKind<Group, GroupCommand, GroupEvent, Locked> = {
   },
 
   async rulesFor({ client, mechanisms, envelope, options, reading: { state } }) {
-    if (state) return mechanisms.rulesOn(client, state.mechanism);
+    if (state) return mechanisms.rulesOfGroup(client, state);
     if (envelope.command.type !== 'draftGroup' || !options.asker) return undefined;
     return (await mechanisms.latestOn(client, options.asker.mechanism))?.rules;
   },
@@ -116,7 +116,7 @@ const groupStream: StreamKind<Group, GroupCommand, GroupEvent, Locked> = {
       return Promise.resolve(judge({ spokenFor }));
     }
     if (command.type !== 'departGroup' || !group) return Promise.resolve(judge());
-    return findInDoubt(taken.client, [...reading.locked.cases.keys()], taken.sealKeys).then((inDoubt) =>
+    return findDoubted(taken).then((inDoubt) =>
       judge({ gates: gatesOf(travellersOf(group), departing, inDoubt) }),
     );
   },
@@ -124,17 +124,31 @@ const groupStream: StreamKind<Group, GroupCommand, GroupEvent, Locked> = {
   /** What is wrong with a child's own record keeps that child; what is wrong with the group's keeps all. */
   async isInDoubt({ client, envelope, sealKeys, mechanisms }, { state: group }) {
     if (envelope.command.type !== 'departGroup' || !group) return false;
-    const kept = await mechanisms.findOn(client, group.mechanism);
     const stream = { kind: 'group', id: group.id } as const;
     const doubts = await doubtsAbout(client, stream, sealKeys);
     if (doubts.length > 0) await noteDoubts(client, stream, doubts);
-    return doubts.length > 0 || kept?.isVouched !== true;
+    return doubts.length > 0 || !(await mechanisms.areVouchedFor(client, group));
   },
 
   record: recordGroup,
 };
 
 export const submitToGroup = submitTo(groupStream);
+
+/** Children and siblings whose record is not as it was written, or by whose mechanism nobody may depart. */
+async function findDoubted({
+  client,
+  mechanisms,
+  sealKeys,
+  reading: {
+    locked: { cases },
+  },
+}: GroupSubmission): Promise<CaseId[]> {
+  const found = await findInDoubt(client, [...cases.keys()], sealKeys);
+  for (const [id, { state }] of cases)
+    if (!found.includes(id) && !(await mechanisms.areVouchedFor(client, state))) found.push(id);
+  return found;
+}
 
 /** Optional fields carried as undefined would be there in memory and gone in the record. */
 const asStored = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;

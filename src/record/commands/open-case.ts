@@ -103,7 +103,7 @@ async function openOnce(
 async function repeat({ client, cache, mechanisms }: CaseSubmission, receipt: Receipt): Promise<OpenResult> {
   const { state, events } = await readCase(client, cache, receipt.case, 0);
   if (!state) throw new Error('a recorded opening has its case');
-  const rules = await mechanisms.rulesOn(client, state.mechanism);
+  const rules = await mechanisms.rulesOfStream(client, state);
   await query(client, commit);
   const found = { state, rules };
   return { outcome: 'repeated', version: state.version, events, rules, receipt, found, case: receipt.case };

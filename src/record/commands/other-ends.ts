@@ -32,7 +32,7 @@ export async function prepareOtherEnds(
       if (end.neededBy !== undefined) return rejected('unknown-case', { field: end.neededBy });
       continue;
     }
-    const rules = await mechanisms.rulesOn(client, other.mechanism);
+    const rules = await mechanisms.rulesOfStream(client, other);
     const envelope = envelopeFor(end.case, `link:${id}`, end.command);
     const verdict = decide(other, envelope, { now, mechanism: rules, hashPlan: canonicalHash });
     if ('rejection' in verdict && end.neededBy !== undefined)

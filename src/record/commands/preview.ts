@@ -39,7 +39,7 @@ export const createPreview =
       const { state, ofAgeOn } = await readCase(client, cache, envelope.case, Number.MAX_SAFE_INTEGER);
       if (!state) return undefined;
       const now = await nowOn(client, clock);
-      const rules = await mechanisms.rulesOn(client, state.mechanism);
+      const rules = await mechanisms.rulesOfStream(client, state);
       const family = asksSiblings(envelope.command) ? await familyOf(client, state.id) : [state.id];
       const verdict = await decideOn({
         ...{ client, cache, mechanisms, envelope, state, rules, now, family },

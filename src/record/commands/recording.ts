@@ -18,6 +18,7 @@ import { impliedBy } from './implied-rows';
 import { acceptDossier } from '../store/dossiers';
 import { writeEngagements } from '../store/engagements';
 import { writeFolds } from '../store/folds';
+import { changesRules } from '../store/mechanisms';
 import type { Mechanisms } from '../store/mechanisms';
 import type { Note } from '../store/notes';
 import { findPlaceMoveOf, sleeperOf } from '../store/bookings';
@@ -71,7 +72,7 @@ export async function prepareRecording(
     const effect = await applySideEffects(preparing, rulesNow, event);
     if ('rejection' in effect) return effect;
     state = evolve(state, recorded);
-    if (event.type === 'MechanismMoved') rulesNow = await mechanisms.rulesOn(client, event.mechanism);
+    if (changesRules(event)) rulesNow = await mechanisms.rulesOfStream(client, state);
     recordedEvents.push(recorded);
     rows.push(eventRowOf(recorded, effect.place));
     outbox.push(...outboxRowsOf(recorded, state, rulesNow));

@@ -21,7 +21,8 @@ import { writeNothingDone, writeRefusal } from './append';
 import type { CaseCache, StreamCache } from '../store/case-cache';
 import type { StreamReading } from '../store/case-reader';
 import { authenticityRejection, isIdReused } from './decision';
-import type { Mechanisms } from '../store/mechanisms';
+import { changesRules } from '../store/mechanisms';
+import type { Mechanisms, Ruled } from '../store/mechanisms';
 import type { Receipt, SubmitOptions, Submitted } from '../store/submission';
 import { query, retrying } from '../postgres/transaction';
 
@@ -34,11 +35,10 @@ export interface SubmitParts {
 }
 
 /** What every stream's state says of itself. */
-export interface StreamState {
+export interface StreamState extends Ruled {
   readonly id: string;
   /** Number of events so far. */
   readonly version: number;
-  readonly mechanism: MechanismRef;
 }
 
 type AnyCommand = { readonly type: string };
@@ -235,9 +235,8 @@ export async function resultOf<State extends StreamState, Event>(
   state: State | undefined,
   events: readonly RecordedOf<Event>[],
 ): Promise<Omit<Submitted<State, Event>, 'receipt' | 'rejection' | 'news'>> {
-  const changed =
-    options.knownVersion === 0 || events.some(({ event }) => (event as AnyCommand).type === 'MechanismMoved');
-  const rules = state && (await mechanisms.rulesOn(client, state.mechanism));
+  const changed = options.knownVersion === 0 || events.some(({ event }) => changesRules(event as AnyCommand));
+  const rules = state && (await mechanisms.rulesOfStream(client, state));
   return {
     outcome,
     version: state?.version ?? 0,

@@ -24,6 +24,7 @@ import { siblingsAhead } from './0027-siblings-ahead';
 import { engagements } from './0028-engagements';
 import { duress } from './0029-duress';
 import { carerBeds } from './0030-carer-beds';
+import { closings } from './0031-closings';
 
 /** Append only: a migration that was released is never edited. */
 export const migrations = {
@@ -52,4 +53,5 @@ export const migrations = {
   '0028-engagements': engagements,
   '0029-duress': duress,
   '0030-carer-beds': carerBeds,
+  '0031-closings': closings,
 } as const satisfies Record<`${number}-${string}`, string>;

@@ -215,7 +215,7 @@ async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly
   for (const [index, row] of rows.entries()) {
     const recorded = recordedOf(row);
     state = evolve(state, recorded);
-    const rules = await mechanisms.rulesOn(client, state.mechanism);
+    const rules = await mechanisms.rulesOfStream(client, state);
     told.push(...outboxRowsOf(recorded, state, rules));
     if (rows[index + 1]?.command_id !== row.command_id) {
       outbox.push(...told, ...waitingRowsOf(before?.state, recorded, state, rules, told));
@@ -242,7 +242,7 @@ async function remake(client: PoolClient, mechanisms: Mechanisms, rows: readonly
   const last = rows.at(-1);
   if (!before || !last) throw new Error('a case has at least one event');
   const { obligations } = before;
-  const rules = await mechanisms.rulesOn(client, before.state.mechanism);
+  const rules = await mechanisms.rulesOfStream(client, before.state);
   const caseRow = caseRowOf(before.state, rules, recordedOf(last), obligations);
   return {
     caseRow,

@@ -86,7 +86,7 @@ export function createGroups(pool: Pool, parts: Parts) {
     const ids = await readFamilies(client, group.list.members);
     const { now, cases } = await readMembers(client, parts, ids, reading.now);
     const members = new Map([...cases].map(([each, member]) => [each, untilDeparture(member, group, now)]));
-    const rules = await parts.mechanisms.rulesOn(client, group.mechanism);
+    const rules = await parts.mechanisms.rulesOfGroup(client, group);
     return { group, rules, members, events: reading.events, now };
   };
 

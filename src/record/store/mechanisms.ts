@@ -1,4 +1,5 @@
 /** Mechanisms by version: written once, kept in memory once read, as they never change. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Pool, PoolClient } from 'pg';
 import { mechanismShape, rulesOf } from '../../contracts/mechanism/mechanism';
 import type { Mechanism } from '../../contracts/mechanism/mechanism';
@@ -9,6 +10,7 @@ import { canonicalHash } from '../../contracts/seal';
 import type { SealKeys } from '../../contracts/seal';
 import { isVouched } from '../../contracts/voucher';
 import type { Voucher } from '../../contracts/voucher';
+import { withClosingsOf } from '../../domain/facts/closed';
 import type { MechanismRef, MechanismRules } from '../../domain/model/mechanism';
 import { addPlaces } from './places';
 import { RecordError } from '../postgres/record-error';
@@ -51,6 +53,15 @@ export interface KeptMechanism {
   /** Kept by one who has the record's key. By another nobody is in office; a case under it does not pass the gate. */
   readonly isVouched: boolean;
 }
+/** What every stream says of the rules under which it is. */
+export interface Ruled {
+  readonly mechanism: MechanismRef;
+  readonly closings?: { readonly version: number };
+}
+/** Events after which a case is judged by other rules. */
+const rulesChange: readonly string[] = ['CaseOpened', 'MechanismMoved', 'ClosingsNoted'];
+export const changesRules = ({ type }: { readonly type: string }): boolean => rulesChange.includes(type);
+
 export type Mechanisms = ReturnType<typeof createMechanisms>;
 
 interface StoredMechanism {
@@ -69,6 +80,7 @@ const maxVersion = 2_147_483_647;
 /** Without keys, as for operators, every version counts as vouched for. */
 export function createMechanisms(pool: Pool, keys?: SealKeys) {
   const known = new Map<string, KeptMechanism>();
+  const overlaid = new Map<string, MechanismRules>();
 
   async function findOn(
     client: PoolClient,
@@ -102,6 +114,39 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
     throw new RecordError('unknown-mechanism', `no mechanism ${ref.id} version ${ref.version}`, false);
   }
 
+  /**
+   * The rules by which a case or a group is judged: of its own version, with what a later one has closed or opened, once that
+   * is noted in it. Throws `unknown-mechanism`.
+   */
+  async function rulesOfStream(client: PoolClient, { mechanism, closings }: Ruled): Promise<MechanismRules> {
+    const own = await rulesOn(client, mechanism);
+    if (!closings) return own;
+    const later = await rulesOn(client, { id: mechanism.id, version: closings.version });
+    return withClosings(later, own);
+  }
+
+  /** Whether somebody who has the record's key kept every version by which it is judged. */
+  async function areVouchedFor(client: PoolClient, { mechanism, closings }: Ruled): Promise<boolean> {
+    const own = await findOn(client, mechanism);
+    const later = closings && (await findOn(client, { id: mechanism.id, version: closings.version }));
+    return own?.isVouched === true && (!closings || later?.isVouched === true);
+  }
+
+  /** A group has no closings noted: it is read anew whenever it is asked about, and what hinders it is noted then. */
+  async function rulesOfGroup(client: PoolClient, { mechanism }: Ruled): Promise<MechanismRules> {
+    const own = await rulesOn(client, mechanism);
+    const latest = (await latestOn(client, mechanism.id))?.rules ?? own;
+    return latest.version > own.version ? withClosings(latest, own) : own;
+  }
+
+  /** One for all that are judged alike. */
+  function withClosings(later: MechanismRules, own: MechanismRules): MechanismRules {
+    const key = `${own.id} ${own.version} ${later.version}`;
+    const rules = overlaid.get(key) ?? withClosingsOf(later, own);
+    overlaid.set(key, rules);
+    return rules;
+  }
+
   async function latestOn(client: PoolClient, id: string): Promise<KeptMechanism | undefined> {
     for (let below = maxVersion; ;) {
       const { rows } = await query<{ version: number }>(client, {
@@ -116,6 +161,25 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
     }
   }
 
+  async function outdatedOn(
+    client: PoolClient,
+    id: string,
+  ): Promise<{ readonly latest: number; readonly outdated: readonly number[] } | undefined> {
+    const latest = await latestOn(client, id);
+    if (!latest) return undefined;
+    const { rows } = await query<{ version: number }>(client, {
+      name: 'earlier-mechanisms',
+      text: 'select version from mechanisms where id = $1 and version < $2 order by version',
+      values: [id, latest.rules.version],
+    });
+    const outdated: number[] = [];
+    for (const { version } of rows) {
+      const own = await rulesOn(client, { id, version });
+      if (!isDeepStrictEqual(withClosings(latest.rules, own), own)) outdated.push(version);
+    }
+    return { latest: latest.rules.version, outdated };
+  }
+
   async function listUnvouched(client: PoolClient): Promise<StoredMechanism[]> {
     const { rows } = await query<StoredMechanism>(client, { name: 'all-mechanisms', text: stored });
     return rows.filter((row) => !isVouchedFor(row));
@@ -124,6 +188,11 @@ export function createMechanisms(pool: Pool, keys?: SealKeys) {
   return {
     findOn,
     rulesOn,
+    rulesOfStream,
+    rulesOfGroup,
+    areVouchedFor,
+    /** Versions of a mechanism whose cases would be judged otherwise by what the latest says is open, and that latest. */
+    outdatedOn,
     latestOn,
     listUnvouched,
 

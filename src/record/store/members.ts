@@ -103,7 +103,7 @@ export async function readMembers(
   for (const { id, of_age_on: ofAgeOn, group_id: group } of heads) {
     const state = cache.find(id)?.state;
     if (!state) throw new Error(`case ${id} could not be kept in memory`);
-    const rules = await mechanisms.rulesOn(client, state.mechanism);
+    const rules = await mechanisms.rulesOfStream(client, state);
     const judged = asOfAge(state, rules, now, ofAgeOn ?? undefined);
     cases.set(id, { state, judged, rules, status: memberStatusOf(judged, rules, now, group ?? undefined) });
   }

@@ -70,7 +70,7 @@ export const createComingOfAge = (pool: Pool, cache: CaseCache, mechanisms: Mech
       for (const { case: id, ofAgeOn, noted, now } of rows) {
         const { state } = await readCase(client, cache, id, Number.MAX_SAFE_INTEGER);
         if (!state) continue;
-        const rules = await mechanisms.rulesOn(client, state.mechanism);
+        const rules = await mechanisms.rulesOfStream(client, state);
         const daysLeft = milestoneOf(daysToMajority(ofAgeOn, now, { state, rules }));
         if (daysLeft !== undefined && (noted === null || daysLeft < noted)) due.push({ case: id, daysLeft });
       }

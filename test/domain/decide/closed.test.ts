@@ -1,7 +1,7 @@
 /** What the mechanism has closed: nothing new begins there, and what was agreed, placed or has happened stands. */
 import { addDuration, dateOf } from '../../../src/domain/calendar/time';
 import { zoneOffsetsOf } from '../../../src/contracts/zone-offsets';
-import { isPartyClosed, isPlaceClosed, isSiteClosed } from '../../../src/domain/facts/closed';
+import { isPartyClosed, isPlaceClosed, isSiteClosed, withClosingsOf } from '../../../src/domain/facts/closed';
 import type { MechanismRules } from '../../../src/domain/model/mechanism';
 import { caseIn, CaseInPlay, hear, legsOf, openCase, opening, termsOf } from '../../support/factories';
 import { foreseenObligationsOf } from '../../../src/domain/obligations/obligations';
@@ -210,6 +210,75 @@ describe('what happens at a closed place is a fact', () => {
     play.rules = closing('places', 'home-town');
     hear(play);
     play.take('receiver', { type: 'placeInInterimCare', kind: 'centre', place: 'home-town' });
+  });
+});
+
+describe('what a later version closes', () => {
+  const since = (day: number) => dateOf(addDuration(opening, `P${day}D`));
+  const later: MechanismRules = {
+    ...hostingRules,
+    version: hostingRules.version + 1,
+    places: [...hostingRules.places, 'tunnel'],
+    placesClosed: { border: long, tunnel: long },
+    parties: hostingRules.parties.map((party) =>
+      party.id === 'escorts' ? { ...party, closed: long } : party,
+    ),
+    sites: hostingRules.sites.map((site) => ({
+      ...site,
+      capacity: 1,
+      beds: [{ id: 'cot-1', kind: 'cot' as const }],
+      closures: [{ from: since(1), to: since(2) }],
+    })),
+    approvalValidFor: 'P1D',
+  };
+
+  test('counts beside the rules of the case, and so does what it opens', () => {
+    const own = hostingRules;
+    const both = withClosingsOf(later, own);
+    expect(both).toEqual({
+      ...own,
+      parties: later.parties,
+      sites: later.sites,
+      placesClosed: { border: long },
+    });
+    const version = own.version + 2;
+    expect(withClosingsOf({ ...own, version }, both)).toEqual(own);
+  });
+
+  test('is noted once, and counts until the case is moved to that version or a later one', () => {
+    const play = caseIn('hosting').fork();
+    const note = (mechanismVersion: number) =>
+      play.take('system', { type: 'noteClosings', mechanismVersion });
+    const { version } = play.state.mechanism;
+    const plan = play.state.plan;
+    note(version + 2);
+    expect(play.state).toMatchObject({ closings: { version: version + 2, at: play.now }, plan });
+    const { version: seen } = play.state;
+    for (const known of [version, version + 1, version + 2]) note(known);
+    expect(play.state.version).toBe(seen);
+    play.take('lead', { type: 'moveMechanism', version: version + 1 });
+    expect(play.state.closings).toMatchObject({ version: version + 2 });
+    play.take('lead', { type: 'moveMechanism', version: version + 2 });
+    expect(play.state.closings).toBeUndefined();
+  });
+
+  test('is to be avoided by an escort on the way, from the day on which the case heard of it', () => {
+    const play = caseIn('transit').fork();
+    expect(play.state.legs.map(({ to }) => to)).toContain('border');
+    play.pass('PT1H');
+    play.take('system', { type: 'noteClosings', mechanismVersion: later.version });
+    play.rules = withClosingsOf(later, play.rules);
+    expect(
+      foreseenObligationsOf(play.state, play.rules, play.now).find(
+        ({ kind }) => kind === 'avoid-closed-place',
+      ),
+    ).toMatchObject({
+      subject: 'border',
+      party: 'escorts',
+      commands: ['planLegs'],
+      since: play.state.closings!.at,
+    });
+    expect(play.state.journey).toBeDefined();
   });
 });
 

@@ -563,6 +563,7 @@ const pairs = {
   noteUnlinked: plain('system', { type: 'noteUnlinked', siblings: ['C4SE-0002'] }, { after: linkSibling }),
   noteSiblingAhead: plain('system', { type: 'noteSiblingAhead', sibling: 'C4SE-0002' }),
   noteDuplicate: plain('system', { type: 'noteDuplicate', other: 'C4SE-0002' }),
+  noteClosings: plain('system', { type: 'noteClosings', mechanismVersion: 2 }),
   noteMajority: plain('system', { type: 'noteMajority', daysLeft: 90 }),
   reopenCase: plain('lead', { type: 'reopenCase', reason: 'new-information' }),
   confirmProposal: {

@@ -492,6 +492,7 @@ export const makers: { readonly [Type in CommandType]: Maker<Type> } = {
     other: pick(['C4SE-0002', 'C4SE-0003']),
     ...pick([{}, { verdict: pick(verdicts) }, { verdict: 'same', closed: true } as const]),
   }),
+  noteClosings: () => ({ type: 'noteClosings', mechanismVersion: 2 }),
   noteMajority: (_play, pick) => ({ type: 'noteMajority', daysLeft: pick([180, 90, 30, 0] as const) }),
   noteAbsence: (play) => ({
     type: 'noteAbsence',

@@ -72,6 +72,17 @@ export function groupsOf({ record, actor, mechanism }: RecordRoom) {
     },
     depart: async (group: string, options: { id?: string; on?: CaseRecord } = {}): Promise<GroupAnswer> =>
       send('qa-lead', group, { type: 'departGroup', ...(await listOf(group)) }, options),
+    /** As its process does. */
+    observe: (group: string) =>
+      record.submitToGroup(
+        {
+          id: `time:${randomUUID()}`,
+          case: group,
+          actor: { system: 'process' },
+          command: { type: 'observeGroup' },
+        },
+        { knownVersion: 0, route: 'system' },
+      ),
     stage: async (id: CaseId) => (await record.load(id))?.state.stage,
   };
 }
