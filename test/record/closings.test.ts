@@ -170,10 +170,12 @@ describe('what a later version closes', () => {
     expect((await record.submit(departure, { knownVersion: 0, route: 'process' })).rejection?.code).toBe(
       'record-in-doubt',
     );
-    expect((await groups.depart(group, { on: record })).found?.state.departure?.left).toContainEqual({
-      case: id,
-      reason: 'record-in-doubt',
-    });
+    expect((await groups.depart(group, { on: record })).found?.state.departure?.left).toContainEqual(
+      expect.objectContaining({
+        case: id,
+        reason: 'record-in-doubt',
+      }),
+    );
   });
 
   it('is the same after a rebuild of what follows from the events', async () => {
