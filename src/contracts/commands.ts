@@ -24,6 +24,7 @@ import {
   holdGrounds,
 } from '../domain/model/commands';
 import type { CommandOf, CommandType, ReintegrationNeed } from '../domain/model/commands';
+import type { movementActs } from '../domain/group/group';
 import { doseOutcomes, treatmentKinds, visitorKinds } from '../domain/model/hosting';
 import { objectionReasons, relayChannels } from '../domain/model/decisions';
 import { paperlessReasons, facets, findings } from '../domain/model/verification';
@@ -203,7 +204,19 @@ export const happenedAt = instant.optional().meta({
 });
 /** Of a milestone: how it was told, and in which language. */
 const toldAs = { how: z.enum(waysOfTelling), language: languageTag, note };
-const travelIncident = { kind: z.enum(incidentKinds), at: happenedAt, note };
+const travelIncident = { kind: z.enum(incidentKinds), at: happenedAt };
+/** What is said of a journey, of one child or of all that travel together; without the note, which is of whoever says it. */
+const onTheWay = {
+  planLegs: { legs: z.array(leg).min(1).max(50) },
+  takeIntoCare: { at: happenedAt },
+  completeLeg: { leg: id, at: happenedAt },
+  reportIncident: travelIncident,
+  pauseJourney: travelIncident,
+  resumeJourney: {},
+  divert: { place: id, ...travelIncident },
+  reachSafePoint: { place: id, at: happenedAt },
+  arrive: { at: happenedAt },
+} as const satisfies Record<(typeof movementActs)[number], z.ZodRawShape>;
 const siblings = z.array(typedCaseId).max(20);
 
 const command = <Type extends CommandType, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
@@ -309,7 +322,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     children: z.int().min(1).max(50).meta({ description: 'How many travel together' }),
     note,
   }),
-  command('planLegs', { legs: z.array(leg).min(1).max(50), note }),
+  command('planLegs', { ...onTheWay.planLegs, note }),
   command('grantSafeConduct', { ...conduct, note }),
   command('withdrawSafeConduct', { note }),
   command('recordArrival', {
@@ -348,20 +361,20 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
   command('depart', {}),
   command('giveIntoCare', { note }),
-  command('takeIntoCare', { at: happenedAt, note }),
+  command('takeIntoCare', { ...onTheWay.takeIntoCare, note }),
   command('checkIn', { place: id.optional(), at: happenedAt, note }),
-  command('completeLeg', { leg: id, at: happenedAt }),
-  command('reportIncident', travelIncident),
+  command('completeLeg', onTheWay.completeLeg),
+  command('reportIncident', { ...onTheWay.reportIncident, note }),
   command('answerIncident', {
     incident: incidentId,
     note: text.meta({ description: 'What is done about it' }),
   }),
-  command('pauseJourney', travelIncident),
-  command('resumeJourney', { note }),
-  command('divert', { place: id, ...travelIncident }),
-  command('reachSafePoint', { place: id, at: happenedAt, note }),
+  command('pauseJourney', { ...onTheWay.pauseJourney, note }),
+  command('resumeJourney', { ...onTheWay.resumeJourney, note }),
+  command('divert', { ...onTheWay.divert, note }),
+  command('reachSafePoint', { ...onTheWay.reachSafePoint, note }),
   command('decideRecall', { outcome: z.enum(recallOutcomes), note }),
-  command('arrive', { at: happenedAt }),
+  command('arrive', onTheWay.arrive),
   command('reportMedicalEmergency', { note }),
   command('resolveMedicalEmergency', { fitToTravel: z.boolean(), note }),
   command('checkRecipientIdentity', { matches: z.boolean(), documentHash: sha256, note }),
@@ -411,6 +424,22 @@ export const commandSchema = z.discriminatedUnion('type', [
 ]);
 
 /** A command as its sender writes it: every `note` is text, not yet a reference. */
+const act = <const Type extends keyof typeof onTheWay>(type: Type) =>
+  z.strictObject({ type: z.literal(type), ...onTheWay[type] });
+/** One of them, said of all children of a movement. */
+export const movementActSchema = z
+  .discriminatedUnion('type', [
+    ...([act('planLegs'), act('takeIntoCare'), act('completeLeg'), act('reportIncident')] as const),
+    ...([
+      act('pauseJourney'),
+      act('resumeJourney'),
+      act('divert'),
+      act('reachSafePoint'),
+      act('arrive'),
+    ] as const),
+  ])
+  .meta({ id: 'MovementAct', example: { type: 'completeLeg', leg: 'leg-1' } });
+
 export type EdgeCommand = z.output<typeof commandSchema>;
 export type OfficialCommandType = Exclude<
   CommandType,

@@ -1,6 +1,6 @@
 /** The commands of a group as an edge accepts them; free text still in it as text. The system's own are accepted nowhere. */
 import { z } from 'zod';
-import { caseIdForm, happenedAt, relaySource, typedCaseId } from './commands';
+import { caseIdForm, happenedAt, movementActSchema, relaySource, typedCaseId } from './commands';
 import { givenInstant } from './dates';
 import { textOf } from './dossier/text';
 import { telling } from './field-errors';
@@ -78,6 +78,11 @@ const command = <const Type extends string, Shape extends z.ZodRawShape>(type: T
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, {
   error: 'must be lower-case letters, digits and hyphens, at most 64',
 });
+const except = z
+  .array(typedCaseId)
+  .max(maxMembers)
+  .optional()
+  .meta({ description: 'Children of whom it is not said' });
 /** What a side says of a list, by itself or by way of the mediator. */
 const words = [
   command('refuseMember', { member: typedCaseId, reason: z.enum(objectionReasons), note }),
@@ -106,13 +111,10 @@ export const groupCommandSchema = z
     command('checkIn', {
       place: place.optional(),
       at: happenedAt,
-      except: z
-        .array(typedCaseId)
-        .max(maxMembers)
-        .optional()
-        .meta({ description: 'Children of whom it is not said' }),
+      except,
       note,
     }),
+    command('sayForAll', { act: movementActSchema, except, note }),
     command('abortGroup', { reason: z.enum(abortReasons), note }),
     command('reportBreach', { note }),
   ])

@@ -9,6 +9,7 @@ import type { CaseId } from '../domain/model/ids';
 import type { MechanismRules } from '../domain/model/mechanism';
 import type { ReturnCase } from '../domain/model/case';
 import type { Group, GroupEnvelope, GroupEvent, GroupId } from '../domain/group/group';
+import { orderOf } from '../domain/group/orders';
 import { submitToGroup } from './commands/group-stream';
 import { createGroups } from './reads/groups';
 import { createAbsences } from './people/absences';
@@ -158,7 +159,9 @@ export function createRecord({
       envelope: GroupEnvelope,
       options: Pick<SubmitOptions, 'asker' | 'notes'>,
     ): Promise<Submitted<Group, GroupEvent>> =>
-      submitToGroup(door, envelope, { ...options, knownVersion: Number.MAX_SAFE_INTEGER, route: 'edge' }),
+      submitToGroup(isUrgent(orderOf(envelope.command) ?? envelope.command) ? urgentDoor : door, envelope, {
+        ...{ ...options, knownVersion: Number.MAX_SAFE_INTEGER, route: 'edge' },
+      }),
     groups: groupReads,
     /** For the group's process: its news are read with it. */
     loadGroupForProcess: (id: GroupId) => groupReads.loadForProcess(id, [dropNews(id)]),

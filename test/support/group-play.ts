@@ -2,16 +2,16 @@
 import { memberStatusOf } from '../../src/domain/group/member';
 import { decideGroup } from '../../src/domain/group/decide';
 import type { GroupVerdict } from '../../src/domain/group/decide';
-import { checkInOf, gatesOf } from '../../src/domain/group/departure';
+import { gatesOf } from '../../src/domain/group/departure';
 import type { MemberCases } from '../../src/domain/group/departure';
 import { evolveGroup } from '../../src/domain/group/evolve';
 import { groupStateOf, travellersOf } from '../../src/domain/group/facts';
+import { answersTo, orderOf } from '../../src/domain/group/orders';
 import { listTerms } from '../../src/domain/group/group';
 import type { Group, GroupCommand, RecordedGroupEvent } from '../../src/domain/group/group';
 import { siblingStatusOf } from '../../src/domain/facts/gate';
 import type { CaseId } from '../../src/domain/model/ids';
 import type { MechanismRules } from '../../src/domain/model/mechanism';
-import { omitUndefined } from '../../src/domain/model/omit-undefined';
 import type { Rejection } from '../../src/domain/model/rejections';
 import { addDuration } from '../../src/domain/calendar/time';
 import type { Duration, Instant } from '../../src/domain/calendar/time';
@@ -92,23 +92,17 @@ export class GroupInPlay {
     const departing = { cases, actor, now, hashPlan };
     const isDeparture = command.type === 'departGroup' && this.#group !== undefined;
     const gates = isDeparture ? gatesOf(travellersOf(this.group), departing, []) : undefined;
-    const spokenFor =
-      command.type === 'checkIn'
-        ? (this.#group?.departure?.departed ?? []).filter(
-            (id) => 'events' in checkInOf(id, command, departing),
-          )
-        : [];
+    const answers = this.#group && answersTo(command, this.#group, departing);
+    const order = orderOf(command);
     const verdict = decideGroup(
       this.#group,
       { case: this.id, actor, command },
-      { now, mechanism: this.rules, members, hashOf, ...(gates && { gates }), spokenFor },
+      { now, mechanism: this.rules, members, hashOf, ...(gates && { gates }), ...(answers && { answers }) },
     );
     if ('rejection' in verdict) return verdict;
-    if (command.type === 'checkIn')
+    if (order)
       for (const event of verdict.events)
-        if (event.type === 'CheckedIn')
-          for (const id of event.cases)
-            this.child(id).send(by, omitUndefined({ type: 'checkIn', place: command.place, at: command.at }));
+        if ('cases' in event) for (const id of event.cases) this.child(id).send(by, order);
     // The cases first, as each asks what its siblings are before any of them has gone.
     for (const event of verdict.events)
       if (event.type === 'GroupDeparted') for (const id of event.departed) this.#departs(id, cases, by);

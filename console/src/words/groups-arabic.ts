@@ -203,6 +203,10 @@ export const groupWords: GroupWords<'ar'> = {
         act: 'الإبلاغ بأن كل شيء بخير',
         means: 'يسري على كل طفل من المجموعة معكم، سوى من تسمّونهم.',
       },
+      sayForAll: {
+        act: 'القول عن الجميع',
+        means: 'ما يصح على كل طفل من المجموعة معك، عدا من تسميهم: مراحل الطريق، توقف، مكان تم بلوغه.',
+      },
       abortGroup: { act: 'إلغاء المجموعة', means: 'لا ينطلق أحد معها. ويمكن ضم الأطفال إلى مجموعة أخرى.' },
       reportBreach: {
         act: 'نشر أحدهم معلومات',
@@ -225,6 +229,7 @@ export const groupWords: GroupWords<'ar'> = {
       RelayRepudiated: 'لم يُعترف بالكلمة المنقولة',
       GroupDeparted: 'انطلقت المجموعة',
       CheckedIn: 'سُمع من المرافق',
+      SaidForAll: 'قيل عن الجميع دفعة واحدة',
       MemberSafe: 'طفل في أمان',
       GroupCompleted: 'الجميع في أمان',
       GroupAborted: 'أُلغيت',

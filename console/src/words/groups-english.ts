@@ -200,6 +200,11 @@ export const groupWords = {
         act: 'Say that all is well',
         means: 'It counts for every child of the group who is with you, but for those you name.',
       },
+      sayForAll: {
+        act: 'Say it for all',
+        means:
+          'What is so of each child of the group who is with you, but for those you name: legs, a stop, a place that is reached.',
+      },
       abortGroup: {
         act: 'Call the group off',
         means: 'Nobody sets out with it. The children are free for another group.',
@@ -225,6 +230,7 @@ export const groupWords = {
       RelayRepudiated: 'Relayed word disowned',
       GroupDeparted: 'The group set out',
       CheckedIn: 'The escort was heard of',
+      SaidForAll: 'Said for all at once',
       MemberSafe: 'A child is safe',
       GroupCompleted: 'All are safe',
       GroupAborted: 'Called off',

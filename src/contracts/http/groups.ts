@@ -4,7 +4,7 @@ import { misfits } from '../../domain/group/candidates';
 import { lineStates } from '../../domain/group/checklist';
 import { groupCommandTable } from '../../domain/group/command-table';
 import { groupDutyKinds } from '../../domain/group/duties';
-import { abortReasons, dropReasons, listTerms, relayedWords } from '../../domain/group/group';
+import { abortReasons, dropReasons, listTerms, movementActs, relayedWords } from '../../domain/group/group';
 import { groupStates, leftReasons } from '../../domain/model/groups';
 import type { GroupCommandType, ListTerm } from '../../domain/group/group';
 import { objectionReasons } from '../../domain/model/decisions';
@@ -88,6 +88,10 @@ export const groupEventSchema = z
     terms: terms.optional(),
     list: count.optional().meta({ description: 'Version of the list it made' }),
     cases: cases.optional(),
+    act: z
+      .enum(movementActs)
+      .optional()
+      .meta({ description: 'What was said of these children, each in its own case' }),
     happenedAt: since,
     relay: text.optional().meta({ description: 'It was relayed, or is about this relay' }),
     word: z.enum(relayedWords).optional().meta({ description: 'What was relayed' }),

@@ -46,6 +46,14 @@ export const groupCommandTable = {
   repudiateRelay: { by: deciders, states: shown },
   departGroup: { by: lead, states: ['go'] },
   checkIn: { by: [office('escort', 'escort')], states: ['departed'] },
+  // Whether it is theirs to say, each child's own case asks.
+  sayForAll: {
+    by: [
+      office('escort', 'escort', 'dispatcher', 'duty-officer'),
+      office('mediator', 'lead', 'duty-officer'),
+    ],
+    states: [...open, 'departed'],
+  },
   abortGroup: { by: lead, states: open },
   reportBreach: { by: anybody, states: [...shown, 'departed'] },
   observeGroup: { by: 'system', states: [...open, 'departed'] },

@@ -31,6 +31,8 @@ import type {
 } from './group';
 import { hindrancesNoted } from './hindrances';
 import { isWaiting, tiedTo } from './member';
+import { movementOf } from './orders';
+import type { Answers } from './orders';
 import { partedOf } from './parting';
 import { confirmed, isStop, rejectedRelay, relayed, repudiated } from './relays';
 import type { Say } from './relays';
@@ -50,7 +52,7 @@ export interface GroupContext {
    */
   readonly gates?: ReadonlyMap<CaseId, readonly GateBlocker[] | 'record-in-doubt'>;
   /** Of those who departed, in whose own case this sender's sign of life counts. Only where an escort checks in. */
-  readonly spokenFor?: readonly CaseId[];
+  readonly answers?: Answers;
 }
 export type GroupVerdict = { readonly events: readonly GroupEvent[] } | { readonly rejection: Rejection };
 export type GroupSubmission = Pick<GroupEnvelope, 'case' | 'actor' | 'command' | 'expectedVersion'>;
@@ -202,16 +204,27 @@ const rules: { readonly [Type in Exclude<GroupCommandType, 'draftGroup'>]: Rule<
   },
 
   /* Who has left the movement, or travels with another escort, is not spoken for: each one's own case says so. */
-  checkIn: ({ departure }, { place, at, except = [], note }, { now, mechanism, spokenFor = [] }) => {
-    if (place !== undefined && !mechanism.places.includes(place))
+  checkIn: (group, { place, at, except, note }, asked) => {
+    if (place !== undefined && !asked.mechanism.places.includes(place))
       return rejected('unknown-place', { field: 'place' });
-    if (except.some((id) => !departure?.departed.includes(id)))
-      return rejected('unknown-case', { field: 'except' });
-    const cases = spokenFor.filter((id) => !except.includes(id));
-    if (cases.length === 0) return rejected('not-on-the-way');
-    const from = departure?.at ?? now;
-    const happenedAt = at === undefined || at >= now ? undefined : at < from ? from : at;
-    return [omitUndefined<GroupEvent>({ type: 'CheckedIn', cases, place, happenedAt, note })];
+    const said = spokenFor(group, except, asked);
+    if ('rejection' in said) return said;
+    if (said.cases.length === 0) return rejected('not-on-the-way');
+    const happenedAt = happenedIn(group, at, asked);
+    return [omitUndefined<GroupEvent>({ type: 'CheckedIn', ...said, place, happenedAt, note })];
+  },
+
+  /* Where it is true of nobody, the answer says why not of one who is theirs. */
+  sayForAll: (group, { act, except, note }, asked) => {
+    const said = spokenFor(group, except, asked);
+    if ('rejection' in said) return said;
+    if (said.cases.length === 0) {
+      const reasons = [...(asked.answers?.values() ?? [])].flatMap((each) => each ?? []);
+      const own = reasons.find(({ code }) => code !== 'not-your-command' && code !== 'case-not-found');
+      return own ? { rejection: own } : rejected('not-on-the-way');
+    }
+    const happenedAt = happenedIn(group, 'at' in act ? act.at : undefined, asked);
+    return [omitUndefined<GroupEvent>({ type: 'SaidForAll', act: act.type, ...said, happenedAt, note })];
   },
 
   abortGroup: (_group, { reason, note }) => [
@@ -323,6 +336,24 @@ function needs(member: CaseId, members: Members): CaseId[] {
   const found = new Set([member]);
   for (const id of found) for (const sibling of members.get(id)?.siblings ?? []) found.add(sibling);
   return [...found];
+}
+
+/** Of whom it is said: whose own case takes it, but for those that are named. */
+function spokenFor(
+  group: Group,
+  except: readonly CaseId[] = [],
+  { answers }: Asked,
+): { readonly cases: readonly CaseId[] } | { rejection: Rejection } {
+  const movement = movementOf(group);
+  if (except.some((id) => !movement.includes(id))) return rejected('unknown-case', { field: 'except' });
+  return {
+    cases: movement.filter((id) => !except.includes(id) && answers?.has(id) && answers.get(id) === undefined),
+  };
+}
+/** Never after now, nor before they set out. */
+function happenedIn({ departure }: Group, at: Instant | undefined, { now }: Asked): Instant | undefined {
+  const from = departure?.at ?? now;
+  return at === undefined || at >= now ? undefined : at < from ? from : at;
 }
 
 /** Who is no longer agreed after the freeze, or closed, is off the list, with siblings; and what time asks. */

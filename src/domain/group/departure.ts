@@ -6,10 +6,7 @@ import { decide } from '../decide/decide';
 import type { DecisionContext, Verdict } from '../decide/rule-context';
 import { siblingStatusOf } from '../facts/gate';
 import type { ReturnCase } from '../model/case';
-import type { Command } from '../model/commands';
-import type { CaseId, PlaceId } from '../model/ids';
-import { omitUndefined } from '../model/omit-undefined';
-import type { Instant } from '../calendar/time';
+import type { CaseId } from '../model/ids';
 import type { MechanismRules } from '../model/mechanism';
 import type { Actor } from '../model/parties';
 import { rejected } from '../model/rejections';
@@ -46,19 +43,6 @@ export function departureOf(id: CaseId, { cases, actor, now, hashPlan, underWay 
     },
   );
 }
-
-/** What the child's own case says to the sign of life of whoever sends it. */
-export const checkInOf = (
-  id: CaseId,
-  { place, at }: { readonly place?: PlaceId; readonly at?: Instant },
-  { cases, actor, now, hashPlan }: Departing,
-): Verdict => {
-  const own = cases.get(id);
-  const command = omitUndefined<Command>({ type: 'checkIn', place, at });
-  return own
-    ? decide(own.judged, { actor, command }, { now, mechanism: own.rules, hashPlan })
-    : rejected('case-not-found');
-};
 
 /** The others of the family, however far the links go, waived ones too: the gate of the case asks itself whom it minds. */
 function familyOf(id: CaseId, cases: MemberCases): MemberCase[] {

@@ -112,6 +112,7 @@ const folds: { readonly [Type in Exclude<GroupEventType, 'GroupDrafted'>]: Fold<
   }),
   GroupDeparted: (_group, { departed, left }, { at }) => ({ departure: { at, departed, left } }),
   CheckedIn: () => ({}),
+  SaidForAll: () => ({}),
   MemberSafe: ({ safe }, { member }, { at }) => ({ safe: [...safe, { case: member, since: at }] }),
   GroupCompleted: (_group, _event, { at }) => ({ completedAt: at }),
   GroupAborted: (_group, { reason }, { at }) => ({ aborted: { at, reason } }),

@@ -4,7 +4,7 @@
  */
 import type { ObjectionReason, RelaySource } from '../model/decisions';
 import type { CaseId, CommandId, NoteId, PartyId, PlaceId, Sha256 } from '../model/ids';
-import type { Envelope } from '../model/commands';
+import type { CommandOf, CommandType, Envelope } from '../model/commands';
 import type { RecordedOf } from '../model/events';
 import type { LeftReason } from '../model/groups';
 import type { MechanismRef } from '../model/mechanism';
@@ -92,12 +92,20 @@ interface GroupCommandPayloads {
   departGroup: { version: number; hash: Sha256 };
   /** One escort's sign of life for every child of the group in their care, but for these. `at`: when it was, if not now. */
   checkIn: { place?: PlaceId; at?: Instant; except?: readonly CaseId[]; note?: NoteId };
+  /** The same of each child of the movement, but for these: its legs, a stop, a leg that is done. */
+  sayForAll: { act: MovementAct; except?: readonly CaseId[]; note?: NoteId };
   abortGroup: { reason: AbortReason; note?: NoteId };
   /** Somebody has published what was to be silent until every child is safe. */
   reportBreach: { note?: NoteId };
   /** The system's own: what has become of the members since, and what time brings. */
   observeGroup: object;
 }
+/** Commands of a case that may be said of all children of a movement at once. Never the giving of a child: that is a hand each. */
+export const movementActs = [
+  ...(['planLegs', 'takeIntoCare', 'completeLeg', 'reportIncident', 'pauseJourney'] as const),
+  ...(['resumeJourney', 'divert', 'reachSafePoint', 'arrive'] as const),
+] as const satisfies readonly CommandType[];
+export type MovementAct = CommandOf<(typeof movementActs)[number]>;
 export type GroupCommandType = keyof GroupCommandPayloads;
 export type GroupCommand = {
   [Type in GroupCommandType]: { readonly type: Type } & Readonly<GroupCommandPayloads[Type]>;
@@ -146,6 +154,8 @@ interface GroupEventPayloads {
   GroupDeparted: { version: number; hash: Sha256; departed: readonly CaseId[]; left: readonly LeftBehind[] };
   /** The escort was heard of: for whom it counts stands in each one's own case too. */
   CheckedIn: { cases: readonly CaseId[]; place?: PlaceId; happenedAt?: Instant; note?: NoteId };
+  /** Said of these at once; what it is stands in each one's own case. */
+  SaidForAll: { act: MovementAct['type']; cases: readonly CaseId[]; happenedAt?: Instant; note?: NoteId };
   MemberSafe: { member: CaseId };
   GroupCompleted: object;
   GroupAborted: { reason: AbortReason; note?: NoteId };

@@ -22,6 +22,7 @@ const asks: Readonly<
   rejectRelay: ({ pendingRelays }) => pendingRelays.length > 0,
   repudiateRelay: ({ relays }, { party }) =>
     relays.some((relay) => relay.party === party && relay.repudiatedAt === undefined),
+  sayForAll: ({ departure }) => departure !== undefined,
   reportBreach: (group) => isUnderEmbargo(group),
 };
 

@@ -238,6 +238,7 @@ function eventFor(
     terms: 'terms' in event ? [...event.terms] : undefined,
     list: 'list' in event ? event.list.version : undefined,
     cases: 'cases' in event ? event.cases.filter(reads) : undefined,
+    act: event.type === 'SaidForAll' ? event.act : undefined,
     happenedAt: 'happenedAt' in event ? event.happenedAt : undefined,
     relay: 'relay' in event ? event.relay : undefined,
     word: event.type === 'WordRelayed' ? event.word.type : undefined,

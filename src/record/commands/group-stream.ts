@@ -7,17 +7,17 @@ import type { PoolClient } from 'pg';
 import { bodyHash, canonicalHash, sealEnvelope } from '../../contracts/seal';
 import { decideGroup } from '../../domain/group/decide';
 import type { GroupContext } from '../../domain/group/decide';
-import { checkInOf, departureOf, gatesOf } from '../../domain/group/departure';
+import { departureOf, gatesOf } from '../../domain/group/departure';
 import type { Departing } from '../../domain/group/departure';
 import { evolveGroup } from '../../domain/group/evolve';
 import { mayKnow, travellersOf } from '../../domain/group/facts';
+import { answerOf, answersTo, orderOf } from '../../domain/group/orders';
 import type { Group, GroupCommand, GroupCommandType, GroupEvent } from '../../domain/group/group';
 import type { Members } from '../../domain/group/member';
 import type { Verdict } from '../../domain/decide/rule-context';
 import type { Command, CommandEnvelope } from '../../domain/model/commands';
 import type { CaseId } from '../../domain/model/ids';
 import { findParty } from '../../domain/model/mechanism';
-import { omitUndefined } from '../../domain/model/omit-undefined';
 import { isOfficial } from '../../domain/model/parties';
 import type { Actor } from '../../domain/model/parties';
 import { rejected } from '../../domain/model/rejections';
@@ -54,6 +54,7 @@ const lockMembers: readonly GroupCommandType[] = [
   'freezeList',
   'departGroup',
   'checkIn',
+  'sayForAll',
 ];
 
 const lockGroup = (id: string): Statement => ({
@@ -107,14 +108,11 @@ const groupStream: StreamKind<Group, GroupCommand, GroupEvent, Locked> = {
       hashOf: canonicalHash,
     };
     const { command } = envelope;
-    const judge = (more: Pick<GroupContext, 'gates' | 'spokenFor'> = {}) =>
+    const judge = (more: Pick<GroupContext, 'gates' | 'answers'> = {}) =>
       asStored(decideGroup(group, { ...envelope, actor }, { ...context, ...more }));
     const departing = departingOf(reading, actor);
-    if (command.type === 'checkIn' && group) {
-      const { departed = [] } = group.departure ?? {};
-      const spokenFor = departed.filter((id) => 'events' in checkInOf(id, command, departing));
-      return Promise.resolve(judge({ spokenFor }));
-    }
+    const answers = group && answersTo(command, group, departing);
+    if (answers) return Promise.resolve(judge({ answers }));
     if (command.type !== 'departGroup' || !group) return Promise.resolve(judge());
     return findDoubted(taken).then((inDoubt) =>
       judge({ gates: gatesOf(travellersOf(group), departing, inDoubt) }),
@@ -239,9 +237,9 @@ function ordersOf(
       return event.departed.map((id) => ({
         ...{ id, command: { type: 'depart' } as const, verdict: departureOf(id, departing) },
       }));
-    if (event.type !== 'CheckedIn' || command.type !== 'checkIn') return [];
-    const sign = omitUndefined<Command>({ type: 'checkIn', place: command.place, at: command.at });
-    return event.cases.map((id) => ({ id, command: sign, verdict: checkInOf(id, command, departing) }));
+    const order = orderOf(command);
+    if (!order || (event.type !== 'CheckedIn' && event.type !== 'SaidForAll')) return [];
+    return event.cases.map((id) => ({ id, command: order, verdict: answerOf(id, order, departing) }));
   });
 }
 
