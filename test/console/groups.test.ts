@@ -2,6 +2,8 @@
 import type { Page } from 'playwright-core';
 import type { CaseId } from '../../src/domain/model/ids';
 import { groupsOf, inHours } from '../record/support/group-room';
+import { english } from '../../console/src/words/english';
+import { groupWords } from '../../console/src/words/groups-english';
 import { settle } from './support/places';
 import { openStagedRoom } from './support/staged-room';
 import type { StagedRoom } from './support/staged-room';
@@ -224,6 +226,31 @@ describe('children who travel together', () => {
     expect((await staged.recordRoom.record.load(next))!.state.legs).toMatchObject(
       legs.map(({ from, to }) => ({ from, to })),
     );
+  });
+
+  it('go the same way: it is typed once for all of them, but for whom it is not', async () => {
+    const members = [await staged.at('ready'), await staged.at('ready'), await staged.at('ready')];
+    const group = await groupsOf(staged.recordRoom).at('proposed', members);
+    const page = await at('es-dispatcher', `/groups/${group}`);
+    await page.getByText(groupWords.groups.commands.sayForAll.act).click();
+    const legsNow = () =>
+      Promise.all(members.map(async (id) => (await staged.recordRoom.record.load(id))!.state.legs));
+    const [before] = await legsNow();
+    await page.locator('select[name="leg-0.to"]').waitFor();
+    expect(await page.locator('select[name="leg-0.to"]').inputValue()).toBe(before![0]!.to);
+    // A leg that was added and taken away again is not sent.
+    await page.getByText(english.legs.add).click();
+    await page.locator('select[name="leg-1.from"]').waitFor();
+    await page.getByText(english.legs.remove).click();
+    await page.locator('select[name="leg-0.checkInEvery"]').selectOption('PT30M');
+    await page.locator(`input[name=except][value="${members[2]!}"]`).check();
+    await button(page).click();
+    await receipt(page).waitFor();
+    expect((await legsNow()).map((legs) => legs.map(({ checkInEvery }) => checkInEvery))).toEqual([
+      ['PT30M'],
+      ['PT30M'],
+      [undefined],
+    ]);
   });
 });
 

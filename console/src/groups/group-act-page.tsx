@@ -95,7 +95,7 @@ export function GroupReceipt({
 }) {
   const groups = useGroupWords();
   const names = useNames();
-  const { group, receipt, state, departure } = answer;
+  const { group, receipt, state, departure, saidOf } = answer;
   const briefs = briefsBy(view?.children ?? []);
   const duties = view?.duties ?? [];
   return (
@@ -107,7 +107,7 @@ export function GroupReceipt({
         </Link>
       }
     >
-      {departure && (
+      {departure && !saidOf && (
         <>
           <h2>
             {groups.wentOff}: {departure.departed.length}
@@ -115,7 +115,15 @@ export function GroupReceipt({
           <Children cases={departure.departed} briefs={briefs} />
         </>
       )}
-      {departure && departure.left.length > 0 && (
+      {saidOf && (
+        <>
+          <h2>
+            {groups.saidOf}: {saidOf.length}
+          </h2>
+          <Children cases={saidOf} briefs={briefs} />
+        </>
+      )}
+      {departure && !saidOf && departure.left.length > 0 && (
         <>
           <h2>
             {groups.leftBehind}: {departure.left.length}

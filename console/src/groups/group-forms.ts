@@ -5,10 +5,12 @@ import type { GroupView } from '../api/types';
 import type { Weight } from '../commands/command-forms';
 import type { NewId } from '../commands/use-task';
 import type { Typed } from '../session/draft';
+import { legsIn } from '../legs/leg-list';
 import { CallOffForm, CheckInForm, NoteForm, RefuseForm } from './forms/small-forms';
 import type { GroupFormProps } from './form-props';
 import { ChangeForm } from './forms/change-form';
 import { DepartForm } from './forms/depart-form';
+import { LegsForm } from './forms/legs-form';
 import {
   ConfirmRelayForm,
   isCompared,
@@ -85,6 +87,15 @@ export const groupForms: Readonly<Record<GroupAct, GroupForm>> = {
   checkIn: {
     ...{ weight: 'light', Asks: CheckInForm, isOfList: false },
     read: (typed) => ({ ...(typed.except && { except: typed.except }), ...textIn(typed, 'note') }),
+  },
+  // What else is said of all is said on the road.
+  sayForAll: {
+    ...{ weight: 'plain', Asks: LegsForm, isOfList: false },
+    read: (typed) => ({
+      act: { type: 'planLegs', legs: legsIn(typed) },
+      ...(typed.except && { except: typed.except }),
+      ...textIn(typed, 'note'),
+    }),
   },
   departGroup: { weight: 'grave', Asks: DepartForm, isOfList: true, read: (_typed, view) => listOf(view) },
   abortGroup: {

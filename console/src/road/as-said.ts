@@ -1,5 +1,6 @@
 /** A journey as it is known here: what was tapped counts at once, though nobody has heard it yet. */
 import type { JourneyView } from '../journeys/use-journeys';
+import { saidOf } from './as-one';
 import type { Waiting } from './queue';
 
 export interface KnownHere extends JourneyView {
@@ -9,11 +10,13 @@ export interface KnownHere extends JourneyView {
   readonly arrived?: { readonly isHeard: boolean };
 }
 export function asSaidHere(journey: JourneyView, queue: readonly Waiting[]): KnownHere {
-  const said = queue.filter(
-    ({ case: id, refused }) => refused === undefined && journey.cases.some((each) => each.case === id),
+  const said = queue.flatMap(({ case: to, command, refused }) =>
+    refused === undefined
+      ? journey.cases.flatMap((each) => saidOf(each.case, journey.group, { to: [to], command }) ?? [])
+      : [],
   );
-  const is = (type: string): boolean => said.some(({ command }) => command.type === type);
-  const legs = said.flatMap(({ command }) => (command.type === 'completeLeg' ? [command.leg as string] : []));
+  const is = (type: string): boolean => said.some((command) => command.type === type);
+  const legs = said.flatMap((command) => (command.type === 'completeLeg' ? [command.leg as string] : []));
   const isHeard = journey.arrivedAt !== undefined;
   return {
     ...journey,

@@ -56,9 +56,15 @@ export const dismiss = (key: string): Promise<void> =>
 const isPassing = (status: number): boolean =>
   status === 0 || status === 401 || status === 429 || status >= 500;
 
+/** Said of all, it is in what is said that the instant stands. */
+const happenedAt = (command: SentCommand, at: string): SentCommand =>
+  command.type === 'sayForAll'
+    ? { ...command, act: happenedAt(command.act as SentCommand, at) }
+    : { ...command, ...(takesInstant(command.type) && { at }) };
+
 const post = ({ case: id, key, command, at }: Waiting) => {
   const params = { path: { id }, header: { 'Idempotency-Key': key } };
-  const body = { ...command, ...(takesInstant(command.type) && { at }) } as never;
+  const body = happenedAt(command, at) as never;
   return isGroupId(id)
     ? http.POST('/v1/groups/{id}/commands', { params, body })
     : http.POST('/v1/cases/{id}/commands', { params, body });

@@ -12,6 +12,7 @@ import { Name, refusalText, State, useTitle } from '../parts/parts';
 import { When } from '../parts/when';
 import { useMe } from '../session/use-session';
 import { inNumber, useWords } from '../words/use-words';
+import { actOf, asOne } from './as-one';
 import { asSaidHere } from './as-said';
 import type { KnownHere } from './as-said';
 import { Countdown } from './countdown';
@@ -90,7 +91,8 @@ function OneJourney({
   const isOnItsWayToSafety = diverted !== undefined && lastPlace?.isSafePoint !== true;
   const tell = (command: SentCommand, of = ids) => {
     setWrong(false);
-    say(of, command);
+    const said = asOne(journey.group, idsOf(together), of, command);
+    say(said.to, said.command);
   };
   const well = () => {
     const text = cleanText(note);
@@ -249,7 +251,7 @@ function Queue({ queue, see }: { readonly queue: readonly Waiting[]; readonly se
         {queue.map(({ key, at, command, refused }) => (
           <li key={key} className="row">
             <When at={at} />
-            <span>{act(command.type)}</span>
+            <span>{act(actOf(command))}</span>
             <State is={refused === undefined ? 'late' : 'safety'} boxed end>
               {refused === undefined ? words.road.notYet : words.road.refused}
             </State>

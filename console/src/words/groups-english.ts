@@ -21,6 +21,7 @@ export const groupWords = {
     safe: 'safe',
     dropped: 'No longer on the list',
     leftBehind: 'Stayed behind',
+    saidOf: 'Said of',
     wentOff: 'Set out',
     calledOff: 'Called off',
     whoSaid: 'What each party has said of the list',
@@ -201,9 +202,8 @@ export const groupWords = {
         means: 'It counts for every child of the group who is with you, but for those you name.',
       },
       sayForAll: {
-        act: 'Say it for all',
-        means:
-          'What is so of each child of the group who is with you, but for those you name: legs, a stop, a place that is reached.',
+        act: 'Plan the legs for all',
+        means: 'Each child’s own case gets them, but for those you name.',
       },
       abortGroup: {
         act: 'Call the group off',

@@ -1,16 +1,17 @@
 /** Children who travel together: `group list | candidates | draft | show | send`, and `road watch`. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import pc from 'picocolors';
 import { modalities } from '../../domain/model/plan';
-import type { GroupView } from '../../contracts/http/groups';
+import type { groupAnswerSchema, GroupView } from '../../contracts/http/groups';
 import type { Answered } from '../api-client';
 import { CliError } from '../cli-error';
 import { exampleText } from '../command-context';
 import type { CommandContext } from '../command-context';
 import { keyFrom } from '../terminal';
-import { relayedWords } from '../../domain/group/group';
+import { movementActs, relayedWords } from '../../domain/group/group';
 import { relayIn, withSourceOptions } from '../relay-source';
 import type { SourceOptions } from '../relay-source';
 import { commandOf } from './send-commands';
@@ -39,13 +40,15 @@ interface CandidatesFound {
   }[];
   readonly apart: readonly { case: string; why: string; siblings?: readonly string[] }[];
 }
-type Sent = Pick<GroupView, 'state' | 'version' | 'departure'> & { group: string; outcome: string };
+type Sent = Pick<z.infer<typeof groupAnswerSchema>, 'group' | 'outcome' | 'state' | 'departure' | 'saidOf'>;
 
-interface CheckInOptions {
-  readonly place?: string;
-  readonly at?: string;
+interface TellOptions {
   readonly except?: readonly string[];
   readonly key?: string;
+}
+interface CheckInOptions extends TellOptions {
+  readonly place?: string;
+  readonly at?: string;
 }
 
 export function addGroupCommands(program: Command, { run }: CommandContext): void {
@@ -131,6 +134,22 @@ export function addGroupCommands(program: Command, { run }: CommandContext): voi
       run(async (terminal, id: string, options: CheckInOptions) => {
         const { key, ...said } = options;
         await sayTo(terminal, id, { type: 'checkIn', ...said }, key === undefined ? {} : { key });
+      }),
+    );
+  road
+    .command('tell')
+    .argument('<group>')
+    .argument('<act>', `what is so of each: ${movementActs.join(', ')}`)
+    .argument('[body]', 'the rest of the act, as JSON, @file or - for the standard input')
+    .option('--except <case...>', 'children of whom it is not said')
+    .option('--key <key>', 'Idempotency-Key, to repeat a request whose answer never came')
+    .summary('the same of every child of the group: its legs, a stop, a leg that is done')
+    .addHelpText('after', exampleText(`road tell G-7Q2M-4ZK9 pauseJourney '{"kind":"vehicle"}'`))
+    .action(
+      run(async (terminal, id: string, act: string, body: string | undefined, options: TellOptions) => {
+        const { key, except } = options;
+        const said = { act: await commandOf(act, body), ...(except && { except }) };
+        await sayTo(terminal, id, { type: 'sayForAll', ...said }, key === undefined ? {} : { key });
       }),
     );
   road
@@ -245,10 +264,11 @@ async function sayTo(
   const answer: Answered<Sent> = await client.write('POST', `${pathOf(id)}/commands`, command, {
     key: keyFrom({ ...(key !== undefined && { key }) }),
   });
-  const { outcome, group, state, departure } = answer.body;
+  const { outcome, group, state, departure, saidOf } = answer.body;
   terminal.show(answer.body, () => [
     `${outcome === 'repeated' ? 'Recorded before' : pc.green('Recorded')}: ${group} is ${state}.`,
-    ...(departure
+    ...(saidOf ? [`Said of ${saidOf.join(', ') || 'none of yours'}.`] : []),
+    ...(departure && !saidOf
       ? [`Set out: ${departure.departed.join(', ') || 'nobody of yours'}`, ...leftLines(departure.left)]
       : []),
   ]);

@@ -194,6 +194,9 @@ export const groupAnswerSchema = z
       .strictObject({ at: instant, departed: cases, left: z.array(left) })
       .optional()
       .meta({ description: 'Who set out and who stayed, and why' }),
+    saidOf: cases.optional().meta({
+      description: 'Of a command that is said of all: those of whom it is so now, each in its own case',
+    }),
   })
   .meta({ id: 'GroupAnswer' });
 

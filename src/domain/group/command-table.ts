@@ -50,7 +50,7 @@ export const groupCommandTable = {
   sayForAll: {
     by: [
       office('escort', 'escort', 'dispatcher', 'duty-officer'),
-      office('mediator', 'lead', 'duty-officer'),
+      office('mediator', 'case-officer', 'lead', 'duty-officer'),
     ],
     states: [...open, 'departed'],
   },

@@ -1,6 +1,7 @@
 /** Which commands of a group somebody is offered: those that they may send and that would be taken now. */
 import { findParty } from '../model/mechanism';
 import type { MechanismRules } from '../model/mechanism';
+import { hasAnyRole } from '../model/parties';
 import type { OfficialActor } from '../model/parties';
 import { fitsGroupState, groupCommandTable, maySendToGroup } from './command-table';
 import { goSayersOf, groupStateOf, isConfirmed, isUnderEmbargo } from './facts';
@@ -22,7 +23,9 @@ const asks: Readonly<
   rejectRelay: ({ pendingRelays }) => pendingRelays.length > 0,
   repudiateRelay: ({ relays }, { party }) =>
     relays.some((relay) => relay.party === party && relay.repudiatedAt === undefined),
-  sayForAll: ({ departure }) => departure !== undefined,
+  // Before they set out it is their legs.
+  sayForAll: ({ departure }, { roles }) =>
+    departure !== undefined || hasAnyRole(roles, ['dispatcher', 'case-officer', 'lead']),
   reportBreach: (group) => isUnderEmbargo(group),
 };
 

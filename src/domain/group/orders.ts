@@ -60,6 +60,6 @@ function spokenForBy(group: Group, { type }: Command, departing: Departing): rea
   const withThem = all.filter((id) => 'events' in answerOf(id, { type: 'checkIn' }, departing));
   const { actor } = departing;
   const speaksForOthers =
-    isOfficial(actor) && hasAnyRole(actor.roles, ['dispatcher', 'duty-officer', 'lead']);
+    isOfficial(actor) && hasAnyRole(actor.roles, ['dispatcher', 'duty-officer', 'case-officer', 'lead']);
   return withThem.length > 0 || !speaksForOthers ? withThem : all;
 }

@@ -85,7 +85,9 @@ export async function groupAnswerOf(
   if (!found || !receipt || outcome === 'refused') throw new Problem('internal');
   const { state: group, rules } = found;
   const loaded = await parts.record.groups.load(receipt.case);
-  const departure = loaded && departureFor(group, sightOf(reader, loaded));
+  const sight = loaded && sightOf(reader, loaded);
+  const departure = sight && departureFor(group, sight);
+  const said = loaded?.events.find(({ commandId }) => commandId === receipt.commandId)?.event;
   return {
     headers: { etag: `"${group.version}"` },
     body: {
@@ -96,6 +98,7 @@ export async function groupAnswerOf(
       receipt,
       allowed: allowedInGroup(group, reader, rules),
       ...(departure && { departure }),
+      ...(sight && said && 'cases' in said && { saidOf: said.cases.filter(sight.reads) }),
     },
   };
 }

@@ -142,6 +142,7 @@ describe('who is offered what', () => {
           sayGo: play.list,
           departGroup: play.list,
           abortGroup: { reason: 'route-closed' },
+          sayForAll: { act: { type: 'planLegs', legs: play.child(first).state.legs } },
           relayWord: {
             ...{ relay: 'relay-1', party: 'south', word: { type: 'sayNoGo' } },
             source: { channel: 'note-verbale', dated: dateOf(play.now), documentHash: 'a'.repeat(64) },
@@ -163,7 +164,7 @@ describe('who is offered what', () => {
     ]);
     const without = { ...frozen, asked: frozen.asked.filter((party) => party !== 'escorts') };
     expect(offered(frozen, 'dispatcher')).toContain('disputeTerms');
-    expect(offered(without, 'dispatcher')).toEqual(['refuseMember', 'reportBreach']);
+    expect(offered(without, 'dispatcher')).toEqual(['refuseMember', 'sayForAll', 'reportBreach']);
     expect(offered(frozen, 'lead')).not.toContain('sayGo');
     const confirmed = at('confirm').group;
     expect(offered(confirmed, 'northDecider')).toContain('sayGo');

@@ -55,4 +55,27 @@ it('is one word for all of them, sent again with the same answer, and shown with
   expect((await room.as('em-host').post(path, { type: 'checkIn' })).body).toMatchObject({
     code: 'not-your-command',
   });
+
+  // What else is said of all is a command of each, and of the group one line.
+  const forAll = { type: 'sayForAll', act: { type: 'pauseJourney', kind: 'vehicle' }, note: 'a flat tyre' };
+  const key = { 'idempotency-key': 'a-flat-tyre' };
+  expect((await escort.post(path, forAll, key).expect(200)).body).toMatchObject({
+    ...{ outcome: 'recorded', saidOf: members },
+  });
+  expect((await escort.post(path, forAll, key).expect(200)).body).toMatchObject({ outcome: 'repeated' });
+  for (const id of members) {
+    const { state } = (await cases.record.load(id))!;
+    expect(state.journey?.paused).toMatchObject({ kind: 'vehicle' });
+    const events = await cases.record.listEvents(id, 1_000);
+    expect(events.filter(({ event }) => event.type === 'JourneyPaused')).toHaveLength(1);
+    expect(events.at(-1)).toMatchObject({ actor: { official: 'es-escort-1' } });
+  }
+  expect((await cases.record.selfCheck.round(1_000)).found).toEqual([]);
+  const view = groupViewSchema.parse((await escort.get(`/v1/groups/${group}`).expect(200)).body);
+  expect(view.events.at(-1)).toMatchObject({ type: 'SaidForAll', act: 'pauseJourney', cases: members });
+  // Again under another key: it is so already, of each of them.
+  expect((await escort.post(path, forAll)).body).toMatchObject({ code: 'already-done' });
+  expect((await escort.post(path, { type: 'sayForAll', act: { type: 'giveIntoCare' } })).body).toMatchObject({
+    code: 'invalid-request',
+  });
 });

@@ -67,25 +67,31 @@ export function RefuseForm({ view, task }: GroupFormProps) {
   );
 }
 
+export const CheckInForm = (props: GroupFormProps) => (
+  <>
+    <Excepted {...props} />
+    <Note task={props.task} />
+  </>
+);
+
 /** Of whom it is not said. */
-export function CheckInForm({ view, task }: GroupFormProps) {
+export function Excepted({ view, task }: GroupFormProps) {
   const groups = useGroupWords();
-  const underWay = view.children.filter(({ case: id }) => view.departure?.departed.includes(id));
+  const together = view.children.filter(
+    ({ case: id, travels }) => view.departure?.departed.includes(id) ?? travels,
+  );
   return (
-    <>
-      <Choices
-        many
-        isOptional
-        name="except"
-        legend={groups.notWithYou}
-        chosen={task.typed.except}
-        fault={task.fault('except')}
-        options={underWay.map(({ case: id, child }) => ({
-          value: id,
-          label: <ChildName id={id} child={child} />,
-        }))}
-      />
-      <Note task={task} />
-    </>
+    <Choices
+      many
+      isOptional
+      name="except"
+      legend={groups.notWithYou}
+      chosen={task.typed.except}
+      fault={task.fault('except')}
+      options={together.map(({ case: id, child }) => ({
+        value: id,
+        label: <ChildName id={id} child={child} />,
+      }))}
+    />
   );
 }
