@@ -246,6 +246,11 @@ describe('trouble on the road', () => {
     const groups = groupsOf(staged.recordRoom);
     members = [await staged.at('ready'), await staged.at('ready'), await staged.at('ready')];
     const group = await groups.at('go', members);
+    const hour = (of: number) => `${String(of).padStart(2, '0')}:00`;
+    await staged.room.as('em-clinician').does(members[2]!, {
+      ...{ type: 'setTreatment', kind: 'medicine', note: 'Two spoons' },
+      times: Array.from({ length: 24 }, (_, of) => hour(of)),
+    });
     await groups.depart(group);
     for (const id of members) {
       await staged.recordRoom.act('em-host', id, { type: 'giveIntoCare' });
@@ -299,6 +304,19 @@ describe('trouble on the road', () => {
     await duty.locator('main form button.act:not([type=button])').click();
     await eventually(async () => (await haveIn('IncidentAnswered'))[0] === 1 || undefined, 30_000);
     expect((await inboxOf('qa-duty')).map((item) => item.case).sort()).toEqual(members.slice(1).sort());
+  }, 120_000);
+
+  it('or not, what a child is to get is there to be said, without a connection too', async () => {
+    const dose = page.locator('section[aria-labelledby=doses] > div').first();
+    expect(await dose.innerText()).toContain('Two spoons');
+    await page.context().setOffline(true);
+    await dose.getByText(values.doseOutcome.given).click();
+    await page.locator('section[aria-labelledby=unsent] li').waitFor();
+    // The next one is not due yet: it can be read, and nothing said of it.
+    expect(await dose.locator('button').count()).toBe(0);
+    await page.context().setOffline(false);
+    await eventually(async () => (await haveIn('DoseRecorded'))[2] === 1 || undefined, 30_000);
+    expect(await haveIn('DoseRecorded')).toEqual([0, 0, 1]);
   }, 120_000);
 
   it('with the papers of one child is of that child, in the reader’s own language', async () => {

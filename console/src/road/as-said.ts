@@ -6,6 +6,8 @@ import type { Waiting } from './queue';
 export interface KnownHere extends JourneyView {
   /** It has been said here that the child is with them. */
   readonly isTaking: boolean;
+  /** Doses of which it has been said here what became of them. */
+  readonly saidDoses: readonly string[];
   /** At the place of handover; `isHeard`: the record knows. */
   readonly arrived?: { readonly isHeard: boolean };
 }
@@ -22,6 +24,7 @@ export function asSaidHere(journey: JourneyView, queue: readonly Waiting[]): Kno
     ...journey,
     completedLegs: [...new Set([...journey.completedLegs, ...legs])],
     isTaking: is('takeIntoCare'),
+    saidDoses: said.flatMap((command) => (command.type === 'recordDose' ? [command.dose as string] : [])),
     ...((isHeard || is('arrive')) && { arrived: { isHeard } }),
   };
 }

@@ -31,8 +31,11 @@ const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
   return next;
 };
 
+const atOnceMs = 60_000;
 /** Commands of the road say when they happened; the record counts from then. */
-const takesInstant = (type: string): boolean =>
+const takesInstant = (type: string, at: string): boolean =>
+  // Of a dose no time ahead is taken, and clocks differ: one that is sent at once is of now.
+  (type === 'recordDose' && now() - Date.parse(at) > atOnceMs) ||
   [
     ...['takeIntoCare', 'checkIn', 'completeLeg', 'arrive', 'reportIncident'],
     ...['pauseJourney', 'divert', 'reachSafePoint'],
@@ -60,7 +63,7 @@ const isPassing = (status: number): boolean =>
 const happenedAt = (command: SentCommand, at: string): SentCommand =>
   command.type === 'sayForAll'
     ? { ...command, act: happenedAt(command.act as SentCommand, at) }
-    : { ...command, ...(takesInstant(command.type) && { at }) };
+    : { ...command, ...(takesInstant(command.type, at) && { at }) };
 
 const post = ({ case: id, key, command, at }: Waiting) => {
   const params = { path: { id }, header: { 'Idempotency-Key': key } };

@@ -17,6 +17,7 @@ import { asSaidHere } from './as-said';
 import type { KnownHere } from './as-said';
 import { Countdown } from './countdown';
 import { Door } from './door';
+import { Doses } from './doses';
 import { idsOf, WhatIsWrong } from './what-is-wrong';
 import { registerWorker } from './register-worker';
 import { dismiss, flush, give, waiting } from './queue';
@@ -201,6 +202,7 @@ function OneJourney({
           </button>
         </div>
       )}
+      {!isToBeTaken && <Doses {...{ journey, tell }} said={journey.saidDoses} />}
       <section>
         <h2>{words.road.way}</h2>
         <Legs legs={legs} completed={completedLegs} />

@@ -1,6 +1,7 @@
 /** What lists say of a case beside its reference: which child, on whom it waits, where it is on the road. */
 import { z } from 'zod';
 import { holdReasons, incidentKinds } from '../../domain/model/commands';
+import { doseOutcomes, treatmentKinds } from '../../domain/model/hosting';
 import { objectionReasons, relayChannels, relayedActs } from '../../domain/model/decisions';
 import { obligationKinds } from '../../domain/model/obligation-kinds';
 import { facets, findings } from '../../domain/model/verification';
@@ -75,6 +76,19 @@ export const partyWaitSchema = z
   })
   .meta({ id: 'PartyWait' });
 
+export const doseSchema = z
+  .strictObject({
+    case: caseIdSchema,
+    dose: z.string(),
+    kind: z.enum(treatmentKinds),
+    what: z.string().optional().meta({ description: 'In the clinician’s words' }),
+    due: instant,
+    late: z.boolean().meta({ description: 'An hour past its time, and nobody has said anything' }),
+    outcome: z.enum(doseOutcomes).optional(),
+    at: instant.optional(),
+  })
+  .meta({ id: 'Dose' });
+
 export const journeySchema = z
   .strictObject({
     cases: z.array(
@@ -94,6 +108,10 @@ export const journeySchema = z
       .string()
       .optional()
       .meta({ description: 'With which they set out: one sign of life is for all of them' }),
+    doses: z.array(doseSchema).optional().meta({
+      description:
+        'What the children are to get until the day after tomorrow, and in the day before; absent where nothing is',
+    }),
     legs: z.array(leg),
     completedLegs: z.array(z.string()),
     departedAt: instant,

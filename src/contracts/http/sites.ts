@@ -1,9 +1,8 @@
 /** Answers about a hosting site: its nights, its day, and who waits for a bed. */
 import { z } from 'zod';
 import { bedKinds } from '../../domain/model/beds';
-import { doseOutcomes, treatmentKinds } from '../../domain/model/hosting';
 import { caseIdSchema } from '../commands';
-import { childBriefSchema } from './briefs';
+import { childBriefSchema, doseSchema } from './briefs';
 import { count, date, instant, text } from './parts';
 
 const bed = z
@@ -67,22 +66,9 @@ export const siteTodaySchema = z
     notesDue: owed.meta({ description: 'Welfare notes due by the end of the day' }),
     checksDue: owed.meta({ description: 'Arrivals of the last three days that nobody has checked' }),
     hearingsDue: owed.meta({ description: 'Hearings due by the end of the day' }),
-    doses: z
-      .array(
-        z.strictObject({
-          case: caseIdSchema,
-          dose: text,
-          kind: z.enum(treatmentKinds),
-          what: text.optional().meta({ description: 'In the clinician’s words' }),
-          due: instant,
-          late: z.boolean().meta({ description: 'An hour past its time, and nobody has said anything' }),
-          outcome: z.enum(doseOutcomes).optional(),
-          at: instant.optional(),
-        }),
-      )
-      .meta({
-        description: 'What the children are to get today, done or not, and what of the last day was not',
-      }),
+    doses: z.array(doseSchema).meta({
+      description: 'What the children are to get today, done or not, and what of the last day was not',
+    }),
     endingSoon: owed.meta({ description: 'Stays whose end is near: they leave, or stay longer' }),
   })
   .meta({

@@ -1,9 +1,10 @@
 /** Rules of a hosted child's day: what its host notes, and what it is to get. Source: docs/rules.md, "The host's day". */
 import { before } from '../calendar/time';
 import { siteDayOf } from '../facts/beds';
-import { doseMargin, recordableDoses } from '../facts/treatments';
+import { doseMargin, dosesToRecord } from '../facts/treatments';
 import { omitUndefined } from '../model/omit-undefined';
 import { rejected } from '../model/rejections';
+import { officialOf } from './rule-context';
 import type { HandlerTable } from './rule-context';
 
 export const hostingRules: HandlerTable<
@@ -57,8 +58,9 @@ export const hostingRules: HandlerTable<
       ? [omitUndefined({ type: 'TreatmentEnded', treatment, note })]
       : rejected('unknown-treatment', { field: 'treatment' }),
 
-  recordDose: (state, { dose, outcome, at, note }, { mechanism, now }) => {
-    const found = recordableDoses(state, mechanism, now).find(({ id }) => id === dose);
+  recordDose: (state, { dose, outcome, at, note }, context) => {
+    const { mechanism, now } = context;
+    const found = dosesToRecord(state, mechanism, now, officialOf(context)).find(({ id }) => id === dose);
     if (!found) return rejected('unknown-treatment', { field: 'dose' });
     const { treatment, due, done } = found;
     // Who is about to give it again learns that somebody has.

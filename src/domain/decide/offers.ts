@@ -11,7 +11,7 @@ import type { ReturnCase } from '../model/case';
 import { type commandTable } from '../model/command-table';
 import { childMilestones, milestones } from '../model/telling';
 import { closureOutcomes, recallOutcomes, traceAnswers } from '../model/commands';
-import { recordableDoses } from '../facts/treatments';
+import { dosesToRecord } from '../facts/treatments';
 import { doseOutcomes } from '../model/hosting';
 import { heardAbout } from '../facts/hearing';
 import type { RecipientRef } from '../model/ids';
@@ -238,8 +238,8 @@ const samplers: { readonly [Type in OfferedType]: Sampler<Type> } = {
   endTreatment: ({ state: { treatments = [] } }) =>
     each(treatments, ({ id }) => [id, { type: 'endTreatment', treatment: id }]),
   // What was said of it may have been wrong: it is there to be said otherwise.
-  recordDose: ({ state, mechanism, now }) =>
-    each(recordableDoses(state, mechanism, now), ({ id }) => [
+  recordDose: ({ state, mechanism, now, actor }) =>
+    each(dosesToRecord(state, mechanism, now, actor), ({ id }) => [
       id,
       ...doseOutcomes.map((outcome) => ({ type: 'recordDose', dose: id, outcome }) as const),
     ]),

@@ -114,7 +114,8 @@ export const commandTable = {
   recordVisitor: { by: [host], stages: [...beforeDeparture, 'transit'] },
   setTreatment: { by: [clinician], stages: [...beforeDeparture, 'transit'] },
   endTreatment: { by: [clinician], stages: [...beforeDeparture, 'transit'] },
-  recordDose: { by: [host], stages: [...beforeDeparture, 'transit'] },
+  // Who has the child; its own rule asks.
+  recordDose: { by: [host, escort], stages: [...beforeDeparture, ...travelling] },
   depart: { by: [lead], stages: ['preparation', 'hosting'] },
   // Whose hand it is, its own rule asks.
   giveIntoCare: { by: [host, holding, escort, dispatcher, dutyMediator], stages: travelling },

@@ -5,6 +5,8 @@ export const sides = [...file, 'holding', 'consenting'] as const;
 export const carers = [...sides, 'host', 'escort'] as const;
 /** Who answers for a hosted child's health; no side, whatever else it reads. */
 export const ward = ['mediator', 'host'] as const;
+/** Who gives the child what it is to get, where it is and on the way. */
+export const nurses = [...ward, 'escort'] as const;
 /** Observers never. */
 export const everyone = [...carers, 'receiving'] as const;
 export const nobody = [] as const;

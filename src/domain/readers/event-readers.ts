@@ -8,7 +8,7 @@ import type { PartyId } from '../model/ids';
 import type { PartyKind } from '../model/parties';
 import type { SecondPerson } from '../model/proposals';
 import { isLater } from '../model/verification';
-import { file, sides, carers, ward, everyone } from './audiences';
+import { file, sides, carers, nurses, ward, everyone } from './audiences';
 
 export const eventReaders = {
   CaseOpened: sides,
@@ -77,9 +77,9 @@ export const eventReaders = {
   DayNoted: ward,
   ArrivalChecked: ward,
   VisitorRecorded: ward,
-  TreatmentSet: ward,
-  TreatmentEnded: ward,
-  DoseRecorded: ward,
+  TreatmentSet: nurses,
+  TreatmentEnded: nurses,
+  DoseRecorded: nurses,
   Departed: everyone,
   CareGiven: everyone,
   CareTaken: everyone,

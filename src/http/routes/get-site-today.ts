@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { siteTodaySchema } from '../../contracts/http/sites';
 import { addDays } from '../../domain/facts/days';
 import { bedOf, siteDayBegins } from '../../domain/facts/beds';
-import { doseMargin, dosesBetween, isLate, recordableFor } from '../../domain/facts/treatments';
+import { doseMargin, dosesBetween, recordableFor } from '../../domain/facts/treatments';
 import { addDuration, before } from '../../domain/calendar/time';
 import { isCaseOf } from '../../domain/facts/visibility';
 import type { ObligationKind } from '../../domain/model/obligation-kinds';
@@ -15,6 +15,7 @@ import type { OpenedCase } from '../define-route';
 import { findSite } from '../find-site';
 import type { FoundSite } from '../find-site';
 import { readsField } from '../views/case-view';
+import { dosesFor } from '../views/dose-view';
 import { childBriefFor } from '../views/child-brief';
 import type { Reader } from '../../auth/official-directory';
 
@@ -106,26 +107,7 @@ async function dosesToday(
           .map((dose) => ({ id: state.id, dose }))
       : [],
   );
-  const texts = await Promise.all(
-    [...new Set(found.map(({ id }) => id))].map((id) =>
-      record.findNotes(
-        id,
-        found.filter((one) => one.id === id).map(({ dose }) => dose.treatment.note),
-      ),
-    ),
-  );
-  const words = new Map(texts.flat().map(({ id, text }) => [id, text]));
-  return found
-    .map(({ id, dose }) => {
-      const { treatment, due, done } = dose;
-      const what = words.get(treatment.note);
-      return {
-        ...{ case: id, dose: dose.id, kind: treatment.kind, due, late: isLate(dose, now) },
-        ...(what !== undefined && { what }),
-        ...(done && { outcome: done.outcome, at: done.at }),
-      };
-    })
-    .sort((one, other) => (one.due < other.due ? -1 : 1));
+  return dosesFor(record, found, now);
 }
 
 export const bedAt = ({ site }: Pick<FoundSite, 'site'>, number: number) => {

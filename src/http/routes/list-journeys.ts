@@ -7,6 +7,10 @@ import { readsObligation } from '../../domain/readers/obligation-readers';
 import { isToBeTaken, travelsWith } from '../../domain/facts/transfer';
 import { obligationsOf } from '../../domain/obligations/obligations';
 import type { Reader } from '../../auth/official-directory';
+import type { ApiParts } from '../api-parts';
+import { addDuration, before } from '../../domain/calendar/time';
+import { dosesBetween, recordableFor } from '../../domain/facts/treatments';
+import { dosesFor } from '../views/dose-view';
 import { findUnderWay } from '../find-under-way';
 import { readsField } from '../views/case-view';
 import { childBriefFor } from '../views/child-brief';
@@ -35,9 +39,10 @@ export const listJourneys = defineRoute({
       if (car) car.push(one);
       else cars.set(key, [one]);
     }
-    const items = [...cars.values()].map((cases) => {
+    const shown = [...cars.values()].map(async (cases) => {
       const [first] = cases;
       const group = groups.get(first.state.id);
+      const doses = await dosesOnTheWay(parts, reader, cases, now);
       return {
         ...(group !== undefined && { group }),
         cases: cases.map((one) => {
@@ -48,9 +53,10 @@ export const listJourneys = defineRoute({
           return { case: id, ...(child && { child }), ...(owedAtDoor && { owedAtDoor }) };
         }),
         ...journeyOf(reader, first, now),
+        ...(doses.length > 0 && { doses }),
       };
     });
-    return { status: 200, body: { items } };
+    return { status: 200, body: { items: await Promise.all(shown) } };
   },
 });
 
@@ -68,6 +74,22 @@ const carOf = ({ escort, legs, journey }: ReturnCase, group: GroupId | undefined
     journey?.lastPlace?.place,
     journey?.lastPlace?.isSafePoint,
   ]);
+
+/** So far ahead that a page without a connection knows them until the next day. */
+const dosesAhead = 'P2D';
+async function dosesOnTheWay(
+  { record }: ApiParts,
+  reader: Reader,
+  cases: readonly OpenedCase[],
+  now: string,
+) {
+  if (!readsField(reader.kind, 'treatments')) return [];
+  const [from, to] = [before(now, recordableFor), addDuration(now, dosesAhead)];
+  const found = cases.flatMap(({ state, rules }) =>
+    dosesBetween(state, rules, from, to).map((dose) => ({ id: state.id, dose })),
+  );
+  return dosesFor(record, found, now);
+}
 
 /** What keeps a child at the door, in the order in which it is done there. */
 const doorKinds: readonly ObligationKind[] = [

@@ -15,7 +15,7 @@ import type { Concern } from '../../domain/model/case';
 import type { Proposal } from '../../domain/model/proposals';
 import type { Reader } from '../../auth/official-directory';
 import { readsWholeDossier } from './dossier-view';
-import { file, sides, carers, ward, everyone, nobody } from '../../domain/readers/audiences';
+import { file, sides, carers, nurses, ward, everyone, nobody } from '../../domain/readers/audiences';
 
 /** What a reader may be told of a case's state. */
 type CaseState = AsGiven<z.ZodObject<typeof caseStateShape>>;
@@ -66,7 +66,7 @@ export const caseReaders = {
   stay: carers,
   arrivalCheck: ward,
   dailyNote: ward,
-  treatments: ward,
+  treatments: nurses,
   visitors: ward,
   carerBed: carers,
   escortRequest: [...sides, 'escort'],
@@ -226,9 +226,9 @@ const noteIdForm = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /**
  * What was written to be read by others, too: a condition by whoever decides on the plan and whoever must meet it; what a
- * child is to get by whoever hosts it now.
+ * child is to get by whoever hosts it now, or takes it home.
  */
-const sharedNotes: Readonly<Record<string, readonly PartyKind[]>> = { conditions: sides, treatments: ward };
+const sharedNotes: Readonly<Record<string, readonly PartyKind[]>> = { conditions: sides, treatments: nurses };
 
 /** Its own, and what was written in its name. */
 const isReadable = ({ party, inNameOf }: ReadableNote, reader: Reader): boolean =>

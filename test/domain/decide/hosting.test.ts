@@ -1,6 +1,6 @@
 /** The day of a hosted child: what its host notes, and who reads it. */
 import { dosesBetween, isLate, recordableDoses } from '../../../src/domain/facts/treatments';
-import { ward } from '../../../src/domain/readers/audiences';
+import { nurses, ward } from '../../../src/domain/readers/audiences';
 import { eventReaders } from '../../../src/domain/readers/event-readers';
 import { caseReaders, caseViewFor } from '../../../src/http/views/case-view';
 import { readersOf } from '../../support/readers';
@@ -253,10 +253,14 @@ describe('what a child is to get', () => {
     expect(isLate(found(play)[0]!, play.now)).toBe(false);
   });
 
-  test('goes with the child to another site, and is nobody’s there while it is on the way', () => {
+  test('goes with the child to another site', () => {
     const play = ordered();
     play.take('duty', { type: 'recordArrival', site: 'guesthouse' });
     expect(dayOf(play, 1)).toEqual(['08:00', '20:00']);
+  });
+
+  /** On the way from the hosting site on, with an order for 08:00 and 20:00. */
+  const onTheWay = (): CaseInPlay => {
     const away = caseIn('hosting').fork();
     away.runEffects();
     away.take('clinician', order());
@@ -264,11 +268,38 @@ describe('what a child is to get', () => {
     awaitWindow(away);
     away.take('lead', { type: 'depart' });
     expect(dayOf(away, 1)).toEqual(['08:00', '20:00']);
+    return away;
+  };
+
+  test('goes with the child on the way: its escort says what became of each dose, and no other one', () => {
+    const away = onTheWay();
+    away.passUntil(`${inDays(away, 1)}T20:00:00.000Z`);
+    const evening = found(away).find((dose) => dose.due === away.now)!;
+    const said = { type: 'recordDose', dose: evening.id, outcome: 'given' } as const;
+    // Until it is handed over it is the host's to say.
+    expect(away.refuse('escort', said)).toEqual({ code: 'unknown-treatment', field: 'dose' });
     passOn(away);
-    expect([dayOf(away, 1), away.state.treatments?.length]).toEqual([[], 1]);
+    expect(dayOf(away, 1)).toEqual(['08:00', '20:00']);
+    away.passUntil(`${inDays(away, 1)}T08:00:00.000Z`);
+    const morning = found(away).find((dose) => dose.due === away.now)!;
+    const given = { type: 'recordDose', dose: morning.id, outcome: 'given' } as const;
+    for (const by of ['escort2', 'host'] as const)
+      expect(away.refuse(by, given)).toEqual({ code: 'unknown-treatment', field: 'dose' });
+    away.take('escort', given);
+    expect(away.refuse('escort', given).code).toBe('already-done');
+    // What the host forgot to say it may still say.
+    away.take('host', { ...said, outcome: 'not-given' });
   });
 
-  test('is read in its words by whoever hosts the child now, also where another host’s clinician wrote them', () => {
+  test('ends for the escort where the child is handed over', () => {
+    const away = onTheWay();
+    passOn(away);
+    for (const { id } of away.state.legs) away.take('escort', { type: 'completeLeg', leg: id });
+    away.take('receiver', { type: 'placeInInterimCare', kind: 'hospital', place: 'home-town' });
+    expect(dayOf(away, 1)).toEqual([]);
+  });
+
+  test('is read in its words by whoever hosts the child now or takes it home, also where another host’s clinician wrote them', () => {
     const play = ordered();
     play.take('duty', { type: 'recordArrival', site: 'guesthouse' });
     const notes = new Map([['n', { party: 'embassy', text: 'A syrup' }]]);
@@ -281,7 +312,7 @@ describe('what a child is to get', () => {
         },
       ).treatments?.map(({ note }) => note);
     expect(['inn-host', 'officer', 'south-official', 'escort'].map(seenBy)).toEqual([
-      ...[['A syrup'], ['A syrup'], undefined, undefined],
+      ...[['A syrup'], ['A syrup'], undefined, ['A syrup']],
     ]);
   });
 
@@ -306,9 +337,9 @@ describe('what a child is to get', () => {
     expect(verdict).toHaveProperty('events');
   });
 
-  test('is read by the host and the mediator alone', () => {
+  test('is read by the host, the mediator and who takes it home, and by no side', () => {
     for (const type of ['TreatmentSet', 'TreatmentEnded', 'DoseRecorded'] as const)
-      expect([type, eventReaders[type]]).toEqual([type, ['mediator', 'host']]);
-    expect([caseReaders.treatments, caseReaders.dailyNote]).toEqual([ward, ward]);
+      expect([type, eventReaders[type]]).toEqual([type, ['mediator', 'host', 'escort']]);
+    expect([caseReaders.treatments, caseReaders.dailyNote]).toEqual([nurses, ward]);
   });
 });

@@ -97,7 +97,7 @@ const whoMaySend = {
   recordVisitor: hosts,
   setTreatment: ['host:clinician'],
   endTreatment: ['host:clinician'],
-  recordDose: hosts,
+  recordDose: [...hosts, 'escort:escort'],
   depart: lead,
   giveIntoCare: [...hosts, ...holding, ...escort, ...dispatch, ...onDuty],
   takeIntoCare: [...escort, ...dispatch],

@@ -359,7 +359,11 @@ const pairs = {
       dose: recordableDoses(state, rules, now)[0]?.id ?? 'treatment-1-0',
       outcome: 'given',
     }),
-    refused: { preparation: 'unknown-treatment', transit: 'unknown-treatment' },
+    refused: {
+      preparation: 'unknown-treatment',
+      transit: 'unknown-treatment',
+      handover: 'unknown-treatment',
+    },
   },
   depart: plain(
     'lead',
