@@ -73,6 +73,18 @@ describe('what a later version closes', () => {
     expect(await owed(travelling)).toEqual(['avoid-closed-place kyiv escort']);
     expect(await inboxOf(waiting)).toEqual(['avoid-closed-place']);
     expect(await inboxOf(travelling)).toEqual(['avoid-closed-place']);
+    // Whoever must change what is told at once.
+    for (const [id, party] of [
+      [waiting, 'qatar'],
+      [travelling, 'escort'],
+    ] as const) {
+      const { rows } = await room.pool.query<{ party: string }>(
+        `select party from outbox where case_id = $1 and notice -> 'about' ->> 'kind' = 'avoid-closed-place'
+            or case_id = $1 and obligation like 'avoid-closed-place%'`,
+        [id],
+      );
+      expect([id, rows.map((row) => row.party)]).toEqual([id, [party]]);
+    }
   });
 
   it('goes with the next version that opens it again, and a version that changes nothing of it tells nobody', async () => {

@@ -1,5 +1,6 @@
 /** One question of a form, as plain HTML: the browser’s own controls are known to every reader and every aid. */
 import { useState } from 'react';
+import type { ComponentProps } from 'react';
 import { Count, useMost } from '../parts/most';
 import { Reference } from '../parts/parts';
 
@@ -42,9 +43,15 @@ export function CommandField(props: FieldProps) {
         />
       );
     case 'times':
-      return <TimesField {...{ name, label, fault }} before={before(name)} />;
+      return <InputField {...{ name, label, fault }} input={timesOfDay} before={before(name)} />;
     case 'number':
-      return <NumberField {...{ name, label, fault }} most={field.most} before={before(name)} />;
+      return (
+        <InputField
+          {...{ name, label, fault }}
+          input={{ type: 'number', inputMode: 'numeric', min: 1, max: field.most }}
+          before={before(name)}
+        />
+      );
     case 'file-hash':
       return <FileHashField {...{ name, label, fault }} before={before(name)} />;
     case 'choice':
@@ -112,14 +119,17 @@ function ChoiceField({
   );
 }
 
-function TimesField({
+/** One line of what is no text: `input` says what the browser takes and checks. */
+function InputField({
   name,
   label,
+  input,
   before,
   fault,
 }: {
   readonly name: string;
   readonly label: string;
+  readonly input: ComponentProps<'input'>;
   readonly before: string | undefined;
   readonly fault: string | undefined;
 }) {
@@ -129,51 +139,18 @@ function TimesField({
       <input
         id={name}
         name={name}
-        dir="ltr"
-        autoComplete="off"
-        placeholder="08:00 14:30 20:00"
         required
         defaultValue={before}
         aria-describedby={fault === undefined ? undefined : `${name}-fault`}
         aria-invalid={fault !== undefined}
+        {...input}
       />
       <Fault name={name} fault={fault} />
     </div>
   );
 }
-
-function NumberField({
-  name,
-  label,
-  most,
-  before,
-  fault,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly most: number;
-  readonly before: string | undefined;
-  readonly fault: string | undefined;
-}) {
-  return (
-    <div className="field">
-      <label htmlFor={name}>{label}</label>
-      <input
-        id={name}
-        name={name}
-        type="number"
-        inputMode="numeric"
-        min={1}
-        max={most}
-        required
-        defaultValue={before}
-        aria-describedby={fault === undefined ? undefined : `${name}-fault`}
-        aria-invalid={fault !== undefined}
-      />
-      <Fault name={name} fault={fault} />
-    </div>
-  );
-}
+/** Several of them, as the API reads them. */
+const timesOfDay = { dir: 'ltr', autoComplete: 'off', placeholder: '08:00 14:30 20:00' } as const;
 
 const maxCharacters = 4000;
 export function TextField({
