@@ -310,7 +310,7 @@ describe('trouble on the road', () => {
     const dose = page.locator('section[aria-labelledby=doses] > div').first();
     expect(await dose.innerText()).toContain('Two spoons');
     await page.context().setOffline(true);
-    await dose.getByText(values.doseOutcome.given).click();
+    await dose.getByText(values.doseOutcome.given, { exact: true }).click();
     await page.locator('section[aria-labelledby=unsent] li').waitFor();
     // The next one is not due yet: it can be read, and nothing said of it.
     expect(await dose.locator('button').count()).toBe(0);
