@@ -8,7 +8,7 @@ import { relativeText, When } from '../parts/when';
 import { paths } from '../paths';
 import { useMe } from '../session/use-session';
 import { useWords } from '../words/use-words';
-import { isGroupAct } from './group-forms';
+import { isGroupAct } from './group-acts';
 import { useGroupWords } from './use-group-words';
 
 type Duty = GroupView['duties'][number];

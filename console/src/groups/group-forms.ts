@@ -1,5 +1,4 @@
 /** How each command of a group is asked for. */
-import type { GroupCommandType } from '#domain/group/group';
 import type { ReactNode } from 'react';
 import type { GroupView } from '../api/types';
 import type { Weight } from '../commands/command-forms';
@@ -7,6 +6,7 @@ import type { NewId } from '../commands/use-task';
 import type { Typed } from '../session/draft';
 import { legsIn } from '../legs/leg-list';
 import { CallOffForm, CheckInForm, NoteForm, RefuseForm } from './forms/small-forms';
+import type { GroupAct } from './group-acts';
 import type { GroupFormProps } from './form-props';
 import { ChangeForm } from './forms/change-form';
 import { DepartForm } from './forms/depart-form';
@@ -34,8 +34,6 @@ export interface GroupForm {
   readonly isOfList: boolean;
   readonly start?: (view: GroupView) => Typed;
 }
-export type GroupAct = Exclude<GroupCommandType, 'draftGroup' | 'observeGroup'>;
-
 const listOf = ({ list: { version, hash } }: GroupView) => ({ version, hash });
 const textIn = (typed: Typed, name: string) => {
   const text = typed[name]?.[0];
@@ -109,6 +107,3 @@ export const groupForms: Readonly<Record<GroupAct, GroupForm>> = {
     read: (typed) => textIn(typed, 'note'),
   },
 };
-export const isGroupAct = (type: string): type is GroupAct => type in groupForms;
-/** What stops a group, or one child of it. */
-export const stops: readonly GroupAct[] = ['refuseMember', 'sayNoGo', 'abortGroup', 'reportBreach'];

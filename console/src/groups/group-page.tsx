@@ -10,7 +10,7 @@ import { inNumber, useWords } from '../words/use-words';
 import { Checklist } from './checklist';
 import { Children } from './children';
 import { DepartAt } from './depart-at';
-import { isGroupAct } from './group-forms';
+import { isGroupAct } from './group-acts';
 import { GroupStory } from './group-story';
 import { Left } from './left';
 import { GroupDuties } from './group-duties';
