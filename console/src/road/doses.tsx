@@ -9,8 +9,8 @@ import { useWords } from '../words/use-words';
 
 /** As the record takes them. */
 const marginMs = 3_600_000;
-/** What comes later is looked at later. */
-const aheadMs = 12 * 3_600_000;
+/** So many of those that are not due yet. */
+const nextShown = 3;
 
 export function Doses({
   journey: { cases, doses = [] },
@@ -23,9 +23,12 @@ export function Doses({
   readonly tell: (command: SentCommand, of: readonly string[]) => void;
 }) {
   const words = useWords();
-  const open = doses.filter(
-    ({ dose, due, outcome }) => !outcome && !said.includes(dose) && Date.parse(due) < now() + aheadMs,
-  );
+  const unsaid = doses.filter(({ dose, outcome }) => !outcome && !said.includes(dose));
+  const isDue = (due: string): boolean => Date.parse(due) - marginMs <= now();
+  const open = [
+    ...unsaid.filter(({ due }) => isDue(due)),
+    ...unsaid.filter(({ due }) => !isDue(due)).slice(0, nextShown),
+  ];
   if (open.length === 0) return null;
   return (
     <section aria-labelledby="doses">
@@ -44,7 +47,7 @@ export function Doses({
             </b>{' '}
             · <When at={due} />
           </p>
-          {Date.parse(due) - marginMs <= now() &&
+          {isDue(due) &&
             doseOutcomes.map((outcome) => (
               <button
                 key={outcome}

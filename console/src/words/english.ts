@@ -403,7 +403,10 @@ export const own = {
     checkArrival: { act: 'Check the arrival', means: 'How the child came. Who it is, is confirmed apart.' },
     writeWelfareNote: { act: 'Write the welfare note', means: 'A concern is told to the mediator at once.' },
     recordVisitor: { act: 'Record a visitor', means: 'Who came to see the child: for you and the mediator.' },
-    setTreatment: { act: 'Order a medicine or treatment', means: 'The host sees each day what is due when.' },
+    setTreatment: {
+      act: 'Order a medicine or treatment',
+      means: 'The host sees each day what is due when, and on the way the escort does.',
+    },
     endTreatment: { act: 'End a treatment', means: 'Nothing more of it is due.' },
     recordDose: {
       act: 'Say what was given',

@@ -90,6 +90,7 @@ export const groupWords: GroupWords<'ar'> = {
     sideSaid: 'ما قاله الطرف',
     inNameOf: 'باسم مَن',
     notWithYou: 'من ليس معكم',
+    goesElsewhere: 'من يسلك طريقًا آخر',
     toGroup: 'إلى المجموعة',
     member: 'الطفل',
     reason: 'السبب',

@@ -76,6 +76,7 @@ export const groupWords = {
     sideSaid: 'What the side said',
     inNameOf: 'In whose name',
     notWithYou: 'Who is not with you',
+    goesElsewhere: 'Who goes another way',
     toGroup: 'To the group',
     member: 'Child',
     reason: 'Reason',

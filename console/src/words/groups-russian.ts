@@ -81,6 +81,7 @@ export const groupWords: GroupWords<'ru'> = {
     sideSaid: 'Что сказала сторона',
     inNameOf: 'От чьего имени',
     notWithYou: 'Кто не с вами',
+    goesElsewhere: 'Кто едет другим путём',
     toGroup: 'К группе',
     member: 'Ребёнок',
     reason: 'Причина',

@@ -81,6 +81,7 @@ export const groupWords: GroupWords<'uk'> = {
     sideSaid: 'Що сказала сторона',
     inNameOf: 'Від чийого імені',
     notWithYou: 'Хто не з вами',
+    goesElsewhere: 'Хто їде іншим шляхом',
     toGroup: 'До групи',
     member: 'Дитина',
     reason: 'Причина',

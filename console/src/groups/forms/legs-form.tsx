@@ -5,11 +5,13 @@ import { useLegsOf } from '../../legs/use-legs-of';
 import { today } from '../../parts/clock';
 import { Loading } from '../../parts/parts';
 import { fill, useWords } from '../../words/use-words';
+import { useGroupWords } from '../use-group-words';
 import type { GroupFormProps } from '../form-props';
 import { Excepted, Note } from './small-forms';
 
 export function LegsForm({ view, task }: GroupFormProps) {
   const { legs } = useWords();
+  const { goesElsewhere } = useGroupWords();
   const names = useNames();
   const mechanism = useMechanism();
   const planned = useLegsOf(view.children.filter(({ travels }) => travels).map((child) => child.case));
@@ -24,7 +26,7 @@ export function LegsForm({ view, task }: GroupFormProps) {
         first={view.list.departAt.slice(0, 10)}
         start={typedFrom(planned)}
       />
-      <Excepted {...{ view, task }} />
+      <Excepted {...{ view, task }} legend={goesElsewhere} />
       <Note task={task} />
     </>
   );

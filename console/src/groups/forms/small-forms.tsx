@@ -67,16 +67,18 @@ export function RefuseForm({ view, task }: GroupFormProps) {
   );
 }
 
-export const CheckInForm = (props: GroupFormProps) => (
-  <>
-    <Excepted {...props} />
-    <Note task={props.task} />
-  </>
-);
+export function CheckInForm(props: GroupFormProps) {
+  const { notWithYou } = useGroupWords();
+  return (
+    <>
+      <Excepted {...props} legend={notWithYou} />
+      <Note task={props.task} />
+    </>
+  );
+}
 
 /** Of whom it is not said. */
-export function Excepted({ view, task }: GroupFormProps) {
-  const groups = useGroupWords();
+export function Excepted({ view, task, legend }: GroupFormProps & { readonly legend: string }) {
   const together = view.children.filter(
     ({ case: id, travels }) => view.departure?.departed.includes(id) ?? travels,
   );
@@ -85,7 +87,7 @@ export function Excepted({ view, task }: GroupFormProps) {
       many
       isOptional
       name="except"
-      legend={groups.notWithYou}
+      legend={legend}
       chosen={task.typed.except}
       fault={task.fault('except')}
       options={together.map(({ case: id, child }) => ({
