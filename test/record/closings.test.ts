@@ -213,6 +213,11 @@ describe('what a later version closes', () => {
     expect(await duties()).not.toContain('mend-list');
     const { place } = (await room.record.loadGroupForProcess(group))!.group.list;
     await follow(closing(place, long));
+    const news = async () => (await room.pool.query('select from news where case_id = $1', [group])).rowCount;
+    expect(await news()).toBe(0);
+    await hear();
+    // Its process is told, and looks.
+    expect(await news()).toBe(1);
     await groups.observe(group);
     expect(await duties()).toContain('mend-list');
     await follow(closing(place, undefined));

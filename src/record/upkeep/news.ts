@@ -43,6 +43,7 @@ const concernsGroup: readonly CaseEvent['type'][] = [
   'DecisionLapsed',
   'PlanLapsed',
   'PlanApproved',
+  'ClosingsNoted',
   'StageEntered',
   'ArrivedAtSite',
   'MedicallyCleared',
