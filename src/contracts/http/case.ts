@@ -229,12 +229,9 @@ export const careSchema = z
 export const caseStateShape = {
   id: caseIdSchema,
   mechanism: mechanismRef,
-  closings: z
-    .strictObject({ version: count, at: instant })
-    .optional()
-    .meta({
-      description: 'The later version of the mechanism by which it is judged what is open, and since when',
-    }),
+  closings: z.strictObject({ version: count, at: instant }).optional().meta({
+    description: 'The later version of the mechanism by which it is judged what is open, and since when',
+  }),
   version: count.min(0).meta({ description: 'Number of events so far that you may read' }),
   stage: z.enum(stages),
   stageSince: instant,
