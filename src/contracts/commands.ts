@@ -153,15 +153,17 @@ const planTerms = z.strictObject({
         'Where the child passes into the care of its recipient; at the handover place unless given',
     }),
 });
-const leg = z.strictObject({
-  id,
-  from: id,
-  to: id,
-  departAt: instant,
-  arriveAt: instant,
-  safePoint: z.literal(true).optional().meta({ description: 'It ends where the child may wait in safety' }),
-  checkInEvery: duration.optional(),
-});
+const leg = z
+  .strictObject({
+    id,
+    from: id,
+    to: id,
+    departAt: instant,
+    arriveAt: instant,
+    safePoint: z.literal(true).optional().meta({ description: 'It ends where the child may wait in safety' }),
+    checkInEvery: duration.optional(),
+  })
+  .meta({ id: 'PlannedLeg' });
 /** `kind:subject:party@since`, as the inbox lists it. */
 const obligation = z
   .string()
